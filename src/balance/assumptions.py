@@ -1,0 +1,235 @@
+"""What is taken as given: every key a person may state, its default and where that comes from.
+
+A default is always marked as assumed on the screens. Ranges are 80 %: `low` and `high` are
+the 10th and 90th percentile of what is thought possible, and spread is read back from them.
+Published figures are in US dollars and are used one to one in other currencies.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+Shape = Literal["stated", "normal", "lognormal", "beta"]
+
+Z80 = 1.2815515655446004
+"""The normal deviate of the 90th percentile: half the width of an 80 % range in standard deviations."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A documented key: what it means and the default with its source."""
+
+    key: str
+    meaning: str
+    value: float | str | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    shape: Shape = "stated"
+    source: str = ""
+    year: int | None = None
+
+
+def _normal(key: str, meaning: str, mean: float, sd: float, source: str, year: int | None = None) -> Known:
+    return Known(key, meaning, mean, mean - Z80 * sd, mean + Z80 * sd, "elasticity", "normal", source, year)
+
+
+def _factor(key: str, meaning: str, median: float, log_sd: float, source: str, year: int | None = None) -> Known:
+    spread = math.exp(Z80 * log_sd)
+    return Known(key, meaning, median, median / spread, median * spread, "factor", "lognormal", source, year)
+
+
+_METHOD = "stated prior of the method, see docs/method.md"
+
+KNOWN: dict[str, Known] = {
+    known.key: known
+    for known in (
+        Known("reporting_currency", "The currency every sum is reported in", "USD", unit="ISO 4217 code"),
+        Known("fiscal_year_start_month", "The month in which the fiscal year begins", 1.0, unit="month 1..12"),
+        Known("loss_limit", "The yearly loss the board does not want to exceed", unit="reporting currency"),
+        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1"),
+        Known("loss_cap", "The most one incident can cost", unit="reporting currency"),
+        Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency"),
+        Known("loss_recording_floor", "Losses below this are not recorded", unit="reporting currency"),
+        Known("revenue", "Yearly revenue", unit="reporting currency"),
+        Known("cash_buffer", "Cash that can be spent in a bad year", unit="reporting currency"),
+        Known("insurance_cover", "What insurers would pay in a bad year", unit="reporting currency"),
+        Known("downtime_cost_per_hour", "What an hour of downtime costs", unit="reporting currency per hour"),
+        Known("people_available", "People who can work on initiatives", unit="full-time people"),
+        Known("severe_frequency", "Severe incidents a year, published experience", unit="per year"),
+        Known("severe_typical_loss", "Median loss of a severe incident", unit="reporting currency"),
+        Known("severe_extreme_loss", "Loss that 5 in 100 severe incidents exceed", unit="reporting currency"),
+        _factor("effect:late_joining", "Incidents when security joins late, against at design", 1.3, 0.6, _METHOD),
+        _factor("effect:technology", "Incidents of an initiative with a technology tag, against without", 1.0, 0.4,
+                _METHOD),
+        _normal("effect:size", "How incidents grow with an initiative's budget", 0.3, 0.3, _METHOD),
+        _normal("effect:load_risk", "How incidents per open initiative grow with work in progress", -0.3, 0.6,
+                "no published figure; wide enough for both worlds in docs/method.md"),
+        _normal("effect:load_other", "How other incidents grow with work in progress", 0.1, 0.15, _METHOD),
+        _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD),
+        Known("effect:change_caused_share", "The share of incidents that changes cause", 0.5, 0.3, 0.7, "share 0..1",
+              "beta", "Zhao et al., ESEC/FSE 2021: 50 in 100 at one bank; about 70 in 100 at another firm", 2021),
+        _factor("effect:duration_median", "Actual over planned duration of an ordinary initiative", 0.95, 0.15,
+                "derived from Flyvbjerg et al. and HBR 2011: the ordinary majority lands slightly under plan", 2022),
+        _factor("effect:duration_spread", "Spread of that ratio, on the log scale", 0.2, 0.4, _METHOD),
+        Known("effect:duration_tail_weight", "The share of initiatives that run far over plan", 0.17, 0.073, 0.281,
+              "share 0..1", "beta", "Flyvbjerg et al., 5,392 IT projects: 18 in 100 overran by more than half", 2022),
+        _normal("effect:secure_at_design", "The share of the late-joining effect that joining at design removes", 0.67,
+                0.15, _METHOD),
+        _factor("effect:secure_delay", "Delay when security is brought in now, share of planned duration", 0.10, 0.5,
+                _METHOD),
+        _normal("effect:control_programme", "The share of incidents one more control programme prevents", 0.25, 0.10,
+                _METHOD),
+        _normal("effect:response_time", "How losses grow with the time to detect and resolve", 0.5, 0.2, _METHOD),
+        _normal("effect:pace_risk", "How change-caused incidents grow with delivery pace", 1.0, 0.25, _METHOD),
+        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in log standard deviations", 0.2,
+                0.35, _METHOD),
+        Known("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.15,
+              unit="log scale", source=_METHOD),
+        Known("effect:forgetting", "Weight of a quarter against the one after it", 0.9, unit="share 0..1", source=_METHOD),
+        Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
+              unit="reporting currency", source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000",
+              year=2024),
+        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, unit="log scale", source=_METHOD),
+    )
+}  # fmt: skip
+
+PREFIXES = {
+    "exchange_rate:": "One unit of that currency in reporting currency",
+    "appetite:": "The accepted chance of a year that costs more than the loss in the key",
+    "class:": "`class:NAME:external` and `class:NAME:duration`: shares 0..1 of a class",
+    "effect:technology:": "The technology effect of one tag",
+    "kri:": "Threshold of a key-risk indicator",
+}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One assumption as it is used: the stated row, or the default marked as assumed."""
+
+    key: str
+    value: float | str | None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    owner: str = ""
+    stated_on: date | None = None
+    reason: str = ""
+    source: str = ""
+    year: int | None = None
+    assumed: bool = True
+    shape: Shape = "stated"
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """Every assumption in force, stated or default."""
+
+    rows: Mapping[str, Stated] = field(default_factory=dict)
+
+    def get(self, key: str) -> Stated | None:
+        """The assumption of that key; a key nobody documents or states is None."""
+        return self.rows.get(key)
+
+    def number(self, key: str) -> float | None:
+        """The number of that key, None where nothing is stated and no default exists."""
+        stated = self.rows.get(key)
+        return float(stated.value) if stated is not None and isinstance(stated.value, int | float) else None
+
+    def text(self, key: str) -> str:
+        """The text of that key, empty where nothing is stated."""
+        stated = self.rows.get(key)
+        return "" if stated is None or stated.value is None else str(stated.value)
+
+    def with_prefix(self, prefix: str) -> dict[str, Stated]:
+        """All stated keys that begin with `prefix`, the rest of the key as the name."""
+        return {key.removeprefix(prefix): row for key, row in self.rows.items() if key.startswith(prefix)}
+
+    def prior(self, key: str) -> tuple[float, float]:
+        """Centre and standard deviation of an effect: log scale for factors, else its own scale.
+
+        The spread is read from the 80 % range; a stated value without a range keeps the default's
+        spread. A sole value far from the default therefore moves the centre and not the doubt.
+        """
+        row = self.rows[key]
+        known = KNOWN.get(key) or KNOWN[key.rsplit(":", 1)[0]]
+        low, high = (row.low, row.high) if row.low is not None and row.high is not None else (known.low, known.high)
+        value = row.value
+        if not isinstance(value, int | float):
+            raise TypeError(f"{key} has no number")
+        if row.shape != "lognormal":
+            return float(value), (float(high) - float(low)) / (2 * Z80) if low is not None and high is not None else 0.0
+        assert low is not None
+        assert high is not None
+        return math.log(value), max(math.log(high / low), 1e-9) / (2 * Z80)
+
+
+def resolve(stated: pd.DataFrame | None) -> Assumptions:
+    """The assumptions in force: what is stated in the frame of schema table `assumptions`, defaults for the rest.
+
+    A stated value that is not a number where the key wants one is ignored here; the import reports it.
+
+    >>> resolve(None).number("loss_limit_chance")
+    0.05
+    """
+    rows = {known.key: _default(known) for known in KNOWN.values()}
+    if stated is not None:
+        for record in stated.to_dict("records"):
+            row = _from_record({str(name): value for name, value in record.items()})
+            if row is not None:
+                rows[row.key] = row
+    return Assumptions(rows)
+
+
+def recognised(key: str) -> bool:
+    """Whether a key is documented, by name or by prefix."""
+    return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
+
+
+def _default(known: Known) -> Stated:
+    return Stated(known.key, known.value, known.low, known.high, known.unit, source=known.source, year=known.year,
+                  shape=known.shape)  # fmt: skip
+
+
+def _from_record(record: Mapping[str, object]) -> Stated | None:
+    key = str(record["key"])
+    known = KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
+    value = _value_of(record.get("value"), known)
+    if value is None:
+        return None
+    day = record.get("stated_on")
+    return Stated(
+        key, value, _number(record.get("low")), _number(record.get("high")), _word(record.get("unit")),
+        _word(record.get("owner")), day.date() if isinstance(day, pd.Timestamp) else None, _word(record.get("reason")),
+        _word(record.get("source")), _whole(record.get("year")), False, known.shape if known else "stated",
+    )  # fmt: skip
+
+
+def _value_of(value: object, known: Known | None) -> float | str | None:
+    number = _number(value)
+    if known is not None and known.key == "reporting_currency":
+        return _word(value).upper() or None
+    return number
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(str(value).replace(",", "")) if value is not None else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _whole(value: object) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
+def _word(value: object) -> str:
+    return str(value) if isinstance(value, str) else ""

@@ -1,0 +1,61 @@
+"""What can be wrong with the input, as values; and the few exceptions of the package.
+
+A `Problem` says where, what was found, what was expected and how to mend it.
+Checks collect problems and never print or raise; the caller tells them all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing a person should know about one place in an uploaded file."""
+
+    code: str
+    severity: Severity
+    file: str = ""
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str | None = None
+    found: str = ""
+    expected: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        place = " ".join(str(part) for part in (self.file, self.sheet, self.cell) if part)
+        sentence = f"found {self.found!r}, expected {self.expected}" if self.expected else self.found
+        return f"{place}: {sentence}. {self.fix}".strip(": ")
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem with exactly the keys of the command line's contract."""
+        return asdict(self)
+
+
+class BalanceError(Exception):
+    """Something a person can mend; its text is one plain sentence with the mend."""
+
+
+class WorkbookError(BalanceError):
+    """An upload was refused as a whole; `problems` says why, place by place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(
+            f"{count} problem{'s' if count != 1 else ''}:\n" + "\n".join(f"- {p}" for p in self.problems)
+        )
+
+
+class StoreError(BalanceError):
+    """The store is busy, missing, newer than this program, or does not know the name given."""
+
+
+class ScenarioError(BalanceError):
+    """A lever or action that does not exist, or a value out of its range."""

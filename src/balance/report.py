@@ -1,0 +1,104 @@
+"""Every headline number in one value: screens, pack and command line quote this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from balance.ranges import Range
+
+
+@dataclass(frozen=True)
+class Velocity:
+    """What lands, how fast and how surely.
+
+    `initiatives` has one row per open or approved initiative: initiative_id, name, business_unit, stage,
+    start (Timestamp), finish_planned, finish_p10, finish_p50, finish_p80, finish_p90 (Timestamps; NaT beyond
+    ten years), chance_on_time, chance_within_year (0..1), annual_value (currency; NaN = not stated),
+    expected_value (annual_value x chance_within_year), cost_of_delay_per_week (currency).
+    """
+
+    value_landed_past_year: float | None
+    value_landing_next_year: Range
+    finished_per_quarter: Range
+    cycle_time_days: Range
+    in_flight: int | None
+    on_time_share: Range
+    load_effect: Range
+    initiatives: pd.DataFrame
+    finished_past_year: int | None = None
+    without_value: int | None = None
+    counts_speak: bool = False
+    """True where more than half of the initiatives have no value, so that counts stand in for money."""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What incidents may cost next year.
+
+    exceedance: loss, chance, low, high (rising loss, falling chance). classes: class, incidents, known_losses,
+    per_year, typical_loss, expected_annual_loss (each a Range), share_of_tail. initiatives: initiative_id, name,
+    expected_annual_loss, share_of_tail. appetite: loss, chance_allowed, chance, low, high, chance_met.
+    """
+
+    incidents_next_quarter: Range
+    expected_annual_loss: Range
+    bad_year_loss: Range
+    beyond_bad_year_mean: Range
+    limit: float | None
+    limit_chance: float | None
+    chance_beyond_limit: Range | None
+    inside_appetite: bool | None
+    exceedance: pd.DataFrame
+    classes: pd.DataFrame
+    initiatives: pd.DataFrame
+    appetite: pd.DataFrame
+    chance_inside: float | None = None
+    """Share of the draws in which every appetite point holds."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One multiplier of the joint model with its range; `meaning` is a sentence for leaders."""
+
+    effect: str
+    multiplier: Range
+    meaning: str
+
+
+@dataclass(frozen=True)
+class QualityPart:
+    """One part of data quality: its score 0..1 and why."""
+
+    part: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far the data carries the answer: the mean of its parts, each 0..1."""
+
+    score: float
+    parts: tuple[QualityPart, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer for one company, one date and one scenario."""
+
+    as_of: date
+    currency: str
+    scenario: str
+    data_hash: str
+    model_version: str
+    velocity: Velocity
+    risk: Risk
+    coupling: tuple[Effect, ...]
+    quality: Quality
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Counts that sentences need: rows, incidents, linked_share, missing_loss_share, stated keys."""
