@@ -1,0 +1,122 @@
+"""A browser for the tests: the one this machine has, else one that is fetched, saying so.
+
+`find_browser` looks for Chrome, Chromium or Edge (the variable BROWSER, then the PATH, then the usual
+places, then Playwright's own download). Run as a program, this file obtains one where none is found:
+Debian's package where it may install it, Playwright's download elsewhere.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+MAC_PLACES = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+WINDOWS_PLACES = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+NO_BROWSER = (
+    "No browser for the tests: neither Chrome, Chromium nor Edge was found, and none could be fetched. "
+    "Install one, or name one in the variable BROWSER, and run the tests again."
+)
+
+
+def find_browser() -> Path | None:
+    """The first browser that starts, or None."""
+    return next((path for path in candidates() if path.is_file() and starts(path)), None)
+
+
+def candidates() -> list[Path]:
+    """Every place where a browser of the Chromium family may be, best first."""
+    named = shutil.which(os.environ.get("BROWSER", "") or "-")
+    on_path = [shutil.which(name) for name in NAMES]
+    found = [Path(path) for path in (named, *on_path) if path]
+    return [*found, *usual_places(), *playwright_download()]
+
+
+def usual_places() -> list[Path]:
+    """Where installers put a browser that is not on the PATH."""
+    if sys.platform == "darwin":
+        roots = (Path("/Applications"), Path.home() / "Applications")
+        return [root / place for root in roots for place in MAC_PLACES]
+    if os.name == "nt":
+        names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        roots = [Path(os.environ[name]) for name in names if name in os.environ]
+        return [root / place for root in roots for place in WINDOWS_PLACES]
+    return [Path("/opt/google/chrome/chrome"), Path("/snap/bin/chromium")]
+
+
+def playwright_download() -> list[Path]:
+    """Where Playwright keeps its own browser, whether or not it was fetched."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return [Path(playwright.chromium.executable_path)]
+
+
+def starts(path: Path) -> bool:
+    """Whether the program is a browser that works, not a stub that asks for another package."""
+    if os.name == "nt":
+        return True  # on Windows --version opens a window
+    try:
+        answer = subprocess.run([str(path), "--version"], capture_output=True, text=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0 and any(word in answer.stdout for word in ("Chrom", "Edge"))
+
+
+def obtain_browser() -> Path | None:
+    """Fetch a browser in the way this system offers; None when neither way worked."""
+    if may_install_packages():
+        say("No browser found. Installing Debian's chromium package with apt-get.")
+        call(["apt-get", "update", "-q"])
+        call(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+        found = find_browser()
+        if found:
+            return found
+        say("That did not bring a browser that starts.")
+    say("Fetching Playwright's own Chromium.")
+    call([sys.executable, "-m", "playwright", "install", "chromium"])
+    return find_browser()
+
+
+def may_install_packages() -> bool:
+    """Whether this is a Debian-like system and this user may install on it."""
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def call(words: list[str]) -> None:
+    """Run a program and show what it says; what came of it is looked at afterwards."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(words, env=environment, check=False)
+
+
+def say(text: str) -> None:
+    """Tell the person what happens."""
+    print(f"balance: {text}", flush=True)
+
+
+def main() -> None:
+    """Make sure there is a browser and say which."""
+    browser = find_browser() or obtain_browser()
+    say(f"Tests use the browser {browser}." if browser else NO_BROWSER)
+
+
+if __name__ == "__main__":
+    main()
