@@ -1,0 +1,35 @@
+"""Numbers for people: money, chances, dates and ranges, said the same way on every screen, slide and line.
+
+Two significant figures, the unit once, a true minus sign, the sign always shown on differences.
+A chance is a whole number "in 100", never 0 and never 100. A number that cannot be said is an en dash.
+Texts use plain spaces; `unbroken` glues number and unit for a screen.
+"""
+
+from balance.formats.amounts import SYMBOLS, Scale, money, money_range, money_unit, scale_of, scaled, symbol
+from balance.formats.numbers import (
+    MINUS,
+    MISSING,
+    chance,
+    chance_range,
+    count,
+    factor,
+    factor_range,
+    in_100,
+    known,
+    number,
+    number_range,
+    percent,
+    points,
+    points_range,
+    rounded,
+    sayable,
+)
+from balance.formats.times import DAYS_PER_MONTH, day, month, months, months_range, quarter
+from balance.formats.words import Evidence, add_up, evidence, listed, unbroken, word
+
+__all__ = [
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Evidence", "Scale", "add_up", "chance", "chance_range", "count",
+    "day", "evidence", "factor", "factor_range", "in_100", "known", "listed", "money", "money_range", "money_unit",
+    "month", "months", "months_range", "number", "number_range", "percent", "points", "points_range", "quarter",
+    "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
+]  # fmt: skip

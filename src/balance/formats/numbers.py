@@ -1,0 +1,162 @@
+"""Plain numbers, chances, shares and multipliers; percentages exist only here."""
+
+from __future__ import annotations
+
+import math
+from numbers import Real
+
+from balance.ranges import Range
+
+MISSING = "–"
+MINUS = "−"
+
+
+def in_100(share: float | None) -> str:
+    """A chance as the bare whole number out of 100; never 0, never 100.
+
+    >>> in_100(0.231), in_100(0.001), in_100(0.999), in_100(None)
+    ('23', 'under 1', 'over 99', '–')
+    """
+    if share is None or not sayable(share):
+        return MISSING
+    number = share * 100
+    if number < 0.995:
+        return "under 1"
+    return "over 99" if number > 99.005 else f"{min(max(math.floor(number + 0.5), 1), 99)}"
+
+
+def chance(share: float | None) -> str:
+    """A chance in words with its denominator.
+
+    >>> chance(0.23), chance(0.0004), chance(1.0)
+    ('23 in 100', 'under 1 in 100', 'over 99 in 100')
+    """
+    return MISSING if share is None or not sayable(share) else f"{in_100(share)} in 100"
+
+
+def chance_range(range_: Range) -> str:
+    """The likely range of a chance as bare numbers.
+
+    >>> chance_range(Range(0.23, 0.16, 0.32))
+    '16 to 32'
+    """
+    return f"{in_100(range_.low)} to {in_100(range_.high)}" if known(range_) else MISSING
+
+
+def points(difference: float | None) -> str:
+    """The difference of two chances in points out of 100, always with its sign.
+
+    >>> points(-0.09), points(0.021), points(0.001)
+    ('−9', '+2', '0')
+    """
+    if difference is None or not sayable(difference):
+        return MISSING
+    number = math.floor(abs(difference) * 100 + 0.5)
+    return "0" if number == 0 else f"{'+' if difference > 0 else MINUS}{number}"
+
+
+def points_range(range_: Range) -> str:
+    """The likely range of a difference of chances.
+
+    >>> points_range(Range(-0.09, -0.13, -0.06))
+    '−13 to −6'
+    """
+    return f"{points(range_.low)} to {points(range_.high)}" if known(range_) else MISSING
+
+
+def percent(share: float | None) -> str:
+    """A share of a whole, for settings and coverage; chances are never said this way.
+
+    >>> percent(0.062), percent(1.0), percent(None)
+    ('6 %', '100 %', '–')
+    """
+    return MISSING if share is None or not sayable(share) else f"{share * 100:.0f} %"
+
+
+def number(value: float | None, *, decimals: int | None = None, signed: bool = False) -> str:
+    """A plain number: two significant figures, or whole where it is larger, or as many decimals as asked.
+
+    >>> number(7.14), number(0.0312), number(123.4), number(1234.0), number(-3.2, signed=True), number(2.0)
+    ('7.1', '0.031', '120', '1,200', '−3.2', '2')
+    """
+    if value is None or not sayable(value):
+        return MISSING
+    if decimals is not None:
+        return sign_of(value, decimals, signed) + f"{abs(value):,.{decimals}f}"
+    shown = rounded(value)
+    return sign_of(shown, 9, signed) + f"{abs(shown):,.6f}".rstrip("0").rstrip(".")
+
+
+def number_range(range_: Range, *, decimals: int | None = None) -> str:
+    """The likely range of a plain number.
+
+    >>> number_range(Range(7.1, 6.44, 7.86))
+    '6.4 to 7.9'
+    """
+    if not known(range_):
+        return MISSING
+    return f"{number(range_.low, decimals=decimals)} to {number(range_.high, decimals=decimals)}"
+
+
+def count(value: float | None, thing: str = "", things: str = "") -> str:
+    """A whole number with separators, with its noun in the right number.
+
+    >>> count(1234), count(1, "initiative"), count(3, "initiative"), count(2, "company", "companies")
+    ('1,234', '1 initiative', '3 initiatives', '2 companies')
+    """
+    if value is None or not sayable(value):
+        return MISSING
+    whole = round(value)
+    noun = thing if whole == 1 else (things or f"{thing}s")
+    return f"{whole:,} {noun}" if thing else f"{whole:,}"
+
+
+def factor(multiplier: float | None) -> str:
+    """A multiplier: how many times as many.
+
+    >>> factor(1.32), factor(0.5), factor(12.2)
+    ('×1.3', '×0.50', '×12')
+    """
+    if multiplier is None or not sayable(multiplier):
+        return MISSING
+    decimals = 2 if multiplier < 0.995 else 1 if multiplier < 9.95 else 0
+    return f"×{multiplier:.{decimals}f}"
+
+
+def factor_range(range_: Range) -> str:
+    """The likely range of a multiplier.
+
+    >>> factor_range(Range(1.3, 0.8, 2.13))
+    '×0.80 to ×2.1'
+    """
+    return f"{factor(range_.low)} to {factor(range_.high)}" if known(range_) else MISSING
+
+
+def rounded(value: float, figures: int = 2) -> float:
+    """A number with that many significant figures, halves away from zero.
+
+    >>> rounded(996_000), rounded(-0.0345), rounded(0)
+    (1000000.0, -0.035, 0.0)
+    """
+    if abs(value) < 1e-200:
+        return 0.0
+    power = figures - 1 - math.floor(math.log10(abs(value)))
+    shifted = math.floor(abs(value) * 10.0**power + 0.5 + 1e-9)
+    return math.copysign(shifted / 10.0**power if power >= 0 else shifted * 10.0**-power, value)
+
+
+def sayable(value: float | None) -> bool:
+    """Whether there is a finite number to show."""
+    return value is not None and isinstance(value, Real) and math.isfinite(value)
+
+
+def known(range_: Range | None) -> bool:
+    """Whether a range has all three numbers."""
+    return range_ is not None and all(sayable(part) for part in (range_.value, range_.low, range_.high))
+
+
+def sign_of(value: float, decimals: int, signed: bool) -> str:
+    """The sign a rounded number is shown with: none at zero."""
+    if round(abs(value), decimals) == 0:
+        return ""
+    return MINUS if value < 0 else "+" if signed else ""

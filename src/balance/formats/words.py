@@ -1,0 +1,79 @@
+"""Words around numbers: how sure a statement is, lists, small numbers, rounding that adds up."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from balance.formats.numbers import sayable
+from balance.formats.times import MONTHS
+
+Evidence = Literal["signal", "probably", "open", "probably not", "not"]
+
+_SCALE: tuple[tuple[float, Evidence], ...] = (
+    (0.9 - 1e-12, "signal"), (0.7 - 1e-12, "probably"), (0.3 + 1e-12, "open"), (0.1 + 1e-12, "probably not"),
+)  # fmt: skip
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MONTH = f"(?:{'|'.join(MONTHS)})"
+_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=in 100|months?\b|days?\b|weeks?\b|years?\b|%|{_MONTH}\b)")
+_BEFORE_NUMBER = re.compile(r"(?<=\bin) (?=100)|(?<=\bunder) (?=\d)|(?<=\bover) (?=\d)|(?<=Q\d) (?=\d{4})")
+_YEAR = re.compile(rf"\b({_MONTH}) (?=\d{{4}}\b)")
+
+
+def evidence(share: float | None) -> Evidence:
+    """How strongly a statement may be made that is true with this chance: one scale for every page.
+
+    From 90 in 100 it is stated plainly, from 70 it is probable, below that it is too close to call.
+
+    >>> evidence(0.93), evidence(0.71), evidence(0.5), evidence(0.2), evidence(0.04), evidence(None)
+    ('signal', 'probably', 'open', 'probably not', 'not', 'open')
+    """
+    if share is None or not sayable(share):
+        return "open"
+    return next((name for floor, name in _SCALE if share >= floor), "not")
+
+
+def word(value: int) -> str:
+    """A small number as a word, for sentences.
+
+    >>> word(3), word(0), word(40)
+    ('three', 'no', '40')
+    """
+    return _WORDS[value] if 0 <= value < len(_WORDS) else f"{value:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as people list them.
+
+    >>> listed(["cloud"]), listed(["cloud", "AI", "5G"])
+    ('cloud', 'cloud, AI and 5G')
+    """
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+
+
+def add_up(steps: Sequence[float], total: float, decimals: int = 1) -> list[float]:
+    """Steps rounded so that they still add up to the rounded total (largest remainder).
+
+    >>> add_up([0.44, 0.44, -0.34], 0.54)
+    [0.4, 0.4, -0.3]
+    """
+    unit = 10.0**-decimals
+    down = [math.floor(step / unit + 1e-9) for step in steps]
+    owed = round(total / unit) - sum(down)
+    order = sorted(range(len(steps)), key=lambda i: down[i] - steps[i] / unit)
+    for i in order[: max(min(owed, len(steps)), 0)]:
+        down[i] += 1
+    return [round(whole * unit, decimals) for whole in down]
+
+
+def unbroken(text: str) -> str:
+    """The text with number and unit held together by non-breaking spaces, for a screen.
+
+    >>> unbroken("23 in 100 by 30 Sep 2026").count("\\N{NO-BREAK SPACE}")
+    4
+    """
+    for pattern in (_AFTER_NUMBER, _BEFORE_NUMBER):
+        text = pattern.sub("\N{NO-BREAK SPACE}", text)
+    return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text)
