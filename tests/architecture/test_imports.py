@@ -1,0 +1,53 @@
+"""Imports run one way, and each outside tool has one door."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "balance"
+
+DOORS = {
+    "streamlit": ("src/balance/ui", "pages/", "dashboard.py"),
+    "duckdb": ("src/balance/store",),
+    "pyarrow": ("src/balance/store",),
+    "python_calamine": ("src/balance/ingest",),
+    "rapidfuzz": ("src/balance/ingest",),
+    "openpyxl": ("src/balance/ingest", "src/balance/template.py", "src/balance/sample", "src/balance/boardpack"),
+    "scipy": ("src/balance/model", "src/balance/sample"),
+    "plotly": ("src/balance/figures",),
+    "pptx": ("src/balance/boardpack",),
+    "numpy": ("src/balance/",),
+    "pandas": ("src/balance/",),
+}
+"""Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
+
+
+def sources() -> list[Path]:
+    return [*sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "dashboard.py"]
+
+
+def outside_tools(path: Path) -> set[str]:
+    """Top names of everything imported anywhere in a file that is neither ours nor the standard library's."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names - sys.stdlib_module_names - {"balance", "__future__"}
+
+
+def test_each_room_imports_only_the_rooms_below_it(capfd):
+    status = lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True)
+    assert status == 0, capfd.readouterr().out
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_each_outside_tool_has_one_door(path):
+    place = path.relative_to(ROOT).as_posix()
+    astray = {tool for tool in outside_tools(path) if not place.startswith(DOORS.get(tool, ()))}
+    assert not astray, f"{place} imports {astray}; their doors are {[DOORS.get(tool) for tool in astray]}"
