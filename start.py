@@ -25,7 +25,6 @@ OLDEST = (3, 11)
 RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
 PACKAGE = "pyproject.toml"
-SAMPLE = ROOT / "data" / "sample"
 CHECKS = (
     ("Format", ["ruff", "format", "--check", "."]),
     ("Rules of style and safety", ["ruff", "check", "."]),
@@ -47,7 +46,7 @@ def setup(_arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """start the dashboard; an empty database is filled with the sample company first"""
     prepare(RUN)
-    fill_if_empty()
+    fill_if_empty(arguments)
     return balance("serve", *arguments)
 
 
@@ -76,7 +75,7 @@ def bench(arguments: list[str]) -> int:
 def pack(arguments: list[str]) -> int:
     """write the board pack into artefacts/pack"""
     prepare(RUN)
-    fill_if_empty()
+    fill_if_empty(arguments)
     return balance("pack", "--out", str(ROOT / "artefacts" / "pack"), *arguments)
 
 
@@ -156,24 +155,22 @@ def install(*words: str) -> None:
         )
 
 
-def fill_if_empty() -> None:
-    """Load the shipped sample company, quarter by quarter, into a database without snapshots."""
-    listing = subprocess.run(
-        [environment_python(), "-m", "balance", "snapshots", "--json"], cwd=ROOT, capture_output=True, text=True
-    )
-    if listing.returncode == 0 and json.loads(listing.stdout)["snapshots"]:
-        return
-    quarters = sorted(folder for folder in SAMPLE.iterdir() if folder.is_dir())
-    say(f"The database is empty. Loading the sample company, {len(quarters)} quarters.")
-    for folder in quarters:
-        files = sorted(str(path) for path in folder.iterdir() if path.suffix == ".xlsx")
-        if balance("load", *files, "--as-of", folder.name, quiet=True) > 1:
-            raise Stopped(f"The sample company's quarter {folder.name} could not be loaded.")
+def fill_if_empty(arguments: list[str]) -> None:
+    """Load the sample company, quarter by quarter, into a database without snapshots."""
+    words = [environment_python(), "-m", "balance.first_start", *database_of(arguments)]
+    if call(words) != 0:
+        raise Stopped("The sample company could not be loaded; the message above says why.")
 
 
-def balance(*words: str, quiet: bool = False) -> int:
+def database_of(arguments: list[str]) -> list[str]:
+    """The part of the arguments that names a database."""
+    place = arguments.index("--database") if "--database" in arguments else len(arguments)
+    return arguments[place : place + 2]
+
+
+def balance(*words: str) -> int:
     """Run the program's own command line."""
-    return call([environment_python(), "-m", "balance", *words], quiet=quiet)
+    return call([environment_python(), "-m", "balance", *words])
 
 
 def output_of_balance(*words: str) -> str:
@@ -188,12 +185,10 @@ def checked(name: str, words: list[str | Path]) -> bool:
     return call(words) != 0
 
 
-def call(words: list[str | Path], quiet: bool = False) -> int:
+def call(words: list[str | Path]) -> int:
     """Run a program in this folder and wait; its exit status."""
     sys.stdout.flush()
-    process = subprocess.Popen(
-        [str(word) for word in words], cwd=ROOT, env=child_environment(), stdout=subprocess.DEVNULL if quiet else None
-    )
+    process = subprocess.Popen([str(word) for word in words], cwd=ROOT, env=child_environment())
     while True:
         try:
             return process.wait()

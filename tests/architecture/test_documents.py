@@ -3,6 +3,7 @@
 import argparse
 import re
 import runpy
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,11 @@ def test_every_command_and_its_options_are_explained(name):
 
 
 def test_every_setting_is_explained():
+    from balance.settings import PREFIX, Settings
+
     sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"]
-    used = {name for path in sources for name in re.findall(r"\bBALANCE_[A-Z_]+", path.read_text("utf-8"))}
+    used = {name for path in sources for name in re.findall(r"\bBALANCE_[A-Z_]+\b", path.read_text("utf-8"))}
+    used |= {PREFIX + setting.name.upper() for setting in fields(Settings)}
     assert {name for name in used if name not in text("docs/operations.md")} == set()
 
 

@@ -1,0 +1,154 @@
+"""A real browser before a real server: what the visitor saw, what the console said, which hosts were asked."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from obtain_browser import NO_BROWSER, find_browser
+
+FLAGS = (
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+START_SECONDS = 90
+PATIENCE_MS = 60_000
+SETTLED_MS = 200
+IDLE = """([settled]) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const ready = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"], [data-stale="true"]');
+  if (!ready) { window.idleSince = null; return false; }
+  window.idleSince ??= performance.now();
+  return performance.now() - window.idleSince >= settled;
+}"""
+
+
+@dataclass
+class Visitor:
+    """One open page, with everything that went wrong on it."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def go(self, path: str = "/") -> None:
+        """Open an address of the dashboard and wait until it stands still."""
+        self.page.goto(self.address + path)
+        self.wait()
+
+    def open(self, title: str) -> None:
+        """Choose a screen in the menu."""
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(rf"^\\W*{re.escape(title)}$")).click()
+        self.page.get_by_role("heading", name=title, exact=True).first.wait_for(timeout=PATIENCE_MS)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the script has ended and nothing on the screen is stale, for a moment on end."""
+        self.page.wait_for_function(IDLE, arg=[SETTLED_MS], timeout=PATIENCE_MS, polling=50)
+        self.page.evaluate("window.idleSince = null")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """The browser of this machine, without a window."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(NO_BROWSER)
+    flags = [*FLAGS, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [*FLAGS]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def serve(project) -> Iterator[Callable[[str], str]]:
+    """Start the dashboard on a database; it answers with its address, and is stopped after the test."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(database: str) -> str:
+        port = free_port()
+        words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
+        running.append(subprocess.Popen([sys.executable, *words], cwd=project, stderr=subprocess.PIPE))
+        address = f"http://127.0.0.1:{port}"
+        wait_until_it_answers(address + "/_stcore/script-health-check", running[-1])
+        return address
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture
+def visit(browser) -> Iterator[Callable[..., Visitor]]:
+    """Open a page at a server's address; `**how` is how the browser shows it, such as viewport or color_scheme."""
+    contexts = []
+
+    def open_page(address: str, **how) -> Visitor:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True} | how)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), address)
+        visitor.page.on("console", lambda said: visitor.errors.append(said.text) if told_as_error(said) else None)
+        visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+        visitor.page.on("request", lambda request: visitor.hosts.add(host_of(request.url)))
+        return visitor
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def told_as_error(said) -> bool:
+    """Whether a line of the console is an error; Streamlit's own probe below a deep link is not."""
+    return said.type == "error" and not is_streamlit_probe(said)
+
+
+def is_streamlit_probe(said) -> bool:
+    url = (said.location or {}).get("url", "")
+    return "404" in said.text and bool(re.search(r"/[^/]+/_stcore/(health|host-config)$", urlsplit(url).path))
+
+
+def host_of(url: str) -> str:
+    """The host a request went to; data and blob addresses have none."""
+    return urlsplit(url).hostname or ""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server's own script check is passed; a server that ends early tells why."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended: {process.stderr.read().decode(errors='replace')}")
+        try:
+            with urllib.request.urlopen(url, timeout=START_SECONDS) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"The server did not answer within {START_SECONDS} s.")

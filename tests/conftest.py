@@ -1,0 +1,59 @@
+"""What many tests need: the sample company, in a database of its own built once, never in the user's."""
+
+from pathlib import Path
+
+import pytest
+
+from balance import first_start
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_quarters(project) -> list[Path]:
+    """The folders of the shipped sample company, oldest first."""
+    return first_start.quarters_of(project / "data" / "sample")
+
+
+@pytest.fixture(scope="session")
+def store_before_last(sample_quarters, tmp_path_factory) -> str:
+    """A database with all quarters of the sample company but the newest. For reading only."""
+    database = str(tmp_path_factory.mktemp("before_last") / "balance.duckdb")
+    for quarter in sample_quarters[:-1]:
+        first_start.load_quarter(database, quarter)
+    return database
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_quarters, store_before_last, tmp_path_factory) -> str:
+    """A database with the whole sample company. For reading only."""
+    database = copy_of(store_before_last, tmp_path_factory.mktemp("sample"))
+    first_start.load_quarter(database, sample_quarters[-1])
+    return database
+
+
+@pytest.fixture
+def own_sample_store(sample_store, tmp_path) -> str:
+    """A copy of the sample company's database that a test may change."""
+    return copy_of(sample_store, tmp_path)
+
+
+@pytest.fixture
+def own_store_before_last(store_before_last, tmp_path) -> str:
+    """A copy of the database without the newest quarter that a test may change."""
+    return copy_of(store_before_last, tmp_path)
+
+
+def copy_of(database: str, folder: Path) -> str:
+    """A copy of a database, through the store so that nothing in flight is missed."""
+    from balance import store
+
+    target = folder / "balance.duckdb"
+    store.backup(store.open_store(database, create=False), target)
+    return str(target)
