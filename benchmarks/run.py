@@ -1,0 +1,23 @@
+"""All benchmarks, one after the other: what `balance bench` prints."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from benchmarks.measurement import Measurement
+from benchmarks.yardstick import REFERENCE_MS, yardstick_ms
+
+MODULES = ("annual_loss", "evaluation", "fitting", "loading", "serving")
+
+
+def all_measurements() -> list[Measurement]:
+    """Every figure, the yardstick first; what is being measured is told on standard error."""
+    yardstick = yardstick_ms()
+    measurements = [
+        Measurement("yardstick: 10,000 simulated years", yardstick, "ms", REFERENCE_MS, yardstick / REFERENCE_MS)
+    ]
+    for module in MODULES:
+        print(f"measuring {module} …", file=sys.stderr, flush=True)
+        measurements += import_module(f"benchmarks.{module}").measure()
+    return measurements

@@ -1,0 +1,178 @@
+"""The dashboard's server: start to first page, a page's rerun and memory when idle, beside a bare Streamlit page.
+
+The visitor here is a connection that asks for a page and listens until the script has ended, so that
+what is measured is the server and not a browser.
+"""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from balance import first_start
+from balance.screens import SCREENS
+from benchmarks.measurement import Measurement, against
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS = 3
+RERUNS = 15
+IDLE_SECONDS = 5.0
+FIRST_PAGE_LIMIT = 2.0
+MEMORY_LIMIT_MB = 300.0
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server with the moment it was started and the address it is asked at."""
+
+    process: psutil.Process
+    port: int
+    started: float
+
+    @property
+    def family(self) -> list[psutil.Process]:
+        """The process and all its children."""
+        return [self.process, *self.process.children(recursive=True)]
+
+    @property
+    def processor_ms(self) -> float:
+        """Processor time of the server so far."""
+        return sum(sum(one.cpu_times()[:2]) for one in self.family) * 1000
+
+    @property
+    def memory_mb(self) -> float:
+        """Resident memory of the server and all its processes; what they share is counted for each."""
+        return sum(one.memory_info().rss for one in self.family) / MEGABYTE
+
+
+def measure() -> list[Measurement]:
+    """Starts in turns with a bare page, then reruns of every page, then memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = str(Path(folder) / "balance.duckdb")
+        first_start.fill_if_empty(database)
+        ours = ["-m", "balance", "serve", "--database", database, "--no-browser", "--port"]
+        bare = [
+            "-m",
+            "streamlit",
+            "run",
+            str(ROOT / "benchmarks" / "bare_page.py"),
+            "--server.headless=true",
+            "--server.port",
+        ]
+        starts = [(first_page(ours, "script-health-check"), first_page(bare, "health")) for _ in range(STARTS)]
+        return [*first_page_figures(starts), *rerun_figures(ours, bare)]
+
+
+def first_page_figures(starts: list[tuple[tuple[float, float], tuple[float, float]]]) -> list[Measurement]:
+    """Start to first page by the clock on the wall and by processor time, each against the bare page's."""
+    middle = [[statistics.median(start[who][what] for start in starts) for who in (0, 1)] for what in (0, 1)]
+    names = ("server start to first page, elapsed", "server start to first page, processor")
+    return [against(name, *pair, FIRST_PAGE_LIMIT) for name, pair in zip(names, middle, strict=True)]
+
+
+def first_page(words: list[str], probe: str) -> tuple[float, float]:
+    """Elapsed and processor time in ms from the start of a server to the end of its first page."""
+    with running(words, probe) as server, visitor(server.port) as socket_:
+        ask(socket_)
+        return (time.monotonic() - server.started) * 1000, server.processor_ms
+
+
+def rerun_figures(ours: list[str], bare: list[str]) -> list[Measurement]:
+    """Each page's rerun against the bare page's, and the server's memory some seconds after the last visit."""
+    with running(ours, "script-health-check") as server, running(bare, "health") as floor:
+        with visitor(server.port) as ours_, visitor(floor.port) as bare_:
+            ask(bare_)
+            figures = [
+                rerun_figure(screen.title, screen.path.strip("/"), (server, ours_), (floor, bare_))
+                for screen in SCREENS
+            ]
+        time.sleep(IDLE_SECONDS)
+        return [*figures, Measurement("memory of the idle server", server.memory_mb, "MB", limit=MEMORY_LIMIT_MB)]
+
+
+Side = tuple[Running, ClientConnection]
+
+
+def rerun_figure(title: str, page: str, ours: Side, bare: Side) -> Measurement:
+    """The mean processor time of a page's rerun, in turns with the bare page's."""
+    ask(ours[1], page)
+    spent = [(rerun(ours, page), rerun(bare, "")) for _ in range(RERUNS)]
+    value, floor = (statistics.fmean(column) for column in zip(*spent, strict=True))
+    return against(f"rerun of the page {title}, processor", value, floor)
+
+
+def rerun(side: Side, page: str) -> float:
+    """Processor time in ms that one more run of the page costs its server."""
+    server, socket_ = side
+    before = server.processor_ms
+    ask(socket_, page)
+    return server.processor_ms - before
+
+
+def ask(visitor_: ClientConnection, page: str = "") -> None:
+    """Ask for a page and listen until its script has ended."""
+    request = BackMsg()
+    request.rerun_script.page_name = page
+    visitor_.send(request.SerializeToString())
+    while True:
+        answer = ForwardMsg.FromString(visitor_.recv(timeout=60))
+        if answer.WhichOneof("type") == "script_finished":
+            return
+
+
+@contextmanager
+def visitor(port: int) -> Iterator[ClientConnection]:
+    """A visitor's connection to a server."""
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as opened:
+        yield opened
+
+
+@contextmanager
+def running(words: list[str], probe: str) -> Iterator[Running]:
+    """A server on a free port, from its start until it is no longer needed."""
+    port, started = free_port(), time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, *words, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/{probe}")
+        yield Running(psutil.Process(process.pid), port, started)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(url: str, seconds: float = 60.0) -> None:
+    """Until an address answers."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=seconds) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.02)
+    raise TimeoutError(f"{url} did not answer")
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
