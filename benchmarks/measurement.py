@@ -10,10 +10,14 @@ import math
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Unit = Literal["ms", "MB"]
+
+
+REFERENCE_MS = 9.8
+"""What the yardstick takes on the machine for which limits in ms are given."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Measurement:
     """A figure, the floor it stands on and the limit it must keep.
 
     `ratio` is the figure over its floor. `limit` holds for the ratio where there is a floor, else for
-    the figure itself; None where nothing is promised.
+    the figure itself; None where nothing is promised. `yardsticks` gives a time as a multiple of the
+    yardstick of the same run.
     """
 
     name: str
@@ -30,6 +35,27 @@ class Measurement:
     floor: float | None = None
     ratio: float | None = None
     limit: float | None = None
+    yardsticks: float | None = None
+    holds: bool | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.name}: {self.value:.3g} {self.unit}"]
+        parts += [f"{self.ratio:.2f} × its floor of {self.floor:.3g}"] if self.ratio is not None else []
+        parts += [f"{self.yardsticks:.2f} yardsticks"] if self.yardsticks is not None else []
+        parts += [f"limit {self.limit:g}{' ×' if self.ratio is not None else ' ' + self.unit}"] if self.limit else []
+        parts += [("holds" if self.holds else "BROKEN")] if self.holds is not None else []
+        return ", ".join(parts)
+
+
+def judged(measurement: Measurement, yardstick_ms: float) -> Measurement:
+    """The figure beside its limit. A limit in ms stretches and shrinks with the yardstick, a ratio does not."""
+    yardsticks = measurement.value / yardstick_ms if measurement.unit == "ms" else None
+    if measurement.ratio is not None:
+        compared = measurement.ratio
+    else:
+        compared = measurement.value if yardsticks is None else yardsticks * REFERENCE_MS
+    holds = None if measurement.limit is None else compared <= measurement.limit
+    return replace(measurement, yardsticks=yardsticks, holds=holds)
 
 
 def against(name: str, value: float, floor: float, limit: float | None = None, unit: Unit = "ms") -> Measurement:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from benchmarks.measurement import Measurement
-from benchmarks.yardstick import REFERENCE_MS, yardstick_ms
+from benchmarks.measurement import REFERENCE_MS, Measurement, against, judged
+from benchmarks.yardstick import yardstick_ms
 
 MODULES = ("annual_loss", "evaluation", "fitting", "loading", "serving")
 
@@ -15,9 +15,9 @@ def all_measurements() -> list[Measurement]:
     """Every figure, the yardstick first; what is being measured is told on standard error."""
     yardstick = yardstick_ms()
     measurements = [
-        Measurement("yardstick: 10,000 simulated years", yardstick, "ms", REFERENCE_MS, yardstick / REFERENCE_MS)
+        against("yardstick: 10,000 simulated years, against the reference machine", yardstick, REFERENCE_MS)
     ]
     for module in MODULES:
         print(f"measuring {module} …", file=sys.stderr, flush=True)
         measurements += import_module(f"benchmarks.{module}").measure()
-    return measurements
+    return [judged(measurement, yardstick) for measurement in measurements]

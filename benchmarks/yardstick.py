@@ -9,7 +9,6 @@ import numpy as np
 
 from benchmarks.measurement import in_turns
 
-REFERENCE_MS = 9.8
 YEARS = 10_000
 EVENTS_A_YEAR = 38.46
 

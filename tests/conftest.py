@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from balance import first_start
-
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -18,12 +16,16 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def sample_quarters(project) -> list[Path]:
     """The folders of the shipped sample company, oldest first."""
+    from balance import first_start
+
     return first_start.quarters_of(project / "data" / "sample")
 
 
 @pytest.fixture(scope="session")
 def store_before_last(sample_quarters, tmp_path_factory) -> str:
     """A database with all quarters of the sample company but the newest. For reading only."""
+    from balance import first_start
+
     database = str(tmp_path_factory.mktemp("before_last") / "balance.duckdb")
     for quarter in sample_quarters[:-1]:
         first_start.load_quarter(database, quarter)
@@ -33,6 +35,8 @@ def store_before_last(sample_quarters, tmp_path_factory) -> str:
 @pytest.fixture(scope="session")
 def sample_store(sample_quarters, store_before_last, tmp_path_factory) -> str:
     """A database with the whole sample company. For reading only."""
+    from balance import first_start
+
     database = copy_of(store_before_last, tmp_path_factory.mktemp("sample"))
     first_start.load_quarter(database, sample_quarters[-1])
     return database
