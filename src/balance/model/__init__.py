@@ -1,0 +1,5 @@
+"""The model: from what happened to what next year may bring, with honest ranges.
+
+Pure functions on frames and arrays. Draws run along the first axis (K of them, always the same), loss
+classes along the second. Money is in the reporting currency, rates are per year, counts per quarter.
+"""
