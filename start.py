@@ -24,7 +24,7 @@ STAMP = VENV / "installed.json"
 OLDEST = (3, 11)
 RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
-PACKAGE = "pyproject.toml"
+ALSO = ("constraints.txt", "pyproject.toml")
 CHECKS = (
     ("Format", ["ruff", "format", "--check", "."]),
     ("Rules of style and safety", ["ruff", "check", "."]),
@@ -113,7 +113,7 @@ def prepare(files: tuple[str, ...]) -> None:
     """Make the environment and install the named requirement files and the package, where they changed."""
     if not environment_works():
         make_environment()
-    wanted = {name: hash_of(ROOT / name) for name in (*files, PACKAGE)}
+    wanted = {name: hash_of(ROOT / name) for name in (*files, *ALSO)}
     installed = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.is_file() else {}
     if all(installed.get(name) == digest for name, digest in wanted.items()):
         return

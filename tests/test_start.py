@@ -44,7 +44,7 @@ def test_line_endings_do_not_install_anew(start, tmp_path):
 
 def test_the_environment_is_left_alone_while_the_requirements_stay(start, monkeypatch, tmp_path):
     stamp = tmp_path / "installed.json"
-    stamp.write_text(json.dumps({name: start.hash_of(start.ROOT / name) for name in (*start.DEV, start.PACKAGE)}))
+    stamp.write_text(json.dumps({name: start.hash_of(start.ROOT / name) for name in (*start.DEV, *start.ALSO)}))
     parts = start.prepare.__globals__
     called = []
     monkeypatch.setitem(parts, "STAMP", stamp)
