@@ -1,0 +1,25 @@
+"""Results drawn: each function takes plain values and gives a plotly figure. No input, no output, no model.
+
+Grammar: a title is said outside the figure; blue is better, orange is worse, everything else is ink and grey;
+never colour alone; no legend, no zoom, fixed height; at most 300 points; one alt sentence per figure.
+"""
+
+from balance.figures.balance_chart import balance_chart
+from balance.figures.balance_frame import Frame, Position, frame_of
+from balance.figures.contribution import contribution
+from balance.figures.control_chart import control_chart
+from balance.figures.cycle_time import cycle_times
+from balance.figures.effects import effects_chart
+from balance.figures.exceedance import exceedance_curve
+from balance.figures.forecast_rows import forecast_rows
+from balance.figures.hundred_years import hundred_years
+from balance.figures.load_curve import load_curve
+from balance.figures.readiness import readiness
+from balance.figures.theme import CONFIG, alt_of
+from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
+
+__all__ = [
+    "CONFIG", "DARK", "LIGHT", "Frame", "Mode", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution",
+    "control_chart", "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years",
+    "load_curve", "readiness", "tokens",
+]  # fmt: skip

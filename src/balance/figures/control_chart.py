@@ -1,0 +1,117 @@
+"""Really faster? The record by quarter, with its average and usual range; a point is marked only where a rule fires.
+
+The usual range is that of an individuals chart: average ± 2.66 × the mean step between neighbours. Rules: a point
+outside the range, or eight in a row on one side of the average.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from balance import formats
+from balance.figures.balance_frame import nice
+from balance.figures.theme import SMALL, canvas, name_axes, write
+from balance.figures.tokens import Mode, tokens
+
+WIDTH_OF_RANGE = 2.66
+RUN = 8
+FEWEST = 5
+
+
+def control_chart(
+    record: pd.DataFrame, *, column: str = "finished", thing: str = "Finished in a quarter", mode: Mode = "light",
+    phone: bool = False, height: int = 270,
+) -> go.Figure:  # fmt: skip
+    """One point per quarter: `record` has quarter_end (Timestamp) and the counted column, oldest first."""
+    counts = record[column].to_numpy(dtype=float)
+    average, low, high = usual_range(counts)
+    fired, rule = signals(counts)
+    figure = canvas(
+        mode, height, _alt(record, counts, average, low, high, rule), left=36, right=96 if not phone else 70
+    )
+    figure.update_yaxes(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
+    figure.update_xaxes(type="category", nticks=4 if phone else 8, tickangle=0)
+    name_axes(figure, y=thing, mode=mode)
+    names = [formats.quarter(end) for end in record["quarter_end"]]
+    if len(counts) >= FEWEST:
+        _usual(figure, average, low, high, mode)
+    _points(figure, names, counts, fired, mode)
+    if rule:
+        write(
+            figure, f"● {rule}", x=0.5, y=1, paper=True, mode=mode, colour=tokens(mode).good, bold=True, yanchor="top"
+        )
+    return figure
+
+
+def usual_range(counts: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    """Average, lower and upper end of what chance alone would give.
+
+    >>> usual_range(np.array([4.0, 6.0, 4.0, 6.0]))[0]
+    5.0
+    """
+    if len(counts) < 2:
+        average = float(counts.mean()) if len(counts) else 0.0
+        return average, average, average
+    average, step = float(counts.mean()), float(np.abs(np.diff(counts)).mean())
+    return average, max(average - WIDTH_OF_RANGE * step, 0.0), average + WIDTH_OF_RANGE * step
+
+
+def signals(counts: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], str]:
+    """Which points are more than chance, and the rule that says so in words."""
+    average, low, high = usual_range(counts)
+    fired = np.zeros(len(counts), dtype=bool)
+    if len(counts) < FEWEST:
+        return fired, ""
+    outside = (counts > high) | (counts < low)
+    side = np.sign(counts - average)
+    for end in range(RUN, len(counts) + 1):
+        if abs(side[end - RUN : end].sum()) == RUN:
+            fired[end - RUN : end] = True
+    rule = "signal: eight quarters in a row on one side of the average" if fired.any() else ""
+    return fired | outside, rule or ("signal: outside the usual range" if outside.any() else "")
+
+
+def _usual(figure: go.Figure, average: float, low: float, high: float, mode: Mode) -> None:
+    colours = tokens(mode)
+    figure.add_hrect(y0=low, y1=high, fillcolor=colours.ring, line_width=0, layer="below")
+    figure.add_hline(y=average, line={"color": colours.mark, "width": 1.5})
+    side: dict[str, Any] = {
+        "x": 1,
+        "xref": "paper",
+        "mode": mode,
+        "xanchor": "left",
+        "xshift": 6,
+        "colour": colours.ink2,
+        "size": SMALL,
+    }
+    write(figure, f"average {formats.number(average)}", y=average, **side)
+    ends = f"{formats.number(low, decimals=0)} to {formats.number(high, decimals=0)}"
+    write(figure, f"usual range<br>{ends}", y=high, yanchor="top", **side)
+
+
+def _points(figure: go.Figure, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_],
+            mode: Mode) -> None:  # fmt: skip
+    colours = tokens(mode)
+    figure.add_scatter(
+        x=names, y=counts, mode="lines+markers", line={"color": colours.ink, "width": 1.6}, hoverinfo="x+y",
+        marker={"size": np.where(fired, 11, 7), "color": np.where(fired, colours.good, colours.ink),
+                "line": {"color": colours.bg, "width": 1}},
+    )  # fmt: skip
+
+
+def _alt(
+    record: pd.DataFrame, counts: npt.NDArray[np.float64], average: float, low: float, high: float, rule: str
+) -> str:
+    if not len(record):
+        return "No quarter is recorded."
+    usual = f"{formats.number(low, decimals=0)} to {formats.number(high, decimals=0)}"
+    told = rule or "No quarter stands out: the changes could be chance"
+    return (
+        f"Finished per quarter over {formats.count(len(counts), 'quarter')}: average {formats.number(average)}, "
+        f"usual range {usual}, latest {formats.number(counts[-1])}. {told}."
+    )

@@ -1,0 +1,135 @@
+"""The loss curve: the chance that next year's loss exceeds any sum, its likely band, and what the board tolerates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from balance import formats
+from balance.figures.balance_frame import nice
+from balance.figures.placer import Label, along, place
+from balance.figures.theme import HALF_WIDTH, PHONE_WIDTH, SIZE, canvas, name_axes, records, write
+from balance.figures.tokens import Mode, tokens
+
+_POINTS = 60
+BAD_YEAR = 0.05
+
+
+def exceedance_curve(
+    curve: pd.DataFrame, appetite: pd.DataFrame, *, currency: str, mode: Mode = "light", phone: bool = False,
+    height: int = 320,
+) -> go.Figure:  # fmt: skip
+    """The curve with its 80 in 100 band and the board's points.
+
+    `curve`: loss (currency, rising), chance, low, high (0..1). `appetite`: loss, chance_allowed, chance; may be empty.
+    """
+    right, scale = _reach(curve, appetite)
+    shown = _thinned(curve, right)
+    figure = canvas(mode, height, _alt(curve, appetite, currency), left=40, top=40)
+    x = shown["loss"].to_numpy() / scale.divisor
+    _band(figure, x, shown, mode)
+    figure.update_xaxes(range=[0, right / scale.divisor])
+    figure.update_yaxes(range=[0, 100], dtick=20, showgrid=True)
+    name_axes(
+        figure, x=f"Loss next year, {formats.money_unit(currency, scale)}", y="Chance of losing more, in 100", mode=mode
+    )
+    _appetite(figure, appetite, scale, mode)
+    _labels(figure, x, shown, curve, appetite, scale, currency, mode, phone, height)
+    return figure
+
+
+def _reach(curve: pd.DataFrame, appetite: pd.DataFrame) -> tuple[float, formats.Scale]:
+    rare = curve.loc[curve["chance"] <= 0.015, "loss"]
+    end = float(rare.iloc[0]) if len(rare) else float(curve["loss"].iloc[-1])
+    end = max([end, *[1.15 * float(loss) for loss in appetite.get("loss", [])]])
+    scale = formats.scale_of(end)
+    return nice(end / scale.divisor) * scale.divisor, scale
+
+
+def _thinned(curve: pd.DataFrame, right: float) -> pd.DataFrame:
+    at = np.linspace(0.0, right, _POINTS)
+    loss = curve["loss"].to_numpy(dtype=float)
+    return pd.DataFrame(
+        {"loss": at}
+        | {name: np.interp(at, loss, curve[name].to_numpy(dtype=float)) for name in ("chance", "low", "high")}
+    )
+
+
+def _band(figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, mode: Mode) -> None:
+    colours = tokens(mode)
+    figure.add_scatter(
+        x=np.concatenate([x, x[::-1]]), y=np.concatenate([shown["high"], shown["low"][::-1]]) * 100, mode="lines",
+        line={"width": 0}, fill="toself", fillcolor=colours.ring, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(x=x, y=shown["chance"].to_numpy() * 100, mode="lines", hoverinfo="skip",
+                       line={"color": colours.ink, "width": 2})  # fmt: skip
+
+
+def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> None:
+    if appetite.empty:
+        return
+    colours = tokens(mode)
+    x = appetite["loss"].to_numpy(dtype=float) / scale.divisor
+    figure.add_scatter(
+        x=x, y=appetite["chance_allowed"].to_numpy(dtype=float) * 100, mode="lines+markers", hoverinfo="skip",
+        line={"color": colours.bad, "width": 1.6, "dash": "dash"},
+        marker={"symbol": "line-ew", "size": 20, "line": {"color": colours.bad, "width": 3}},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=x, y=appetite["chance"].to_numpy(dtype=float) * 100, mode="markers", hoverinfo="skip",
+        marker={"size": 10, "color": colours.ink, "line": {"color": colours.bg, "width": 1.5}},
+    )  # fmt: skip
+
+
+def _labels(
+    figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, curve: pd.DataFrame, appetite: pd.DataFrame,
+    scale: formats.Scale, currency: str, mode: Mode, phone: bool, height: int,
+) -> None:  # fmt: skip
+    colours = tokens(mode)
+    size = ((PHONE_WIDTH if phone else HALF_WIDTH) - 56.0, height - 86.0)
+    across, up = size[0] / x[-1], size[1] / 100
+    wanted = [
+        (
+            float(row["loss"]) / scale.divisor,
+            float(row["chance"]) * 100,
+            formats.in_100(row["chance"]),
+            colours.ink,
+            True,
+        )
+        for row in records(appetite)
+    ]
+    bad = float(np.interp(-BAD_YEAR, -curve["chance"].to_numpy(), curve["loss"].to_numpy())) / scale.divisor
+    figure.add_scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip",
+                       marker={"size": 9, "color": colours.bg, "line": {"color": colours.ink, "width": 2}})  # fmt: skip
+    wanted.append((bad, 5.0, f"bad year: {formats.money(bad * scale.divisor, currency)}, 5 in 100", colours.ink, False))
+    middle = int(np.argmin(np.abs(shown["chance"].to_numpy() - 0.6)))
+    words = "our estimate" if phone else "our estimate and likely band"
+    wanted.append((float(x[middle]), float(shown["chance"].iloc[middle]) * 100, words, colours.ink, True))
+    for row in records(appetite.tail(1)):
+        at = (float(row["loss"]) / scale.divisor, float(row["chance_allowed"]) * 100)
+        wanted.append((*at, "board tolerates", colours.bad, True))
+    line = along(x * across, shown["chance"].to_numpy() * 100 * up, 6.0)
+    limits = (
+        []
+        if appetite.empty
+        else [along(appetite["loss"] / scale.divisor * across, appetite["chance_allowed"] * 100 * up, 8.0)]
+    )
+    spots = place([Label(a * across, b * up, text, SIZE, bold, 7.0) for a, b, text, _, bold in wanted], size,
+                  np.vstack([line, *limits]))  # fmt: skip
+    for spot, (a, b, text, colour, bold) in zip(spots, wanted, strict=True):
+        write(figure, text, x=a, y=b, mode=mode, colour=colour, bold=bold, xanchor=spot.xanchor, yanchor=spot.yanchor,
+              xshift=spot.dx, yshift=spot.dy)  # fmt: skip
+
+
+def _alt(curve: pd.DataFrame, appetite: pd.DataFrame, currency: str) -> str:
+    bad = float(np.interp(-BAD_YEAR, -curve["chance"].to_numpy(), curve["loss"].to_numpy()))
+    told = [
+        f"Chance of losing more than a sum next year, falling; exceeded in 5 of 100: {formats.money(bad, currency)}."
+    ]
+    told += [
+        f"More than {formats.money(row['loss'], currency)}: {formats.chance(row['chance'])}, "
+        f"the board tolerates {formats.in_100(row['chance_allowed'])}."
+        for row in records(appetite)
+    ]
+    return " ".join(told)

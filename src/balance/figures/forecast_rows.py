@@ -1,0 +1,128 @@
+"""When each initiative will be done: planned date, likely date and how late it may become, one row each.
+
+`rows`: name, finish_planned, finish_p10, finish_p50, finish_p80, finish_p90 (Timestamps, NaT = beyond ten years),
+chance_on_time (0..1), cost_of_delay_per_week (currency); in the order to be drawn, at most twelve are.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from balance import formats
+from balance.figures.theme import SIZE, SMALL, canvas, plain, records, write
+from balance.figures.tokens import Mode, tokens
+
+MOST_ROWS = 12
+LATE = 0.3
+_ROW = 36
+_FURTHEST_DAYS = 1100
+
+
+def forecast_rows(
+    rows: pd.DataFrame, as_of: date, *, currency: str, mode: Mode = "light", phone: bool = False
+) -> go.Figure:
+    """One row per initiative, from 10 to 90 in 100, with the planned date above it."""
+    shown = rows.head(MOST_ROWS).reset_index(drop=True)
+    end = _end(shown, as_of)
+    left, right = (118, 52) if phone else (214, 150)
+    figure = canvas(
+        mode,
+        (92 if phone else 78) + _ROW * max(len(shown), 1),
+        _alt(shown),
+        left=left,
+        right=right,
+        top=46,
+        bottom=46 if phone else 32,
+    )
+    figure.update_xaxes(range=[pd.Timestamp(as_of), end], type="date", showgrid=True, nticks=4 if phone else 7,
+                        tickformat="%b<br>%Y" if phone else "%b %Y")  # fmt: skip
+    figure.update_yaxes(range=[len(shown) - 0.4, -0.75], visible=False)
+    late = (shown["chance_on_time"] <= LATE).to_numpy()
+    dates = {name: _before(shown[name], end) for name in ("finish_p10", "finish_p50", "finish_p80", "finish_p90")}
+    _spans(figure, dates, late, mode)
+    _marks(figure, shown, dates["finish_p50"], late, mode)
+    _words(figure, shown, late, currency, mode, phone)
+    return figure
+
+
+def _before(dates: pd.Series, end: pd.Timestamp) -> pd.Series:
+    known = dates.fillna(end)
+    return known.where(known <= end, end)
+
+
+def _end(shown: pd.DataFrame, as_of: date) -> pd.Timestamp:
+    start = pd.Timestamp(as_of)
+    ends = pd.concat([shown["finish_p90"], shown["finish_planned"]]).dropna()
+    reach = ends.max() if len(ends) else start + pd.Timedelta(days=365)
+    return max(min(reach, start + pd.Timedelta(days=_FURTHEST_DAYS)), start + pd.Timedelta(days=200)) + pd.Timedelta(
+        days=20
+    )
+
+
+def _spans(figure: go.Figure, dates: dict[str, pd.Series], late: np.ndarray, mode: Mode) -> None:
+    colours = tokens(mode)
+    _lines(figure, dates["finish_p10"], dates["finish_p90"], np.ones(len(late), bool), colours.mark, 1.5)
+    _lines(figure, dates["finish_p50"], dates["finish_p80"], ~late, colours.mark, 9)
+    _lines(figure, dates["finish_p50"], dates["finish_p80"], late, colours.bad, 9)
+
+
+def _lines(figure: go.Figure, start: pd.Series, end: pd.Series, chosen: np.ndarray, colour: str, width: float) -> None:
+    xs: list[pd.Timestamp | None] = []
+    ys: list[int | None] = []
+    for i in np.flatnonzero(chosen):
+        xs += [start.iloc[i], end.iloc[i], None]
+        ys += [int(i), int(i), None]
+    figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+
+
+def _marks(figure: go.Figure, shown: pd.DataFrame, middle: pd.Series, late: np.ndarray, mode: Mode) -> None:
+    colours = tokens(mode)
+    at = np.arange(len(shown))
+    figure.add_scatter(
+        x=middle, y=at, mode="markers", hoverinfo="text",
+        text=[plain(f"{row['name']}: by {formats.month(row['finish_p50'])} in 50 of 100, "
+                    f"planned {formats.day(row['finish_planned'])}") for row in records(shown)],
+        marker={"size": 12, "color": np.where(late, colours.bad, colours.ink),
+                "line": {"color": colours.bg, "width": 2}},
+    )  # fmt: skip
+    planned = shown["finish_planned"].notna().to_numpy()
+    figure.add_scatter(x=shown["finish_planned"][planned], y=at[planned] - 0.28, mode="markers", hoverinfo="skip",
+                       marker={"symbol": "triangle-down", "size": 11, "color": colours.ink})  # fmt: skip
+
+
+def _words(figure: go.Figure, shown: pd.DataFrame, late: np.ndarray, currency: str, mode: Mode, phone: bool) -> None:
+    colours = tokens(mode)
+    left, right = -figure.layout.margin.l, figure.layout.margin.r
+    head: dict[str, Any] = {
+        "y": 1,
+        "mode": mode,
+        "paper": True,
+        "colour": colours.ink2,
+        "size": SMALL,
+        "yanchor": "bottom",
+        "yshift": 4,
+    }
+    write(figure, "▼ planned   ● half done by here, bar to 80 in 100" if not phone else "▼ planned  ● half done",
+          x=0, xanchor="left", **head)  # fmt: skip
+    write(figure, "on time,<br>in 100", x=1, xanchor="left", xshift=8, **head)
+    if not phone:
+        write(figure, "a week late<br>costs", x=1, xanchor="right", xshift=right, align="right", **head)
+    for i, row in enumerate(records(shown)):
+        side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
+        write(figure, plain(row["name"], 17 if phone else 30), x=0, xref="paper", xanchor="left", xshift=left, **side)
+        mark = " △" if late[i] else ""
+        write(figure, f"{formats.in_100(row['chance_on_time'])}{mark}", x=1, xref="paper", xanchor="left", xshift=8,
+              bold=True, colour=colours.bad if late[i] else colours.ink, **side)  # fmt: skip
+        if not phone:
+            write(figure, formats.money(row["cost_of_delay_per_week"], currency), x=1, xref="paper", xanchor="right",
+                  xshift=right, size=SIZE, **side)  # fmt: skip
+
+
+def _alt(shown: pd.DataFrame) -> str:
+    told = [f"{row['name']}: {formats.chance(row['chance_on_time'])} on time" for row in records(shown)]
+    return "When each initiative will be done. " + "; ".join(told) + "."

@@ -1,0 +1,102 @@
+"""What every figure shares: an empty canvas in our colours, axes, text, alt text. No legend, no zoom, fixed height.
+
+A figure's alt text lives in `layout.meta["alt"]`; `alt_of` reads it. Sizes are pixels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from balance.figures.tokens import Mode, tokens
+
+FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
+SIZE = 14
+SMALL = 13
+PHONE_WIDTH = 350
+HALF_WIDTH = 590
+MAIN_WIDTH = 720
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def canvas(
+    mode: Mode, height: int, alt: str, *, left: int = 40, right: int = 16, top: int = 36, bottom: int = 46
+) -> go.Figure:
+    """An empty figure of fixed height in the colours of the mode, with its alt text."""
+    colours = tokens(mode)
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FAMILY, "size": SIZE, "color": colours.ink},
+        hoverlabel={"bgcolor": colours.alt, "bordercolor": colours.line,
+                    "font": {"family": FAMILY, "size": SIZE, "color": colours.ink}},
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        uirevision="keep",
+        meta={"alt": alt},
+        barmode="overlay",
+        template="none",
+    )  # fmt: skip
+    figure.update_xaxes(**_axis(mode), ticks="outside", showgrid=False)
+    figure.update_yaxes(**_axis(mode), ticks="")
+    return figure
+
+
+def _axis(mode: Mode) -> dict[str, Any]:
+    colours = tokens(mode)
+    return {
+        "fixedrange": True, "zeroline": False, "linecolor": colours.line, "linewidth": 1, "showline": True,
+        "gridcolor": colours.grid, "gridwidth": 1, "tickcolor": colours.line, "ticklen": 5, "automargin": False,
+        "tickfont": {"size": SIZE, "color": colours.ink2}, "title": {"font": {"size": SIZE, "color": colours.ink}},
+    }  # fmt: skip
+
+
+def name_axes(figure: go.Figure, *, x: str = "", y: str = "", mode: Mode) -> None:
+    """Names the axes: x below its middle, y level above the axis, where people read it first."""
+    if x:
+        figure.update_xaxes(title_text=x, title_standoff=8)
+    if y:
+        left = figure.layout.margin.l
+        write(figure, y, x=0, y=1, mode=mode, paper=True, xanchor="left", yanchor="bottom", xshift=6 - left, yshift=10)
+
+
+def write(
+    figure: go.Figure, text: str, *, x: object, y: object, mode: Mode, colour: str = "", size: int = SIZE,
+    bold: bool = False, paper: bool = False, backed: bool = False, **place: object,
+) -> None:  # fmt: skip
+    """Puts a line of text at a point of the data, or of the frame with `paper`."""
+    colours = tokens(mode)
+    refs = {"xref": "paper", "yref": "paper"} if paper else {}
+    figure.add_annotation(
+        x=x, y=y, text=f"<b>{text}</b>" if bold else text, showarrow=False,
+        font={"size": size, "color": colour or colours.ink}, bgcolor=colours.label if backed else None,
+        borderpad=1 if backed else 0, **{"align": "left"} | refs | place,
+    )  # fmt: skip
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain values by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def alt_of(figure: go.Figure) -> str:
+    """The sentence that stands for the figure where it cannot be seen."""
+    return str(figure.layout.meta["alt"])
+
+
+def plain(text: object, longest: int = 0) -> str:
+    """Text from data made harmless for a figure: Plotly reads some tags and entities as markup.
+
+    >>> plain("<b>ERP</b> & co"), plain("Order platform renewal", 14)
+    ('&lt;b&gt;ERP&lt;/b&gt; &amp; co', 'Order platfor…')
+    """
+    words = " ".join(str(text).split())
+    if longest and len(words) > longest:
+        words = words[: longest - 1].rstrip() + "…"
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")

@@ -1,0 +1,113 @@
+"""Every figure: our colours, few points, fixed height, an alt sentence, nothing from data as markup, both modes."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from balance import figures
+from balance.ranges import UNKNOWN, Range
+
+AS_OF = date(2026, 9, 30)
+
+
+def every(drawn, **how):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    effects = [
+        ("Security joined late <b>", Range(1.6, 1.2, 2.1, measured=0.6)),
+        ("AI", Range(1.1, 0.8, 1.5, measured=0)),
+    ]
+    finished = pd.DataFrame(
+        {"name": ["A", "B"], "finish_actual": pd.to_datetime(["2026-01-01", "2026-05-01"]), "days": [90.0, 300.0]}
+    )
+    return {
+        "balance": figures.balance_chart(drawn.base, frame, allowed=0.2, trail=drawn.trail, scenario=drawn.plan, **how),
+        "dots": figures.hundred_years(drawn.curve, limit=1e7, currency="GBP", **how),
+        "curve": figures.exceedance_curve(drawn.curve, drawn.appetite, currency="GBP", **how),
+        "forecast": figures.forecast_rows(drawn.forecast, AS_OF, currency="GBP", **how),
+        "load": figures.load_curve(Range(0.66, 0.45, 0.9), 14, Range(4, 3.2, 4.9), drawn.record, **how),
+        "record": figures.control_chart(drawn.record, **how),
+        "cycle": figures.cycle_times(finished, half_days=200.0, **how),
+        "contribution": figures.contribution(drawn.forecast, currency="GBP", **how),
+        "effects": figures.effects_chart(effects, **how),
+        "readiness": figures.readiness({"Business": 0.84, "Security": None}, **how),
+    }
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_every_figure_keeps_the_grammar(drawn, mode, phone):
+    for name, figure in every(drawn, mode=mode, phone=phone).items():
+        layout = figure.layout
+        assert layout.height, name
+        assert not layout.showlegend, name
+        assert layout.dragmode is False, name
+        assert all(axis.fixedrange for axis in (layout.xaxis, layout.yaxis)), name
+        assert figures.alt_of(figure).endswith("."), name
+        assert sum(len(trace.x) for trace in figure.data) <= 300, name
+
+
+def test_nothing_from_data_is_markup(drawn):
+    for name, figure in every(drawn).items():
+        texts = [note.text or "" for note in figure.layout.annotations]
+        texts += [str(text) for trace in figure.data for text in (trace.text if trace.text is not None else [])]
+        assert not any("<script" in text or "$x^2$" in text or "late <b>" in text for text in texts), name
+
+
+def test_filled_dots_say_the_same_number_as_the_text(drawn):
+    figure = figures.hundred_years(drawn.curve, limit=1e7, currency="GBP")
+    hollow, filled = (len(trace.x) for trace in figure.data)
+    chance = float(drawn.curve["chance"].iloc[10])
+    assert hollow + filled == 100
+    assert abs(filled - 100 * chance) <= 1.5
+    assert any(f"{filled} of 100" in note.text for note in figure.layout.annotations)
+
+
+def test_axes_do_not_move_with_a_scenario(drawn):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    plain = figures.balance_chart(drawn.base, frame, allowed=0.2)
+    with_plan = figures.balance_chart(drawn.base, frame, allowed=0.2, scenario=drawn.plan)
+    assert plain.layout.xaxis.range == with_plan.layout.xaxis.range
+    assert plain.layout.yaxis.range == with_plan.layout.yaxis.range
+
+
+@pytest.mark.parametrize(("value", "risk", "missing"), [
+    (UNKNOWN, Range(0.2, 0.1, 0.3), "list of initiatives"), (Range(5e6, 4e6, 6e6), UNKNOWN, "list of incidents"),
+    (UNKNOWN, UNKNOWN, "Nothing to place"),
+])  # fmt: skip
+def test_half_of_the_data_shows_its_half_and_says_what_is_missing(value, risk, missing):
+    base = figures.Position("Today", value, risk)
+    frame = figures.frame_of(base, None, currency="GBP", limit=1e7, allowed=0.05)
+    figure = figures.balance_chart(base, frame, allowed=0.05)
+    assert any(missing in note.text for note in figure.layout.annotations)
+
+
+def test_without_a_limit_the_axis_is_the_bad_year():
+    base = figures.Position("Today", Range(5e6, 4e6, 6e6), Range(2.4e7, 1.8e7, 3.2e7))
+    frame = figures.frame_of(base, None, currency="GBP", limit=None, allowed=None)
+    figure = figures.balance_chart(base, frame)
+    assert "5 in 100 next years exceed" in figure.layout.xaxis.title.text
+    assert any("£5.0M, £24M" in note.text for note in figure.layout.annotations)
+
+
+def test_a_scenario_far_outside_is_held_at_the_edge(drawn):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    far = figures.Position("This plan", Range(9e7, 8e7, 9.9e7), Range(0.9, 0.8, 0.95), "ink")
+    figure = figures.balance_chart(drawn.base, frame, allowed=0.2, scenario=far)
+    assert max(figure.data[-1].x) <= frame.x[1]
+    assert any("£90M" in note.text for note in figure.layout.annotations)
+
+
+def test_a_signal_is_marked_only_where_a_rule_fires(drawn):
+    calm = drawn.record.assign(finished=[3, 4, 3, 4, 3, 4, 3, 4])
+    assert not any("signal" in note.text for note in figures.control_chart(calm).layout.annotations)
+    assert any("signal" in note.text for note in figures.control_chart(drawn.record).layout.annotations)
+
+
+def test_empty_tables_are_drawn_without_error(drawn):
+    none = drawn.forecast.head(0)
+    figures.forecast_rows(none, AS_OF, currency="GBP")
+    figures.contribution(none, currency="GBP")
+    figures.control_chart(drawn.record.head(0))
+    figures.exceedance_curve(drawn.curve, drawn.appetite.head(0), currency="GBP")
+    figures.cycle_times(pd.DataFrame({"name": [], "finish_actual": pd.to_datetime([]), "days": []}), half_days=None)
