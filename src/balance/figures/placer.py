@@ -65,10 +65,10 @@ def place(labels: Sequence[Label], frame: tuple[float, float], obstacles: Boxes 
     marks = np.array([_around(label) for label in labels]).reshape(-1, 4)
     placed: list[Placed] = []
     for label in labels:
-        placed.append(_best(label, frame, np.vstack([fixed, marks]), placed))
+        placed.append(_best(label, frame, np.vstack([fixed, marks, marks]), placed))
     for i, label in enumerate(labels):
         others = placed[:i] + placed[i + 1 :]
-        placed[i] = _best(label, frame, np.vstack([fixed, marks]), others)
+        placed[i] = _best(label, frame, np.vstack([fixed, marks, marks]), others)
     return placed
 
 
@@ -96,7 +96,7 @@ def _best(label: Label, frame: tuple[float, float], obstacles: Boxes, others: Se
     options = [_option(label, direction, gap) for gap in _GAPS for direction in _DIRECTIONS]
     boxes = np.array([option.box for option in options])
     own = np.array([_around(label)])
-    cost = overlap(boxes, obstacles).sum(axis=1) - overlap(boxes, own).sum(axis=1)
+    cost = overlap(boxes, obstacles).sum(axis=1) - 2 * overlap(boxes, own).sum(axis=1)
     if others:
         cost += _ON_LABEL * overlap(boxes, np.array([other.box for other in others])).sum(axis=1)
     inside = np.clip(boxes, 0, [frame[0], frame[1], frame[0], frame[1]])
