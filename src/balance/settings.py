@@ -1,0 +1,108 @@
+"""Technical settings, from the environment (`BALANCE_…`) or `balance.toml`; nothing the model reads.
+
+The environment wins over the file, the file over the defaults. Every field says its unit in its
+name. Whatever is wrong is told at once: unknown names, values of the wrong kind, values out of range.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from balance.errors import BalanceError
+
+PREFIX = "BALANCE_"
+FILE = Path("balance.toml")
+
+
+class SettingsError(BalanceError):
+    """Settings that cannot be used; the text lists every one with its mend."""
+
+
+def _setting(default: str | int | float, meaning: str, least: float = 0, greatest: float = 0) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"meaning": meaning, "least": least, "greatest": greatest})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every technical setting with its default."""
+
+    database: str = _setting("data/balance.duckdb", "where the store is: a file, or a postgresql:// address")
+    port: int = _setting(8501, "the port of the dashboard", 1, 65535)
+    store_memory_mb: int = _setting(512, "the most memory the database engine takes, in MB", 64, 1_000_000)
+    store_threads: int = _setting(2, "how many threads the database engine uses", 1, 256)
+    store_temporary_mb: int = _setting(
+        2048, "the most disk the database engine takes for sorting, in MB", 0, 10_000_000
+    )
+    store_wait_seconds: float = _setting(10.0, "how long to wait for a store another program holds", 0, 600)
+    store_idle_seconds: float = _setting(1.0, "how long after its last use the store's file is released", 0, 600)
+    upload_mb: int = _setting(50, "the largest file that is read, in MB", 1, 10_000)
+    load_seconds: int = _setting(30, "how long one file may take to read", 1, 3600)
+    load_memory_mb: int = _setting(1500, "the most memory reading one file may take, in MB", 128, 1_000_000)
+
+
+def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:
+    """The settings in force; SettingsError tells everything that is wrong with them."""
+    stated = dict(_from_file(file)) | dict(_from_environment(os.environ if environment is None else environment))
+    known = {setting.name: setting for setting in fields(Settings)}
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, (place, raw) in stated.items():
+        if name not in known:
+            problems.append(f"{place}: there is no such setting. {_closest(name, list(known))}")
+            continue
+        try:
+            values[name] = _value(raw, type(known[name].default), known[name].metadata)
+        except ValueError as wrong:
+            problems.append(f"{place}: found {raw!r}, expected {wrong}.")
+    if problems:
+        raise SettingsError("The settings cannot be used:\n" + "\n".join(f"- {problem}" for problem in problems))
+    return Settings(**values)
+
+
+def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, object]]]:
+    for name, value in environment.items():
+        if name.startswith(PREFIX):
+            yield name.removeprefix(PREFIX).lower(), (f"environment {name}", value)
+
+
+def _from_file(file: Path) -> Iterator[tuple[str, tuple[str, object]]]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingsError(f"{file} cannot be read ({wrong}). Mend it or take it away.") from wrong
+    try:
+        stated = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsError(f"{file} is not valid TOML: {wrong}. Mend that line.") from wrong
+    for name, value in stated.items():
+        yield name, (f"{file} {name}", value)
+
+
+def _value(raw: object, kind: type, bounds: Mapping[str, Any]) -> str | int | float:
+    if kind is str:
+        if not isinstance(raw, str) or not raw.strip():
+            raise ValueError(f"text: {bounds['meaning']}")
+        return raw.strip()
+    wanted = f"a {'whole ' if kind is int else ''}number from {bounds['least']:g} to {bounds['greatest']:g}"
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise ValueError(wanted)
+    try:
+        number = float(raw)
+    except ValueError:
+        raise ValueError(wanted) from None
+    if not bounds["least"] <= number <= bounds["greatest"] or (kind is int and number != int(number)):
+        raise ValueError(wanted)
+    return int(number) if kind is int else number
+
+
+def _closest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."

@@ -1,0 +1,75 @@
+"""The store: snapshots of what was loaded, and what people stated, saved and decided, in one DuckDB file.
+
+`open_store` gives a `Store`, an address that holds nothing open; every other function takes it first.
+Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
+"""
+
+from balance.store.as_of import Reading, frames_before, read_as_of, revision
+from balance.store.audit import audit
+from balance.store.backup import backup, purge_snapshot, restore
+from balance.store.changes import changes_since, compare_snapshots, count_changes
+from balance.store.connection import Store, open_store, release
+from balance.store.copies import compact
+from balance.store.decisions import Decision, decisions, remove_decision, save_decision
+from balance.store.evidence import held_rows, original, originals_of, problems_of
+from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
+from balance.store.holding import StoreLimits
+from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
+from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
+from balance.store.snapshots import (
+    Saved,
+    SnapshotInfo,
+    drop_snapshot,
+    list_snapshots,
+    save_snapshot,
+    undrop_snapshot,
+)
+from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
+
+__all__ = [
+    "FORECAST_KINDS",
+    "Decision",
+    "Reading",
+    "Saved",
+    "SavedScenario",
+    "SnapshotInfo",
+    "Store",
+    "StoreLimits",
+    "audit",
+    "backup",
+    "changes_since",
+    "compact",
+    "compare_snapshots",
+    "count_changes",
+    "decisions",
+    "drop_snapshot",
+    "forecasts",
+    "frames_before",
+    "held_rows",
+    "list_snapshots",
+    "mapping_of",
+    "mappings",
+    "open_store",
+    "original",
+    "originals_of",
+    "problems_of",
+    "purge_snapshot",
+    "read_as_of",
+    "release",
+    "remembered_mapping",
+    "remove_decision",
+    "remove_mapping",
+    "remove_scenario",
+    "restore",
+    "revision",
+    "save_decision",
+    "save_forecasts",
+    "save_mapping",
+    "save_scenario",
+    "save_snapshot",
+    "scenarios",
+    "state_assumption",
+    "stated_assumptions",
+    "undrop_snapshot",
+    "withdraw_assumption",
+]

@@ -1,0 +1,82 @@
+"""What was known on a day: the union of all loads up to it, the newest row of each id."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+
+from balance.errors import StoreError
+from balance.schema import ASSUMPTIONS, TABLES
+from balance.store.audit import canonical
+from balance.store.connection import Session, Store, reading
+from balance.store.newest import FOREVER, newest_rows, table_date
+from balance.store.statements import stated_in
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything known as of a day.
+
+    `frames` holds the tables ever loaded, without assumptions: the columns of `schema`, where each row
+    came from, snapshot_id and gone. `table_dates` says how old each is. `stated` is the table of
+    assumptions in force. `previous_as_of` is the as-of date before the newest one read.
+    """
+
+    as_of: date
+    previous_as_of: date | None
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    table_dates: dict[str, date] = field(default_factory=dict)
+    stated: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def read_as_of(store: Store, as_of: date | None = None) -> Reading:
+    """What was known on that day; without a day, as of the newest snapshot."""
+    with reading(store) as session:
+        newest = _last_date(session, as_of or FOREVER)
+        if newest is None:
+            raise StoreError(_nothing(_first_date(session), as_of))
+        day = as_of or newest
+        previous = _last_date(session, newest - timedelta(days=1))
+        return Reading(day, previous, frames_in(session, day), _dates(session, day), stated_in(session, day))
+
+
+def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataFrame]:
+    """The tables as they were known before a day (default: as they are known now); empty where none was."""
+    with reading(store) as session:
+        return frames_in(session, FOREVER if as_of is None else as_of - timedelta(days=1))
+
+
+def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:
+    """The tables known as of a date, read within a transaction."""
+    names = [name for name in _dates(session, as_of) if name != ASSUMPTIONS.name]
+    return {name: newest_rows(session, TABLES[name], as_of) for name in names}
+
+
+def revision(store: Store) -> str:
+    """A hash that changes with every load, drop, restore and assumption: the key under which to cache readings."""
+    with reading(store) as session:
+        snapshots = session.rows("SELECT snapshot_id, position FROM snapshots WHERE NOT dropped ORDER BY position")
+        statements = session.rows("SELECT * FROM statements ORDER BY position")
+    return hashlib.sha256(canonical([snapshots, statements]).encode()).hexdigest()[:16]
+
+
+def _dates(session: Session, as_of: date) -> dict[str, date]:
+    found = {name: table_date(session, name, as_of) for name in TABLES}
+    return {name: day for name, day in found.items() if day is not None}
+
+
+def _last_date(session: Session, as_of: date) -> date | None:
+    return session.rows("SELECT max(as_of) FROM snapshots WHERE NOT dropped AND as_of <= $1", as_of)[0][0]  # type: ignore[no-any-return]
+
+
+def _first_date(session: Session) -> date | None:
+    return session.rows("SELECT min(as_of) FROM snapshots WHERE NOT dropped")[0][0]  # type: ignore[no-any-return]
+
+
+def _nothing(first: date | None, as_of: date | None) -> str:
+    if first is None:
+        return "Nothing has been loaded yet. Load initiatives or incidents first."
+    return f"Nothing was loaded as of {as_of}; the first snapshot is of {first}."

@@ -1,0 +1,130 @@
+"""A consistent copy of the store, putting one back, and deleting for good; all beside a running server."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from balance.errors import StoreError
+from balance.schema import Type
+from balance.store.audit import audit, note
+from balance.store.connection import Session, Store, open_store, writing
+from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
+from balance.store.frames import arrow_of
+from balance.store.holding import StoreLimits, connect
+from balance.store.migrations import migrate, refuse_newer, version_of
+from balance.store.snapshots import delete_snapshot
+
+AUDIT_KINDS: dict[str, Type] = {
+    "number": "count", "changed_at": "moment", "who": "text", "what": "text", "subject": "text", "before": "text",
+    "after": "text",
+}  # fmt: skip
+
+
+def backup(store: Store, path: str | Path) -> None:
+    """Write a consistent copy of the store to a file; an older backup there is replaced, nothing else is."""
+    target = Path(path).expanduser().resolve()
+    if target == store.path:
+        raise StoreError("A backup cannot be written over the store itself. Name another file.")
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder. Name a file in it for the backup.")
+    if target.exists():
+        _refuse_other(target, store.limits)
+    with workplace(store.path) as place:
+        copy_store(store, place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        move(place, target)
+
+
+def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLimits | None = None) -> None:
+    """Put a backup in the store's place; refused, with nothing changed, where it is no store or a newer one.
+
+    Changes audited since the backup stay in the audit.
+    """
+    source, target = Path(path).expanduser().resolve(), Path(url).expanduser().resolve()
+    if not source.is_file():
+        raise StoreError(f"There is no backup at {source}.")
+    if source == target:
+        raise StoreError("The backup and the store are the same file. Name another.")
+    store = Store(target, limits or StoreLimits())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with workplace(target) as place:
+        copy_file(source, place, store.limits.wait_seconds)
+        kept = _audit_of(store)
+        _make_current(place, source, store.limits, kept, who)
+        put_in_place(store, place)
+    open_store(target, create=False, limits=store.limits)
+
+
+def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
+    """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
+
+    The file is then written anew without them, so that nothing of them is left on the disk.
+    """
+    with store.holder.writing:
+        with writing(store) as session:
+            delete_snapshot(session, snapshot_id, who)
+        compact(store)
+
+
+def _refuse_other(target: Path, limits: StoreLimits) -> None:
+    """A file that is there already may be replaced only if it is a store."""
+    try:
+        connection = connect(target, limits, time.monotonic() + limits.wait_seconds)
+    except StoreError as error:
+        raise StoreError(f"{target} exists and is no backup of Balance. Name another file.") from error
+    known = version_of(connection)
+    connection.close()
+    if known is None:
+        raise StoreError(f"{target} exists and is no backup of Balance. Name another file.")
+
+
+def _audit_of(store: Store) -> pd.DataFrame | None:
+    """What was audited in the store that is replaced; None where it cannot be read any more."""
+    try:
+        return audit(store)
+    except (StoreError, duckdb.Error):
+        return None
+
+
+def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataFrame | None, who: str) -> None:
+    """Check that the file is a whole store, bring it up to date and note the restore in it."""
+    damaged = f"{source} is not a backup of Balance, or it is damaged. Nothing was changed."
+    try:
+        connection = connect(place, limits, time.monotonic() + limits.wait_seconds)
+    except StoreError as error:
+        raise StoreError(damaged) from error
+    try:
+        refuse_newer(connection, source)
+        migrate(connection, source, fresh=False)
+        _read_whole(connection)
+        _note_restore(connection, source, kept, who)
+    except duckdb.Error as error:
+        raise StoreError(damaged) from error
+    finally:
+        connection.close()
+
+
+def _read_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read every block, so that a damaged one is found now."""
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+    for (table,) in tables:
+        connection.execute(f"""SELECT bit_xor(hash(t)) FROM "{table.replace('"', '""')}" AS t""").fetchall()
+
+
+def _note_restore(connection: duckdb.DuckDBPyConnection, source: Path, kept: pd.DataFrame | None, who: str) -> None:
+    session = Session(connection)
+    connection.begin()
+    last = session.rows("SELECT coalesce(max(number), 0) FROM audit")[0][0]
+    if kept is not None and len(kept):
+        known = {(at, name, what) for at, name, what in session.rows("SELECT changed_at, who, what FROM audit")}
+        marks = zip(kept["changed_at"], kept["who"], kept["what"], strict=True)
+        lost = kept[[(at.to_pydatetime(), name, what) not in known for at, name, what in marks]]
+        numbered = lost.assign(number=range(last + 1, last + 1 + len(lost)))
+        session.append("audit", arrow_of(numbered, AUDIT_KINDS))
+    note(session, who, "restore", source.name, before={"changes": len(kept) if kept is not None else None},
+         after={"changes": last})  # fmt: skip
+    connection.commit()

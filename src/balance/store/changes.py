@@ -1,0 +1,118 @@
+"""What is new, changed or gone between two snapshots or two days.
+
+Two cells are the same where both are missing or both say the same. A column that only one side
+fills is a change like any other. Where each row came from is not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from balance.errors import StoreError
+from balance.schema import TABLES, Table
+from balance.store.as_of import frames_in
+from balance.store.connection import Session, Store, reading
+from balance.store.frames import frame_of, kinds_of, quoted
+
+
+def compare_snapshots(store: Store, before: str, after: str) -> dict[str, dict[str, list[Any]]]:
+    """For each table: ids new, cells changed (id, column, before, after) and ids gone.
+
+    A table that the second snapshot lacks is carried forward, so nothing in it changed.
+    """
+    with reading(store) as session:
+        old, new = _frames_of(session, before), _frames_of(session, after)
+    both = {name: (old.get(name), new.get(name)) for name in TABLES if name in old or name in new}
+    return {name: _compared(first, second, TABLES[name]) for name, (first, second) in both.items()}
+
+
+def changes_since(store: Store, as_of: date, previous: date) -> dict[str, dict[str, int]]:
+    """For each table known as of a day: how many ids are new, changed and gone since the earlier day."""
+    with reading(store) as session:
+        old, new = frames_in(session, previous), frames_in(session, as_of)
+    return {name: count_changes(old[name], frame, TABLES[name].key) for name, frame in new.items() if name in old}
+
+
+def count_changes(before: pd.DataFrame, after: pd.DataFrame, key: str) -> dict[str, int]:
+    """How many ids are new, changed and gone; rows marked gone on a side are not on it any more."""
+    old, new = _by_id(_here(before), key), _by_id(_here(after), key)
+    known = _by_id(before, key)
+    return {
+        "new": int((~new.index.isin(known.index)).sum()),
+        "changed": int(_differences(known, new).any(axis=1).sum()),
+        "gone": int((~old.index.isin(new.index)).sum()),
+    }
+
+
+def _here(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[~frame["gone"]] if "gone" in frame else frame
+
+
+def _by_id(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    return frame.set_index(key, drop=False)
+
+
+def _frames_of(session: Session, snapshot_id: str) -> dict[str, pd.DataFrame]:
+    if not session.rows("SELECT 1 FROM snapshots WHERE snapshot_id = $1", snapshot_id):
+        raise StoreError(f"There is no snapshot {snapshot_id!r}. `balance snapshots` lists them.")
+    query = "SELECT table_name FROM snapshot_tables WHERE snapshot_id = $1 AND row_count > 0"
+    present = {name for (name,) in session.rows(query, snapshot_id)}
+    return {name: _rows_of(session, table, snapshot_id) for name, table in TABLES.items() if name in present}
+
+
+def _rows_of(session: Session, table: Table, snapshot_id: str) -> pd.DataFrame:
+    kinds = kinds_of(table)
+    query = f'SELECT {quoted(kinds)} FROM "{table.name}" WHERE snapshot_id = $1 ORDER BY "{table.key}"'
+    return frame_of(session.table(query, snapshot_id), kinds)
+
+
+def _compared(before: pd.DataFrame | None, after: pd.DataFrame | None, table: Table) -> dict[str, list[Any]]:
+    if after is None:
+        return {"new": [], "changed": [], "gone": []}
+    old = _by_id(after.head(0) if before is None else before, table.key)
+    new = _by_id(after, table.key)
+    return {
+        "new": list(new.index[~new.index.isin(old.index)]),
+        "changed": list(_cells(old, new)),
+        "gone": list(old.index[~old.index.isin(new.index)]),
+    }
+
+
+def _cells(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    changed = _differences(old, new)
+    for at, place in np.argwhere(changed.to_numpy(dtype=bool)):
+        name, column = changed.index[at], changed.columns[place]
+        before, after = _plain(old.at[name, column]), _plain(new.at[name, column])
+        yield {"id": name, "column": column, "before": before, "after": after}
+
+
+def _differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """True where a cell of an id on both sides differs; columns of `schema` that both sides have."""
+    ids = new.index[new.index.isin(old.index)]
+    names = [name for name in _compared_columns(old) if name in new.columns]
+    left, right = old.loc[ids, names], new.loc[ids, names]
+    return pd.DataFrame({name: _differ(left[name], right[name]) for name in names}, index=ids)
+
+
+def _compared_columns(frame: pd.DataFrame) -> list[str]:
+    apart = {"source_file", "source_sheet", "source_row", "snapshot_id", "gone"}
+    return [str(name) for name in frame.columns if name not in apart]
+
+
+def _differ(left: pd.Series, right: pd.Series) -> pd.Series:
+    same = (left == right).fillna(False).astype(bool) | (left.isna() & right.isna())
+    return ~same
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """A cell as JSON holds it."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return (value.date() if value == value.normalize() else value).isoformat()
+    return value.item() if hasattr(value, "item") else value

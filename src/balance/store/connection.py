@@ -1,0 +1,152 @@
+"""Opening a store, and reading or writing it in one transaction.
+
+Every statement takes its values as parameters `$1`, `$2`…; names of tables and columns come from
+`schema` and from constants of this package. A session lasts for one piece of work and is never nested.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from balance.errors import StoreError
+from balance.store.holding import Holder, StoreLimits, holder_of
+from balance.store.migrations import migrate
+
+
+@dataclass(frozen=True)
+class Store:
+    """The address of one store; holds nothing open."""
+
+    path: Path
+    limits: StoreLimits = field(default=StoreLimits(), compare=False)
+
+    @property
+    def holder(self) -> Holder:
+        """This process's connection to it."""
+        return holder_of(self.path, self.limits)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One transaction: everything read in it is of one moment, everything written in it stays or goes together."""
+
+    cursor: duckdb.DuckDBPyConnection
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """The rows of a query, as tuples."""
+        return self.cursor.execute(sql, list(values)).fetchall()
+
+    def table(self, sql: str, *values: Any) -> pa.Table:  # noqa: ANN401
+        """The rows of a query, as an arrow table."""
+        return self.cursor.sql(sql, params=list(values)).to_arrow_table()
+
+    def execute(self, sql: str, *values: Any) -> None:  # noqa: ANN401
+        """Run one statement."""
+        self.cursor.execute(sql, list(values)).fetchall()
+
+    def append(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+        """Add arrow rows to a table, column by column name."""
+        self.cursor.register("incoming", rows)
+        try:
+            self.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+        finally:
+            self.cursor.unregister("incoming")
+
+
+def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | None = None) -> Store:
+    """The store at that address, made or brought up to date where needed; StoreError where that cannot be."""
+    if "://" in str(url):
+        raise StoreError(f"This version keeps its store in a file; {str(url).split('://')[0]}:// is not supported.")
+    path = Path(url).expanduser().resolve()
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
+    if create and not path.exists():
+        _make_folder(path.parent)
+    store = Store(path, limits or StoreLimits())
+    with telling(store), store.holder.writing, store.holder.cursor(create=create) as cursor:
+        migrate(cursor, path, fresh=create)
+    return store
+
+
+@contextlib.contextmanager
+def reading(store: Store) -> Iterator[Session]:
+    """A session that sees one moment of the store and changes nothing."""
+    with telling(store), store.holder.cursor() as cursor:
+        cursor.begin()
+        try:
+            yield Session(cursor)
+        finally:
+            with contextlib.suppress(duckdb.Error):
+                cursor.rollback()
+
+
+@contextlib.contextmanager
+def writing(store: Store) -> Iterator[Session]:
+    """A session whose changes are kept all together at its end, or not at all."""
+    with telling(store), store.holder.writing, store.holder.cursor() as cursor:
+        cursor.begin()
+        try:
+            yield Session(cursor)
+            cursor.commit()
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):  # a failed commit has already ended it
+                cursor.rollback()
+            raise
+
+
+@contextlib.contextmanager
+def telling(store: Store) -> Iterator[None]:
+    """What the machine refuses, in one sentence; faults of the program pass."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise StoreError(
+            f"The store {store.path} needs more than {store.limits.memory_mb} MB of memory or its share of the disk. "
+            "Raise BALANCE_STORE_MEMORY_MB or BALANCE_STORE_TEMPORARY_MB."
+        ) from error
+    except duckdb.IOException as error:
+        first = str(error).splitlines()[0]
+        raise StoreError(f"The store {store.path} could not be read or written ({first}). Nothing changed.") from error
+    except (duckdb.FatalException, duckdb.SerializationException) as error:
+        raise StoreError(f"The store {store.path} is damaged. Restore a backup.") from error
+
+
+def release(store: Store) -> None:
+    """Let the file go now, where nobody in this process is using it."""
+    store.holder.release()
+
+
+def now() -> datetime:
+    """This moment in UTC, without a zone, as moments are kept."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def person(who: str) -> str:
+    """The name to put to a change: the one given, else the user of this machine."""
+    if who.strip():
+        return who.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def only(rows: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401
+    """The one value of a query that always answers with one."""
+    return rows[0][0]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made ({error.strerror}). Name another place.") from error

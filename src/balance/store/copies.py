@@ -1,0 +1,149 @@
+"""A fresh copy of a store's file while others use it, and putting a file in the store's place.
+
+A copy is written by the database engine from one moment of the store, without what was deleted. It is
+made in a folder of its own beside the store and moved when it is complete, so that a half-written one
+is never taken for a whole. A file is put in place while no process has the store open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from balance.errors import StoreError
+from balance.store.connection import Store, telling
+from balance.store.holding import RETRY_SECONDS, busy, copies_of
+
+try:
+    import fcntl
+except ImportError:  # Windows refuses to replace an open file by itself
+    fcntl = None  # type: ignore[assignment]
+
+TRIES = 5
+"""How often the file is written anew where others write in between."""
+
+STRAGGLER_SECONDS = 0.1
+"""How long the replaced file stays locked: whoever opened it a moment too early is refused and tries again."""
+
+
+@contextlib.contextmanager
+def workplace(path: Path) -> Iterator[Path]:
+    """A place for one file in the folder for copies; whatever is left there goes at the end."""
+    folder = copies_of(path)
+    file = folder / f"{uuid.uuid4().hex}.duckdb"
+    try:
+        folder.mkdir(exist_ok=True)
+        yield file
+    except OSError as error:
+        raise StoreError(f"The copy could not be written ({error.strerror}: {error.filename}).") from error
+    finally:
+        for left in (file, wal_of(file)):
+            left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another copy may be under way in it
+            folder.rmdir()
+
+
+def copy_store(store: Store, target: Path) -> None:
+    """Write a complete copy of one moment of the store; `target` is a place of `workplace`."""
+    with telling(store), store.holder.cursor() as cursor:
+        source = cursor.execute("SELECT current_database()").fetchall()[0][0]
+        name = f"copy_{target.stem}"
+        place = str(target).replace("'", "''")
+        cursor.execute(f"ATTACH '{place}' AS {name}").fetchall()
+        try:
+            cursor.execute(f"""COPY FROM DATABASE "{str(source).replace('"', '""')}" TO {name}""").fetchall()
+        finally:
+            with contextlib.suppress(duckdb.Error):
+                cursor.execute(f"DETACH {name}").fetchall()
+
+
+def put_in_place(store: Store, file: Path) -> None:
+    """Make `file` the store's file, waiting until no process has the store open."""
+    with store.holder.writing, store.holder.alone(), held(store.path, store.limits.wait_seconds):
+        _replace(store.path, file)
+
+
+def compact(store: Store) -> None:
+    """Write the store's file anew, without what was deleted from it."""
+    with store.holder.writing, store.holder.alone(), workplace(store.path) as place:
+        for _ in range(TRIES):
+            copy_store(store, place)
+            store.holder.release()
+            seen = _mark(store.path)
+            with held(store.path, store.limits.wait_seconds):
+                if _mark(store.path) == seen:
+                    return _replace(store.path, place)
+            place.unlink()
+    raise StoreError(busy(store.path, store.limits.wait_seconds))
+
+
+def _mark(path: Path) -> tuple[int, int, int]:
+    """What changes when another process has written between our closing the file and locking it."""
+    state = path.stat()
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _replace(path: Path, file: Path) -> None:
+    """Within `held`: the new file first, then what belonged to the old one; a crash between loses neither."""
+    stale = wal_of(path)
+    aside = stale.with_name(f"{stale.name}.before")
+    if stale.exists():
+        stale.replace(aside)
+    file.replace(path)
+    aside.unlink(missing_ok=True)
+    time.sleep(STRAGGLER_SECONDS)
+
+
+@contextlib.contextmanager
+def held(path: Path, seconds: float) -> Iterator[None]:
+    """No other process opens that database file while this lasts."""
+    if fcntl is None or not path.exists():
+        yield
+        return
+    deadline = time.monotonic() + seconds
+    with path.open("r+b") as handle:
+        while not _locked(handle.fileno()):
+            if time.monotonic() >= deadline:
+                raise StoreError(busy(path, seconds))
+            time.sleep(RETRY_SECONDS)
+        yield
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def copy_file(source: Path, target: Path, seconds: float) -> None:
+    """Copy a database file that nobody has open, with what was not yet merged into it."""
+    with held(source, seconds):
+        shutil.copyfile(source, target)
+        if wal_of(source).exists():
+            shutil.copyfile(wal_of(source), wal_of(target))
+
+
+def wal_of(path: Path) -> Path:
+    """Where the engine keeps what is not yet merged into that file."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def move(file: Path, target: Path) -> None:
+    """Move a complete file to where it belongs, also to another disk, so that it is there whole or not at all."""
+    near = target.with_name(f".{target.name}.{file.stem}.part")
+    try:
+        shutil.copyfile(file, near)
+        with near.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        near.replace(target)
+    finally:
+        near.unlink(missing_ok=True)

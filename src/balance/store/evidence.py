@@ -1,0 +1,93 @@
+"""What is kept beside the rows of a load: the original files, what was wrong in them, the rows held back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from balance.errors import Problem, StoreError
+from balance.schema import Type
+from balance.store.connection import Session, Store, now, reading
+from balance.store.frames import arrow_of, frame_of, labelled, quoted
+
+PROBLEM_KINDS: dict[str, Type] = {
+    "code": "text", "severity": "text", "file": "text", "sheet": "text", "cell": "text", "row": "count",
+    "column": "text", "found": "text", "expected": "text", "fix": "text",
+}  # fmt: skip
+
+HELD_KINDS: dict[str, Type] = {
+    "table": "text", "file": "text", "sheet": "text", "row": "count", "reasons": "text", "cells": "text",
+}  # fmt: skip
+
+
+def keep_originals(session: Session, snapshot_id: str, files: Sequence[tuple[str, str, bytes]]) -> None:
+    """Keep the files a load came from, each content once however often it is loaded."""
+    for position, (name, sha256, content) in enumerate(files):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ValueError(f"{name} is not the file of that hash")
+        session.execute("INSERT INTO snapshot_files VALUES ($1, $2, $3, $4)", snapshot_id, position, name, sha256)
+        session.execute(
+            "INSERT INTO originals SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM originals WHERE sha256 = $1)",
+            sha256, len(content), now(), content,
+        )  # fmt: skip
+
+
+def keep_problems(session: Session, snapshot_id: str, problems: Sequence[Problem]) -> None:
+    """Keep what was wrong, in the order it was told."""
+    if problems:
+        frame = pd.DataFrame([problem.as_json() for problem in problems])
+        session.append("problems", _numbered(arrow_of(frame, PROBLEM_KINDS), snapshot_id))
+
+
+def keep_held(session: Session, snapshot_id: str, held: pd.DataFrame | None) -> None:
+    """Keep the rows held back, so that they can be mended and loaded again."""
+    if held is not None and len(held):
+        texts = held.assign(reasons=held["reasons"].map(_sentence), cells=held["cells"].map(_sentence))
+        session.append("held_rows", _numbered(arrow_of(texts, HELD_KINDS), snapshot_id))
+
+
+def _sentence(value: Any) -> Any:  # noqa: ANN401
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def _numbered(rows: pa.Table, snapshot_id: str) -> pa.Table:
+    positions = pa.array(range(len(rows)), pa.int64())
+    return labelled(rows.add_column(0, "position", positions), snapshot_id)
+
+
+def problems_of(store: Store, snapshot_id: str) -> tuple[Problem, ...]:
+    """What was wrong in a load, in the order it was told."""
+    columns = quoted(PROBLEM_KINDS)
+    with reading(store) as session:
+        rows = session.rows(f"SELECT {columns} FROM problems WHERE snapshot_id = $1 ORDER BY position", snapshot_id)
+    return tuple(Problem(**dict(zip(PROBLEM_KINDS, row, strict=True))) for row in rows)
+
+
+def held_rows(store: Store, snapshot_id: str) -> pd.DataFrame:
+    """The rows a load held back: table, file, sheet, row, reasons, cells (JSON text)."""
+    columns = quoted(HELD_KINDS)
+    with reading(store) as session:
+        rows = session.table(f"SELECT {columns} FROM held_rows WHERE snapshot_id = $1 ORDER BY position", snapshot_id)
+    return frame_of(rows, HELD_KINDS)
+
+
+def original(store: Store, sha256: str) -> bytes:
+    """The content of a file some snapshot came from."""
+    with reading(store) as session:
+        rows = session.rows("SELECT content FROM originals WHERE sha256 = $1", sha256)
+    if not rows:
+        raise StoreError(f"No original with the hash {sha256!r} is kept.")
+    return bytes(rows[0][0])
+
+
+def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:
+    """The files a snapshot came from: name as uploaded, and sha256."""
+    with reading(store) as session:
+        rows = session.rows(
+            "SELECT name, sha256 FROM snapshot_files WHERE snapshot_id = $1 ORDER BY position", snapshot_id
+        )
+    return tuple((name, sha256) for name, sha256 in rows)

@@ -1,0 +1,69 @@
+"""Frames as `schema` types them, to arrow and back without a change.
+
+Text stays text whatever it looks like; missing is NULL in the database and NA in the frame.
+A date column carries days only: a time of day in it is an error of the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import pyarrow as pa
+
+from balance.schema import FRAME_TYPES, PROVENANCE, Table, Type
+
+PROVENANCE_KINDS: dict[str, Type] = dict(zip(PROVENANCE, ("text", "text", "count"), strict=True))
+
+_BACK = {
+    pa.large_string(): pd.StringDtype(na_value=float("nan")),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+
+_ARROW_KINDS: dict[Type, pa.DataType] = {
+    "id": pa.large_string(), "text": pa.large_string(), "choice": pa.large_string(), "tags": pa.large_string(),
+    "date": pa.date32(), "moment": pa.timestamp("us"),
+    "money": pa.float64(), "share": pa.float64(), "number": pa.float64(), "count": pa.int64(), "flag": pa.bool_(),
+}  # fmt: skip
+
+
+def kinds_of(table: Table) -> dict[str, Type]:
+    """Every column a stored row of that table has, with its type of `schema`; provenance included."""
+    return {column.name: column.type for column in table.columns} | PROVENANCE_KINDS
+
+
+def arrow_of(frame: pd.DataFrame, kinds: Mapping[str, Type]) -> pa.Table:
+    """The columns of a frame as arrow, in that order; a column the frame lacks is all missing."""
+    return pa.table(
+        {
+            name: _column(frame[name], kind) if name in frame else pa.nulls(len(frame), _ARROW_KINDS[kind])
+            for name, kind in kinds.items()
+        }
+    )
+
+
+def _column(values: pd.Series, kind: Type) -> pa.Array:
+    typed = values.astype(pd.api.types.pandas_dtype(FRAME_TYPES[kind]))
+    if kind == "date":
+        return pa.array(typed, type=pa.timestamp("us"), from_pandas=True).cast(pa.date32())
+    return pa.array(typed, type=_ARROW_KINDS[kind], from_pandas=True)
+
+
+def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
+    """The frame of an arrow table: named columns typed as `schema` says, others as they come."""
+    dates = {name: pa.timestamp("us") for name, kind in kinds.items() if kind == "date"}
+    fields = [pa.field(field.name, dates.get(field.name, field.type)) for field in rows.schema]
+    frame: pd.DataFrame = rows.cast(pa.schema(fields)).to_pandas(types_mapper=_BACK.get)
+    return frame.astype({name: FRAME_TYPES[kind] for name, kind in kinds.items() if name in frame.columns})
+
+
+def quoted(names: Iterable[str], prefix: str = "") -> str:
+    """Column names for a statement: quoted, with a table alias where given."""
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+def labelled(rows: pa.Table, snapshot_id: str) -> pa.Table:
+    """The rows with the snapshot they belong to in front."""
+    return rows.add_column(0, "snapshot_id", pa.array([snapshot_id] * len(rows), pa.string()))

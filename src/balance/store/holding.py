@@ -1,0 +1,260 @@
+"""One connection per process and database file, held while it is used and released when idle.
+
+DuckDB lets one process at a time hold a file. So that a scheduler's `load` works beside a running
+server, the file is let go a second after its last use, and also under steady use: after
+`HOLD_SECONDS` newcomers queue until everyone has finished, the file is closed and for a moment anyone
+else's. A file somebody else holds is waited for. Threads share the connection through one cursor per
+use; sharing the connection itself would mix up answers.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from balance.errors import StoreError
+from balance.store.migrations import refuse_newer
+
+HOLD_SECONDS = 3.0
+"""How long one process may keep the file under steady use before it offers it to others."""
+
+BREATH_SECONDS = 0.08
+"""How long the file is then left alone: longer than others wait between two tries."""
+
+RETRY_SECONDS = 0.03
+
+BIRTH_SECONDS = 1.0
+"""How long a file without content may be one that another program is just making."""
+
+
+@dataclass(frozen=True)
+class StoreLimits:
+    """What the database engine may take, and how long to wait for and to hold its file."""
+
+    memory_mb: int = 512
+    threads: int = 2
+    temporary_mb: int = 2048
+    wait_seconds: float = 10.0
+    idle_seconds: float = 1.0
+
+
+class Holder:
+    """The connection to one file in this process: opened on use, counted, closed when idle."""
+
+    def __init__(self, path: Path, limits: StoreLimits) -> None:
+        self.path = path
+        self.limits = limits
+        self.writing = threading.RLock()
+        self._state = threading.Condition()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._uses: Counter[int] = Counter()
+        self._opened = 0.0
+        self._last_used = 0.0
+        self._not_before = 0.0
+        self._exclusive: int | None = None
+
+    @contextlib.contextmanager
+    def cursor(self, *, create: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one thread and one piece of work."""
+        cursor = self._begin(create)
+        try:
+            yield cursor
+        finally:
+            self._end(cursor)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody in this process uses the file, and no connection to it is open, while this lasts."""
+        with self._state:
+            self._wait_until(lambda: self._exclusive is None, time.monotonic() + self.limits.wait_seconds)
+            self._exclusive = threading.get_ident()
+        try:
+            with self._state:
+                self._wait_until(lambda: not self._uses, time.monotonic() + self.limits.wait_seconds)
+                self._close()
+            yield
+        finally:
+            with self._state:
+                self._exclusive = None
+                self._state.notify_all()
+
+    def release(self) -> None:
+        """Close the connection now if nobody uses it."""
+        with self._state:
+            if not self._uses:
+                self._close()
+
+    def _begin(self, create: bool) -> duckdb.DuckDBPyConnection:
+        deadline = time.monotonic() + self.limits.wait_seconds
+        me = threading.get_ident()
+        with self._state:
+            if not self._uses[me]:
+                self._wait_until(self._may_begin, deadline)
+            connection = self._connection or self._open(deadline, create)
+            cursor = connection.cursor()
+            self._uses[me] += 1
+            return cursor
+
+    def _may_begin(self) -> bool:
+        """Not while somebody is alone with the file, nor where it has been held long enough."""
+        if self._exclusive not in (None, threading.get_ident()):
+            return False
+        if self._connection is None:
+            return time.monotonic() >= self._not_before
+        return time.monotonic() - self._opened < HOLD_SECONDS
+
+    def _wait_until(self, ready: Callable[[], bool], deadline: float) -> None:
+        while not ready():
+            self._offer()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise StoreError(busy(self.path, self.limits.wait_seconds))
+            self._state.wait(min(left, BREATH_SECONDS))
+
+    def _offer(self) -> None:
+        """Close where the file has been held long enough and nobody is using it right now."""
+        if self._connection is not None and not self._uses and time.monotonic() - self._opened >= HOLD_SECONDS:
+            self._close()
+            self._not_before = time.monotonic() + BREATH_SECONDS
+
+    def _end(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.close()
+        me = threading.get_ident()
+        with self._state:
+            self._uses[me] -= 1
+            if not self._uses[me]:
+                del self._uses[me]
+            self._last_used = time.monotonic()
+            if not self._uses and not self.limits.idle_seconds:
+                self._close()
+            self._offer()
+            self._state.notify_all()
+
+    def _open(self, deadline: float, create: bool) -> duckdb.DuckDBPyConnection:
+        connection = connect(self.path, self.limits, deadline, create=create)
+        try:
+            refuse_newer(connection, self.path)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        self._opened = self._last_used = time.monotonic()
+        threading.Thread(target=self._close_when_idle, name="store-release", daemon=True).start()
+        return connection
+
+    def _close_when_idle(self) -> None:
+        with self._state:
+            mine = self._connection
+            while mine is not None and self._connection is mine:
+                idle = time.monotonic() - self._last_used
+                if not self._uses and idle >= self.limits.idle_seconds:
+                    self._close()
+                else:
+                    self._state.wait(max(self.limits.idle_seconds - idle, 0.05))
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def connect(path: Path, limits: StoreLimits, deadline: float, *, create: bool = False) -> duckdb.DuckDBPyConnection:
+    """A hardened connection to the file, waiting for whoever holds it until the deadline."""
+    born = time.monotonic() + BIRTH_SECONDS
+    while True:
+        if not create and not path.exists():
+            raise StoreError(f"There is no store at {path}. Load files first, or name another with --database.")
+        try:
+            return _harden(duckdb.connect(str(path), config=_config(limits)), path)
+        except duckdb.Error as error:
+            making = time.monotonic() < born and path.exists() and not path.stat().st_size
+            if not making and not _held(error):
+                raise StoreError(_unusable(path, error)) from error
+        if time.monotonic() >= deadline:
+            raise StoreError(busy(path, limits.wait_seconds))
+        time.sleep(RETRY_SECONDS)
+
+
+def busy(path: Path, seconds: float) -> str:
+    """The one sentence for a store that others kept in use."""
+    return f"The store {path} is in use by another program and was not released within {seconds:g} s; try again."
+
+
+def _config(limits: StoreLimits) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": f"{limits.memory_mb}MB",
+        "threads": limits.threads,
+        "max_temp_directory_size": f"{limits.temporary_mb}MB",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+    }
+
+
+def _harden(connection: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
+    """No file, network or extension within reach of any statement, and no statement that changes that.
+
+    The folder for copies of the store itself is the one exception.
+    """
+    folder = str(copies_of(path)).replace("'", "''")
+    connection.execute(f"SET allowed_directories = ['{folder}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def copies_of(path: Path) -> Path:
+    """The folder in which copies of a store are made before they are moved to where they belong."""
+    return path.with_name(f"{path.name}.copies")
+
+
+def _held(error: duckdb.Error) -> bool:
+    text = str(error)
+    return "Could not set lock" in text or "being used by another process" in text
+
+
+def _unusable(path: Path, error: duckdb.Error) -> str:
+    first = str(error).splitlines()[0]
+    if "newer version" in first or "version number" in first:
+        return f"The store {path} was written by another version of the database engine. Use the program that wrote it."
+    if "not a valid DuckDB database" in first:
+        return f"{path} is not a store of Balance. Name another with --database, or restore a backup."
+    return f"The store {path} cannot be opened ({first}). Check the path and its permissions."
+
+
+_HOLDERS: dict[Path, Holder] = {}
+_REGISTER = threading.Lock()
+_INHERITED: list[dict[Path, Holder]] = []
+
+
+def holder_of(path: Path, limits: StoreLimits) -> Holder:
+    """This process's one holder of that file; the limits of the first to ask apply."""
+    with _REGISTER:
+        return _HOLDERS.setdefault(path, Holder(path, limits))
+
+
+def release_all() -> None:
+    """Close every connection nobody uses."""
+    for holder in list(_HOLDERS.values()):
+        holder.release()
+
+
+def _forget_in_child() -> None:
+    """A forked child must neither use nor close what its parent holds."""
+    global _HOLDERS, _REGISTER
+    _INHERITED.append(_HOLDERS)
+    _HOLDERS, _REGISTER = {}, threading.Lock()
+
+
+atexit.register(release_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_in_child)

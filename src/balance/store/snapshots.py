@@ -1,0 +1,197 @@
+"""Snapshots: every load kept as it came, never changed; taken back, brought back or deleted for good.
+
+The name of a snapshot is made of what was loaded: the same files, date, mapping and answers are the
+same snapshot. Loading it again changes nothing, except that a dropped one comes back and counts as
+loaded now. A purged one is unknown, so loading it again is a new load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+
+from balance import __version__
+from balance.errors import Problem, StoreError
+from balance.schema import TABLES
+from balance.store.audit import canonical, note
+from balance.store.connection import Session, Store, now, only, person, reading, writing
+from balance.store.evidence import keep_held, keep_originals, keep_problems
+from balance.store.frames import arrow_of, kinds_of, labelled
+from balance.store.statements import next_position, record
+
+ID_LENGTH = 12
+
+OF_A_SNAPSHOT = ("snapshot_tables", "snapshot_files", "problems", "held_rows", "forecasts", *TABLES, "snapshots")
+"""Every table with rows of one snapshot."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a load: `repeated` if it was known already, `brought_back` if it had been dropped."""
+
+    snapshot_id: str
+    as_of: date
+    repeated: bool
+    brought_back: bool = False
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """One snapshot in the list: `tables` counts its rows, `loaded_at` is UTC."""
+
+    id: str
+    as_of: date
+    loaded_at: datetime
+    tables: dict[str, int]
+    dropped: bool
+    loaded_by: str = ""
+    files: tuple[str, ...] = ()
+
+
+def snapshot_id_of(hashes: Sequence[str], as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str]) -> str:
+    """The name of what is loaded; the name of a mapping has no part in it."""
+    content = {
+        "files": sorted(set(hashes)),
+        "as_of": as_of.isoformat(),
+        "mapping": {key: value for key, value in mapping.items() if key != "name"},
+        "answers": dict(answers),
+    }
+    return hashlib.sha256(canonical(content).encode()).hexdigest()[:ID_LENGTH]
+
+
+def save_snapshot(
+    store: Store,
+    *,
+    as_of: date,
+    frames: Mapping[str, pd.DataFrame],
+    files: Sequence[tuple[str, str, bytes]],
+    problems: Sequence[Problem] = (),
+    held: pd.DataFrame | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+    states: Sequence[Mapping[str, Any]] = (),
+    who: str = "",
+) -> Saved:
+    """Keep one load, all of it in one transaction or none.
+
+    `frames` by table, typed as `schema`; `files` as (name, sha256, content); `states` are assumptions
+    the load itself makes (a currency found in the cells), recorded with it.
+    """
+    _refuse_bad(frames)
+    name = snapshot_id_of([sha256 for _, sha256, _ in files], as_of, mapping or {}, answers or {})
+    with writing(store) as session:
+        known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
+        if known:
+            dropped = bool(only(known))
+            if dropped:
+                _bring_back(session, name, who)
+            return Saved(name, as_of, repeated=True, brought_back=dropped)
+        _insert_snapshot(session, name, as_of, mapping or {}, answers or {}, who)
+        for table, frame in frames.items():
+            _insert_rows(session, name, table, frame)
+        keep_originals(session, name, files)
+        keep_problems(session, name, problems)
+        keep_held(session, name, held)
+        counts = {table: len(frame) for table, frame in frames.items()}
+        told = {"as_of": as_of, "tables": counts, "files": [file for file, _, _ in files]}
+        note(session, who, "load", name, after=told)
+        for row in states:
+            record(session, row, who)
+    return Saved(name, as_of, repeated=False)
+
+
+def _refuse_bad(frames: Mapping[str, pd.DataFrame]) -> None:
+    unknown = [name for name in frames if name not in TABLES]
+    if unknown:
+        raise StoreError(f"There is no table {unknown[0]!r}. Tables: {', '.join(TABLES)}.")
+    if not any(len(frame) for frame in frames.values()):
+        raise StoreError("There is not one row to keep; nothing was changed.")
+    for name, frame in frames.items():
+        ids = frame[TABLES[name].key]
+        if ids.isna().any() or ids.duplicated().any():
+            raise StoreError(f"Rows of {name} have no {TABLES[name].key} or share one; nothing was changed.")
+
+
+def _insert_snapshot(
+    session: Session, name: str, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
+) -> None:
+    session.execute(
+        "INSERT INTO snapshots (snapshot_id, position, as_of, loaded_at, loaded_by, dropped, mapping, answers, "
+        "program_version) VALUES ($1, $2, $3, $4, $5, false, $6, $7, $8)",
+        name, next_position(session), as_of, now(), person(who), canonical(mapping), canonical(answers), __version__,
+    )  # fmt: skip
+
+
+def _insert_rows(session: Session, name: str, table: str, frame: pd.DataFrame) -> None:
+    session.append(table, labelled(arrow_of(frame, kinds_of(TABLES[table])), name))
+    session.execute("INSERT INTO snapshot_tables VALUES ($1, $2, $3)", name, table, len(frame))
+
+
+def list_snapshots(store: Store) -> tuple[SnapshotInfo, ...]:
+    """Every snapshot, dropped ones too, by as-of date and then by load, newest last."""
+    with reading(store) as session:
+        rows = session.rows(
+            "SELECT snapshot_id, as_of, loaded_at, dropped, loaded_by FROM snapshots ORDER BY as_of, position"
+        )
+        tables = session.rows("SELECT snapshot_id, table_name, row_count FROM snapshot_tables")
+        files = session.rows("SELECT snapshot_id, name FROM snapshot_files ORDER BY snapshot_id, position")
+    counts: dict[str, dict[str, int]] = {}
+    for name, table, count in tables:
+        counts.setdefault(name, {})[table] = count
+    return tuple(
+        SnapshotInfo(
+            name, as_of, loaded_at.replace(tzinfo=UTC), _in_order(counts.get(name, {})), dropped, loaded_by,
+            tuple(file for owner, file in files if owner == name),
+        )
+        for name, as_of, loaded_at, dropped, loaded_by in rows
+    )  # fmt: skip
+
+
+def _in_order(counts: dict[str, int]) -> dict[str, int]:
+    return {table: counts[table] for table in TABLES if table in counts}
+
+
+def drop_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
+    """Take a snapshot back: it is kept, but nothing reads it any more."""
+    with writing(store) as session:
+        if not _dropped(session, snapshot_id):
+            session.execute("UPDATE snapshots SET dropped = true WHERE snapshot_id = $1", snapshot_id)
+            note(session, who, "drop", snapshot_id, before={"dropped": False}, after={"dropped": True})
+
+
+def undrop_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
+    """Bring a dropped snapshot back to where it was."""
+    with writing(store) as session:
+        if _dropped(session, snapshot_id):
+            session.execute("UPDATE snapshots SET dropped = false WHERE snapshot_id = $1", snapshot_id)
+            note(session, who, "undrop", snapshot_id, before={"dropped": True}, after={"dropped": False})
+
+
+def _bring_back(session: Session, snapshot_id: str, who: str) -> None:
+    session.execute(
+        "UPDATE snapshots SET dropped = false, position = $2, loaded_at = $3, loaded_by = $4 WHERE snapshot_id = $1",
+        snapshot_id, next_position(session), now(), person(who),
+    )  # fmt: skip
+    note(session, who, "load again", snapshot_id, before={"dropped": True}, after={"dropped": False})
+
+
+def _dropped(session: Session, snapshot_id: str) -> bool:
+    rows = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", snapshot_id)
+    if not rows:
+        raise StoreError(f"There is no snapshot {snapshot_id!r}. `balance snapshots` lists them.")
+    return bool(only(rows))
+
+
+def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
+    """Delete a snapshot, everything kept with it and the originals no other snapshot came from."""
+    _dropped(session, snapshot_id)
+    before = session.rows("SELECT as_of, loaded_by FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
+    for table in OF_A_SNAPSHOT:
+        session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
+    session.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM snapshot_files)")
+    note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})

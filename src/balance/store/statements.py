@@ -1,0 +1,113 @@
+"""Assumptions: those that came with files, overlaid by those stated on screen.
+
+A statement on screen holds for every as-of date. For each key the newest word counts: of the loaded
+snapshots as of the date the newest, and of that and the last statement whichever was recorded later.
+A withdrawn statement leaves the loaded row, or else the documented default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from balance.errors import StoreError
+from balance.schema import ASSUMPTIONS, FRAME_TYPES, Type
+from balance.store.audit import note
+from balance.store.connection import Session, Store, now, only, person, reading, writing
+from balance.store.frames import arrow_of, frame_of, kinds_of, quoted
+from balance.store.newest import newest_rows
+
+COLUMNS = tuple(column.name for column in ASSUMPTIONS.columns)
+
+STATED_KINDS: dict[str, Type] = kinds_of(ASSUMPTIONS) | {"snapshot_id": "text", "origin": "text"}
+"""`origin` is file or screen; a row from the screen has no snapshot and no place in a file."""
+
+
+def state_assumption(store: Store, row: Mapping[str, Any], who: str = "") -> None:
+    """State one assumption on screen: `key`, `value` and any other column of the table assumptions."""
+    with writing(store) as session:
+        record(session, row, who)
+
+
+def withdraw_assumption(store: Store, key: str, who: str = "") -> None:
+    """Take back what was stated on screen for a key: the loaded row or the default holds again."""
+    with writing(store) as session:
+        before = _last(session, key)
+        if before is None:
+            raise StoreError(f"Nothing was stated on screen for {key!r}, so there is nothing to withdraw.")
+        _insert(session, {"key": key}, person(who), withdrawn=True)
+        note(session, who, "withdraw assumption", key, before=before)
+
+
+def record(session: Session, row: Mapping[str, Any], who: str) -> None:
+    """State one assumption within a transaction that does more."""
+    key, value = str(row.get("key") or "").strip(), row.get("value")
+    if not key or value is None or not str(value).strip():
+        raise StoreError("An assumption needs a key and a value. Withdraw it to go back to the default.")
+    stated = {"stated_on": now().date(), "owner": person(who)} | {k: row[k] for k in COLUMNS if row.get(k) is not None}
+    stated |= {"key": key, "value": str(value).strip()}
+    before = _last(session, key)
+    _insert(session, stated, person(who), withdrawn=False)
+    note(session, who, "state assumption", key, before=before, after=stated)
+
+
+def next_position(session: Session) -> int:
+    """The place of the next load or statement in the order of all of them."""
+    query = "SELECT max(position) FROM (SELECT position FROM snapshots UNION ALL SELECT position FROM statements) AS t"
+    return int(only(session.rows(query)) or 0) + 1
+
+
+def _insert(session: Session, stated: Mapping[str, Any], who: str, *, withdrawn: bool) -> None:
+    kinds: dict[str, Type] = {column.name: column.type for column in ASSUMPTIONS.columns}
+    rows = arrow_of(pd.DataFrame([dict(stated)]), kinds)
+    added: dict[str, Any] = {
+        "position": next_position(session), "recorded_at": now(), "recorded_by": who, "withdrawn": withdrawn,
+    }  # fmt: skip
+    for name, value in added.items():
+        rows = rows.append_column(name, pa.array([value]))
+    session.append("statements", rows)
+
+
+def _last(session: Session, key: str) -> dict[str, Any] | None:
+    rows = session.rows(
+        f'SELECT withdrawn, {quoted(COLUMNS)} FROM statements WHERE "key" = $1 ORDER BY position DESC LIMIT 1', key
+    )
+    if not rows or rows[0][0]:
+        return None
+    return {name: value for name, value in zip(COLUMNS, rows[0][1:], strict=True) if value is not None}
+
+
+def stated_assumptions(store: Store, as_of: date | None = None) -> pd.DataFrame:
+    """The assumptions stated as of a date (default: all), one row per key, with where each came from."""
+    with reading(store) as session:
+        return stated_in(session, as_of)
+
+
+def stated_in(session: Session, as_of: date | None) -> pd.DataFrame:
+    """The assumptions stated as of a date, read within a transaction."""
+    loaded, said = _loaded(session, as_of), _said(session)
+    said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
+    standing = loaded[~(said_at > loaded["position"])]
+    both = pd.concat([standing, said[~said["key"].isin(standing["key"])]], ignore_index=True)
+    types = {name: FRAME_TYPES[kind] for name, kind in STATED_KINDS.items()}
+    return both.sort_values("key", ignore_index=True)[list(STATED_KINDS)].astype(types)
+
+
+def _loaded(session: Session, as_of: date | None) -> pd.DataFrame:
+    rows = newest_rows(session, ASSUMPTIONS, as_of)
+    positions = dict(session.rows("SELECT snapshot_id, position FROM snapshots"))
+    return rows.assign(position=rows["snapshot_id"].map(positions).astype("float64"), origin="file")
+
+
+def _said(session: Session) -> pd.DataFrame:
+    """The last statement of each key that is not withdrawn."""
+    rows = session.table(
+        f"SELECT {quoted(COLUMNS)}, position FROM statements AS s WHERE NOT withdrawn AND position = "
+        '(SELECT max(position) FROM statements AS later WHERE later."key" = s."key")'
+    )
+    frame = frame_of(rows, kinds_of(ASSUMPTIONS)).assign(origin="screen")
+    return frame.reindex(columns=[*STATED_KINDS, "position"])

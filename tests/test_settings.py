@@ -1,0 +1,40 @@
+import dataclasses
+
+import pytest
+
+from balance.settings import Settings, SettingsError, load_settings
+
+
+def test_defaults_without_environment_and_file(tmp_path):
+    assert load_settings({}, tmp_path / "none.toml") == Settings()
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    file = tmp_path / "balance.toml"
+    file.write_text('port = 9000\nstore_threads = 1\ndatabase = "a.duckdb"\n')
+    settings = load_settings({"BALANCE_PORT": "9001", "OTHER": "x"}, file)
+    assert (settings.port, settings.store_threads, settings.database) == (9001, 1, "a.duckdb")
+
+
+def test_every_problem_is_told_at_once(tmp_path):
+    file = tmp_path / "balance.toml"
+    file.write_text('port = "many"\nstore_thread = 1\nstore_idle_seconds = true\n')
+    with pytest.raises(SettingsError) as told:
+        load_settings({"BALANCE_UPLOAD_MB": "0", "BALANCE_DATABASE": " ", "BALANCE_LOAD_SECONDS": "nan"}, file)
+    text = str(told.value)
+    assert text.count("\n- ") == 6
+    assert "Did you mean store_threads?" in text
+    assert "BALANCE_UPLOAD_MB: found '0', expected a whole number from 1 to 10000" in text
+
+
+def test_an_unreadable_file_is_one_sentence(tmp_path):
+    file = tmp_path / "balance.toml"
+    file.write_text("port = = 3")
+    with pytest.raises(SettingsError, match="not valid TOML"):
+        load_settings({}, file)
+
+
+def test_settings_are_frozen_and_documented():
+    assert all(field.metadata["meaning"] for field in dataclasses.fields(Settings))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().port = 1
