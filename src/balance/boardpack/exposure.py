@@ -1,0 +1,268 @@
+"""Slide 3: the exposure against the appetite, and the bad year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import answer, axes, wording
+from balance.boardpack.slides import (
+    Axis,
+    Block,
+    Cell,
+    Column,
+    Label,
+    Notice,
+    Number,
+    Numbers,
+    Series,
+    Slide,
+    Table,
+    XYChart,
+)
+from balance.findings import Finding
+from balance.ranges import Range
+from balance.report import Report
+
+POINTS = (0.2, 0.1, 0.05)
+"""Chances at which the curve is read where the board has stated no points."""
+
+BINS = 24
+"""Columns of the hundred dots; the last one is open."""
+
+
+def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+    """The appetite table first, then the curve and the hundred years."""
+    return Slide(
+        layout="exposure",
+        title=wording.headline(findings, "risk", "What a bad year costs"),
+        subtitle=wording.text(findings, "risk"),
+        blocks=_blocks(report),
+        notes=wording.notes(findings, ("risk",), report, _cushion(report)),
+        footer=wording.footer(report),
+    )
+
+
+def _blocks(report: Report) -> tuple[Block, ...]:
+    curve = report.risk.exceedance
+    if not len(curve) or not formats.known(report.risk.bad_year_loss):
+        return (Notice("No incidents are loaded", "Load a list of incidents to see what a bad year costs."),)
+    unit = formats.scale_of(report.risk.bad_year_loss.value)
+    return (Numbers(_numbers(report)), _table(report), _curve(report, unit), hundred_years(report, unit))
+
+
+def _numbers(report: Report) -> tuple[Number, ...]:
+    risk = report.risk
+    ahead = risk.incidents_next_quarter
+    return (
+        answer.chance_beyond(report),
+        answer.bad_year(report),
+        Number(
+            "When the bad year is exceeded",
+            formats.money(risk.beyond_bad_year_mean.value, report.currency),
+            "on average",
+            _likely(risk.beyond_bad_year_mean, report.currency),
+            range=risk.beyond_bad_year_mean,
+        ),
+        Number(
+            "Loss in an average year",
+            formats.money(risk.expected_annual_loss.value, report.currency),
+            f"{formats.number(ahead.value)} incidents a quarter" if formats.known(ahead) else "",
+            _likely(risk.expected_annual_loss, report.currency),
+            range=risk.expected_annual_loss,
+        ),
+    )
+
+
+def _likely(range_: Range, currency: str) -> str:
+    return f"likely {formats.money_range(range_, currency, bare=True)}" if formats.known(range_) else ""
+
+
+def _table(report: Report) -> Table:
+    stated = len(report.risk.appetite) > 0
+    columns = (
+        Column("Chance that next year's loss exceeds …", 3.2),
+        Column("Our estimate", 1.6, "right"),
+        Column("Likely range", 1.8, "right"),
+        Column("Board allows", 1.7, "right"),
+        Column("Finding", 3.6),
+    )
+    rows = _stated_rows(report) if stated else _read_rows(report)
+    return Table("", "", columns, rows, alt="Chance of exceeding each loss, against what the board allows.")
+
+
+def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
+    rows = []
+    for point in report.risk.appetite.sort_values("loss").head(4).to_dict("records"):
+        allowed = formats.in_100(point["chance_allowed"])
+        finding, tone = wording.standing(1 - point["chance_met"], allowed)
+        sure = max(point["chance_met"], 1 - point["chance_met"])
+        rows.append(
+            (
+                Cell(formats.money(point["loss"], report.currency), bold=True),
+                Cell(formats.chance(point["chance"]), bold=True),
+                Cell(f"{formats.in_100(point['low'])} to {formats.in_100(point['high'])}", "soft"),
+                Cell(formats.chance(point["chance_allowed"])),
+                Cell(f"{finding} ({formats.in_100(sure)} of 100 readings)", tone, bold=True),
+            )
+        )
+    return tuple(rows)
+
+
+def _read_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
+    curve = report.risk.exceedance
+    rows = []
+    for chance in POINTS:
+        at = int((curve["chance"] - chance).abs().to_numpy().argmin())
+        point = curve.iloc[at]
+        rows.append(
+            (
+                Cell(formats.money(float(point["loss"]), report.currency), bold=True),
+                Cell(formats.chance(float(point["chance"])), bold=True),
+                Cell(f"{formats.in_100(float(point['low']))} to {formats.in_100(float(point['high']))}", "soft"),
+                Cell("not stated", "soft"),
+                Cell("State a limit and its chance in the assumptions", "soft"),
+            )
+        )
+    return tuple(rows)
+
+
+def _curve(report: Report, unit: formats.Scale) -> XYChart:
+    risk, money = report.risk, formats.money_unit(report.currency, unit)
+    tail = risk.exceedance[risk.exceedance["chance"] >= 0.01]
+    limit = [risk.limit / unit.divisor] if risk.limit else []
+    reach = [float(tail["loss"].max()) / unit.divisor, *[point * 1.3 for point in limit]]
+    span = axes.axis(f"Loss next year, {money}", reach, form="money")
+    drawn = risk.exceedance[risk.exceedance["loss"] / unit.divisor <= span.greatest]
+    series = _lines(drawn, unit)
+    marks = _appetite(report, unit, span)
+    return XYChart(
+        title=_curve_title(report),
+        subtitle="Chance of losing more, in 100. Thin lines: likely range",
+        x=span,
+        y=Axis("", 0.0, 100.0, 20.0),
+        series=(*series, *marks),
+        labels=_curve_labels(report, unit, span),
+        alt=f"Chance of exceeding each loss. {_curve_title(report)}.",
+    )
+
+
+def _lines(drawn: pd.DataFrame, unit: formats.Scale) -> tuple[Series, ...]:
+    x = tuple(float(loss) / unit.divisor for loss in drawn["loss"])
+    told = (
+        ("Our estimate", "curve", "chance"),
+        ("Likely range, low", "band", "low"),
+        ("Likely range, high", "band", "high"),
+    )
+    return tuple(
+        Series(name, "curve" if role == "curve" else "band", x, tuple(float(share) * 100 for share in drawn[column]))
+        for name, role, column in told
+    )
+
+
+def _appetite(report: Report, unit: formats.Scale, span: Axis) -> tuple[Series, ...]:
+    points = report.risk.appetite
+    kept = points[points["loss"] / unit.divisor <= span.greatest] if len(points) else points
+    if not len(kept):
+        return ()
+    kept = kept.sort_values("loss")
+    x = tuple(float(loss) / unit.divisor for loss in kept["loss"])
+    allowed = tuple(float(share) * 100 for share in kept["chance_allowed"])
+    ours = tuple(float(share) * 100 for share in kept["chance"])
+    return (
+        Series("The board allows", "limit", x, allowed, "bad"),
+        Series("The board allows at this loss", "allowed", x, allowed, "bad"),
+        Series("Our estimate at this loss", "point", x, ours),
+    )
+
+
+def _curve_labels(report: Report, unit: formats.Scale, span: Axis) -> tuple[Label, ...]:
+    labels = []
+    for point in report.risk.appetite.to_dict("records") if len(report.risk.appetite) else ():
+        x = float(point["loss"]) / unit.divisor
+        if x <= span.greatest:
+            labels.append(Label(x, float(point["chance"]) * 100, formats.in_100(point["chance"]), bold=True))
+            allowed = f"allowed {formats.in_100(point['chance_allowed'])}"
+            labels.append(Label(x, float(point["chance_allowed"]) * 100, allowed, "bad", bold=True))
+    return tuple(labels)
+
+
+def _curve_title(report: Report) -> str:
+    inside = report.risk.inside_appetite
+    if inside is None:
+        return f"5 in 100 years cost more than {formats.money(report.risk.bad_year_loss.value, report.currency)}"
+    return (
+        "Our loss curve stays under what the board allows" if inside else "Our loss curve crosses what the board allows"
+    )
+
+
+def hundred_years(report: Report, unit: formats.Scale) -> XYChart:
+    """A hundred possible next years as dots, each 1 in 100, stacked by their loss."""
+    beyond, threshold = _beyond(report)
+    losses = _hundred(report.risk.exceedance)
+    bin_, edge = _bins(losses, threshold)
+    columns = np.minimum(losses // bin_, BINS - 1).astype(int)
+    columns[-beyond:] = np.maximum(columns[-beyond:], round(threshold / bin_)) if beyond else columns[-beyond:]
+    columns[: 100 - beyond] = np.minimum(columns[: 100 - beyond], round(threshold / bin_) - 1)
+    height = _stacked(columns)
+    x = tuple(float((column + 0.5) * bin_ / unit.divisor) for column in columns)
+    y = tuple(float(place) - 0.5 for place in height)
+    most = formats.money(threshold, report.currency)
+    title = f"{beyond if beyond else 'None'} of 100 possible next years cost more than {most}"
+    return XYChart(
+        title=title,
+        subtitle="Each dot is one possible year: 1 in 100. Versions of the same year, not a sequence",
+        x=Axis(f"Loss next year, {formats.money_unit(report.currency, unit)}; the last column is open", 0.0,
+               edge / unit.divisor, axes.step(edge / unit.divisor), "money"),
+        y=Axis("", 0.0, float(max(height.max(), 12)), 1.0, "rows"),
+        series=_dots(x, y, beyond, threshold / unit.divisor, float(max(height.max(), 12))),
+        alt=f"{title}.",
+    )  # fmt: skip
+
+
+def _beyond(report: Report) -> tuple[int, float]:
+    """How many of a hundred years lie beyond the limit (or the bad year), as the headline number says."""
+    risk = report.risk
+    if risk.limit is not None and risk.chance_beyond_limit is not None and risk.chance_beyond_limit.value is not None:
+        return int(round(risk.chance_beyond_limit.value * 100)), risk.limit
+    return 5, float(risk.bad_year_loss.value or 1.0)
+
+
+def _hundred(curve: pd.DataFrame) -> np.ndarray:
+    """The losses of a hundred equally likely years, rising."""
+    chances = 1 - (np.arange(100) + 0.5) / 100
+    falling = curve["chance"].to_numpy(float)[::-1]
+    return np.interp(chances, falling, curve["loss"].to_numpy(float)[::-1])
+
+
+def _bins(losses: np.ndarray, threshold: float) -> tuple[float, float]:
+    """The width of a column, a whole part of the threshold, and where the last column ends."""
+    reach = max(float(np.quantile(losses, 0.97)), threshold * 1.4)
+    parts = max(round(threshold / (reach / BINS)), 1)
+    bin_ = threshold / min(parts, BINS - 4)
+    return bin_, bin_ * BINS
+
+
+def _stacked(columns: np.ndarray) -> np.ndarray:
+    return np.array([int((columns[: at + 1] == column).sum()) for at, column in enumerate(columns)])
+
+
+def _dots(x: tuple[float, ...], y: tuple[float, ...], beyond: int, at: float, top: float) -> tuple[Series, ...]:
+    inside = 100 - beyond
+    drawn = [Series("Years within", "inside", x[:inside], y[:inside], "soft")]
+    if beyond:
+        drawn.append(Series("Years beyond", "beyond", x[inside:], y[inside:], "bad"))
+    return (*drawn, Series("The limit", "limit", (at, at), (0.0, top), "bad"))
+
+
+def _cushion(report: Report) -> str:
+    cash, cover = report.facts.get("cash_buffer"), report.facts.get("insurance_cover")
+    told = [
+        f"{name} {formats.money(amount, report.currency)}"
+        for name, amount in (("cash", cash), ("insurance", cover))
+        if formats.sayable(amount)
+    ]
+    return f"Set against the bad year: {formats.listed(told)}." if told else ""

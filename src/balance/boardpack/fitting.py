@@ -1,0 +1,83 @@
+"""How much text fits: widths and lines of the slide's font, and shortening that says so.
+
+Lengths are inches, sizes points. Nothing here depends on an installed font, so every machine breaks lines alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from balance.boardpack.style import letter_width
+
+ELLIPSIS = "…"
+_NARROWER = 0.98  # renderers differ by a little; text measured to fit must fit everywhere
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """The length of a line of text.
+
+    >>> 0.4 < width("Today", 11) < 0.45
+    True
+    """
+    ems = sum(letter_width(letter, bold) for letter in text if not unicodedata.combining(letter))
+    return ems * size / 72
+
+
+def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+    """The text broken into lines no longer than `room`; a word too long for a line is cut.
+
+    >>> lines("one two three", 0.6, 11)
+    ['one two', 'three']
+    """
+    room *= _NARROWER
+    broken = [""]
+    for word in _words(text, room, size, bold):
+        longer = f"{broken[-1]} {word}".strip()
+        if width(longer, size, bold) <= room:
+            broken[-1] = longer
+        else:
+            broken.append(word)
+    return [line for line in broken if line] or [""]
+
+
+def shorten(text: str, room: float, size: float, bold: bool = False, most: int = 1) -> str:
+    """The text if it takes at most that many lines, else as much of it as fits and an ellipsis.
+
+    >>> shorten("Customer data platform", 1.0, 11)
+    'Customer…'
+    """
+    broken = lines(text, room, size, bold)
+    if len(broken) <= most:
+        return text
+    last = broken[most - 1]
+    while last and width(last + ELLIPSIS, size, bold) > room * _NARROWER:
+        last = last[:-1]
+    kept = " ".join([*broken[: most - 1], last.rstrip(" ,;:.–-")])
+    return kept + ELLIPSIS
+
+
+def sentences(text: str, room: float, size: float, most: int) -> str:
+    """As many whole sentences as fit into that many lines; the first one is shortened if it must be."""
+    kept = ""
+    for sentence in text.replace("! ", ". ").split(". "):
+        longer = f"{kept} {sentence.rstrip('.')}.".strip()
+        if len(lines(longer, room, size)) > most:
+            break
+        kept = longer
+    return kept or shorten(text, room, size, most=most)
+
+
+def largest(text: str, room: float, sizes: tuple[float, ...], bold: bool, most: int) -> float:
+    """The first of these sizes at which the text takes at most that many lines, else the last."""
+    fitting = (size for size in sizes if len(lines(text, room, size, bold)) <= most)
+    return next(fitting, sizes[-1])
+
+
+def _words(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
+    for word in text.split(" "):
+        while width(word, size, bold) > room and len(word) > 1:
+            cut = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width(word[:n], size, bold) <= room)
+            yield word[:cut]
+            word = word[cut:]
+        yield word

@@ -1,0 +1,138 @@
+"""Slide 5: incidents by class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import axes, wording
+from balance.boardpack.slides import BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table
+from balance.findings import Finding
+from balance.ranges import Range
+from balance.report import Report
+
+SHOWN = 8
+
+
+def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+    """What kinds of incident cost us, and which initiatives carry the bad year."""
+    return Slide(
+        layout="incidents",
+        title=wording.headline(findings, "incidents", "Where the loss comes from"),
+        subtitle=wording.text(findings, "incidents"),
+        blocks=(_classes(report), _initiatives(report), _record(report)),
+        notes=wording.notes(findings, ("incidents",), report),
+        footer=wording.footer(report),
+    )
+
+
+def _classes(report: Report) -> Block:
+    classes = report.risk.classes
+    if not len(classes):
+        return Notice("No incidents are loaded", "Load a list of incidents to see where the loss comes from.")
+    ordered = classes.assign(_expected=[_value(range_) for range_ in classes["expected_annual_loss"]])
+    ordered = ordered.sort_values(["_expected", "class"], ascending=[False, True])
+    shown = ordered.head(SHOWN).to_dict("records")
+    unit = formats.scale_of(*[float(value) for value in ordered["_expected"]])
+    name = formats.money_unit(report.currency, unit)
+    return Table(
+        title=f"Expected loss next year by class, {name}",
+        subtitle="Bars: mean of next year's loss. The bad year: share of what the worst 5 in 100 years cost",
+        columns=(
+            Column("Class", 2.3),
+            Column("Own incidents", 0.85, "right"),
+            Column("A year", 1.35, "right"),
+            Column("Typical loss", 1.35, "right"),
+            Column(f"Likely, {name}", 1.1, "right"),
+            Column("Of the bad year, in 100", 1.05, "right"),
+        ),
+        rows=tuple(_row(row, report.currency, unit) for row in shown),
+        alt="Incident classes with frequency, typical loss and expected loss.",
+        chart=_bars(shown, unit, name),
+        more=f"and {formats.count(len(ordered) - len(shown), 'smaller class', 'smaller classes')}"
+        if len(ordered) > len(shown)
+        else "",
+    )
+
+
+def _value(range_: Range) -> float:
+    return range_.value if range_.value is not None and formats.sayable(range_.value) else 0.0
+
+
+def _row(row: Mapping[str, object], currency: str, unit: formats.Scale) -> tuple[Cell, ...]:
+    rate, typical, expected = row["per_year"], row["typical_loss"], row["expected_annual_loss"]
+    assert isinstance(rate, Range) and isinstance(typical, Range) and isinstance(expected, Range)
+    share, own = row["share_of_tail"], row["incidents"]
+    likely = f"{formats.scaled(expected.low, unit)} to {formats.scaled(expected.high, unit)}"
+    return (
+        Cell(str(row["class"]), bold=True),
+        Cell(formats.count(float(own)) if isinstance(own, int | float) and own else "0, prior only", "soft"),
+        Cell(f"{formats.number(rate.value)} ({formats.number_range(rate)})"),
+        Cell(formats.money(typical.value, currency)),
+        Cell(likely, "soft"),
+        Cell(formats.in_100(float(share) if isinstance(share, int | float) else None), bold=True),
+    )
+
+
+def _bars(shown: list[dict[str, object]], unit: formats.Scale, name: str) -> BarChart:
+    expected = [row["expected_annual_loss"] for row in shown]
+    values = [_value(range_) / unit.divisor for range_ in expected if isinstance(range_, Range)]
+    return BarChart(
+        title="",
+        subtitle="",
+        categories=tuple(str(row["class"]) for row in shown),
+        values=tuple(values),
+        texts=tuple(formats.scaled(value * unit.divisor, unit) for value in values),
+        axis=axes.axis("", [*values, max(values, default=1.0) * 1.15], form="money", ticks=4),
+        name=f"Expected loss next year, {name}",
+        alt="Expected loss next year by class.",
+    )
+
+
+def _initiatives(report: Report) -> Block:
+    rows = report.risk.initiatives
+    if not len(rows) or not (rows["expected_annual_loss"] > 0).any():
+        return Notice(
+            "Which initiatives carry the risk is not known", "Link incidents or changes to initiatives to see it."
+        )
+    ordered = rows.sort_values(["share_of_tail", "initiative_id"], ascending=[False, True]).head(5)
+    return Table(
+        title="The initiatives that carry most of the bad year",
+        subtitle="Expected loss next year, and the share of what the worst 5 in 100 years cost",
+        columns=(Column("Initiative", 3.6), Column("Expected loss", 1.2, "right"), Column("Of 100", 0.8, "right")),
+        rows=tuple(_initiative(row, report.currency) for row in ordered.to_dict("records")),
+        alt="Initiatives with the largest share of the bad year.",
+    )
+
+
+def _initiative(row: Mapping[str, object], currency: str) -> tuple[Cell, ...]:
+    loss, share = row["expected_annual_loss"], row["share_of_tail"]
+    return (
+        Cell(str(row["name"] or row["initiative_id"])),
+        Cell(formats.money(float(loss) if isinstance(loss, int | float) else None, currency)),
+        Cell(formats.in_100(float(share) if isinstance(share, int | float) else None), bold=True),
+    )
+
+
+def _record(report: Report) -> Block:
+    """What the record behind these numbers is worth."""
+    facts, classes = report.facts, report.risk.classes
+    own = int(pd.to_numeric(classes["incidents"]).sum()) if len(classes) else 0
+    known = int(pd.to_numeric(classes["known_losses"]).sum()) if len(classes) else 0
+    items = [
+        Item("Own incidents", f"{formats.count(own, 'incident')} on record, {formats.count(known)} with a known loss")
+    ]
+    linked = facts.get("linked_share")
+    if formats.sayable(linked):
+        items.append(Item("Linked to initiatives", f"{formats.percent(linked)} of incidents"))
+    ahead = report.risk.incidents_next_quarter
+    if formats.known(ahead):
+        items.append(
+            Item("Next quarter", f"{formats.number(ahead.value)} incidents, likely {formats.number_range(ahead)}")
+        )
+    weight = report.risk.expected_annual_loss.measured
+    if weight is not None and formats.sayable(weight):
+        items.append(Item("Evidence", f"{wording.measured(report.risk.expected_annual_loss)} in the expected loss"))
+    return Points("The record behind it", tuple(items))

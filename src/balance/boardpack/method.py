@@ -1,0 +1,95 @@
+"""Slide 7: the method and the quality of the data in one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from balance import formats
+from balance.boardpack import wording
+from balance.boardpack.slides import Axis, BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table
+from balance.findings import Finding
+from balance.ranges import Range
+from balance.report import Quality, Report
+
+PARTS = 7
+CAVEATS = 4
+
+STEPS = (
+    Item("Losses", "how often each class of incident happens times what one costs, added up exactly to a year's loss"),
+    Item("Delivery", "each initiative's remaining time from its own plan and how earlier initiatives turned out"),
+    Item("The link", "one model for both: work in progress and late security change incidents and speed together"),
+    Item("Ranges", "every number is read under many readings of the evidence; the same ones for every plan"),
+)
+
+
+def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+    """What is measured, what is assumed, and what could embarrass us."""
+    return Slide(
+        layout="method",
+        title=wording.headline(findings, "quality", "How far the data carries the answer"),
+        subtitle=wording.text(findings, "quality"),
+        blocks=(_quality(report.quality), _evidence(report), Points("How it is computed", STEPS), _caveats(findings)),
+        notes=wording.notes(findings, tuple(findings), report),
+        footer=wording.footer(report),
+    )
+
+
+def _quality(quality: Quality) -> Block:
+    if not quality.parts:
+        return Notice("The quality of the data is not known", "Load data to see it.")
+    shown = sorted(quality.parts, key=lambda part: part.score)[:PARTS]
+    return Table(
+        title=f"Data quality: {formats.in_100(quality.score)} of 100, weakest part first",
+        subtitle="",
+        columns=(Column("Part", 1.7, lines=2), Column("Why", 3.2, lines=2)),
+        rows=tuple((Cell(part.part, bold=True), Cell(part.why, "soft")) for part in shown),
+        alt="Parts of data quality with their score and reason.",
+        chart=BarChart(
+            title="",
+            subtitle="",
+            categories=tuple(part.part for part in shown),
+            values=tuple(part.score * 100 for part in shown),
+            texts=tuple(formats.in_100(part.score) for part in shown),
+            axis=Axis("", 0.0, 125.0, 25.0),
+            name="Score out of 100",
+            alt="Score of each part of data quality out of 100.",
+        ),
+    )
+
+
+def _evidence(report: Report) -> Block:
+    told: tuple[tuple[str, Range, str], ...] = (
+        ("Loss in an average year", report.risk.expected_annual_loss, "published losses and rates"),
+        ("Loss in a bad year", report.risk.bad_year_loss, "the shape of large losses"),
+        ("Value landing next year", report.velocity.value_landing_next_year, "how late initiatives run"),
+        ("Time from start to done", report.velocity.cycle_time_days, "none: counted"),
+        ("Effect of load on speed", report.velocity.load_effect, "stated prior"),
+        *((_effect(e.effect), e.multiplier, "stated prior") for e in report.coupling if e.effect in _EFFECTS),
+    )
+    rows = tuple(
+        (Cell(name), Cell(wording.measured(range_), bold=True), Cell(rest, "soft"))
+        for name, range_, rest in told
+        if range_.known
+    )
+    if not rows:
+        return Notice("Nothing is measured yet", "Load initiatives or incidents.")
+    return Table(
+        title="Measured or assumed",
+        subtitle="",
+        columns=(Column("Number", 2.3), Column("From own data", 1.6), Column("The rest comes from", 2.2)),
+        rows=rows,
+        alt="How much of each headline number comes from own data.",
+    )
+
+
+_EFFECTS = {"load": "Effect of load on incidents", "security_joined_late": "Effect of late security"}
+
+
+def _effect(name: str) -> str:
+    return _EFFECTS.get(name, name)
+
+
+def _caveats(findings: Mapping[str, Finding]) -> Block:
+    caveats = dict.fromkeys(caveat for finding in findings.values() for caveat in finding.caveats)
+    items = tuple(Item("", caveat) for caveat in list(caveats)[:CAVEATS])
+    return Points("What could embarrass us", items or (Item("", "No caveat is known beyond the ranges shown."),))

@@ -1,0 +1,131 @@
+"""Each kind of block drawn into its box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balance.boardpack import fitting, layout, style
+from balance.boardpack.layout import GUTTER, Box
+from balance.boardpack.pptx import bars, shapes, tables, text, xy
+from balance.boardpack.pptx.text import Run
+from balance.boardpack.slides import BarChart, Block, Notice, Number, Numbers, Points, Table, XYChart
+
+
+def draw(page: Any, block: Block, box: Box) -> None:
+    """Draw one block."""
+    match block:
+        case Numbers():
+            _numbers(page, block, box)
+        case XYChart():
+            xy.draw(page, block, _titled(page, block.title, block.subtitle, box))
+        case BarChart():
+            bars.draw(page, block, _titled(page, block.title, block.subtitle, box))
+        case Table():
+            _table(page, block, box)
+        case Points():
+            _points(page, block, box)
+        case Notice():
+            _notice(page, block, box)
+
+
+def _titled(page: Any, title: str, subtitle: str, box: Box) -> Box:
+    """Write a block's title and subtitle; what is left of its box."""
+    for told, size, colour, bold, place in (
+        (title, style.BLOCK_TITLE, style.INK, True, Box(box.left, box.top, box.width, 0.24)),
+        (
+            subtitle,
+            style.BLOCK_SUBTITLE,
+            style.INK2,
+            False,
+            Box(box.left, box.top + 0.24 * bool(title), box.width, 0.22),
+        ),
+    ):
+        if told:
+            shown = fitting.shorten(told, box.width, size, bold)
+            text.add(page, place, [[Run(shown, size, colour, bold)]], "Block title" if bold else "How to read it", told)
+    return box.below(layout.block_title(title, subtitle))
+
+
+def _numbers(page: Any, numbers: Numbers, box: Box) -> None:
+    count = max(len(numbers.items), 1)
+    width = (box.width - GUTTER * (count - 1)) / count
+    for at, number in enumerate(numbers.items):
+        place = Box(box.left + at * (width + GUTTER), box.top, width, box.height)
+        shapes.rule(page, place, style.INK, 1.75, "Rule above a number")
+        text.add(page, place.below(0.06), _number(number, width), number.label, _alt(number))
+
+
+def _number(number: Number, width: float) -> list[list[Run]]:
+    tone = style.TONES[number.tone]
+    room = width - fitting.width(number.value, style.NUMBER, bold=True) - 0.1
+    unit = fitting.shorten(number.unit, room, style.SUBTITLE)
+    verdict = number.verdict and fitting.shorten(number.verdict, room - fitting.width(unit, style.SUBTITLE) - 0.2, 12.0)
+    first = [Run(number.value, style.NUMBER, style.INK, bold=True), Run(f" {unit}", style.SUBTITLE, style.INK2)]
+    lines = [
+        [Run(number.label, style.NUMBER_LABEL, style.INK, bold=True)],
+        first,
+        [Run(fitting.shorten(number.likely, width, style.BODY), style.BODY, style.INK2)],
+    ]
+    if verdict:
+        first.append(Run(f"  {verdict}", 12.0, tone, bold=True))
+    return lines
+
+
+def _alt(number: Number) -> str:
+    return " ".join(
+        part for part in (f"{number.label}:", number.value, number.unit, number.likely, number.verdict) if part
+    )
+
+
+def _table(page: Any, table: Table, box: Box) -> None:
+    _titled(page, table.title, table.subtitle, box)
+    rows = layout.rows(table, box)
+    tables.draw(page, table, rows)
+    bottom = rows.box.top + rows.head + sum(rows.heights)
+    if table.chart is not None:
+        left = rows.box.right + 0.15
+        beside = Box(left, rows.box.top + rows.head, box.right - left, sum(rows.heights))
+        (xy.beside if isinstance(table.chart, XYChart) else bars.beside)(page, table.chart, beside)
+    if table.more:
+        place = Box(box.left + layout.CELL_PAD, bottom + 0.05, rows.box.width, 0.2)
+        text.add(page, place, [[Run(table.more, 10.0, style.INK3)]], "What is not shown", table.more)
+
+
+def _points(page: Any, points: Points, box: Box) -> None:
+    rest = _titled(page, points.title, "", box)
+    left, paragraphs = rest.height, []
+    for item in points.items:
+        lines = _item_lines(item.head, item.text, rest.width)
+        if lines * style.BODY * layout.LINE > left:
+            break
+        left -= lines * style.BODY * layout.LINE + 0.08
+        head = [Run(f"{item.head}  ", style.BODY, style.TONES[item.tone], bold=True)] if item.head else []
+        paragraphs.append([*head, Run(_held(item.head, item.text, rest.width), style.BODY, style.INK2)])
+    shape = text.add(page, rest, paragraphs or [[]], points.title, points.title)
+    for paragraph in shape.text_frame.paragraphs:
+        paragraph.space_after = text.Pt(6)
+
+
+def _item_lines(head: str, told: str, width: float) -> int:
+    return min(len(fitting.lines(f"{head}  {told}".strip(), width * 0.97, style.BODY)), 3)
+
+
+def _held(head: str, told: str, width: float) -> str:
+    whole = fitting.shorten(f"{head}  {told}" if head else told, width * 0.97, style.BODY, most=3)
+    return whole[len(head) + 2 :] if head and whole.startswith(f"{head}  ") else (told if whole == told else whole)
+
+
+def _notice(page: Any, notice: Notice, box: Box) -> None:
+    shapes.rule(page, box, style.LINE, 1.0, "Rule above a notice")
+    lines = [
+        [
+            Run(
+                fitting.shorten(notice.title, box.width, style.BLOCK_TITLE, bold=True),
+                style.BLOCK_TITLE,
+                style.INK2,
+                bold=True,
+            )
+        ],
+        [Run(fitting.shorten(notice.text, box.width, style.BODY, most=3), style.BODY, style.INK2)],
+    ]
+    text.add(page, box.below(0.08), lines, "What cannot be said yet", notice.title)

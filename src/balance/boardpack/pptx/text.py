@@ -1,0 +1,72 @@
+"""Text boxes: fixed places, our font, no shrinking, each with a name and an alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Inches, Pt
+
+from balance.boardpack import style
+from balance.boardpack.layout import Box
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text of one size and colour."""
+
+    text: str
+    size: float
+    colour: str
+    bold: bool = False
+
+
+Paragraphs = Sequence[Sequence[Run]]
+
+
+def add(
+    page: Any, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
+) -> Any:
+    """A text box on the page."""
+    shape = page.shapes.add_textbox(*emu(box))
+    fill(shape, box, paragraphs, name, alt, right=right, wrap=wrap)
+    return shape
+
+
+def fill(
+    shape: Any, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
+) -> None:
+    """Put a shape in its place and write into it."""
+    shape.left, shape.top, shape.width, shape.height = emu(box)
+    describe(shape, name, alt)
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = wrap, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
+    for at, runs in enumerate(paragraphs):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        write(paragraph, runs, right=right)
+
+
+def write(paragraph: Any, runs: Sequence[Run], *, right: bool = False) -> None:
+    """Write runs into a paragraph."""
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    for run in runs:
+        told = paragraph.add_run()
+        told.text = run.text
+        font = told.font
+        font.name, font.size, font.bold = style.FONT, Pt(run.size), run.bold
+        font.color.rgb = RGBColor.from_string(run.colour)
+
+
+def describe(shape: Any, name: str, alt: str) -> None:
+    """Name a shape and say what it shows to who cannot see it."""
+    shape.name = name
+    shape._element._nvXxPr.cNvPr.set("descr", alt)
+
+
+def emu(box: Box) -> tuple[int, int, int, int]:
+    """The box in the units of the file."""
+    return Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)

@@ -1,0 +1,161 @@
+"""Native XY charts: points and lines by their role, the area beyond the appetite, and labels that keep clear.
+
+A series that stands before a longer one is lost by some renderers, so series are drawn longest first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.util import Pt
+
+from balance.boardpack import fitting, layout, style
+from balance.boardpack.layout import Box
+from balance.boardpack.pptx import plots, shapes, text
+from balance.boardpack.pptx.text import Run
+from balance.boardpack.pptx.workbooks import PlainXyData
+from balance.boardpack.slides import Series, XYChart
+from balance.figures import placer
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a role is drawn: width of its line in points (0: none), its marker and size, its colour if not the tone's."""
+
+    line: float = 0.0
+    marker: Any = None
+    size: int = 0
+    colour: str = ""
+    dashed: bool = False
+
+
+LOOKS = {
+    "curve": Look(2.25),
+    "band": Look(1.0, colour=style.MARK),
+    "trail": Look(1.25, XL_MARKER_STYLE.CIRCLE, 5, style.INK2),
+    "likely": Look(1.5, colour=style.MARK),
+    "core": Look(6.0, colour=style.MARK),
+    "limit": Look(2.0, colour=style.BAD, dashed=True),
+    "arrow": Look(2.25),
+    "point": Look(0.0, XL_MARKER_STYLE.CIRCLE, 8),
+    "today": Look(0.0, XL_MARKER_STYLE.CIRCLE, 13),
+    "plan": Look(0.0, XL_MARKER_STYLE.DIAMOND, 13),
+    "planned": Look(0.0, XL_MARKER_STYLE.TRIANGLE, 6),
+    "allowed": Look(0.0, XL_MARKER_STYLE.SQUARE, 7),
+    "inside": Look(0.0, XL_MARKER_STYLE.CIRCLE, 7, "A9B3BF"),
+    "beyond": Look(0.0, XL_MARKER_STYLE.DIAMOND, 8, style.BAD),
+}
+
+
+def draw(page: Any, chart: XYChart, box: Box) -> None:
+    """Draw a chart that stands alone: axes outside, labels inside."""
+    left = 0.1 if chart.y.form == "rows" else 0.36
+    inner = Box(box.left + left, box.top + 0.08, box.width - left - 0.12, box.height - 0.56)
+    _zone(page, chart, inner)
+    _native(page, chart, box, inner)
+    _labels(page, chart, inner)
+
+
+def beside(page: Any, chart: XYChart, rows: Box) -> None:
+    """Draw a chart beside the rows of a table: one unit of y for each row."""
+    inner = Box(rows.left + 0.12, rows.top, rows.width - 0.3, rows.height)
+    _native(page, chart, Box(rows.left, rows.top - 0.05, rows.width, rows.height + 0.35), inner)
+
+
+def _native(page: Any, chart: XYChart, frame: Box, inner: Box) -> None:
+    data = PlainXyData()
+    ordered = sorted(chart.series, key=lambda series: -len(series.x))
+    for series in ordered:
+        told = data.add_series(series.name)
+        for x, y in zip(series.x, series.y, strict=True):
+            told.add_data_point(x, y)
+    name = chart.title or "Chart beside the table"
+    drawn = plots.add(page, XL_CHART_TYPE.XY_SCATTER_LINES, data, frame, inner, name, chart.alt or name)
+    plots.axis(drawn.category_axis, chart.x, grid=chart.y.form == "rows" and chart.x.form in ("date", "factor"))
+    plots.axis(drawn.value_axis, chart.y, grid=chart.y.form != "rows")
+    plots.title(drawn.category_axis, chart.x.title)
+    drawn.value_axis.format.line.fill.background()
+    dot = _dot_size(chart, inner)
+    for native, series in zip(drawn.plots[0].series, ordered, strict=True):
+        _look(native, series, dot)
+
+
+def _dot_size(chart: XYChart, inner: Box) -> int:
+    """Dots of a stack touch but do not overlap."""
+    return int(min(max(inner.height / chart.y.greatest * 72 * 0.9, 2), 8)) if chart.y.greatest > 0 else 8
+
+
+def _look(native: Any, series: Series, dot: int) -> None:
+    look = LOOKS[series.role]
+    colour = RGBColor.from_string(look.colour or style.TONES[series.tone])
+    native.smooth = False
+    line = native.format.line
+    if look.line:
+        line.color.rgb, line.width = colour, Pt(look.line)
+        if look.dashed:
+            line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        if series.role == "arrow":
+            etree.SubElement(line._ln, f"{{{_A}}}tailEnd", type="triangle")
+    else:
+        line.fill.background()
+    native.marker.style = look.marker or XL_MARKER_STYLE.NONE
+    if look.marker:
+        native.marker.size = dot if series.role in ("inside", "beyond") else look.size
+        native.marker.format.fill.solid()
+        native.marker.format.fill.fore_color.rgb = colour
+        native.marker.format.line.color.rgb = RGBColor.from_string(style.PAPER)
+
+
+def _zone(page: Any, chart: XYChart, inner: Box) -> None:
+    if chart.zone is None:
+        return
+    at = inner.left + layout.along(chart.x, chart.zone.x) * inner.width
+    alt = "The part of the chart beyond the board's appetite"
+    shapes.area(page, Box(at, inner.top, inner.right - at, inner.height), style.ZONE, "Outside appetite", alt)
+    size, low = style.CHART, inner.bottom - 0.22
+    width = fitting.width(chart.zone.inside, size, bold=True) + 0.1
+    if at - inner.left > width:
+        text.add(page, Box(at - width - 0.04, low, width, 0.2), [[Run(chart.zone.inside, size, style.GOOD, bold=True)]],
+                 "Inside appetite", chart.zone.inside, right=True)  # fmt: skip
+    room = inner.right - at - 0.12
+    told = fitting.shorten(chart.zone.outside, room, size, bold=True)
+    text.add(page, Box(at + 0.07, low, room, 0.2), [[Run(told, size, style.BAD, bold=True)]], "Outside appetite", told)
+
+
+def _labels(page: Any, chart: XYChart, inner: Box) -> None:
+    wide, high = inner.width * 72, inner.height * 72
+    wanted = []
+    for label in chart.labels:
+        x, y = (layout.along(axis, at) for axis, at in ((chart.x, label.x), (chart.y, label.y)))
+        wanted.append(placer.Label(x * wide, y * high, label.text, style.CHART, label.bold, reach=7.0))
+    for label, placed in zip(
+        chart.labels, placer.place(wanted, (wide, high), _obstacles(chart, wide, high)), strict=True
+    ):
+        left, bottom, right, top = placed.box
+        width = fitting.width(label.text, style.CHART, label.bold)
+        place = Box(inner.left + left / 72, inner.bottom - top / 72, (right - left) / 72, (top - bottom) / 72)
+        if placed.xanchor == "right":
+            place = Box(place.right - width - 0.02, place.top, width + 0.02, place.height)
+        run = Run(label.text, style.CHART, style.TONES[label.tone], label.bold)
+        text.add(page, place, [[run]], "Label", label.text, right=placed.xanchor == "right", wrap=False)
+
+
+def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
+    """Lines and the words of the zone, which labels must not cover."""
+    taken = [np.array([[0.0, 0.0, wide, 16.0]])] if chart.zone else []
+    for series in chart.series:
+        xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
+        ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
+        if LOOKS[series.role].line and len(xs) > 1:
+            taken.append(placer.along(xs, ys))
+        elif xs:
+            taken.append(np.column_stack([np.array(xs) - 6, np.array(ys) - 6, np.array(xs) + 6, np.array(ys) + 6]))
+    return np.vstack(taken) if taken else np.empty((0, 4))

@@ -1,0 +1,208 @@
+"""The slides of the board pack as values: what each says and shows, not how it is drawn.
+
+Writers (PowerPoint today) only draw these values. All text here is plain: no control characters, no markup.
+Money in charts is divided by the scale its axis names; chances are numbers out of 100; dates are `datetime.date`.
+A `tone` says better (`good`), worse (`bad`), or neither (`ink`, `soft`); writers never show it by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from balance.ranges import UNKNOWN, Range
+
+Tone = Literal["ink", "soft", "good", "bad"]
+Align = Literal["left", "right"]
+Layout = Literal["answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "method"]
+Form = Literal["plain", "money", "date", "factor", "rows"]
+Role = Literal[
+    "curve", "band", "trail", "likely", "core", "limit", "arrow", "point", "today", "plan", "planned", "allowed",
+    "inside", "beyond",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """One headline number: its label, the number with its unit, its likely range, and what to think of it."""
+
+    label: str
+    value: str
+    unit: str = ""
+    likely: str = ""
+    verdict: str = ""
+    tone: Tone = "soft"
+    range: Range = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A row of headline numbers."""
+
+    items: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis with fixed ends; `title` names quantity and unit, `form` how its ticks read."""
+
+    title: str
+    least: float
+    greatest: float
+    step: float
+    form: Form = "plain"
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that belongs to a point of a chart."""
+
+    x: float
+    y: float
+    text: str
+    tone: Tone = "ink"
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points of an XY chart that share a role; a missing y breaks the line."""
+
+    name: str
+    role: Role
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+    tone: Tone = "ink"
+
+
+@dataclass(frozen=True)
+class Zone:
+    """The part of a chart to the right of `x` that the board does not accept."""
+
+    x: float
+    inside: str
+    outside: str
+
+
+@dataclass(frozen=True)
+class XYChart:
+    """A chart of points and lines with its message, how to read it, and a sentence for who cannot see it."""
+
+    title: str
+    subtitle: str
+    x: Axis
+    y: Axis
+    series: tuple[Series, ...]
+    labels: tuple[Label, ...] = ()
+    zone: Zone | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Horizontal bars, the first category on top, each with its printed number."""
+
+    title: str
+    subtitle: str
+    categories: tuple[str, ...]
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    axis: Axis
+    name: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, its part of the width, its side, and how many lines a cell may take."""
+
+    head: str
+    width: float
+    align: Align = "left"
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text and how it stands out."""
+
+    text: str
+    tone: Tone = "ink"
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its message; `chart`, when there is one, is drawn beside it row by row."""
+
+    title: str
+    subtitle: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alt: str = ""
+    chart: XYChart | BarChart | None = None
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list: a short bold head and a plain sentence."""
+
+    head: str
+    text: str = ""
+    tone: Tone = "ink"
+
+
+@dataclass(frozen=True)
+class Points:
+    """A short list with a title."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What cannot be said, why, and what would make it possible."""
+
+    title: str
+    text: str
+
+
+Block = Numbers | XYChart | BarChart | Table | Points | Notice
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: a message as title, what shows it, and what the speaker should know."""
+
+    layout: Layout
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    footer: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole pack as values, the same for every writer."""
+
+    title: str
+    as_of: date
+    scenario: str
+    slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something the board is asked to decide; `value` and `chance` are differences against today's plan."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    effect: str = ""
+    value: Range = UNKNOWN
+    chance: Range = UNKNOWN

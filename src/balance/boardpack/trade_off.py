@@ -1,0 +1,180 @@
+"""Slide 4: how delivery and risk pull on each other, and the plans side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from balance import formats
+from balance.boardpack import axes, wording
+from balance.boardpack.slides import Axis, Block, Cell, Column, Notice, Series, Slide, Table, Tone, XYChart
+from balance.findings import Finding
+from balance.options import Option
+from balance.ranges import UNKNOWN, Range
+from balance.report import Effect, Report
+
+PLANS = 4
+EFFECTS = 7
+
+
+def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option]) -> Slide:
+    """The plans first, then the effects they rest on with their range and evidence."""
+    return Slide(
+        layout="trade_off",
+        title=wording.headline(findings, "trade-off", "How speed and risk pull on each other"),
+        subtitle=wording.text(findings, "trade-off"),
+        blocks=(_plans(report, plans), _effects(report)),
+        notes=wording.notes(findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in plans)),
+        footer=wording.footer(report),
+    )
+
+
+def _plans(report: Report, plans: Sequence[Option]) -> Block:
+    if not plans:
+        return Notice(
+            "No other plan has been put beside today's",
+            "Save a plan on the what-if page and it stands here, evaluated on the same readings of the evidence.",
+        )
+    base = plans[0].comparison.base
+    return Table(
+        title=_verdict(plans),
+        subtitle="Each plan is evaluated on the same readings of the evidence; differences are against today, likely range in brackets",
+        columns=(
+            Column("Plan", 3.6, lines=2),
+            Column("Value landing next year", 2.2, lines=2),
+            Column(_risk_head(report), 2.2, lines=2),
+            Column("Loss in a bad year", 2.2, lines=2),
+            Column("Better on both, of 100", 1.3, "right"),
+        ),
+        rows=(
+            _row("Today's plan", base, None, None, report),
+            *(
+                _row(
+                    plan.title,
+                    plan.comparison.scenario,
+                    plan.comparison.difference,
+                    plan.comparison.better_on_both,
+                    report,
+                )
+                for plan in plans[:PLANS]
+            ),
+        ),
+        alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
+    )
+
+
+def _verdict(plans: Sequence[Option]) -> str:
+    best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
+    share = best.comparison.better_on_both
+    if share is None:
+        return "The plans side by side"
+    return f"“{best.title}” is better on both axes in {formats.in_100(share)} of 100 readings of the evidence"
+
+
+def _risk_head(report: Report) -> str:
+    limit = report.risk.limit
+    return (
+        "Loss in an average year" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
+    )
+
+
+def _row(
+    title: str, told: Mapping[str, Range], change: Mapping[str, Range] | None, share: float | None, report: Report
+) -> tuple[Cell, ...]:
+    change = change or {}
+    risk = "expected_annual_loss" if report.risk.limit is None else "chance_beyond_limit"
+    return (
+        Cell(title, bold=True),
+        _cell("value_landing_next_year", told, change, report, better=1),
+        _cell(risk, told, change, report, better=-1),
+        _cell("bad_year_loss", told, change, report, better=-1),
+        Cell(formats.in_100(share) if share is not None else "", bold=True),
+    )
+
+
+def _cell(name: str, told: Mapping[str, Range], change: Mapping[str, Range], report: Report, better: int) -> Cell:
+    value, step = told.get(name, UNKNOWN), change.get(name, UNKNOWN)
+    chance = name == "chance_beyond_limit"
+    shown = formats.in_100(value.value) if chance else formats.money(value.value, report.currency)
+    if not formats.known(step):
+        return Cell(shown)
+    moved = formats.points(step.value) if chance else formats.money(step.value, report.currency, signed=True)
+    range_ = (
+        formats.points_range(step) if chance else formats.money_range(step, report.currency, signed=True, bare=True)
+    )
+    tone = _tone(step, better)
+    mark = "○ " if tone == "soft" else ""
+    return Cell(f"{shown}   {mark}{moved} ({range_})", "ink" if tone == "soft" else tone)
+
+
+def _tone(step: Range, better: int) -> Tone:
+    """Coloured only where the likely range leaves no doubt about the direction."""
+    low, high = step.low or 0.0, step.high or 0.0
+    if low <= 0 <= high:
+        return "soft"
+    return "good" if (low > 0) == (better > 0) else "bad"
+
+
+def _effects(report: Report) -> Block:
+    known = [effect for effect in report.coupling if formats.known(effect.multiplier)]
+    if not known:
+        return Notice(
+            "The link between initiatives and incidents cannot be shown yet",
+            "It needs both tables; with incidents linked to initiatives it becomes a measurement.",
+        )
+    shown = sorted(known, key=_strength, reverse=True)[:EFFECTS]
+    return Table(
+        title="What drives incidents and delivery, and how much of it we measured ourselves",
+        subtitle="● estimate    line: likely range    ×1 means no effect",
+        columns=(
+            Column("Effect", 5.1),
+            Column("Factor", 0.7, "right"),
+            Column("Likely", 1.25, "right"),
+            Column("Evidence", 1.55, "right"),
+        ),
+        rows=tuple(_effect_row(effect) for effect in shown),
+        alt="Effects as factors with likely range and share of own data.",
+        chart=_chart(shown),
+        more=f"and {formats.count(len(known) - len(shown), 'smaller effect')}" if len(known) > len(shown) else "",
+    )
+
+
+def _strength(effect: Effect) -> float:
+    value = effect.multiplier.value or 1.0
+    return max(value, 1 / value) if value > 0 else 0.0
+
+
+def _effect_row(effect: Effect) -> tuple[Cell, ...]:
+    return (
+        Cell(effect.meaning or effect.effect),
+        Cell(formats.factor(effect.multiplier.value), bold=True),
+        Cell(formats.factor_range(effect.multiplier), "soft"),
+        Cell(wording.measured(effect.multiplier), "soft"),
+    )
+
+
+def _chart(shown: Sequence[Effect]) -> XYChart:
+    ends = [end for effect in shown for end in (effect.multiplier.low, effect.multiplier.high)]
+    x = axes.factors(ends)
+    places = [len(shown) - 0.5 - row for row in range(len(shown))]
+    xs: list[float] = []
+    ys: list[float | None] = []
+    for effect, place in zip(shown, places, strict=True):
+        low, high = (_held(end, x) for end in (effect.multiplier.low, effect.multiplier.high))
+        xs += [low, high, high]
+        ys += [place, place, None]
+    return XYChart(
+        title="",
+        subtitle="",
+        x=x,
+        y=Axis("", 0.0, float(len(shown)), 1.0, "rows"),
+        series=(
+            Series("Likely range", "likely", tuple(xs), tuple(ys), "soft"),
+            Series("No effect", "band", (1.0, 1.0), (0.0, float(len(shown))), "soft"),
+            Series("Estimate", "point", tuple(_held(e.multiplier.value, x) for e in shown), tuple(places)),
+        ),
+        alt="Each effect as a dot with its likely range on a doubling axis; ×1 means no effect.",
+    )
+
+
+def _held(value: float | None, x: Axis) -> float:
+    return min(max(value or 1.0, x.least), x.greatest)

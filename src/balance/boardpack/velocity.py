@@ -1,0 +1,201 @@
+"""Slide 2: how fast we deliver and what lands when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import answer, axes, wording
+from balance.boardpack.slides import Axis, Cell, Column, Label, Notice, Number, Numbers, Series, Slide, Table, XYChart
+from balance.findings import Finding
+from balance.report import Report
+
+SHOWN = 9
+"""Rows of the forecast that fit on a slide."""
+
+FARTHEST = 5 * 365
+"""Days after which a forecast is drawn at the edge."""
+
+LATE = 0.31
+"""A chance of being on time below this is marked, as on the screens."""
+
+
+def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+    """Pace in four numbers and the forecast of the largest initiatives."""
+    return Slide(
+        layout="velocity",
+        title=wording.headline(findings, "velocity", "What lands, and when"),
+        subtitle=wording.text(findings, "velocity"),
+        blocks=(Numbers(_numbers(report)), _forecast(report)),
+        notes=wording.notes(findings, ("velocity",), report, _load(report)),
+        footer=wording.footer(report),
+    )
+
+
+def _numbers(report: Report) -> tuple[Number, ...]:
+    told = report.velocity
+    rate = told.finished_per_quarter
+    on_time = told.on_time_share
+    before = report.facts.get("value_landed_year_before")
+    return (
+        answer.value_landing(report),
+        Number(
+            "Value landed in the past year",
+            formats.money(told.value_landed_past_year, report.currency),
+            likely=f"the year before {formats.money(before, report.currency)}"
+            if formats.sayable(before)
+            else "counted",
+        ),
+        Number(
+            "Finished per quarter",
+            formats.number(rate.value),
+            "initiatives",
+            f"likely {formats.number_range(rate)}" if formats.known(rate) else "nothing has finished yet",
+            range=rate,
+        ),
+        Number(
+            "Finished on time, past year",
+            formats.in_100(on_time.value),
+            "in 100",
+            f"likely {formats.chance_range(on_time)}" if formats.known(on_time) else "nothing finished past year",
+            range=on_time,
+        ),
+    )
+
+
+def _forecast(report: Report) -> Table | Notice:
+    rows = report.velocity.initiatives
+    if report.velocity.in_flight is None:
+        return Notice("No initiatives are loaded", "Load a list of initiatives to see what lands and when.")
+    if not len(rows):
+        return Notice("Nothing is open", "No initiative is in flight or approved, so nothing will land next year.")
+    ranked = rows.sort_values(["annual_value", "finish_p50", "initiative_id"], ascending=[False, True, True])
+    shown = ranked.head(SHOWN).reset_index(drop=True)
+    unit = formats.scale_of(*[float(value) for value in shown["annual_value"].dropna()])
+    return Table(
+        title=_title(shown, len(rows)),
+        subtitle="▲ planned    ● as likely as not done by here    bar: to 80 in 100    line: from 10 to 90 in 100",
+        columns=_columns(formats.money_unit(report.currency, unit)),
+        rows=tuple(_row(row, unit) for row in shown.to_dict("records")),
+        alt=f"Forecast finish of the {len(shown)} largest of {formats.count(len(rows), 'open initiative')}.",
+        chart=_chart(shown, report.as_of),
+        more=_more(len(rows) - len(shown)),
+    )
+
+
+def _title(shown: pd.DataFrame, of: int) -> str:
+    chances = shown["chance_on_time"].dropna()
+    late = int((chances < LATE).sum())
+    largest = "the open initiatives" if of == len(shown) else f"the {formats.word(len(shown))} largest initiatives"
+    if chances.empty:
+        return f"When {largest} will be done: none states a planned date"
+    if not late:
+        return f"None of {largest} will probably miss its date"
+    return f"{formats.word(late).capitalize()} of {largest} will probably miss {'its' if late == 1 else 'their'} date"
+
+
+def _columns(unit: str) -> tuple[Column, ...]:
+    return (
+        Column("Initiative", 2.75),
+        Column(f"{unit} a year", 0.75, "right"),
+        Column("Planned", 1.0, "right"),
+        Column("As likely as not by", 1.0, "right"),
+        Column("80 in 100 sure by", 1.0, "right"),
+        Column("On time, in 100", 0.85, "right"),
+    )
+
+
+def _row(row: Mapping[str, object], unit: formats.Scale) -> tuple[Cell, ...]:
+    chance = row["chance_on_time"]
+    share = float(chance) if isinstance(chance, float) and formats.sayable(chance) else None
+    late = share is not None and share < LATE
+    value = row["annual_value"]
+    return (
+        Cell(str(row["name"] or row["initiative_id"])),
+        Cell(formats.scaled(float(value) if isinstance(value, int | float) else None, unit)),
+        Cell(_day(row["finish_planned"], formats.MISSING), "soft"),
+        Cell(_day(row["finish_p50"], "over 10 years"), bold=True),
+        Cell(_day(row["finish_p80"], "over 10 years")),
+        Cell(f"△ {formats.in_100(share)}" if late else formats.in_100(share), "bad" if late else "ink", bold=True),
+    )
+
+
+def _day(when: object, otherwise: str) -> str:
+    day = _date(when)
+    return formats.day(day) if day else otherwise
+
+
+def _date(when: object) -> date | None:
+    return when.date() if isinstance(when, pd.Timestamp) and not pd.isna(when) else None
+
+
+def _more(left: int) -> str:
+    return f"and {formats.count(left, 'smaller initiative')}, all in the dashboard" if left > 0 else ""
+
+
+def _chart(shown: pd.DataFrame, as_of: date) -> XYChart:
+    last = pd.Timestamp(as_of) + pd.Timedelta(days=FARTHEST)
+    columns = ["finish_p10", "finish_p50", "finish_p80", "finish_p90"]
+    ends = [_date(min(when, last)) for name in columns for when in shown[name].dropna()]
+    x = axes.dates(ends, as_of)
+    return XYChart(
+        title="",
+        subtitle="",
+        x=x,
+        y=Axis("", 0.0, float(len(shown)), 1.0, "rows"),
+        series=_series(shown, x),
+        alt=f"Forecast rows of {formats.count(len(shown), 'initiative')}: planned date, even chance and likely range.",
+    )
+
+
+def _series(shown: pd.DataFrame, x: Axis) -> tuple[Series, ...]:
+    places = [len(shown) - 0.5 - row for row in range(len(shown))]
+    spans = (
+        ("10 to 90 in 100", "likely", "finish_p10", "finish_p90"),
+        ("50 to 80 in 100", "core", "finish_p50", "finish_p80"),
+    )
+    drawn = [_spans(name, "likely" if role == "likely" else "core", shown[low], shown[high], places, x)
+             for name, role, low, high in spans]  # fmt: skip
+    drawn.append(_dots("As likely as not done", "point", shown["finish_p50"], places, x))
+    drawn.append(_dots("Planned", "planned", shown["finish_planned"], [place - 0.3 for place in places], x))
+    return tuple(part for part in drawn if part.x)
+
+
+def _spans(name: str, role: str, low: pd.Series, high: pd.Series, places: list[float], x: Axis) -> Series:
+    """One line per row with a gap between rows; a missing end is drawn to the edge."""
+    xs: list[float] = []
+    ys: list[float | None] = []
+    for start, end, place in zip(low, high, places, strict=True):
+        if _date(start) is not None:
+            first, last = _place(start, x), _place(end, x)
+            xs += [first, last, last]
+            ys += [place, place, None]
+    return Series(name, "core" if role == "core" else "likely", tuple(xs), tuple(ys), "soft")
+
+
+def _dots(name: str, role: str, days: pd.Series, places: list[float], x: Axis) -> Series:
+    kept = [(_place(day, x), place) for day, place in zip(days, places, strict=True) if _drawn(day, x)]
+    return Series(name, "point" if role == "point" else "planned", tuple(p[0] for p in kept), tuple(p[1] for p in kept))
+
+
+def _drawn(day: object, x: Axis) -> bool:
+    when = _date(day)
+    return when is not None and x.least <= axes.serial(when) <= x.greatest
+
+
+def _place(day: object, x: Axis) -> float:
+    when = _date(day)
+    return x.greatest if when is None else min(max(axes.serial(when), x.least), x.greatest)
+
+
+def _load(report: Report) -> str:
+    load = report.velocity.load_effect
+    if not formats.known(load):
+        return ""
+    return (
+        f"When work in progress doubles, one initiative goes {formats.factor(load.value)} as fast "
+        f"(likely {formats.factor_range(load)}; {wording.measured(load)})."
+    )

@@ -1,0 +1,112 @@
+"""The words the slides share: plain text from hostile cells, marks of evidence, notes and the footer."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from balance import formats
+from balance.boardpack.slides import Tone
+from balance.findings import Finding
+from balance.ranges import Range
+from balance.report import Report
+
+LONGEST = 2_000
+"""No text of a pack is longer than this many characters, whatever a cell holds."""
+
+_Value = TypeVar("_Value")
+
+
+def plain(text: str) -> str:
+    """The text on one line without control, formatting, private or unpaired characters.
+
+    >>> plain("=1+1 \\x07Ledger\\n\\u202e now")
+    '=1+1 Ledger now'
+    """
+    kept = (" " if letter.isspace() else letter for letter in text[: LONGEST * 2])
+    shown = "".join(letter for letter in kept if unicodedata.category(letter)[0] != "C")
+    return " ".join(shown.split())[:LONGEST]
+
+
+def cleaned(value: _Value) -> _Value:
+    """The same frozen value with every text in it made plain."""
+    return _cleaned(value)  # type: ignore[no-any-return]
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned(part) for part in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {part.name: _cleaned(getattr(value, part.name)) for part in dataclasses.fields(value)}
+        return dataclasses.replace(value, **parts)
+    return value
+
+
+def footer(report: Report) -> str:
+    """What every slide carries: where its numbers come from and what a likely range is."""
+    return " · ".join(
+        (
+            f"Data to {formats.day(report.as_of)}",
+            f"scenario: {report.scenario}",
+            f"money in {report.currency}",
+            "a likely range holds the true value 80 times in 100",
+            f"model {report.model_version}",
+            f"data {report.data_hash[:8]}",
+        )
+    )
+
+
+def headline(findings: Mapping[str, Finding], topic: str, otherwise: str) -> str:
+    """The message of a topic, or what its numbers alone allow to be said."""
+    finding = findings.get(topic)
+    return finding.headline if finding and finding.headline else otherwise
+
+
+def text(findings: Mapping[str, Finding], topic: str, otherwise: str = "") -> str:
+    """The text of a topic's finding."""
+    finding = findings.get(topic)
+    return finding.text if finding and finding.text else otherwise
+
+
+def notes(findings: Mapping[str, Finding], topics: Sequence[str], report: Report, *extra: str) -> tuple[str, ...]:
+    """What the speaker should know: the findings in full, their caveats, and how sure we are."""
+    found = [findings[topic] for topic in topics if topic in findings]
+    said = [finding.text for finding in found if finding.text]
+    caveats = [f"Caveat: {caveat}" for finding in found for caveat in finding.caveats]
+    return (*said, *filter(None, extra), *dict.fromkeys(caveats), how_sure(report))
+
+
+def how_sure(report: Report) -> str:
+    """One honest sentence on how far the data carries the answer."""
+    parts = sorted(report.quality.parts, key=lambda part: part.score)
+    weakest = f" Weakest part: {parts[0].part} ({parts[0].why})." if parts else ""
+    return (
+        f"How sure are we? Data quality is {formats.in_100(report.quality.score)} of 100.{weakest} "
+        "Ranges count readings of the evidence: eight in ten fall inside."
+    )
+
+
+def measured(range_: Range) -> str:
+    """How much of a number is the company's own data, for people."""
+    share = range_.measured
+    if share is None or not formats.sayable(share):
+        return formats.MISSING
+    if share < 0.05:
+        return "assumed"
+    return "measured" if share > 0.95 else f"{formats.in_100(share)} in 100 own data"
+
+
+def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
+    """How a chance stands against what the board allows, in mark, word and tone."""
+    wordings: dict[formats.Evidence, tuple[str, Tone]] = {
+        "signal": (f"▲ over {allowed}", "bad"),
+        "probably": (f"△ probably over {allowed}", "bad"),
+        "open": (f"○ too close to call: {allowed}", "soft"),
+        "probably not": (f"▽ probably within {allowed}", "good"),
+        "not": (f"✓ within {allowed}", "good"),
+    }
+    return wordings[formats.evidence(share_over)] if share_over is not None else ("", "soft")
