@@ -1,21 +1,21 @@
 """Next year's loss, exactly: the whole curve per draw by fast Fourier transform, nothing simulated.
 
 Losses run from 0 to the grid's top in equal steps; the cost of one incident is spread on them so that its mean is
-kept. `cdf[k, j]` is the chance that draw k's year costs at most (j + 1/2) steps. Base and scenario use the same grid.
-Draws k come first, classes c second. Sums are tilted by exp(-tilt j / n) so that what lies beyond the top
-does not fold back to the bottom (Grubel and Hermesmeier 1999).
+kept. Draws k come first, classes c second. Base and scenario use the same grid. Chances are tilted by
+exp(-tilt j / n), so that what lies beyond the top does not fold back to the bottom (Grubel and Hermesmeier 1999).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from balance.model.loss_curve import BEYOND, AnnualLoss, Grid
+from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.severity import limited_mean
 from balance.ranges import Draws
 
@@ -23,6 +23,8 @@ DRAWS_AT_ONCE = 32
 """Draws worked on together: small enough for the processor's cache."""
 
 _COARSE = 512
+_NO_SHOCK = 1e-9
+_FAR, _LEAST, _RARE = 2.5e-4, 1.5e-3, 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,19 +87,20 @@ def annual_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent:
 
     Args: transforms; incidents a year (K, C); variance of the factor that makes a whole year better or worse for
     all classes (0: none); columns of the classes this factor does not touch. Returns AnnualLoss, K curves.
-    Formula: E = sum of rate x transform; exp(E), or (1 - v E)^(-1/v) with shock v; inverse transform, tilt taken
-    back, summed. Reference: compound (mixed) Poisson by FFT, Embrechts and Frei 2009. Nothing may be missing.
+    Formula: E = sum of rate x transform; phi = exp(E), or (1 - v E)^(-1/v) with shock v; (1 - phi) / (1 - z), inverse
+    transform, tilt taken back: the chance of more. Reference: compound (mixed) Poisson by FFT, Embrechts and Frei 2009.
+    Nothing may be missing.
 
     >>> one = np.ones((1, 1))
     >>> year = annual_loss(transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048)), 4 * one)
     >>> round(float(year.mean[0])), round(year.bad_year().predictive, -3)
     (598265, 1653000.0)
     """
-    cdf = np.empty((len(rates), kept.grid.points))
+    beyond = np.empty((len(rates), kept.grid.points))
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
-        cdf[rows] = _summed(year_transform(kept, rates, shock, independent, rows), kept.grid)
-    return AnnualLoss(kept.grid, cdf, _mean(kept, rates))
+        beyond[rows] = _chance_of_more(year_transform(kept, rates, shock, independent, rows), kept.grid)
+    return AnnualLoss(kept.grid, beyond, _mean(kept, rates))
 
 
 def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = ()) -> AnnualLoss:
@@ -107,14 +110,15 @@ def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independ
 
     >>> one = np.ones((2, 1))
     >>> kept = transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048))
-    >>> predictive_loss(kept, 4 * one).cdf.shape
+    >>> predictive_loss(kept, 4 * one).beyond.shape
     (1, 2048)
     """
     total = np.zeros((1, kept.grid.points // 2 + 1), dtype=np.complex128)
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
         total += year_transform(kept, rates, shock, independent, rows).sum(axis=0)
-    return AnnualLoss(kept.grid, _summed(total / len(rates), kept.grid), _mean(kept, rates).mean(keepdims=True))
+    beyond = _chance_of_more(total / len(rates), kept.grid)
+    return AnnualLoss(kept.grid, beyond, _mean(kept, rates).mean(keepdims=True))
 
 
 def choose_grid(
@@ -128,11 +132,12 @@ def choose_grid(
     limits: Sequence[float] = (),
     points: int = 2048,
 ) -> Grid:
-    """A grid that is fine where the bad year lies and long enough for 998 of 1000 years and every limit shown.
+    """A grid that is fine where the bad year lies and long enough for nearly every year and every limit shown.
 
     Args: severity (K, C), caps (C,), incidents a year (K, C), shock and independent classes as `annual_loss`; limits
-    in currency that the curve must reach; points, a power of two. Starts at 20 x the mean year (or loss), grows
-    fourfold while more than 2 in 1000 years lie beyond, shrinks sixfold while the 1-in-100 year is in the first 60th.
+    in currency that the curve must reach; points, a power of two. The top lies a fifth beyond the loss that 1 in 4000
+    years exceed (so that a scenario has room) or 40 times the 1-in-100 loss, whichever is less, but never short of the
+    loss that 15 in 10,000 exceed. Found on coarse grids, beginning at 20 times the mean year or loss.
 
     >>> one = np.ones((1, 1))
     >>> choose_grid(11 * one, 1.5 * one, np.array([1e6]), 4 * one, limits=[20e6]).top
@@ -143,16 +148,14 @@ def choose_grid(
     yearly = float(np.mean(np.sum(rates * means, axis=1))) if means.size else 0.0
     if yearly <= 0.0:
         return Grid(max(reach, 1.0), points)
-    top, grown = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1)))), False
+    top = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1))))
     for _ in range(6):
         year = predictive_loss(transforms(mu, sigma, cap, Grid(top, _COARSE)), rates, shock, independent)
-        rare = year.bad_year(0.01).predictive
-        if 1 - year.predictive[-1] > BEYOND:
-            top, grown = 4 * top, True
-        elif 0.0 < rare < top / 60 and not grown:
-            top /= 6
-        else:
+        wanted = _wanted_top(year)
+        if top / 8 <= wanted <= top or wanted == 0.0:
+            top = wanted or top
             break
+        top = min(wanted, 4 * top)
     return Grid(max(top, reach), points)
 
 
@@ -185,14 +188,18 @@ def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
     return density[:, :n] - density[:, 1:]
 
 
+def _wanted_top(year: AnnualLoss) -> float:
+    far, least, rare = (year.bad_year(chance).predictive for chance in (_FAR, _LEAST, _RARE))
+    return 1.2 * max(min(far, 40 * rare) if rare > 0.0 else far, least)
+
+
 def year_transform(
     kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], rows: slice
 ) -> npt.NDArray[np.complex128]:
     """The tilted transform of the year's loss of some draws, shape (rows, n/2 + 1)."""
     together, apart = exponents(kept, rates, independent, rows)
-    if shock > 0.0:
-        real, imaginary = 1 - shock * together[0], -shock * together[1]
-        together = -np.log(np.hypot(real, imaginary)) / shock, -np.arctan2(imaginary, real) / shock
+    if shock > _NO_SHOCK:
+        together = _shared(*together, shock)
     real, imaginary = together if apart is None else (together[0] + apart[0], together[1] + apart[1])
     return _exponential(real, imaginary)
 
@@ -208,12 +215,19 @@ def exponents(
 
 def _weighted(kept: Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws]:
     half = kept.grid.points // 2 + 1
-    total = np.zeros((len(rates[rows]), 2 * half))
+    sums = []
     for piece in kept.pieces:
         shares = np.where(piece.classes >= 0, rates[rows][:, piece.classes], 0.0)
         if shares.any():
-            total += np.matmul(shares[:, None, :], piece.planes[rows])[:, 0]
+            sums.append(np.matmul(shares[:, None, :], piece.planes[rows])[:, 0])
+    total = sum(sums[1:], sums[0]) if sums else np.zeros((len(rates[rows]), 2 * half))
     return total[:, :half], total[:, half:]
+
+
+def _shared(real: Draws, imaginary: Draws, shock: float) -> tuple[Draws, Draws]:
+    # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0
+    size = np.log1p(shock * (shock * (real * real + imaginary * imaginary) - 2 * real))
+    return size / (-2 * shock), np.arctan(shock * imaginary / (1 - shock * real)) / shock
 
 
 def _exponential(real: Draws, imaginary: Draws) -> npt.NDArray[np.complex128]:
@@ -227,10 +241,22 @@ def _exponential(real: Draws, imaginary: Draws) -> npt.NDArray[np.complex128]:
     return result
 
 
-def _summed(phi: npt.NDArray[np.complex128], grid: Grid) -> Draws:
-    chances = np.fft.irfft(phi, grid.points)
-    chances *= np.exp(grid.tilt * np.arange(grid.points) / grid.points)
-    return np.cumsum(chances, axis=1, out=chances)
+def _chance_of_more(phi: npt.NDArray[np.complex128], grid: Grid) -> Draws:
+    # dividing by 1 - z sums in the transform: cheaper than summing afterwards, and what folds back is only
+    # exp(-tilt) of the chance beyond the top, so that a smaller tilt with less rounding noise will do
+    up, divisor = _tilts(grid)
+    np.subtract(1, phi, out=phi)
+    phi *= divisor
+    chances: Draws = np.fft.irfft(phi, grid.points)
+    chances *= up
+    return chances
+
+
+@lru_cache(maxsize=16)
+def _tilts(grid: Grid) -> tuple[Draws, npt.NDArray[np.complex128]]:
+    steps = np.arange(grid.points) / grid.points
+    half = steps[: grid.points // 2 + 1]
+    return np.exp(grid.tilt * steps), 1 / (1 - np.exp(-grid.tilt / grid.points - 2j * np.pi * half))
 
 
 def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid) -> Draws:

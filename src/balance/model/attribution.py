@@ -78,11 +78,11 @@ def bad_year_slopes(
     [377700.0, 2978000.0]
     """
     curve = predictive_loss(kept, rates, shock, independent).predictive
-    first = int(np.searchsorted(curve, 1 - chance))
+    first = int(np.searchsorted(-curve, -chance))
     if first in (0, len(curve)):
         return np.full(rates.shape[1], 0.0 if first == 0 else np.nan)
     moved = _below(_losses(_partial(kept, rates, shock, independent, weighted=False), kept.grid), curve, chance)
-    return np.asarray(-moved * kept.grid.step / (curve[first] - curve[first - 1]), dtype=np.float64)
+    return np.asarray(-moved * kept.grid.step / (curve[first - 1] - curve[first]), dtype=np.float64)
 
 
 def _partial(kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], *, weighted: bool) -> Spectrum:
@@ -121,8 +121,8 @@ def _losses(spectrum: Spectrum, grid: Grid) -> Draws:
 
 def _below(parts: Draws, curve: Draws, chance: float) -> Draws:
     """Each class's sum up to the bad year, with the same straight line inside its cell as the quantile's."""
-    first = int(np.searchsorted(curve, 1 - chance))
-    before = float(curve[first - 1]) if first else 0.0
-    width = float(curve[first]) - before
-    part = (1 - chance - before) / width if width > 0 else 0.0
+    first = int(np.searchsorted(-curve, -chance))
+    before = float(curve[first - 1]) if first else 1.0
+    width = before - float(curve[first])
+    part = (before - chance) / width if width > 0 and first else 1.0
     return np.asarray(parts[:, :first].sum(axis=1) + part * parts[:, first], dtype=np.float64)

@@ -64,7 +64,7 @@ def uniforms(columns: int, seed: int | tuple[int, ...] = SEED) -> Draws:
     True
     """
     root = (seed,) if isinstance(seed, int) else tuple(seed)
-    blocks = [_block((*root, number)) for number in range(-(-columns // BLOCK))]
+    blocks = [_block((*root, number)) for number in range(1, 1 - (-columns // BLOCK))]
     return np.concatenate([np.empty((K, 0)), *blocks], axis=1)[:, :columns]
 
 

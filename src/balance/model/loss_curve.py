@@ -1,6 +1,6 @@
 """Reading next year's loss curve: chances, the bad year and what lies beyond it.
 
-A grid of n equal steps h runs from 0 to `top`. `cdf[k, j]` = P(S <= (j + 1/2) h) in draw k, straight in between.
+A grid of n equal steps h runs from 0 to `top`. `beyond[k, j]` = P(S > (j + 1/2) h) in draw k, straight in between.
 Predictive means over all draws together: what a forecaster who shares all the doubt would say.
 """
 
@@ -30,7 +30,7 @@ class Grid:
 
     top: float
     points: int = 2048
-    tilt: float = 20.0
+    tilt: float = 14.0
 
     @property
     def step(self) -> float:
@@ -48,16 +48,16 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class AnnualLoss:
-    """Next year's loss: `cdf` (K, n) on the grid, and the exact mean of each draw (K,)."""
+    """Next year's loss: `beyond` (K, n), the chance of more at each step, and the exact mean of each draw (K,)."""
 
     grid: Grid
-    cdf: Draws
+    beyond: Draws
     mean: Draws
 
     @cached_property
     def predictive(self) -> Draws:
-        """The curve of all draws together, shape (n,), never falling."""
-        return np.maximum.accumulate(self.cdf.mean(axis=0))
+        """The curve of all draws together: the chance of more at each step, shape (n,), never rising."""
+        return np.minimum.accumulate(self.beyond.mean(axis=0))
 
     @property
     def overflows(self) -> bool:
@@ -65,7 +65,7 @@ class AnnualLoss:
 
         More than 2 in 1000 of the years lie beyond the top, or the bad year of more than 5 in 100 draws does.
         """
-        return bool(1 - self.predictive[-1] > BEYOND or np.mean(self.cdf[:, -1] < 1 - BAD_YEAR) > 0.05)
+        return bool(self.predictive[-1] > BEYOND or np.mean(self.beyond[:, -1] > BAD_YEAR) > 0.05)
 
     def chance_beyond(self, losses: npt.ArrayLike) -> Draws:
         """The chance that the year costs more than each loss (m,) in each draw: (K, m), 0..1.
@@ -77,12 +77,11 @@ class AnnualLoss:
         low = np.minimum(place.astype(np.intp), self.grid.points - 1)
         high = np.minimum(low + 1, self.grid.points - 1)
         part = np.clip(place - low, 0.0, 1.0)
-        at_most = self.cdf[:, low] * (1 - part) + self.cdf[:, high] * part
-        return np.clip(1 - at_most, 0.0, 1.0)
+        return np.clip(self.beyond[:, low] * (1 - part) + self.beyond[:, high] * part, 0.0, 1.0)
 
     def bad_year(self, chance: float = BAD_YEAR) -> Reading:
         """The loss that the year exceeds with this chance, in currency; infinite beyond the grid's top."""
-        return Reading(float(self._quantile(self.predictive[None], chance)[0]), self._quantile(self.cdf, chance))
+        return Reading(float(self._quantile(self.predictive[None], chance)[0]), self._quantile(self.beyond, chance))
 
     def tail_mean(self, chance: float = BAD_YEAR) -> Reading:
         """The mean loss of the years that are worse than the bad year, in currency.
@@ -93,7 +92,7 @@ class AnnualLoss:
         predictive = self._tail(
             self.predictive[None], np.array([year.predictive]), self.mean.mean(keepdims=True), chance
         )
-        return Reading(float(predictive[0]), self._tail(self.cdf, year.draws, self.mean, chance))
+        return Reading(float(predictive[0]), self._tail(self.beyond, year.draws, self.mean, chance))
 
     def exceedance(self, losses: npt.ArrayLike | None = None) -> pd.DataFrame:
         """The curve as a table: loss (rising), chance of more (never rising), low and high (80 % of the draws).
@@ -114,22 +113,22 @@ class AnnualLoss:
         reach = last if 0 < last < np.inf else self.grid.top
         return np.asarray(reach * np.linspace(0.0, 1.0, CURVE_POINTS) ** 1.5, dtype=np.float64)
 
-    def _quantile(self, cdf: Draws, chance: float) -> Draws:
-        reached = cdf >= 1 - chance
+    def _quantile(self, beyond: Draws, chance: float) -> Draws:
+        reached = beyond <= chance
         first = reached.argmax(axis=1)
-        rows = np.arange(len(cdf))
-        here, before = cdf[rows, first], cdf[rows, np.maximum(first - 1, 0)]
-        part = (1 - chance - before) / np.where(here > before, here - before, 1.0)
+        rows = np.arange(len(beyond))
+        here, before = beyond[rows, first], beyond[rows, np.maximum(first - 1, 0)]
+        part = (before - chance) / np.where(before > here, before - here, 1.0)
         loss = np.where(first == 0, 0.0, (first - 0.5 + part) * self.grid.step)
         return np.where(reached[rows, first], loss, np.inf)
 
-    def _tail(self, cdf: Draws, q: Draws, mean: Draws, chance: float) -> Draws:
+    def _tail(self, beyond: Draws, q: Draws, mean: Draws, chance: float) -> Draws:
         steps = np.where(np.isfinite(q), q, 0.0) / self.grid.step
         whole = steps.astype(np.intp)
-        beyond = np.cumsum(1 - cdf, axis=1)
-        rows = np.arange(len(cdf))
-        below = np.where(whole > 0, beyond[rows, np.maximum(whole - 1, 0)], 0.0)
-        limited = below + (steps - whole) * (1 - cdf[rows, whole])
+        area = np.cumsum(beyond, axis=1)
+        rows = np.arange(len(beyond))
+        below = np.where(whole > 0, area[rows, np.maximum(whole - 1, 0)], 0.0)
+        limited = below + (steps - whole) * beyond[rows, whole]
         return np.where(np.isfinite(q), q + (mean - self.grid.step * limited) / chance, np.inf)
 
 

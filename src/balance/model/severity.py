@@ -186,7 +186,7 @@ def middle(low: npt.ArrayLike, high: npt.ArrayLike) -> Draws:
 def limited_mean(mu: npt.ArrayLike, sigma: npt.ArrayLike, d: npt.ArrayLike) -> Draws:
     """The mean cost of one incident when no more than d of it counts.
 
-    Args: centre and spread of ln loss, limit d > 0 in currency; they broadcast. Formula:
+    Args: centre and spread of ln loss, limit d > 0 in currency (infinite: none); they broadcast. Formula:
     E[min(X, d)] = exp(mu + sigma^2/2) Phi(z - sigma) + d Phi(-z), z = (ln d - mu) / sigma; the first term is
     taken through logarithms, so that a wide spread neither overflows nor loses digits in the far tail.
 
@@ -196,7 +196,7 @@ def limited_mean(mu: npt.ArrayLike, sigma: npt.ArrayLike, d: npt.ArrayLike) -> D
     centre, spread, limit = (np.asarray(value, dtype=np.float64) for value in (mu, sigma, d))
     z = (np.log(limit) - centre) / spread
     below = np.exp(centre + spread**2 / 2 + log_ndtr(z - spread))
-    return np.asarray(below + limit * ndtr(-z), dtype=np.float64)
+    return np.asarray(below + np.where(np.isinf(limit), 0.0, limit) * ndtr(-z), dtype=np.float64)
 
 
 def _draw(
