@@ -17,11 +17,11 @@ Boxes = npt.NDArray[np.float64]
 
 GLYPH_WIDTH = 0.53
 LINE_HEIGHT = 1.3
-_OUTSIDE = 40.0
-_ON_LABEL = 6.0
+_OUTSIDE = 400.0
+_ON_LABEL = 60.0
 # direction of the label's centre, from most to least natural to read
 _DIRECTIONS = ((1, 0), (1, 1), (-1, 0), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
-_GAPS = (5.0, 16.0, 30.0)
+_GAPS = (5.0, 16.0, 30.0, 52.0)
 
 
 @dataclass(frozen=True)
