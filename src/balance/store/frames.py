@@ -47,6 +47,8 @@ def arrow_of(frame: pd.DataFrame, kinds: Mapping[str, Type]) -> pa.Table:
 def _column(values: pd.Series, kind: Type) -> pa.Array:
     typed = values.astype(pd.api.types.pandas_dtype(FRAME_TYPES[kind]))
     if kind == "date":
+        if (typed.dt.normalize() != typed)[typed.notna()].any():
+            raise ValueError(f"{values.name} holds days, and there is a time of day in it")
         return pa.array(typed, type=pa.timestamp("us"), from_pandas=True).cast(pa.date32())
     return pa.array(typed, type=_ARROW_KINDS[kind], from_pandas=True)
 

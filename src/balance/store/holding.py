@@ -153,8 +153,8 @@ class Holder:
 
     def _close_when_idle(self) -> None:
         with self._state:
-            mine = self._connection
-            while mine is not None and self._connection is mine:
+            opened = self._opened
+            while self._connection is not None and self._opened == opened:
                 idle = time.monotonic() - self._last_used
                 if not self._uses and idle >= self.limits.idle_seconds:
                     self._close()
@@ -165,6 +165,7 @@ class Holder:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+            self._state.notify_all()
 
 
 def connect(path: Path, limits: StoreLimits, deadline: float, *, create: bool = False) -> duckdb.DuckDBPyConnection:

@@ -1,0 +1,78 @@
+import uuid
+from datetime import date
+
+import hypothesis.strategies as st
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from balance.schema import FRAME_TYPES, TABLES
+from balance.store import read_as_of, save_snapshot
+from balance.store.frames import arrow_of, frame_of, kinds_of
+
+TEXT = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        ["007", "1e5", "NULL", "nan", "None", "", " x ", "a\x00b", "'; DROP TABLE audit; --", "ÅßÇ漢🚀", "=1+1"]
+    ),
+)
+VALUES = {
+    "id": TEXT, "text": TEXT, "choice": TEXT, "tags": TEXT,
+    "date": st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(pd.Timestamp),
+    "moment": st.datetimes(pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")).map(pd.Timestamp),
+    "money": st.floats(allow_nan=False), "share": st.floats(0, 1), "number": st.floats(allow_nan=False),
+    "count": st.integers(-(2**63), 2**63 - 1), "flag": st.booleans(),
+}  # fmt: skip
+
+
+@st.composite
+def frames(draw, table):
+    kinds = kinds_of(table)
+    ids = draw(st.lists(TEXT, min_size=1, max_size=4, unique=True))
+    columns = {}
+    for name, kind in kinds.items():
+        cells = ids if name == table.key else [draw(st.none() | VALUES[kind]) for _ in ids]
+        columns[name] = pd.Series(cells, dtype="object").astype(FRAME_TYPES[kind])
+    return pd.DataFrame(columns)
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_frame_comes_back_as_it_was(name, data):
+    kinds = kinds_of(TABLES[name])
+    given_frame = data.draw(frames(TABLES[name]))
+    pd.testing.assert_frame_equal(frame_of(arrow_of(given_frame, kinds), kinds), given_frame)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_frame_comes_back_from_the_file_as_it_was(store, data):
+    """Hostile text in every column included; each example is the newest snapshot of its own day."""
+    name = data.draw(st.sampled_from(["initiatives", "incidents", "changes", "controls"]))
+    written = data.draw(frames(TABLES[name]))
+    day = date(2000, 1, 1)
+    token = uuid.uuid4().hex
+    save_snapshot(store, as_of=day, frames={name: written}, files=[], answers={"token": token})
+    read = read_as_of(store, day).frames[name]
+    mine = read[~read["gone"]].drop(columns=["gone", "snapshot_id"])
+    pd.testing.assert_frame_equal(
+        mine.sort_values(TABLES[name].key, ignore_index=True), written.sort_values(TABLES[name].key, ignore_index=True)
+    )
+
+
+def test_huge_text_comes_back(store, load):
+    load(date(2026, 6, 30), initiatives=[{"initiative_id": "1", "name": "ü" * 5_000_000, "stage": "idea"}])
+    assert read_as_of(store).frames["initiatives"]["name"][0] == "ü" * 5_000_000
+
+
+def test_a_missing_column_is_all_missing(frame):
+    kinds = kinds_of(TABLES["changes"])
+    short = frame("changes", [{"change_id": "C1"}])[["change_id"]]
+    assert frame_of(arrow_of(short, kinds), kinds).isna().sum().sum() == len(kinds) - 1
+
+
+def test_a_time_of_day_in_a_date_is_an_error(frame):
+    rows = frame("initiatives", [{"initiative_id": "1", "finish_planned": pd.Timestamp("2026-01-01 10:00")}])
+    with pytest.raises(ValueError, match="finish_planned holds days"):
+        arrow_of(rows, kinds_of(TABLES["initiatives"]))
