@@ -1,0 +1,130 @@
+"""Everything the model learns from one company on one day, in one value that scenarios are evaluated on.
+
+Draws run along the first axis of losses and rates (K, C) and along the last of initiatives (n, K).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from balance.assumptions import Assumptions
+from balance.company import Company
+from balance.model import draws
+from balance.model.coupling import Coupling
+from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
+from balance.model.history import History, history
+from balance.model.levers import LeverEffects, lever_effects, programme_cost
+from balance.model.losses import Losses, fit_losses
+from balance.model.panel import fit_coupling
+from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
+from balance.model.priors import appetite, beta_prior, number, prior
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Mean exposure of the past quarters, recent ones counting more: what the plan is compared with, (K,)."""
+
+    exposure: Array
+    """Sum over initiatives of activity x multiplier x load; 0 where nothing was open."""
+    other: Array
+    """Mean over units of the load factor of incidents that no change caused."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What is known of one company on one day, as draws."""
+
+    as_of: date
+    currency: str
+    data_hash: str
+    assumptions: Assumptions
+    history: History
+    load: Load
+    delivery: Delivery
+    coupling: Coupling
+    plan: Plan
+    past: Past
+    losses: Losses | None
+    """None where no incident was ever loaded."""
+    effects: LeverEffects
+    programme_cost: float
+    programme_assumed: bool
+    appetite: tuple[tuple[float, float], ...]
+    """The board's points: (yearly loss, accepted chance of more); the limit first where it is stated."""
+    has_initiatives: bool
+    has_incidents: bool
+    company: Company
+
+    @property
+    def limit(self) -> float | None:
+        """The yearly loss the board does not want to exceed, None where it is not stated."""
+        stated = self.assumptions.number("loss_limit")
+        return stated if stated is not None and stated > 0 else None
+
+
+def fit(company: Company) -> Fit:
+    """Learn everything from one company on one day: incidents, losses, durations, and what ties them together.
+
+    Args: the company. Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
+    Missing: any table but one may be missing; what cannot be learnt is its assumption, wide and marked so.
+    """
+    past_quarters = history(company)
+    rows, given = past_quarters.portfolio, company.assumptions
+    load = past_load(rows, past_quarters.open_share)
+    felt = load_felt(load, past_quarters.open_share)
+    delivery = fit_delivery(*durations(past_quarters, felt), delivery_prior(given))
+    coupling = fit_coupling(past_quarters, load, given)
+    running = plan(rows, load, felt, delivery, coupling)
+    cost, assumed = programme_cost(company.controls)
+    incidents = company.incidents is not None and len(company.incidents) > 0
+    return Fit(
+        company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
+        past_exposure(past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
+        fit_losses(past_quarters, given) if incidents else None,
+        lever_effects(given), cost, assumed, appetite(given),
+        len(rows) > 0, incidents, company,
+    )  # fmt: skip
+
+
+def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:
+    """Actual or elapsed over planned duration of every initiative with a plan, which finished, and the load each met."""
+    rows = past.portfolio
+    spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
+    done = (rows["stage"] == "done").to_numpy(dtype=bool)
+    known = rows["plan_known"].to_numpy(dtype=bool) & (spent > 0)
+    known &= ~done | rows["known_finish"].to_numpy(dtype=bool)
+    ratio = np.maximum(spent, 1.0)[known] / rows["planned_days"].to_numpy(dtype=float)[known]
+    return ratio, done[known], felt[known]
+
+
+def delivery_prior(given: Assumptions) -> DeliveryPrior:
+    """The stated or documented experience of how durations run against plans."""
+    return DeliveryPrior(
+        prior(given, "effect:duration_median"), prior(given, "effect:duration_spread"),
+        beta_prior(given, "effect:duration_tail_weight"), prior(given, "effect:load_delivery"),
+    )  # fmt: skip
+
+
+def past_exposure(past: History, load: Load, coupling: Coupling, forgetting: float) -> Past:
+    """Mean exposure of the past quarters that the table of initiatives covers."""
+    rows = past.portfolio
+    weight = forgetting ** np.arange(past.quarters - 1, -1, -1.0)
+    weight = np.where(covered_quarters(past.open_share), weight, 0.0)
+    weight /= weight.sum()
+    if not len(rows):
+        return Past(np.zeros(draws.K), np.ones(draws.K))
+    each = multipliers(rows, coupling) * np.exp(rows["score"].to_numpy(dtype=float)[:, None] * coupling.late)
+    exposure, other = np.zeros(draws.K), np.zeros(draws.K)
+    for quarter in np.flatnonzero(weight > 0):
+        log_load = load.log_load[:, quarter][:, None]
+        by_unit = np.zeros((len(load.units), draws.K))
+        np.add.at(by_unit, load.unit, past.open_share[:, quarter][:, None] * each)
+        exposure += weight[quarter] * (by_unit * np.exp(log_load * coupling.load)).sum(axis=0)
+        other += weight[quarter] * np.exp(log_load * coupling.load_other).mean(axis=0)
+    return Past(exposure, other)

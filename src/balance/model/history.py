@@ -1,0 +1,216 @@
+"""The past in quarters: incidents per class, what they are linked to, and what was open meanwhile.
+
+Conventions: a quarter is 91.25 days, the last one ends on the as-of date, or on the date of the incident
+table where that is older; a first quarter counts when at least four fifths of it is covered; at most 20
+quarters are used. Arrays over quarters run from the oldest to the newest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from balance.company import Company
+from balance.model.portfolio import QUARTER_DAYS, activity, portfolio
+
+Array = npt.NDArray[np.float64]
+
+MOST_QUARTERS = 20
+MOST_CLASSES = 12
+SILENCE = 12.0
+"""A gap in which this many incidents would have been usual is missing data, not luck."""
+
+NOT_COUNTED = re.compile(r"cancel|duplicat|reject|false.?positive|withdrawn|not.?an.?incident|\bvoid", re.IGNORECASE)
+"""States of incidents that did not happen or are counted already."""
+
+OTHER_CLASSES = "other classes"
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened, quarter by quarter.
+
+    incidents: one row per counted incident inside the history: quarter (0 oldest), class, loss, loss_low,
+    loss_high (currency), unit, initiative (row of `portfolio`, -1 none or unknown), linked (bool), open_days
+    (opened to resolved). counts: frame quarters x classes. open_share: (initiatives, quarters), 0..1.
+    linked_counts: incidents linked to an initiative in a quarter, same shape.
+    """
+
+    quarters: int
+    end_days: float
+    """The last quarter ends this many days from the as-of date; 0 or negative."""
+    silent_since: date | None
+    """The last recorded incident where the record stops long before the as-of date."""
+    incidents: pd.DataFrame
+    counts: pd.DataFrame
+    portfolio: pd.DataFrame
+    open_share: Array
+    linked_counts: Array
+    left_out: dict[str, int]
+    """Incidents that are not counted: cancelled_or_duplicate, after_as_of, before_history."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The incident classes in alphabetical order."""
+        return tuple(str(name) for name in self.counts.columns)
+
+    @property
+    def linked(self) -> int:
+        """Incidents that name an initiative, directly or through the change that caused them."""
+        return int(self.incidents["linked"].sum())
+
+
+def history(company: Company) -> History:
+    """Lay the incidents and the initiatives' activity out in quarters up to the as-of date.
+
+    Args: the company. Returns: the history; with no incidents it has no classes and its length is that of
+    the initiatives' own past (1 to 12 quarters). Incidents whose state says cancelled or duplicate, those
+    after the as-of date and those before the history are left out and counted in `left_out`.
+    """
+    rows = portfolio(company.initiatives, company.as_of)
+    incidents, dropped = _counted(company, rows)
+    days = np.sort(incidents["day"].to_numpy(dtype=float))
+    end, silent = _last_day(days, _table_end(company))
+    quarters = _quarters(days[days <= end], end) if len(days) else _quarters_of_work(rows)
+    placed = _placed(incidents, quarters, end)
+    open_share = activity(rows, quarters, end)
+    return History(
+        quarters, end, company.as_of + pd.Timedelta(days=silent) if silent is not None else None, placed,
+        _counts(placed, quarters), rows, open_share, _linked_counts(placed, open_share),
+        dropped | {"before_history": len(incidents) - len(placed)},
+    )  # fmt: skip
+
+
+def _table_end(company: Company) -> float:
+    """The day of the newest incident table, counted from the as-of date; never after it."""
+    known = company.table_dates.get("incidents", company.as_of)
+    return float(min((known - company.as_of).days, 0))
+
+
+def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Every incident that happened up to the as-of date, with its link; and how many did not count."""
+    given = company.incidents
+    if given is None or not len(given):
+        empty = {"day": [], "class": [], "loss": [], "loss_low": [], "loss_high": [], "unit": [], "initiative": []}
+        frame = pd.DataFrame(empty | {"linked": [], "open_days": []}, dtype=float).astype({"linked": bool})
+        return frame, {"cancelled_or_duplicate": 0, "after_as_of": 0}
+    frame = _read(given.drop_duplicates("incident_id", keep="last"), company, rows)
+    void = frame.pop("state").map(lambda state: bool(NOT_COUNTED.search(state)))
+    late = frame["day"].isna() | (frame["day"] > 0.999)
+    dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
+    return frame[~void & ~late].reset_index(drop=True), dropped
+
+
+def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns the model uses, from a frame that may lack the optional ones."""
+    opened, resolved = _moments(given, "opened_at"), _moments(given, "resolved_at")
+    as_of = np.datetime64(company.as_of, "D").astype("datetime64[us]")
+    link, linked = _links(given, company.changes, rows)
+    frame = pd.DataFrame({
+        "day": (opened - as_of) / np.timedelta64(1, "D"),
+        "class": [name.strip() or "unclassified" for name in _words(given, "class")],
+        "unit": [name.strip() for name in _words(given, "business_unit")],
+        "state": _words(given, "state"),
+        "initiative": link, "linked": linked,
+        "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
+    })  # fmt: skip
+    for name in ("loss", "loss_low", "loss_high"):
+        frame[name] = _sums(given, name)
+    return frame
+
+
+def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
+    column = frame.get(name, pd.Series(pd.NaT, index=frame.index))
+    return pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
+
+
+def _words(frame: pd.DataFrame, name: str) -> list[str]:
+    column = frame.get(name, pd.Series("", index=frame.index)).astype("object")
+    return [value if isinstance(value, str) else "" for value in column]
+
+
+def _sums(frame: pd.DataFrame, name: str) -> Array:
+    column = frame.get(name, pd.Series(np.nan, index=frame.index))
+    sums = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    return np.where(np.isfinite(sums) & (sums >= 0), sums, np.nan)
+
+
+def _links(
+    given: pd.DataFrame, changes: pd.DataFrame | None, rows: pd.DataFrame
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The initiative behind each incident: named on it, else on the change that caused it."""
+    through: dict[str, str] = {}
+    if changes is not None and "initiative_id" in changes and len(changes):
+        through = dict(zip(_words(changes, "change_id"), _words(changes, "initiative_id"), strict=True))
+    pairs = zip(_words(given, "initiative_id"), _words(given, "change_id"), strict=True)
+    named = [own or through.get(change, "") for own, change in pairs]
+    place = {str(name): row for row, name in enumerate(rows["initiative_id"])}
+    link = np.array([place.get(name, -1) for name in named], dtype=np.int64)
+    return link, np.array([bool(name) for name in named], dtype=bool)
+
+
+def _last_day(days: Array, table_end: float) -> tuple[float, float | None]:
+    """Where the history ends, and the last incident's day if the record falls silent long before."""
+    inside = days[days <= table_end + 1]
+    if len(inside) < 2:
+        return table_end, None
+    usual_gap = max(inside[-1] - inside[0], 1.0) / (len(inside) - 1)
+    silent = (table_end - inside[-1]) / usual_gap > SILENCE and table_end - inside[-1] > QUARTER_DAYS
+    return (float(inside[-1]), float(inside[-1])) if silent else (table_end, None)
+
+
+def _quarters(days: Array, end: float) -> int:
+    """How many quarters the record covers: from the first incident that no long silence cuts off."""
+    if not len(days):
+        return 1
+    following = np.arange(len(days) - 1, 0, -1)
+    gaps = np.diff(days)
+    usual = following / np.maximum(end - days[1:], 1.0)
+    cuts = np.flatnonzero((gaps * usual > SILENCE) & (gaps > QUARTER_DAYS))
+    kept = days[cuts[-1] + 1 :] if len(cuts) else days
+    span = (end - kept[0]) * (len(kept) + 1) / len(kept)
+    return int(np.clip(np.floor(span / QUARTER_DAYS + 0.2), 1, MOST_QUARTERS))
+
+
+def _quarters_of_work(rows: pd.DataFrame) -> int:
+    begun = rows["begun"].to_numpy(dtype=float)
+    known = begun[~np.isnan(begun)]
+    return int(np.clip(np.ceil(-known.min() / QUARTER_DAYS), 1, 12)) if len(known) else 1
+
+
+def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
+    """The incidents inside the history, each with its quarter; rare classes beyond the twelfth pooled."""
+    ago = np.floor(np.maximum(end + 1 - incidents["day"].to_numpy(dtype=float), 0.0) / QUARTER_DAYS * (1 - 1e-12))
+    quarter = quarters - 1 - np.floor(ago).astype(np.int64)
+    inside = (quarter >= 0) & (incidents["day"].to_numpy(dtype=float) <= end + 1)
+    placed = incidents[inside].drop(columns="day").assign(quarter=quarter[inside]).reset_index(drop=True)
+    names = placed["class"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+    kept = set(names[:MOST_CLASSES])
+    if len(names) > MOST_CLASSES:
+        placed["class"] = placed["class"].where(placed["class"].isin(kept), OTHER_CLASSES)
+    return placed
+
+
+def _counts(placed: pd.DataFrame, quarters: int) -> pd.DataFrame:
+    names, code = np.unique(placed["class"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    counts = np.zeros((quarters, len(names)))
+    np.add.at(counts, (placed["quarter"].to_numpy(dtype=np.int64), code), 1.0)
+    return pd.DataFrame(counts, columns=list(names))
+
+
+def _linked_counts(placed: pd.DataFrame, open_share: Array) -> Array:
+    """Linked incidents per initiative and quarter; one that comes just after the work is put to its last quarter."""
+    counts = np.zeros_like(open_share)
+    known = placed["initiative"].to_numpy(dtype=np.int64) >= 0
+    row = placed["initiative"].to_numpy(dtype=np.int64)[known]
+    quarter = placed["quarter"].to_numpy(dtype=np.int64)[known]
+    before = np.maximum(quarter - 1, 0)
+    quarter = np.where(open_share[row, quarter] > 0.01, quarter, before)
+    worked = open_share[row, quarter] > 0.01
+    np.add.at(counts, (row[worked], quarter[worked]), 1.0)
+    return counts

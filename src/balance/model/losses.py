@@ -1,0 +1,185 @@
+"""How often and how costly, class by class, operational classes and the severe one together.
+
+The severe class, where it is on, is the last column; it does not follow the delivery plan nor share the
+good-year bad-year factor of the operational ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from balance.assumptions import Assumptions
+from balance.model import draws, severe
+from balance.model.frequency import Frequency, fit_frequency
+from balance.model.history import History
+from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
+from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
+from balance.ranges import evidence_weight
+
+Array = npt.NDArray[np.float64]
+
+SEVERE = "severe"
+
+
+@dataclass(frozen=True)
+class SevereClass:
+    """The severe class as it is used: published figures or stated ones, and own events."""
+
+    per_year: float
+    typical_loss: float
+    extreme_loss: float
+    floor: float
+    own_events: int
+    stated: bool
+    """Whether its frequency is stated; else it is read from published experience of companies of this revenue."""
+
+
+@dataclass(frozen=True, eq=False)
+class Losses:
+    """Rates (K, C) per year, severity (K, C), caps and shares (C,) of every class."""
+
+    classes: tuple[str, ...]
+    rates: Array
+    """Incidents a year if next year ran like the past."""
+    costly: Array
+    """Those of them that cost anything."""
+    mu: Array
+    sigma: Array
+    cap: Array
+    shock: float
+    independent: tuple[int, ...]
+    """The severe class, if any: no shared factor, no part in the delivery plan."""
+    measured_rate: Array
+    measured_loss: Array
+    incidents: npt.NDArray[np.int64]
+    """Incidents in the history per class."""
+    known: npt.NDArray[np.int64]
+    """Known losses per class."""
+    missing_share: float
+    """Share of all incidents without a recorded loss."""
+    dispersion: float
+    mean_per_quarter: float
+    shares: ClassShares
+    loss_cap: LossCap
+    severe: SevereClass | None
+
+    @property
+    def medians(self) -> Array:
+        """Median cost of one incident that costs anything, capped, (K, C)."""
+        return np.minimum(np.exp(self.mu), self.cap)
+
+
+def fit_losses(past: History, given: Assumptions) -> Losses:
+    """How often each class happens and what one incident costs, as far as the past can tell.
+
+    Own incidents above the materiality floor belong to the severe class where that is on. Losses are gross of
+    recoveries; a recorded range counts as its middle on the log scale.
+    """
+    incidents = past.incidents.assign(amount=_amounts(past.incidents))
+    largest = incidents["amount"].max()
+    cap = loss_cap(given, None if np.isnan(largest) else float(largest))
+    rare = severe_class(incidents, given)
+    is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
+    usual = incidents[~is_severe]
+    counts = _counts(usual, past)
+    frequency = fit_frequency(
+        counts,
+        forgetting=number(given, "effect:forgetting", 0.5, 1.0),
+        drift=number(given, "effect:level_drift", 0.0, 1.0),
+    )
+    severity = _severity(usual, frequency.classes, given, cap.amount)
+    own = incidents["amount"].to_numpy(dtype=float)[is_severe]
+    losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
+    return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
+
+
+def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | None:
+    """The severe class, None unless its frequency or the revenue is stated."""
+    frequency, revenue = given.number("severe_frequency"), given.number("revenue")
+    if not any(stated is not None and stated > 0 for stated in (frequency, revenue)):
+        return None
+    published = severe.published(revenue if revenue and revenue > 0 else None)
+    typical = _positive(given.number("severe_typical_loss"), published.typical_loss)
+    ratio = published.extreme_loss / published.typical_loss
+    extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
+    floor = _positive(given.number("materiality_floor"), severe.materiality_floor(typical, extreme))
+    own = int((incidents["amount"] > floor).sum()) if len(incidents) else 0
+    stated = frequency is not None and frequency > 0
+    return SevereClass(_positive(frequency, published.per_year), typical, extreme, floor, own, stated)
+
+
+def _positive(number: float | None, otherwise: float) -> float:
+    return float(number) if number is not None and np.isfinite(number) and number > 0 else otherwise
+
+
+def _amounts(incidents: pd.DataFrame) -> Array:
+    """The loss of each incident: as recorded, else the middle of its range; NaN where neither is known."""
+    loss = incidents["loss"].to_numpy(dtype=float)
+    return np.where(np.isnan(loss), middle(incidents["loss_low"], incidents["loss_high"]), loss)
+
+
+def _counts(usual: pd.DataFrame, past: History) -> pd.DataFrame:
+    """Incidents per quarter and class, every class of the history kept even where all its incidents are severe."""
+    table = np.zeros((past.quarters, len(past.classes)))
+    place = {name: column for column, name in enumerate(past.classes)}
+    columns = usual["class"].map(place).to_numpy(dtype=np.int64) if len(usual) else np.zeros(0, np.int64)
+    np.add.at(table, (usual["quarter"].to_numpy(dtype=np.int64), columns), 1.0)
+    return pd.DataFrame(table, columns=list(past.classes) or ["all incidents"] if past.classes else None)
+
+
+def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions, cap: float) -> Severity:
+    """The cost of one incident per class from its known losses."""
+    amount, name = usual["amount"].to_numpy(dtype=float), usual["class"].to_numpy(dtype=object)
+    own = {cls: amount[name == cls] for cls in classes}
+    return fit_severity(
+        {cls: values[values > 0] for cls, values in own.items()}, cap=cap,
+        missing_share={cls: float(np.isnan(values).mean()) if len(values) else 0.0 for cls, values in own.items()},
+        zeros={cls: int((values == 0).sum()) for cls, values in own.items()},
+        prior=SeverityPrior(
+            log_median=float(np.log(number(given, "effect:loss_median", 1e-6, 1e15))),
+            spread=number(given, "effect:loss_spread", 0.05, 4.0),
+            shift=prior(given, "effect:missing_loss_shift"),
+        ),
+    )  # fmt: skip
+
+
+def _operational(
+    frequency: Frequency, severity: Severity, usual: pd.DataFrame, counts: pd.DataFrame, given: Assumptions,
+    cap: LossCap, missing: float,
+) -> Losses:  # fmt: skip
+    totals = counts.to_numpy(dtype=float)
+    return Losses(
+        frequency.classes, frequency.rates, frequency.rates * severity.positive, severity.mu, severity.sigma,
+        severity.cap, frequency.shock, (), frequency.measured, severity.measured,
+        totals.sum(axis=0).astype(np.int64), severity.known, missing, frequency.dispersion,
+        float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
+    )  # fmt: skip
+
+
+def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, given: Assumptions) -> Losses:
+    """The operational classes and, as the last column, the severe one."""
+    name = SEVERE if SEVERE not in losses.classes else f"{SEVERE} (published)"
+    u = draws.columns("effects", draws.EFFECTS)
+    rates = severe.severe_rates(rare.own_events, years, rare.per_year, u["severe_rate"])[:, None]
+    known: NormalInverseGamma = severe.severe_loss_prior(rare.typical_loss, rare.extreme_loss)
+    learnt = known.updated(np.log(own))
+    mu, sigma = learnt.draw(u["severe_centre"], u["severe_spread"])
+    shape, _ = severe.severe_posterior(rare.own_events, years, rare.per_year)
+    told = class_shares(given, [name])
+    shares = ClassShares(
+        np.append(losses.shares.external, told.external[0] if told.stated[0] else 1.0),
+        np.append(losses.shares.duration, told.duration[0]), (*losses.shares.stated, *told.stated),
+    )  # fmt: skip
+    return Losses(
+        (*losses.classes, name), np.hstack([losses.rates, rates]), np.hstack([losses.costly, rates]),
+        np.column_stack([losses.mu, mu]), np.column_stack([losses.sigma, sigma]),
+        np.append(losses.cap, losses.loss_cap.amount), losses.shock, (len(losses.classes),),
+        np.append(losses.measured_rate, 1.0 - severe.SHAPE / shape),
+        np.append(losses.measured_loss, evidence_weight(learnt.centre_variance, known.centre_variance)),
+        np.append(losses.incidents, rare.own_events), np.append(losses.known, len(own)), losses.missing_share,
+        losses.dispersion, losses.mean_per_quarter, shares, losses.loss_cap, rare,
+    )  # fmt: skip

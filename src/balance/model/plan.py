@@ -1,0 +1,160 @@
+"""What is to run next year, laid out for the delivery loop: one row per open or approved initiative.
+
+Rows stand unit by unit, within a unit by value per remaining time (what a limit keeps first). Times are in
+quarters of 91.25 days from the as-of date, draws along the last axis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from balance.model import draws
+from balance.model.coupling import LEAST_USUAL, Coupling, load
+from balance.model.delivery import Delivery, remaining_ratio
+from balance.model.portfolio import QUARTER_DAYS
+
+Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Work in progress of the past: units, the usual load of each, and its logarithm against that."""
+
+    units: tuple[str, ...]
+    unit: Index
+    """Unit of every initiative of the portfolio, (initiatives,)."""
+    usual: Array
+    """Mean work in progress over the history, (units,); the unit's own plan where it has no history."""
+    log_load: Array
+    """ln(work in progress / usual), (units, quarters)."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The initiatives that run next year (n rows) and all that decides when they land and what they expose."""
+
+    rows: pd.DataFrame
+    """The portfolio's columns of these initiatives, in the plan's order."""
+    unit: Index
+    """Place of each row's unit among the units with something to run, (n,)."""
+    first: Index
+    """First row of each of these units."""
+    usual: Array
+    """Usual load of these units."""
+    idle_usual: Array
+    """Usual load of the units with nothing to run."""
+    work: Array
+    """Work left in quarters at usual load, (n, K)."""
+    starts_in: Array
+    planned: Array
+    """Planned length in quarters, (n,)."""
+    multiplier: Array
+    """Incidents of this initiative against the company's ordinary one, apart from when security joined, (n, K)."""
+    score: Array
+    value: Array
+    """Annual value, 0 where not stated, (n,)."""
+    cost: Array
+    """Money needed next year, (n,); unstated ones take the median."""
+    protected: npt.NDArray[np.bool_]
+    """Mandatory ones: a smaller budget pauses them last."""
+    most_open: Index
+    """How many each unit would have open at most next year, (units,)."""
+
+    @property
+    def size(self) -> int:
+        """How many initiatives run."""
+        return len(self.rows)
+
+
+def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
+    """How much each unit had open in the past quarters, against what was usual for it.
+
+    Args: portfolio, activity (initiatives, quarters). A unit without any history is measured against its own plan.
+    """
+    units, unit = np.unique(rows["business_unit"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    in_progress = load(open_share, unit, len(units))
+    covered = covered_quarters(open_share)
+    usual = np.maximum(in_progress[:, covered].mean(axis=1), LEAST_USUAL)
+    planned = np.bincount(unit, rows["running"].to_numpy(dtype=float), len(units))
+    without = np.bincount(unit, open_share.sum(axis=1), len(units)) <= 0
+    usual = np.where(without, np.maximum(planned, LEAST_USUAL), usual)
+    return Load(tuple(str(name) for name in units), unit, usual, np.log(in_progress / usual[:, None]))
+
+
+def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
+    """The quarters the table of initiatives speaks of, (quarters,): not those before its first rows began."""
+    total = open_share.sum(axis=0)
+    begun = np.flatnonzero(total >= 0.1 * total.max(initial=0.0))
+    covered = np.zeros(len(total), dtype=bool)
+    covered[begun[0] if len(begun) else 0 :] = True
+    return covered
+
+
+def load_felt(past: Load, open_share: Array) -> Array:
+    """Mean log load each initiative met while it was open, (initiatives,); 0 where it was not open in the history."""
+    if not len(past.unit):
+        return np.zeros(0)
+    weight = open_share.sum(axis=1)
+    felt = (open_share * past.log_load[past.unit]).sum(axis=1)
+    return np.where(weight > 0, felt / np.maximum(weight, 1e-9), 0.0)
+
+
+def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling) -> Plan:
+    """Lay out what runs next year with the work left in every draw."""
+    place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
+    work = _work_left(rows.iloc[place], felt[place], delivery)
+    ahead = rows["starts_in"].to_numpy(dtype=float)[place] / QUARTER_DAYS + work.mean(axis=1)
+    value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float)[place])
+    order = np.lexsort((-value / np.maximum(ahead, 1 / 3), past.unit[place]))
+    place, work, ahead = place[order], work[order], ahead[order]
+    chosen = rows.iloc[place].reset_index(drop=True)
+    present, unit = np.unique(past.unit[place], return_inverse=True)
+    starts_in = chosen["starts_in"].to_numpy(dtype=float) / QUARTER_DAYS
+    return Plan(
+        rows=chosen, unit=unit, first=np.searchsorted(unit, np.arange(len(present))), usual=past.usual[present],
+        idle_usual=np.delete(past.usual, present), work=work, starts_in=starts_in,
+        planned=chosen["planned_days"].to_numpy(dtype=float) / QUARTER_DAYS,
+        multiplier=multipliers(chosen, coupling), score=chosen["score"].to_numpy(dtype=float), value=value[order],
+        cost=_cost(chosen, ahead), protected=(chosen["category"] == "mandatory").to_numpy(dtype=bool),
+        most_open=np.bincount(unit[starts_in < 4.0], minlength=len(present)).astype(np.int64),
+    )  # fmt: skip
+
+
+def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery) -> Array:
+    """Quarters of work left per initiative and draw."""
+    planned = rows["planned_days"].to_numpy(dtype=float)
+    elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
+    used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown)
+    u = draws.uniforms(len(rows), (draws.SEED, 5)).T
+    ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
+    return ratio * planned[:, None] / QUARTER_DAYS
+
+
+def multipliers(rows: pd.DataFrame, coupling: Coupling) -> Array:
+    """Incident multiplier of technology and size per initiative and draw, (n, K)."""
+    logs = rows["log_size"].to_numpy(dtype=float)[:, None] * coupling.size
+    return np.exp(np.clip(logs + tag_matrix(rows, coupling.technologies) @ coupling.technology.T, -8, 8))
+
+
+def tag_matrix(rows: pd.DataFrame, technologies: tuple[str, ...]) -> Array:
+    """Which initiative has which technology tag, 0 or 1, (initiatives, tags)."""
+    place = {tag: column for column, tag in enumerate(technologies)}
+    matrix = np.zeros((len(rows), len(technologies)))
+    for row, tags in enumerate(rows["tags"]):
+        for tag in tags:
+            if tag in place:
+                matrix[row, place[tag]] = 1.0
+    return matrix
+
+
+def _cost(rows: pd.DataFrame, ahead: Array) -> Array:
+    """Money each needs next year: what is left to spend, spread over the time it still runs."""
+    left = rows["cost_left"].to_numpy(dtype=float)
+    known = left[~np.isnan(left)]
+    left = np.where(np.isnan(left), float(np.median(known)) if len(known) else 1.0, left)
+    return np.asarray(left * np.minimum(1.0, 4.0 / np.maximum(ahead, 0.1)))

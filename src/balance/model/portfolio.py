@@ -1,0 +1,212 @@
+"""The initiatives as the model reads them: days instead of dates, scores instead of words, one fixed order.
+
+Conventions: days are counted from the as-of date (past negative) and clipped to 40 years; quarters have
+91.25 days; rows stand in an order that depends on what an initiative is and not on its id or its place in
+the file, so that renaming or reordering changes no answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from balance.schema import INITIATIVES, tags_of
+
+Array = npt.NDArray[np.float64]
+
+QUARTER_DAYS = 91.25
+"""A quarter of the model: a fourth of the 365 days the contract calls a year."""
+
+HORIZON_DAYS = 14600.0
+"""Dates further away than 40 years are taken as 40 years away."""
+
+SHORTEST_DAYS = 7.0
+"""Plans shorter than a week are taken as no plan; work shorter than a week as a week."""
+
+UNKNOWN_HOLD_DAYS = QUARTER_DAYS / 2
+"""How long ago something stopped when nobody wrote down when."""
+
+STAGE_SCORE = {"design": 0.0, "build": 0.5, "late": 1.0, "not_yet": 1.0}
+"""How late security joined, 0 at design .. 1 late; missing counts as 0.5."""
+
+_DATES = ("start_planned", "start_actual", "finish_planned", "finish_forecast", "finish_actual")
+_MONEY = ("budget", "actual_cost", "forecast_cost", "annual_value")
+_ORDER = ("business_unit", "stage", "begun", "ended", "due", "planned_days", "starts_in", "annual_value", "log_size",
+          "score", "cost_left", "tags", "category")  # fmt: skip
+
+
+def portfolio(initiatives: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
+    """Put every initiative into the few numbers that decide when it lands and how much it is exposed.
+
+    Args: the frame of schema table `initiatives` (None: no table) and the as-of date.
+    Returns one row per initiative in a fixed order: initiative_id, name, business_unit, stage, category, tags;
+    open (in flight), running (open or approved), late (open and joined build or later); begun, ended, due,
+    finished_on (days from as_of), planned_days, plan_known, starts_in (days), score (0..1), log_size (log of
+    budget against the median), annual_value, cost_left (currency), known_finish (bool).
+    Missing: a start falls back on the planned one, a plan's length on the company's own median, a size on the
+    median, a stage of joining on 0.5; an annual value stays missing.
+
+    >>> len(portfolio(None, date(2026, 9, 30)))
+    0
+    """
+    frame = _complete(initiatives)
+    days = {name: _days(frame[name], as_of) for name in _DATES}
+    stage = frame["stage"].astype("object").fillna("").to_numpy(dtype=object)
+    gone = frame["gone"].fillna(False).to_numpy(dtype=bool)
+    rows = pd.DataFrame({"initiative_id": frame["initiative_id"], "name": frame["name"], "stage": stage})
+    rows["business_unit"] = _words(frame["business_unit"])
+    rows["category"] = _words(frame["category"])
+    rows["tags"] = [tags_of(text) for text in frame["technology"]]
+    rows["open"] = (stage == "in_flight") & ~gone
+    rows["running"] = rows["open"] | ((stage == "approved") & ~gone)
+    rows = rows.assign(**_times(stage, gone, days)).assign(**_traits(frame, rows["open"].to_numpy()))
+    return _in_order(rows)
+
+
+def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0) -> Array:
+    """How much of each past quarter each initiative was open, 0..1, shape (initiatives, quarters), oldest first.
+
+    The last quarter ends `end` days from the as-of date (0 or negative).
+
+    >>> one = pd.DataFrame({"begun": [-91.25 * 1.5], "ended": [0.0]})
+    >>> activity(one, 3).tolist()
+    [[0.0, 0.5, 1.0]]
+    """
+    high = end - QUARTER_DAYS * np.arange(quarters - 1, -1, -1.0)
+    begun = rows["begun"].to_numpy(dtype=float)[:, None]
+    ended = rows["ended"].to_numpy(dtype=float)[:, None]
+    shared = np.minimum(ended, high) - np.maximum(begun, high - QUARTER_DAYS)
+    return np.clip(np.nan_to_num(shared), 0.0, QUARTER_DAYS) / QUARTER_DAYS
+
+
+def _complete(initiatives: pd.DataFrame | None) -> pd.DataFrame:
+    """The frame with every column of the schema, present or not, and one row per id."""
+    given = pd.DataFrame() if initiatives is None else initiatives.reset_index(drop=True)
+    columns = {column.name: given.get(column.name, _absent(column.type, len(given))) for column in INITIATIVES.columns}
+    frame = pd.DataFrame(columns | {"gone": given.get("gone", pd.Series(False, index=range(len(given))))})
+    frame["gone"] = frame["gone"].astype("boolean")
+    return frame.drop_duplicates("initiative_id", keep="last").reset_index(drop=True)
+
+
+def _absent(kind: str, rows: int) -> pd.Series:
+    types = {"date": "datetime64[us]", "money": "float64", "share": "float64", "number": "float64"}
+    return pd.Series([None] * rows, dtype=types.get(kind, "object"))
+
+
+def _days(column: pd.Series, as_of: date) -> Array:
+    """Days from the as-of date, missing as NaN, clipped to the horizon."""
+    day = np.datetime64(as_of, "D").astype("datetime64[us]")
+    moments = pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
+    days = (moments - day) / np.timedelta64(1, "D")
+    return np.clip(np.floor(days), -HORIZON_DAYS, HORIZON_DAYS)
+
+
+def _words(column: pd.Series) -> npt.NDArray[np.object_]:
+    return column.astype("object").fillna("").astype(str).str.strip().to_numpy(dtype=object)
+
+
+def _first(*choices: Array) -> Array:
+    """The first of several columns that is known, element by element."""
+    found = choices[0]
+    for choice in choices[1:]:
+        found = np.where(np.isnan(found), choice, found)
+    return found
+
+
+def _times(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array]) -> dict[str, Array]:
+    """When each began, ended or will begin, and how long it was planned to take."""
+    planned, known = _planned_days(days)
+    ended = _ended(stage, gone, days)
+    starts = np.maximum(_first(days["start_planned"], np.full(len(stage), QUARTER_DAYS / 2)), 0.0)
+    finished = np.where(stage == "done", np.minimum(days["finish_actual"], 0.0), np.nan)
+    return {
+        "begun": _begun(stage, days, ended, planned),
+        "ended": ended,
+        "due": days["finish_planned"],
+        "finished_on": finished,
+        "planned_days": planned,
+        "plan_known": known.astype(bool),
+        "starts_in": np.where(stage == "approved", starts, 0.0),
+        "known_finish": ~np.isnan(finished),
+    }
+
+
+def _planned_days(days: dict[str, Array]) -> tuple[Array, Array]:
+    """The planned length in days and whether it was stated; unstated ones take the company's median."""
+    length = _first(days["finish_planned"], days["finish_forecast"]) - _first(
+        days["start_planned"], days["start_actual"]
+    )
+    known = length >= SHORTEST_DAYS
+    taken = days["finish_actual"] - days["start_actual"]
+    own = length[known] if known.any() else taken[taken >= SHORTEST_DAYS]
+    typical = float(np.median(own)) if len(own) else 3 * QUARTER_DAYS
+    return np.where(known, length, typical), known
+
+
+def _begun(stage: npt.NDArray[np.object_], days: dict[str, Array], ended: Array, planned: Array) -> Array:
+    """The day work began; NaN for what never began."""
+    stopped = np.isin(stage, ["cancelled", "on_hold"])
+    begun = np.where(stopped, days["start_actual"], _first(days["start_actual"], days["start_planned"]))
+    begun = np.where((stage == "in_flight") & np.isnan(begun), np.minimum(days["finish_planned"] - planned, 0.0), begun)
+    begun = np.where(np.isin(stage, ["in_flight", "done"]), np.minimum(np.nan_to_num(begun, nan=0.0), ended), begun)
+    return np.where(np.isin(stage, ["in_flight", "done", "cancelled", "on_hold"]) & (begun <= ended), begun, np.nan)
+
+
+def _ended(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array]) -> Array:
+    """The day work stopped, 0 for what goes on; a stop nobody dated is taken as half a quarter ago at the latest."""
+    dated = np.minimum(_first(days["finish_actual"], days["finish_forecast"], days["finish_planned"]), 0.0)
+    unknown = np.full(len(stage), -UNKNOWN_HOLD_DAYS)
+    stopped = np.minimum(_first(days["finish_actual"], days["finish_planned"], unknown), -UNKNOWN_HOLD_DAYS)
+    ended = np.where(stage == "done", _first(dated, unknown), 0.0)
+    ended = np.where((stage == "cancelled") & (days["finish_actual"] <= 0), days["finish_actual"], ended)
+    undated = np.isin(stage, ["cancelled", "on_hold"]) & ~((stage == "cancelled") & (days["finish_actual"] <= 0))
+    ended = np.where(undated, stopped, ended)
+    return np.where(gone & (stage == "in_flight"), unknown, ended)
+
+
+def _traits(frame: pd.DataFrame, running: npt.NDArray[np.bool_]) -> dict[str, object]:
+    """Score of joining, size, value and the money still to spend."""
+    joined = frame["security_joined"].astype("object").to_numpy(dtype=object)
+    score = np.array([STAGE_SCORE.get(word, 0.5) if isinstance(word, str) else 0.5 for word in joined])
+    late = np.array([isinstance(word, str) and STAGE_SCORE.get(word, 0.0) > 0 for word in joined], dtype=bool)
+    money = {name: _money(frame[name]) for name in _MONEY}
+    left = _first(money["forecast_cost"], money["budget"]) - np.nan_to_num(money["actual_cost"])
+    return {
+        "score": score,
+        "late": late & running,
+        "log_size": _log_size(money["budget"]),
+        "annual_value": money["annual_value"],
+        "cost_left": np.maximum(left, 0.0),
+    }
+
+
+def _money(column: pd.Series) -> Array:
+    """Sums as numbers; what is not finite is missing."""
+    sums = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    return np.where(np.isfinite(sums), sums, np.nan)
+
+
+def _log_size(budget: Array) -> Array:
+    """Log of the budget against the company's median, 0 where unknown, clipped at a factor of 20."""
+    positive = budget > 0
+    if not positive.any():
+        return np.zeros(len(budget))
+    logs = np.log(np.where(positive, budget, 1.0))
+    return np.where(positive, np.clip(logs - np.median(logs[positive]), -3.0, 3.0), 0.0)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows sorted by what they are, unit first; equal ones keep their place."""
+    keys = [_rank(rows[name]) for name in reversed(_ORDER)]
+    return rows.iloc[np.lexsort(keys)].reset_index(drop=True) if len(rows) else rows
+
+
+def _rank(column: pd.Series) -> Array:
+    """A sortable number for every value, missing last."""
+    values = column.to_numpy()
+    if values.dtype.kind != "O":
+        return np.asarray(values, dtype=float)
+    return np.unique(np.array([str(value) for value in values]), return_inverse=True)[1].astype(float)

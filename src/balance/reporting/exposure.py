@@ -1,0 +1,165 @@
+"""The risk half of the report: what incidents may cost next year, and where that comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import gammaincinv, pdtr
+
+from balance.model import attribution
+from balance.model.fit import Fit
+from balance.model.losses import Losses
+from balance.ranges import LEVEL, UNKNOWN, Range, of_draws
+from balance.report import Risk
+from balance.scenario import Outcome, inside
+from balance.scenario.curve import independent, transformed
+from balance.scenario.evaluation import change_caused
+
+Array = npt.NDArray[np.float64]
+
+CLASS_COLUMNS = (
+    "class",
+    "incidents",
+    "known_losses",
+    "per_year",
+    "typical_loss",
+    "expected_annual_loss",
+    "share_of_tail",
+)
+INITIATIVE_COLUMNS = ("initiative_id", "name", "expected_annual_loss", "share_of_tail")
+EXCEEDANCE_COLUMNS = ("loss", "chance", "low", "high")
+APPETITE_COLUMNS = ("loss", "chance_allowed", "chance", "low", "high", "chance_met")
+
+
+def risk(fit: Fit, outcome: Outcome) -> Risk:
+    """What incidents may cost next year; without any incident loaded everything is unknown."""
+    limit = fit.limit
+    chance = fit.assumptions.number("loss_limit_chance") if limit is not None else None
+    losses, loss = fit.losses, outcome.loss
+    if losses is None or loss is None or outcome.bad_year is None or outcome.beyond_bad_year is None:
+        return Risk(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, limit, chance, None, None, *_empty_frames())
+    measured = measured_share(losses, outcome)
+    tail = tail_shares(fit, outcome)
+    points = appetite(fit, outcome)
+    beyond = outcome.beyond_limit
+    return Risk(
+        incidents_next_quarter=replace(incidents_next_quarter(losses, outcome), measured=_mean_weight(losses)),
+        expected_annual_loss=of_draws(outcome.expected_loss, measured=measured),
+        bad_year_loss=of_draws(outcome.bad_year.draws, outcome.bad_year.predictive, measured),
+        beyond_bad_year_mean=of_draws(outcome.beyond_bad_year.draws, outcome.beyond_bad_year.predictive, measured),
+        limit=limit, limit_chance=chance,
+        chance_beyond_limit=None if beyond is None else of_draws(beyond, measured=measured),
+        inside_appetite=None if limit is None else bool((points["chance"] <= points["chance_allowed"]).all()),
+        exceedance=loss.exceedance(), classes=classes(losses, outcome, tail),
+        initiatives=initiatives(fit, outcome, losses, tail), appetite=points, chance_inside=inside(fit, outcome),
+    )  # fmt: skip
+
+
+def incidents_next_quarter(losses: Losses, outcome: Outcome) -> Range:
+    """How many incidents the next quarter brings: the mean, and the 80 % range of the count itself.
+
+    Each draw's count is Poisson around its rate times a gamma factor of the quarter (the measured dispersion);
+    the range is that of the mixture of all draws.
+    """
+    follows = np.ones(len(losses.classes), dtype=bool)
+    follows[list(losses.independent)] = False
+    first = outcome.rates * np.where(follows, _of_first_quarter(outcome)[:, None], 1.0)
+    mean = first.sum(axis=1) / 4
+    spread = (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
+    return _predictive_count(mean, spread)
+
+
+def _of_first_quarter(outcome: Outcome) -> Array:
+    return outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12)
+
+
+def _predictive_count(mean: Array, spread: float) -> Range:
+    """Mean and 10th to 90th percentile of a count: Poisson, its mean times a gamma factor of variance `spread`."""
+    levels = (np.arange(8) + 0.5) / 8
+    factors = gammaincinv(1 / spread, levels) * spread if spread > 1e-9 else np.ones(1)
+    means = np.sort((mean[:, None] * factors).ravel())
+    low, high = _count_quantile(means, (1 - LEVEL) / 2), _count_quantile(means, (1 + LEVEL) / 2)
+    middle = float(mean.mean())
+    return Range(middle, min(low, middle), max(high, middle), LEVEL)
+
+
+def _count_quantile(means: Array, level: float) -> float:
+    """The smallest count that the mixture of Poisson counts stays at or below with chance `level`; by bisection."""
+    low, high = -1, int(means[-1] + 12 * np.sqrt(means[-1]) + 30)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if float(pdtr(middle, means).mean()) >= level else (middle, high)
+    return float(high)
+
+
+def measured_share(losses: Losses, outcome: Outcome) -> float:
+    """How much of the expected loss rests on own data: rate and size weighed alike, classes by what they cost."""
+    cost = (outcome.costly * outcome.mean_loss).mean(axis=0)
+    weight = cost / cost.sum() if cost.sum() > 0 else np.full(len(cost), 1 / max(len(cost), 1))
+    return float(weight @ ((losses.measured_rate + losses.measured_loss) / 2))
+
+
+def _mean_weight(losses: Losses) -> float:
+    rate = losses.rates.mean(axis=0)
+    return float(rate @ losses.measured_rate / rate.sum()) if rate.sum() > 0 else 0.0
+
+
+def tail_shares(fit: Fit, outcome: Outcome) -> Array:
+    """The share of each class in the mean of the years beyond the bad year, (C,), adding up to 1."""
+    losses = fit.losses
+    assert losses is not None
+    kept, rates = transformed(fit, outcome.costly, outcome.scenario.response_time or 1.0, outcome.level)
+    shares = attribution.tail_shares(kept, rates, losses.shock, independent(losses, rates))
+    return np.asarray(shares.reshape(-1, len(losses.classes)).sum(axis=0))
+
+
+def classes(losses: Losses, outcome: Outcome, tail: Array) -> pd.DataFrame:
+    """One row per class: how often, how costly, what share of the bad years."""
+    cost = outcome.costly * outcome.mean_loss
+    rate, size = losses.measured_rate, losses.measured_loss
+    return pd.DataFrame({
+        "class": list(losses.classes),
+        "incidents": losses.incidents,
+        "known_losses": losses.known,
+        "per_year": [of_draws(outcome.rates[:, c], measured=float(rate[c])) for c in range(len(rate))],
+        "typical_loss": [of_draws(losses.medians[:, c], measured=float(size[c])) for c in range(len(rate))],
+        "expected_annual_loss": [
+            of_draws(cost[:, c], measured=float(rate[c] + size[c]) / 2) for c in range(len(rate))
+        ],
+        "share_of_tail": tail,
+    }, columns=list(CLASS_COLUMNS))  # fmt: skip
+
+
+def initiatives(fit: Fit, outcome: Outcome, losses: Losses, tail: Array) -> pd.DataFrame:
+    """One row per open or approved initiative: its part of the operational losses, by its share of the exposure."""
+    usual = [c for c in range(len(losses.classes)) if c not in losses.independent]
+    cost = (outcome.costly * outcome.mean_loss)[:, usual].sum(axis=1)
+    share = change_caused(fit, outcome.scenario, outcome.year) / np.maximum(outcome.ratio, 1e-12)
+    expected = (share * cost).mean(axis=1)
+    whole = float(cost.mean())
+    return pd.DataFrame({
+        "initiative_id": fit.plan.rows["initiative_id"], "name": fit.plan.rows["name"],
+        "expected_annual_loss": expected,
+        "share_of_tail": expected / whole * float(np.nansum(tail[usual])) if whole > 0 else 0.0 * expected,
+    }, columns=list(INITIATIVE_COLUMNS))  # fmt: skip
+
+
+def appetite(fit: Fit, outcome: Outcome) -> pd.DataFrame:
+    """One row per point the board stated: the chance allowed, the chance found, and how surely it holds."""
+    if not fit.appetite or outcome.loss is None:
+        return pd.DataFrame({name: pd.Series(dtype=float) for name in APPETITE_COLUMNS})
+    found = outcome.loss.chance_beyond([loss for loss, _ in fit.appetite])
+    rows = []
+    for (loss, allowed), draws in zip(fit.appetite, found.T, strict=True):
+        chance = of_draws(draws)
+        rows.append((loss, allowed, chance.value, chance.low, chance.high, float((draws <= allowed).mean())))
+    return pd.DataFrame(rows, columns=list(APPETITE_COLUMNS))
+
+
+def _empty_frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    tables = (EXCEEDANCE_COLUMNS, CLASS_COLUMNS, INITIATIVE_COLUMNS, APPETITE_COLUMNS)
+    exceedance, by_class, by_initiative, points = (pd.DataFrame(columns=list(names)) for names in tables)
+    return exceedance, by_class, by_initiative, points

@@ -1,0 +1,56 @@
+"""The whole report in one value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balance import __version__
+from balance.company import Company
+from balance.model.fit import Fit
+from balance.model.quality import quality
+from balance.report import Report
+from balance.reporting.effects import effects
+from balance.reporting.exposure import risk
+from balance.reporting.velocity import velocity
+from balance.scenario import Outcome
+
+
+def report_of(company: Company, fit: Fit, outcome: Outcome, scenario_name: str | None = None) -> Report:
+    """Every headline number of one company, one day and one scenario.
+
+    The scenario's own name is used where none is given.
+    """
+    return Report(
+        as_of=company.as_of, currency=company.currency, scenario=scenario_name or outcome.scenario.name,
+        data_hash=company.data_hash, model_version=__version__, velocity=velocity(fit, outcome),
+        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history), facts=facts(company, fit),
+    )  # fmt: skip
+
+
+def facts(company: Company, fit: Fit) -> dict[str, Any]:
+    """Counts that sentences need."""
+    past, losses = fit.history, fit.losses
+    incidents = len(past.incidents)
+    return {
+        "initiatives": len(past.portfolio),
+        "running": fit.plan.size,
+        "incidents": incidents,
+        "incidents_loaded": 0 if company.incidents is None else len(company.incidents),
+        "incidents_left_out": dict(past.left_out),
+        "quarters": past.quarters,
+        "silent_since": past.silent_since,
+        "linked": past.linked,
+        "linked_share": past.linked / incidents if incidents else None,
+        "change_caused_share": float(fit.coupling.change_caused_share.mean()),
+        "missing_loss_share": losses.missing_share if losses is not None else None,
+        "known_losses": int(losses.known.sum()) if losses is not None else 0,
+        "loss_cap": losses.loss_cap.amount if losses is not None else None,
+        "loss_cap_assumed": losses.loss_cap.assumed if losses is not None else None,
+        "severe_class": losses.severe is not None if losses is not None else False,
+        "programme_cost": fit.programme_cost,
+        "programme_cost_assumed": fit.programme_assumed,
+        "finished": fit.delivery.finished,
+        "joined_late": int(fit.plan.rows["late"].sum()),
+        "stated": tuple(sorted(key for key, row in company.assumptions.rows.items() if not row.assumed)),
+        "table_dates": dict(company.table_dates),
+    }

@@ -1,0 +1,23 @@
+"""Scenarios: what would be done differently, and what it brings on both axes."""
+
+from balance.scenario.comparison import Comparison, compare, counts_speak, headlines, inside
+from balance.scenario.evaluation import Outcome, evaluate
+from balance.scenario.settings import (
+    ACTIONS,
+    BASE,
+    NAMES,
+    TODAY,
+    Lever,
+    Scenario,
+    allowed,
+    checked,
+    levers,
+    parse,
+    problems,
+    scenario,
+)
+
+__all__ = [
+    "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "checked", "compare",
+    "counts_speak", "evaluate", "headlines", "inside", "levers", "parse", "problems", "scenario",
+]  # fmt: skip

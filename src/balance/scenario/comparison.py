@@ -1,0 +1,127 @@
+"""Two scenarios side by side, paired draw by draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from balance.model.fit import Fit
+from balance.ranges import UNKNOWN, Range, of_draws
+from balance.scenario.evaluation import Outcome, evaluate
+
+Array = npt.NDArray[np.float64]
+
+HEADLINES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a scenario changes: the four headline numbers before, after and their paired difference."""
+
+    base: dict[str, Range]
+    scenario: dict[str, Range]
+    difference: dict[str, Range]
+    better_on_both: float | None
+    """Share of the draws with value not lower and risk not higher, one of them strictly better."""
+    inside_before: float | None
+    """Share of the draws in which every appetite point holds; None without a stated limit."""
+    inside_after: float | None
+    more_value: float | None
+    """Share of the draws with strictly more value."""
+    less_risk: float | None
+    """Share of the draws with strictly less risk: chance beyond the limit, expected loss without a limit."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The comparison with the keys of the command line's contract."""
+        parts = {"base": self.base, "scenario": self.scenario, "difference": self.difference}
+        tables = {name: {key: found.as_json() for key, found in part.items()} for name, part in parts.items()}
+        return {**tables, "better_on_both": self.better_on_both}
+
+
+def counts_speak(fit: Fit) -> bool:
+    """Whether more than half of what runs has no stated value, so that counts stand in for money."""
+    missing = fit.plan.rows["annual_value"].isna()
+    return bool(len(missing) and missing.mean() > 0.5)
+
+
+def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:
+    """The four numbers of the what-if: value, expected loss, bad year, chance beyond the limit."""
+    bad_year, beyond = outcome.bad_year, outcome.beyond_limit
+    value_known = fit.has_initiatives and not counts_speak(fit)
+    return {
+        "value_landing_next_year": of_draws(outcome.value) if value_known else UNKNOWN,
+        "expected_annual_loss": of_draws(outcome.expected_loss) if outcome.loss is not None else UNKNOWN,
+        "bad_year_loss": UNKNOWN if bad_year is None else of_draws(bad_year.draws, bad_year.predictive),
+        "chance_beyond_limit": UNKNOWN if beyond is None else of_draws(beyond),
+    }
+
+
+def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
+    """What the other scenario changes against the base.
+
+    Both outcomes are taken on the same grid of losses: the one that needed the longer grid decides. A difference's
+    value is scenario minus base; its range is of the paired differences.
+    """
+    level = max(base.level, other.level)
+    base, other = _at(fit, base, level), _at(fit, other, level)
+    before, after = headlines(fit, base), headlines(fit, other)
+    value = _paired(base, other, fit)
+    risk = _risk(other) - _risk(base) if base.loss is not None else None
+    return Comparison(
+        before, after, {name: _difference(name, before[name], after[name], base, other) for name in HEADLINES},
+        _better_on_both(value, risk), inside(fit, base), inside(fit, other),
+        None if value is None else float((value > 0).mean()), None if risk is None else float((risk < 0).mean()),
+    )  # fmt: skip
+
+
+def inside(fit: Fit, outcome: Outcome) -> float | None:
+    """Share of the draws in which every appetite point holds; None without a stated limit."""
+    if outcome.loss is None or fit.limit is None:
+        return None
+    chance = outcome.loss.chance_beyond([loss for loss, _ in fit.appetite])
+    return float((chance <= np.array([allowed for _, allowed in fit.appetite])).all(axis=1).mean())
+
+
+def _at(fit: Fit, outcome: Outcome, level: int) -> Outcome:
+    return outcome if outcome.level == level or outcome.loss is None else evaluate(fit, outcome.scenario, level)
+
+
+def _paired(base: Outcome, other: Outcome, fit: Fit) -> Array | None:
+    """Difference of value, or of counts where counts speak; None without initiatives."""
+    if not fit.has_initiatives:
+        return None
+    return other.landed - base.landed if counts_speak(fit) else other.value - base.value
+
+
+def _risk(outcome: Outcome) -> Array:
+    return outcome.expected_loss if outcome.beyond_limit is None else outcome.beyond_limit
+
+
+def _better_on_both(value: Array | None, risk: Array | None) -> float | None:
+    if value is None or risk is None:
+        return None
+    return float(((value >= 0) & (risk <= 0) & ((value > 0) | (risk < 0))).mean())
+
+
+def _difference(name: str, before: Range, after: Range, base: Outcome, other: Outcome) -> Range:
+    if before.value is None or after.value is None:
+        return UNKNOWN
+    first, second = _draws(name, base), _draws(name, other)
+    with np.errstate(invalid="ignore"):
+        change = np.nan_to_num(second - first, nan=0.0)
+    return of_draws(change, after.value - before.value)
+
+
+def _draws(name: str, outcome: Outcome) -> Array:
+    if name == "value_landing_next_year":
+        return outcome.value
+    if name == "expected_annual_loss":
+        return outcome.expected_loss
+    if name == "bad_year_loss":
+        assert outcome.bad_year is not None
+        return outcome.bad_year.draws
+    assert outcome.beyond_limit is not None
+    return outcome.beyond_limit

@@ -1,0 +1,114 @@
+"""Next year's loss curve of a scenario: one grid for base and scenarios, transforms kept between them.
+
+What is kept (the cost of one incident, transformed) depends on the fit and not on the levers, except on the
+response time; for that it is kept at a few response times and mixed in between.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from balance.model import annual_loss
+from balance.model.fit import Fit
+from balance.model.loss_curve import AnnualLoss, Grid
+from balance.model.losses import Losses
+from balance.model.severity import limited_mean
+
+Array = npt.NDArray[np.float64]
+
+NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
+"""Response times at which loss sizes are transformed; between two of them their mixture with the exact mean is used."""
+
+HIGHEST_LEVEL = 4
+"""The grid is made four times longer at most this often."""
+
+
+def year_loss(fit: Fit, costly: Array, response: float, level: int = 0) -> tuple[AnnualLoss, int]:
+    """Next year's loss on the first grid, from `level` on, that is long enough for it.
+
+    Args: the fit; costly incidents a year (K, C); response time relative to today; how often the grid is made four
+    times longer at least. Returns the loss and the level used.
+    """
+    losses = _losses(fit)
+    while True:
+        kept, rates = transformed(fit, costly, response, level)
+        loss = annual_loss.annual_loss(kept, rates, losses.shock, independent(losses, rates))
+        if not loss.overflows or level >= HIGHEST_LEVEL:
+            return loss, level
+        level += 1
+
+
+def transformed(fit: Fit, costly: Array, response: float, level: int) -> tuple[annual_loss.Transforms, Array]:
+    """Transforms and rates of a scenario; between two response times both, each with its share of the incidents.
+
+    The shares keep the exact mean loss. Columns of the second response time follow those of the first.
+    """
+    losses = _losses(fit)
+    if response == 1.0:
+        return kept_transforms(fit, level), costly
+    upper = next((node for node in NODES if node >= response), NODES[-1])
+    lower = NODES[max(NODES.index(upper) - 1, 0)]
+    low, high = _at_response(fit, lower, level), _at_response(fit, upper, level)
+    gap = high.means - low.means
+    share = (mean_losses(fit, response) - low.means) / np.where(gap > 0, gap, 1.0)
+    share = np.clip(np.where(gap > 1e-12 * high.means, share, 0.0), 0.0, 1.0)
+    count = len(losses.classes)
+    second = (annual_loss.Piece(np.where(piece.classes >= 0, piece.classes + count, -1), piece.planes)
+              for piece in high.pieces)  # fmt: skip
+    both = annual_loss.Transforms(low.grid, np.hstack([low.means, high.means]), (*low.pieces, *second))
+    return both, np.hstack([costly * (1 - share), costly * share])
+
+
+def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
+    """Columns without the factor that the operational classes share; a doubled table repeats them."""
+    count = len(losses.classes)
+    return tuple(column for column in range(rates.shape[1]) if column % count in losses.independent)
+
+
+def mean_losses(fit: Fit, response: float) -> Array:
+    """Mean cost of one incident of each class when detecting and resolving takes longer or shorter, (K, C)."""
+    losses = _losses(fit)
+    return limited_mean(_centre(fit, response), losses.sigma, losses.cap)
+
+
+@lru_cache(maxsize=4)
+def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
+    """The cost of one incident per class and draw, ready for any frequency; kept for the last few fits."""
+    losses = _losses(fit)
+    return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level))
+
+
+@lru_cache(maxsize=16)
+def grid(fit: Fit, level: int = 0) -> Grid:
+    """The grid of yearly losses, long enough for every limit shown; four times longer at each level."""
+    if level:
+        return annual_loss.extended(grid(fit, level - 1))
+    losses = _losses(fit)
+    return annual_loss.choose_grid(
+        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent,
+        limits=[loss for loss, _ in fit.appetite],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transforms:
+    """The transforms at one response time; classes whose losses do not grow with duration are those of today."""
+    losses, base = _losses(fit), kept_transforms(fit, level)
+    if response == 1.0:
+        return base
+    moved = [int(column) for column in np.flatnonzero(losses.shares.duration > 0)]
+    return annual_loss.retransformed(base, _centre(fit, response), losses.sigma, losses.cap, moved)
+
+
+def _centre(fit: Fit, response: float) -> Array:
+    losses = _losses(fit)
+    return losses.mu + losses.shares.duration * (fit.effects.response * np.log(response))[:, None]
+
+
+def _losses(fit: Fit) -> Losses:
+    if fit.losses is None:
+        raise ValueError("no incidents are known, so there is no loss curve")
+    return fit.losses

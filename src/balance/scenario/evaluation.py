@@ -1,0 +1,209 @@
+"""One scenario, evaluated: what lands and what incidents may cost, in every draw.
+
+A pure function of the fit and the scenario. Every scenario uses the same draws, so that the difference of two
+holds no simulation noise, and a lever at its base leaves every bit as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from balance.model.coupling import LARGEST_RATIO
+from balance.model.fit import Fit
+from balance.model.loss_curve import AnnualLoss, Reading
+from balance.model.losses import Losses
+from balance.scenario.curve import mean_losses, year_loss
+from balance.scenario.settings import Scenario
+from balance.scenario.year import Course, Year, deliver
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one scenario brings, draw by draw."""
+
+    scenario: Scenario
+    year: Year
+    value: Array
+    """Annual value of what lands within the year, (K,)."""
+    landed: Array
+    """How many land within the year, (K,)."""
+    ratio: Array
+    """Incidents of operational classes against a year like the past, (K,)."""
+    ratio_first_quarter: Array
+    rates: Array
+    """Incidents a year per class, (K, C); no columns where no incidents are known."""
+    costly: Array
+    """Those of them that cost anything, (K, C)."""
+    mean_loss: Array
+    """Mean cost of one of these, (K, C)."""
+    loss: AnnualLoss | None
+    """Next year's loss; None where no incidents are known."""
+    limit: float | None
+    level: int
+    """How often the grid of losses was extended."""
+
+    @cached_property
+    def expected_loss(self) -> Array:
+        """Mean loss of the year in each draw, (K,)."""
+        return np.asarray((self.costly * self.mean_loss).sum(axis=1))
+
+    @cached_property
+    def bad_year(self) -> Reading | None:
+        """The loss that next year exceeds with chance 5 in 100."""
+        return None if self.loss is None else self.loss.bad_year()
+
+    @cached_property
+    def beyond_bad_year(self) -> Reading | None:
+        """The mean loss of those years."""
+        return None if self.loss is None else self.loss.tail_mean()
+
+    @cached_property
+    def beyond_limit(self) -> Array | None:
+        """The chance that the year costs more than the limit, (K,); None without a limit."""
+        if self.loss is None or self.limit is None:
+            return None
+        return self.loss.chance_beyond([self.limit])[:, 0]
+
+
+def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
+    """What a scenario brings on both axes.
+
+    Args: the fit; a scenario that `settings.checked` accepts; how often to extend the grid of losses at least.
+    Returns the Outcome. Missing: without initiatives incidents run like the past; without incidents there is
+    no loss; an initiative without a value lands none.
+    """
+    year = deliver(fit, course(fit, scenario))
+    landed = year.landed
+    losses, ratio, first = fit.losses, *exposure_ratio(fit, scenario, year)
+    none = np.zeros((landed.shape[1], 0))
+    rates, costly, mean_loss = none, none, none
+    loss, used = None, 0
+    if losses is not None:
+        factor = incident_factors(fit, losses, scenario, ratio)
+        rates, costly = losses.rates * factor, losses.costly * factor
+        response = 1.0 if scenario.response_time is None else scenario.response_time
+        mean_loss = mean_losses(fit, response)
+        loss, used = year_loss(fit, costly, response, level)
+    return Outcome(
+        scenario, year, fit.plan.value @ landed, landed.sum(axis=0).astype(float), ratio, first, rates, costly,
+        mean_loss, loss, fit.limit, used,
+    )  # fmt: skip
+
+
+def course(fit: Fit, scenario: Scenario) -> Course:
+    """What the scenario changes in delivery: what runs, what is delayed, how many may be open."""
+    plan, share = fit.plan, secured_share(fit, scenario)
+    limits, pace = unit_limits(fit, scenario.wip_limit), scenario.pace or 1.0
+    if not share.any():
+        return Course(plan.work, None, running(fit, scenario), pace, limits)
+    delay = (share * (plan.score > 0) * plan.planned)[:, None] * fit.effects.secure_delay
+    return Course(plan.work + delay, delay, running(fit, scenario), pace, limits)
+
+
+def secured_share(fit: Fit, scenario: Scenario) -> Array:
+    """For each row of the plan, how far security is brought in now, 0..1."""
+    actions = dict(scenario.actions)
+    first = np.array([actions.get(str(name)) == "secure_first" for name in fit.plan.rows["initiative_id"]], dtype=bool)
+    late = fit.plan.rows["late"].to_numpy(dtype=bool)
+    return np.where(first, 1.0, late * (scenario.secure_at_design or 0.0))
+
+
+def running(fit: Fit, scenario: Scenario) -> npt.NDArray[np.bool_]:
+    """What runs: not paused, not stopped, and within the budget; least value per cost is paused first."""
+    plan, actions = fit.plan, dict(scenario.actions)
+    held = [actions.get(str(name)) in ("pause", "stop") for name in plan.rows["initiative_id"]]
+    runs = ~np.array(held, dtype=bool)
+    budget = 1.0 if scenario.budget is None else scenario.budget
+    if budget >= 1.0:
+        return runs
+    worth = plan.value / np.maximum(plan.cost, 1e-9)
+    excess = plan.cost[runs].sum() - budget * plan.cost.sum()
+    for row in np.lexsort((np.arange(plan.size), worth, plan.protected)):
+        if excess <= 1e-9 * plan.cost.sum():
+            break
+        if runs[row] and plan.cost[row] > 0:
+            runs[row] = False
+            excess -= plan.cost[row]
+    return runs
+
+
+def unit_limits(fit: Fit, limit: float | None) -> npt.NDArray[np.int64] | None:
+    """How many each unit may have open: the company's limit shared out by largest remainder; None for no limit."""
+    most = fit.plan.most_open
+    total = int(most.sum())
+    if limit is None or limit >= total:
+        return None
+    return shared_out(int(np.floor(limit + 0.5)), most)
+
+
+def shared_out(places: int, most: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Places shared out in proportion to `most` by largest remainder, ties to the larger, then the first.
+
+    >>> shared_out(5, np.array([6, 3, 1])).tolist()
+    [3, 2, 0]
+    """
+    quota = places * most / max(int(most.sum()), 1)
+    whole = np.floor(quota + 1e-9).astype(np.int64)
+    order = np.lexsort((np.arange(len(most)), -most, -np.round(quota - whole, 9)))
+    whole[order[: max(places - int(whole.sum()), 0)]] += 1
+    return np.minimum(whole, most)
+
+
+def exposure_ratio(fit: Fit, scenario: Scenario, year: Year) -> tuple[Array, Array]:
+    """Incidents of operational classes against a year like the past, for the year and its first quarter, (K,) each.
+
+    R = share x planned / past exposure x pace^kappa + (1 - share) x planned / past load factor of other incidents.
+    The exposure ratio is not believed beyond 4; without past exposure the plan is taken to expose like the past.
+    """
+    ones = np.ones(fit.coupling.change_caused_share.shape)
+    if not fit.has_initiatives:
+        return ones, ones
+    each = fit.plan.multiplier * late_multiplier(fit, scenario)
+    pace = (scenario.pace or 1.0) ** fit.effects.pace
+    first = _believed(fit, (each * year.first_quarter).sum(axis=0))
+    whole = _believed(fit, (each * year.exposure).sum(axis=0))
+    share, past = fit.coupling.change_caused_share, fit.past.other
+    return (
+        share * whole * pace + (1 - share) * year.other / past,
+        share * first * pace + (1 - share) * year.other_first_quarter / past,
+    )
+
+
+def change_caused(fit: Fit, scenario: Scenario, year: Year) -> Array:
+    """Each initiative's part of the exposure ratio, (n, K): what it adds to the incidents of a year like the past."""
+    each = fit.plan.multiplier * late_multiplier(fit, scenario) * year.exposure
+    total = each.sum(axis=0)
+    part = each / np.where(total > 0, total, 1.0)
+    return part * fit.coupling.change_caused_share * _believed(fit, total) * (scenario.pace or 1.0) ** fit.effects.pace
+
+
+def _believed(fit: Fit, planned: Array) -> Array:
+    """Planned over past exposure, at most 4; 1 where the past exposed nothing."""
+    known = fit.past.exposure > 1e-9
+    return np.where(known, np.minimum(planned / np.where(known, fit.past.exposure, 1.0), LARGEST_RATIO), 1.0)
+
+
+def late_multiplier(fit: Fit, scenario: Scenario) -> Array:
+    """Incident multiplier of when security joined, (n, K); secured ones lose the share of it that joining removes."""
+    late = fit.coupling.late * fit.plan.score[:, None]
+    secured = secured_share(fit, scenario)[:, None]
+    if not secured.any():
+        return np.exp(late)
+    return (1 - secured) * np.exp(late) + secured * np.exp(late - np.maximum(late, 0.0) * fit.effects.secured)
+
+
+def incident_factors(fit: Fit, losses: Losses, scenario: Scenario, ratio: Array) -> Array:
+    """By how much the scenario multiplies the incidents of each class, (K, C)."""
+    spent = (scenario.control_spend or 0.0) / fit.programme_cost
+    controls = (1 - fit.effects.programme) ** spent
+    threat = 1.0 if scenario.threat is None else scenario.threat
+    factor = controls[:, None] * (1 + losses.shares.external * (threat - 1))
+    follows = np.ones(len(losses.classes), dtype=bool)
+    follows[list(losses.independent)] = False
+    return np.where(follows, ratio[:, None], 1.0) * factor

@@ -1,0 +1,137 @@
+"""The delivery year: twelve monthly steps in which work is done, lands and exposes. One loop feeds both axes.
+
+Arrays are (n, K): initiatives by draws. Time is in quarters of 91.25 days; a year is four of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from balance.model.coupling import LEAST_LOAD
+from balance.model.fit import Fit
+from balance.model.plan import Plan
+
+Array = npt.NDArray[np.float64]
+
+STEPS = 12
+STEP = 4.0 / STEPS
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What a scenario changes in the delivery of the plan."""
+
+    work: Array
+    """Quarters of work left, delays included, (n, K)."""
+    delay: Array | None
+    """Quarters of it that security adds at the end, (n, K): they land it later, and expose nothing."""
+    runs: npt.NDArray[np.bool_]
+    """False for what is paused or stopped, (n,)."""
+    pace: float
+    most_open: npt.NDArray[np.int64] | None
+    """How many each unit may have open at once; None: no limit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """What became of the plan in every draw."""
+
+    finish: Array
+    """Quarters from the as-of date to the finish, (n, K); infinite for what never runs."""
+    exposure: Array
+    """Mean over the year of activity x load factor, (n, K); times the multiplier it is the change-caused exposure."""
+    first_quarter: Array
+    """The same over the first quarter."""
+    other: Array
+    """Mean over units and year of the load factor of incidents that no change caused, (K,)."""
+    other_first_quarter: Array
+
+    @property
+    def landed(self) -> npt.NDArray[np.bool_]:
+        """What has finished within the year, (n, K)."""
+        return self.finish <= 4.0
+
+
+def deliver(fit: Fit, course: Course) -> Year:
+    """Let the plan run for a year.
+
+    Each month: what has started and is not finished is open (a limit keeps the first of each unit); the load
+    of a unit sets its speed, pace x (W/usual)^-g, and its risk, (W/usual)^eta; work is taken off.
+    """
+    plan, coupling = fit.plan, fit.coupling
+    work = np.where(course.runs[:, None], course.work, np.inf)
+    finish = np.full(work.shape, np.inf)
+    exposure, other = np.zeros(work.shape), np.zeros(work.shape[1])
+    first_quarter, other_first = exposure, other
+    idle = _idle(fit)
+    speed = np.ones(work.shape)
+    for step in range(STEPS):
+        started = np.clip((step + 1) - plan.starts_in / STEP, 0.0, 1.0) * course.runs
+        present = (work > 0) * started[:, None]
+        if course.most_open is not None:
+            present *= _first_ones(present > 0, plan, course.most_open)
+        log_load = _log_load(present, plan)
+        speed = (course.pace * np.exp(-fit.delivery.slowdown * log_load))[plan.unit]
+        able = speed * STEP
+        active = np.minimum(work / able, present)
+        lands = (active < present) | ((work <= able * present) & (present > 0))
+        begins = step + 1 - started[:, None]
+        finish = np.where(lands & (work > 0), (begins + active) * STEP, finish)
+        exposing = active if course.delay is None else _without_delay(active, work, able, course.delay)
+        exposure = exposure + exposing * np.exp(coupling.load * log_load)[plan.unit]
+        work = np.where(lands, 0.0, work - able * active)
+        other = other + _mean_over_units(np.exp(coupling.load_other * log_load), idle)
+        if step == 2:
+            first_quarter, other_first = exposure / 3, other / 3
+    finish = np.where(work > 0, 4.0 + _beyond(work, speed, plan, course), finish)
+    return Year(finish, exposure / STEPS, first_quarter, other / STEPS, other_first)
+
+
+def _without_delay(active: Array, work: Array, able: Array, delay: Array) -> Array:
+    """The part of the month that is not spent on the delay at an initiative's end."""
+    return np.asarray(np.clip((np.minimum(work, 1e6) - delay) / able, 0.0, active))
+
+
+def _log_load(present: Array, plan: Plan) -> Array:
+    """ln(work in progress / usual) of every unit with something to run, (units, K)."""
+    if not len(plan.first):
+        return np.zeros((0, present.shape[1]))
+    in_progress = np.add.reduceat(present, plan.first, axis=0)
+    return np.asarray(np.log(np.maximum(in_progress, LEAST_LOAD) / plan.usual[:, None]))
+
+
+def _idle(fit: Fit) -> tuple[int, Array]:
+    """How many units have nothing to run, and the sum of their load factors, (K,)."""
+    log_load = np.log(LEAST_LOAD / fit.plan.idle_usual)[:, None]
+    return len(log_load), np.exp(fit.coupling.load_other * log_load).sum(axis=0)
+
+
+def _mean_over_units(factors: Array, idle: tuple[int, Array]) -> Array:
+    count, total = idle
+    units = count + len(factors)
+    return (factors.sum(axis=0) + total) / units if units else np.ones(factors.shape[1])
+
+
+def _first_ones(waiting: npt.NDArray[np.bool_], plan: Plan, most_open: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of the waiting ones a unit's limit lets run: the first ones, in the plan's order."""
+    count = np.cumsum(waiting, axis=0)
+    before = np.where(plan.first[:, None] > 0, count[np.maximum(plan.first - 1, 0)], 0)
+    return np.asarray(count - before[plan.unit] <= most_open[plan.unit][:, None])
+
+
+def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
+    """Quarters after the year until the rest is done, at the year's last speed; waiting for a place included."""
+    later = np.maximum(plan.starts_in - 4.0, 0.0)[:, None]
+    if course.most_open is None:
+        return np.asarray(later + work / speed)
+    places = course.most_open[plan.unit][:, None]
+    ahead = np.cumsum(np.where(np.isfinite(work), work, 0.0), axis=0)
+    before = np.where(plan.first[:, None] > 0, ahead[np.maximum(plan.first - 1, 0)], 0.0)[plan.unit]
+    queue = np.maximum(ahead - before - np.where(np.isfinite(work), work, 0.0), 0.0)
+    free = np.where(places > 0, queue / np.maximum(places, 1) / speed, np.inf)
+    rank = np.cumsum(work > 0, axis=0)
+    own_rank = rank - np.where(plan.first[:, None] > 0, rank[np.maximum(plan.first - 1, 0)], 0)[plan.unit]
+    return np.asarray(later + np.where(own_rank <= places, 0.0, free) + work / speed)
