@@ -92,11 +92,13 @@ KNOWN: dict[str, Known] = {
                 0.35, _METHOD),
         Known("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.15,
               unit="log scale", source=_METHOD),
-        Known("effect:forgetting", "Weight of a quarter against the one after it", 0.9, unit="share 0..1", source=_METHOD),
+        Known("effect:forgetting", "Weight of a quarter against the one after it", 0.9, unit="share 0..1",
+              source=_METHOD),
         Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
               unit="reporting currency", source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000",
               year=2024),
-        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, unit="log scale", source=_METHOD),
+        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, unit="log scale",
+              source=_METHOD),
     )
 }  # fmt: skip
 
@@ -160,14 +162,13 @@ class Assumptions:
         row = self.rows[key]
         known = KNOWN.get(key) or KNOWN[key.rsplit(":", 1)[0]]
         low, high = (row.low, row.high) if row.low is not None and row.high is not None else (known.low, known.high)
-        value = row.value
-        if not isinstance(value, int | float):
+        if not isinstance(row.value, int | float):
             raise TypeError(f"{key} has no number")
+        if low is None or high is None:
+            return float(row.value), 0.0
         if row.shape != "lognormal":
-            return float(value), (float(high) - float(low)) / (2 * Z80) if low is not None and high is not None else 0.0
-        assert low is not None
-        assert high is not None
-        return math.log(value), max(math.log(high / low), 1e-9) / (2 * Z80)
+            return float(row.value), (float(high) - float(low)) / (2 * Z80)
+        return math.log(row.value), max(math.log(high / low), 1e-9) / (2 * Z80)
 
 
 def resolve(stated: pd.DataFrame | None) -> Assumptions:

@@ -48,9 +48,7 @@ class WorkbookError(BalanceError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
-        super().__init__(
-            f"{count} problem{'s' if count != 1 else ''}:\n" + "\n".join(f"- {p}" for p in self.problems)
-        )
+        super().__init__(f"{count} problem{'s' if count != 1 else ''}:\n" + "\n".join(f"- {p}" for p in self.problems))
 
 
 class StoreError(BalanceError):

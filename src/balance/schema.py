@@ -367,9 +367,7 @@ ASSUMPTIONS = Table(
     optional=True,
 )  # fmt: skip
 
-TABLES: dict[str, Table] = {
-    table.name: table for table in (INITIATIVES, INCIDENTS, CHANGES, CONTROLS, ASSUMPTIONS)
-}
+TABLES: dict[str, Table] = {table.name: table for table in (INITIATIVES, INCIDENTS, CHANGES, CONTROLS, ASSUMPTIONS)}
 
 
 def tags_of(text: str | None) -> tuple[str, ...]:

@@ -1,0 +1,150 @@
+"""The JSON documents of the command line: one function per document, keys exactly as documented.
+
+Every document depends on loaded content, assumptions, scenario and program version only,
+so the same input gives the same bytes. What cannot be said is null, never left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from balance.findings import Finding
+from balance.ranges import Range
+from balance.report import Effect, Quality, Report, Risk, Velocity
+from balance.scenario import Comparison, Lever
+from balance.store import SnapshotInfo
+
+OUTCOMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
+"""The four numbers a scenario is judged by, in the order of the documents."""
+
+
+def text_of(document: Mapping[str, Any]) -> str:
+    """The document as JSON text: stable order, no NaN, dates as ISO 8601."""
+    return json.dumps(_plain(document), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def report_document(report: Report, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Every headline number of the screens."""
+    return {
+        "as_of": report.as_of,
+        "currency": report.currency,
+        "scenario": report.scenario,
+        "data_hash": report.data_hash,
+        "model_version": report.model_version,
+        "velocity": _velocity(report.velocity),
+        "risk": _risk(report.risk),
+        "coupling": [_effect(effect) for effect in report.coupling],
+        "quality": _quality(report.quality),
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """Base, scenario and their paired difference."""
+    return {
+        "base": _four(comparison.base),
+        "scenario": _four(comparison.scenario),
+        "difference": _four(comparison.difference),
+        "better_on_both": comparison.better_on_both,
+    }
+
+
+def levers_document(levers: Sequence[Lever], base: Mapping[str, Range]) -> dict[str, Any]:
+    """The levers that exist, beside today's four numbers."""
+    names = ("name", "meaning", "least", "greatest", "today", "unit")
+    return {"base": _four(base), "levers": [{name: getattr(lever, name) for name in names} for lever in levers]}
+
+
+def snapshots_document(snapshots: Iterable[SnapshotInfo]) -> dict[str, Any]:
+    """Every snapshot, newest last."""
+    names = ("id", "as_of", "loaded_at", "tables", "dropped")
+    ordered = sorted(snapshots, key=lambda snapshot: (snapshot.as_of, snapshot.loaded_at))
+    return {"snapshots": [{name: getattr(snapshot, name) for name in names} for snapshot in ordered]}
+
+
+def _four(ranges: Mapping[str, Range]) -> dict[str, Any]:
+    return {name: ranges[name].as_json() for name in OUTCOMES}
+
+
+def _velocity(velocity: Velocity) -> dict[str, Any]:
+    columns = ("initiative_id", "finish_p50", "finish_p80", "chance_on_time", "chance_within_year")
+    ranges = ("value_landing_next_year", "finished_per_quarter", "cycle_time_days")
+    return {
+        "value_landed_past_year": velocity.value_landed_past_year,
+        **{name: getattr(velocity, name).as_json() for name in ranges},
+        "in_flight": velocity.in_flight,
+        "on_time_share": velocity.on_time_share.as_json(),
+        "load_effect": velocity.load_effect.as_json(),
+        "initiatives": _records(velocity.initiatives, columns),
+    }
+
+
+def _risk(risk: Risk) -> dict[str, Any]:
+    ranges = ("incidents_next_quarter", "expected_annual_loss", "bad_year_loss", "beyond_bad_year_mean")
+    return {
+        **{name: getattr(risk, name).as_json() for name in ranges},
+        "limit": risk.limit,
+        "chance_beyond_limit": risk.chance_beyond_limit.as_json() if risk.chance_beyond_limit else None,
+        "inside_appetite": risk.inside_appetite,
+        "exceedance": _records(risk.exceedance, ("loss", "chance", "low", "high")),
+        "classes": _records(
+            risk.classes, ("class", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail")
+        ),
+        "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", "share_of_tail")),
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {"effect": effect.effect, "multiplier": effect.multiplier.as_json()}
+
+
+def _quality(quality: Quality) -> dict[str, Any]:
+    parts = [{"part": part.part, "score": part.score, "why": part.why} for part in quality.parts]
+    return {"score": quality.score, "parts": parts}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "topic": finding.topic,
+        "headline": finding.headline,
+        "text": finding.text,
+        "caveats": list(finding.caveats),
+    }
+
+
+def _records(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    values = [frame[column].tolist() if column in frame else [None] * len(frame) for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is any
+    match value:
+        case Mapping():
+            return {str(key): _plain(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case Range():
+            return value.as_json()
+        case _:
+            return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:  # noqa: ANN401 - JSON is any
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value

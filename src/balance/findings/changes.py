@@ -1,0 +1,94 @@
+"""What changed since last time: each headline number then and now, and whether it left its likely range.
+
+A change is called a signal only where the earlier number lies outside today's likely range; inside it, it
+could be chance. That is the same bar, 90 in 100, as everywhere else, for an earlier number taken as known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balance import formats
+from balance.ranges import Range
+from balance.report import Report
+
+Say = Callable[[float | None], str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One number then and now in words; `better` is None where it has no good side."""
+
+    measure: str
+    before: str
+    now: str
+    moved: str
+    signal: bool
+    better: bool | None
+    before_value: float | None = None
+    now_range: Range | None = None
+
+    @property
+    def told(self) -> str:
+        """The change as one line."""
+        if not self.moved:
+            return "unchanged"
+        return f"{self.moved}: {'signal' if self.signal else 'could be chance'}"
+
+
+def changes(now: Report, before: Report) -> dict[str, Change]:
+    """Every headline number that both reports have, by name."""
+    money = _money(now)
+    pairs: list[tuple[str, str, Range | None, Range | None, Say, Say, bool]] = [
+        ("value", "Value landing next year", now.velocity.value_landing_next_year,
+         before.velocity.value_landing_next_year, money, _signed_money(now), True),
+        ("chance", f"Chance beyond {money(now.risk.limit)}, in 100", now.risk.chance_beyond_limit,
+         before.risk.chance_beyond_limit if now.risk.limit == before.risk.limit else None, formats.in_100,
+         formats.points, False),
+        ("bad_year", "Loss in a bad year", now.risk.bad_year_loss, before.risk.bad_year_loss, money,
+         _signed_money(now), False),
+        ("cycle_time", "Time from start to done", now.velocity.cycle_time_days, before.velocity.cycle_time_days,
+         formats.months, _signed_months, False),
+        ("incidents", "Incidents next quarter", now.risk.incidents_next_quarter, before.risk.incidents_next_quarter,
+         formats.number, lambda value: formats.number(value, signed=True), False),
+        ("finished", "Finished in a quarter", now.velocity.finished_per_quarter, before.velocity.finished_per_quarter,
+         formats.number, lambda value: formats.number(value, signed=True), True),
+    ]  # fmt: skip
+    found = {key: _change(*rest) for key, *rest in pairs}
+    return {key: change for key, change in found.items() if change is not None}
+
+
+def headline(found: dict[str, Change], since: str) -> str:
+    """Which numbers moved more than chance would move them."""
+    signals = [change for change in found.values() if change.signal and change.moved]
+    if not found:
+        return "Nothing to compare with yet"
+    if not signals:
+        return f"Since {since} nothing moved more than chance would move it"
+    said = formats.listed([f"{change.measure[:1].lower()}{change.measure[1:]}" for change in signals[:3]])
+    return f"Since {since} {formats.count(len(signals), 'number')} moved more than chance: {said}"
+
+
+def _change(
+    measure: str, now: Range | None, before: Range | None, say: Say, signed: Say, more_is_better: bool
+) -> Change | None:
+    if now is None or before is None or not formats.known(now) or before.value is None or now.value is None:
+        return None
+    shift = now.value - before.value
+    moved = signed(shift) if say(now.value) != say(before.value) else ""
+    signal = bool(moved) and not (now.low or 0.0) <= before.value <= (now.high or 0.0)
+    return Change(measure, say(before.value), say(now.value), moved, signal, (shift > 0) == more_is_better,
+                  before.value, now)  # fmt: skip
+
+
+def _money(report: Report) -> Say:
+    return lambda value: formats.money(value, report.currency)
+
+
+def _signed_money(report: Report) -> Say:
+    return lambda value: formats.money(value, report.currency, signed=True)
+
+
+def _signed_months(days: float | None) -> str:
+    return formats.number((days or 0.0) / formats.DAYS_PER_MONTH, decimals=1, signed=True) + " months"

@@ -1,0 +1,66 @@
+"""What a bad year costs and whether the board accepts it."""
+
+from __future__ import annotations
+
+from balance import formats
+from balance.findings.finding import Finding, sentence
+from balance.findings.quality import caveats_of
+from balance.report import Report
+
+SAID: dict[formats.Evidence, str] = {
+    "not": "a year beyond {} is more likely than the board accepts",
+    "probably not": "a year beyond {} is probably more likely than the board accepts",
+    "open": "whether the board's tolerance holds at {} is too close to call",
+    "probably": "the board's tolerance probably holds at {}",
+    "signal": "the board's tolerance holds at {}",
+}
+"""What is said of the points of the appetite, by how sure it is that they hold; the worst first."""
+
+
+def risk(report: Report) -> Finding:
+    """The exposure beside every stated point of the board's appetite."""
+    told = report.risk
+    if not told.bad_year_loss.known:
+        return Finding("risk", "No incidents are loaded yet.", "Load a list of incidents to see what a bad year costs.")
+    headline = sentence(_points(report)) if len(told.appetite) else sentence(_bad_year(report))
+    return Finding("risk", headline, _losses(report), caveats_of(report), told.appetite)
+
+
+def incidents(report: Report) -> Finding:
+    """Where the loss comes from, class by class."""
+    classes = report.risk.classes
+    if classes.empty:
+        return Finding("incidents", "No incidents are loaded yet.", "")
+    first = classes.sort_values("share_of_tail", ascending=False).iloc[0]
+    headline = sentence(
+        f"{first['class']} makes the bad years: {formats.in_100(first['share_of_tail'])} in 100 of what they cost"
+    )
+    ahead = report.risk.incidents_next_quarter
+    text = (
+        f"{formats.number(ahead.value)} incidents expected next quarter (likely {formats.number_range(ahead)})."
+        if ahead.known
+        else ""
+    )
+    return Finding("incidents", headline, text, caveats_of(report), classes)
+
+
+def _points(report: Report) -> str:
+    groups: dict[formats.Evidence, list[str]] = {evidence: [] for evidence in SAID}
+    for point in report.risk.appetite.itertuples():
+        groups[formats.evidence(point.chance_met)].append(formats.money(point.loss, report.currency))
+    return "; ".join(SAID[evidence].format(formats.listed(losses)) for evidence, losses in groups.items() if losses)
+
+
+def _bad_year(report: Report) -> str:
+    return f"a bad year costs more than {formats.money(report.risk.bad_year_loss.value, report.currency)}"
+
+
+def _losses(report: Report) -> str:
+    told, currency = report.risk, report.currency
+    return (
+        f"Incidents cost {formats.money(told.expected_annual_loss.value, currency)} in an average year "
+        f"(likely {formats.money_range(told.expected_annual_loss, currency)}). "
+        f"5 in 100 years cost more than {formats.money(told.bad_year_loss.value, currency)} "
+        f"(likely {formats.money_range(told.bad_year_loss, currency)}), "
+        f"{formats.money(told.beyond_bad_year_mean.value, currency)} on average when they do."
+    )

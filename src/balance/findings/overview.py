@@ -1,0 +1,94 @@
+"""The answer in one sentence: what we deliver and what we risk, in the same breath."""
+
+from __future__ import annotations
+
+from balance import formats
+from balance.findings.finding import Finding, sentence
+from balance.findings.quality import caveats_of
+from balance.report import Report, Risk, Velocity
+
+SAME = 0.05
+"""Value within this share of the year before counts as 'as much'."""
+
+
+def overview(report: Report) -> Finding:
+    """The verdict of the first screen, with the numbers that carry it."""
+    delivery, delivery_is_good = _delivery(report)
+    risk, risk_is_good = _risk(report.risk)
+    if delivery and risk:
+        joint = "and" if delivery_is_good == risk_is_good else "but"
+        headline = sentence(f"{delivery}, {joint} {risk}")
+    else:
+        headline = sentence(delivery or f"we {risk}" if (delivery or risk) else "too little data to say anything yet")
+    return Finding("overview", headline, _text(report), caveats_of(report))
+
+
+def _delivery(report: Report) -> tuple[str, bool]:
+    velocity = report.velocity
+    now, before, thing = _landed(velocity, report)
+    if now is None:
+        return "", False
+    if before is None:
+        return f"we landed {thing} worth having" if now > 0 else "nothing has landed in the past year", now > 0
+    if now == 0 and before == 0:
+        return "nothing has landed in two years", False
+    if abs(now - before) <= SAME * max(before, 1e-9):
+        return f"we deliver as much {thing} as a year ago", True
+    return f"we deliver {'more' if now > before else 'less'} {thing} than a year ago", now > before
+
+
+def _landed(velocity: Velocity, report: Report) -> tuple[float | None, float | None, str]:
+    if velocity.counts_speak:
+        return velocity.finished_past_year, report.facts.get("finished_year_before"), "work"
+    return velocity.value_landed_past_year, report.facts.get("value_landed_year_before"), "value"
+
+
+def _risk(risk: Risk) -> tuple[str, bool]:
+    """The appetite clause, without a subject, so that it joins either half."""
+    if risk.bad_year_loss.value is None:
+        return "", False
+    if risk.chance_inside is None:
+        return "have no stated limit to hold our risk against", False
+    inside = formats.evidence(risk.chance_inside)
+    match inside:
+        case "signal" | "probably":
+            return f"{'probably ' if inside == 'probably' else ''}stay inside the risk the board allows", True
+        case "open":
+            return "whether we stay inside the risk the board allows is too close to call", False
+        case _:
+            return f"{'probably ' if inside == 'probably not' else ''}carry more risk than the board allows", False
+
+
+def _text(report: Report) -> str:
+    parts = [_limit_sentence(report), _value_sentence(report)]
+    return " ".join(part for part in parts if part)
+
+
+def _limit_sentence(report: Report) -> str:
+    risk = report.risk
+    beyond = risk.chance_beyond_limit
+    if beyond is None or risk.limit is None or not beyond.known:
+        if not risk.bad_year_loss.known:
+            return "No incidents are loaded, so nothing is said about risk."
+        bad_year = formats.money(risk.bad_year_loss.value, report.currency)
+        return f"A bad year costs more than {bad_year} (5 in 100). State a limit to see whether that is acceptable."
+    limit = formats.money(risk.limit, report.currency)
+    allowed = formats.in_100(risk.limit_chance)
+    return (
+        f"Chance of losing more than {limit} next year: {formats.chance(beyond.value)} "
+        f"(likely {formats.chance_range(beyond)}); the board allows {allowed}."
+    )
+
+
+def _value_sentence(report: Report) -> str:
+    velocity = report.velocity
+    if velocity.in_flight is None:
+        return "No initiatives are loaded, so nothing is said about delivery."
+    ahead, open_now = velocity.value_landing_next_year, formats.count(velocity.in_flight, "initiative")
+    if velocity.counts_speak or not ahead.known:
+        return f"{open_now} in flight; too few state their yearly value to add it up."
+    return (
+        f"{open_now} in flight; next year lands "
+        f"{formats.money(ahead.value, report.currency)} of yearly value "
+        f"(likely {formats.money_range(ahead, report.currency)})."
+    )

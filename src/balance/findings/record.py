@@ -1,0 +1,112 @@
+"""What the record shows quarter by quarter: finished work, how long it took, and the way both axes went.
+
+A quarter is 91 days here and ends on the as-of date or a whole number of quarters before it, so that the
+last point is as complete as the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from balance import formats
+from balance.company import Company
+from balance.report import Report
+
+TRAIL = ("as_of", "value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
+"""Columns of a trail: one row per as-of date, oldest first, missing numbers as NaN."""
+MOST_QUARTERS = 12
+FEWEST_FOR_A_STORY = 4
+_DAYS = 91
+
+
+def trail_of(reports: Sequence[Report]) -> pd.DataFrame:
+    """Both axes at every as-of date, in the columns of `TRAIL`."""
+    rows = [
+        (
+            report.as_of,
+            _number(report.velocity.value_landing_next_year.value),
+            _number(report.risk.chance_beyond_limit.value if report.risk.chance_beyond_limit else None),
+            _number(report.risk.bad_year_loss.value),
+        )
+        for report in sorted(reports, key=lambda report: report.as_of)
+    ]
+    return pd.DataFrame(rows, columns=list(TRAIL))
+
+
+def trail_story(trail: pd.DataFrame, limit: float | None) -> str:
+    """The way both axes went, in one sentence that the dots can be checked against."""
+    risk = "chance_beyond_limit" if limit is not None else "bad_year_loss"
+    known = trail.dropna(subset=["value_landing_next_year", risk])
+    if len(known) < FEWEST_FOR_A_STORY:
+        return f"Where we stand; {formats.count(len(known), 'quarter')} so far, too few to call a trend"
+    first, last = known.iloc[0], known.iloc[-1]
+    since = formats.quarter(pd.Timestamp(first["as_of"]))
+    value = _went(first["value_landing_next_year"], last["value_landing_next_year"])
+    chance = _went(first[risk], last[risk])
+    if value == chance:
+        return f"Since {since} value and risk both {value}"
+    return f"Since {since} value {value} and risk {chance}"
+
+
+def finished_by_quarter(company: Company) -> pd.DataFrame:
+    """quarter_end, finished, in_flight: what finished in each quarter and was open at its end, oldest first."""
+    empty = pd.DataFrame({"quarter_end": pd.to_datetime([]), "finished": [], "in_flight": []})
+    rows = company.initiatives
+    if rows is None or not {"finish_actual", "start_actual"} <= set(rows.columns):
+        return empty
+    ends = _days_before(rows["finish_actual"].where(rows["stage"] == "done"), company)
+    starts = _days_before(rows["start_actual"], company)
+    known = ends[np.isfinite(ends)]
+    if not len(known):
+        return empty
+    quarters = int(min(known.max() // _DAYS + 1, MOST_QUARTERS))
+    edges = np.arange(quarters - 1, -1, -1) * _DAYS
+    open_until = np.where(np.isfinite(ends), ends, np.where(rows["stage"].isin(["in_flight"]), -np.inf, np.nan))
+    finished = [int(((known >= edge) & (known < edge + _DAYS)).sum()) for edge in edges]
+    in_flight = [int(((starts >= edge) & (open_until < edge)).sum()) for edge in edges]
+    quarter_ends = pd.Timestamp(company.as_of) - pd.to_timedelta(edges, unit="D")
+    return pd.DataFrame({"quarter_end": quarter_ends, "finished": finished, "in_flight": in_flight})
+
+
+def cycle_times(company: Company) -> pd.DataFrame:
+    """name, finish_actual, days: how long each finished initiative took from start to done."""
+    rows = company.initiatives
+    if rows is None or not {"finish_actual", "start_actual"} <= set(rows.columns):
+        return pd.DataFrame({"name": [], "finish_actual": pd.to_datetime([]), "days": []})
+    done = rows[(rows["stage"] == "done") & rows["finish_actual"].notna() & rows["start_actual"].notna()]
+    days = (done["finish_actual"] - done["start_actual"]) / pd.Timedelta(days=1)
+    found = pd.DataFrame({"name": done["name"], "finish_actual": done["finish_actual"], "days": days.astype(float)})
+    return found[found["days"] > 0].reset_index(drop=True)
+
+
+def incidents_by_quarter(company: Company) -> pd.DataFrame:
+    """quarter_end, incidents: how many were opened in each quarter, oldest first."""
+    rows = company.incidents
+    if rows is None or not len(rows):
+        return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": []})
+    ago = _days_before(rows["opened_at"], company)
+    known = ago[np.isfinite(ago) & (ago >= 0)]
+    quarters = int(min(known.max(initial=0.0) // _DAYS + 1, MOST_QUARTERS))
+    edges = np.arange(quarters - 1, -1, -1) * _DAYS
+    counts = [int(((known >= edge) & (known < edge + _DAYS)).sum()) for edge in edges]
+    return pd.DataFrame(
+        {"quarter_end": pd.Timestamp(company.as_of) - pd.to_timedelta(edges, unit="D"), "incidents": counts}
+    )
+
+
+def _days_before(dates: pd.Series, company: Company) -> np.ndarray:
+    ago = (pd.Timestamp(company.as_of) + pd.Timedelta(days=1) - dates) / pd.Timedelta(days=1)
+    return np.floor(ago.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _went(before: float, now: float) -> str:
+    if abs(now - before) <= 0.03 * max(abs(before), 1e-12):
+        return "stayed the same"
+    return "rose" if now > before else "fell"
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else float(value)

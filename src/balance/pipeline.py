@@ -1,0 +1,168 @@
+"""The whole flow on one screen: store -> company -> fit -> outcome -> report -> pack.
+
+Each step is one call into one room; nothing is computed here. What comes back is values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from balance import scenario as scenarios
+from balance import store
+from balance.assumptions import Assumptions, resolve
+from balance.company import Company
+from balance.errors import ScenarioError, StoreError
+from balance.model.fit import Fit, fit
+from balance.ranges import UNKNOWN, Range
+from balance.report import Report
+from balance.reporting import report_of
+from balance.scenario import Comparison, Lever, Outcome, Scenario
+from balance.schema import PROVENANCE, TABLES
+from balance.store import Store
+
+MODELLED = ("initiatives", "incidents", "changes", "controls")
+TRAIL = 8
+"""Quarters shown of the way here."""
+
+TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
+
+NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One company on one day, fitted once and evaluated for one plan."""
+
+    company: Company
+    fit: Fit
+    outcome: Outcome
+    report: Report
+    previous_as_of: date | None = None
+    today: Outcome | None = None
+    """Today's plan, where `outcome` is of another one."""
+    comparison: Comparison | None = None
+
+
+def exists(database: str) -> bool:
+    """Whether there is a store at that address."""
+    return "://" in database or Path(database).exists()
+
+
+def analysis_of(database: str, as_of: date | None = None, scenario_name: str | None = None) -> Analysis:
+    """The answer for a stored company, today's plan or a saved scenario."""
+    kept = store.open_store(database, create=False)
+    company, previous = company_of(kept, as_of)
+    analysis = analyse(company, previous)
+    return analysis if scenario_name is None else under(analysis, saved_scenario(kept, scenario_name))
+
+
+def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | None]:
+    """What was known on that day (default: the newest snapshot), and the as-of date before it."""
+    reading = store.read_as_of(kept, as_of)
+    if not reading.frames:
+        raise StoreError("No snapshot is loaded yet. Load initiatives or incidents first.")
+    frames = {name: reading.frames.get(name) for name in MODELLED}
+    assumptions = resolve(reading.stated)
+    company = Company(
+        as_of=reading.as_of,
+        assumptions=assumptions,
+        data_hash=content_hash(reading.as_of, frames, assumptions),
+        table_dates=dict(reading.table_dates),
+        **frames,
+    )
+    return company, reading.previous_as_of
+
+
+def analyse(company: Company, previous_as_of: date | None = None) -> Analysis:
+    """Fit the joint model once and evaluate today's plan."""
+    fitted = fit(company)
+    outcome = scenarios.evaluate(fitted, Scenario())
+    return Analysis(company, fitted, outcome, report_of(company, fitted, outcome, "today"), previous_as_of)
+
+
+def under(analysis: Analysis, plan: Scenario) -> Analysis:
+    """The same company under another plan, beside today's."""
+    outcome = scenarios.evaluate(analysis.fit, scenarios.checked(analysis.fit, plan))
+    report = report_of(analysis.company, analysis.fit, outcome, plan.name)
+    comparison = scenarios.compare(analysis.fit, analysis.outcome, outcome)
+    return replace(analysis, outcome=outcome, report=report, today=analysis.outcome, comparison=comparison)
+
+
+def plan_of(analysis: Analysis, settings: Sequence[str], actions: Sequence[str]) -> Scenario:
+    """The plan written as `LEVER=VALUE` and `ID=ACTION`; everything wrong with it is told at once."""
+    return scenarios.parse(settings, actions, analysis.fit)
+
+
+def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
+    """Today's plan beside another, on the same readings of the evidence."""
+    outcome = scenarios.evaluate(analysis.fit, scenarios.checked(analysis.fit, plan))
+    return scenarios.compare(analysis.fit, analysis.outcome, outcome)
+
+
+def levers(analysis: Analysis) -> tuple[Lever, ...]:
+    """The levers this company has, with their bounds."""
+    return scenarios.levers(analysis.fit)
+
+
+def base_ranges(analysis: Analysis) -> Mapping[str, Range]:
+    """Today's four numbers."""
+    return scenarios.headlines(analysis.fit, analysis.outcome)
+
+
+def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
+    """Where the company stood at each of the last snapshots, as it was known then, oldest first.
+
+    Columns: as_of (date), then the values of the report then: value_landing_next_year, chance_beyond_limit,
+    bad_year_loss; NaN where nothing could be said.
+    """
+    days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
+    wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
+    rows = [_stood(analyse(company_of(kept, day)[0])) for day in wanted]
+    frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
+    return frame.astype(dict.fromkeys(TRAILED, "float64"))
+
+
+def _stood(analysis: Analysis) -> tuple[date, float | None, float | None, float | None]:
+    velocity, risk = analysis.report.velocity, analysis.report.risk
+    chance = risk.chance_beyond_limit or UNKNOWN
+    return analysis.report.as_of, velocity.value_landing_next_year.value, chance.value, risk.bad_year_loss.value
+
+
+def saved_scenario(kept: Store, name: str) -> Scenario:
+    """A scenario kept under that name."""
+    rows = {row.name: row for row in store.scenarios(kept)}
+    if name not in rows:
+        known = ", ".join(sorted(rows)) or "none is saved yet"
+        raise ScenarioError(f"No scenario is saved as {name!r}. Saved: {known}.")
+    return scenarios.scenario(name, rows[name].levers, rows[name].actions)
+
+
+def keep_scenario(database: str, name: str, plan: Scenario, *, who: str = "", why: str = "") -> None:
+    """Save a plan under a name, with who and why."""
+    kept = store.open_store(database, create=False)
+    store.save_scenario(kept, name, plan.levers, dict(plan.actions), who=who, why=why)
+
+
+def content_hash(as_of: date, frames: Mapping[str, pd.DataFrame | None], assumptions: Assumptions) -> str:
+    """One hash of exactly what the report depends on: no path, no load time, no order of rows."""
+    digest = hashlib.sha256(as_of.isoformat().encode())
+    for name in MODELLED:
+        frame = frames.get(name)
+        if frame is not None:
+            digest.update(name.encode())
+            digest.update(_frame_bytes(frame, TABLES[name].key))
+    digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
+    return digest.hexdigest()
+
+
+def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
+    content = frame[[column for column in sorted(frame.columns) if column not in NOT_CONTENT]]
+    hashed = pd.util.hash_pandas_object(content.sort_values(key), index=False)
+    return np.ascontiguousarray(hashed.to_numpy()).tobytes()

@@ -1,0 +1,173 @@
+"""Files to a snapshot: check says what load would do, load does it, both tell it in one document.
+
+`check` writes nothing, not even an empty store. `load` is all or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from balance import ingest, pipeline, store
+from balance.ingest import Intake
+from balance.schema import TABLES
+from balance.store import Store
+
+EXIT_STATUS = {"ok": 0, "attention": 1, "refused": 2}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What happened, or would happen, to the files."""
+
+    status: str
+    document: dict[str, Any]
+    intake: Intake
+    snapshot_id: str | None = None
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> int:
+        """The command line's exit status for it."""
+        return EXIT_STATUS[self.status]
+
+    @property
+    def text(self) -> str:
+        """The document for a person, in lines."""
+        return "\n".join(_lines(self))
+
+
+def check(
+    database: str,
+    files: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Upload:
+    """What `load` would do with the files; nothing is written."""
+    kept = _existing(database)
+    intake = _read(kept, files, as_of, mapping, answers or {})
+    document = _document(intake, kept, as_of)
+    document["mapping"] = intake.mapping
+    status = _status(intake, refuse_questions=False)
+    return Upload(status, {"status": status} | document, intake, None, intake.mapping)
+
+
+def load(
+    database: str,
+    files: Sequence[Path],
+    *,
+    as_of: date,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+    who: str = "",
+) -> Upload:
+    """Keep one snapshot of every table found in the files, or change nothing and say why."""
+    intake = _read(_existing(database), files, as_of, mapping, answers or {})
+    status = _status(intake, refuse_questions=True)
+    if status == "refused":
+        return Upload(status, {"status": status} | _document(intake, _existing(database), as_of), intake)
+    kept = store.open_store(database)
+    saved = _save(kept, intake, as_of, mapping or {}, answers or {}, who)
+    document = _document(intake, kept, as_of)
+    document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
+    return Upload(status, {"status": status} | document, intake, saved.snapshot_id, intake.mapping)
+
+
+def _existing(database: str) -> Store | None:
+    return store.open_store(database, create=False) if pipeline.exists(database) else None
+
+
+def _read(
+    kept: Store | None,
+    files: Sequence[Path],
+    as_of: date | None,
+    mapping: Mapping[str, Any] | None,
+    answers: Mapping[str, str],
+) -> Intake:
+    stated = store.stated_assumptions(kept, as_of) if kept else None
+    return ingest.read_files(files, as_of=as_of, mapping=mapping, answers=answers, stated=stated)
+
+
+def _save(
+    kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
+) -> store.Saved:
+    saved = store.save_snapshot(
+        kept,
+        as_of=as_of,
+        frames=intake.frames,
+        files=[(original.name, original.sha256, original.content) for original in intake.originals],
+        problems=intake.problems,
+        held=intake.held,
+        mapping=dict(intake.mapping),
+        answers=dict(answers) | ({"mapping": str(sorted(mapping.items()))} if mapping else {}),
+        who=who,
+    )
+    if intake.currency and not saved.repeated:
+        reason = "read from the money cells of the upload"
+        store.state_assumption(kept, {"key": "reporting_currency", "value": intake.currency, "reason": reason}, who=who)
+    return saved
+
+
+def _status(intake: Intake, *, refuse_questions: bool) -> str:
+    if intake.refused or (intake.questions and refuse_questions):
+        return "refused"
+    wants_a_person = intake.questions or len(intake.held) or any(p.severity != "note" for p in intake.problems)
+    return "attention" if wants_a_person else "ok"
+
+
+def _document(intake: Intake, kept: Store | None, as_of: date | None) -> dict[str, Any]:
+    return {
+        "snapshot": {"id": None, "as_of": as_of, "repeated": False},
+        "files": [file.as_json() for file in intake.files],
+        "tables": {name: _table(name, frame) for name, frame in intake.frames.items()},
+        "changes_since_last": _changes(intake, kept, as_of),
+        "questions": [question.as_json() for question in intake.questions],
+        "problems": [problem.as_json() for problem in intake.problems],
+    }
+
+
+def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    told: dict[str, Any] = {"rows": len(frame)}
+    if name == "incidents":
+        opened = frame["opened_at"].dropna()
+        told |= {"first": _day(opened.min()), "last": _day(opened.max())}
+    sums = {column: float(frame[column].sum()) for column in TABLES[name].money}
+    return told | ({"sums": sums} if sums else {})
+
+
+def _day(moment: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
+    return None if pd.isna(moment) else moment.date().isoformat()
+
+
+def _changes(intake: Intake, kept: Store | None, as_of: date | None) -> dict[str, dict[str, int]]:
+    """New, changed and gone ids beside the newest earlier snapshot of each table."""
+    if kept is None:
+        return {}
+    earlier = store.frames_before(kept, as_of)
+    return {
+        name: store.count_changes(earlier[name], frame, TABLES[name].key)
+        for name, frame in intake.frames.items()
+        if name in earlier
+    }
+
+
+def _lines(upload: Upload) -> list[str]:
+    tables = [f"{name}: {part['rows']} rows" for name, part in upload.document["tables"].items()]
+    changes = [
+        f"{name}: {part['new']} new, {part['changed']} changed, {part['gone']} gone since last"
+        for name, part in upload.document["changes_since_last"].items()
+    ]
+    questions = [
+        f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in upload.intake.questions
+    ]
+    problems = [f"{problem.severity}: {problem}" for problem in upload.intake.problems]
+    snapshot = upload.document["snapshot"]
+    known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
+    return [part for part in (upload.status, known, *tables, *changes, *questions, *problems) if part]

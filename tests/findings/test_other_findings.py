@@ -1,0 +1,79 @@
+"""Delivery, exposure, trade-off, quality and what-if, each in words that could be false."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from balance import findings
+from balance.ranges import UNKNOWN, Range
+from balance.scenario import Comparison
+
+NAMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
+
+
+def compared(value=1e6, chance=-0.05, more=0.95, less=0.95, better=0.92) -> Comparison:
+    differences = dict(
+        zip(NAMES, (Range(value, value, value), UNKNOWN, UNKNOWN, Range(chance, chance, chance)), strict=True)
+    )
+    base = dict.fromkeys(NAMES, Range(1.0, 1.0, 1.0))
+    return Comparison(base, base, differences, better, 0.3, 0.8, more, less)
+
+
+def test_open_initiatives_are_counted_by_how_sure_their_date_is(report):
+    headline = findings.velocity(report).headline
+    assert headline == (
+        "One of 3 open initiatives will probably make their date, one could go either way and one will probably be late."
+    )
+
+
+def test_initiatives_without_a_date_are_not_called_late(report):
+    rows = pd.DataFrame({"initiative_id": ["A"], "chance_on_time": [float("nan")]})
+    told = replace(report, velocity=replace(report.velocity, initiatives=rows))
+    assert "no open initiative states" in findings.velocity(told).headline.lower()
+
+
+def test_appetite_points_are_told_with_the_worst_first(report):
+    headline = findings.risk(report).headline
+    assert headline == (
+        "A year beyond £10M is probably more likely than the board accepts; "
+        "the board's tolerance probably holds at £5.0M."
+    )
+
+
+def test_the_class_that_makes_bad_years_is_named(report):
+    assert findings.incidents(report).headline == "Outage makes the bad years: 70 in 100 of what they cost."
+
+
+def test_only_a_clear_effect_is_stated_plainly(report):
+    assert findings.trade_off(report).headline == "Security joining late brings more incidents."
+    unclear = replace(report, coupling=report.coupling[:1])
+    assert findings.trade_off(unclear).headline.startswith("No link is certain yet")
+
+
+def test_an_assumed_load_effect_is_a_caveat(report):
+    assert any("assumption" in caveat for caveat in findings.trade_off(report).caveats)
+
+
+def test_the_weakest_part_of_the_data_is_named(report):
+    assert "links" in findings.quality(report).headline
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "headline"),
+    [
+        (0.95, 0.95, "This plan lands more value and takes less risk."),
+        (0.8, 0.95, "This plan probably lands more value at less risk."),
+        (0.95, 0.05, "This plan buys value with risk."),
+        (0.05, 0.95, "This plan buys safety with value."),
+        (0.05, 0.05, "This plan lands less value and takes more risk."),
+        (0.5, 0.95, "This plan takes less risk; what it does to value is too close to call."),
+        (0.5, 0.5, "This change is too small to call."),
+    ],
+)
+def test_the_verdict_on_a_plan(report, more, less, headline):
+    assert findings.what_if(report, compared(more=more, less=less)).headline == headline
+
+
+def test_nothing_changed_asks_for_a_change(report):
+    assert "Move a slider" in findings.what_if(report, compared(0.0, 0.0, 0.0, 0.0, 0.0)).headline

@@ -1,0 +1,63 @@
+"""The verdict says what the numbers say, and hedges as far as they do."""
+
+from dataclasses import replace
+
+import pytest
+
+from balance.findings import all_findings, overview
+
+
+def with_risk(report, **changes):
+    return replace(report, risk=replace(report.risk, **changes))
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        (0.95, "and stay inside the risk the board allows"),
+        (0.8, "and probably stay inside"),
+        (0.5, "too close to call"),
+        (0.2, "but probably carry more risk"),
+        (0.03, "but carry more risk than the board allows"),
+    ],
+)
+def test_the_risk_clause_is_as_sure_as_the_draws(report, inside, words):
+    assert words in overview(with_risk(report, chance_inside=inside)).headline
+
+
+@pytest.mark.parametrize(("before", "word"), [(5e6, "more"), (6.4e6, "as much"), (9e6, "less"), (0.0, "more")])
+def test_the_delivery_clause_compares_with_the_year_before(report, before, word):
+    told = replace(report, facts={"value_landed_year_before": before})
+    assert f"we deliver {word} value" in overview(told).headline.lower()
+
+
+def test_the_numbers_stand_under_the_verdict(report):
+    text = overview(report).text
+    assert "23 in 100 (likely 16 to 32)" in text
+    assert "the board allows 20" in text
+    assert "£7.0M" in text
+
+
+def test_a_missing_half_is_said_not_hidden(without_incidents, without_initiatives):
+    assert "nothing is said about risk" in overview(without_incidents).text
+    assert "nothing is said about delivery" in overview(without_initiatives).text
+
+
+def test_no_limit_asks_for_one(report):
+    told = overview(with_risk(report, limit=None, limit_chance=None, chance_beyond_limit=None, chance_inside=None))
+    assert "no stated limit" in told.headline
+    assert "State a limit" in told.text
+
+
+def test_counts_speak_where_values_are_missing(report):
+    velocity = replace(report.velocity, counts_speak=True)
+    assert "more work than a year ago" in overview(replace(report, velocity=velocity)).headline
+
+
+def test_every_finding_of_every_half_is_a_sentence(report, without_incidents, without_initiatives):
+    for told in (report, without_incidents, without_initiatives):
+        for finding in all_findings(told):
+            assert finding.headline
+            assert finding.headline[0].isupper() or finding.headline[0] == "£"
+            assert finding.headline.endswith(".")
+            assert "nan" not in (finding.headline + finding.text).lower()
