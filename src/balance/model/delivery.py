@@ -138,7 +138,7 @@ def _log_likelihood(ratio: Array, finished: npt.NDArray[np.bool_], shrink: Array
     in_tail = TAIL_ALPHA * TAIL_START**TAIL_ALPHA * work ** (-TAIL_ALPHA - 1) / TAIL_MASS * (work >= TAIL_START)
     beyond = 1.0 - (1.0 - (TAIL_START / np.maximum(work, TAIL_START)) ** TAIL_ALPHA) / TAIL_MASS
     tail = np.where(finished[:, None], in_tail, beyond)
-    return _log_product(body, tail) - shrink[finished].sum(axis=0)
+    return np.asarray(_log_product(body, tail) - shrink[finished].sum(axis=0))
 
 
 def _log_product(body: Array, tail: Array) -> Array:

@@ -93,7 +93,7 @@ def fit(company: Company) -> Fit:
 
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:
-    """Actual or elapsed over planned duration of every initiative with a plan, which finished, and the load each met."""
+    """Actual or elapsed over planned duration of what has a plan, whether each finished, and the load it met."""
     rows = past.portfolio
     spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
     done = (rows["stage"] == "done").to_numpy(dtype=bool)

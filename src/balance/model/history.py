@@ -96,7 +96,15 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
     """Every incident that happened up to the as-of date, with its link; and how many did not count."""
     given = company.incidents
     if given is None or not len(given):
-        empty = {"day": [], "class": [], "loss": [], "loss_low": [], "loss_high": [], "unit": [], "initiative": []}
+        empty: dict[str, list[float]] = {
+            "day": [],
+            "class": [],
+            "loss": [],
+            "loss_low": [],
+            "loss_high": [],
+            "unit": [],
+            "initiative": [],
+        }
         frame = pd.DataFrame(empty | {"linked": [], "open_days": []}, dtype=float).astype({"linked": bool})
         return frame, {"cancelled_or_duplicate": 0, "after_as_of": 0}
     frame = _read(given.drop_duplicates("incident_id", keep="last"), company, rows)

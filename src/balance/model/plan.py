@@ -132,7 +132,7 @@ def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery) -> Array:
     used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown)
     u = draws.uniforms(len(rows), (draws.SEED, 5)).T
     ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
-    return ratio * planned[:, None] / QUARTER_DAYS
+    return np.asarray(ratio * planned[:, None] / QUARTER_DAYS)
 
 
 def multipliers(rows: pd.DataFrame, coupling: Coupling) -> Array:

@@ -8,6 +8,7 @@ the file, so that renaming or reordering changes no answer.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0) -> Array:
     begun = rows["begun"].to_numpy(dtype=float)[:, None]
     ended = rows["ended"].to_numpy(dtype=float)[:, None]
     shared = np.minimum(ended, high) - np.maximum(begun, high - QUARTER_DAYS)
-    return np.clip(np.nan_to_num(shared), 0.0, QUARTER_DAYS) / QUARTER_DAYS
+    return np.asarray(np.clip(np.nan_to_num(shared), 0.0, QUARTER_DAYS) / QUARTER_DAYS)
 
 
 def _complete(initiatives: pd.DataFrame | None) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def _days(column: pd.Series, as_of: date) -> Array:
     day = np.datetime64(as_of, "D").astype("datetime64[us]")
     moments = pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
     days = (moments - day) / np.timedelta64(1, "D")
-    return np.clip(np.floor(days), -HORIZON_DAYS, HORIZON_DAYS)
+    return np.asarray(np.clip(np.floor(days), -HORIZON_DAYS, HORIZON_DAYS))
 
 
 def _words(column: pd.Series) -> npt.NDArray[np.object_]:
@@ -128,13 +129,13 @@ def _times(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: di
         "due": days["finish_planned"],
         "finished_on": finished,
         "planned_days": planned,
-        "plan_known": known.astype(bool),
+        "plan_known": known,
         "starts_in": np.where(stage == "approved", starts, 0.0),
         "known_finish": ~np.isnan(finished),
     }
 
 
-def _planned_days(days: dict[str, Array]) -> tuple[Array, Array]:
+def _planned_days(days: dict[str, Array]) -> tuple[Array, npt.NDArray[np.bool_]]:
     """The planned length in days and whether it was stated; unstated ones take the company's median."""
     length = _first(days["finish_planned"], days["finish_forecast"]) - _first(
         days["start_planned"], days["start_actual"]
@@ -167,7 +168,7 @@ def _ended(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: di
     return np.where(gone & (stage == "in_flight"), unknown, ended)
 
 
-def _traits(frame: pd.DataFrame, running: npt.NDArray[np.bool_]) -> dict[str, object]:
+def _traits(frame: pd.DataFrame, running: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[Any]]:
     """Score of joining, size, value and the money still to spend."""
     joined = frame["security_joined"].astype("object").to_numpy(dtype=object)
     score = np.array([STAGE_SCORE.get(word, 0.5) if isinstance(word, str) else 0.5 for word in joined])

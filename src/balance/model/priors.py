@@ -92,11 +92,9 @@ def beta_prior(assumptions: Assumptions, key: str) -> tuple[float, float]:
 
 def number(assumptions: Assumptions, key: str, low: float, high: float) -> float:
     """A stated number clipped to what makes sense; its default where none is stated."""
-    stated = assumptions.number(key)
-    default = KNOWN[key].value
+    stated, default = assumptions.number(key), KNOWN[key].value
     value = stated if stated is not None and math.isfinite(stated) else default
-    assert isinstance(value, int | float)
-    return float(min(max(float(value), low), high))
+    return float(min(max(float(value or 0.0), low), high))
 
 
 def class_shares(assumptions: Assumptions, classes: Sequence[str]) -> ClassShares:

@@ -10,7 +10,7 @@ from balance.report import Effect
 
 
 def effects(fit: Fit) -> tuple[Effect, ...]:
-    """The multipliers of load, joining late, size and each technology; `measured` says how far own data carries them."""
+    """The multipliers of load, joining late, size and each technology, each with how far own data carries it."""
     found, weights = fit.coupling, fit.coupling.measured
     listed = [
         Effect("load", _multiplier(2.0**found.load, weights["load"]),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import gammaincinv, pdtr
 
 from balance.model import attribution
+from balance.model.counts import predictive_count
 from balance.model.fit import Fit
 from balance.model.losses import Losses
-from balance.ranges import LEVEL, UNKNOWN, Range, of_draws
+from balance.ranges import UNKNOWN, Range, of_draws
 from balance.report import Risk
 from balance.scenario import Outcome, inside
-from balance.scenario.curve import independent, transformed
+from balance.scenario.curve import independent, known_losses, transformed
 from balance.scenario.evaluation import change_caused
 
 Array = npt.NDArray[np.float64]
@@ -46,7 +44,7 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
     points = appetite(fit, outcome)
     beyond = outcome.beyond_limit
     return Risk(
-        incidents_next_quarter=replace(incidents_next_quarter(losses, outcome), measured=_mean_weight(losses)),
+        incidents_next_quarter=incidents_next_quarter(losses, outcome),
         expected_annual_loss=of_draws(outcome.expected_loss, measured=measured),
         bad_year_loss=of_draws(outcome.bad_year.draws, outcome.bad_year.predictive, measured),
         beyond_bad_year_mean=of_draws(outcome.beyond_bad_year.draws, outcome.beyond_bad_year.predictive, measured),
@@ -59,40 +57,13 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
 
 
 def incidents_next_quarter(losses: Losses, outcome: Outcome) -> Range:
-    """How many incidents the next quarter brings: the mean, and the 80 % range of the count itself.
-
-    Each draw's count is Poisson around its rate times a gamma factor of the quarter (the measured dispersion);
-    the range is that of the mixture of all draws.
-    """
+    """How many incidents the next quarter brings: operational ones as its own plan exposes, and severe ones."""
     follows = np.ones(len(losses.classes), dtype=bool)
     follows[list(losses.independent)] = False
-    first = outcome.rates * np.where(follows, _of_first_quarter(outcome)[:, None], 1.0)
-    mean = first.sum(axis=1) / 4
+    against_year = outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12)
+    mean = (outcome.rates * np.where(follows, against_year[:, None], 1.0)).sum(axis=1) / 4
     spread = (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
-    return _predictive_count(mean, spread)
-
-
-def _of_first_quarter(outcome: Outcome) -> Array:
-    return outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12)
-
-
-def _predictive_count(mean: Array, spread: float) -> Range:
-    """Mean and 10th to 90th percentile of a count: Poisson, its mean times a gamma factor of variance `spread`."""
-    levels = (np.arange(8) + 0.5) / 8
-    factors = gammaincinv(1 / spread, levels) * spread if spread > 1e-9 else np.ones(1)
-    means = np.sort((mean[:, None] * factors).ravel())
-    low, high = _count_quantile(means, (1 - LEVEL) / 2), _count_quantile(means, (1 + LEVEL) / 2)
-    middle = float(mean.mean())
-    return Range(middle, min(low, middle), max(high, middle), LEVEL)
-
-
-def _count_quantile(means: Array, level: float) -> float:
-    """The smallest count that the mixture of Poisson counts stays at or below with chance `level`; by bisection."""
-    low, high = -1, int(means[-1] + 12 * np.sqrt(means[-1]) + 30)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if float(pdtr(middle, means).mean()) >= level else (middle, high)
-    return float(high)
+    return predictive_count(mean, spread, _mean_weight(losses))
 
 
 def measured_share(losses: Losses, outcome: Outcome) -> float:
@@ -109,8 +80,7 @@ def _mean_weight(losses: Losses) -> float:
 
 def tail_shares(fit: Fit, outcome: Outcome) -> Array:
     """The share of each class in the mean of the years beyond the bad year, (C,), adding up to 1."""
-    losses = fit.losses
-    assert losses is not None
+    losses = known_losses(fit)
     kept, rates = transformed(fit, outcome.costly, outcome.scenario.response_time or 1.0, outcome.level)
     shares = attribution.tail_shares(kept, rates, losses.shock, independent(losses, rates))
     return np.asarray(shares.reshape(-1, len(losses.classes)).sum(axis=0))

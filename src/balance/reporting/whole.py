@@ -23,7 +23,8 @@ def report_of(company: Company, fit: Fit, outcome: Outcome, scenario_name: str |
     return Report(
         as_of=company.as_of, currency=company.currency, scenario=scenario_name or outcome.scenario.name,
         data_hash=company.data_hash, model_version=__version__, velocity=velocity(fit, outcome),
-        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history), facts=facts(company, fit),
+        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history),
+        facts=facts(company, fit),
     )  # fmt: skip
 
 

