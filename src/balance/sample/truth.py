@@ -41,8 +41,8 @@ class Truth:
         LossClass("Failed change", 0.42, 0.10, 4_000.0, 1.2, 0.0, 0.6, 5.0),
         LossClass("Service outage", 0.34, 0.24, 8_000.0, 1.4, 0.1, 0.9, 4.0),
         LossClass("Supplier outage", 0.04, 0.26, 8_000.0, 1.4, 0.9, 0.8, 9.0),
-        LossClass("Intrusion and extortion", 0.06, 0.10, 24_000.0, 2.0, 1.0, 0.7, 90.0),
-        LossClass("Data disclosure", 0.10, 0.10, 12_000.0, 1.6, 0.4, 0.4, 60.0),
+        LossClass("Intrusion and extortion", 0.06, 0.10, 50_000.0, 1.65, 1.0, 0.7, 90.0),
+        LossClass("Data disclosure", 0.10, 0.10, 14_000.0, 1.6, 0.4, 0.4, 60.0),
         LossClass("Fraud and misuse", 0.04, 0.20, 6_000.0, 1.3, 0.7, 0.3, 120.0),
     )
     incidents_per_open_quarter: float = 0.75

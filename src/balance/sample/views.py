@@ -52,7 +52,7 @@ def progress(world: World, row: int, day: date) -> float:
     one = world.initiatives[row]
     if one.started_on > day:
         return 0.0
-    return min(world.delivery.done_by(row, day) / (one.work_ratio * one.idea.months), 1.0)
+    return min(round(world.delivery.done_by(row, day) / (one.work_ratio * one.idea.months), 9), 1.0)
 
 
 def _row(world: World, row: int, stage: str, day: date) -> dict[str, Any]:
