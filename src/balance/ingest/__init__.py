@@ -1,0 +1,24 @@
+"""From files to frames: everything a stranger wrote is read, understood and judged here.
+
+`read_files` is the whole flow; it returns an `Intake` and raises nothing for what a file contains.
+"""
+
+from balance.ingest.intake import read_files
+from balance.ingest.limits import Limits
+from balance.ingest.mapping_file import read_mapping
+from balance.ingest.outcome import ColumnMapping, FileRead, Intake, Original, RowCounts, SheetRead
+from balance.ingest.said import Decision, Question
+
+__all__ = [
+    "ColumnMapping",
+    "Decision",
+    "FileRead",
+    "Intake",
+    "Limits",
+    "Original",
+    "Question",
+    "RowCounts",
+    "SheetRead",
+    "read_files",
+    "read_mapping",
+]

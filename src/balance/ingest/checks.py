@@ -1,0 +1,115 @@
+"""Rules between the cells of an accepted row. They warn and never change anything.
+
+Each rule gives a mask of rows and names the column whose cell is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from balance.assumptions import recognised
+from balance.errors import Problem
+from balance.ingest.grid import Mask
+from balance.ingest.problems import cell_address
+from balance.ingest.sheet_values import SheetValues
+
+MOST_WARNINGS = 200
+EXPORT_LIMITS = frozenset({1_000, 5_000, 10_000, 50_000, 65_535, 100_000, 1_048_575})
+ORDERED = {
+    "initiatives": (("start_planned", "finish_planned"), ("start_actual", "finish_actual")),
+    "incidents": (("occurred_at", "resolved_at"), ("opened_at", "resolved_at"), ("detected_at", "resolved_at")),
+    "controls": (("requested_on", "in_force_on"),),
+}
+LOW_HIGH = {
+    "incidents": (("loss_low", "loss_high"),),
+    "controls": (
+        ("frequency_reduction_low", "frequency_reduction_high"),
+        ("loss_reduction_low", "loss_reduction_high"),
+    ),
+    "assumptions": (("low", "high"),),
+}
+NOT_AFTER_TODAY = {
+    "initiatives": ("start_actual", "finish_actual", "last_assessed", "oldest_finding_on"),
+    "incidents": ("opened_at", "occurred_at", "detected_at", "resolved_at"),
+    "changes": (),
+    "controls": ("last_reviewed",),
+}
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Rows that break one rule."""
+
+    code: str
+    column: str
+    where: Mask
+    expected: str
+    fix: str
+
+
+def check_rows(values: SheetValues, frame: pd.DataFrame, kept: Mask, as_of: date | None) -> Iterator[Problem]:
+    """The warnings about the accepted rows of one sheet."""
+    table = values.found.table.name
+    for warned in (
+        *_orders(table, frame),
+        *_bounds(table, frame),
+        *_futures(table, frame, as_of),
+        *_keys(table, frame),
+    ):
+        yield from _problems(values, warned, kept)
+    if int(kept.sum()) in EXPORT_LIMITS:
+        yield Problem(
+            "rows-at-limit", "warning", values.found.sheet.file, values.found.sheet.name or None,
+            found=f"exactly {int(kept.sum()):,} rows", expected="every row of the source",
+            fix="Exports are often cut at this number: compare with the count in the tool, and export in parts if it is more.",
+        )  # fmt: skip
+
+
+def _orders(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
+    for first, last in ORDERED.get(table, ()):
+        where = (frame[first] > frame[last]).to_numpy(dtype=bool, na_value=False)
+        yield Warned("dates-out-of-order", last, where, f"a date not before {first}", "Check both dates of the row.")
+
+
+def _bounds(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
+    for low, high in LOW_HIGH.get(table, ()):
+        where = (frame[low] > frame[high]).to_numpy(dtype=bool, na_value=False)
+        yield Warned("low-over-high", high, where, f"a value not under {low}", "Check both values of the row.")
+
+
+def _futures(table: str, frame: pd.DataFrame, as_of: date | None) -> Iterator[Warned]:
+    if as_of is None:
+        return
+    end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    for name in NOT_AFTER_TODAY.get(table, ()):
+        where = (frame[name] >= end).to_numpy(dtype=bool, na_value=False)
+        yield Warned("date-after-as-of", name, where, f"a day not after {as_of.isoformat()}, the date of the upload",
+                     "Check the date, or the as-of date of the upload.")  # fmt: skip
+
+
+def _keys(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
+    if table == "assumptions":
+        where = ~frame["key"].map(lambda key: isinstance(key, str) and recognised(key)).to_numpy(dtype=bool)
+        yield Warned("assumption-unknown", "key", where & frame["key"].notna().to_numpy(), "a documented key",
+                     "See the data dictionary for the keys; the row is kept but nothing uses it.")  # fmt: skip
+
+
+def _problems(values: SheetValues, warned: Warned, kept: Mask) -> Iterator[Problem]:
+    if not values.found.has(warned.column):
+        return
+    entry, sheet = values.found.place(warned.column), values.found.sheet
+    rows = np.flatnonzero(warned.where & kept)
+    for row in rows[:MOST_WARNINGS]:
+        yield Problem(
+            warned.code, "warning", sheet.file, sheet.name or None, cell_address(values, entry, row),
+            sheet.row_number(values.rows[row]), warned.column, values.cells[warned.column].shown(row), warned.expected,
+            warned.fix,
+        )  # fmt: skip
+    if len(rows) > MOST_WARNINGS:
+        yield Problem(warned.code, "warning", sheet.file, sheet.name or None, column=warned.column,
+                      found=f"{len(rows) - MOST_WARNINGS} more rows", expected=warned.expected, fix=warned.fix)  # fmt: skip

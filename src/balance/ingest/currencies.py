@@ -1,0 +1,37 @@
+"""Signs and codes of currencies. A bare `$` is the dollar of the reporting currency, else the US dollar."""
+
+from __future__ import annotations
+
+DOLLAR = "$"
+
+SIGNS = {
+    "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
+    "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
+    "฿": "THB", "$": DOLLAR,
+}  # fmt: skip
+DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "TWD"})
+_CODES = (
+    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD MAD MXN MYR NGN "
+    "NOK NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR"
+)
+CODES = frozenset(_CODES.split())
+WORDS = {"EURO": "EUR", "EUROS": "EUR", "DOLLAR": DOLLAR, "DOLLARS": DOLLAR, "FR": "CHF", "SFR": "CHF"}
+
+
+def currency_of(mark: str) -> str | None:
+    """The code of a sign or code as written, `$` for a dollar that is not named; None where it is neither.
+
+    >>> currency_of("€"), currency_of("usd"), currency_of("$"), currency_of("FTE")
+    ('EUR', 'USD', '$', None)
+    """
+    upper = mark.strip().upper()
+    if upper in CODES:
+        return upper
+    return SIGNS.get(upper) or WORDS.get(upper)
+
+
+def named(mark: str, reporting: str | None) -> str:
+    """The currency a mark stands for, a bare dollar sign being the reporting dollar or else the US dollar."""
+    if mark != DOLLAR:
+        return mark
+    return reporting if reporting in DOLLARS else "USD"

@@ -1,0 +1,149 @@
+"""Sheets as the reader hands them over: columns of cells with their absolute place.
+
+A column of cells is held as arrays of one length: `kind` of each cell, its `number` (numbers;
+seconds since 1970 for instants; seconds for spans; 0 or 1 for flags), and `code`, the index of its
+text in `texts`. Distinct texts are stored once, so that a reading parses each of them once.
+Rows and columns of arrays count from 0; what a person sees counts from 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from balance.ingest.child import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT
+
+ERROR = 6
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+
+__all__ = ["EMPTY", "ERROR", "FLAG", "MOMENT", "NUMBER", "SPAN", "TEXT", "Cells", "Mask", "Rows", "Sheet", "address"]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column of cells."""
+
+    kind: npt.NDArray[np.uint8]
+    number: npt.NDArray[np.float64]
+    code: npt.NDArray[np.int32]
+    texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def take(self, rows: Rows) -> Cells:
+        """The cells of those rows, with the same texts."""
+        return replace(self, kind=self.kind[rows], number=self.number[rows], code=self.code[rows])
+
+    def of(self, kind: int) -> Mask:
+        """Where the cells are of that kind."""
+        return self.kind == kind
+
+    @cached_property
+    def filled(self) -> Mask:
+        """Where there is anything at all."""
+        return self.kind != EMPTY
+
+    @cached_property
+    def used(self) -> npt.NDArray[np.int32]:
+        """The indices of the texts that occur."""
+        counts = np.bincount(self.code[self.of(TEXT)], minlength=len(self.texts))
+        return np.flatnonzero(counts).astype(np.int32)
+
+    def shown(self, row: int) -> str:
+        """One cell as a person would read it."""
+        kind, number = self.kind[row], float(self.number[row])
+        if kind in (TEXT, ERROR):
+            return self.texts[self.code[row]]
+        if kind == EMPTY:
+            return ""
+        return _SHOW[int(kind)](number)
+
+    def as_text(self) -> pd.Series:
+        """Every cell as text, as a spreadsheet would show it; empty cells are missing."""
+        words = pd.Series(pd.array([*self.texts, None], dtype="str"))
+        code = np.where(np.isin(self.kind, (TEXT, ERROR)), self.code, len(self.texts))
+        text = words.take(code).reset_index(drop=True)
+        other = np.flatnonzero(np.isin(self.kind, (NUMBER, MOMENT, FLAG, SPAN)))
+        if len(other):
+            text = text.astype(object)
+            text.iloc[other] = [self.shown(row) for row in other]
+        return text.astype("str")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: where it came from and its columns from the first used cell on."""
+
+    file: str
+    name: str
+    columns: tuple[Cells, ...]
+    first_row: int = 0
+    first_column: int = 0
+    hidden: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are from the first used one to the last."""
+        return len(self.columns[0]) if self.columns else 0
+
+    def row_number(self, row: int) -> int:
+        """The row number a person sees."""
+        return self.first_row + int(row) + 1
+
+    def cell(self, row: int, column: int) -> str:
+        """The address of a cell as a spreadsheet shows it."""
+        return address(self.first_row + int(row), self.first_column + column)
+
+    def row_texts(self, row: int) -> tuple[str, ...]:
+        """The cells of one row as text."""
+        return tuple(cells.shown(row) for cells in self.columns)
+
+    @cached_property
+    def blank(self) -> Mask:
+        """Where a row holds nothing at all."""
+        blank = np.ones(self.rows, dtype=bool)
+        for cells in self.columns:
+            blank &= ~cells.filled
+        return blank
+
+
+def address(row: int, column: int) -> str:
+    """The spreadsheet address of a place counted from 0.
+
+    >>> address(11, 5), address(0, 26)
+    ('F12', 'AA1')
+    """
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def _number_text(number: float) -> str:
+    return f"{int(number)}" if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _moment_text(seconds: float) -> str:
+    moment = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)
+    return moment.date().isoformat() if not seconds % 86400 else moment.isoformat(" ", "seconds")
+
+
+def _span_text(seconds: float) -> str:
+    minutes, second = divmod(round(abs(seconds)), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+_SHOW = {
+    NUMBER: _number_text,
+    MOMENT: _moment_text,
+    FLAG: lambda number: "TRUE" if number else "FALSE",
+    SPAN: _span_text,
+}

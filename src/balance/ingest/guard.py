@@ -1,0 +1,121 @@
+"""The pre-flight: what a file is, and whether it may be opened at all, from its first bytes and its directory.
+
+Nothing is unpacked here. A refusal is one `Problem` with severity error.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Literal
+
+from balance.errors import Problem
+from balance.ingest.limits import MB, Limits
+
+Kind = Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"]
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+FOREIGN = {
+    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip archive", b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"MZ": "a program",
+    b"\x7fELF": "a program", b"PAR1": "a Parquet file", b"SQLite format 3": "a database", b"{\\rtf": "an RTF document",
+}  # fmt: skip
+KINDS = "an Excel, OpenDocument or CSV file (.xlsx .xlsm .xls .xlsb .ods .csv .tsv)"
+
+
+def inspect(name: str, content: bytes, limits: Limits) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """The kind of a file by its content, and why it is refused if it is."""
+    if not content.strip(b"\0 \t\r\n"):
+        return None, (refusal(name, "file-empty", "an empty file", "a file with rows", "Export it again."),)
+    if len(content) > limits.file_bytes:
+        return None, (_too_big(name, len(content), limits),)
+    if content.startswith(b"PK"):
+        return _inspect_zip(name, content, limits)
+    if content.startswith(OLE):
+        return _inspect_ole(name, content)
+    return _inspect_text(name, content)
+
+
+def refusal(name: str, code: str, found: str, expected: str, fix: str) -> Problem:
+    """A whole file refused."""
+    return Problem(code, "error", file=name, found=found, expected=expected, fix=fix)
+
+
+def _too_big(name: str, size: int, limits: Limits) -> Problem:
+    return refusal(name, "file-too-large", f"{size / MB:.0f} MB", f"at most {limits.file_bytes / MB:.0f} MB",
+                   "Export fewer columns or a shorter period.")  # fmt: skip
+
+
+def _inspect_ole(name: str, content: bytes) -> tuple[Kind | None, tuple[Problem, ...]]:
+    if any(mark in content for mark in ENCRYPTED):
+        return None, (password_protected(name),)
+    return "xls", ()
+
+
+def password_protected(name: str) -> Problem:
+    """The file cannot be opened without its password."""
+    return refusal(name, "password-protected", "a password-protected file", "a file that opens without a password",
+                   "Remove the password in Excel (File, Info, Protect Workbook) and save it again.")  # fmt: skip
+
+
+def _inspect_text(name: str, content: bytes) -> tuple[Kind | None, tuple[Problem, ...]]:
+    foreign = next((what for mark, what in FOREIGN.items() if content.startswith(mark)), None)
+    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        foreign = "a web page saved under a spreadsheet's name"
+    elif head.startswith(b"<?xml"):
+        foreign = "an XML document"
+    if foreign:
+        return None, (refusal(name, "kind-unknown", foreign, KINDS, "Open it in Excel and save it as .xlsx."),)
+    return ("tsv" if name.lower().endswith((".tsv", ".tab")) else "csv"), ()
+
+
+def _inspect_zip(name: str, content: bytes, limits: Limits) -> tuple[Kind | None, tuple[Problem, ...]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError, UnicodeError):
+        return None, (damaged(name),)
+    problems = tuple(_directory_problems(name, entries, limits))
+    if problems:
+        return None, problems
+    kind = _kind_of(name, {entry.filename for entry in entries})
+    if kind is None:
+        return None, (refusal(name, "kind-unknown", "an archive without a workbook", KINDS,
+                              "Unpack it and upload the spreadsheets inside."),)  # fmt: skip
+    return kind, ()
+
+
+def damaged(name: str, because: str = "") -> Problem:
+    """The file's structure does not hold together."""
+    found = "a damaged file" + (f" ({because})" if because else "")
+    return refusal(name, "file-damaged", found, "a file that Excel opens without repair",
+                   "Open it in Excel, save it under a new name and upload that.")  # fmt: skip
+
+
+def _kind_of(name: str, entries: set[str]) -> Kind | None:
+    if "xl/workbook.xml" in entries or any(entry.lower() == "xl/workbook.xml" for entry in entries):
+        return "xlsm" if name.lower().endswith(".xlsm") else "xlsx"
+    if "xl/workbook.bin" in entries:
+        return "xlsb"
+    return "ods" if "content.xml" in entries else None
+
+
+def _directory_problems(name: str, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Problem]:
+    if len(entries) > limits.entries:
+        yield refusal(name, "file-suspicious", f"{len(entries)} parts inside", f"at most {limits.entries}",
+                      "Copy the sheets you need into a new workbook.")  # fmt: skip
+        return
+    if any(entry.flag_bits & 1 for entry in entries):
+        yield password_protected(name)
+    packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
+    if unpacked > limits.unpacked_bytes:
+        yield refusal(name, "file-too-large", f"{unpacked / MB:.0f} MB when unpacked",
+                      f"at most {limits.unpacked_bytes / MB:.0f} MB",
+                      "Export fewer columns or a shorter period.")  # fmt: skip
+    elif unpacked > limits.ratio_from_bytes and unpacked > limits.unpack_ratio * max(1, packed):
+        yield refusal(name, "file-suspicious", f"a file that unpacks to {unpacked / max(1, packed):.0f} times its size",
+                      f"at most {limits.unpack_ratio:.0f} times",
+                      "Copy the cells you need into a new workbook and upload that.")  # fmt: skip

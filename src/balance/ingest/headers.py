@@ -1,0 +1,117 @@
+"""What a header says: its comparable form, its unit and currency, and the column names known to the schema.
+
+Headers are compared without case, accents, spaces and punctuation; `%` reads as "percent".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from balance.ingest.currencies import currency_of
+from balance.schema import TABLES, Table
+
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_UNIT_TAIL = re.compile(
+    r"(?:\s|[-–_/,:])+(?:in\s+)?(?:(?:us|eu)?[$€£¥]\s*)?"
+    r"(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|[kmb]|mn|bn|mio|m?eur|k?eur|m?usd|k?usd|[$€£¥][kmb]?|[kmb][$€£¥]"
+    r"|thousands?|millions?|billions?|000s?|%|percent|hours?|hrs?|h|days?|minutes?|mins?)\.?$",
+    re.IGNORECASE,
+)
+_UNITS = (
+    (1e9, r"billions?|bn|bln|mrd|milliarden|milliards?|[$€£]\s*b|b\s*[$€£]"),
+    (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|milh[oõ]es|[$€£]\s*m{1,2}|m\s*[$€£]|m(?:eur|usd|gbp|chf|cad|aud)"
+          r"|(?:eur|usd|gbp|chf|cad|aud)\s*m|m"),
+    (1e3, r"thousands?|tsd|tausend|milliers?|miles|milhares|['’]?000s?|[$€£]\s*['’]?(?:k|000s?)|[kt]\s*[$€£]"
+          r"|[kt](?:eur|usd|gbp|chf)|(?:eur|usd|gbp|chf)\s*k|k"),
+)  # fmt: skip
+_MARK = re.compile(r"US\$|C\$|CA\$|A\$|AU\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|\b[A-Z]{3}\b|\b[KkMmTt](?=EUR|USD|GBP|CHF)")
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@lru_cache(maxsize=8192)
+def squash(text: str) -> str:
+    """A header without case, accents, spaces and punctuation.
+
+    >>> squash("% Complete"), squash("Fin prévue"), squash("finish_planned")
+    ('percentcomplete', 'finprevue', 'finishplanned')
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("%", " percent ").replace("ß", "ss"))
+    return "".join(char for char in plain.casefold() if char.isalnum() and not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=8192)
+def forms(header: str) -> tuple[str, ...]:
+    """The comparable forms of a header, the whole one first: without brackets, without a unit at its end."""
+    whole = squash(header)
+    bare = _BRACKETS.sub(" ", header).strip()
+    without_unit = _UNIT_TAIL.sub("", bare).strip()
+    found = dict.fromkeys(form for form in (whole, squash(bare), squash(without_unit)) if form)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def words(header: str) -> str:
+    """The words of a header for comparing by similarity: camel case parted, brackets and units gone."""
+    bare = _UNIT_TAIL.sub("", _BRACKETS.sub(" ", header.replace("%", " percent ")).strip())
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).replace("_", " ")
+    plain = unicodedata.normalize("NFKD", parted).casefold()
+    return " ".join(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
+
+
+@cache
+def candidates(table: Table) -> dict[str, tuple[tuple[str, bool, int], ...]]:
+    """Squashed name -> every column it may stand for, own names first."""
+    found: dict[str, list[tuple[str, bool, int]]] = {}
+    for column in table.columns:
+        found.setdefault(squash(column.name), []).append((column.name, True, 0))
+        for place, synonym in enumerate(column.synonyms):
+            entry = (column.name, False, place)
+            if squash(synonym) != squash(column.name):
+                found.setdefault(squash(synonym), []).append(entry)
+    return {name: tuple(sorted(set(entries), key=lambda e: (not e[1], e[2]))) for name, entries in found.items()}
+
+
+def known_in(table: Table, texts: tuple[str, ...]) -> int:
+    """How many of these texts are headers the table knows."""
+    names = candidates(table)
+    return len({squash(text) for text in texts if any(form in names for form in forms(text))})
+
+
+def known_anywhere(texts: tuple[str, ...]) -> int:
+    """How many of these texts are headers of the table that knows most of them."""
+    return max(known_in(table, texts) for table in TABLES.values())
+
+
+@lru_cache(maxsize=8192)
+def header_unit(header: str) -> float:
+    """The factor a header states for its amounts: a million in "Budget (£m)"; 1 where it states none."""
+    parts = [part[1:-1] for part in _BRACKETS.findall(header)]
+    tail = _UNIT_TAIL.search(_BRACKETS.sub(" ", header).strip())
+    for part in [*parts, *([tail[0]] if tail else [])]:
+        text = re.sub(r"\b(?:in|of)\b", " ", part).strip(" -–_/,:.")
+        for factor, pattern in _UNITS:
+            if _names_unit(text, pattern):
+                return factor
+    return 1.0
+
+
+def _names_unit(text: str, pattern: str) -> bool:
+    currency = r"(?:us\$|usd|eur|euros?|gbp|chf|cad|aud|jpy|dollars?|[$€£¥])?"
+    return re.fullmatch(rf"{currency}\s*(?:{pattern})\.?\s*{currency}", text, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=8192)
+def header_currency(header: str) -> str | None:
+    """The currency a header names, if it names one.
+
+    >>> header_currency("Budget (£m)"), header_currency("Actual cost EUR"), header_currency("Budget")
+    ('GBP', 'EUR', None)
+    """
+    glued = re.sub(r"\b[KkMmTt](?=(?:EUR|USD|GBP|CHF)\b)", "", header)
+    for mark in _MARK.findall(glued):
+        currency = currency_of(mark)
+        if currency is not None:
+            return currency
+    return None

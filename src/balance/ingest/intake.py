@@ -1,0 +1,227 @@
+"""The flow from files to frames: read, recognise, choose rows, read values, convert, judge, check.
+
+`read_files` writes nothing and raises nothing for what a file contains: everything a person should
+know is in the `Intake` it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from balance.assumptions import Assumptions
+from balance.errors import Problem
+from balance.ingest import stated as stating
+from balance.ingest.checks import check_rows
+from balance.ingest.grid import Mask
+from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
+from balance.ingest.limits import Limits
+from balance.ingest.mapping_file import mapping_used
+from balance.ingest.money import Converted, convert, reporting_currency
+from balance.ingest.outcome import FileRead, Intake, Original, file_read
+from balance.ingest.problems import cell_problems
+from balance.ingest.reader import Workbook, read_workbook
+from balance.ingest.recognise import Recognised, missing_columns, place_of, recognise
+from balance.ingest.reports import choose_report
+from balance.ingest.rows import Chosen, choose_rows
+from balance.ingest.said import Question
+from balance.ingest.sheet_values import SheetValues, read_values
+from balance.schema import FRAME_TYPES, PROVENANCE, TABLES
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One sheet all the way: recognised, its rows chosen, its values read and judged."""
+
+    chosen: Chosen
+    converted: Converted
+    verdict: Verdict
+
+    @property
+    def values(self) -> SheetValues:
+        """The sheet's values in the reporting currency."""
+        return self.converted.values
+
+    @property
+    def table(self) -> str:
+        """The name of the table the sheet is."""
+        return self.values.found.table.name
+
+    @property
+    def kept(self) -> Mask:
+        """Where a data row is accepted."""
+        kept = np.ones(len(self.values.rows), dtype=bool)
+        kept[[*self.verdict.reasons, *self.verdict.repeated]] = False
+        return kept
+
+
+def read_files(
+    files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = Limits(),  # noqa: B008
+) -> Intake:  # fmt: skip
+    """Read files into typed frames of accepted rows, with everything a person should know about them."""
+    books = [read_workbook(path, limits, name) for path, name in zip(files, _names(files), strict=True)]
+    found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
+    chosen = {id(sheet): choose_report(sheet, choose_rows(sheet), as_of) for sheet in found if sheet.complete}
+    taken, assumptions, currency = _take(found, {key: chosen[key][0] for key in chosen}, stated)
+    questions = _questions(found, [asked for _, asked in chosen.values()], taken)
+    problems = (*_file_problems(books, found), *_row_problems(taken, as_of, limits))
+    return Intake(
+        files=tuple(_file_reads(books, found, taken)),
+        frames=_frames(taken),
+        held=_held(taken),
+        problems=problems,
+        questions=questions,
+        mapping=mapping_used(mapping, [(one.values.found, one.values.readings) for one in taken]),
+        currency=currency,
+        originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
+        assumptions=assumptions,
+    )
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """What to call each file: its name, or its whole path where two share a name."""
+    names = [path.name for path in files]
+    return [str(path) if names.count(path.name) > 1 else path.name for path in files]
+
+
+def _take(
+    found: Sequence[Recognised], chosen: Mapping[int, Chosen], stated: pd.DataFrame | None
+) -> tuple[list[Taken], Assumptions, str | None]:
+    """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
+    complete = [sheet for sheet in found if sheet.complete]
+    first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
+    said = {id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, None)) for sheet in first}
+    assumptions = stating.in_force(stated, [values.frame for values in said.values()])
+    start = _fiscal_start(assumptions)
+    values = [said.get(id(s)) or read_values(s, chosen[id(s)].rows, start) for s in complete]
+    currency, read_off = reporting_currency(values, assumptions)
+    row = assumptions.get("reporting_currency")
+    converted = [convert(one, currency, assumptions, row is not None and not row.assumed) for one in values]
+    taken = [Taken(chosen[id(s)], one, judge(one, currency)) for s, one in zip(complete, converted, strict=True)]
+    for table in TABLES.values():
+        same = [one for one in taken if one.table == table.name]
+        if same:
+            find_clashes(table, [one.values for one in same], [one.verdict for one in same])
+    return taken, assumptions, currency if read_off else None
+
+
+def _fiscal_start(assumptions: Assumptions) -> int | None:
+    row = assumptions.get("fiscal_year_start_month")
+    if row is None or row.assumed or not isinstance(row.value, int | float) or not 1 <= row.value <= 12:
+        return None
+    return int(row.value)
+
+
+def _questions(
+    found: Sequence[Recognised], reports: Sequence[Question | None], taken: Sequence[Taken]
+) -> tuple[Question, ...]:
+    """Every open question once; sheets without a header are asked about only where no sheet was recognised."""
+    some = any(sheet.table_found is not None for sheet in found)
+    asked = [q for sheet in found if sheet.header_found is not None or not some for q in sheet.questions]
+    asked += [question for question in reports if question is not None]
+    asked += [q for one in taken for reading in one.values.readings.values() for q in reading.questions]
+    return tuple({question.key: question for question in asked}.values())
+
+
+def _file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> list[Problem]:
+    problems = [problem for book in books for problem in book.problems]
+    some = any(sheet.complete for sheet in found)
+    for sheet in found:
+        if sheet.table_found is not None and sheet.missing:
+            problem = missing_columns(sheet)
+            problems.append(problem if sheet.likely or not some else _left_aside(sheet))
+        elif sheet.table_found is None and sheet.sheet.rows:
+            problems.append(_left_aside(sheet) if some else _not_recognised(sheet))
+    if books and not any(sheet.sheet.rows for sheet in found):
+        problems += [_no_rows(book) for book in books if not book.refused]
+    return problems
+
+
+def _left_aside(found: Recognised) -> Problem:
+    sheet = found.sheet
+    return Problem(
+        "sheet-left-out",
+        "note",
+        sheet.file,
+        sheet.name or None,
+        found=f"{place_of(sheet)}: no table of ours",
+        expected="headers of " + ", ".join(TABLES),
+        fix="Nothing to do if the sheet is not meant to be read.",
+    )
+
+
+def _not_recognised(found: Recognised) -> Problem:
+    sheet = found.sheet
+    header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
+    return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
+                   expected="the headers of one of " + ", ".join(TABLES),
+                   fix="Give the columns the names of the template, or name them in a mapping file.")  # fmt: skip
+
+
+def _no_rows(book: Workbook) -> Problem:
+    return Problem("file-empty", "error", book.name, found="no cells", expected="a table with a header and rows",
+                   fix="Export the file again.")  # fmt: skip
+
+
+def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) -> list[Problem]:
+    problems: list[Problem] = []
+    for one in taken:
+        problems += one.chosen.problems
+        if not one.chosen.read:
+            problems.append(_header_alone(one))
+        problems += cell_problems(one.values, limits.addresses_per_column)
+        problems += one.verdict.problems
+        problems += check_rows(one.values, one.values.frame, one.kept, as_of)
+    return problems
+
+
+def _header_alone(one: Taken) -> Problem:
+    sheet = one.values.found.sheet
+    return Problem("rows-missing", "error", sheet.file, sheet.name or None, found="a header without rows",
+                   expected="at least one row", fix="Export the table again, with its rows.")  # fmt: skip
+
+
+def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: Sequence[Taken]) -> list[FileRead]:
+    done = {id(one.values.found): one for one in taken}
+    reads = []
+    for book in books:
+        mine = [sheet for sheet in found if any(sheet.sheet is own for own in book.sheets)]
+        rows = [(s, done.get(id(s))) for s in mine]
+        reads.append(file_read(book, [
+            (s, one and one.chosen, one and one.values, one and one.converted.decisions, one and one.verdict)
+            for s, one in rows
+        ]))  # fmt: skip
+    return reads
+
+
+def _frames(taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
+    """The accepted rows of each table, with where they came from."""
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in TABLES.items():
+        parts = [_accepted(one) for one in taken if one.table == name]
+        if parts:
+            frame = pd.concat(parts, ignore_index=True)
+            types = {column.name: FRAME_TYPES[column.type] for column in table.columns}
+            frames[name] = frame.astype(types)[[*types, *PROVENANCE]]
+    return frames
+
+
+def _accepted(one: Taken) -> pd.DataFrame:
+    sheet = one.values.found.sheet
+    frame = one.values.frame
+    frame["source_file"] = pd.Series([sheet.file] * len(frame), dtype="str")
+    frame["source_sheet"] = pd.Series([sheet.name] * len(frame), dtype="str")
+    frame["source_row"] = np.asarray(one.values.rows, dtype="int64") + sheet.first_row + 1
+    return frame[one.kept].reset_index(drop=True)
+
+
+def _held(taken: Sequence[Taken]) -> pd.DataFrame:
+    parts = [held_rows(one.values, one.verdict) for one in taken if one.verdict.reasons]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(HELD_COLUMNS))

@@ -1,0 +1,163 @@
+"""What an upload gave: the values handed to the screens, the command line and the store.
+
+`as_json` of each gives the keys of the command line's contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from balance.assumptions import Assumptions
+from balance.errors import Problem
+from balance.ingest.hold import Verdict
+from balance.ingest.reader import Workbook
+from balance.ingest.recognise import Recognised
+from balance.ingest.rows import Chosen
+from balance.ingest.said import Decision, Question
+from balance.ingest.sheet_values import SheetValues
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Rows of one sheet; `read` is always the sum of the other three."""
+
+    read: int = 0
+    accepted: int = 0
+    held: int = 0
+    left_out: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """The counts by name."""
+        return {"read": self.read, "accepted": self.accepted, "held": self.held, "left_out": self.left_out}
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """Which column a header was taken for, and how that was known."""
+
+    header: str
+    column: str
+    how: str
+    score: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The mapping as the command line prints it."""
+        return {"header": self.header, "column": self.column, "how": self.how, "score": self.score}
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What became of one sheet."""
+
+    sheet: str
+    table: str | None
+    header_row: int | None
+    mapping: tuple[ColumnMapping, ...]
+    unmapped: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    rows: RowCounts
+
+    def as_json(self) -> dict[str, Any]:
+        """The sheet as the command line prints it."""
+        return {
+            "sheet": self.sheet, "table": self.table, "header_row": self.header_row,
+            "mapping": [entry.as_json() for entry in self.mapping], "unmapped": list(self.unmapped),
+            "decisions": [decision.as_json() for decision in self.decisions], "rows": self.rows.as_json(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What became of one file."""
+
+    file: str
+    sha256: str
+    kind: str | None
+    sheets: tuple[SheetRead, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The file as the command line prints it."""
+        return {"file": self.file, "sha256": self.sha256, "kind": self.kind,
+                "sheets": [sheet.as_json() for sheet in self.sheets]}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it was uploaded."""
+
+    sha256: str
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything an upload gave. `frames` holds the accepted rows, `held` those that wait for mending."""
+
+    files: tuple[FileRead, ...]
+    frames: dict[str, pd.DataFrame]
+    held: pd.DataFrame
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    mapping: dict[str, Any]
+    currency: str | None
+    originals: tuple[Original, ...]
+    assumptions: Assumptions
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing."""
+        codes = {problem.code for problem in self.problems if problem.severity == "error" and problem.row is None}
+        missing = any(problem.code == "column-missing" for problem in self.problems)
+        return not self.frames or missing or bool(codes & REFUSING) or any(file.kind is None for file in self.files)
+
+    @property
+    def status(self) -> str:
+        """`refused`, `attention` where a person is needed, else `ok`."""
+        if self.refused:
+            return "refused"
+        wanted = any(problem.severity != "note" for problem in self.problems) or len(self.held) or self.questions
+        return "attention" if wanted else "ok"
+
+
+REFUSING = frozenset({
+    "file-empty", "file-too-large", "file-too-heavy", "file-damaged", "file-suspicious", "file-unreadable",
+    "password-protected", "kind-unknown", "sheet-too-far", "table-not-recognised", "rows-missing",
+})  # fmt: skip
+
+Part = tuple[Recognised, Chosen | None, SheetValues | None, tuple[Decision, ...] | None, Verdict | None]
+
+
+def file_read(book: Workbook, parts: Sequence[Part]) -> FileRead:
+    """What became of one file, from what became of its sheets."""
+    return FileRead(book.name, book.sha256, book.kind, tuple(_sheet_read(*part) for part in parts))
+
+
+def _sheet_read(
+    found: Recognised, chosen: Chosen | None, values: SheetValues | None, money: tuple[Decision, ...] | None,
+    verdict: Verdict | None,
+) -> SheetRead:  # fmt: skip
+    mapping = tuple(
+        ColumnMapping(entry.source.header, entry.column.name, entry.how, entry.score) for entry in found.columns
+    )
+    return SheetRead(
+        found.sheet.name, found.table_found.name if found.table_found else None,
+        found.sheet.row_number(found.header.row) if found.header_found else None, mapping, found.unmapped,
+        _decisions(chosen, values.readings if values else {}) + (money or ()), _counts(chosen, verdict),
+    )  # fmt: skip
+
+
+def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Decision, ...]:
+    own = tuple(decision for reading in readings.values() for decision in reading.decisions)
+    return (*(chosen.decisions if chosen else ()), *own)
+
+
+def _counts(chosen: Chosen | None, verdict: Verdict | None) -> RowCounts:
+    if chosen is None or verdict is None:
+        return RowCounts()
+    held, left_out = len(verdict.reasons), chosen.left_out + len(verdict.repeated)
+    return RowCounts(chosen.read, chosen.read - held - left_out, held, left_out)

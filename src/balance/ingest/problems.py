@@ -1,0 +1,66 @@
+"""Problems of single cells: one for each refused cell, one note for each reason of withheld ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from balance.errors import Problem, Severity
+from balance.ingest.grid import Mask
+from balance.ingest.mapping import Mapped
+from balance.ingest.readings import Refusal
+from balance.ingest.sheet_values import SheetValues
+
+FIRST_CELLS = 3
+
+
+def cell_problems(values: SheetValues, most: int) -> Iterator[Problem]:
+    """What every reading of a sheet has to say about single cells; at most `most` addresses for each column."""
+    for entry in values.found.columns:
+        reading = values.readings[entry.column.name]
+        severity: Severity = "error"
+        for refusal in reading.refusals:
+            yield from _refused(values, entry, refusal, severity, most)
+        for reason, where in reading.withheld:
+            yield _withheld(values, entry, reason, where)
+
+
+def cell_address(values: SheetValues, entry: Mapped, row: int) -> str:
+    """The address of the cell of a column in one data row."""
+    return values.found.sheet.cell(values.rows[row], entry.source.places[0])
+
+
+def _refused(values: SheetValues, entry: Mapped, refusal: Refusal, severity: Severity, most: int) -> Iterator[Problem]:
+    rows = np.flatnonzero(refusal.where)
+    sheet, cells = values.found.sheet, values.cells[entry.column.name]
+    for row in rows[:most]:
+        yield Problem(
+            refusal.code, severity, sheet.file, sheet.name or None, cell_address(values, entry, row),
+            sheet.row_number(values.rows[row]), entry.column.name, cells.shown(row)[:200], refusal.expected, refusal.fix,
+        )  # fmt: skip
+    if len(rows) > most:
+        yield Problem(
+            refusal.code, severity, sheet.file, sheet.name or None, None, None, entry.column.name,
+            f"{len(rows) - most} more cells, in rows {_ranges(values, rows[most:])}", refusal.expected, refusal.fix,
+        )  # fmt: skip
+
+
+def _ranges(values: SheetValues, rows: np.ndarray) -> str:
+    """Row numbers as runs: "12 to 40, 42"."""
+    numbers = values.rows[rows] + values.found.sheet.first_row + 1
+    runs = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs[:2000])
+
+
+def _withheld(values: SheetValues, entry: Mapped, reason: str, where: Mask) -> Problem:
+    rows = np.flatnonzero(where)
+    sheet, cells = values.found.sheet, values.cells[entry.column.name]
+    places = ", ".join(cell_address(values, entry, row) for row in rows[:FIRST_CELLS])
+    more = f" and {len(rows) - FIRST_CELLS} more" if len(rows) > FIRST_CELLS else ""
+    return Problem(
+        "value-withheld", "note", sheet.file, sheet.name or None, cell_address(values, entry, rows[0]),
+        sheet.row_number(values.rows[rows[0]]), entry.column.name,
+        f"{len(rows)} cells hold {reason} ({places}{more}), such as {cells.shown(rows[0])[:80]!r}", "a value",
+        "Nothing to do: they count as missing, not as zero.",
+    )  # fmt: skip

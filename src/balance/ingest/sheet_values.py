@@ -1,0 +1,122 @@
+"""The mapped columns of one sheet read as values, column by column, with what each column tells the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from balance.ingest import dates, numbers
+from balance.ingest.currencies import currency_of
+from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
+from balance.ingest.headers import squash
+from balance.ingest.mapping import Mapped
+from balance.ingest.readings import Reading
+from balance.ingest.recognise import Recognised
+from balance.ingest.said import SheetSaid
+from balance.ingest.words import read_choice, read_flag, read_id, read_text
+from balance.schema import FRAME_TYPES
+
+T = TypeVar("T")
+CURRENCY_HEADERS = frozenset(
+    {"currency", "currencycode", "isocurrencycode", "impactisocurrencycode", "wahrung", "devise"}
+)
+
+
+@dataclass(frozen=True)
+class SheetValues:
+    """The data rows of one sheet as read: a reading and the cells of each column."""
+
+    found: Recognised
+    rows: Rows
+    readings: Mapping[str, Reading]
+    cells: Mapping[str, Cells]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Every column of the table, typed; what was not mapped is missing."""
+        columns = {}
+        for column in self.found.table.columns:
+            reading = self.readings.get(column.name)
+            values = pd.Series([None] * len(self.rows), dtype="object") if reading is None else reading.values
+            columns[column.name] = values.astype(FRAME_TYPES[column.type])
+        return pd.DataFrame(columns)
+
+
+def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> SheetValues:
+    """Read every mapped column of a sheet."""
+    cells = {entry.column.name: column_cells(found, entry, rows) for entry in found.columns}
+    table = found.table.name
+    dated = {e.column.name: dates.look(cells[e.column.name], e.column, e.source.header, table)
+             for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
+    counted = {e.column.name: numbers.look(cells[e.column.name], e.column, e.source.header, table)
+               for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
+    readings = {}
+    for entry in found.columns:
+        name = entry.column.name
+        if name in dated:
+            readings[name] = dates.read_dates(dated[name], _others(dated, name), found.said, fiscal_start)
+        elif name in counted:
+            read = numbers.read_share if entry.column.type == "share" else numbers.read_numbers
+            readings[name] = read(counted[name], tuple(_others(counted, name)), found.said)
+        else:
+            readings[name] = _read_words(entry, cells[name], table, found.said)
+    return SheetValues(found, rows, _with_row_currency(found, rows, readings), cells)
+
+
+def _others(looks: Mapping[str, T], name: str) -> Sequence[T]:
+    return [look for other, look in looks.items() if other != name]
+
+
+def _read_words(entry: Mapped, cells: Cells, table: str, said: SheetSaid) -> Reading:
+    if entry.column.type == "choice":
+        return read_choice(cells, entry.column, table, said)
+    if entry.column.type == "flag":
+        return read_flag(cells)
+    return read_id(cells) if entry.column.type == "id" else read_text(cells)
+
+
+def column_cells(found: Recognised, entry: Mapped, rows: Rows) -> Cells:
+    """The cells of a source; repeated headers are joined, tags and text with `; `, else the first that is filled."""
+    parts = [found.sheet.columns[place].take(rows) for place in entry.source.places]
+    if len(parts) == 1 or not any(part.filled.any() for part in parts[1:]):
+        return parts[0]
+    return _joined(parts) if entry.column.type in ("tags", "text") else _first_filled(parts)
+
+
+def _joined(parts: Sequence[Cells]) -> Cells:
+    texts = [part.as_text() for part in parts]
+    rows = zip(*(text.astype(object).where(text.notna(), None) for text in texts), strict=True)
+    joined = ["; ".join(dict.fromkeys(text for text in row if text)) for row in rows]
+    code, found = pd.factorize(np.array(joined, dtype=object))
+    kind = np.array([TEXT if text else EMPTY for text in joined], dtype=np.uint8)
+    return Cells(kind, np.full(len(joined), np.nan), code.astype(np.int32), tuple(map(str, found)))
+
+
+def _first_filled(parts: Sequence[Cells]) -> Cells:
+    result = parts[0]
+    for part in parts[1:]:
+        use = ~result.filled & part.filled
+        offset = len(result.texts)
+        code = np.where(use & (part.code >= 0), part.code + offset, result.code).astype(np.int32)
+        result = Cells(np.where(use, part.kind, result.kind), np.where(use, part.number, result.number), code,
+                       (*result.texts, *part.texts))  # fmt: skip
+    return result
+
+
+def _with_row_currency(found: Recognised, rows: Rows, readings: dict[str, Reading]) -> dict[str, Reading]:
+    """Money without a mark of its own takes the currency of the row, where a column names it."""
+    places = [place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS]
+    if not places:
+        return readings
+    cells = found.sheet.columns[places[0]].take(rows)
+    marks = np.array([currency_of(text) for text in cells.texts] or [None], dtype=object)
+    stated = np.where(cells.of(TEXT), marks[np.where(cells.code < 0, 0, cells.code)], None)
+    return {
+        name: reading if reading.currency is None
+        else replace(reading, currency=np.where(pd.isna(reading.currency), stated, reading.currency))
+        for name, reading in readings.items()
+    }  # fmt: skip
