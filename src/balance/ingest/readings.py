@@ -5,6 +5,7 @@ All arrays have one entry per data row.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,11 +61,15 @@ def faulty(cells: Cells) -> Refusal:
     )
 
 
-def withheld(cells: Cells) -> tuple[tuple[tuple[str, Mask], ...], Mask]:
-    """The text cells that stand for no value, by reason, and all of them together."""
-    reasons = [None] * len(cells.texts)
+def withheld(
+    cells: Cells, meaning: Callable[[str], str | None] | None = None
+) -> tuple[tuple[tuple[str, Mask], ...], Mask]:
+    """The text cells that stand for no value, by reason, and all of them; a word with a `meaning` is a value."""
+    reasons: list[str | None] = [None] * len(cells.texts)
     for code in cells.used:
-        reasons[code] = withheld_reason(cells.texts[code])
+        text = cells.texts[code]
+        if meaning is None or meaning(text) is None:
+            reasons[code] = withheld_reason(text)
     found = sorted({reason for reason in reasons if reason})
     text = cells.of(TEXT)
     masks = []

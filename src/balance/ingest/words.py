@@ -40,7 +40,7 @@ def _faults(cells: Cells) -> np.ndarray:
 
 def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Reading:
     """One of a few words: those known, those a person gave a meaning; the rest asked or refused."""
-    reasons, absent = withheld(cells)
+    reasons, absent = withheld(cells, lambda word: meaning(column, word))
     text = cells.as_text()
     valued = cells.filled & ~absent & ~_faults(cells)
     meant: dict[str, str | None] = {}
