@@ -1,7 +1,10 @@
+from datetime import date, datetime
+
 import pytest
 from openpyxl import load_workbook
 
 from balance import schema
+from balance.ingest import read_files
 from balance.template import INSTRUCTIONS_SHEET, note_of, write_template
 
 
@@ -67,6 +70,32 @@ def test_dates_shares_and_money_are_typed(template):
     assert formats["finish_planned"] == "yyyy-mm-dd"
     assert formats["percent_complete"] == "0%"
     assert formats["budget"] == "#,##0.00"
+
+
+def test_a_filled_template_is_read_without_a_question(tmp_path):
+    path = write_template(tmp_path / "filled.xlsx")
+    book = load_workbook(path)
+    for name, row in FILLED.items():
+        letters = {cell.value: cell.column_letter for cell in book[name][1]}
+        for column, value in row.items():
+            book[name][f"{letters[column]}2"] = value
+    book.save(path)
+    intake = read_files([path], as_of=date(2026, 9, 30))
+    assert not intake.refused
+    assert not intake.questions
+    assert {name: len(frame) for name, frame in intake.frames.items()} == dict.fromkeys(FILLED, 1)
+    assert [problem for problem in intake.problems if problem.severity != "note"] == []
+
+
+FILLED = {
+    "initiatives": {"initiative_id": "A-1", "name": "Order platform", "stage": "in_flight", "percent_complete": 0.4,
+                    "finish_planned": date(2027, 3, 31), "budget": 1_200_000, "internet_facing": True},
+    "incidents": {"incident_id": "I-1", "opened_at": datetime(2026, 8, 3, 9, 30), "class": "Failed change",
+                  "loss": 12_000, "initiative_id": "A-1"},
+    "changes": {"change_id": "C-1", "finished_at": datetime(2026, 8, 3, 8, 0), "initiative_id": "A-1"},
+    "controls": {"control_id": "K-1", "name": "Release checks", "kind": "guardrail", "coverage": 0.6},
+    "assumptions": {"key": "reporting_currency", "value": "GBP", "stated_on": date(2026, 1, 1)},
+}  # fmt: skip
 
 
 def _checks(template, table):

@@ -41,7 +41,7 @@ STEPS = (
     "Dates are real dates. Money is in the reporting currency, or carries its currency in the cell, as in USD 1,200.",
     "Shares are percentages or numbers from 0 to 1. Several technologies or initiatives are separated by a semicolon.",
     "Rename nothing: the headers are read by name. Columns may be moved, left out, or added; added ones are ignored.",
-    "Sheets you do not fill in may be deleted. Save as .xlsx and upload it with the date the data speaks of.",
+    "Delete the sheets you do not fill in. Save as .xlsx and upload it with the date the data speaks of.",
 )
 
 
