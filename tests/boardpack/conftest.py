@@ -24,7 +24,14 @@ NAMES = (
     "Post-quantum cryptography inventory", "Warehouse robotics and vision for the northern distribution centres",
 )  # fmt: skip
 
-CLASSES = ("Failed changes", "Supplier and cloud outage", "Intrusion and extortion", "Data disclosure", "Fraud", "AI model failure")
+CLASSES = (
+    "Failed changes",
+    "Supplier and cloud outage",
+    "Intrusion and extortion",
+    "Data disclosure",
+    "Fraud",
+    "AI model failure",
+)
 
 
 def initiatives(count: int, name: str | None = None) -> pd.DataFrame:
@@ -35,7 +42,9 @@ def initiatives(count: int, name: str | None = None) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "initiative_id": [f"INI-{n:03d}" for n in numbers],
-            "name": [name or NAMES[n % len(NAMES)] + (f" {n // len(NAMES) + 1}" if n >= len(NAMES) else "") for n in numbers],
+            "name": [
+                name or NAMES[n % len(NAMES)] + (f" {n // len(NAMES) + 1}" if n >= len(NAMES) else "") for n in numbers
+            ],
             "business_unit": "Retail",
             "stage": "in_flight",
             "start": start - pd.Timedelta(days=200),
@@ -95,7 +104,15 @@ def classes(names: tuple[str, ...] = CLASSES) -> pd.DataFrame:
         }
         for n, name in enumerate(names)
     ]  # fmt: skip
-    columns = ["class", "incidents", "known_losses", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail"]
+    columns = [
+        "class",
+        "incidents",
+        "known_losses",
+        "per_year",
+        "typical_loss",
+        "expected_annual_loss",
+        "share_of_tail",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -126,17 +143,29 @@ def risk(count: int) -> Risk:
 
 
 EFFECTS = (
-    Effect("load", Range(0.82, 0.6, 1.13, measured=0.45), "When work in progress doubles, incidents per open initiative change"),
-    Effect("security_joined_late", Range(1.6, 1.15, 2.3, measured=0.5), "Late security brings more incidents than security at design"),
+    Effect(
+        "load",
+        Range(0.82, 0.6, 1.13, measured=0.45),
+        "When work in progress doubles, incidents per open initiative change",
+    ),
+    Effect(
+        "security_joined_late",
+        Range(1.6, 1.15, 2.3, measured=0.5),
+        "Late security brings more incidents than security at design",
+    ),
     Effect("technology:ai", Range(1.3, 0.9, 1.9, measured=0.3), "Initiatives tagged AI against those without"),
     Effect("technology:cloud", Range(0.88, 0.7, 1.12, measured=0.62), "Initiatives tagged cloud against those without"),
-    Effect("technology:quantum", Range(1.0, 0.6, 1.67, measured=0.01), "Initiatives tagged quantum against those without"),
+    Effect(
+        "technology:quantum", Range(1.0, 0.6, 1.67, measured=0.01), "Initiatives tagged quantum against those without"
+    ),
 )
 
 QUALITY = Quality(
     0.71,
     (
-        QualityPart("Losses known", 0.48, "52 of 100 incidents carry no loss; their size follows the others of their class"),
+        QualityPart(
+            "Losses known", 0.48, "52 of 100 incidents carry no loss; their size follows the others of their class"
+        ),
         QualityPart("Links to initiatives", 0.55, "45 of 100 incidents name no initiative and no change"),
         QualityPart("Planned dates", 0.93, "4 of 60 initiatives have no planned date"),
         QualityPart("Yearly values", 0.88, "7 of 60 initiatives state no yearly value"),
@@ -200,9 +229,7 @@ def plan(title: str, name: str, value: float, chance: float, better: float) -> O
         "value_landing_next_year": Range(value, value - 0.9e6, value + 0.8e6), "expected_annual_loss": Range(-9e5, -1.4e6, -3e5),
         "bad_year_loss": Range(-4.1e6, -6.2e6, -1.9e6), "chance_beyond_limit": Range(chance, chance - 0.04, chance + 0.03),
     }  # fmt: skip
-    told = {
-        key: Range(*(a + b for a, b in zip(_ends(base[key]), _ends(moved[key]), strict=True))) for key in base
-    }
+    told = {key: Range(*(a + b for a, b in zip(_ends(base[key]), _ends(moved[key]), strict=True))) for key in base}
     what = "42 open at once instead of 60; the rest wait"
     return Option(title, what, Scenario(name=name), Comparison(base, told, moved, better, 0.28, 0.6, better, better))
 

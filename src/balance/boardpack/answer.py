@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -41,33 +41,36 @@ def slide(
 
 
 def _numbers(report: Report, trail: pd.DataFrame | None) -> tuple[Number, ...]:
+    value, chance, loss = (
+        _last(report, trail, column) for column in ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
+    )
     return (
-        value_landing(report, _last(report, trail, "value_landing_next_year")),
-        chance_beyond(report, _last(report, trail, "chance_beyond_limit")),
+        value_landing(report, _before(value, lambda amount: formats.money(amount, report.currency))),
+        chance_beyond(report, _before(chance, formats.in_100)),
         cycle_time(report),
-        bad_year(report, _last(report, trail, "bad_year_loss")),
+        bad_year(report, _before(loss, lambda amount: formats.money(amount, report.currency))),
     )
 
 
-def value_landing(report: Report, before: float | None = None) -> Number:
+def value_landing(report: Report, before: str = "") -> Number:
     """What lands next year, in money or, where values are missing, in initiatives."""
     ahead = report.velocity.value_landing_next_year
     label = "Value landing next year"
     if not formats.known(ahead):
         landed = report.velocity.finished_past_year
         return Number(label, formats.MISSING, likely=f"{formats.count(landed)} finished past year" if landed else "")
-    likely = _likely(formats.money_range(ahead, report.currency, bare=True), formats.money(before, report.currency))
+    likely = f"likely {wording.likely_money(ahead, report.currency)}{before}"
     return Number(label, formats.money(ahead.value, report.currency), "a year", likely, range=ahead)
 
 
-def chance_beyond(report: Report, before: float | None = None) -> Number:
+def chance_beyond(report: Report, before: str = "") -> Number:
     """The chance of a loss beyond the limit and how it stands against the appetite."""
     beyond, limit = report.risk.chance_beyond_limit, report.risk.limit
     if beyond is None or limit is None or not formats.known(beyond):
         why = "no limit is stated" if report.risk.bad_year_loss.known else "needs incidents"
         return Number("Chance beyond the board's limit", formats.MISSING, likely=why)
     verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
-    likely = _likely(formats.chance_range(beyond), formats.in_100(before))
+    likely = f"likely {formats.chance_range(beyond)}{before}"
     label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
     return Number(label, formats.in_100(beyond.value), "in 100", likely, verdict, tone, beyond)
 
@@ -82,18 +85,14 @@ def cycle_time(report: Report) -> Number:
     return Number("Time from start to done", shown[0], "months", likely, range=days)
 
 
-def bad_year(report: Report, before: float | None = None) -> Number:
+def bad_year(report: Report, before: str = "") -> Number:
     """The loss exceeded in 5 of 100 next years."""
     loss = report.risk.bad_year_loss
     if not formats.known(loss):
         return Number("Loss in a bad year", formats.MISSING, likely="needs incidents")
-    likely = _likely(formats.money_range(loss, report.currency, bare=True), formats.money(before, report.currency))
+    likely = f"likely {wording.likely_money(loss, report.currency)}{before}"
     value = formats.money(loss.value, report.currency)
     return Number("Loss in a bad year", value, "exceeded in 5 of 100", likely, range=loss)
-
-
-def _likely(range_: str, before: str) -> str:
-    return f"likely {range_}" + (f"; before {before}" if before != formats.MISSING else "")
 
 
 def _share_over(report: Report) -> float | None:
@@ -105,11 +104,19 @@ def _share_over(report: Report) -> float | None:
     return float(1 - own["chance_met"].iloc[0]) if len(own) else None
 
 
-def _last(report: Report, trail: pd.DataFrame | None, column: str) -> float | None:
+def _last(report: Report, trail: pd.DataFrame | None, column: str) -> tuple[pd.Timestamp, float] | None:
+    """The newest earlier number and its date."""
     if trail is None or column not in trail.columns or not len(trail):
         return None
-    earlier = trail[pd.to_datetime(trail["as_of"]) < pd.Timestamp(report.as_of)].sort_values("as_of")
-    return float(earlier[column].iloc[-1]) if len(earlier) and pd.notna(earlier[column].iloc[-1]) else None
+    told = (
+        pd.Series(pd.to_numeric(trail[column]).to_numpy(), index=pd.to_datetime(trail["as_of"])).dropna().sort_index()
+    )
+    earlier = told[told.index < pd.Timestamp(report.as_of)]
+    return (earlier.index[-1], float(earlier.iloc[-1])) if len(earlier) else None
+
+
+def _before(last: tuple[pd.Timestamp, float] | None, said: Callable[[float], str]) -> str:
+    return f"; {formats.month(last[0])}: {said(last[1])}" if last else ""
 
 
 def _why(findings: Mapping[str, Finding]) -> Points:

@@ -186,7 +186,7 @@ def _labels(
     if there is not None and plan is not None:
         told = plan.comparison.scenario
         said = _said(report, plane, told["value_landing_next_year"].value, told[plane.risk].value)
-        labels.append(Label(*there, f"{plan.plan.name}: {said}", _tone(plan), bold=True))
+        labels.append(Label(*there, f"{plan.plan.name}: / {said}", _tone(plan), bold=True))
     if len(past):
         first = past.iloc[0]
         labels.append(Label(float(first["x"]), float(first["y"]), formats.quarter(first["as_of"]), "soft"))
@@ -204,8 +204,13 @@ def _title(report: Report, plan: Option | None) -> str:
         return "Value against the bad year: state a loss limit to see whether this is acceptable"
     here = "inside" if inside else "outside"
     if plan is None:
-        return f"We stand {here} the appetite; no other plan has been put beside today's"
-    return f"We stand {here} the appetite; “{plan.plan.name}” moves us as the arrow shows"
+        return f"We stand {here} the board's appetite"
+    told, allowed = plan.comparison.scenario.get("chance_beyond_limit", UNKNOWN).value, report.risk.limit_chance
+    if told is None or allowed is None:
+        return f"We stand {here} the board's appetite"
+    there = "inside" if told <= allowed else "outside"
+    joint = "and would stay" if there == here else "but would come" if there == "inside" else "but would go"
+    return f"We stand {here} the appetite, {joint} {there} with this plan"
 
 
 def _subtitle(report: Report, plane: Plane, past: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from balance.report import Report
 
 SHORT = 3
 LONG = 6
+LARGE = 4
 
 
 def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -60,9 +61,9 @@ def short_table(report: Report, plans: Sequence[Option], asked: Sequence[Decisio
     if not asked:
         return Notice("Nothing is asked of the board today", "No decision has been put and no plan promises more.")
     head = "We ask the board to choose one" if _alternatives(plans, asked) else "We ask the board to decide today"
-    columns = (Column(head, 5.2), *_effect_columns(report), Column("Owner and date", 2.6))
+    columns = (Column(head, 5.2), *_effect_columns(report, asked), Column("Owner and date", 2.6))
     rows = tuple(
-        (Cell(f"{at}  {d.text}", bold=True), *_effects(d, report), Cell(_owner(d)))
+        (Cell(f"{at}  {d.text}", bold=True), *_effects(d, asked), Cell(_owner(d)))
         for at, d in enumerate(asked[:SHORT], start=1)
     )
     return Table("", "", columns, rows, alt="Decisions asked, with their effects, owner and date.")
@@ -78,44 +79,49 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
         return Notice("Nothing is asked of the board today", "No decision has been put and no plan promises more.")
     columns = (
-        Column("Decision", 3.4, lines=3),
-        Column("What it does", 3.1, lines=3),
-        *_effect_columns(report),
-        Column("Owner", 1.4, lines=2),
-        Column("By", 1.0),
+        Column("Decision", 3.6, lines=3),
+        Column("What it does", 2.9, lines=3),
+        *_effect_columns(report, asked),
+        Column("Owner", 1.5, lines=2),
+        Column("By", 1.25),
     )
     rows = tuple(
         (
             Cell(f"{at}  {decision.text}", bold=True),
             Cell(decision.effect, "soft"),
-            *_effects(decision, report),
+            *_effects(decision, asked),
             Cell(decision.owner or "to be named", "ink" if decision.owner else "soft"),
             Cell(formats.day(decision.due) if decision.due else "to be set", "ink" if decision.due else "soft"),
         )
         for at, decision in enumerate(asked[:most], start=1)
     )
     more = f"and {formats.count(len(asked) - most, 'further decision')}" if len(asked) > most else ""
-    return Table("", "", columns, rows, alt="Decisions asked, with effects, owner and date.", more=more)
+    alt = "Decisions asked, with effects, owner and date."
+    return Table("", "", columns, rows, alt=alt, more=more, large=len(asked) <= LARGE)
 
 
-def _effect_columns(report: Report) -> tuple[Column, ...]:
-    limit = report.risk.limit
+def _unit(asked: Sequence[Decision]) -> formats.Scale:
+    return formats.scale_of(*(end for d in asked for end in (d.value.value, d.value.low, d.value.high)))
+
+
+def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, ...]:
+    limit, unit = report.risk.limit, formats.money_unit(report.currency, _unit(asked))
     beyond = "Chance beyond the limit" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}"
-    return (Column("Value next year", 2.1), Column(f"{beyond}, in 100", 2.1))
+    return (Column(f"Value next year, {unit}", 2.1), Column(f"{beyond}, in 100", 2.1))
 
 
-def _effects(decision: Decision, report: Report) -> tuple[Cell, Cell]:
-    value = formats.money(decision.value.value, report.currency, signed=True)
-    value_range = formats.money_range(decision.value, report.currency, signed=True, bare=True)
-    chance, chance_range = formats.points(decision.chance.value), formats.points_range(decision.chance)
-    return _effect(decision.value, value, value_range), _effect(decision.chance, chance, chance_range)
+def _effects(decision: Decision, asked: Sequence[Decision]) -> tuple[Cell, Cell]:
+    unit, value = _unit(asked), decision.value
+    said = [formats.scaled(end, unit, signed=True) for end in (value.value, value.low, value.high)]
+    moved, range_ = formats.points(decision.chance.value), formats.points_range(decision.chance)
+    return _effect(value, said[0], f"{said[1]} to {said[2]}"), _effect(decision.chance, moved, range_)
 
 
 def _effect(change: Range, value: str, range_: str) -> Cell:
     if not formats.known(change):
         return Cell(formats.MISSING, "soft")
     open_ = (change.low or 0.0) <= 0 <= (change.high or 0.0)
-    return Cell(f"{value} ({range_}){' ○' if open_ else ''}")
+    return Cell(value, bold=True, rest=f"({range_}){' ○' if open_ else ''}")
 
 
 def _owner(decision: Decision) -> str:
@@ -137,6 +143,6 @@ def _otherwise(report: Report) -> Block:
     if velocity.value_landing_next_year.known:
         said = formats.money(velocity.value_landing_next_year.value, report.currency)
         range_ = formats.money_range(velocity.value_landing_next_year, report.currency)
-        items.append(Item("Value stays", f"{said} a year is likely to land (likely {range_})"))
+        items.append(Item("Value stays", f"{said} a year lands (likely {range_})"))
     items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
     return Points("If nothing is decided", tuple(items))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance import formats
@@ -18,6 +19,7 @@ from balance.boardpack.slides import (
     Notice,
     Number,
     Numbers,
+    Role,
     Series,
     Slide,
     Table,
@@ -26,6 +28,8 @@ from balance.boardpack.slides import (
 from balance.findings import Finding
 from balance.ranges import Range
 from balance.report import Report
+
+Numbers64 = npt.NDArray[np.float64]
 
 POINTS = (0.2, 0.1, 0.05)
 """Chances at which the curve is read where the board has stated no points."""
@@ -78,7 +82,7 @@ def _numbers(report: Report) -> tuple[Number, ...]:
 
 
 def _likely(range_: Range, currency: str) -> str:
-    return f"likely {formats.money_range(range_, currency, bare=True)}" if formats.known(range_) else ""
+    return f"likely {wording.likely_money(range_, currency)}" if formats.known(range_) else ""
 
 
 def _table(report: Report) -> Table:
@@ -132,35 +136,53 @@ def _read_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
 
 def _curve(report: Report, unit: formats.Scale) -> XYChart:
     risk, money = report.risk, formats.money_unit(report.currency, unit)
-    tail = risk.exceedance[risk.exceedance["chance"] >= 0.01]
+    tail = risk.exceedance[risk.exceedance["chance"] >= 0.015]
     limit = [risk.limit / unit.divisor] if risk.limit else []
     reach = [float(tail["loss"].max()) / unit.divisor, *[point * 1.3 for point in limit]]
     span = axes.axis(f"Loss next year, {money}", reach, form="money")
-    drawn = risk.exceedance[risk.exceedance["loss"] / unit.divisor <= span.greatest]
-    series = _lines(drawn, unit)
+    up = _reach(report)
+    series = _lines(risk.exceedance, unit, span.greatest, up.greatest)
     marks = _appetite(report, unit, span)
     return XYChart(
         title=_curve_title(report),
         subtitle="Chance of losing more, in 100. Thin lines: likely range",
         x=span,
-        y=Axis("", 0.0, 100.0, 20.0),
+        y=up,
         series=(*series, *marks),
         labels=_curve_labels(report, unit, span),
         alt=f"Chance of exceeding each loss. {_curve_title(report)}.",
     )
 
 
-def _lines(drawn: pd.DataFrame, unit: formats.Scale) -> tuple[Series, ...]:
-    x = tuple(float(loss) / unit.divisor for loss in drawn["loss"])
-    told = (
+def _reach(report: Report) -> Axis:
+    """Chances high enough for every stated point, else all of them."""
+    points = report.risk.appetite
+    if not len(points):
+        return Axis("", 0.0, 100.0, 20.0)
+    most = float(points[["chance_allowed", "chance", "high"]].max(axis=None)) * 100
+    top = min(max(float(np.ceil(most * 1.15 / 10) * 10), 20.0), 100.0)
+    return Axis("", 0.0, top, 10.0 if top <= 60 else 20.0)
+
+
+def _lines(curve: pd.DataFrame, unit: formats.Scale, right: float, top: float) -> tuple[Series, ...]:
+    told: tuple[tuple[str, Role, str], ...] = (
         ("Our estimate", "curve", "chance"),
         ("Likely range, low", "band", "low"),
         ("Likely range, high", "band", "high"),
     )
-    return tuple(
-        Series(name, "curve" if role == "curve" else "band", x, tuple(float(share) * 100 for share in drawn[column]))
-        for name, role, column in told
-    )
+    x = curve["loss"].to_numpy(float) / unit.divisor
+    return tuple(_line(name, role, x, curve[column].to_numpy(float) * 100, right, top) for name, role, column in told)
+
+
+def _line(name: str, role: Role, x: Numbers64, y: Numbers64, right: float, top: float) -> Series:
+    """The part of a falling line inside the frame, from where it enters to where it leaves."""
+    inside = (x <= right) & (y <= top)
+    xs, ys = list(x[inside]), list(y[inside])
+    if (y > top).any() and xs:
+        xs, ys = [float(np.interp(-top, -y, x)), *xs], [top, *ys]
+    if (x > right).any() and xs:
+        xs, ys = [*xs, right], [*ys, float(np.interp(right, x, y))]
+    return Series(name, role, tuple(float(value) for value in xs), tuple(float(value) for value in ys))
 
 
 def _appetite(report: Report, unit: formats.Scale, span: Axis) -> tuple[Series, ...]:
@@ -181,12 +203,13 @@ def _appetite(report: Report, unit: formats.Scale, span: Axis) -> tuple[Series, 
 
 def _curve_labels(report: Report, unit: formats.Scale, span: Axis) -> tuple[Label, ...]:
     labels = []
-    for point in report.risk.appetite.to_dict("records") if len(report.risk.appetite) else ():
+    for at, point in enumerate(report.risk.appetite.sort_values("loss").to_dict("records")):
         x = float(point["loss"]) / unit.divisor
         if x <= span.greatest:
-            labels.append(Label(x, float(point["chance"]) * 100, formats.in_100(point["chance"]), bold=True))
-            allowed = f"allowed {formats.in_100(point['chance_allowed'])}"
-            labels.append(Label(x, float(point["chance_allowed"]) * 100, allowed, "bad", bold=True))
+            own, allowed = formats.in_100(point["chance"]), formats.in_100(point["chance_allowed"])
+            told = ("" if at else "our estimate ", "" if at else "the board allows ")
+            labels.append(Label(x, float(point["chance"]) * 100, f"{told[0]}{own}", bold=True))
+            labels.append(Label(x, float(point["chance_allowed"]) * 100, f"{told[1]}{allowed}", "bad", bold=True))
     return tuple(labels)
 
 
@@ -210,17 +233,22 @@ def hundred_years(report: Report, unit: formats.Scale) -> XYChart:
     height = _stacked(columns)
     x = tuple(float((column + 0.5) * bin_ / unit.divisor) for column in columns)
     y = tuple(float(place) - 0.5 for place in height)
-    most = formats.money(threshold, report.currency)
+    most, top = formats.money(threshold, report.currency), float(max(height.max(), 12))
     title = f"{beyond if beyond else 'None'} of 100 possible next years cost more than {most}"
     return XYChart(
         title=title,
         subtitle="Each dot is one possible year: 1 in 100. Versions of the same year, not a sequence",
         x=Axis(f"Loss next year, {formats.money_unit(report.currency, unit)}; the last column is open", 0.0,
                edge / unit.divisor, axes.step(edge / unit.divisor), "money"),
-        y=Axis("", 0.0, float(max(height.max(), 12)), 1.0, "rows"),
-        series=_dots(x, y, beyond, threshold / unit.divisor, float(max(height.max(), 12))),
+        y=Axis("", 0.0, top, 1.0, "rows"),
+        series=_dots(x, y, beyond, threshold / unit.divisor, top),
+        labels=(Label(threshold / unit.divisor, top * 0.9, _line_name(report, most), "bad", bold=True),),
         alt=f"{title}.",
     )  # fmt: skip
+
+
+def _line_name(report: Report, most: str) -> str:
+    return f"The board's limit: {most}" if report.risk.limit is not None else f"The bad year: {most}"
 
 
 def _beyond(report: Report) -> tuple[int, float]:
@@ -231,14 +259,14 @@ def _beyond(report: Report) -> tuple[int, float]:
     return 5, float(risk.bad_year_loss.value or 1.0)
 
 
-def _hundred(curve: pd.DataFrame) -> np.ndarray:
+def _hundred(curve: pd.DataFrame) -> Numbers64:
     """The losses of a hundred equally likely years, rising."""
     chances = 1 - (np.arange(100) + 0.5) / 100
     falling = curve["chance"].to_numpy(float)[::-1]
     return np.interp(chances, falling, curve["loss"].to_numpy(float)[::-1])
 
 
-def _bins(losses: np.ndarray, threshold: float) -> tuple[float, float]:
+def _bins(losses: Numbers64, threshold: float) -> tuple[float, float]:
     """The width of a column, a whole part of the threshold, and where the last column ends."""
     reach = max(float(np.quantile(losses, 0.97)), threshold * 1.4)
     parts = max(round(threshold / (reach / BINS)), 1)
@@ -246,7 +274,7 @@ def _bins(losses: np.ndarray, threshold: float) -> tuple[float, float]:
     return bin_, bin_ * BINS
 
 
-def _stacked(columns: np.ndarray) -> np.ndarray:
+def _stacked(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.array([int((columns[: at + 1] == column).sum()) for at, column in enumerate(columns)])
 
 

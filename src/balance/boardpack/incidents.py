@@ -14,6 +14,7 @@ from balance.ranges import Range
 from balance.report import Report
 
 SHOWN = 8
+CARRIERS = 4
 
 
 def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
@@ -68,7 +69,7 @@ def _row(row: Mapping[str, object], currency: str, unit: formats.Scale) -> tuple
     likely = f"{formats.scaled(expected.low, unit)} to {formats.scaled(expected.high, unit)}"
     return (
         Cell(str(row["class"]), bold=True),
-        Cell(formats.count(float(own)) if isinstance(own, int | float) and own else "0, prior only", "soft"),
+        Cell(formats.count(float(own)) if isinstance(own, int | float) and own else "none", "soft"),
         Cell(f"{formats.number(rate.value)} ({formats.number_range(rate)})"),
         Cell(formats.money(typical.value, currency)),
         Cell(likely, "soft"),
@@ -97,7 +98,7 @@ def _initiatives(report: Report) -> Block:
         return Notice(
             "Which initiatives carry the risk is not known", "Link incidents or changes to initiatives to see it."
         )
-    ordered = rows.sort_values(["share_of_tail", "initiative_id"], ascending=[False, True]).head(5)
+    ordered = rows.sort_values(["share_of_tail", "initiative_id"], ascending=[False, True]).head(CARRIERS)
     return Table(
         title="The initiatives that carry most of the bad year",
         subtitle="Expected loss next year, and the share of what the worst 5 in 100 years cost",

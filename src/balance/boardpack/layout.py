@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from balance.boardpack import fitting, style
-from balance.boardpack.slides import Axis, Layout, Table
+from balance.boardpack.slides import Axis, Cell, Layout, Table, XYChart
 
 WIDTH: Final = 13.333
 HEIGHT: Final = 7.5
@@ -21,6 +21,8 @@ FOOTER: Final = 7.1
 
 GUTTER: Final = 0.3
 CELL_PAD: Final = 0.05
+AFTER_NUMBERS: Final = 0.3
+MOST_SPREAD: Final = 1.3
 LINE: Final = 1.2 / 72
 """Height of a line in inches per point of type."""
 
@@ -63,29 +65,29 @@ _HALF = (ROOM - 0.45) / 2
 BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
     "answer": (
         Box(LEFT, 1.42, ROOM, 1.0),
-        Box(LEFT, 2.62, 7.2, 3.0),
-        Box(LEFT + 7.65, 2.62, ROOM - 7.65, 3.0),
+        Box(LEFT, 2.55, 7.2, 3.05),
+        Box(LEFT + 7.65, 2.55, ROOM - 7.65, 3.05),
         Box(LEFT, 5.72, ROOM, 1.26),
     ),
     "velocity": (Box(LEFT, 1.42, ROOM, 1.0), Box(LEFT, 2.55, ROOM, 4.45)),
     "exposure": (
         Box(LEFT, 1.42, ROOM, 1.0),
-        Box(LEFT, 2.48, ROOM, 1.6),
-        Box(LEFT, 4.12, _HALF, 2.88),
-        Box(LEFT + _HALF + 0.45, 4.12, _HALF, 2.88),
+        Box(LEFT, 2.42, ROOM, 1.52),
+        Box(LEFT, 4.02, _HALF, 2.98),
+        Box(LEFT + _HALF + 0.45, 4.02, _HALF, 2.98),
     ),
-    "trade_off": (Box(LEFT, 1.42, ROOM, 2.6), Box(LEFT, 4.1, ROOM, 2.9)),
+    "trade_off": (Box(LEFT, 1.42, ROOM, 2.45), Box(LEFT, 4.0, ROOM, 3.0)),
     "incidents": (
-        Box(LEFT, 1.42, ROOM, 3.5),
-        Box(LEFT, 5.02, 6.6, 1.98),
-        Box(LEFT + 7.05, 5.02, ROOM - 7.05, 1.98),
+        Box(LEFT, 1.42, ROOM, 3.45),
+        Box(LEFT, 4.95, 6.6, 2.05),
+        Box(LEFT + 7.05, 4.95, ROOM - 7.05, 2.05),
     ),
     "decisions": (Box(LEFT, 1.42, ROOM, 4.3), Box(LEFT, 5.82, ROOM, 1.15)),
     "method": (
-        Box(LEFT, 1.42, 6.4, 3.75),
-        Box(LEFT + 6.85, 1.42, ROOM - 6.85, 3.75),
-        Box(LEFT, 5.3, _HALF, 1.65),
-        Box(LEFT + _HALF + 0.45, 5.3, _HALF, 1.65),
+        Box(LEFT, 1.42, 6.6, 3.7),
+        Box(LEFT + 7.05, 1.42, ROOM - 7.05, 3.7),
+        Box(LEFT, 5.28, 6.6, 1.7),
+        Box(LEFT + 7.05, 5.28, ROOM - 7.05, 1.7),
     ),
 }
 
@@ -108,24 +110,53 @@ def block_title(title: str, subtitle: str) -> float:
 
 
 def rows(table: Table, box: Box) -> Rows:
-    """Where the rows of a table stand in its box, under its title."""
+    """Where the rows of a table stand in its box, under its title: spread a little where there is room.
+
+    Beside a chart every row is as high as the highest, so that bars and points stand on their rows.
+    """
     body = box.below(block_title(table.title, table.subtitle))
+    size = table_type(table)
     widths = column_widths(table, body.width * (1 - CHART_SHARE) if table.chart else body.width)
     head = max(
-        (len(fitting.lines(column.head, width - 2 * CELL_PAD, style.TABLE_HEAD)))
-        for column, width in zip(table.columns, widths, strict=True)
+        len(fitting.lines(column.head, room, style.TABLE_HEAD))
+        for column, room in zip(table.columns, cell_rooms(table, widths), strict=True)
     )
-    heights = tuple(
-        row_height(
-            max(
-                min(len(fitting.lines(cell.text, width - 2 * CELL_PAD, style.TABLE, cell.bold)), column.lines)
-                for cell, column, width in zip(row, table.columns, widths, strict=True)
-            ),
-            style.TABLE,
-        )
-        for row in table.rows
+    head_height = row_height(min(head, 2), style.TABLE_HEAD)
+    heights = [row_height(_lines(table, row, widths), size) for row in table.rows]
+    if table.chart is not None and heights:
+        heights = [max(heights)] * len(heights)
+    axis = 0.28 if isinstance(table.chart, XYChart) else 0.0
+    left = body.height - head_height - axis - (0.24 if table.more else 0.0)
+    spread = min(max(left / sum(heights), 1.0), MOST_SPREAD) if heights else 1.0
+    return Rows(Box(body.left, body.top, sum(widths), body.height), head_height, tuple(h * spread for h in heights))
+
+
+def _lines(table: Table, row: tuple[Cell, ...], widths: tuple[float, ...]) -> int:
+    """How many lines the fullest cell of a row takes."""
+    size = table_type(table)
+    return max(
+        min(len(fitting.lines(cell.whole, room, size, cell.bold)), column.lines)
+        for cell, column, room in zip(row, table.columns, cell_rooms(table, widths), strict=True)
     )
-    return Rows(Box(body.left, body.top, sum(widths), body.height), row_height(min(head, 2), style.TABLE_HEAD), heights)
+
+
+def table_type(table: Table) -> float:
+    """The size of a table's type."""
+    return style.TABLE_LARGE if table.large else style.TABLE
+
+
+def cell_pads(table: Table) -> tuple[float, ...]:
+    """The space left of each column's text: wide where a text on the left follows numbers on the right."""
+    sides = [column.align for column in table.columns]
+    return tuple(
+        AFTER_NUMBERS if at and side == "left" and sides[at - 1] == "right" else CELL_PAD
+        for at, side in enumerate(sides)
+    )
+
+
+def cell_rooms(table: Table, widths: tuple[float, ...]) -> tuple[float, ...]:
+    """The width left for text in each column."""
+    return tuple(width - pad - CELL_PAD for width, pad in zip(widths, cell_pads(table), strict=True))
 
 
 def row_height(lines: int, size: float) -> float:

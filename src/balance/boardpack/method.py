@@ -15,10 +15,10 @@ PARTS = 7
 CAVEATS = 4
 
 STEPS = (
-    Item("Losses", "how often each class of incident happens times what one costs, added up exactly to a year's loss"),
-    Item("Delivery", "each initiative's remaining time from its own plan and how earlier initiatives turned out"),
-    Item("The link", "one model for both: work in progress and late security change incidents and speed together"),
-    Item("Ranges", "every number is read under many readings of the evidence; the same ones for every plan"),
+    Item("Losses", "how often each class strikes and what one costs, added up exactly to a year"),
+    Item("Delivery", "each initiative's plan, corrected by how earlier initiatives turned out"),
+    Item("The link", "work in progress and late security move incidents and speed together"),
+    Item("Ranges", "every number under many readings of the evidence, the same for every plan"),
 )
 
 
@@ -62,12 +62,12 @@ def _evidence(report: Report) -> Block:
         ("Loss in an average year", report.risk.expected_annual_loss, "published losses and rates"),
         ("Loss in a bad year", report.risk.bad_year_loss, "the shape of large losses"),
         ("Value landing next year", report.velocity.value_landing_next_year, "how late initiatives run"),
-        ("Time from start to done", report.velocity.cycle_time_days, "none: counted"),
+        ("Time from start to done", report.velocity.cycle_time_days, "counted"),
         ("Effect of load on speed", report.velocity.load_effect, "stated prior"),
         *((_effect(e.effect), e.multiplier, "stated prior") for e in report.coupling if e.effect in _EFFECTS),
     )
     rows = tuple(
-        (Cell(name), Cell(wording.measured(range_), bold=True), Cell(rest, "soft"))
+        (Cell(name), Cell(wording.own_data(range_), bold=True), Cell(rest, "soft"))
         for name, range_, rest in told
         if range_.known
     )
@@ -76,7 +76,7 @@ def _evidence(report: Report) -> Block:
     return Table(
         title="Measured or assumed",
         subtitle="",
-        columns=(Column("Number", 2.3), Column("From own data", 1.6), Column("The rest comes from", 2.2)),
+        columns=(Column("Number", 2.2), Column("Own data, of 100", 1.0, "right"), Column("The rest comes from", 2.3)),
         rows=rows,
         alt="How much of each headline number comes from own data.",
     )

@@ -57,7 +57,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Label:
-    """A text that belongs to a point of a chart."""
+    """A text that belongs to a point of a chart; " / " parts its lines."""
 
     x: float
     y: float
@@ -126,16 +126,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's text and how it stands out."""
+    """A cell's text and how it stands out; `rest` follows it, never bold, in its own tone."""
 
     text: str
     tone: Tone = "ink"
     bold: bool = False
+    rest: str = ""
+    rest_tone: Tone = "soft"
+
+    @property
+    def whole(self) -> str:
+        """All of its text."""
+        return f"{self.text}  {self.rest}" if self.rest else self.text
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its message; `chart`, when there is one, is drawn beside it row by row."""
+    """A table with its message; `chart`, when there is one, is drawn beside it row by row; `large` type where room is."""
 
     title: str
     subtitle: str
@@ -144,6 +151,7 @@ class Table:
     alt: str = ""
     chart: XYChart | BarChart | None = None
     more: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ NUMBER: Final = 24.0
 NUMBER_LABEL: Final = 11.5
 BODY: Final = 11.0
 TABLE: Final = 11.0
+TABLE_LARGE: Final = 13.0
 TABLE_HEAD: Final = 10.5
 CHART: Final = 10.5
 FOOTER: Final = 10.0

@@ -12,8 +12,8 @@ from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Effect, Report
 
-PLANS = 4
-EFFECTS = 7
+PLANS = 3
+EFFECTS = 6
 
 
 def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option]) -> Slide:
@@ -39,11 +39,11 @@ def _plans(report: Report, plans: Sequence[Option]) -> Block:
         title=_verdict(plans),
         subtitle="Each plan is evaluated on the same readings of the evidence; differences are against today, likely range in brackets",
         columns=(
-            Column("Plan", 3.6, lines=2),
-            Column("Value landing next year", 2.2, lines=2),
-            Column(_risk_head(report), 2.2, lines=2),
-            Column("Loss in a bad year", 2.2, lines=2),
-            Column("Better on both, of 100", 1.3, "right"),
+            Column("Plan", 3.9, lines=2),
+            Column("Value landing next year", 2.3),
+            Column(_risk_head(report), 2.3),
+            Column("Loss in a bad year", 2.3),
+            Column("Better on both, of 100", 1.1, "right"),
         ),
         rows=(
             _row("Today's plan", base, None, None, report),
@@ -96,14 +96,11 @@ def _cell(name: str, told: Mapping[str, Range], change: Mapping[str, Range], rep
     chance = name == "chance_beyond_limit"
     shown = formats.in_100(value.value) if chance else formats.money(value.value, report.currency)
     if not formats.known(step):
-        return Cell(shown)
+        return Cell(shown, bold=True)
     moved = formats.points(step.value) if chance else formats.money(step.value, report.currency, signed=True)
-    range_ = (
-        formats.points_range(step) if chance else formats.money_range(step, report.currency, signed=True, bare=True)
-    )
+    range_ = formats.points_range(step) if chance else wording.likely_change(step, report.currency)
     tone = _tone(step, better)
-    mark = "○ " if tone == "soft" else ""
-    return Cell(f"{shown}   {mark}{moved} ({range_})", "ink" if tone == "soft" else tone)
+    return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
 
 
 def _tone(step: Range, better: int) -> Tone:
@@ -124,9 +121,9 @@ def _effects(report: Report) -> Block:
     shown = sorted(known, key=_strength, reverse=True)[:EFFECTS]
     return Table(
         title="What drives incidents and delivery, and how much of it we measured ourselves",
-        subtitle="● estimate    line: likely range    ×1 means no effect",
+        subtitle="● estimate · line: likely range · ×1 means no effect",
         columns=(
-            Column("Effect", 5.1),
+            Column("Effect", 5.1, lines=2),
             Column("Factor", 0.7, "right"),
             Column("Likely", 1.25, "right"),
             Column("Evidence", 1.55, "right"),

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from balance import formats
 from balance.boardpack import answer, axes, wording
-from balance.boardpack.slides import Axis, Cell, Column, Label, Notice, Number, Numbers, Series, Slide, Table, XYChart
+from balance.boardpack.slides import (
+    Axis,
+    Cell,
+    Column,
+    Notice,
+    Number,
+    Numbers,
+    Role,
+    Series,
+    Slide,
+    Table,
+    Tone,
+    XYChart,
+)
 from balance.findings import Finding
 from balance.report import Report
 
@@ -77,7 +90,7 @@ def _forecast(report: Report) -> Table | Notice:
     unit = formats.scale_of(*[float(value) for value in shown["annual_value"].dropna()])
     return Table(
         title=_title(shown, len(rows)),
-        subtitle="▲ planned    ● as likely as not done by here    bar: to 80 in 100    line: from 10 to 90 in 100",
+        subtitle="▲ planned · ● as likely as not done by here · bar: to 80 in 100 · thin line: 10 to 90 in 100 · orange: probably late",
         columns=_columns(formats.money_unit(report.currency, unit)),
         rows=tuple(_row(row, unit) for row in shown.to_dict("records")),
         alt=f"Forecast finish of the {len(shown)} largest of {formats.count(len(rows), 'open initiative')}.",
@@ -153,32 +166,38 @@ def _chart(shown: pd.DataFrame, as_of: date) -> XYChart:
 
 def _series(shown: pd.DataFrame, x: Axis) -> tuple[Series, ...]:
     places = [len(shown) - 0.5 - row for row in range(len(shown))]
-    spans = (
-        ("10 to 90 in 100", "likely", "finish_p10", "finish_p90"),
-        ("50 to 80 in 100", "core", "finish_p50", "finish_p80"),
+    late = (shown["chance_on_time"] < LATE).to_numpy()
+    held, missed = (
+        [place if late[row] == wanted else None for row, place in enumerate(places)] for wanted in (False, True)
     )
-    drawn = [_spans(name, "likely" if role == "likely" else "core", shown[low], shown[high], places, x)
-             for name, role, low, high in spans]  # fmt: skip
-    drawn.append(_dots("As likely as not done", "point", shown["finish_p50"], places, x))
-    drawn.append(_dots("Planned", "planned", shown["finish_planned"], [place - 0.3 for place in places], x))
+    p50, p80 = shown["finish_p50"], shown["finish_p80"]
+    drawn = (
+        _spans("10 to 90 in 100", "likely", shown["finish_p10"], shown["finish_p90"], places, x),
+        _spans("50 to 80 in 100", "core", p50, p80, held, x),
+        _spans("50 to 80 in 100, probably late", "core", p50, p80, missed, x, "bad"),
+        _dots("As likely as not done", "point", p50, places, x),
+        _dots("Planned", "planned", shown["finish_planned"], [place - 0.3 for place in places], x),
+    )
     return tuple(part for part in drawn if part.x)
 
 
-def _spans(name: str, role: str, low: pd.Series, high: pd.Series, places: list[float], x: Axis) -> Series:
-    """One line per row with a gap between rows; a missing end is drawn to the edge."""
+def _spans(
+    name: str, role: Role, low: pd.Series, high: pd.Series, places: Sequence[float | None], x: Axis, tone: Tone = "soft"
+) -> Series:
+    """One line per row with a gap between rows; a missing end is drawn to the edge, a missing place not at all."""
     xs: list[float] = []
     ys: list[float | None] = []
     for start, end, place in zip(low, high, places, strict=True):
-        if _date(start) is not None:
+        if place is not None and _date(start) is not None:
             first, last = _place(start, x), _place(end, x)
             xs += [first, last, last]
             ys += [place, place, None]
-    return Series(name, "core" if role == "core" else "likely", tuple(xs), tuple(ys), "soft")
+    return Series(name, role, tuple(xs), tuple(ys), tone)
 
 
-def _dots(name: str, role: str, days: pd.Series, places: list[float], x: Axis) -> Series:
+def _dots(name: str, role: Role, days: pd.Series, places: list[float], x: Axis) -> Series:
     kept = [(_place(day, x), place) for day, place in zip(days, places, strict=True) if _drawn(day, x)]
-    return Series(name, "point" if role == "point" else "planned", tuple(p[0] for p in kept), tuple(p[1] for p in kept))
+    return Series(name, role, tuple(at for at, _ in kept), tuple(place for _, place in kept))
 
 
 def _drawn(day: object, x: Axis) -> bool:

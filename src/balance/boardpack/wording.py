@@ -63,7 +63,7 @@ def footer(report: Report) -> str:
 def headline(findings: Mapping[str, Finding], topic: str, otherwise: str) -> str:
     """The message of a topic, or what its numbers alone allow to be said."""
     finding = findings.get(topic)
-    return finding.headline if finding and finding.headline else otherwise
+    return (finding.headline if finding and finding.headline else otherwise).removesuffix(".")
 
 
 def text(findings: Mapping[str, Finding], topic: str, otherwise: str = "") -> str:
@@ -88,6 +88,29 @@ def how_sure(report: Report) -> str:
         f"How sure are we? Data quality is {formats.in_100(report.quality.score)} of 100.{weakest} "
         "Ranges count readings of the evidence: eight in ten fall inside."
     )
+
+
+def likely_money(range_: Range, currency: str) -> str:
+    """The likely range of an amount that stands beside its headline number: bare where both share one scale."""
+    one = formats.scale_of(range_.value) == formats.scale_of(range_.value, range_.low, range_.high)
+    return formats.money_range(range_, currency, bare=one)
+
+
+def likely_change(range_: Range, currency: str) -> str:
+    """The likely range of a difference, with signs: bare where it shares the scale of the difference."""
+    ends = (range_.low, range_.high)
+    unit = formats.scale_of(range_.value)
+    if unit == formats.scale_of(*ends):
+        return " to ".join(formats.scaled(end, unit, signed=True) for end in ends)
+    return " to ".join(formats.money(end, currency, signed=True) for end in ends)
+
+
+def own_data(range_: Range) -> str:
+    """How much of a number is the company's own data, out of 100, for a table."""
+    share = range_.measured
+    if share is None or not formats.sayable(share):
+        return formats.MISSING
+    return "none" if share < 0.005 else "all" if share > 0.995 else formats.in_100(share)
 
 
 def measured(range_: Range) -> str:

@@ -58,8 +58,7 @@ def axis(drawn: Any, told: Axis, *, grid: bool) -> None:
     if told.log:
         scaling = drawn._element.find(f"{{{CHART}}}scaling")
         scaling.insert(0, etree.Element(f"{{{CHART}}}logBase", val="2"))
-    else:
-        drawn.major_unit = told.step
+    drawn.major_unit = told.step
     if told.form == "rows":
         drawn.visible = False
         return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
@@ -16,6 +17,16 @@ from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Cell, Column, Table
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell's text goes: its column, the width for text, the space before it, the size of type."""
+
+    column: Column
+    room: float
+    pad: float
+    size: float
 
 
 def draw(page: Any, table: Table, rows: Rows) -> None:
@@ -31,10 +42,12 @@ def draw(page: Any, table: Table, rows: Rows) -> None:
         grid.columns[at].width = Inches(width)
     for at, row_height in enumerate((rows.head, *rows.heights)):
         grid.rows[at].height = Inches(row_height)
-    for at, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-        _head(grid.cell(0, at), column, width, first=at == 0)
+    rooms, pads, size = layout.cell_rooms(table, widths), layout.cell_pads(table), layout.table_type(table)
+    for at, column in enumerate(table.columns):
+        place = Place(column, rooms[at], pads[at], size)
+        _head(grid.cell(0, at), place, first=at == 0)
         for row, cells in enumerate(table.rows, start=1):
-            _cell(grid.cell(row, at), cells[at], column, width)
+            _cell(grid.cell(row, at), cells[at], place, under_head=row == 1)
 
 
 def _unstyled(grid: Any) -> None:
@@ -45,36 +58,42 @@ def _unstyled(grid: Any) -> None:
         name.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the built-in "No Style, No Grid"
 
 
-def _head(cell: Any, column: Column, width: float, first: bool) -> None:
-    told = fitting.shorten(column.head, width - 2 * CELL_PAD, style.TABLE_HEAD, bold=first, most=2)
-    _write(cell, Run(told, style.TABLE_HEAD, style.INK if first else style.INK2, bold=first), column)
+def _head(cell: Any, place: Place, first: bool) -> None:
+    told = fitting.shorten(place.column.head, place.room, style.TABLE_HEAD, bold=first, most=2)
+    _write(cell, [Run(told, style.TABLE_HEAD, style.INK if first else style.INK2, bold=first)], place)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-    _line(cell, style.INK, 1.25)
+    _rules(cell, lnB=(style.INK, 1.25))
 
 
-def _cell(cell: Any, told: Cell, column: Column, width: float) -> None:
-    shown = fitting.shorten(told.text, width - 2 * CELL_PAD, style.TABLE, told.bold, column.lines)
-    _write(cell, Run(shown, style.TABLE, style.TONES[told.tone], told.bold), column)
+def _cell(cell: Any, told: Cell, place: Place, under_head: bool) -> None:
+    size, room = place.size, place.room
+    shown = fitting.shorten(told.text, room, size, told.bold, place.column.lines)
+    runs = [Run(shown, size, style.TONES[told.tone], told.bold)]
+    if told.rest:
+        left = room * place.column.lines - fitting.width(shown + "  ", size, told.bold)
+        runs.append(Run("  " + fitting.shorten(told.rest, left, size), size, style.TONES[told.rest_tone]))
+    _write(cell, runs, place)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    _line(cell, style.LINE, 0.75)
+    above = (style.INK, 1.25) if under_head else (style.LINE, 0.75)
+    _rules(cell, lnT=above, lnB=(style.LINE, 0.75))
 
 
-def _write(cell: Any, run: Run, column: Column) -> None:
-    cell.margin_left = cell.margin_right = Inches(CELL_PAD)
+def _write(cell: Any, runs: Sequence[Run], place: Place) -> None:
+    cell.margin_left, cell.margin_right = Inches(place.pad), Inches(CELL_PAD)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.fill.background()
     cell.text_frame.word_wrap = True
-    text.write(cell.text_frame.paragraphs[0], [run], right=column.align == "right")
+    text.write(cell.text_frame.paragraphs[0], runs, right=place.column.align == "right")
 
 
-def _line(cell: Any, colour: str, points: float) -> None:
-    """A rule under the cell and nothing on its other sides."""
+def _rules(cell: Any, **wanted: tuple[str, float]) -> None:
+    """Rules on the wanted sides and nothing on the others; neighbours must agree on their shared side."""
     properties = cell._tc.get_or_add_tcPr()
     for at, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+        colour, points = wanted.get(side, ("", 0.75))
         line = etree.Element(f"{{{_A}}}{side}", w=str(Pt(points)))
-        if side == "lnB":
-            fill = etree.SubElement(line, f"{{{_A}}}solidFill")
-            etree.SubElement(fill, f"{{{_A}}}srgbClr", val=str(RGBColor.from_string(colour)))
+        if colour:
+            etree.SubElement(etree.SubElement(line, f"{{{_A}}}solidFill"), f"{{{_A}}}srgbClr", val=colour)
         else:
             etree.SubElement(line, f"{{{_A}}}noFill")
         properties.insert(at, line)

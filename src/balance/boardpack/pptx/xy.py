@@ -1,6 +1,8 @@
 """Native XY charts: points and lines by their role, the area beyond the appetite, and labels that keep clear.
 
-A series that stands before a longer one is lost by some renderers, so series are drawn longest first.
+Two renderers, two habits. PowerPoint draws by the order a series names, the last on top; LibreOffice by the place in
+the file, the first on top, and it loses a series that stands before a longer one. So the file holds the series from
+top to bottom, each as long as the longest (blank points draw nothing), and each names the order PowerPoint needs.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ LOOKS = {
     "band": Look(1.0, colour=style.MARK),
     "trail": Look(1.25, XL_MARKER_STYLE.CIRCLE, 5, style.INK2),
     "likely": Look(1.5, colour=style.MARK),
-    "core": Look(6.0, colour=style.MARK),
+    "core": Look(6.0),
     "limit": Look(2.0, colour=style.BAD, dashed=True),
     "arrow": Look(2.25),
     "point": Look(0.0, XL_MARKER_STYLE.CIRCLE, 8),
@@ -53,6 +55,15 @@ LOOKS = {
     "inside": Look(0.0, XL_MARKER_STYLE.CIRCLE, 7, "A9B3BF"),
     "beyond": Look(0.0, XL_MARKER_STYLE.DIAMOND, 8, style.BAD),
 }
+
+
+TOP_DOWN = (
+    "today", "plan", "point", "planned", "beyond", "inside", "allowed", "arrow", "limit", "curve", "trail", "core",
+    "likely", "band",
+)  # fmt: skip
+"""What lies on top of what, the top first."""
+
+HEIGHT = {role: at for at, role in enumerate(TOP_DOWN)}
 
 
 def draw(page: Any, chart: XYChart, box: Box) -> None:
@@ -72,11 +83,13 @@ def beside(page: Any, chart: XYChart, rows: Box) -> None:
 
 def _native(page: Any, chart: XYChart, frame: Box, inner: Box) -> None:
     data = PlainXyData()
-    ordered = sorted(chart.series, key=lambda series: -len(series.x))
+    ordered = sorted(chart.series, key=lambda series: HEIGHT[series.role])
+    longest = max(len(series.x) for series in ordered)
     for series in ordered:
         told = data.add_series(series.name)
-        for x, y in zip(series.x, series.y, strict=True):
-            told.add_data_point(x, y)
+        for at in range(longest):
+            blank = at >= len(series.x)
+            told.add_data_point(series.x[-1] if blank else series.x[at], None if blank else series.y[at])
     name = chart.title or "Chart beside the table"
     drawn = plots.add(page, XL_CHART_TYPE.XY_SCATTER_LINES, data, frame, inner, name, chart.alt or name)
     plots.axis(drawn.category_axis, chart.x, grid=chart.y.form == "rows" and chart.x.form in ("date", "factor"))
@@ -86,6 +99,8 @@ def _native(page: Any, chart: XYChart, frame: Box, inner: Box) -> None:
     dot = _dot_size(chart, inner)
     for native, series in zip(drawn.plots[0].series, ordered, strict=True):
         _look(native, series, dot)
+    for at, native in enumerate(list(drawn.plots[0].series)):
+        native._element.find(f"{{{plots.CHART}}}order").set("val", str(len(ordered) - 1 - at))
 
 
 def _dot_size(chart: XYChart, inner: Box) -> int:
@@ -95,7 +110,8 @@ def _dot_size(chart: XYChart, inner: Box) -> int:
 
 def _look(native: Any, series: Series, dot: int) -> None:
     look = LOOKS[series.role]
-    colour = RGBColor.from_string(look.colour or style.TONES[series.tone])
+    toned = style.MARK if series.role == "core" and series.tone == "soft" else style.TONES[series.tone]
+    colour = RGBColor.from_string(look.colour or toned)
     native.smooth = False
     line = native.format.line
     if look.line:
@@ -135,17 +151,20 @@ def _labels(page: Any, chart: XYChart, inner: Box) -> None:
     wanted = []
     for label in chart.labels:
         x, y = (layout.along(axis, at) for axis, at in ((chart.x, label.x), (chart.y, label.y)))
-        wanted.append(placer.Label(x * wide, y * high, label.text, style.CHART, label.bold, reach=7.0))
+        wanted.append(
+            placer.Label(x * wide, y * high, label.text.replace(" / ", "<br>"), style.CHART, label.bold, reach=7.0)
+        )
     for label, placed in zip(
         chart.labels, placer.place(wanted, (wide, high), _obstacles(chart, wide, high)), strict=True
     ):
         left, bottom, right, top = placed.box
-        width = fitting.width(label.text, style.CHART, label.bold)
+        told = label.text.split(" / ")
+        width = max(fitting.width(line, style.CHART, label.bold) for line in told)
         place = Box(inner.left + left / 72, inner.bottom - top / 72, (right - left) / 72, (top - bottom) / 72)
         if placed.xanchor == "right":
             place = Box(place.right - width - 0.02, place.top, width + 0.02, place.height)
-        run = Run(label.text, style.CHART, style.TONES[label.tone], label.bold)
-        text.add(page, place, [[run]], "Label", label.text, right=placed.xanchor == "right", wrap=False)
+        lines = [[Run(line, style.CHART, style.TONES[label.tone], label.bold)] for line in told]
+        text.add(page, place, lines, "Label", " ".join(told), right=placed.xanchor == "right", wrap=False)
 
 
 def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
@@ -155,7 +174,7 @@ def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
         xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
         ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
         if LOOKS[series.role].line and len(xs) > 1:
-            taken.append(placer.along(xs, ys))
+            taken += [placer.along(xs, ys)] * (4 if series.role == "limit" else 1)
         elif xs:
             taken.append(np.column_stack([np.array(xs) - 6, np.array(ys) - 6, np.array(xs) + 6, np.array(ys) + 6]))
     return np.vstack(taken) if taken else np.empty((0, 4))
