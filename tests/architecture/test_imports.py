@@ -19,7 +19,9 @@ DOORS = {
     "openpyxl": ("src/balance/workbook.py", "src/balance/template.py", "src/balance/sample"),
     "scipy": ("src/balance/model", "src/balance/sample"),
     "plotly": ("src/balance/figures",),
-    "pptx": ("src/balance/boardpack",),
+    "pptx": ("src/balance/boardpack/pptx",),
+    "lxml": ("src/balance/boardpack/pptx",),
+    "xlsxwriter": ("src/balance/boardpack/pptx",),
     "numpy": ("src/balance/",),
     "pandas": ("src/balance/",),
 }
