@@ -32,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
     chosen = _parser().parse_args(arguments)
     as_json = getattr(chosen, "json", False)
+    run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
-        status, document, text = chosen.run(chosen)
+        status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = REFUSED, {"status": "refused", "message": str(refused)}, str(refused)
     except (KeyboardInterrupt, BrokenPipeError):

@@ -32,10 +32,14 @@ def _dates(chances: pd.Series) -> str:
     if stated.empty:
         return "no open initiative states when it should finish"
     return (
-        f"{formats.word(surely)} of {formats.count(len(stated), 'open initiative')} will probably make "
-        f"{'its date' if len(stated) == 1 else 'their date'}, {formats.word(unclear)} could go either way "
-        f"and {formats.word(late)} will probably be late"
+        f"{_some(surely)} of {formats.count(len(stated), 'open initiative')} will probably make "
+        f"{'its date' if len(stated) == 1 else 'their date'}, {_some(unclear)} could go either way "
+        f"and {_some(late)} will probably be late"
     )
+
+
+def _some(count: int) -> str:
+    return formats.word(count) if count else "none"
 
 
 def _pace(report: Report) -> str:

@@ -46,8 +46,9 @@ def incidents(report: Report) -> Finding:
 
 def _points(report: Report) -> str:
     groups: dict[formats.Evidence, list[str]] = {evidence: [] for evidence in SAID}
-    for point in report.risk.appetite.itertuples():
-        groups[formats.evidence(point.chance_met)].append(formats.money(point.loss, report.currency))
+    points = report.risk.appetite
+    for loss, met in zip(points["loss"].tolist(), points["chance_met"].tolist(), strict=True):
+        groups[formats.evidence(met)].append(formats.money(loss, report.currency))
     return "; ".join(SAID[evidence].format(formats.listed(losses)) for evidence, losses in groups.items() if losses)
 
 

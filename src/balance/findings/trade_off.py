@@ -9,18 +9,39 @@ from balance.findings.finding import Finding, sentence
 from balance.report import Effect, Report
 
 MEASURED = 0.5
+"""An effect that own data carries at least this far counts as measured."""
+
+SUBJECTS = {
+    "load": "twice the work at once brings # the incidents per open initiative",
+    "security_joined_late": "initiatives that security joined late cause # the incidents",
+    "size": "twice the budget brings # the incidents",
+    "technology": "initiatives with {tag} cause # the incidents",
+}
 
 
 def trade_off(report: Report) -> Finding:
     """The strongest link between delivery and risk that the evidence carries."""
     if not report.coupling:
-        return Finding(
-            "trade-off", "Initiatives and incidents together show how they pull on each other.", "Load both tables."
-        )
+        headline = "Initiatives and incidents together show how they pull on each other."
+        return Finding("trade-off", headline, "Load both tables.")
     sure = [effect for effect in report.coupling if _is_clear(effect)]
     strongest = max(sure or report.coupling, key=_strength)
-    headline = sentence(strongest.meaning if sure else f"no link is certain yet; the strongest: {strongest.meaning}")
+    told = said(strongest)
+    headline = sentence(told if sure else f"no link between delivery and risk is certain yet; the strongest: {told}")
     return Finding("trade-off", headline, _text(report), _caveats(report), effects_table(report))
+
+
+def said(effect: Effect) -> str:
+    """One effect as a statement with its number.
+
+    >>> from balance.ranges import Range
+    >>> said(Effect("load", Range(1.3, 1.1, 1.5), ""))
+    'twice the work at once brings ×1.3 the incidents per open initiative (likely ×1.1 to ×1.5)'
+    """
+    name, _, tag = effect.effect.partition(":")
+    subject = SUBJECTS.get(name, effect.meaning).format(tag=tag)
+    value = formats.factor(effect.multiplier.value)
+    return f"{subject.replace('#', value)} (likely {formats.factor_range(effect.multiplier)})"
 
 
 def effects_table(report: Report) -> pd.DataFrame:
@@ -46,7 +67,7 @@ def _text(report: Report) -> str:
     measured = [e for e in report.coupling if (e.multiplier.measured or 0) >= MEASURED]
     return (
         f"{formats.word(len(measured)).capitalize()} of {formats.count(len(report.coupling), 'effect')} "
-        f"rest mostly on own data; the others are stated assumptions that can be edited."
+        f"rest mostly on own data; the others rest mostly on stated assumptions, which can be edited."
     )
 
 

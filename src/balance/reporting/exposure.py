@@ -121,9 +121,8 @@ def appetite(fit: Fit, outcome: Outcome) -> pd.DataFrame:
     """One row per point the board stated: the chance allowed, the chance found, and how surely it holds."""
     if not fit.appetite or outcome.loss is None:
         return pd.DataFrame({name: pd.Series(dtype=float) for name in APPETITE_COLUMNS})
-    found = outcome.loss.chance_beyond([loss for loss, _ in fit.appetite])
     rows = []
-    for (loss, allowed), draws in zip(fit.appetite, found.T, strict=True):
+    for (loss, allowed), draws in zip(fit.appetite, outcome.appetite.T, strict=True):
         chance = of_draws(draws)
         rows.append((loss, allowed, chance.value, chance.low, chance.high, float((draws <= allowed).mean())))
     return pd.DataFrame(rows, columns=list(APPETITE_COLUMNS))

@@ -35,10 +35,10 @@ def velocity(fit: Fit, outcome: Outcome) -> Velocity:
     rows = fit.history.portfolio
     if not fit.has_initiatives:
         return Velocity(None, UNKNOWN, UNKNOWN, UNKNOWN, None, UNKNOWN, UNKNOWN, initiatives(fit, outcome))
-    recent = rows[rows["finished_on"] > -YEAR_DAYS]
+    recent = finished_within(rows, 0)
     speak = counts_speak(fit)
     return Velocity(
-        value_landed_past_year=_landed_value(recent),
+        value_landed_past_year=landed_value(recent),
         value_landing_next_year=UNKNOWN if speak else of_draws(outcome.value, measured=fit.delivery.measured_duration),
         finished_per_quarter=finished_per_quarter(len(recent)),
         cycle_time_days=cycle_time(rows),
@@ -77,7 +77,13 @@ def _dates(day: np.datetime64, ahead: Array) -> pd.Series:
     return pd.Series(np.where(known, day + days, np.datetime64("NaT")).astype("datetime64[us]"))
 
 
-def _landed_value(recent: pd.DataFrame) -> float | None:
+def finished_within(rows: pd.DataFrame, years_ago: int) -> pd.DataFrame:
+    """The initiatives that finished in the year that ended that many years before the as-of date."""
+    ended = -YEAR_DAYS * years_ago
+    return rows[(rows["finished_on"] > ended - YEAR_DAYS) & (rows["finished_on"] <= ended)]
+
+
+def landed_value(recent: pd.DataFrame) -> float | None:
     """Annual value of what finished in the past year; None where more than half of it has none."""
     if len(recent) and recent["annual_value"].isna().mean() > 0.5:
         return None

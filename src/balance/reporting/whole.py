@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from balance import __version__
+from balance import MODEL_VERSION
 from balance.company import Company
 from balance.model.fit import Fit
 from balance.model.quality import quality
 from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
-from balance.reporting.velocity import velocity
+from balance.reporting.velocity import finished_within, landed_value, velocity
 from balance.scenario import Outcome
 
 
@@ -22,7 +22,7 @@ def report_of(company: Company, fit: Fit, outcome: Outcome, scenario_name: str |
     """
     return Report(
         as_of=company.as_of, currency=company.currency, scenario=scenario_name or outcome.scenario.name,
-        data_hash=company.data_hash, model_version=__version__, velocity=velocity(fit, outcome),
+        data_hash=company.data_hash, model_version=MODEL_VERSION, velocity=velocity(fit, outcome),
         risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history),
         facts=facts(company, fit),
     )  # fmt: skip
@@ -32,7 +32,10 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
     """Counts that sentences need."""
     past, losses = fit.history, fit.losses
     incidents = len(past.incidents)
+    before = finished_within(past.portfolio, 1) if fit.has_initiatives else None
     return {
+        "finished_year_before": None if before is None else len(before),
+        "value_landed_year_before": None if before is None else landed_value(before),
         "initiatives": len(past.portfolio),
         "running": fit.plan.size,
         "incidents": incidents,
