@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from balance.errors import StoreError
-from balance.store import drop_snapshot, frames_before, read_as_of, revision, state_assumption
+from balance.store import drop_snapshot, frames_before, read_as_of
 
 Q1, Q2, Q3, Q4 = date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)
 
@@ -89,17 +89,6 @@ def test_frames_before_a_day(store, load):
     assert list(frames_before(store, Q3)["initiatives"]["initiative_id"]) == ["A"]
     assert list(frames_before(store)["initiatives"]["initiative_id"]) == ["A", "B"]
     assert frames_before(store, Q2) == {}
-
-
-def test_the_revision_changes_with_what_can_be_read(store, load):
-    seen = [revision(store)]
-    saved = load(Q2, initiatives=[one("A")])
-    seen.append(revision(store))
-    state_assumption(store, {"key": "loss_limit", "value": 1})
-    seen.append(revision(store))
-    drop_snapshot(store, saved.snapshot_id)
-    seen.append(revision(store))
-    assert len(set(seen)) == 4
 
 
 def test_reading_as_of_agrees_with_the_definition_on_many_histories(store, load):

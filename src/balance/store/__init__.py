@@ -4,7 +4,7 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, read_as_of, revision
+from balance.store.as_of import Reading, frames_before, read_as_of
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, count_changes
@@ -15,6 +15,7 @@ from balance.store.evidence import held_rows, original, originals_of, problems_o
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
+from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
     Saved,

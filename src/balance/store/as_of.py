@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +9,6 @@ import pandas as pd
 
 from balance.errors import StoreError
 from balance.schema import ASSUMPTIONS, TABLES
-from balance.store.audit import canonical
 from balance.store.connection import Session, Store, reading
 from balance.store.newest import FOREVER, newest_rows, table_date
 from balance.store.statements import stated_in
@@ -53,14 +51,6 @@ def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:
     """The tables known as of a date, read within a transaction."""
     names = [name for name in _dates(session, as_of) if name != ASSUMPTIONS.name]
     return {name: newest_rows(session, TABLES[name], as_of) for name in names}
-
-
-def revision(store: Store) -> str:
-    """A hash that changes with every load, drop, restore and assumption: the key under which to cache readings."""
-    with reading(store) as session:
-        snapshots = session.rows("SELECT snapshot_id, position FROM snapshots WHERE NOT dropped ORDER BY position")
-        statements = session.rows("SELECT * FROM statements ORDER BY position")
-    return hashlib.sha256(canonical([snapshots, statements]).encode()).hexdigest()[:16]
 
 
 def _dates(session: Session, as_of: date) -> dict[str, date]:

@@ -6,7 +6,6 @@ fills is a change like any other. Where each row came from is not compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -78,17 +77,24 @@ def _compared(before: pd.DataFrame | None, after: pd.DataFrame | None, table: Ta
     new = _by_id(after, table.key)
     return {
         "new": list(new.index[~new.index.isin(old.index)]),
-        "changed": list(_cells(old, new)),
+        "changed": _cells(old, new),
         "gone": list(old.index[~old.index.isin(new.index)]),
     }
 
 
-def _cells(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
+    """One record per changed cell, row by row in the order of the second side."""
     changed = _differences(old, new)
-    for at, place in np.argwhere(changed.to_numpy(dtype=bool)):
-        name, column = changed.index[at], changed.columns[place]
-        before, after = _plain(old.at[name, column]), _plain(new.at[name, column])
-        yield {"id": name, "column": column, "before": before, "after": after}
+    before, after = old.loc[changed.index], new.loc[changed.index]
+    found: list[tuple[int, int, dict[str, Any]]] = []
+    for place, column in enumerate(changed.columns):
+        rows = np.flatnonzero(changed[column].to_numpy(dtype=bool))
+        cells = zip(changed.index[rows], before[column].iloc[rows], after[column].iloc[rows], strict=True)
+        found += [
+            (int(row), place, {"id": name, "column": column, "before": _plain(was), "after": _plain(now)})
+            for row, (name, was, now) in zip(rows, cells, strict=True)
+        ]
+    return [record for _, _, record in sorted(found, key=lambda item: item[:2])]
 
 
 def _differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -24,10 +24,10 @@ import duckdb
 from balance.errors import StoreError
 from balance.store.migrations import refuse_newer
 
-HOLD_SECONDS = 3.0
+HOLD_SECONDS = 2.0
 """How long one process may keep the file under steady use before it offers it to others."""
 
-BREATH_SECONDS = 0.08
+BREATH_SECONDS = 0.1
 """How long the file is then left alone: longer than others wait between two tries."""
 
 RETRY_SECONDS = 0.03

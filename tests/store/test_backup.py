@@ -1,0 +1,175 @@
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import duckdb
+import pytest
+
+from balance.errors import StoreError
+from balance.store import (
+    audit,
+    backup,
+    compact,
+    drop_snapshot,
+    list_snapshots,
+    open_store,
+    purge_snapshot,
+    read_as_of,
+    release,
+    restore,
+    revision,
+    save_scenario,
+    scenarios,
+    state_assumption,
+)
+
+Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
+ONE = {"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}
+
+IN_USE = """
+import sys, time
+from balance.store import StoreLimits, open_store, scenarios, save_scenario
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2))
+print("up", flush=True)
+for number in range(int(sys.argv[2])):
+    save_scenario(store, f"plan {number}", {}, {})
+    print(number, flush=True)
+    time.sleep(0.03)
+"""
+
+
+def server(path, turns):
+    process = subprocess.Popen(
+        [sys.executable, "-c", IN_USE, str(path), str(turns)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "up\n"
+    return process
+
+
+def test_a_backup_is_a_whole_store(store, load, tmp_path):
+    load(Q2, initiatives=[ONE])
+    state_assumption(store, {"key": "loss_limit", "value": 1})
+    backup(store, tmp_path / "deep" / "copy.duckdb")
+    copy = open_store(tmp_path / "deep" / "copy.duckdb", create=False)
+    assert revision(copy) == revision(store)
+    assert list_snapshots(copy) == list_snapshots(store)
+    assert audit(copy).equals(audit(store))
+    release(store)
+    release(copy)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["balance.duckdb", "deep"]
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["copy.duckdb"]
+
+
+def test_only_an_older_backup_is_written_over(store, load, tmp_path):
+    target = tmp_path / "copy.duckdb"
+    backup(store, target)
+    load(Q2, initiatives=[ONE])
+    backup(store, target)
+    assert len(list_snapshots(open_store(target))) == 1
+    precious = tmp_path / "thesis.docx"
+    precious.write_bytes(b"precious")
+    for bad in (precious, store.path, tmp_path):
+        with pytest.raises(StoreError):
+            backup(store, bad)
+    assert precious.read_bytes() == b"precious"
+
+
+def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_path):
+    first = load(Q2, initiatives=[ONE])
+    backup(store, tmp_path / "copy.duckdb")
+    kept = revision(store)
+    load(Q3, initiatives=[ONE])
+    drop_snapshot(store, first.snapshot_id, "eve")
+    restore(tmp_path / "copy.duckdb", store.path, "ana")
+    assert revision(store) == kept
+    assert list(audit(store)["what"]) == ["load", "load", "drop", "restore"]
+    assert list(audit(store)["number"]) == [1, 2, 3, 4]
+    assert list(audit(store)["who"])[-2:] == ["eve", "ana"]
+    assert len(list_snapshots(open_store(tmp_path / "copy.duckdb"))) == 1
+
+
+def test_restoring_where_there_is_no_store_and_over_a_damaged_one(store, load, tmp_path):
+    load(Q2, initiatives=[ONE])
+    backup(store, tmp_path / "copy.duckdb")
+    restore(tmp_path / "copy.duckdb", tmp_path / "else" / "where.duckdb")
+    assert len(list_snapshots(open_store(tmp_path / "else" / "where.duckdb", create=False))) == 1
+    release(store)
+    store.path.write_bytes(b"damaged" * 1000)
+    with pytest.raises(StoreError, match="restore a backup"):
+        list_snapshots(store)
+    restore(tmp_path / "copy.duckdb", store.path)
+    assert len(list_snapshots(store)) == 1
+
+
+def test_what_is_no_backup_is_refused_and_nothing_changes(store, load, tmp_path):
+    load(Q2, initiatives=[ONE])
+    release(store)
+    text, foreign, newer, torn = (
+        tmp_path / name for name in ("text.duckdb", "foreign.duckdb", "newer.duckdb", "torn.duckdb")
+    )
+    text.write_text("hello" * 5000)
+    with duckdb.connect(str(foreign)) as other:
+        other.execute("CREATE TABLE theirs(a INT)")
+    backup(store, newer)
+    torn.write_bytes(newer.read_bytes()[: newer.stat().st_size // 2])
+    with duckdb.connect(str(newer)) as other:
+        other.execute("INSERT INTO schema_version VALUES (9999, 'later', now())")
+    before = revision(store)
+    for bad in (text, foreign, newer, torn, tmp_path / "none.duckdb", store.path, tmp_path):
+        with pytest.raises(StoreError):
+            restore(bad, store.path)
+    assert revision(store) == before
+    assert list(audit(store)["what"]) == ["load"]
+
+
+def test_a_flipped_byte_in_a_backup_is_found(store, load, tmp_path):
+    content = os.urandom(500_000)
+    load(Q2, initiatives=[ONE], files=[("a", content)])
+    backup(store, tmp_path / "copy.duckdb")
+    body = bytearray((tmp_path / "copy.duckdb").read_bytes())
+    place = bytes(body).index(content[1000:1100])
+    body[place + 10] ^= 0xFF
+    (tmp_path / "copy.duckdb").write_bytes(body)
+    with pytest.raises(StoreError, match="damaged"):
+        restore(tmp_path / "copy.duckdb", store.path)
+    assert len(list_snapshots(store)) == 1
+
+
+def test_backup_while_threads_write(store, load, tmp_path):
+    stop = threading.Event()
+    written = []
+
+    def write_on():
+        while not stop.is_set():
+            written.append(save_scenario(store, "plan", {}, {}))
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    for number in range(3):
+        backup(store, tmp_path / f"copy{number}.duckdb")
+    stop.set()
+    writer.join()
+    for number in range(3):
+        copy = open_store(tmp_path / f"copy{number}.duckdb", create=False)
+        assert len(audit(copy)) == sum(row.version for row in scenarios(copy))
+    assert scenarios(store)[0].version == written[-1] == len(audit(store))
+
+
+def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, load, tmp_path):
+    gone = load(Q2, initiatives=[ONE])
+    load(Q3, initiatives=[ONE])
+    release(store)
+    other = server(store.path, 25)
+    backup(store, tmp_path / "copy.duckdb")
+    purge_snapshot(store, gone.snapshot_id)
+    compact(store)
+    compact(store)
+    acknowledged = other.communicate(timeout=60)[0].split()
+    assert other.returncode == 0
+    assert len(acknowledged) == 25
+    assert len(scenarios(store)) == 25
+    restore(tmp_path / "copy.duckdb", store.path)
+    assert len(list_snapshots(store)) == 2
+    assert read_as_of(store).as_of == Q3
