@@ -66,7 +66,7 @@ def check_rows(values: SheetValues, frame: pd.DataFrame, kept: Mask, as_of: date
         yield Problem(
             "rows-at-limit", "warning", values.found.sheet.file, values.found.sheet.name or None,
             found=f"exactly {int(kept.sum()):,} rows", expected="every row of the source",
-            fix="Exports are often cut at this number: compare with the count in the tool, and export in parts if it is more.",
+            fix="Exports are often cut here: compare with the count in the tool, and export in parts if it has more.",
         )  # fmt: skip
 
 
@@ -111,5 +111,6 @@ def _problems(values: SheetValues, warned: Warned, kept: Mask) -> Iterator[Probl
             warned.fix,
         )  # fmt: skip
     if len(rows) > MOST_WARNINGS:
-        yield Problem(warned.code, "warning", sheet.file, sheet.name or None, column=warned.column,
-                      found=f"{len(rows) - MOST_WARNINGS} more rows", expected=warned.expected, fix=warned.fix)  # fmt: skip
+        more = f"{len(rows) - MOST_WARNINGS} more rows"
+        yield Problem(warned.code, "warning", sheet.file, sheet.name or None, column=warned.column, found=more,
+                      expected=warned.expected, fix=warned.fix)  # fmt: skip

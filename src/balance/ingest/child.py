@@ -20,7 +20,10 @@ import math
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 EMPTY, TEXT, NUMBER, MOMENT, FLAG, SPAN = range(6)
 KINDS: dict[type, int] = {
@@ -121,7 +124,7 @@ def read_workbook(content: bytes, cells: int, sink: Sink) -> Iterable[dict[str, 
         raise Refused("unreadable", str(error)[:300]) from error
 
 
-def read_sheet(book: Any, name: str, cells: int, sink: Sink) -> dict[str, Any]:
+def read_sheet(book: CalamineWorkbook, name: str, cells: int, sink: Sink) -> dict[str, Any]:
     """One worksheet, from its first used cell."""
     sheet = book.get_sheet_by_name(name)
     if sheet.start is None:

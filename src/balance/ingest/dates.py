@@ -208,10 +208,10 @@ def _period(found: DateText, ends: bool, fiscal_start: int | None) -> np.datetim
         return NO_DAY
     if not 1 <= year <= 9998:
         return NO_DAY
-    first = np.datetime64(f"{year:04}-{month:02}", "M")
-    return ((first + length).astype("datetime64[D]") - 1 if ends else first.astype("datetime64[D]")).astype(
-        NO_DAY.dtype
-    )
+    if ends:
+        year, month = year + (month + length - 1) // 12, (month + length - 1) % 12 + 1
+    first = dt.date(year, month, 1)
+    return np.datetime64(first - dt.timedelta(days=1) if ends else first, "s")
 
 
 def _instant(year: int, month: int, day: int, seconds: float) -> np.datetime64:
@@ -242,7 +242,8 @@ def read_dates(seen: DateLook, others: Sequence[DateLook], said: SheetSaid, fisc
 def _asked(seen: DateLook) -> Mask:
     where = np.array([d.form == "numeric" and d.first != d.second and max(d.first, d.second) <= 12 for d in seen.dates]
                      or [False])  # fmt: skip
-    return seen.cells.of(TEXT) & ~seen.absent & spread(where, seen.cells)
+    asked: Mask = seen.cells.of(TEXT) & ~seen.absent & spread(where, seen.cells)
+    return asked
 
 
 def _refusals(
@@ -286,7 +287,7 @@ def _decisions(seen: DateLook, ordered: Ordered, fiscal_start: int | None) -> li
 
 def ask_order(seen: DateLook, ordered: Ordered) -> Question:
     """The question about the order, with three cells in both readings."""
-    shown = []
+    shown: list[str] = []
     for text, found in zip(seen.cells.texts, seen.dates, strict=True):
         if found.form == "numeric" and found.first != found.second and len(shown) < 3:
             readings = [_stamp(replace(found, seconds=0.0), order, False, None) for order in ORDERS]

@@ -15,8 +15,8 @@ from balance.schema import Column
 
 SAMPLE = 300
 _HEALTH = (
-    "red,amber,green,yellow,amber red,amber green,red amber,green amber,r,a,g,y,on track,at risk,off track,healthy,good,fair,"
-    "poor,needs attention,blue,grey,gray,ok,on schedule,delayed,behind"
+    "red,amber,green,yellow,amber red,amber green,red amber,green amber,r,a,g,y,on track,at risk,off track,healthy,"
+    "good,fair,poor,needs attention,blue,grey,gray,ok,on schedule,delayed,behind"
 )
 HEALTH = frozenset(_HEALTH.split(","))
 _ID = {

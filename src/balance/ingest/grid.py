@@ -9,6 +9,7 @@ Rows and columns of arrays count from 0; what a person sees counts from 1.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,17 +22,22 @@ from balance.ingest.child import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT
 ERROR = 6
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
+Kinds = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.int32]
 
-__all__ = ["EMPTY", "ERROR", "FLAG", "MOMENT", "NUMBER", "SPAN", "TEXT", "Cells", "Mask", "Rows", "Sheet", "address"]
+__all__ = [
+    "EMPTY", "ERROR", "FLAG", "MOMENT", "NUMBER", "SPAN", "TEXT", "Cells", "Codes", "Kinds", "Mask", "Rows", "Sheet",
+    "address",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Cells:
     """One column of cells."""
 
-    kind: npt.NDArray[np.uint8]
+    kind: Kinds
     number: npt.NDArray[np.float64]
-    code: npt.NDArray[np.int32]
+    code: Codes
     texts: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -43,12 +49,17 @@ class Cells:
 
     def of(self, kind: int) -> Mask:
         """Where the cells are of that kind."""
-        return self.kind == kind
+        return np.equal(self.kind, kind)
 
     @cached_property
     def filled(self) -> Mask:
         """Where there is anything at all."""
-        return self.kind != EMPTY
+        return np.not_equal(self.kind, EMPTY)
+
+    @cached_property
+    def all_text(self) -> bool:
+        """Whether every cell is text or empty."""
+        return bool(np.isin(self.kind, (EMPTY, TEXT)).all()) and bool(self.texts)
 
     @cached_property
     def used(self) -> npt.NDArray[np.int32]:
@@ -58,12 +69,12 @@ class Cells:
 
     def shown(self, row: int) -> str:
         """One cell as a person would read it."""
-        kind, number = self.kind[row], float(self.number[row])
+        kind: int = int(self.kind[row])
         if kind in (TEXT, ERROR):
-            return self.texts[self.code[row]]
+            return str(self.texts[self.code[row]])
         if kind == EMPTY:
             return ""
-        return _SHOW[int(kind)](number)
+        return _SHOW[kind](float(self.number[row]))
 
     def as_text(self) -> pd.Series:
         """Every cell as text, as a spreadsheet would show it; empty cells are missing."""
@@ -73,7 +84,7 @@ class Cells:
         other = np.flatnonzero(np.isin(self.kind, (NUMBER, MOMENT, FLAG, SPAN)))
         if len(other):
             text = text.astype(object)
-            text.iloc[other] = [self.shown(row) for row in other]
+            text.iloc[other] = [self.shown(int(row)) for row in other]
         return text.astype("str")
 
 
@@ -141,7 +152,7 @@ def _span_text(seconds: float) -> str:
     return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
-_SHOW = {
+_SHOW: dict[int, Callable[[float], str]] = {
     NUMBER: _number_text,
     MOMENT: _moment_text,
     FLAG: lambda number: "TRUE" if number else "FALSE",

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from balance.ingest.grid import TEXT, Sheet
+from balance.ingest.grid import EMPTY, TEXT, Sheet
 from balance.ingest.headers import known_anywhere
 
 FIRST_ROWS = 60
@@ -30,13 +28,15 @@ def find_header(sheet: Sheet, wanted_row: int | None = None) -> Header | None:
     if wanted_row is not None:
         row = wanted_row - sheet.first_row - 1
         return Header(row, _names(sheet, row)) if 0 <= row < sheet.rows else None
-    rows = np.flatnonzero(~sheet.blank[:FIRST_ROWS])
     best: tuple[int, Header] | None = None
-    for row in rows:
-        for header in _headers_at(sheet, int(row)):
-            known = known_anywhere(tuple(name for name in header.names if name))
+    above: tuple[str, ...] | None = None
+    for row in range(min(FIRST_ROWS, sheet.rows)):
+        names = None if sheet.blank[row] else _names(sheet, row)
+        for header in _headers_at(sheet, row, above, names):
+            known = known_anywhere(header.names)
             if known >= LEAST_KNOWN and (best is None or known > best[0]):
                 best = known, header
+        above = names
     return best[1] if best else None
 
 
@@ -45,18 +45,17 @@ def has_table(sheet: Sheet) -> bool:
     return sheet.rows - int(sheet.blank.sum()) >= 2 and sum(cells.filled.sum() >= 2 for cells in sheet.columns) >= 2
 
 
-def _headers_at(sheet: Sheet, row: int) -> list[Header]:
-    """The row as a header, and the row with the one below it as one header."""
-    single = Header(row, _names(sheet, row))
-    if row + 1 >= sheet.rows or sheet.blank[row + 1]:
+def _headers_at(sheet: Sheet, row: int, above: tuple[str, ...] | None, names: tuple[str, ...] | None) -> list[Header]:
+    """The row as a header, and with the row above it as one header of two lines where that names more."""
+    if names is None:
+        return []
+    single = Header(row, names)
+    if above is None or any(cells.kind[row] not in (EMPTY, TEXT) for cells in sheet.columns):
         return [single]
-    below = _names(sheet, row + 1)
-    upper = _spread(single.names, below)
-    joined = tuple(" ".join(part for part in pair if part) for pair in zip(upper, below, strict=True))
-    alone = max(known_anywhere(tuple(filter(None, names))) for names in (single.names, below))
-    together = known_anywhere(tuple(filter(None, joined)))
-    numbers = sum(int(cells.kind[row + 1] not in (0, TEXT)) for cells in sheet.columns)
-    return [single, Header(row + 1, joined)] if together > alone and not numbers else [single]
+    pairs = zip(_spread(above, names), names, strict=True)
+    joined = tuple(" ".join(part for part in pair if part) for pair in pairs)
+    together, alone = known_anywhere(joined), max(known_anywhere(names), known_anywhere(above))
+    return [single, Header(row, joined)] if together > alone else [single]
 
 
 def _names(sheet: Sheet, row: int) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from balance.ingest.currencies import currency_of
 from balance.schema import TABLES, Table
 
+LONGEST = 500
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _UNIT_TAIL = re.compile(
     r"(?:\s|[-–_/,:])+(?:in\s+)?(?:(?:us|eu)?[$€£¥]\s*)?"
@@ -73,15 +75,25 @@ def candidates(table: Table) -> dict[str, tuple[tuple[str, bool, int], ...]]:
     return {name: tuple(sorted(set(entries), key=lambda e: (not e[1], e[2]))) for name, entries in found.items()}
 
 
-def known_in(table: Table, texts: tuple[str, ...]) -> int:
-    """How many of these texts are headers the table knows."""
-    names = candidates(table)
-    return len({squash(text) for text in texts if any(form in names for form in forms(text))})
+@cache
+def _tables_by_name() -> dict[str, frozenset[str]]:
+    """Squashed name -> the tables that know it."""
+    found: dict[str, set[str]] = {}
+    for table in TABLES.values():
+        for name in candidates(table):
+            found.setdefault(name, set()).add(table.name)
+    return {name: frozenset(tables) for name, tables in found.items()}
 
 
-def known_anywhere(texts: tuple[str, ...]) -> int:
-    """How many of these texts are headers of the table that knows most of them."""
-    return max(known_in(table, texts) for table in TABLES.values())
+def known_anywhere(texts: Iterable[str]) -> int:
+    """How many of these texts are headers of the one table that knows most of them; a repeated text counts once."""
+    known = _tables_by_name()
+    votes: dict[str, int] = {}
+    for text in dict.fromkeys(texts):
+        form = next((form for form in forms(text) if form in known), None) if 0 < len(text) <= LONGEST else None
+        for table in known.get(form, ()) if form else ():
+            votes[table] = votes.get(table, 0) + 1
+    return max(votes.values(), default=0)
 
 
 @lru_cache(maxsize=8192)

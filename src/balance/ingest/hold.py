@@ -35,7 +35,7 @@ class Verdict:
 
     def hold(self, row: int, reason: str) -> None:
         """Hold a row for one more reason."""
-        self.reasons.setdefault(int(row), []).append(reason)
+        self.reasons.setdefault(row, []).append(reason)
 
 
 def judge(converted: Converted, reporting: str) -> Verdict:
@@ -47,11 +47,10 @@ def judge(converted: Converted, reporting: str) -> Verdict:
     for name, where in converted.without_rate.items():
         entry = values.found.place(name)
         marks = values.readings[name].currency
-        assert marks is not None
-        for row in np.flatnonzero(where):
-            currency = named(str(marks[row]), reporting)
+        for row in map(int, np.flatnonzero(where)):
+            currency = named("" if marks is None else str(marks[row]), reporting)
             verdict.hold(row, f"{name}: no exchange rate for {currency}")
-            verdict.problems.append(rate_missing(values, name, int(row), currency, cell_address(values, entry, row)))
+            verdict.problems.append(rate_missing(values, name, row, currency, cell_address(values, entry, row)))
     return verdict
 
 
@@ -61,9 +60,9 @@ def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: 
     absent = frame[column.name].isna().to_numpy() & ~unreadable & ~_asked(reading)
     absent &= ~_may_lack(values, frame, column)
     sheet = values.found.sheet
-    for row in np.flatnonzero(unreadable):
+    for row in map(int, np.flatnonzero(unreadable)):
         verdict.hold(row, f"{column.name}: cannot be read: {values.cells[column.name].shown(row)[:80]!r}")
-    for row in np.flatnonzero(absent):
+    for row in map(int, np.flatnonzero(absent)):
         verdict.hold(row, f"{column.name}: missing")
         verdict.problems.append(Problem(
             "required-missing", "error", sheet.file, sheet.name or None, cell_address(values, entry, row),

@@ -24,7 +24,7 @@ from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, 
 from balance.ingest.limits import Limits
 from balance.ingest.mapping_file import mapping_used
 from balance.ingest.money import Converted, convert, reporting_currency
-from balance.ingest.outcome import FileRead, Intake, Original, file_read
+from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
 from balance.ingest.reader import Workbook, read_workbook
 from balance.ingest.recognise import Recognised, missing_columns, place_of, recognise
@@ -32,7 +32,7 @@ from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_rows
 from balance.ingest.said import Question
 from balance.ingest.sheet_values import SheetValues, read_values
-from balance.schema import FRAME_TYPES, PROVENANCE, TABLES
+from balance.schema import TABLES
 
 
 @dataclass(frozen=True)
@@ -193,33 +193,32 @@ def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: S
     reads = []
     for book in books:
         mine = [sheet for sheet in found if any(sheet.sheet is own for own in book.sheets)]
-        rows = [(s, done.get(id(s))) for s in mine]
-        reads.append(file_read(book, [
-            (s, one and one.chosen, one and one.values, one and one.converted.decisions, one and one.verdict)
-            for s, one in rows
-        ]))  # fmt: skip
+        reads.append(file_read(book, [_part(sheet, done.get(id(sheet))) for sheet in mine]))
     return reads
+
+
+def _part(found: Recognised, one: Taken | None) -> Part:
+    if one is None:
+        return found, None, None, None, None
+    return found, one.chosen, one.values, one.converted.decisions, one.verdict
 
 
 def _frames(taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
     """The accepted rows of each table, with where they came from."""
     frames: dict[str, pd.DataFrame] = {}
-    for name, table in TABLES.items():
+    for name in TABLES:
         parts = [_accepted(one) for one in taken if one.table == name]
         if parts:
-            frame = pd.concat(parts, ignore_index=True)
-            types = {column.name: FRAME_TYPES[column.type] for column in table.columns}
-            frames[name] = frame.astype(types)[[*types, *PROVENANCE]]
+            frames[name] = pd.concat(parts, ignore_index=True)
     return frames
 
 
 def _accepted(one: Taken) -> pd.DataFrame:
-    sheet = one.values.found.sheet
-    frame = one.values.frame
-    frame["source_file"] = pd.Series([sheet.file] * len(frame), dtype="str")
-    frame["source_sheet"] = pd.Series([sheet.name] * len(frame), dtype="str")
-    frame["source_row"] = np.asarray(one.values.rows, dtype="int64") + sheet.first_row + 1
-    return frame[one.kept].reset_index(drop=True)
+    sheet, kept = one.values.found.sheet, one.kept
+    frame = one.values.frame[kept] if not kept.all() else one.values.frame
+    file, name = (pd.array([text], dtype="str").repeat(len(frame)) for text in (sheet.file, sheet.name))
+    rows = np.asarray(one.values.rows[kept], dtype="int64") + sheet.first_row + 1
+    return frame.assign(source_file=file, source_sheet=name, source_row=rows)
 
 
 def _held(taken: Sequence[Taken]) -> pd.DataFrame:

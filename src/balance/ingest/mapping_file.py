@@ -65,7 +65,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
     return dict(document)
 
 
-def _faults(document: Any) -> list[str]:
+def _faults(document: object) -> list[str]:
     sheets = document.get("sheets") if isinstance(document, dict) else None
     if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
         return ["it must be a JSON object with a list `sheets` of objects"]

@@ -91,7 +91,7 @@ def _by_own(seen: Look) -> tuple[Decimal, str]:
 
 def ask_decimal(seen: Look, because: str) -> Question:
     """The question about the decimal sign, with three cells in both readings."""
-    shown = []
+    shown: list[str] = []
     for text, amount in zip(seen.cells.texts, seen.amounts, strict=True):
         if amount is not None and amount.speaks.startswith("either") and len(shown) < 3:
             shown.append(f"{text!r} is {_plain(amount, '.')} or {_plain(amount, ',')}")
@@ -126,17 +126,19 @@ def read_numbers(seen: Look, others: tuple[Look, ...], said: SheetSaid) -> Readi
 
 
 def _texts(seen: Look) -> Mask:
-    return seen.cells.of(TEXT) & ~seen.absent
+    return np.logical_and(seen.cells.of(TEXT), ~seen.absent)
 
 
 def _either(seen: Look) -> Mask:
     where = np.array([a is not None and a.speaks.startswith("either") for a in seen.amounts] or [False])
-    return _texts(seen) & spread(where, seen.cells)
+    both: Mask = _texts(seen) & spread(where, seen.cells)
+    return both
 
 
 def _percents(seen: Look) -> Mask:
     where = np.array([a is not None and a.percent for a in seen.amounts] or [False])
-    return _texts(seen) & spread(where, seen.cells)
+    both: Mask = _texts(seen) & spread(where, seen.cells)
+    return both
 
 
 def _value(amount: Amount | None, decimal: Decimal | None) -> float:
@@ -195,9 +197,11 @@ def _as_type(seen: Look, reading: Reading, factor: float) -> Reading:
 def _money(seen: Look, reading: Reading, factor: float) -> Reading:
     """Money with the currency of each cell: its own mark, else the header's; none where neither is there."""
     marks = np.array([a.currency if a is not None else None for a in seen.amounts] or [None], dtype=object)
-    own = np.where(_texts(seen), spread(marks, seen.cells), None)
-    header = header_currency(seen.header)
-    currency = np.where(pd.isna(own) & seen.cells.filled, header, own)
+    currency = np.full(len(seen.cells), None, dtype=object)
+    currency[seen.cells.filled] = header_currency(seen.header)
+    own = spread(marks, seen.cells)
+    marked = _texts(seen) & pd.notna(own)
+    currency[marked] = own[marked]
     ranged = _ranged(seen, reading, factor)
     return _bounded(seen, replace(ranged, currency=currency))
 
@@ -205,7 +209,7 @@ def _money(seen: Look, reading: Reading, factor: float) -> Reading:
 def _ranged(seen: Look, reading: Reading, factor: float) -> Reading:
     """Ranges ("$12 M - $15 M"): both ends kept beside the column, for tables with a low and a high."""
     low, high = np.full(len(seen.cells), np.nan), np.full(len(seen.cells), np.nan)
-    for row in np.flatnonzero(reading.unreadable & seen.cells.of(TEXT)):
+    for row in map(int, np.flatnonzero(reading.unreadable & seen.cells.of(TEXT))):
         ends = _ends(seen.cells.shown(row), factor)
         if ends:
             low[row], high[row] = ends
@@ -256,9 +260,10 @@ def read_share(seen: Look, others: tuple[Look, ...], said: SheetSaid) -> Reading
     scale, decision, question = _share_scale(seen, plain, said)
     divided = np.where(percent_sign, values / 100, values * scale)
     asked = np.isfinite(values) & ~percent_sign if question else np.zeros(len(values), dtype=bool)
+    before = reading.asked if reading.asked is not None else asked
     reading = replace(
         reading, values=pd.Series(np.where(asked, np.nan, divided)), decisions=(*reading.decisions, *decision),
-        questions=(*reading.questions, *question), asked=(reading.asked if reading.asked is not None else asked) | asked,
+        questions=(*reading.questions, *question), asked=before | asked,
     )  # fmt: skip
     return _bounded(seen, reading)
 

@@ -37,7 +37,8 @@ def _refused(values: SheetValues, entry: Mapped, refusal: Refusal, severity: Sev
     for row in rows[:most]:
         yield Problem(
             refusal.code, severity, sheet.file, sheet.name or None, cell_address(values, entry, row),
-            sheet.row_number(values.rows[row]), entry.column.name, cells.shown(row)[:200], refusal.expected, refusal.fix,
+            sheet.row_number(values.rows[row]), entry.column.name, cells.shown(row)[:200], refusal.expected,
+            refusal.fix,
         )  # fmt: skip
     if len(rows) > most:
         yield Problem(

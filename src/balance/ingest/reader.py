@@ -23,10 +23,10 @@ import numpy as np
 
 from balance.errors import Problem
 from balance.ingest import child
-from balance.ingest.grid import EMPTY, ERROR, TEXT, Cells, Sheet
+from balance.ingest.grid import EMPTY, ERROR, TEXT, Cells, Codes, Kinds, Sheet
 from balance.ingest.guard import Kind, damaged, inspect, password_protected, refusal
 from balance.ingest.limits import MB, Limits
-from balance.ingest.scan import Scan, scan
+from balance.ingest.scan import Scan, scan, too_far
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,13 @@ def read_content(name: str, content: bytes, limits: Limits) -> Workbook:
         return book
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(run_child, content, kind, limits)
-        scanned = scan(name, kind, content, limits)
+        scanned = scan(name, kind, content)
         answer, buffers = reading.result()
     if scanned.problems:
         return replace(book, problems=scanned.problems)
     if "refused" in answer:
-        return replace(book, problems=(_why(name, answer, limits),))
+        far = too_far(name, content, limits) if kind in ("xlsx", "xlsm") else None
+        return replace(book, problems=(far or _why(name, answer, limits),))
     return replace(book, sheets=_sheets(name, answer, buffers, scanned))
 
 
@@ -154,7 +155,7 @@ def _column(packed: Mapping[str, Any], rows: int, buffers: memoryview) -> Cells:
     return Cells(_emptied(kind, code, texts), number, code, texts)
 
 
-def _emptied(kind: Any, code: Any, texts: tuple[str, ...]) -> Any:
+def _emptied(kind: Kinds, code: Codes, texts: tuple[str, ...]) -> Kinds:
     """Text of nothing but white space is an empty cell."""
     blank = np.array([not text.strip() for text in texts], dtype=bool)
     if not blank.any():

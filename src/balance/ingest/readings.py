@@ -71,11 +71,11 @@ def withheld(
         if meaning is None or meaning(text) is None:
             reasons[code] = withheld_reason(text)
     found = sorted({reason for reason in reasons if reason})
-    text = cells.of(TEXT)
-    masks = []
+    texts = cells.of(TEXT)
+    masks: list[tuple[str, Mask]] = []
     every = np.zeros(len(cells), dtype=bool)
     for reason in found:
-        where = text & spread(np.array([entry == reason for entry in reasons], dtype=bool), cells)
+        where = texts & spread(np.array([entry == reason for entry in reasons], dtype=bool), cells)
         masks.append((reason, where))
         every |= where
     return tuple(masks), every
@@ -90,7 +90,7 @@ def spread(per_text: np.ndarray, cells: Cells) -> np.ndarray:
 
 def examples(cells: Cells, where: Mask, count: int = 3) -> list[str]:
     """The first cells of a mask as text."""
-    return [cells.shown(row) for row in np.flatnonzero(where)[:count]]
+    return [cells.shown(int(row)) for row in np.flatnonzero(where)[:count]]
 
 
 def weights(cells: Cells) -> np.ndarray:

@@ -114,27 +114,34 @@ def _table_of(
     if told in TABLES:
         return TABLES[str(told)], (), True
     scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
-    order = sorted(scores, key=lambda name: -scores[name][0])
-    best, second = order[0], order[1]
-    points, known, complete = scores[best]
-    numbered = points - FILE_HINT - SHEET_HINT > ID_WEIGHT
-    if known < 2 and not numbered:
+    best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
+    score = scores[best]
+    if score.known < 2 and not score.numbered:
         return None, (), False
-    if complete and scores[second][2] and points == scores[second][0]:
+    if score.complete and scores[second].complete and score.points == scores[second].points:
         return None, (_ask_table(sheet, best, second),), False
-    return TABLES[best], (), known >= 3 or complete or numbered
+    return TABLES[best], (), score.known >= 3 or score.complete or score.numbered
 
 
-def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid) -> tuple[float, int, bool]:
-    """Points for a table, how many of its columns are there, and whether all required ones are."""
+@dataclass(frozen=True)
+class Score:
+    """How far a sheet is a table: points, columns known, whether all required are there and ids are its kind."""
+
+    points: float
+    known: int
+    complete: bool
+    numbered: bool
+
+
+def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid) -> Score:
     mapped = map_by_name(table, found, said)
     required = sum(entry.column.required for entry in mapped)
     points = len(mapped) + 2.0 * required
     key = next((entry for entry in mapped if entry.column.name == table.key), None)
-    if key is not None:
-        points += ID_WEIGHT * id_votes(key.source.cells).get(table.name, 0.0)
+    votes = 0.0 if key is None else id_votes(key.source.cells).get(table.name, 0.0)
+    points += ID_WEIGHT * votes
     points += SHEET_HINT * _hinted(table.name, sheet.name) + FILE_HINT * _hinted(table.name, sheet.file)
-    return points, len(mapped), required == len(table.required)
+    return Score(points, len(mapped), required == len(table.required), votes > 0.5)
 
 
 def _hinted(table: str, name: str) -> bool:
@@ -142,8 +149,10 @@ def _hinted(table: str, name: str) -> bool:
 
 
 def _wanted_row(sheet: Sheet, said: SheetSaid) -> int | None:
-    told = said.answer(_header_key(sheet)) or said.entry.get("header_row")
-    return int(told) if str(told or "").isdigit() and sheet.name == said.entry.get("sheet", sheet.name) else None
+    answer = said.answer(_header_key(sheet))
+    if answer is None and said.entry.get("sheet") == sheet.name:
+        answer = str(said.entry.get("header_row", ""))
+    return int(answer) if answer and answer.isascii() and answer.isdigit() and len(answer) < 8 else None
 
 
 def place_of(sheet: Sheet) -> str:

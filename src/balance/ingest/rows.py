@@ -15,15 +15,16 @@ import pandas as pd
 from balance.errors import Problem
 from balance.ingest import dates
 from balance.ingest.evidence import readable_share
-from balance.ingest.grid import Cells, Mask, Rows, Sheet
+from balance.ingest.grid import TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.headers import squash
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
 from balance.schema import Column
 
 TOTAL = re.compile(
-    r"\s*(?:(?:grand|sub|overall|portfolio)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe)?|zwischensumme|sous-total|total général"
-    r"|somme|suma|soma|subtotal)\b(?:\s*[:=].*|\s+(?:of|for|all|général|general|\(.*\)|\d).*)?\s*:?\s*",
+    r"\s*(?=[tsgopz])(?:(?:grand|sub|overall|portfolio)[- ]?)?"
+    r"(?:totals?|sum|summe|gesamt(?:summe)?|zwischensumme|sous-total|total général|somme|suma|soma|subtotal)\b"
+    r"(?:\s*[:=].*|\s+(?:of|for|all|général|general|\(.*\)|\d).*)?\s*:?\s*",
     re.IGNORECASE,
 )
 _UPDATED = frozenset(
@@ -108,10 +109,7 @@ def _totals(found: Recognised, body: Rows) -> Mask:
     """Rows whose id or first text says total, and which lack most of what a row must have."""
     total = np.zeros(len(body), dtype=bool)
     for cells in found.sheet.columns[:8]:
-        matches = np.array([TOTAL.fullmatch(text) is not None for text in cells.texts] or [False])
-        if matches.any():
-            code = cells.code[body]
-            total |= (cells.kind[body] == 1) & matches[np.where(code < 0, 0, code)]
+        total |= _says_total(cells, body)
     if not total.any():
         return total
     required = [entry for entry in found.columns if entry.column.required]
@@ -121,9 +119,9 @@ def _totals(found: Recognised, body: Rows) -> Mask:
 
 
 def _says_total(cells: Cells, body: Rows) -> Mask:
-    matches = np.array([TOTAL.fullmatch(text) is not None for text in cells.texts] or [False])
-    code = cells.code[body]
-    return (cells.kind[body] == 1) & matches[np.where(code < 0, 0, code)]
+    codes = [code for code, text in enumerate(cells.texts) if len(text) < 80 and TOTAL.fullmatch(text)]
+    said: Mask = (cells.kind[body] == TEXT) & np.isin(cells.code[body], codes) if codes else np.zeros(len(body), bool)
+    return said
 
 
 def _cells(found: Recognised, place: int) -> Cells:
@@ -136,8 +134,9 @@ def _repeated_headers(found: Recognised, body: Rows) -> Mask:
     for entry in found.columns:
         cells = _cells(found, entry.source.places[0])
         code = {text: place for place, text in enumerate(cells.texts)}.get(entry.source.header, -2)
-        same += (cells.kind[body] == 1) & (cells.code[body] == code)
-    return same >= max(2, len(found.columns) / 2)
+        same += (cells.kind[body] == TEXT) & (cells.code[body] == code)
+    repeated: Mask = same >= max(2, len(found.columns) / 2)
+    return repeated
 
 
 def _note(sheet: Sheet, code: str, rows: Rows, what: str, fix: str) -> list[Problem]:
@@ -184,7 +183,8 @@ def _identical_once(found: Recognised, chosen: Chosen) -> Chosen:
 
 def _row_values(cells: Cells, rows: Rows) -> np.ndarray:
     part = cells.take(rows)
-    return np.where(part.code >= 0, part.code.astype(float), np.nan_to_num(part.number, nan=-0.5)) + part.kind * 1e13
+    values: np.ndarray = np.where(part.code >= 0, part.code.astype(float), np.nan_to_num(part.number, nan=-0.5))
+    return np.asarray(values + part.kind * 1e13)
 
 
 def _last_states(found: Recognised, chosen: Chosen, ids: pd.Series) -> Chosen | None:

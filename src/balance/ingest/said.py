@@ -66,7 +66,7 @@ def about_sheet(
     """What the mapping file and the answers say about a sheet of that name with those headers."""
     how = "saved" if mapping and mapping.get("saved") else "given"
     entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
-    best = max(entries, key=lambda entry: _fit(entry, sheet, headers), default={})
+    best: Mapping[str, Any] = max(entries, key=lambda entry: _fit(entry, sheet, headers), default={})
     return SheetSaid(answers or {}, best, how)
 
 

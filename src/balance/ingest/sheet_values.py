@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from balance.ingest.currencies import currency_of
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
 from balance.ingest.mapping import Mapped
-from balance.ingest.readings import Reading
+from balance.ingest.readings import Reading, spread
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import SheetSaid
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
@@ -35,15 +36,16 @@ class SheetValues:
     readings: Mapping[str, Reading]
     cells: Mapping[str, Cells]
 
-    @property
+    @cached_property
     def frame(self) -> pd.DataFrame:
         """Every column of the table, typed; what was not mapped is missing."""
         columns = {}
         for column in self.found.table.columns:
             reading = self.readings.get(column.name)
             values = pd.Series([None] * len(self.rows), dtype="object") if reading is None else reading.values
-            columns[column.name] = values.astype(FRAME_TYPES[column.type])
-        return pd.DataFrame(columns)
+            columns[column.name] = values
+        types = {column.name: FRAME_TYPES[column.type] for column in self.found.table.columns}
+        return pd.DataFrame(columns).astype(types)
 
 
 def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> SheetValues:
@@ -113,8 +115,8 @@ def _with_row_currency(found: Recognised, rows: Rows, readings: dict[str, Readin
     if not places:
         return readings
     cells = found.sheet.columns[places[0]].take(rows)
-    marks = np.array([currency_of(text) for text in cells.texts] or [None], dtype=object)
-    stated = np.where(cells.of(TEXT), marks[np.where(cells.code < 0, 0, cells.code)], None)
+    stated = spread(np.array([currency_of(text) for text in cells.texts], dtype=object), cells)
+    stated[~cells.of(TEXT)] = None
     return {
         name: reading if reading.currency is None
         else replace(reading, currency=np.where(pd.isna(reading.currency), stated, reading.currency))

@@ -10,13 +10,14 @@ from functools import lru_cache
 
 _REASONS = (
     ("a dash or question mark", r"[-–—_.?*]+"),
-    ("not applicable", r"n\s*[/.]?\s*a\.?\*{0,6}|#n/?a|not applicable|does not apply|s\.?\s?o\.?|entf(?:ä|ae)llt|no aplica"
-                       r"|não se aplica|sans objet|nicht zutreffend"),
-    ("no value", r"nan|[-+]?inf(?:inity)?|null|nil|none|<null>|\(?(?:empty|blank|leer|vide)\)?|keine|aucune?|ninguno|nenhum"
-                 r"|not? (?:data|value|date|amount|estimate|end date|budget)(?: available| set)?|not available|not set"),
+    ("not applicable", r"n\s*[/.]?\s*a\.?\*{0,6}|#n/?a|not applicable|does not apply|s\.?\s?o\.?|entf(?:ä|ae)llt"
+                       r"|no aplica|não se aplica|sans objet|nicht zutreffend"),
+    ("no value", r"nan|[-+]?inf(?:inity)?|null|nil|none|<null>|\(?(?:empty|blank|leer|vide)\)?|keine|aucune?|ninguno"
+                 r"|nenhum|not? (?:data|value|date|amount|estimate|end date|budget)(?: available| set)?|not available"
+                 r"|not set"),
     ("not yet known", r"t\.?b\.?[cda]\.?|to be (?:confirmed|determined|decided|advised|defined|announced)(?: .{0,80})?"
-                      r"|unknown|unclear|not known|undefined|pending|not yet .{1,60}|under review"
-                      r"|unbekannt|inconnue?|desconocid[oa]|desconhecid[oa]|offen|noch offen|à définir|por definir|a definir"),
+                      r"|unknown|unclear|not known|undefined|pending|not yet .{1,60}|under review|unbekannt|inconnue?"
+                      r"|desconocid[oa]|desconhecid[oa]|offen|noch offen|à définir|por definir|a definir"),
     ("open ended", r"ongoing|continuous|continuing|rolling|open[- ]ended|indefinite|evergreen|multi[- ]?year|perpetual"
                    r"|laufend|en cours|en curso|em curso"),
     ("a season", r"(?:early|mid|late)?[- ]*(?:spring|summer|autumn|fall|winter)(?:[ /-]+of)?[ /-]*\d{2,4}"

@@ -41,26 +41,30 @@ def _faults(cells: Cells) -> np.ndarray:
 def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Reading:
     """One of a few words: those known, those a person gave a meaning; the rest asked or refused."""
     reasons, absent = withheld(cells, lambda word: meaning(column, word))
-    text = cells.as_text()
+    words, code = _words(cells)
     valued = cells.filled & ~absent & ~_faults(cells)
-    meant: dict[str, str | None] = {}
-    questions: list[Question] = []
-    told: dict[str, str] = {}
-    written = list(dict.fromkeys(text[valued]))
-    for word in written:
-        answer = _told(word, column, table, said)
-        meant[word] = meaning(column, word) if answer is None else (None if answer == LEAVE_OUT else answer)
-        if answer is not None:
-            told[word] = answer
-        elif meant[word] is None and column.required and len(questions) < MOST_ASKED:
-            questions.append(_ask(word, column, table, int((text == word).sum())))
-    values = text.where(valued, None).map(meant).astype("str")
-    unknown = valued & values.isna().to_numpy() & ~text.isin(list(told)).to_numpy(dtype=bool, na_value=False)
-    refused = np.zeros(len(cells), dtype=bool) if column.required and len(questions) < MOST_ASKED else unknown
+    counts = np.bincount(code[valued], minlength=len(words))
+    used = [words[place] for place in np.flatnonzero(counts)]
+    told = {word: answer for word in used if (answer := _told(word, column, table, said)) is not None}
+    meant = [told.get(word) or meaning(column, word) for word in words]
+    unknown = {word for word, choice in zip(words, meant, strict=True) if choice is None} & set(used)
+    asking = column.required and len(unknown) <= MOST_ASKED
+    values = pd.Series(pd.array([None if m == LEAVE_OUT else m for m in meant] or [None], dtype="str"))
+    unclear = valued & np.array([word in unknown for word in words] or [False])[code]
+    questions = [_ask(word, column, table, int(counts[words.index(word)])) for word in used if word in unknown]
     return Reading(
-        values, (faulty(cells), _not_a_choice(column, refused)), reasons, asked=unknown & ~refused,
-        questions=tuple(questions), used={"values": told} if told else {},
+        values.take(code).reset_index(drop=True).where(valued, None),
+        (faulty(cells), _not_a_choice(column, unclear & (not asking))), reasons, asked=unclear & asking,
+        questions=tuple(questions) if asking else (), used={"values": told} if told else {},
     )  # fmt: skip
+
+
+def _words(cells: Cells) -> tuple[list[str], np.ndarray]:
+    """The distinct values of a column as text, and which of them each cell holds."""
+    if cells.all_text:
+        return list(cells.texts), np.where(cells.code < 0, 0, cells.code)
+    code, words = pd.factorize(cells.as_text().fillna(""))
+    return [str(word) for word in words], code
 
 
 def _not_a_choice(column: Column, where: Mask) -> Refusal:
@@ -100,6 +104,6 @@ def read_flag(cells: Cells) -> Reading:
     typed = cells.of(FLAG) | (cells.of(NUMBER) & np.isin(cells.number, (0.0, 1.0)))
     state[typed] = cells.number[typed].astype(np.int8)
     unreadable = cells.filled & ~absent & (state < 0) & ~_faults(cells)
-    values = pd.Series(pd.array(np.where(state < 0, None, state == 1), dtype="boolean"))
+    values = pd.Series(pd.arrays.BooleanArray(state == 1, state < 0))
     refusal = Refusal("flag-unreadable", unreadable, "yes or no", "Write yes or no.")
     return Reading(values, (faulty(cells), refusal), reasons)
