@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from balance import pipeline, store, uploading
-from balance.errors import BalanceError, WorkbookError
+from balance.errors import BalanceError
 from balance.settings import load_settings
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -40,6 +40,7 @@ def fill_if_empty(database: str, folder: Path = SAMPLE, tell: Callable[[str], ob
     tell(f"The database is empty. Loading the sample company, {len(quarters)} quarters.")
     for quarter in quarters:
         load_quarter(database, quarter)
+        tell(f"  {quarter.name}")
     return len(quarters)
 
 
@@ -54,7 +55,7 @@ def load_quarter(database: str, quarter: Path) -> None:
         database, sorted(quarter.glob("*.xlsx")), as_of=date.fromisoformat(quarter.name), who="sample company"
     )
     if uploaded.status == "refused":
-        raise WorkbookError(uploaded.intake.problems)
+        raise BalanceError(f"The sample company's quarter {quarter.name} was refused.\n{uploaded.text}")
 
 
 def _holds_something(database: str) -> bool:
