@@ -9,6 +9,7 @@ import pandas as pd
 
 from balance.assumptions import resolve
 from balance.company import Company
+from balance.schema import FRAME_TYPES, TABLES
 
 AS_OF = date(2026, 9, 30)
 
@@ -46,4 +47,10 @@ def company(initiatives: int = 80, classes: int = 8, incidents_per_quarter: floa
         "initiative_id": np.where(rng.random(count) < 0.4, rng.choice(ids, count), None), "gone": False,
     })  # fmt: skip
     stated = pd.DataFrame({"key": ["loss_limit"], "value": ["40000000"]})
-    return Company(AS_OF, resolve(stated), table, incidents)
+    return Company(AS_OF, resolve(stated), typed(table, "initiatives"), typed(incidents, "incidents"))
+
+
+def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The frame with the types that the store hands out."""
+    types = {column.name: FRAME_TYPES[column.type] for column in TABLES[table].columns if column.name in frame}
+    return frame.astype(types)

@@ -51,7 +51,7 @@ class Fit:
     plan: Plan
     past: Past
     losses: Losses | None
-    """None where no incident was ever loaded."""
+    """None where no incident counts."""
     effects: LeverEffects
     programme_cost: float
     programme_assumed: bool
@@ -82,7 +82,7 @@ def fit(company: Company) -> Fit:
     coupling = fit_coupling(past_quarters, load, given)
     running = plan(rows, load, felt, delivery, coupling)
     cost, assumed = programme_cost(company.controls)
-    incidents = company.incidents is not None and len(company.incidents) > 0
+    incidents = len(past_quarters.incidents) > 0
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
         past_exposure(past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),

@@ -91,7 +91,7 @@ def median_duration(days: Array, finished: npt.NDArray[np.bool_]) -> Range:
     inner = np.clip(share, 1e-9, 1 - 1e-9)
     log_log, sd = np.log(-np.log(inner)), np.sqrt(spread) / -np.log(inner)
     z = float(ndtri(ENDS[1]))
-    early, late = np.exp(-np.exp(log_log + z * sd)), np.exp(-np.exp(log_log - z * sd))
+    early, late = (np.exp(-np.exp(np.clip(log_log + side * sd, -50, 50))) for side in (z, -z))
     high = float(times[np.argmax(late <= 0.5)]) if (late <= 0.5).any() else float(times[-1])
     return _with(float(times[np.argmax(share <= 0.5)]), float(times[np.argmax(early <= 0.5)]), high)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtr
 
 from balance.assumptions import Assumptions
 from balance.model import draws, severe
@@ -71,6 +72,20 @@ class Losses:
     def medians(self) -> Array:
         """Median cost of one incident that costs anything, capped, (K, C)."""
         return np.minimum(np.exp(self.mu), self.cap)
+
+
+def chance_of_one_beyond(costly: Array, mu: Array, sigma: Array, cap: Array, amount: float) -> Array:
+    """The chance that at least one incident of the year costs more than `amount` by itself, per draw (K,).
+
+    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency. 1 - exp(-sum of
+    rate x chance of more); a class capped below the amount adds nothing.
+
+    >>> one = np.ones((1, 1))
+    >>> chance_of_one_beyond(one, 11 * one, one, np.array([1e9]), 1e9).tolist()
+    [0.0]
+    """
+    beyond = np.where(amount < cap, ndtr((mu - np.log(amount)) / sigma), 0.0)
+    return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
 def fit_losses(past: History, given: Assumptions) -> Losses:

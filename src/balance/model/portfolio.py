@@ -152,6 +152,7 @@ def _begun(stage: npt.NDArray[np.object_], days: dict[str, Array], ended: Array,
     stopped = np.isin(stage, ["cancelled", "on_hold"])
     begun = np.where(stopped, days["start_actual"], _first(days["start_actual"], days["start_planned"]))
     begun = np.where((stage == "in_flight") & np.isnan(begun), np.minimum(days["finish_planned"] - planned, 0.0), begun)
+    begun = np.where((stage == "done") & np.isnan(begun), ended - planned, begun)
     begun = np.where(np.isin(stage, ["in_flight", "done"]), np.minimum(np.nan_to_num(begun, nan=0.0), ended), begun)
     return np.where(np.isin(stage, ["in_flight", "done", "cancelled", "on_hold"]) & (begun <= ended), begun, np.nan)
 

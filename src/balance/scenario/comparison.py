@@ -81,8 +81,7 @@ def inside(fit: Fit, outcome: Outcome) -> float | None:
     """Share of the draws in which every appetite point holds; None without a stated limit."""
     if outcome.loss is None or fit.limit is None:
         return None
-    chance = outcome.loss.chance_beyond([loss for loss, _ in fit.appetite])
-    return float((chance <= np.array([allowed for _, allowed in fit.appetite])).all(axis=1).mean())
+    return float((outcome.appetite <= np.array([allowed for _, allowed in fit.appetite])).all(axis=1).mean())
 
 
 def _at(fit: Fit, outcome: Outcome, level: int) -> Outcome:

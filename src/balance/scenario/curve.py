@@ -6,6 +6,7 @@ response time; for that it is kept at a few response times and mixed in between.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,13 +15,16 @@ import numpy.typing as npt
 from balance.model import annual_loss
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Grid
-from balance.model.losses import Losses
+from balance.model.losses import Losses, chance_of_one_beyond
 from balance.model.severity import limited_mean
 
 Array = npt.NDArray[np.float64]
 
 NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
 """Response times at which loss sizes are transformed; between two of them their mixture with the exact mean is used."""
+
+FARTHEST_LIMIT = 3.0
+"""The grid is made long enough for a limit up to this many times what the losses themselves need."""
 
 HIGHEST_LEVEL = 4
 """The grid is made four times longer at most this often."""
@@ -62,6 +66,21 @@ def transformed(fit: Fit, costly: Array, response: float, level: int) -> tuple[a
     return both, np.hstack([costly * (1 - share), costly * share])
 
 
+def chance_beyond(fit: Fit, loss: AnnualLoss, costly: Array, response: float, at: Sequence[float]) -> Array:
+    """The chance in each draw that the year costs more than each loss, (K, m).
+
+    Beyond the grid a year is that bad only through a single loss: the chance of one such loss, at most the chance
+    of passing the grid's end.
+    """
+    found = loss.chance_beyond(at)
+    for column, amount in enumerate(at):
+        if amount > loss.grid.top:
+            losses = known_losses(fit)
+            one = chance_of_one_beyond(costly, _centre(fit, response), losses.sigma, losses.cap, amount)
+            found[:, column] = np.minimum(found[:, column], one)
+    return found
+
+
 def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
     """Columns without the factor that the operational classes share; a doubled table repeats them."""
     count = len(losses.classes)
@@ -74,7 +93,7 @@ def mean_losses(fit: Fit, response: float) -> Array:
     return limited_mean(_centre(fit, response), losses.sigma, losses.cap)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
     """The cost of one incident per class and draw, ready for any frequency; kept for the last few fits."""
     losses = known_losses(fit)
@@ -87,10 +106,11 @@ def grid(fit: Fit, level: int = 0) -> Grid:
     if level:
         return annual_loss.extended(grid(fit, level - 1))
     losses = known_losses(fit)
-    return annual_loss.choose_grid(
-        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent,
-        limits=[loss for loss, _ in fit.appetite],
+    own = annual_loss.choose_grid(
+        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent
     )  # fmt: skip
+    reach = max((1.2 * loss for loss, _ in fit.appetite if loss <= FARTHEST_LIMIT * own.top), default=0.0)
+    return Grid(max(own.top, reach), own.points, own.tilt)
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ from balance.model.coupling import LARGEST_RATIO
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Reading
 from balance.model.losses import Losses
-from balance.scenario.curve import mean_losses, year_loss
+from balance.scenario.curve import chance_beyond, mean_losses, year_loss
 from balance.scenario.settings import Scenario
 from balance.scenario.year import Course, Year, deliver
 
@@ -44,6 +44,8 @@ class Outcome:
     """Mean cost of one of these, (K, C)."""
     loss: AnnualLoss | None
     """Next year's loss; None where no incidents are known."""
+    appetite: Array
+    """The chance that the year costs more than each of the board's points, (K, points)."""
     limit: float | None
     level: int
     """How often the grid of losses was extended."""
@@ -66,9 +68,7 @@ class Outcome:
     @cached_property
     def beyond_limit(self) -> Array | None:
         """The chance that the year costs more than the limit, (K,); None without a limit."""
-        if self.loss is None or self.limit is None:
-            return None
-        return self.loss.chance_beyond([self.limit])[:, 0]
+        return None if self.loss is None or self.limit is None else self.appetite[:, 0]
 
 
 def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
@@ -82,7 +82,7 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
     landed = year.landed
     losses, ratio, first = fit.losses, *exposure_ratio(fit, scenario, year)
     none = np.zeros((landed.shape[1], 0))
-    rates, costly, mean_loss = none, none, none
+    rates, costly, mean_loss, appetite = none, none, none, none
     loss, used = None, 0
     if losses is not None:
         factor = incident_factors(fit, losses, scenario, ratio)
@@ -90,9 +90,10 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
         response = 1.0 if scenario.response_time is None else scenario.response_time
         mean_loss = mean_losses(fit, response)
         loss, used = year_loss(fit, costly, response, level)
+        appetite = chance_beyond(fit, loss, costly, response, [point for point, _ in fit.appetite])
     return Outcome(
         scenario, year, fit.plan.value @ landed, landed.sum(axis=0).astype(float), ratio, first, rates, costly,
-        mean_loss, loss, fit.limit, used,
+        mean_loss, loss, appetite, fit.limit, used,
     )  # fmt: skip
 
 
