@@ -39,10 +39,10 @@ class Truth:
 
     classes: tuple[LossClass, ...] = (
         LossClass("Failed change", 0.42, 0.10, 4_000.0, 1.2, 0.0, 0.6, 5.0),
-        LossClass("Service outage", 0.34, 0.24, 8_000.0, 1.4, 0.1, 0.9, 4.0),
+        LossClass("Service outage", 0.34, 0.24, 9_000.0, 1.4, 0.1, 0.9, 4.0),
         LossClass("Supplier outage", 0.04, 0.26, 8_000.0, 1.4, 0.9, 0.8, 9.0),
-        LossClass("Intrusion and extortion", 0.06, 0.10, 50_000.0, 1.65, 1.0, 0.7, 90.0),
-        LossClass("Data disclosure", 0.10, 0.10, 14_000.0, 1.6, 0.4, 0.4, 60.0),
+        LossClass("Intrusion and extortion", 0.06, 0.10, 66_000.0, 1.5, 1.0, 0.7, 90.0),
+        LossClass("Data disclosure", 0.10, 0.10, 16_000.0, 1.6, 0.4, 0.4, 60.0),
         LossClass("Fraud and misuse", 0.04, 0.20, 6_000.0, 1.3, 0.7, 0.3, 120.0),
     )
     incidents_per_open_quarter: float = 0.75
@@ -63,14 +63,14 @@ class Truth:
         }
     )
     size_elasticity: float = 0.3
-    load_risk: float = 0.25
+    load_risk: float = 0.3
     load_other: float = 0.1
-    load_delivery: float = 0.5
+    load_delivery: float = 0.45
     unit_quarter_variance: float = 0.2
     usual_open: Mapping[str, float] = field(
-        default_factory=lambda: {FOOD: 2.1, PHARMA: 1.5, FREIGHT: 1.6, COLD: 2.0, HOME: 1.6, GROUP: 2.8}
+        default_factory=lambda: {FOOD: 2.4, PHARMA: 1.7, FREIGHT: 1.8, COLD: 2.2, HOME: 1.8, GROUP: 3.1}
     )
-    duration_median: float = 0.95
+    duration_median: float = 0.92
     duration_spread: float = 0.2
     duration_tail_weight: float = 0.17
     tail_begins: float = 1.5

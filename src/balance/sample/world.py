@@ -22,6 +22,9 @@ SHORTEST = 12
 
 MONTHS_BEFORE, MONTHS_AFTER = 15, 84
 
+COURSE = 8
+"""Chosen so that the usual seed gives a company of ordinary luck: neither all late nor spared of losses."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -51,4 +54,4 @@ def simulate(seed: int, quarters: int) -> World:
 
 def _streams(seed: int) -> Iterator[np.random.Generator]:
     """Independent random numbers for each step, so that one step's change leaves the others alone."""
-    return (np.random.default_rng([seed, step]) for step in count(1))
+    return (np.random.default_rng([seed, COURSE, step]) for step in count(1))
