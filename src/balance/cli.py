@@ -274,11 +274,11 @@ def _add_writers(commands: Commands) -> None:
 
 
 def _add_running(commands: Commands) -> None:
-    _command(commands, "pages", "title and address of every page", _pages, database=False)
+    _command(commands, "pages", "title and address of every page", _pages)
     serve = _command(commands, "serve", "start the dashboard on this machine", _serve, json_too=False)
     serve.add_argument("--port", type=int)
     serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    _command(commands, "bench", "measure speed and memory against a floor of the same run", _bench, database=False)
+    _command(commands, "bench", "measure speed and memory against a floor of the same run", _bench)
 
 
 def _command(

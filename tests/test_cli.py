@@ -1,0 +1,200 @@
+"""The command line does what its contract says: documents, exit statuses, one JSON document and nothing else."""
+
+import json
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from balance.cli import main
+
+RANGE = {"value", "low", "high", "level", "measured"}
+FOUR = {"value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit"}
+
+
+@pytest.fixture
+def balance(capsys):
+    """Run a command in this process; its exit status and its JSON document."""
+
+    def run(*words):
+        capsys.readouterr()
+        status = main([*map(str, words), "--json"])
+        return status, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def test_report_has_every_key_and_ranges_that_hold_their_value(balance, sample_store):
+    status, report = balance("report", "--database", sample_store)
+    assert status == 0
+    assert list(report) == [
+        "as_of", "currency", "scenario", "data_hash", "model_version", "velocity", "risk", "coupling", "quality",
+        "findings",
+    ]  # fmt: skip
+    for part in (report["velocity"], report["risk"]):
+        for found in part.values():
+            if isinstance(found, dict):
+                assert set(found) == RANGE
+                assert found["low"] <= found["value"] <= found["high"]
+    curve = report["risk"]["exceedance"]
+    assert len(curve) >= 40
+    assert all(a["loss"] < b["loss"] and a["chance"] >= b["chance"] for a, b in pairwise(curve))
+    assert {"load", "security_joined_late"} <= {effect["effect"] for effect in report["coupling"]}
+
+
+def test_the_same_input_gives_the_same_bytes_wherever_it_lies(sample_store, own_sample_store, capsys):
+    texts = []
+    for database in (sample_store, own_sample_store):
+        assert main(["report", "--database", database, "--json"]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+
+
+def test_what_if_pairs_base_and_scenario(balance, sample_store):
+    status, document = balance("what-if", "--database", sample_store, "--set", "secure_at_design=1", "--set", "pace=1")
+    assert status == 0
+    assert set(document) == {"base", "scenario", "difference", "better_on_both"}
+    assert all(set(document[part]) == FOUR for part in ("base", "scenario", "difference"))
+    assert document["difference"]["expected_annual_loss"]["value"] < 0
+    assert 0 <= document["better_on_both"] <= 1
+
+
+def test_a_lever_at_its_base_changes_nothing(balance, sample_store):
+    _, levers = balance("what-if", "--database", sample_store)
+    settings = [word for lever in levers["levers"] for word in ("--set", f"{lever['name']}={lever['today']}")]
+    _, document = balance("what-if", "--database", sample_store, *settings)
+    assert document["base"] == document["scenario"]
+    assert all(document["difference"][name]["value"] == 0 for name in FOUR)
+
+
+def test_everything_wrong_with_a_scenario_is_told_at_once(balance, sample_store):
+    words = ("--set", "wip=3", "--set", "pace=9", "--action", "nobody=pause")
+    status, document = balance("what-if", "--database", sample_store, *words)
+    assert status == 2
+    assert all(part in document["message"] for part in ("wip", "pace", "nobody", "secure_at_design"))
+
+
+def test_a_scenario_is_saved_and_reported(balance, own_sample_store):
+    saved = balance("what-if", "--database", own_sample_store, "--set", "secure_at_design=1", "--save", "Secure")
+    assert saved[0] == 0
+    status, report = balance("report", "--database", own_sample_store, "--scenario", "Secure")
+    assert (status, report["scenario"]) == (0, "Secure")
+    after = report["risk"]["expected_annual_loss"]["value"]
+    assert after == pytest.approx(saved[1]["scenario"]["expected_annual_loss"]["value"])
+    assert balance("report", "--database", own_sample_store, "--scenario", "Nobody's")[0] == 2
+
+
+def test_a_second_load_changes_nothing(balance, own_sample_store, sample_quarters):
+    before = balance("snapshots", "--database", own_sample_store)
+    files = sorted(sample_quarters[-1].glob("*.xlsx"))
+    status, document = balance("load", *files, "--as-of", sample_quarters[-1].name, "--database", own_sample_store)
+    assert status == 0
+    assert document["snapshot"]["repeated"] is True
+    assert balance("snapshots", "--database", own_sample_store) == before
+
+
+def test_a_new_quarter_says_what_changed(balance, own_store_before_last, sample_quarters):
+    files = sorted(sample_quarters[-1].glob("*.xlsx"))
+    words = ("--as-of", sample_quarters[-1].name, "--database", own_store_before_last)
+    _, told = balance("check", *files, *words)
+    status, done = balance("load", *files, *words)
+    assert status == 0
+    assert told["snapshot"]["id"] is None
+    assert told["changes_since_last"] == done["changes_since_last"]
+    assert done["changes_since_last"]["initiatives"]["changed"] > 0
+    for file in done["files"]:
+        for sheet in file["sheets"]:
+            rows = sheet["rows"]
+            assert rows["read"] == rows["accepted"] + rows["held"] + rows["left_out"]
+    _, report = balance("report", "--database", own_store_before_last)
+    assert report["as_of"] == sample_quarters[-1].name
+
+
+def test_check_writes_nothing(balance, sample_quarters, tmp_path):
+    database = tmp_path / "none.duckdb"
+    status, document = balance("check", *sorted(sample_quarters[-1].glob("*.xlsx")), "--database", database)
+    assert status == 0
+    assert document["mapping"]["sheets"]
+    assert not database.exists()
+
+
+def test_a_snapshot_is_dropped_and_brought_back(balance, own_sample_store):
+    _, before = balance("report", "--database", own_sample_store)
+    newest = balance("snapshots", "--database", own_sample_store)[1]["snapshots"][-1]
+    assert balance("drop", newest["id"], "--database", own_sample_store)[1] == {
+        "status": "ok",
+        "snapshot": newest["id"],
+    }
+    assert balance("report", "--database", own_sample_store)[1]["as_of"] < before["as_of"]
+    assert balance("undrop", newest["id"], "--database", own_sample_store)[0] == 0
+    assert balance("report", "--database", own_sample_store)[1] == before
+    assert balance("drop", "nothing", "--database", own_sample_store)[0] == 2
+
+
+def test_two_snapshots_are_compared(balance, sample_store):
+    ids = [row["id"] for row in balance("snapshots", "--database", sample_store)[1]["snapshots"]]
+    _, document = balance("diff", ids[-2], ids[-1], "--database", sample_store)
+    changed = document["initiatives"]["changed"][0]
+    assert set(changed) == {"id", "column", "before", "after"}
+
+
+def test_a_copy_is_the_same_company(balance, sample_store, tmp_path):
+    copy, back = tmp_path / "copy.duckdb", tmp_path / "back.duckdb"
+    assert balance("backup", copy, "--database", sample_store)[0] == 0
+    assert balance("restore", copy, "--database", back)[0] == 0
+    assert balance("report", "--database", back) == balance("report", "--database", sample_store)
+
+
+@pytest.mark.parametrize("words", [("report",), ("what-if",), ("snapshots",)])
+def test_no_store_is_one_sentence(balance, tmp_path, words):
+    status, document = balance(*words, "--database", tmp_path / "none.duckdb")
+    assert status == 2
+    assert document["status"] == "refused"
+    assert document["message"].count("\n") == 0
+
+
+def test_a_file_that_is_no_table_is_refused_and_nothing_is_kept(balance, tmp_path):
+    file = tmp_path / "letter.csv"
+    file.write_text("Dear board,\nall is well.\n", encoding="utf-8")
+    database = tmp_path / "none.duckdb"
+    status, document = balance("load", file, "--as-of", "2026-09-30", "--database", database)
+    assert (status, document["status"]) == (2, "refused")
+    assert document["problems"]
+    assert not database.exists()
+
+
+def test_the_pack_is_written(sample_store, tmp_path):
+    assert main(["pack", "--out", str(tmp_path / "pack"), "--database", sample_store]) == 0
+    assert list((tmp_path / "pack").glob("*.pptx"))
+    assert main(["pack", "--out", str(tmp_path / "pack"), "--formats", "docx", "--database", sample_store]) == 2
+
+
+def test_wrong_words_leave_with_two():
+    for words in (["nonsense"], ["load", "a.xlsx"], ["load", "a.xlsx", "--as-of", "31/12/2026"]):
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        assert left.value.code == 2
+
+
+def test_a_fault_is_one_sentence_and_status_three(balance, sample_store, monkeypatch):
+    from balance import documents
+
+    def broken(*_):
+        raise RuntimeError("of our own making")
+
+    monkeypatch.setattr(documents, "report_document", broken)
+    status, document = balance("report", "--database", sample_store)
+    assert status == 3
+    assert "of our own making" in document["message"]
+
+
+def test_the_command_line_starts_without_streamlit():
+    program = "import sys; import balance.cli, balance.pipeline, balance.packing; sys.exit('streamlit' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_pages_are_listed(balance):
+    status, document = balance("pages")
+    assert status == 0
+    assert {"title": "Overview", "path": "/"} in document["pages"]
