@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import balance_chart, decisions, wording
-from balance.boardpack.slides import Decision, Item, Number, Numbers, Points, Slide
+from balance.boardpack import balance_chart, decisions, exposure, numbers, velocity, wording
+from balance.boardpack.slides import Block, Decision, Item, Notice, Number, Numbers, Points, Slide, Table
 from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
+
+HALF = 6
+"""Initiatives shown where the balance chart cannot be drawn."""
 
 TOLD = ("velocity", "trade-off", "risk")
 """The findings that stand beside the chart, in the order of the later slides."""
@@ -31,8 +35,8 @@ def slide(
         subtitle=wording.text(findings, "overview"),
         blocks=(
             Numbers(_numbers(report, trail)),
-            balance_chart.chart(report, trail, plans),
-            _why(findings),
+            _picture(report, trail, plans),
+            _why(report, findings),
             decisions.short_table(report, plans, asked),
         ),
         notes=wording.notes(findings, ("overview",), report),
@@ -45,63 +49,11 @@ def _numbers(report: Report, trail: pd.DataFrame | None) -> tuple[Number, ...]:
         _last(report, trail, column) for column in ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
     )
     return (
-        value_landing(report, _before(value, lambda amount: formats.money(amount, report.currency))),
-        chance_beyond(report, _before(chance, formats.in_100)),
-        cycle_time(report),
-        bad_year(report, _before(loss, lambda amount: formats.money(amount, report.currency))),
+        numbers.value_landing(report, _before(value, lambda amount: formats.money(amount, report.currency))),
+        numbers.chance_beyond(report, _before(chance, formats.in_100)),
+        numbers.cycle_time(report),
+        numbers.bad_year(report, _before(loss, lambda amount: formats.money(amount, report.currency))),
     )
-
-
-def value_landing(report: Report, before: str = "") -> Number:
-    """What lands next year, in money or, where values are missing, in initiatives."""
-    ahead = report.velocity.value_landing_next_year
-    label = "Value landing next year"
-    if not formats.known(ahead):
-        landed = report.velocity.finished_past_year
-        return Number(label, formats.MISSING, likely=f"{formats.count(landed)} finished past year" if landed else "")
-    likely = f"likely {wording.likely_money(ahead, report.currency)}{before}"
-    return Number(label, formats.money(ahead.value, report.currency), "a year", likely, range=ahead)
-
-
-def chance_beyond(report: Report, before: str = "") -> Number:
-    """The chance of a loss beyond the limit and how it stands against the appetite."""
-    beyond, limit = report.risk.chance_beyond_limit, report.risk.limit
-    if beyond is None or limit is None or not formats.known(beyond):
-        why = "no limit is stated" if report.risk.bad_year_loss.known else "needs incidents"
-        return Number("Chance beyond the board's limit", formats.MISSING, likely=why)
-    verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
-    likely = f"likely {formats.chance_range(beyond)}{before}"
-    label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
-    return Number(label, formats.in_100(beyond.value), "in 100", likely, verdict, tone, beyond)
-
-
-def cycle_time(report: Report) -> Number:
-    """The median time from start to done."""
-    days = report.velocity.cycle_time_days
-    if not formats.known(days):
-        return Number("Time from start to done", formats.MISSING, likely="too few initiatives have finished")
-    shown = formats.months(days.value).split(" ")
-    likely = f"likely {formats.months_range(days)}; half take longer"
-    return Number("Time from start to done", shown[0], "months", likely, range=days)
-
-
-def bad_year(report: Report, before: str = "") -> Number:
-    """The loss exceeded in 5 of 100 next years."""
-    loss = report.risk.bad_year_loss
-    if not formats.known(loss):
-        return Number("Loss in a bad year", formats.MISSING, likely="needs incidents")
-    likely = f"likely {wording.likely_money(loss, report.currency)}{before}"
-    value = formats.money(loss.value, report.currency)
-    return Number("Loss in a bad year", value, "exceeded in 5 of 100", likely, range=loss)
-
-
-def _share_over(report: Report) -> float | None:
-    """The share of readings in which the limit's own point does not hold."""
-    points = report.risk.appetite
-    if not len(points) or report.risk.limit is None:
-        return None
-    own = points[points["loss"] == report.risk.limit]
-    return float(1 - own["chance_met"].iloc[0]) if len(own) else None
 
 
 def _last(report: Report, trail: pd.DataFrame | None, column: str) -> tuple[pd.Timestamp, float] | None:
@@ -119,10 +71,34 @@ def _before(last: tuple[pd.Timestamp, float] | None, said: Callable[[float], str
     return f"; {formats.month(last[0])}: {said(last[1])}" if last else ""
 
 
-def _why(findings: Mapping[str, Finding]) -> Points:
+def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]) -> Block:
+    """The balance chart; with one half missing, the picture of the other half."""
+    missing = balance_chart.missing_for(report)
+    if not missing:
+        return balance_chart.chart(report, trail, balance_chart.of_plan(plans[0], report) if plans else ())
+    if report.risk.bad_year_loss.known and len(report.risk.exceedance):
+        return exposure.hundred_years(report)
+    forecast = velocity.forecast(report, HALF)
+    return _narrow(forecast) if isinstance(forecast, Table) else Notice("Nothing can be drawn yet", missing)
+
+
+def _narrow(table: Table) -> Table:
+    """The forecast without chart and planned dates, for half a slide."""
+    kept = [at for at, column in enumerate(table.columns) if column.head != velocity.PLANNED]
+    columns = tuple(table.columns[at] for at in kept)
+    return replace(
+        table, chart=None, subtitle="", columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in table.rows)
+    )
+
+
+def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
     heads = {"velocity": "Delivery", "trade-off": "The link", "risk": "Risk"}
     items = [Item(heads[topic], findings[topic].headline) for topic in TOLD if topic in findings]
     caveats = [caveat for finding in findings.values() for caveat in finding.caveats]
     if caveats:
         items.append(Item("Caution", caveats[0]))
+    missing = balance_chart.missing_for(report)
+    if missing:
+        items.append(Item("Missing", missing))
+    items.append(Item("Data", f"quality {formats.in_100(report.quality.score)} of 100; see the last slide"))
     return Points("Why, and how sure", tuple(items))

@@ -1,9 +1,9 @@
-"""The balance chart: value against risk, today with its likely ranges, the way here, and where a plan would lead."""
+"""The balance chart: value against risk, today with its likely ranges, the way here, and where plans would lead."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,149 +17,178 @@ from balance.report import Report
 TRAIL = ("as_of", "value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 """Columns of the trail, one row per earlier as-of date, oldest first; missing numbers as NaN."""
 
+POINTS_OF_TRAIL = 12
+
 
 @dataclass(frozen=True)
 class Plane:
-    """The two axes in the units of the chart: what stands on x, and what both are divided by."""
+    """The two axes in the units of the chart, and where today stands on them with its likely range."""
 
-    risk: str
+    report: Report
+    name: str
+    """Which number stands on x: chance_beyond_limit, or bad_year_loss where no limit is stated."""
+    risk: Range
+    value: Range
     risk_unit: formats.Scale
     value_unit: formats.Scale
     limit: float | None
 
+    def at(self, risk: float | None, value: float | None) -> tuple[float, float]:
+        """A place in chart units."""
+        return (risk or 0.0) / self.risk_unit.divisor, (value or 0.0) / self.value_unit.divisor
 
-def chart(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]) -> XYChart | Notice:
-    """Where we stand, or what is missing to say it."""
-    value, risk = report.velocity.value_landing_next_year, _risk(report)
-    missing = _missing(report, value, risk)
+    def said(self, risk: float | None, value: float | None) -> str:
+        """A place in words."""
+        currency = self.report.currency
+        is_chance = self.name == "chance_beyond_limit"
+        return (
+            f"{formats.money(value, currency)}, {formats.chance(risk) if is_chance else formats.money(risk, currency)}"
+        )
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a plan or decision would lead, in the report's units; blue where better on both, orange where worse."""
+
+    label: str
+    risk: float
+    value: float
+    tone: Tone
+
+
+def chart(report: Report, trail: pd.DataFrame | None, to: Sequence[Destination]) -> XYChart | Notice:
+    """Where we stand and where we could go, or what is missing to say it."""
+    missing = missing_for(report)
     if missing:
         return Notice("Where we stand between value and risk cannot be drawn yet", missing)
-    plane = _plane(report, value)
-    past = _past(trail, report, plane)
-    plan = plans[0] if plans else None
-    series = _series(report, plane, value, risk, past, plan)
-    x, y = _axes(report, plane, series)
+    plane = _plane(report)
+    past = _past(trail, plane)
+    series = _series(plane, past, to)
+    x, y = _axes(plane, series)
     return XYChart(
-        title=_title(report, plan),
-        subtitle=_subtitle(report, plane, past),
+        title=_title(plane, to),
+        subtitle=_subtitle(plane, past),
         x=x,
         y=y,
-        series=_within(x, y, (*_limit(plane, y), *series)),
-        labels=_labels(report, plane, value, risk, past, plan),
-        zone=_zone(plane, report),
-        alt=_alt(report, value, risk, plan),
+        series=tuple(_within(x, y, part) for part in (*_limit(plane, y), *series)),
+        labels=_labels(plane, past, to),
+        zone=_zone(plane),
+        alt=_alt(plane, to),
     )
 
 
-def _risk(report: Report) -> Range:
-    beyond = report.risk.chance_beyond_limit
-    return beyond if report.risk.limit is not None and beyond is not None else report.risk.bad_year_loss
-
-
-def _missing(report: Report, value: Range, risk: Range) -> str:
+def missing_for(report: Report) -> str:
+    """What is missing to draw the chart; nothing where it can be drawn."""
     if report.velocity.in_flight is None:
         return "The value axis needs a list of initiatives: load one and this chart appears."
-    if not formats.known(value):
+    if not formats.known(report.velocity.value_landing_next_year):
         return "Too few initiatives state a yearly value. State it for the largest ones and this chart appears."
-    if not formats.known(risk):
+    if not formats.known(risk_axis(report)[1]):
         return "The risk axis needs a list of incidents: load one and this chart appears."
     return ""
 
 
-def _plane(report: Report, value: Range) -> Plane:
+def of_plan(plan: Option, report: Report) -> tuple[Destination, ...]:
+    """Where a plan leads, if both of its numbers are known."""
+    name = risk_axis(report)[0]
+    told, moved = plan.comparison.scenario, plan.comparison.difference
+    return destination(
+        plan.plan.name,
+        told.get(name, UNKNOWN).value,
+        told.get("value_landing_next_year", UNKNOWN).value,
+        moved.get(name, UNKNOWN),
+        moved.get("value_landing_next_year", UNKNOWN),
+    )
+
+
+def destination(
+    label: str, risk: float | None, value: float | None, risk_change: Range, value_change: Range
+) -> tuple[Destination, ...]:
+    """A destination with the colour its changes deserve, if it is known at all."""
+    if risk is None or value is None or not (formats.sayable(risk) and formats.sayable(value)):
+        return ()
+    more, less = (value_change.low or 0.0) >= 0, (risk_change.high or 0.0) <= 0
+    fewer, riskier = (value_change.high or 0.0) <= 0, (risk_change.low or 0.0) >= 0
+    tone: Tone = "good" if more and less else "bad" if fewer and riskier else "ink"
+    return (Destination(label, risk, value, tone),)
+
+
+def risk_axis(report: Report) -> tuple[str, Range]:
+    """Which number stands on x, and its range."""
+    beyond = report.risk.chance_beyond_limit
+    if report.risk.limit is not None and beyond is not None:
+        return "chance_beyond_limit", beyond
+    return "bad_year_loss", report.risk.bad_year_loss
+
+
+def _plane(report: Report) -> Plane:
+    value = report.velocity.value_landing_next_year
+    name, risk = risk_axis(report)
     unit = formats.scale_of(value.value, value.low, value.high)
-    if report.risk.limit is not None and report.risk.chance_beyond_limit is not None:
+    if name == "chance_beyond_limit":
         allowed = report.risk.limit_chance
-        limit = None if allowed is None else allowed * 100
-        return Plane("chance_beyond_limit", formats.Scale(0.01, ""), unit, limit)
-    bad_year = report.risk.bad_year_loss
-    return Plane("bad_year_loss", formats.scale_of(bad_year.value, bad_year.high), unit, None)
+        return Plane(
+            report, name, risk, value, formats.Scale(0.01, ""), unit, None if allowed is None else allowed * 100
+        )
+    return Plane(report, name, risk, value, formats.scale_of(risk.value, risk.low, risk.high), unit, None)
 
 
-def _past(trail: pd.DataFrame | None, report: Report, plane: Plane) -> pd.DataFrame:
+def _past(trail: pd.DataFrame | None, plane: Plane) -> pd.DataFrame:
     """The earlier points in chart units: as_of, x, y."""
-    empty = pd.DataFrame({"as_of": [], "x": [], "y": []})
-    if trail is None or not {"as_of", "value_landing_next_year", plane.risk} <= set(trail.columns):
-        return empty
+    if trail is None or not {"as_of", "value_landing_next_year", plane.name} <= set(trail.columns):
+        return pd.DataFrame({"as_of": [], "x": [], "y": []})
     told = pd.DataFrame(
         {
             "as_of": pd.to_datetime(trail["as_of"]),
-            "x": pd.to_numeric(trail[plane.risk]) / plane.risk_unit.divisor,
+            "x": pd.to_numeric(trail[plane.name]) / plane.risk_unit.divisor,
             "y": pd.to_numeric(trail["value_landing_next_year"]) / plane.value_unit.divisor,
         }
     ).dropna()
-    return told[told["as_of"] < pd.Timestamp(report.as_of)].sort_values("as_of").tail(12)
+    return told[told["as_of"] < pd.Timestamp(plane.report.as_of)].sort_values("as_of").tail(POINTS_OF_TRAIL)
 
 
-def _series(
-    report: Report, plane: Plane, value: Range, risk: Range, past: pd.DataFrame, plan: Option | None
-) -> tuple[Series, ...]:
-    x, y = _scaled(risk, plane.risk_unit), _scaled(value, plane.value_unit)
+def _series(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tuple[Series, ...]:
+    x, y = plane.at(plane.risk.value, plane.value.value)
+    low, high = plane.at(plane.risk.low, plane.value.low), plane.at(plane.risk.high, plane.value.high)
     drawn = [
-        Series("Likely range of the risk", "likely", (x[1], x[2]), (y[0], y[0])),
-        Series("Likely range of the value", "likely", (x[0], x[0]), (y[1], y[2])),
+        Series("Likely range of the risk", "likely", (low[0], high[0]), (y, y)),
+        Series("Likely range of the value", "likely", (x, x), (low[1], high[1])),
+        Series(_now(plane.report), "today", (x,), (y,)),
     ]
     if len(past):
-        drawn.insert(0, Series("Earlier quarters", "trail", (*past["x"], x[0]), (*past["y"], y[0])))
-    there = _there(plan, plane)
-    if there is not None:
-        drawn.append(Series("From today to the plan", "arrow", (x[0], there[0]), (y[0], there[1]), _tone(plan)))
-        drawn.append(Series("With the plan", "plan", (there[0],), (there[1],), _tone(plan)))
-    drawn.append(Series("Today" if report.scenario == "today" else report.scenario, "today", (x[0],), (y[0],)))
+        drawn.append(Series("Earlier dates", "trail", (*past["x"], x), (*past["y"], y)))
+    for goal in to:
+        there = plane.at(goal.risk, goal.value)
+        drawn.append(Series(f"To {goal.label}", "arrow", (x, there[0]), (y, there[1]), goal.tone))
+        drawn.append(Series(goal.label, "plan", (there[0],), (there[1],), goal.tone))
     return tuple(drawn)
 
 
-def _there(plan: Option | None, plane: Plane) -> tuple[float, float] | None:
-    if plan is None:
-        return None
-    x, y = plan.comparison.scenario.get(plane.risk), plan.comparison.scenario.get("value_landing_next_year")
-    if x is None or y is None or not formats.known(x) or not formats.known(y):
-        return None
-    return _scaled(x, plane.risk_unit)[0], _scaled(y, plane.value_unit)[0]
+def _now(report: Report) -> str:
+    return "Today" if report.scenario == "today" else report.scenario
 
 
-def _tone(plan: Option | None) -> Tone:
-    """Blue where both axes are surely better, orange where both are worse, else ink: a trade."""
-    share = plan.comparison.better_on_both if plan else None
-    value, risk = _differences(plan)
-    if value < 0 and risk > 0:
-        return "bad"
-    return "good" if share is not None and share >= 0.7 else "ink"
-
-
-def _differences(plan: Option | None) -> tuple[float, float]:
-    if plan is None:
-        return 0.0, 0.0
-    told = plan.comparison.difference
-    risk = told.get("chance_beyond_limit", UNKNOWN)
-    risk = risk if risk.known else told.get("bad_year_loss", UNKNOWN)
-    return told.get("value_landing_next_year", UNKNOWN).value or 0.0, risk.value or 0.0
-
-
-def _axes(report: Report, plane: Plane, series: Sequence[Series]) -> tuple[Axis, Axis]:
+def _axes(plane: Plane, series: Sequence[Series]) -> tuple[Axis, Axis]:
     xs = [x for part in series for x in part.x]
     ys = [y for part in series for y in part.y if y is not None]
-    if plane.risk == "chance_beyond_limit":
-        limit = formats.money(report.risk.limit, report.currency)
-        title = f"Chance that next year's loss exceeds the board's limit of {limit}, in 100"
-        held = axes.axis(title, [*xs, 0.0, (plane.limit or 0.0) * 1.8, 10.0])
-        x = Axis(title, 0.0, min(held.greatest, 100.0), held.step)
-    else:
-        unit = formats.money_unit(report.currency, plane.risk_unit)
-        x = axes.axis(f"Loss exceeded in 5 of 100 next years, {unit}", xs, form="money")
-    return x, axes.axis("", ys, zero=False, form="money", ticks=5)
+    up = axes.axis("", ys, zero=False, form="money", ticks=5)
+    currency = plane.report.currency
+    if plane.name == "bad_year_loss":
+        unit = formats.money_unit(currency, plane.risk_unit)
+        return axes.axis(f"Loss exceeded in 5 of 100 next years, {unit}", xs, form="money"), up
+    title = (
+        f"Chance that next year's loss exceeds the limit of {formats.money(plane.report.risk.limit, currency)}, in 100"
+    )
+    held = axes.axis(title, [*xs, 0.0, (plane.limit or 0.0) * 1.8, 10.0])
+    return replace(held, least=0.0, greatest=min(held.greatest, 100.0)), up
 
 
-def _within(x: Axis, y: Axis, series: Sequence[Series]) -> tuple[Series, ...]:
-    return tuple(
-        Series(
-            part.name,
-            part.role,
-            tuple(min(max(number, x.least), x.greatest) for number in part.x),
-            tuple(None if number is None else min(max(number, y.least), y.greatest) for number in part.y),
-            part.tone,
-        )
-        for part in series
+def _within(x: Axis, y: Axis, part: Series) -> Series:
+    """A series whose points stay on the axes, for a range that would leave the frame."""
+    return replace(
+        part,
+        x=tuple(min(max(number, x.least), x.greatest) for number in part.x),
+        y=tuple(None if number is None else min(max(number, y.least), y.greatest) for number in part.y),
     )
 
 
@@ -169,67 +198,48 @@ def _limit(plane: Plane, y: Axis) -> tuple[Series, ...]:
     return (Series("The board's appetite", "limit", (plane.limit, plane.limit), (y.least, y.greatest), "bad"),)
 
 
-def _zone(plane: Plane, report: Report) -> Zone | None:
+def _zone(plane: Plane) -> Zone | None:
     if plane.limit is None:
         return None
-    allowed = formats.in_100(report.risk.limit_chance)
+    allowed = formats.in_100(plane.report.risk.limit_chance)
     return Zone(plane.limit, "Inside appetite", f"Outside: more than {allowed} in 100")
 
 
-def _labels(
-    report: Report, plane: Plane, value: Range, risk: Range, past: pd.DataFrame, plan: Option | None
-) -> tuple[Label, ...]:
-    x, y = _scaled(risk, plane.risk_unit)[0], _scaled(value, plane.value_unit)[0]
-    now = "Today" if report.scenario == "today" else report.scenario
-    labels = [Label(x, y, f"{now}: {_said(report, plane, value.value, risk.value)}", bold=True)]
-    there = _there(plan, plane)
-    if there is not None and plan is not None:
-        told = plan.comparison.scenario
-        said = _said(report, plane, told["value_landing_next_year"].value, told[plane.risk].value)
-        labels.append(Label(*there, f"{plan.plan.name}: / {said}", _tone(plan), bold=True))
+def _labels(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tuple[Label, ...]:
+    here = plane.at(plane.risk.value, plane.value.value)
+    said = plane.said(plane.risk.value, plane.value.value)
+    labels = [Label(*here, f"{_now(plane.report)}: {said}", bold=True)]
+    for goal in to:
+        words = goal.label if len(to) > 1 else f"{goal.label}: / {plane.said(goal.risk, goal.value)}"
+        labels.append(Label(*plane.at(goal.risk, goal.value), words, goal.tone, bold=True))
     if len(past):
         first = past.iloc[0]
-        labels.append(Label(float(first["x"]), float(first["y"]), formats.quarter(first["as_of"]), "soft"))
+        labels.append(Label(float(first["x"]), float(first["y"]), formats.month(first["as_of"]), "soft"))
     return tuple(labels)
 
 
-def _said(report: Report, plane: Plane, value: float | None, risk: float | None) -> str:
-    said = formats.chance(risk) if plane.risk_unit.divisor < 1 else formats.money(risk, report.currency)
-    return f"{formats.money(value, report.currency)}, {said}"
-
-
-def _title(report: Report, plan: Option | None) -> str:
-    inside = report.risk.inside_appetite
-    if inside is None:
-        return "Value against the bad year: state a loss limit to see whether this is acceptable"
-    here = "inside" if inside else "outside"
-    if plan is None:
+def _title(plane: Plane, to: Sequence[Destination]) -> str:
+    risk = plane.report.risk
+    if risk.inside_appetite is None:
+        return "Value against the bad year; no limit is stated to hold it against"
+    here = "inside" if risk.inside_appetite else "outside"
+    if not to or risk.limit_chance is None:
         return f"We stand {here} the board's appetite"
-    told, allowed = plan.comparison.scenario.get("chance_beyond_limit", UNKNOWN).value, report.risk.limit_chance
-    if told is None or allowed is None:
-        return f"We stand {here} the board's appetite"
-    there = "inside" if told <= allowed else "outside"
-    joint = "and would stay" if there == here else "but would come" if there == "inside" else "but would go"
-    return f"We stand {here} the appetite, {joint} {there} with this plan"
+    there = {"inside" if goal.risk <= risk.limit_chance else "outside" for goal in to}
+    if len(to) > 1:
+        return f"We stand {here} the appetite; where each decision alone would take us"
+    if there == {here}:
+        return f"We stand {here} the appetite, and would stay {here} with this plan"
+    return f"We stand {here} the appetite, but would be {there.pop()} with this plan"
 
 
-def _subtitle(report: Report, plane: Plane, past: pd.DataFrame) -> str:
-    unit = formats.money_unit(report.currency, plane.value_unit)
+def _subtitle(plane: Plane, past: pd.DataFrame) -> str:
+    unit = formats.money_unit(plane.report.currency, plane.value_unit)
     dots = "Small dots: earlier dates. " if len(past) else ""
     return f"Yearly value landing in the next 12 months, {unit}. {dots}Cross: likely ranges"
 
 
-def _alt(report: Report, value: Range, risk: Range, plan: Option | None) -> str:
-    plane = _plane(report, value)
-    said = f"Today: {_said(report, plane, value.value, risk.value)}."
-    if plan is None:
-        return f"Chart of value against risk. {said}"
-    told = plan.comparison.scenario
-    there = _said(report, plane, told["value_landing_next_year"].value, told.get(plane.risk, UNKNOWN).value)
-    return f"Chart of value against risk. {said} {plan.title}: {there}."
-
-
-def _scaled(range_: Range, unit: formats.Scale) -> tuple[float, float, float]:
-    """Value, low and high in chart units; the range must be known."""
-    told = (range_.value or 0.0, range_.low or 0.0, range_.high or 0.0)
-    return (told[0] / unit.divisor, told[1] / unit.divisor, told[2] / unit.divisor)
+def _alt(plane: Plane, to: Sequence[Destination]) -> str:
+    told = [f"{goal.label}: {plane.said(goal.risk, goal.value)}." for goal in to]
+    here = f"{_now(plane.report)}: {plane.said(plane.risk.value, plane.value.value)}."
+    return " ".join(["Chart of value against risk.", here, *told])

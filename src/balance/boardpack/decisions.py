@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from balance import formats
-from balance.boardpack import wording
+from balance.boardpack import balance_chart, wording
 from balance.boardpack.slides import Block, Cell, Column, Decision, Item, Notice, Points, Slide, Table
 from balance.findings import Finding
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 
+NOTHING = Notice(
+    "No decision has been put and no plan promises more",
+    "Put one on the board page, or save a plan on the what-if page, and it stands here with its effects.",
+)
+
 SHORT = 3
-LONG = 6
-LARGE = 4
+LONG = 5
+LARGE = 3
 
 
 def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -24,8 +29,9 @@ def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]
     asked = [_of_plan(plan) for plan in plans[:SHORT]]
     if report.risk.limit is None and report.risk.bad_year_loss.known:
         bad_year = formats.money(report.risk.bad_year_loss.value, report.currency)
-        effect = f"a bad year costs {bad_year} (5 in 100); without a limit nobody can say whether that is acceptable"
-        asked.append(Decision("State the loss the board does not want to exceed, and with which chance", effect=effect))
+        asked.append(
+            Decision("State the loss limit and its chance", effect=f"a bad year costs {bad_year}: acceptable?")
+        )
     return tuple(asked)
 
 
@@ -36,6 +42,7 @@ def _of_plan(plan: Option) -> Decision:
         effect=plan.what,
         value=change.get("value_landing_next_year", UNKNOWN),
         chance=change.get("chance_beyond_limit", UNKNOWN),
+        bad_year=change.get("bad_year_loss", UNKNOWN),
     )
 
 
@@ -49,8 +56,8 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
     return Slide(
         layout="decisions",
         title=title,
-        subtitle="Effects are differences against today's plan, with their likely range",
-        blocks=(_table(report, asked, LONG), _otherwise(report)),
+        subtitle="Effects are differences against today's plan, with their likely range" if asked else "",
+        blocks=(_table(report, asked, LONG), _drawn(report, asked), _otherwise(report, asked)),
         notes=wording.notes(findings, ("what-if",), report, *(f"{d.text}: {d.effect}." for d in asked if d.effect)),
         footer=wording.footer(report),
     )
@@ -59,11 +66,11 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
 def short_table(report: Report, plans: Sequence[Option], asked: Sequence[Decision]) -> Block:
     """The first decisions in one line each, for the answer slide."""
     if not asked:
-        return Notice("Nothing is asked of the board today", "No decision has been put and no plan promises more.")
+        return NOTHING
     head = "We ask the board to choose one" if _alternatives(plans, asked) else "We ask the board to decide today"
     columns = (Column(head, 5.2), *_effect_columns(report, asked), Column("Owner and date", 2.6))
     rows = tuple(
-        (Cell(f"{at}  {d.text}", bold=True), *_effects(d, asked), Cell(_owner(d)))
+        (Cell(f"{at}  {d.text}", bold=True), *_effects(d, report, asked), Cell(_owner(d)))
         for at, d in enumerate(asked[:SHORT], start=1)
     )
     return Table("", "", columns, rows, alt="Decisions asked, with their effects, owner and date.")
@@ -77,19 +84,19 @@ def _alternatives(plans: Sequence[Option], asked: Sequence[Decision]) -> bool:
 
 def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
-        return Notice("Nothing is asked of the board today", "No decision has been put and no plan promises more.")
+        return NOTHING
     columns = (
-        Column("Decision", 3.6, lines=3),
-        Column("What it does", 2.9, lines=3),
+        Column("Decision", 3.3, lines=3),
+        Column("What it does", 2.4, lines=3),
         *_effect_columns(report, asked),
-        Column("Owner", 1.5, lines=2),
+        Column("Owner", 1.4, lines=2),
         Column("By", 1.25),
     )
     rows = tuple(
         (
             Cell(f"{at}  {decision.text}", bold=True),
             Cell(decision.effect, "soft"),
-            *_effects(decision, asked),
+            *_effects(decision, report, asked),
             Cell(decision.owner or "to be named", "ink" if decision.owner else "soft"),
             Cell(formats.day(decision.due) if decision.due else "to be set", "ink" if decision.due else "soft"),
         )
@@ -100,28 +107,45 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     return Table("", "", columns, rows, alt=alt, more=more, large=len(asked) <= LARGE)
 
 
-def _unit(asked: Sequence[Decision]) -> formats.Scale:
-    return formats.scale_of(*(end for d in asked for end in (d.value.value, d.value.low, d.value.high)))
+def _risk(decision: Decision, report: Report) -> Range:
+    """What the decision does to the risk: to the chance, or to the bad year where no limit is stated."""
+    return decision.bad_year if report.risk.limit is None else decision.chance
+
+
+def _unit(changes: Iterable[Range]) -> formats.Scale:
+    return formats.scale_of(*(end for change in changes for end in (change.value, change.low, change.high)))
 
 
 def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, ...]:
-    limit, unit = report.risk.limit, formats.money_unit(report.currency, _unit(asked))
-    beyond = "Chance beyond the limit" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}"
-    return (Column(f"Value next year, {unit}", 2.1), Column(f"{beyond}, in 100", 2.1))
+    value = formats.money_unit(report.currency, _unit(decision.value for decision in asked))
+    loss = formats.money_unit(report.currency, _unit(decision.bad_year for decision in asked))
+    limit = report.risk.limit
+    risk = f"Bad year, {loss}" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
+    return (Column(f"Value next year, {value}", 2.2), Column(risk, 2.3))
 
 
-def _effects(decision: Decision, asked: Sequence[Decision]) -> tuple[Cell, Cell]:
-    unit, value = _unit(asked), decision.value
-    said = [formats.scaled(end, unit, signed=True) for end in (value.value, value.low, value.high)]
-    moved, range_ = formats.points(decision.chance.value), formats.points_range(decision.chance)
-    return _effect(value, said[0], f"{said[1]} to {said[2]}"), _effect(decision.chance, moved, range_)
+def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, Cell]:
+    value, risk = decision.value, _risk(decision, report)
+    first = _money_effect(value, _unit(each.value for each in asked))
+    if report.risk.limit is None:
+        return first, _money_effect(risk, _unit(each.bad_year for each in asked))
+    return first, _effect(risk, formats.points(risk.value), formats.points_range(risk))
+
+
+def _money_effect(change: Range, unit: formats.Scale) -> Cell:
+    value, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
+    return _effect(change, value, f"{low} to {high}")
 
 
 def _effect(change: Range, value: str, range_: str) -> Cell:
     if not formats.known(change):
         return Cell(formats.MISSING, "soft")
-    open_ = (change.low or 0.0) <= 0 <= (change.high or 0.0)
-    return Cell(value, bold=True, rest=f"({range_}){' ○' if open_ else ''}")
+    return Cell(value, bold=True, rest=f"({range_}){' ○' if _is_open(change) else ''}")
+
+
+def _is_open(change: Range) -> bool:
+    """Whether the likely range holds both signs."""
+    return formats.known(change) and (change.low or 0.0) <= 0 <= (change.high or 0.0)
 
 
 def _owner(decision: Decision) -> str:
@@ -129,7 +153,20 @@ def _owner(decision: Decision) -> str:
     return ", ".join(part for part in told if part) or "to be named"
 
 
-def _otherwise(report: Report) -> Block:
+def _drawn(report: Report, asked: Sequence[Decision]) -> Block:
+    """Where each decision alone would take us, on the chart of the first slide."""
+    name, risk = balance_chart.risk_axis(report)
+    value = report.velocity.value_landing_next_year
+    goals: list[balance_chart.Destination] = []
+    for at, decision in enumerate(asked[:LONG], start=1):
+        change = decision.chance if name == "chance_beyond_limit" else decision.bad_year
+        if formats.known(change) and formats.known(decision.value) and risk.known and value.known:
+            there = (risk.value or 0.0) + (change.value or 0.0), (value.value or 0.0) + (decision.value.value or 0.0)
+            goals += balance_chart.destination(str(at), *there, change, decision.value)
+    return balance_chart.chart(report, None, goals)
+
+
+def _otherwise(report: Report, asked: Sequence[Decision]) -> Block:
     risk, velocity = report.risk, report.velocity
     items = []
     if risk.chance_beyond_limit is not None and risk.chance_beyond_limit.known and risk.limit is not None:
@@ -144,5 +181,6 @@ def _otherwise(report: Report) -> Block:
         said = formats.money(velocity.value_landing_next_year.value, report.currency)
         range_ = formats.money_range(velocity.value_landing_next_year, report.currency)
         items.append(Item("Value stays", f"{said} a year lands (likely {range_})"))
-    items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
+    if any(_is_open(change) for each in asked for change in (each.value, _risk(each, report))):
+        items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
     return Points("If nothing is decided", tuple(items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import answer, axes, wording
+from balance.boardpack import axes, numbers, wording
 from balance.boardpack.slides import (
     Axis,
     Block,
@@ -55,15 +56,15 @@ def _blocks(report: Report) -> tuple[Block, ...]:
     if not len(curve) or not formats.known(report.risk.bad_year_loss):
         return (Notice("No incidents are loaded", "Load a list of incidents to see what a bad year costs."),)
     unit = formats.scale_of(report.risk.bad_year_loss.value)
-    return (Numbers(_numbers(report)), _table(report), _curve(report, unit), hundred_years(report, unit))
+    return (Numbers(_numbers(report)), _table(report), _curve(report, unit), hundred_years(report))
 
 
 def _numbers(report: Report) -> tuple[Number, ...]:
     risk = report.risk
     ahead = risk.incidents_next_quarter
     return (
-        answer.chance_beyond(report),
-        answer.bad_year(report),
+        numbers.chance_beyond(report),
+        numbers.bad_year(report),
         Number(
             "When the bad year is exceeded",
             formats.money(risk.beyond_bad_year_mean.value, report.currency),
@@ -159,7 +160,7 @@ def _reach(report: Report) -> Axis:
     points = report.risk.appetite
     if not len(points):
         return Axis("", 0.0, 100.0, 20.0)
-    most = float(points[["chance_allowed", "chance", "high"]].max(axis=None)) * 100
+    most = float(points[["chance_allowed", "chance", "high"]].to_numpy(float).max()) * 100
     top = min(max(float(np.ceil(most * 1.15 / 10) * 10), 20.0), 100.0)
     return Axis("", 0.0, top, 10.0 if top <= 60 else 20.0)
 
@@ -222,8 +223,9 @@ def _curve_title(report: Report) -> str:
     )
 
 
-def hundred_years(report: Report, unit: formats.Scale) -> XYChart:
+def hundred_years(report: Report) -> XYChart:
     """A hundred possible next years as dots, each 1 in 100, stacked by their loss."""
+    unit = formats.scale_of(report.risk.bad_year_loss.value)
     beyond, threshold = _beyond(report)
     losses = _hundred(report.risk.exceedance)
     bin_, edge = _bins(losses, threshold)
@@ -255,15 +257,20 @@ def _beyond(report: Report) -> tuple[int, float]:
     """How many of a hundred years lie beyond the limit (or the bad year), as the headline number says."""
     risk = report.risk
     if risk.limit is not None and risk.chance_beyond_limit is not None and risk.chance_beyond_limit.value is not None:
-        return int(round(risk.chance_beyond_limit.value * 100)), risk.limit
+        return _of_hundred(risk.chance_beyond_limit.value), risk.limit
     return 5, float(risk.bad_year_loss.value or 1.0)
+
+
+def _of_hundred(share: float) -> int:
+    """The number the headline prints: never more than 99, none where it says under 1."""
+    return 0 if share * 100 < 0.995 else min(max(math.floor(share * 100 + 0.5), 1), 99)
 
 
 def _hundred(curve: pd.DataFrame) -> Numbers64:
     """The losses of a hundred equally likely years, rising."""
     chances = 1 - (np.arange(100) + 0.5) / 100
     falling = curve["chance"].to_numpy(float)[::-1]
-    return np.interp(chances, falling, curve["loss"].to_numpy(float)[::-1])
+    return np.asarray(np.interp(chances, falling, curve["loss"].to_numpy(float)[::-1]))
 
 
 def _bins(losses: Numbers64, threshold: float) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +24,9 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         layout="incidents",
         title=wording.headline(findings, "incidents", "Where the loss comes from"),
         subtitle=wording.text(findings, "incidents"),
-        blocks=(_classes(report), _initiatives(report), _record(report)),
+        blocks=(_classes(report), _initiatives(report), _record(report))
+        if len(report.risk.classes)
+        else (_classes(report),),
         notes=wording.notes(findings, ("incidents",), report),
         footer=wording.footer(report),
     )
@@ -62,9 +65,8 @@ def _value(range_: Range) -> float:
     return range_.value if range_.value is not None and formats.sayable(range_.value) else 0.0
 
 
-def _row(row: Mapping[str, object], currency: str, unit: formats.Scale) -> tuple[Cell, ...]:
+def _row(row: Mapping[Hashable, Any], currency: str, unit: formats.Scale) -> tuple[Cell, ...]:
     rate, typical, expected = row["per_year"], row["typical_loss"], row["expected_annual_loss"]
-    assert isinstance(rate, Range) and isinstance(typical, Range) and isinstance(expected, Range)
     share, own = row["share_of_tail"], row["incidents"]
     likely = f"{formats.scaled(expected.low, unit)} to {formats.scaled(expected.high, unit)}"
     return (
@@ -77,7 +79,7 @@ def _row(row: Mapping[str, object], currency: str, unit: formats.Scale) -> tuple
     )
 
 
-def _bars(shown: list[dict[str, object]], unit: formats.Scale, name: str) -> BarChart:
+def _bars(shown: Sequence[Mapping[Hashable, Any]], unit: formats.Scale, name: str) -> BarChart:
     expected = [row["expected_annual_loss"] for row in shown]
     values = [_value(range_) / unit.divisor for range_ in expected if isinstance(range_, Range)]
     return BarChart(
@@ -108,7 +110,7 @@ def _initiatives(report: Report) -> Block:
     )
 
 
-def _initiative(row: Mapping[str, object], currency: str) -> tuple[Cell, ...]:
+def _initiative(row: Mapping[Hashable, Any], currency: str) -> tuple[Cell, ...]:
     loss, share = row["expected_annual_loss"], row["share_of_tail"]
     return (
         Cell(str(row["name"] or row["initiative_id"])),
@@ -126,7 +128,7 @@ def _record(report: Report) -> Block:
         Item("Own incidents", f"{formats.count(own, 'incident')} on record, {formats.count(known)} with a known loss")
     ]
     linked = facts.get("linked_share")
-    if formats.sayable(linked):
+    if formats.sayable(linked) and own:
         items.append(Item("Linked to initiatives", f"{formats.percent(linked)} of incidents"))
     ahead = report.risk.incidents_next_quarter
     if formats.known(ahead):

@@ -23,6 +23,8 @@ GUTTER: Final = 0.3
 CELL_PAD: Final = 0.05
 AFTER_NUMBERS: Final = 0.3
 MOST_SPREAD: Final = 1.3
+AXIS: Final = 0.3
+MORE: Final = 0.24
 LINE: Final = 1.2 / 72
 """Height of a line in inches per point of type."""
 
@@ -53,11 +55,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Rows:
-    """Where the rows of a table stand: the box it covers, the height of its head and of each row."""
+    """Where the rows of a table stand: the box it covers, the heights of head and rows, the most lines of a cell."""
 
     box: Box
     head: float
     heights: tuple[float, ...]
+    most: int
 
 
 _HALF = (ROOM - 0.45) / 2
@@ -82,7 +85,11 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT, 4.95, 6.6, 2.05),
         Box(LEFT + 7.05, 4.95, ROOM - 7.05, 2.05),
     ),
-    "decisions": (Box(LEFT, 1.42, ROOM, 4.3), Box(LEFT, 5.82, ROOM, 1.15)),
+    "decisions": (
+        Box(LEFT, 1.42, ROOM, 2.75),
+        Box(LEFT, 4.3, 7.2, 2.72),
+        Box(LEFT + 7.65, 4.3, ROOM - 7.65, 2.72),
+    ),
     "method": (
         Box(LEFT, 1.42, 6.6, 3.7),
         Box(LEFT + 7.05, 1.42, ROOM - 7.05, 3.7),
@@ -113,29 +120,42 @@ def rows(table: Table, box: Box) -> Rows:
     """Where the rows of a table stand in its box, under its title: spread a little where there is room.
 
     Beside a chart every row is as high as the highest, so that bars and points stand on their rows.
+    Where the rows would leave the box, cells take fewer lines.
     """
     body = box.below(block_title(table.title, table.subtitle))
-    size = table_type(table)
     widths = column_widths(table, body.width * (1 - CHART_SHARE) if table.chart else body.width)
-    head = max(
-        len(fitting.lines(column.head, room, style.TABLE_HEAD))
-        for column, room in zip(table.columns, cell_rooms(table, widths), strict=True)
-    )
-    head_height = row_height(min(head, 2), style.TABLE_HEAD)
-    heights = [row_height(_lines(table, row, widths), size) for row in table.rows]
-    if table.chart is not None and heights:
-        heights = [max(heights)] * len(heights)
-    axis = 0.28 if isinstance(table.chart, XYChart) else 0.0
-    left = body.height - head_height - axis - (0.24 if table.more else 0.0)
+    head = row_height(_head_lines(table, widths), style.TABLE_HEAD)
+    axis = AXIS if isinstance(table.chart, XYChart) else 0.0
+    left = body.height - head - axis - (MORE if table.more else 0.0)
+    most, heights = _heights(table, widths, left)
     spread = min(max(left / sum(heights), 1.0), MOST_SPREAD) if heights else 1.0
-    return Rows(Box(body.left, body.top, sum(widths), body.height), head_height, tuple(h * spread for h in heights))
+    return Rows(Box(body.left, body.top, sum(widths), body.height), head, tuple(h * spread for h in heights), most)
 
 
-def _lines(table: Table, row: tuple[Cell, ...], widths: tuple[float, ...]) -> int:
+def _head_lines(table: Table, widths: tuple[float, ...]) -> int:
+    rooms = cell_rooms(table, widths)
+    heads = (
+        fitting.lines(column.head, room, style.TABLE_HEAD) for column, room in zip(table.columns, rooms, strict=True)
+    )
+    return min(max(len(broken) for broken in heads), 2)
+
+
+def _heights(table: Table, widths: tuple[float, ...], left: float) -> tuple[int, list[float]]:
+    """The most lines a cell may take so that all rows fit, and the height of each row then."""
+    for most in range(max(column.lines for column in table.columns), 0, -1):
+        heights = [row_height(_lines(table, row, widths, most), table_type(table)) for row in table.rows]
+        if table.chart is not None and heights:
+            heights = [max(heights)] * len(heights)
+        if sum(heights) <= left:
+            break
+    return most, heights
+
+
+def _lines(table: Table, row: tuple[Cell, ...], widths: tuple[float, ...], most: int) -> int:
     """How many lines the fullest cell of a row takes."""
     size = table_type(table)
     return max(
-        min(len(fitting.lines(cell.whole, room, size, cell.bold)), column.lines)
+        min(len(fitting.lines(cell.whole, room, size, cell.bold)), column.lines, most)
         for cell, column, room in zip(row, table.columns, cell_rooms(table, widths), strict=True)
     )
 

@@ -59,7 +59,7 @@ def _quality(quality: Quality) -> Block:
 
 def _evidence(report: Report) -> Block:
     told: tuple[tuple[str, Range, str], ...] = (
-        ("Loss in an average year", report.risk.expected_annual_loss, "published losses and rates"),
+        ("Loss in an average year", report.risk.expected_annual_loss, "published figures"),
         ("Loss in a bad year", report.risk.bad_year_loss, "the shape of large losses"),
         ("Value landing next year", report.velocity.value_landing_next_year, "how late initiatives run"),
         ("Time from start to done", report.velocity.cycle_time_days, "counted"),
@@ -76,7 +76,7 @@ def _evidence(report: Report) -> Block:
     return Table(
         title="Measured or assumed",
         subtitle="",
-        columns=(Column("Number", 2.2), Column("Own data, of 100", 1.0, "right"), Column("The rest comes from", 2.3)),
+        columns=(Column("Number", 2.2), Column("Own data, of 100", 0.9, "right"), Column("The rest comes from", 2.3)),
         rows=rows,
         alt="How much of each headline number comes from own data.",
     )

@@ -142,7 +142,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its message; `chart`, when there is one, is drawn beside it row by row; `large` type where room is."""
+    """A table with its message; a `chart` is drawn beside it row by row; `large` is for few rows."""
 
     title: str
     subtitle: str
@@ -206,7 +206,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Decision:
-    """Something the board is asked to decide; `value` and `chance` are differences against today's plan."""
+    """Something the board is asked to decide; the ranges are differences against today's plan."""
 
     text: str
     owner: str = ""
@@ -214,3 +214,4 @@ class Decision:
     effect: str = ""
     value: Range = UNKNOWN
     chance: Range = UNKNOWN
+    bad_year: Range = UNKNOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from balance import formats
 from balance.boardpack import axes, wording
@@ -14,6 +15,16 @@ from balance.report import Effect, Report
 
 PLANS = 3
 EFFECTS = 6
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number the plans are compared by: its head, which direction is better, and its scale (none: a chance)."""
+
+    name: str
+    head: str
+    better: int
+    unit: formats.Scale | None
 
 
 def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option]) -> Slide:
@@ -34,32 +45,43 @@ def _plans(report: Report, plans: Sequence[Option]) -> Block:
             "No other plan has been put beside today's",
             "Save a plan on the what-if page and it stands here, evaluated on the same readings of the evidence.",
         )
-    base = plans[0].comparison.base
+    columns = _measures(report, plans)
+    rows = [_row("Today's plan", plans[0].comparison.base, {}, None, columns)]
+    for plan in plans[:PLANS]:
+        told = plan.comparison
+        rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns))
     return Table(
         title=_verdict(plans),
-        subtitle="Each plan is evaluated on the same readings of the evidence; differences are against today, likely range in brackets",
+        subtitle="All on the same readings of the evidence. After each number its difference to today (likely range)",
         columns=(
             Column("Plan", 3.9, lines=2),
-            Column("Value landing next year", 2.3),
-            Column(_risk_head(report), 2.3),
-            Column("Loss in a bad year", 2.3),
+            *(Column(one.head, 2.3) for one in columns),
             Column("Better on both, of 100", 1.1, "right"),
         ),
-        rows=(
-            _row("Today's plan", base, None, None, report),
-            *(
-                _row(
-                    plan.title,
-                    plan.comparison.scenario,
-                    plan.comparison.difference,
-                    plan.comparison.better_on_both,
-                    report,
-                )
-                for plan in plans[:PLANS]
-            ),
-        ),
+        rows=tuple(rows),
         alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
     )
+
+
+def _measures(report: Report, plans: Sequence[Option]) -> tuple[Measure, ...]:
+    """The three columns; money of one column shares one scale, named in its head."""
+    risk = "expected_annual_loss" if report.risk.limit is None else "chance_beyond_limit"
+    heads = {
+        "value_landing_next_year": "Value landing next year",
+        "chance_beyond_limit": f"Chance beyond {formats.money(report.risk.limit, report.currency)}, in 100",
+        "expected_annual_loss": "Loss in an average year",
+        "bad_year_loss": "Loss in a bad year",
+    }
+    told = []
+    for name in ("value_landing_next_year", risk, "bad_year_loss"):
+        better = 1 if name == "value_landing_next_year" else -1
+        if name == "chance_beyond_limit":
+            told.append(Measure(name, heads[name], better, None))
+            continue
+        unit = formats.scale_of(*(part.get(name, UNKNOWN).value for plan in plans
+                                  for part in (plan.comparison.base, plan.comparison.scenario)))  # fmt: skip
+        told.append(Measure(name, f"{heads[name]}, {formats.money_unit(report.currency, unit)}", better, unit))
+    return tuple(told)
 
 
 def _verdict(plans: Sequence[Option]) -> str:
@@ -70,36 +92,24 @@ def _verdict(plans: Sequence[Option]) -> str:
     return f"“{best.title}” is better on both axes in {formats.in_100(share)} of 100 readings of the evidence"
 
 
-def _risk_head(report: Report) -> str:
-    limit = report.risk.limit
-    return (
-        "Loss in an average year" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
-    )
-
-
 def _row(
-    title: str, told: Mapping[str, Range], change: Mapping[str, Range] | None, share: float | None, report: Report
+    title: str, told: Mapping[str, Range], change: Mapping[str, Range], share: float | None, columns: Sequence[Measure]
 ) -> tuple[Cell, ...]:
-    change = change or {}
-    risk = "expected_annual_loss" if report.risk.limit is None else "chance_beyond_limit"
-    return (
-        Cell(title, bold=True),
-        _cell("value_landing_next_year", told, change, report, better=1),
-        _cell(risk, told, change, report, better=-1),
-        _cell("bad_year_loss", told, change, report, better=-1),
-        Cell(formats.in_100(share) if share is not None else "", bold=True),
-    )
+    cells = (_cell(told.get(one.name, UNKNOWN), change.get(one.name, UNKNOWN), one) for one in columns)
+    return (Cell(title, bold=True), *cells, Cell(formats.in_100(share) if share is not None else "", bold=True))
 
 
-def _cell(name: str, told: Mapping[str, Range], change: Mapping[str, Range], report: Report, better: int) -> Cell:
-    value, step = told.get(name, UNKNOWN), change.get(name, UNKNOWN)
-    chance = name == "chance_beyond_limit"
-    shown = formats.in_100(value.value) if chance else formats.money(value.value, report.currency)
-    if not formats.known(step):
+def _cell(value: Range, change: Range, measure: Measure) -> Cell:
+    unit = measure.unit
+    if unit is None:
+        shown, moved, range_ = formats.in_100(value.value), formats.points(change.value), formats.points_range(change)
+    else:
+        shown = formats.scaled(value.value, unit)
+        moved, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
+        range_ = f"{low} to {high}"
+    if not formats.known(change):
         return Cell(shown, bold=True)
-    moved = formats.points(step.value) if chance else formats.money(step.value, report.currency, signed=True)
-    range_ = formats.points_range(step) if chance else wording.likely_change(step, report.currency)
-    tone = _tone(step, better)
+    tone = _tone(change, measure.better)
     return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import answer, axes, wording
+from balance.boardpack import axes, numbers, wording
 from balance.boardpack.slides import (
     Axis,
     Cell,
@@ -26,6 +27,12 @@ from balance.boardpack.slides import (
 from balance.findings import Finding
 from balance.report import Report
 
+LEGEND = (
+    "▲ planned · ● even chance of being done · bar: to 80 in 100 · thin line: 10 to 90 in 100 · orange: probably late"
+)
+
+PLANNED = "Planned"
+
 SHOWN = 9
 """Rows of the forecast that fit on a slide."""
 
@@ -42,7 +49,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         layout="velocity",
         title=wording.headline(findings, "velocity", "What lands, and when"),
         subtitle=wording.text(findings, "velocity"),
-        blocks=(Numbers(_numbers(report)), _forecast(report)),
+        blocks=(Numbers(_numbers(report)), forecast(report)),
         notes=wording.notes(findings, ("velocity",), report, _load(report)),
         footer=wording.footer(report),
     )
@@ -54,7 +61,7 @@ def _numbers(report: Report) -> tuple[Number, ...]:
     on_time = told.on_time_share
     before = report.facts.get("value_landed_year_before")
     return (
-        answer.value_landing(report),
+        numbers.value_landing(report),
         Number(
             "Value landed in the past year",
             formats.money(told.value_landed_past_year, report.currency),
@@ -65,32 +72,33 @@ def _numbers(report: Report) -> tuple[Number, ...]:
         Number(
             "Finished per quarter",
             formats.number(rate.value),
-            "initiatives",
+            "initiatives" if formats.known(rate) else "",
             f"likely {formats.number_range(rate)}" if formats.known(rate) else "nothing has finished yet",
             range=rate,
         ),
         Number(
             "Finished on time, past year",
             formats.in_100(on_time.value),
-            "in 100",
+            "in 100" if formats.known(on_time) else "",
             f"likely {formats.chance_range(on_time)}" if formats.known(on_time) else "nothing finished past year",
             range=on_time,
         ),
     )
 
 
-def _forecast(report: Report) -> Table | Notice:
+def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
+    """The largest open initiatives with their forecast, at most so many."""
     rows = report.velocity.initiatives
     if report.velocity.in_flight is None:
         return Notice("No initiatives are loaded", "Load a list of initiatives to see what lands and when.")
     if not len(rows):
         return Notice("Nothing is open", "No initiative is in flight or approved, so nothing will land next year.")
     ranked = rows.sort_values(["annual_value", "finish_p50", "initiative_id"], ascending=[False, True, True])
-    shown = ranked.head(SHOWN).reset_index(drop=True)
+    shown = ranked.head(most).reset_index(drop=True)
     unit = formats.scale_of(*[float(value) for value in shown["annual_value"].dropna()])
     return Table(
         title=_title(shown, len(rows)),
-        subtitle="▲ planned · ● as likely as not done by here · bar: to 80 in 100 · thin line: 10 to 90 in 100 · orange: probably late",
+        subtitle=LEGEND,
         columns=_columns(formats.money_unit(report.currency, unit)),
         rows=tuple(_row(row, unit) for row in shown.to_dict("records")),
         alt=f"Forecast finish of the {len(shown)} largest of {formats.count(len(rows), 'open initiative')}.",
@@ -112,16 +120,16 @@ def _title(shown: pd.DataFrame, of: int) -> str:
 
 def _columns(unit: str) -> tuple[Column, ...]:
     return (
-        Column("Initiative", 2.75),
+        Column("Initiative", 2.85, lines=2),
         Column(f"{unit} a year", 0.75, "right"),
-        Column("Planned", 1.0, "right"),
-        Column("As likely as not by", 1.0, "right"),
-        Column("80 in 100 sure by", 1.0, "right"),
-        Column("On time, in 100", 0.85, "right"),
+        Column(PLANNED, 1.0, "right"),
+        Column("Even chance by", 1.08, "right"),
+        Column("80 in 100 by", 1.0, "right"),
+        Column("In 100 on time", 0.8, "right"),
     )
 
 
-def _row(row: Mapping[str, object], unit: formats.Scale) -> tuple[Cell, ...]:
+def _row(row: Mapping[Hashable, Any], unit: formats.Scale) -> tuple[Cell, ...]:
     chance = row["chance_on_time"]
     share = float(chance) if isinstance(chance, float) and formats.sayable(chance) else None
     late = share is not None and share < LATE
@@ -175,7 +183,7 @@ def _series(shown: pd.DataFrame, x: Axis) -> tuple[Series, ...]:
         _spans("10 to 90 in 100", "likely", shown["finish_p10"], shown["finish_p90"], places, x),
         _spans("50 to 80 in 100", "core", p50, p80, held, x),
         _spans("50 to 80 in 100, probably late", "core", p50, p80, missed, x, "bad"),
-        _dots("As likely as not done", "point", p50, places, x),
+        _dots("Even chance of being done", "point", p50, places, x),
         _dots("Planned", "planned", shown["finish_planned"], [place - 0.3 for place in places], x),
     )
     return tuple(part for part in drawn if part.x)

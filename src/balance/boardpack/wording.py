@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from balance import formats
 from balance.boardpack.slides import Tone
@@ -32,10 +32,10 @@ def plain(text: str) -> str:
 
 def cleaned(value: _Value) -> _Value:
     """The same frozen value with every text in it made plain."""
-    return _cleaned(value)  # type: ignore[no-any-return]
+    return cast(_Value, _cleaned(value))
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, tuple):
@@ -94,15 +94,6 @@ def likely_money(range_: Range, currency: str) -> str:
     """The likely range of an amount that stands beside its headline number: bare where both share one scale."""
     one = formats.scale_of(range_.value) == formats.scale_of(range_.value, range_.low, range_.high)
     return formats.money_range(range_, currency, bare=one)
-
-
-def likely_change(range_: Range, currency: str) -> str:
-    """The likely range of a difference, with signs: bare where it shares the scale of the difference."""
-    ends = (range_.low, range_.high)
-    unit = formats.scale_of(range_.value)
-    if unit == formats.scale_of(*ends):
-        return " to ".join(formats.scaled(end, unit, signed=True) for end in ends)
-    return " to ".join(formats.money(end, currency, signed=True) for end in ends)
 
 
 def own_data(range_: Range) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pptx.util import Pt
 
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import GUTTER, Box
 from balance.boardpack.pptx import bars, shapes, tables, text, xy
+from balance.boardpack.pptx.native import Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import BarChart, Block, Notice, Number, Numbers, Points, Table, XYChart
 
 
-def draw(page: Any, block: Block, box: Box) -> None:
+def draw(page: Page, block: Block, box: Box) -> None:
     """Draw one block."""
     match block:
         case Numbers():
@@ -28,7 +29,7 @@ def draw(page: Any, block: Block, box: Box) -> None:
             _notice(page, block, box)
 
 
-def _titled(page: Any, title: str, subtitle: str, box: Box) -> Box:
+def _titled(page: Page, title: str, subtitle: str, box: Box) -> Box:
     """Write a block's title and subtitle; what is left of its box."""
     for told, size, colour, bold, place in (
         (title, style.BLOCK_TITLE, style.INK, True, Box(box.left, box.top, box.width, 0.24)),
@@ -46,7 +47,7 @@ def _titled(page: Any, title: str, subtitle: str, box: Box) -> Box:
     return box.below(layout.block_title(title, subtitle))
 
 
-def _numbers(page: Any, numbers: Numbers, box: Box) -> None:
+def _numbers(page: Page, numbers: Numbers, box: Box) -> None:
     count = max(len(numbers.items), 1)
     width = (box.width - GUTTER * (count - 1)) / count
     for at, number in enumerate(numbers.items):
@@ -77,7 +78,7 @@ def _alt(number: Number) -> str:
     )
 
 
-def _table(page: Any, table: Table, box: Box) -> None:
+def _table(page: Page, table: Table, box: Box) -> None:
     _titled(page, table.title, table.subtitle, box)
     rows = layout.rows(table, box)
     tables.draw(page, table, rows)
@@ -85,13 +86,20 @@ def _table(page: Any, table: Table, box: Box) -> None:
     if table.chart is not None:
         left = rows.box.right + 0.15
         beside = Box(left, rows.box.top + rows.head, box.right - left, sum(rows.heights))
-        (xy.beside if isinstance(table.chart, XYChart) else bars.beside)(page, table.chart, beside)
+        _beside(page, table.chart, beside)
     if table.more:
         place = Box(box.left + layout.CELL_PAD, bottom + 0.05, rows.box.width, 0.2)
         text.add(page, place, [[Run(table.more, 10.0, style.INK3)]], "What is not shown", table.more)
 
 
-def _points(page: Any, points: Points, box: Box) -> None:
+def _beside(page: Page, chart: XYChart | BarChart, rows: Box) -> None:
+    if isinstance(chart, XYChart):
+        xy.beside(page, chart, rows)
+    else:
+        bars.beside(page, chart, rows)
+
+
+def _points(page: Page, points: Points, box: Box) -> None:
     rest = _titled(page, points.title, "", box)
     left, paragraphs = rest.height, []
     for item in points.items:
@@ -103,7 +111,7 @@ def _points(page: Any, points: Points, box: Box) -> None:
         paragraphs.append([*head, Run(_held(item.head, item.text, rest.width), style.BODY, style.INK2)])
     shape = text.add(page, rest, paragraphs or [[]], points.title, points.title)
     for paragraph in shape.text_frame.paragraphs:
-        paragraph.space_after = text.Pt(6)
+        paragraph.space_after = Pt(6)
 
 
 def _item_lines(head: str, told: str, width: float) -> int:
@@ -115,7 +123,7 @@ def _held(head: str, told: str, width: float) -> str:
     return whole[len(head) + 2 :] if head and whole.startswith(f"{head}  ") else (told if whole == told else whole)
 
 
-def _notice(page: Any, notice: Notice, box: Box) -> None:
+def _notice(page: Page, notice: Notice, box: Box) -> None:
     shapes.rule(page, box, style.LINE, 1.0, "Rule above a notice")
     lines = [
         [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime
-from typing import Any
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -15,6 +14,7 @@ from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import Box
 from balance.boardpack.package import stilled
 from balance.boardpack.pptx import blocks, text
+from balance.boardpack.pptx.native import Deck, Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Outline, Slide
 
@@ -32,7 +32,7 @@ def write(outline: Outline) -> bytes:
     return stilled(drawn.getvalue(), f"{outline.as_of.isoformat()}T00:00:00Z")
 
 
-def _paper() -> Any:
+def _paper() -> Deck:
     """An empty wide presentation with one layout, our font and our colours."""
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(layout.WIDTH), Inches(layout.HEIGHT)
@@ -63,7 +63,7 @@ def _themed(theme: bytes) -> bytes:
     return told.encode("utf-8")
 
 
-def _draw(deck: Any, slide: Slide, number: int) -> None:
+def _draw(deck: Deck, slide: Slide, number: int) -> None:
     page = deck.slides.add_slide(deck.slide_layouts[0])
     _heading(page, slide)
     for block, box in zip(slide.blocks, layout.BOXES[slide.layout], strict=False):
@@ -76,7 +76,7 @@ def _draw(deck: Any, slide: Slide, number: int) -> None:
     page.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
 
 
-def _heading(page: Any, slide: Slide) -> None:
+def _heading(page: Page, slide: Slide) -> None:
     box, size, under, lines = layout.heading(slide.title)
     told = fitting.shorten(slide.title, layout.ROOM, size, bold=True, most=2)
     text.fill(page.shapes.title, box, [[Run(told, size, style.INK, bold=True)]], "Title", slide.title)
@@ -85,7 +85,7 @@ def _heading(page: Any, slide: Slide) -> None:
         text.add(page, under, [[Run(said, style.SUBTITLE, style.INK2)]], "Subtitle", "The message in numbers")
 
 
-def _properties(deck: Any, outline: Outline) -> None:
+def _properties(deck: Deck, outline: Outline) -> None:
     told = deck.core_properties
     moment = datetime.combine(outline.as_of, datetime.min.time())
     told.title, told.author, told.last_modified_by = outline.title, "Balance", "Balance"

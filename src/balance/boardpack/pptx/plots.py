@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_MARK
@@ -12,12 +10,13 @@ from pptx.util import Pt
 from balance.boardpack import style
 from balance.boardpack.layout import Box
 from balance.boardpack.pptx import text
+from balance.boardpack.pptx.native import Chart, ChartAxis, ChartData, ChartKind, Page
 from balance.boardpack.slides import Axis
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
-def add(page: Any, kind: Any, data: Any, frame: Box, inner: Box, name: str, alt: str) -> Any:
+def add(page: Page, kind: ChartKind, data: ChartData, frame: Box, inner: Box, name: str, alt: str) -> Chart:
     """A native chart whose plotting area is exactly `inner`."""
     placed = page.shapes.add_chart(kind, *text.emu(frame), data)
     text.describe(placed, name, alt)
@@ -29,7 +28,7 @@ def add(page: Any, kind: Any, data: Any, frame: Box, inner: Box, name: str, alt:
     return chart
 
 
-def _fix(chart: Any, frame: Box, inner: Box) -> None:
+def _fix(chart: Chart, frame: Box, inner: Box) -> None:
     """Tell every renderer where the plotting area stands, so that labels can be placed by computing."""
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(f"{{{CHART}}}layout"):
@@ -46,7 +45,7 @@ def _fix(chart: Any, frame: Box, inner: Box) -> None:
     area.insert(0, told)
 
 
-def axis(drawn: Any, told: Axis, *, grid: bool) -> None:
+def axis(drawn: ChartAxis, told: Axis, *, grid: bool) -> None:
     """Give an axis its ends, ticks and look."""
     drawn.minimum_scale, drawn.maximum_scale = told.least, told.greatest
     drawn.has_major_gridlines = grid
@@ -68,7 +67,7 @@ def axis(drawn: Any, told: Axis, *, grid: bool) -> None:
     line.color.rgb, line.width = RGBColor.from_string(style.LINE), Pt(0.75)
 
 
-def title(drawn: Any, words: str) -> None:
+def title(drawn: ChartAxis, words: str) -> None:
     """Write what an axis counts."""
     if not words:
         return

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Inches, Pt
 
 from balance.boardpack.layout import Box
+from balance.boardpack.pptx.native import Page, Shape
 from balance.boardpack.pptx.text import describe, emu
 
 
-def rule(page: Any, box: Box, colour: str, points: float, name: str = "Rule") -> None:
+def rule(page: Page, box: Box, colour: str, points: float, name: str = "Rule") -> None:
     """A horizontal line along the top of a box."""
     ends = (Inches(box.left), Inches(box.top), Inches(box.right), Inches(box.top))
     line = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
@@ -21,7 +20,7 @@ def rule(page: Any, box: Box, colour: str, points: float, name: str = "Rule") ->
     describe(line, name, "Separating line")
 
 
-def area(page: Any, box: Box, colour: str, name: str, alt: str) -> None:
+def area(page: Page, box: Box, colour: str, name: str, alt: str) -> None:
     """A filled rectangle without an edge."""
     shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *emu(box))
     shape.fill.solid()
@@ -31,6 +30,6 @@ def area(page: Any, box: Box, colour: str, name: str, alt: str) -> None:
     describe(shape, name, alt)
 
 
-def _bare(shape: Any) -> None:
+def _bare(shape: Shape) -> None:
     for styled in shape._element.findall("{http://schemas.openxmlformats.org/presentationml/2006/main}style"):
         shape._element.remove(styled)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 from pptx.enum.text import MSO_ANCHOR
@@ -13,6 +12,7 @@ from pptx.util import Inches, Pt
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import CELL_PAD, Box, Rows
 from balance.boardpack.pptx import text
+from balance.boardpack.pptx.native import Grid, GridCell, Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Cell, Column, Table
 
@@ -21,15 +21,16 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a cell's text goes: its column, the width for text, the space before it, the size of type."""
+    """Where a cell's text goes: its column, the width for text, the space before it, size of type and lines."""
 
     column: Column
     room: float
     pad: float
     size: float
+    lines: int
 
 
-def draw(page: Any, table: Table, rows: Rows) -> None:
+def draw(page: Page, table: Table, rows: Rows) -> None:
     """Draw the table where its rows stand."""
     height = rows.head + sum(rows.heights)
     box = Box(rows.box.left, rows.box.top, rows.box.width, height)
@@ -44,13 +45,13 @@ def draw(page: Any, table: Table, rows: Rows) -> None:
         grid.rows[at].height = Inches(row_height)
     rooms, pads, size = layout.cell_rooms(table, widths), layout.cell_pads(table), layout.table_type(table)
     for at, column in enumerate(table.columns):
-        place = Place(column, rooms[at], pads[at], size)
+        place = Place(column, rooms[at], pads[at], size, min(column.lines, rows.most))
         _head(grid.cell(0, at), place, first=at == 0)
         for row, cells in enumerate(table.rows, start=1):
             _cell(grid.cell(row, at), cells[at], place, under_head=row == 1)
 
 
-def _unstyled(grid: Any) -> None:
+def _unstyled(grid: Grid) -> None:
     properties = grid._tbl.tblPr
     properties.set("bandRow", "0")
     properties.set("firstRow", "1")
@@ -58,19 +59,19 @@ def _unstyled(grid: Any) -> None:
         name.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the built-in "No Style, No Grid"
 
 
-def _head(cell: Any, place: Place, first: bool) -> None:
+def _head(cell: GridCell, place: Place, first: bool) -> None:
     told = fitting.shorten(place.column.head, place.room, style.TABLE_HEAD, bold=first, most=2)
     _write(cell, [Run(told, style.TABLE_HEAD, style.INK if first else style.INK2, bold=first)], place)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM
     _rules(cell, lnB=(style.INK, 1.25))
 
 
-def _cell(cell: Any, told: Cell, place: Place, under_head: bool) -> None:
+def _cell(cell: GridCell, told: Cell, place: Place, under_head: bool) -> None:
     size, room = place.size, place.room
-    shown = fitting.shorten(told.text, room, size, told.bold, place.column.lines)
+    shown = fitting.shorten(told.text, room, size, told.bold, place.lines)
     runs = [Run(shown, size, style.TONES[told.tone], told.bold)]
     if told.rest:
-        left = room * place.column.lines - fitting.width(shown + "  ", size, told.bold)
+        left = room * place.lines - fitting.width(shown + "  ", size, told.bold)
         runs.append(Run("  " + fitting.shorten(told.rest, left, size), size, style.TONES[told.rest_tone]))
     _write(cell, runs, place)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -78,7 +79,7 @@ def _cell(cell: Any, told: Cell, place: Place, under_head: bool) -> None:
     _rules(cell, lnT=above, lnB=(style.LINE, 0.75))
 
 
-def _write(cell: Any, runs: Sequence[Run], place: Place) -> None:
+def _write(cell: GridCell, runs: Sequence[Run], place: Place) -> None:
     cell.margin_left, cell.margin_right = Inches(place.pad), Inches(CELL_PAD)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.fill.background()
@@ -86,7 +87,7 @@ def _write(cell: Any, runs: Sequence[Run], place: Place) -> None:
     text.write(cell.text_frame.paragraphs[0], runs, right=place.column.align == "right")
 
 
-def _rules(cell: Any, **wanted: tuple[str, float]) -> None:
+def _rules(cell: GridCell, **wanted: tuple[str, float]) -> None:
     """Rules on the wanted sides and nothing on the others; neighbours must agree on their shared side."""
     properties = cell._tc.get_or_add_tcPr()
     for at, side in enumerate(("lnL", "lnR", "lnT", "lnB")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -12,6 +11,7 @@ from pptx.util import Inches, Pt
 
 from balance.boardpack import style
 from balance.boardpack.layout import Box
+from balance.boardpack.pptx.native import Page, Paragraph, Shape
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ Paragraphs = Sequence[Sequence[Run]]
 
 
 def add(
-    page: Any, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
-) -> Any:
+    page: Page, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
+) -> Shape:
     """A text box on the page."""
     shape = page.shapes.add_textbox(*emu(box))
     fill(shape, box, paragraphs, name, alt, right=right, wrap=wrap)
@@ -37,7 +37,7 @@ def add(
 
 
 def fill(
-    shape: Any, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
+    shape: Shape, box: Box, paragraphs: Paragraphs, name: str, alt: str, *, right: bool = False, wrap: bool = True
 ) -> None:
     """Put a shape in its place and write into it."""
     shape.left, shape.top, shape.width, shape.height = emu(box)
@@ -50,7 +50,7 @@ def fill(
         write(paragraph, runs, right=right)
 
 
-def write(paragraph: Any, runs: Sequence[Run], *, right: bool = False) -> None:
+def write(paragraph: Paragraph, runs: Sequence[Run], *, right: bool = False) -> None:
     """Write runs into a paragraph."""
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     for run in runs:
@@ -61,7 +61,7 @@ def write(paragraph: Any, runs: Sequence[Run], *, right: bool = False) -> None:
         font.color.rgb = RGBColor.from_string(run.colour)
 
 
-def describe(shape: Any, name: str, alt: str) -> None:
+def describe(shape: Shape, name: str, alt: str) -> None:
     """Name a shape and say what it shows to who cannot see it."""
     shape.name = name
     shape._element._nvXxPr.cNvPr.set("descr", alt)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from xlsxwriter import Workbook
+
+Sheet: TypeAlias = Any
+Writer: TypeAlias = Any
 
 _TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -23,12 +26,12 @@ def _sheet(file: IO[bytes]) -> Iterator[tuple[Any, Any]]:
 
 
 class _XyWriter(XyWorkbookWriter):
-    def _open_worksheet(self, xlsx_file: IO[bytes]) -> Any:
+    def _open_worksheet(self, xlsx_file: IO[bytes]) -> Sheet:
         return _sheet(xlsx_file)
 
 
 class _CategoryWriter(CategoryWorkbookWriter):
-    def _open_worksheet(self, xlsx_file: IO[bytes]) -> Any:
+    def _open_worksheet(self, xlsx_file: IO[bytes]) -> Sheet:
         return _sheet(xlsx_file)
 
 
@@ -36,7 +39,7 @@ class PlainXyData(XyChartData):
     """Points of an XY chart, their names as plain text."""
 
     @property
-    def _workbook_writer(self) -> Any:
+    def _workbook_writer(self) -> Writer:
         return _XyWriter(self)
 
 
@@ -44,5 +47,5 @@ class PlainCategoryData(CategoryChartData):
     """Bars of a chart, their names as plain text."""
 
     @property
-    def _workbook_writer(self) -> Any:
+    def _workbook_writer(self) -> Writer:
         return _CategoryWriter(self)

@@ -8,7 +8,6 @@ top to bottom, each as long as the longest (blank points draw nothing), and each
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from lxml import etree
@@ -20,6 +19,7 @@ from pptx.util import Pt
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import Box
 from balance.boardpack.pptx import plots, shapes, text
+from balance.boardpack.pptx.native import ChartSeries, MarkerStyle, Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.pptx.workbooks import PlainXyData
 from balance.boardpack.slides import Series, XYChart
@@ -33,7 +33,7 @@ class Look:
     """How a role is drawn: width of its line in points (0: none), its marker and size, its colour if not the tone's."""
 
     line: float = 0.0
-    marker: Any = None
+    marker: MarkerStyle = None
     size: int = 0
     colour: str = ""
     dashed: bool = False
@@ -66,7 +66,7 @@ TOP_DOWN = (
 HEIGHT = {role: at for at, role in enumerate(TOP_DOWN)}
 
 
-def draw(page: Any, chart: XYChart, box: Box) -> None:
+def draw(page: Page, chart: XYChart, box: Box) -> None:
     """Draw a chart that stands alone: axes outside, labels inside."""
     left = 0.1 if chart.y.form == "rows" else 0.36
     inner = Box(box.left + left, box.top + 0.08, box.width - left - 0.12, box.height - 0.56)
@@ -75,13 +75,13 @@ def draw(page: Any, chart: XYChart, box: Box) -> None:
     _labels(page, chart, inner)
 
 
-def beside(page: Any, chart: XYChart, rows: Box) -> None:
+def beside(page: Page, chart: XYChart, rows: Box) -> None:
     """Draw a chart beside the rows of a table: one unit of y for each row."""
     inner = Box(rows.left + 0.12, rows.top, rows.width - 0.3, rows.height)
     _native(page, chart, Box(rows.left, rows.top - 0.05, rows.width, rows.height + 0.35), inner)
 
 
-def _native(page: Any, chart: XYChart, frame: Box, inner: Box) -> None:
+def _native(page: Page, chart: XYChart, frame: Box, inner: Box) -> None:
     data = PlainXyData()
     ordered = sorted(chart.series, key=lambda series: HEIGHT[series.role])
     longest = max(len(series.x) for series in ordered)
@@ -108,7 +108,7 @@ def _dot_size(chart: XYChart, inner: Box) -> int:
     return int(min(max(inner.height / chart.y.greatest * 72 * 0.9, 2), 8)) if chart.y.greatest > 0 else 8
 
 
-def _look(native: Any, series: Series, dot: int) -> None:
+def _look(native: ChartSeries, series: Series, dot: int) -> None:
     look = LOOKS[series.role]
     toned = style.MARK if series.role == "core" and series.tone == "soft" else style.TONES[series.tone]
     colour = RGBColor.from_string(look.colour or toned)
@@ -130,7 +130,7 @@ def _look(native: Any, series: Series, dot: int) -> None:
         native.marker.format.line.color.rgb = RGBColor.from_string(style.PAPER)
 
 
-def _zone(page: Any, chart: XYChart, inner: Box) -> None:
+def _zone(page: Page, chart: XYChart, inner: Box) -> None:
     if chart.zone is None:
         return
     at = inner.left + layout.along(chart.x, chart.zone.x) * inner.width
@@ -146,7 +146,7 @@ def _zone(page: Any, chart: XYChart, inner: Box) -> None:
     text.add(page, Box(at + 0.07, low, room, 0.2), [[Run(told, size, style.BAD, bold=True)]], "Outside appetite", told)
 
 
-def _labels(page: Any, chart: XYChart, inner: Box) -> None:
+def _labels(page: Page, chart: XYChart, inner: Box) -> None:
     wide, high = inner.width * 72, inner.height * 72
     wanted = []
     for label in chart.labels:

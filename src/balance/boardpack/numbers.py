@@ -1,0 +1,60 @@
+"""Headline numbers that more than one slide shows."""
+
+from __future__ import annotations
+
+from balance import formats
+from balance.boardpack import wording
+from balance.boardpack.slides import Number
+from balance.report import Report
+
+
+def value_landing(report: Report, before: str = "") -> Number:
+    """What lands next year, in money or, where values are missing, in initiatives."""
+    ahead = report.velocity.value_landing_next_year
+    label = "Value landing next year"
+    if not formats.known(ahead):
+        landed = report.velocity.finished_past_year
+        return Number(label, formats.MISSING, likely=f"{formats.count(landed)} finished past year" if landed else "")
+    likely = f"likely {wording.likely_money(ahead, report.currency)}{before}"
+    return Number(label, formats.money(ahead.value, report.currency), "a year", likely, range=ahead)
+
+
+def chance_beyond(report: Report, before: str = "") -> Number:
+    """The chance of a loss beyond the limit and how it stands against the appetite."""
+    beyond, limit = report.risk.chance_beyond_limit, report.risk.limit
+    if beyond is None or limit is None or not formats.known(beyond):
+        why = "no limit is stated" if report.risk.bad_year_loss.known else "needs incidents"
+        return Number("Chance beyond the board's limit", formats.MISSING, likely=why)
+    verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
+    likely = f"likely {formats.chance_range(beyond)}{before}"
+    label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
+    return Number(label, formats.in_100(beyond.value), "in 100", likely, verdict, tone, beyond)
+
+
+def cycle_time(report: Report) -> Number:
+    """The median time from start to done."""
+    days = report.velocity.cycle_time_days
+    if not formats.known(days):
+        return Number("Time from start to done", formats.MISSING, likely="too few initiatives have finished")
+    shown = formats.months(days.value).split(" ")
+    likely = f"likely {formats.months_range(days)}; half take longer"
+    return Number("Time from start to done", shown[0], "months", likely, range=days)
+
+
+def bad_year(report: Report, before: str = "") -> Number:
+    """The loss exceeded in 5 of 100 next years."""
+    loss = report.risk.bad_year_loss
+    if not formats.known(loss):
+        return Number("Loss in a bad year", formats.MISSING, likely="needs incidents")
+    likely = f"likely {wording.likely_money(loss, report.currency)}{before}"
+    value = formats.money(loss.value, report.currency)
+    return Number("Loss in a bad year", value, "exceeded in 5 of 100", likely, range=loss)
+
+
+def _share_over(report: Report) -> float | None:
+    """The share of readings in which the limit's own point does not hold."""
+    points = report.risk.appetite
+    if not len(points) or report.risk.limit is None:
+        return None
+    own = points[points["loss"] == report.risk.limit]
+    return float(1 - own["chance_met"].iloc[0]) if len(own) else None
