@@ -192,14 +192,22 @@ def test_hundreds_of_incidents_a_quarter_are_fine():
 
 
 def test_the_grid_reaches_every_limit_and_says_when_it_does_not_suffice():
-    grid = choose_grid(MU, SIGMA, CAP, RATES, limits=[2e9, 1e6])
-    assert grid.top == pytest.approx(2.4e9)
+    grid = choose_grid(MU, SIGMA, CAP, RATES, limits=[1e8, 1e6])
+    assert grid.top == pytest.approx(1.2e8)
     kept = transforms(MU, SIGMA, CAP, Grid(1e6, 512))
     short = annual_loss(kept, RATES)
     assert short.overflows
     assert short.bad_year().predictive == np.inf
     assert extended(Grid(1e6, 512)) == Grid(4e6, 512)
     assert not annual_loss(transforms(MU, SIGMA, CAP, choose_grid(MU, SIGMA, CAP, RATES)), RATES).overflows
+
+
+def test_a_limit_no_year_comes_near_does_not_spoil_the_bad_year():
+    grid = choose_grid(MU, SIGMA, CAP, RATES, limits=[1e12])
+    result = annual_loss(transforms(MU, SIGMA, CAP, grid), RATES)
+    assert grid.points == 4096
+    assert result.bad_year().predictive == pytest.approx(2955264.8, rel=2e-3)
+    assert result.chance_beyond(1e12)[0, 0] < 1e-6
 
 
 def test_a_grid_is_found_for_very_rare_losses():
