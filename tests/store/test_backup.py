@@ -157,6 +157,7 @@ def test_backup_while_threads_write(store, load, tmp_path):
     assert scenarios(store)[0].version == written[-1] == len(audit(store))
 
 
+@pytest.mark.slow
 def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, load, tmp_path):
     gone = load(Q2, initiatives=[ONE])
     load(Q3, initiatives=[ONE])

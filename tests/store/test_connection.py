@@ -131,7 +131,6 @@ def test_a_store_held_too_long_is_one_sentence(tmp_path):
     path = tmp_path / "balance.duckdb"
     release(open_store(path))
     store = open_store(path, limits=StoreLimits(wait_seconds=0.5))
-    store.holder.limits = StoreLimits(wait_seconds=0.5)
     release(store)
     holder = holding(path, 30)
     begun = time.monotonic()
@@ -152,12 +151,14 @@ def refusal(store):
     return "read"
 
 
+@pytest.mark.slow
 def test_an_idle_process_lets_another_write(store):
     list_snapshots(store)
     assert ended(program(WRITE, store.path, 3)) == ""
     assert len(scenarios(store)) == 3
 
 
+@pytest.mark.slow
 def test_a_process_in_steady_use_lets_another_write(store):
     """No reader pauses, so the file is only free because it is offered from time to time."""
     stop = threading.Event()
@@ -189,6 +190,7 @@ def test_the_file_is_free_a_moment_after_the_last_use(store):
         assert direct.execute("SELECT count(*) FROM snapshots").fetchall() == [(0,)]
 
 
+@pytest.mark.slow
 def test_two_processes_make_one_store(tmp_path):
     text = "import sys; from balance.store import open_store, save_scenario; "
     text += "save_scenario(open_store(sys.argv[1]), sys.argv[2], {}, {})"

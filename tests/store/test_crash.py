@@ -33,6 +33,7 @@ for turn in range(int(sys.argv[2]), int(sys.argv[2]) + 1000):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be killed")
 def test_kill_at_any_moment_loses_nothing_acknowledged_and_tears_nothing(tmp_path):
     path = tmp_path / "balance.duckdb"

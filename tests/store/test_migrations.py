@@ -46,7 +46,9 @@ def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path):
     with duckdb.connect(str(path)) as direct:
         direct.execute("INSERT INTO schema_version VALUES (9999, 'from the future', now())")
     before = path.read_bytes()
-    for act in (lambda: open_store(path), lambda: list_snapshots(store)):
+    unseen = tmp_path / "unseen.duckdb"
+    unseen.write_bytes(before)
+    for act in (lambda: open_store(unseen), lambda: list_snapshots(store)):
         with pytest.raises(StoreError, match=r"newer version of Balance \(step 9999"):
             act()
     assert path.read_bytes() == before
@@ -60,6 +62,7 @@ def test_a_column_the_schema_gained_is_added_and_one_it_lost_stays(tmp_path):
         direct.execute("ALTER TABLE changes DROP COLUMN outcome")
         direct.execute("ALTER TABLE changes ADD COLUMN of_old_times VARCHAR")
         direct.execute("DROP TABLE controls")
+    assert list_snapshots(open_store(path)) == ()
     release(open_store(path))
     with duckdb.connect(str(path)) as direct:
         assert direct.execute("SELECT change_id, outcome, of_old_times FROM changes").fetchall() == [("C", None, None)]

@@ -10,12 +10,13 @@ import pandas as pd
 
 from balance.errors import StoreError
 from balance.schema import Type
+from balance.settings import load_settings
 from balance.store.audit import audit, note
 from balance.store.connection import Session, Store, open_store, writing
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
-from balance.store.holding import StoreLimits, connect
-from balance.store.migrations import migrate, refuse_newer, version_of
+from balance.store.holding import StoreLimits, connect, limits_of
+from balance.store.migrations import migrate, version_of
 from balance.store.snapshots import delete_snapshot
 
 AUDIT_KINDS: dict[str, Type] = {
@@ -49,7 +50,8 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
         raise StoreError(f"There is no backup at {source}.")
     if source == target:
         raise StoreError("The backup and the store are the same file. Name another.")
-    store = Store(target, limits or StoreLimits())
+    store = Store(target)
+    store.holder.limits = limits or limits_of(load_settings())
     target.parent.mkdir(parents=True, exist_ok=True)
     with workplace(target) as place:
         copy_file(source, place, store.limits.wait_seconds)
@@ -62,12 +64,28 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
 def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
 
-    The file is then written anew without them, so that nothing of them is left on the disk.
+    The file is then written anew without them, so that nothing of them is left on the disk. Where that
+    fails, purging the same snapshot again tries it again.
     """
     with store.holder.writing:
         with writing(store) as session:
-            delete_snapshot(session, snapshot_id, who)
-        compact(store)
+            if not _was_purged(session, snapshot_id):
+                delete_snapshot(session, snapshot_id, who)
+        try:
+            compact(store)
+        except StoreError as error:
+            raise StoreError(
+                f"Snapshot {snapshot_id} is deleted, but the file could not be written anew without its traces. "
+                f"Purge it again to finish. {error}"
+            ) from error
+
+
+def _was_purged(session: Session, snapshot_id: str) -> bool:
+    query = (
+        "SELECT 1 FROM audit WHERE what = 'purge' AND subject = $1 "
+        "AND NOT EXISTS (SELECT 1 FROM snapshots WHERE snapshot_id = $1)"
+    )
+    return bool(session.rows(query, snapshot_id))
 
 
 def _refuse_other(target: Path, limits: StoreLimits) -> None:
@@ -98,7 +116,6 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
     except StoreError as error:
         raise StoreError(damaged) from error
     try:
-        refuse_newer(connection, source)
         migrate(connection, source, fresh=False)
         _read_whole(connection)
         _note_restore(connection, source, kept, who)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ import duckdb
 import pyarrow as pa
 
 from balance.errors import StoreError
-from balance.store.holding import Holder, StoreLimits, holder_of
-from balance.store.migrations import migrate
+from balance.settings import load_settings
+from balance.store.holding import Holder, StoreLimits, holder_of, limits_of
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,16 @@ class Store:
     """The address of one store; holds nothing open."""
 
     path: Path
-    limits: StoreLimits = field(default=StoreLimits(), compare=False)
 
     @property
     def holder(self) -> Holder:
         """This process's connection to it."""
-        return holder_of(self.path, self.limits)
+        return holder_of(self.path)
+
+    @property
+    def limits(self) -> StoreLimits:
+        """What its engine may take, and how long to wait for it."""
+        return self.holder.limits
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,10 @@ class Session:
 
 
 def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | None = None) -> Store:
-    """The store at that address, made or brought up to date where needed; StoreError where that cannot be."""
+    """The store at that address, made or brought up to date where needed; StoreError where that cannot be.
+
+    The first to open it in a process looks into the file; later calls cost nothing and take it from nobody.
+    """
     if "://" in str(url):
         raise StoreError(f"This version keeps its store in a file; {str(url).split('://')[0]}:// is not supported.")
     path = Path(url).expanduser().resolve()
@@ -71,9 +79,11 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
     if create and not path.exists():
         _make_folder(path.parent)
-    store = Store(path, limits or StoreLimits())
-    with telling(store), store.holder.writing, store.holder.cursor(create=create) as cursor:
-        migrate(cursor, path, fresh=create)
+    store = Store(path)
+    store.holder.limits = limits or limits_of(load_settings())
+    if not store.holder.is_current():
+        with telling(store), store.holder.cursor(create=create):
+            store.holder.mark_current()
     return store
 
 
@@ -113,9 +123,15 @@ def telling(store: Store) -> Iterator[None]:
             f"The store {store.path} needs more than {store.limits.memory_mb} MB of memory or its share of the disk. "
             "Raise BALANCE_STORE_MEMORY_MB or BALANCE_STORE_TEMPORARY_MB."
         ) from error
-    except duckdb.IOException as error:
-        first = str(error).splitlines()[0]
-        raise StoreError(f"The store {store.path} could not be read or written ({first}). Nothing changed.") from error
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        first = re.sub(
+            r".*(Original error|Failed to commit|IO Error|TransactionContext Error): ", "", str(error), count=1
+        )
+        first = first.splitlines()[0].rstrip(".")
+        raise StoreError(
+            f"The store {store.path} could not be read or written ({first}). Nothing was changed; make room on the "
+            "disk or mend its permissions, and try again."
+        ) from error
     except (duckdb.FatalException, duckdb.SerializationException) as error:
         raise StoreError(f"The store {store.path} is damaged. Restore a backup.") from error
 

@@ -19,7 +19,8 @@ import duckdb
 
 from balance.errors import StoreError
 from balance.store.connection import Store, telling
-from balance.store.holding import RETRY_SECONDS, busy, copies_of
+from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
+from balance.store.migrations import version_of
 
 try:
     import fcntl
@@ -52,16 +53,43 @@ def workplace(path: Path) -> Iterator[Path]:
 
 def copy_store(store: Store, target: Path) -> None:
     """Write a complete copy of one moment of the store; `target` is a place of `workplace`."""
+    name = f"copy_{target.stem}"
     with telling(store), store.holder.cursor() as cursor:
-        source = cursor.execute("SELECT current_database()").fetchall()[0][0]
-        name = f"copy_{target.stem}"
-        place = str(target).replace("'", "''")
-        cursor.execute(f"ATTACH '{place}' AS {name}").fetchall()
+        source = _quoted(cursor.execute("SELECT current_database()").fetchall()[0][0], '"')
+        place = _quoted(str(target), "'")
+        _run(cursor, f"ATTACH {place} AS {name}")
         try:
-            cursor.execute(f"""COPY FROM DATABASE "{str(source).replace('"', '""')}" TO {name}""").fetchall()
+            _run(cursor, f"COPY FROM DATABASE {source} TO {name}")
+            _run(cursor, f"CHECKPOINT {name}")
         finally:
             with contextlib.suppress(duckdb.Error):
-                cursor.execute(f"DETACH {name}").fetchall()
+                _run(cursor, f"DETACH {name}")
+    _refuse_incomplete(store, target)
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    cursor.execute(sql).fetchall()
+
+
+def _quoted(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark * 2) + mark
+
+
+def _refuse_incomplete(store: Store, target: Path) -> None:
+    """A full disk can cut a copy short without a word, so it is opened and asked before anybody relies on it."""
+    incomplete = StoreError(
+        f"The copy of {store.path} could not be written whole. Make room on the disk and try again."
+    )
+    if wal_of(target).exists():
+        raise incomplete
+    try:
+        connection = connect(target, store.limits, time.monotonic())
+    except StoreError as error:
+        raise incomplete from error
+    version = version_of(connection)
+    connection.close()
+    if version is None:
+        raise incomplete
 
 
 def put_in_place(store: Store, file: Path) -> None:

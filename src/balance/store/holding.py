@@ -22,7 +22,8 @@ from pathlib import Path
 import duckdb
 
 from balance.errors import StoreError
-from balance.store.migrations import refuse_newer
+from balance.settings import Settings
+from balance.store.migrations import migrate
 
 HOLD_SECONDS = 2.0
 """How long one process may keep the file under steady use before it offers it to others."""
@@ -47,12 +48,20 @@ class StoreLimits:
     idle_seconds: float = 1.0
 
 
+def limits_of(settings: Settings) -> StoreLimits:
+    """The limits that the technical settings state."""
+    return StoreLimits(
+        settings.store_memory_mb, settings.store_threads, settings.store_temporary_mb, settings.store_wait_seconds,
+        settings.store_idle_seconds,
+    )  # fmt: skip
+
+
 class Holder:
     """The connection to one file in this process: opened on use, counted, closed when idle."""
 
-    def __init__(self, path: Path, limits: StoreLimits) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.limits = limits
+        self.limits = StoreLimits()
         self.writing = threading.RLock()
         self._state = threading.Condition()
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -61,6 +70,7 @@ class Holder:
         self._last_used = 0.0
         self._not_before = 0.0
         self._exclusive: int | None = None
+        self._current: int | None = None
 
     @contextlib.contextmanager
     def cursor(self, *, create: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -86,6 +96,14 @@ class Holder:
             with self._state:
                 self._exclusive = None
                 self._state.notify_all()
+
+    def is_current(self) -> bool:
+        """Whether this very file was opened before; each new connection looks at its version again."""
+        return self._current is not None and self.path.exists() and self.path.stat().st_ino == self._current
+
+    def mark_current(self) -> None:
+        """Note that this very file could be opened."""
+        self._current = self.path.stat().st_ino
 
     def release(self) -> None:
         """Close the connection now if nobody uses it."""
@@ -142,7 +160,7 @@ class Holder:
     def _open(self, deadline: float, create: bool) -> duckdb.DuckDBPyConnection:
         connection = connect(self.path, self.limits, deadline, create=create)
         try:
-            refuse_newer(connection, self.path)
+            migrate(connection, self.path, fresh=create)
         except BaseException:
             connection.close()
             raise
@@ -237,10 +255,10 @@ _REGISTER = threading.Lock()
 _INHERITED: list[dict[Path, Holder]] = []
 
 
-def holder_of(path: Path, limits: StoreLimits) -> Holder:
-    """This process's one holder of that file; the limits of the first to ask apply."""
+def holder_of(path: Path) -> Holder:
+    """This process's one holder of that file."""
     with _REGISTER:
-        return _HOLDERS.setdefault(path, Holder(path, limits))
+        return _HOLDERS.setdefault(path, Holder(path))
 
 
 def release_all() -> None:

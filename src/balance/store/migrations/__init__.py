@@ -45,14 +45,15 @@ def migrate(cursor: duckdb.DuckDBPyConnection, path: Path, *, fresh: bool) -> No
     version = version_of(cursor)
     if version is None and (not fresh or _has_tables(cursor)):
         raise StoreError(f"{path} is not a store of Balance. Name another with --database.")
+    refuse_newer(version or 0, path)
     for number, name, sql in steps()[version or 0 :]:
         take(cursor, number, name, sql)
     match_schema(cursor)
 
 
-def refuse_newer(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+def refuse_newer(version: int, path: Path) -> None:
     """StoreError where a newer program has written the store."""
-    version, latest = version_of(cursor) or 0, newest()
+    latest = newest()
     if version > latest:
         raise StoreError(
             f"The store {path} was written by a newer version of Balance (step {version}, this one knows {latest}). "
