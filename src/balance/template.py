@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from balance import schema
@@ -52,7 +53,18 @@ def write_template(path: Path) -> Path:
     _instructions(book.create_sheet(INSTRUCTIONS_SHEET))
     for table in schema.TABLES.values():
         _table(book.create_sheet(table.name), table)
+    for sheet in book.worksheets:
+        _for_paper(sheet)
     return save_workbook(book, path)
+
+
+def _for_paper(sheet: Worksheet) -> None:
+    """Landscape, with all columns on one page's width and the header on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.title != INSTRUCTIONS_SHEET:
+        sheet.print_title_rows = "1:1"
 
 
 def _instructions(sheet: Worksheet) -> None:
@@ -67,9 +79,9 @@ def _instructions(sheet: Worksheet) -> None:
     for line in lines:
         sheet.append(line)
     for row in sheet.iter_rows(max_col=2):
-        row[0].font = Font(bold=True)
+        row[0].font = Font(name="Calibri", size=11, bold=True)
         row[1].alignment = Alignment(wrap_text=True, vertical="top")
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name="Calibri", bold=True, size=14)
 
 
 def _table(sheet: Worksheet, table: schema.Table) -> None:
@@ -79,7 +91,7 @@ def _table(sheet: Worksheet, table: schema.Table) -> None:
     for position, column in enumerate(table.columns, start=1):
         letter = get_column_letter(position)
         head = sheet.cell(1, position, column.name)
-        head.font = Font(bold=True, color="FFFFFFFF")
+        head.font = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
         head.fill = REQUIRED if column.required else OPTIONAL
         head.alignment = Alignment(vertical="center")
         head.comment = _note(column)

@@ -6,6 +6,9 @@ import pytest
 
 from balance.sample import write_sample
 from balance.sample.calendar import quarter_ends
+from balance.sample.controls import controls_as_of
+from balance.sample.views import initiatives_as_of
+from balance.sample.world import simulate
 
 NAMES = {"initiatives.xlsx", "incidents.xlsx", "changes.xlsx", "controls.xlsx", "assumptions.xlsx"}
 
@@ -56,10 +59,20 @@ def test_fewer_quarters_are_the_end_of_the_usual_history(tmp_path, written):
         assert (tmp_path / place).read_bytes() == (written / place).read_bytes()
 
 
-@pytest.mark.parametrize("quarters", [1, 20])
+@pytest.mark.parametrize("quarters", [1, 16])
 def test_shorter_and_longer_histories_are_written(tmp_path, quarters):
     write_sample(tmp_path, quarters=quarters)
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     assert len(truth["quarters"]) == quarters
     assert date.fromisoformat(truth["quarters"][-1]["end"]) == date(2026, 9, 30)
     assert all(quarter["open"] > 3 for quarter in truth["quarters"])
+
+
+def test_the_longest_history_begins_with_every_table_filled():
+    world = simulate(7, 40)
+    first = world.quarters[0]
+    assert len(world.quarters) == 40
+    assert len(controls_as_of(first)) >= 2
+    assert (initiatives_as_of(world, first)["stage"] == "in_flight").sum() >= 5
+    assert len({one.number for one in world.initiatives}) == len(world.initiatives)
+    assert len({one.idea.name for one in world.initiatives}) == len(world.initiatives)

@@ -158,7 +158,7 @@ def _dress(sheet: Worksheet, columns: list[schema.Column]) -> None:
     for position, column in enumerate(columns, start=1):
         letter = get_column_letter(position)
         head = sheet.cell(1, position)
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="FFE6E9ED")
+        head.font, head.fill = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="FFE6E9ED")
         head.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[letter].width = {"text": 26, "moment": 17, "tags": 18}.get(column.type, 13)
         if column.type in FORMATS:
