@@ -14,11 +14,11 @@ def with_risk(report, **changes):
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
-        (0.95, "and stay inside the risk the board allows"),
-        (0.8, "and probably stay inside"),
+        (0.95, "and we stay inside the risk the board allows"),
+        (0.8, "and we probably stay inside"),
         (0.5, "too close to call"),
-        (0.2, "but probably carry more risk"),
-        (0.03, "but carry more risk than the board allows"),
+        (0.2, "but we probably carry more risk"),
+        (0.03, "but we carry more risk than the board allows"),
     ],
 )
 def test_the_risk_clause_is_as_sure_as_the_draws(report, inside, words):
@@ -45,7 +45,7 @@ def test_a_missing_half_is_said_not_hidden(without_incidents, without_initiative
 
 def test_no_limit_asks_for_one(report):
     told = overview(with_risk(report, limit=None, limit_chance=None, chance_beyond_limit=None, chance_inside=None))
-    assert "no stated limit" in told.headline
+    assert "no limit is stated" in told.headline
     assert "State a limit" in told.text
 
 

@@ -15,12 +15,11 @@ def overview(report: Report) -> Finding:
     """The verdict of the first screen, with the numbers that carry it."""
     delivery, delivery_is_good = _delivery(report)
     risk, risk_is_good = _risk(report.risk)
-    if delivery and risk:
-        joint = "and" if delivery_is_good == risk_is_good else "but"
-        headline = sentence(f"{delivery}, {joint} {risk}")
-    else:
-        headline = sentence(delivery or f"we {risk}" if (delivery or risk) else "too little data to say anything yet")
-    return Finding("overview", headline, _text(report), caveats_of(report))
+    joint = "and" if delivery_is_good == risk_is_good else "but"
+    headline = f", {joint} ".join(clause for clause in (delivery, risk) if clause)
+    return Finding(
+        "overview", sentence(headline or "too little data to say anything yet"), _text(report), caveats_of(report)
+    )
 
 
 def _delivery(report: Report) -> tuple[str, bool]:
@@ -44,19 +43,19 @@ def _landed(velocity: Velocity, report: Report) -> tuple[float | None, float | N
 
 
 def _risk(risk: Risk) -> tuple[str, bool]:
-    """The appetite clause, without a subject, so that it joins either half."""
+    """The clause on the board's appetite, and whether it is good news."""
     if risk.bad_year_loss.value is None:
         return "", False
     if risk.chance_inside is None:
-        return "have no stated limit to hold our risk against", False
+        return "no limit is stated to hold our risk against", False
     inside = formats.evidence(risk.chance_inside)
     match inside:
         case "signal" | "probably":
-            return f"{'probably ' if inside == 'probably' else ''}stay inside the risk the board allows", True
+            return f"we {'probably ' if inside == 'probably' else ''}stay inside the risk the board allows", True
         case "open":
             return "whether we stay inside the risk the board allows is too close to call", False
         case _:
-            return f"{'probably ' if inside == 'probably not' else ''}carry more risk than the board allows", False
+            return f"we {'probably ' if inside == 'probably not' else ''}carry more risk than the board allows", False
 
 
 def _text(report: Report) -> str:

@@ -21,11 +21,12 @@ SUBJECTS = {
 
 def trade_off(report: Report) -> Finding:
     """The strongest link between delivery and risk that the evidence carries."""
-    if not report.coupling:
+    known = [effect for effect in report.coupling if effect.multiplier.known]
+    if not known:
         headline = "Initiatives and incidents together show how they pull on each other."
         return Finding("trade-off", headline, "Load both tables.")
-    sure = [effect for effect in report.coupling if _is_clear(effect)]
-    strongest = max(sure or report.coupling, key=_strength)
+    sure = [effect for effect in known if _is_clear(effect)]
+    strongest = max(sure or known, key=_strength)
     told = said(strongest)
     headline = sentence(told if sure else f"no link between delivery and risk is certain yet; the strongest: {told}")
     return Finding("trade-off", headline, _text(report), _caveats(report), effects_table(report))
@@ -65,8 +66,9 @@ def _strength(effect: Effect) -> float:
 
 def _text(report: Report) -> str:
     measured = [e for e in report.coupling if (e.multiplier.measured or 0) >= MEASURED]
+    how_many = formats.word(len(measured)).capitalize() if measured else "None"
     return (
-        f"{formats.word(len(measured)).capitalize()} of {formats.count(len(report.coupling), 'effect')} "
+        f"{how_many} of {formats.count(len(report.coupling), 'effect')} "
         f"rest mostly on own data; the others rest mostly on stated assumptions, which can be edited."
     )
 

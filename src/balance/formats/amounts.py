@@ -54,6 +54,8 @@ def money(amount: float | None, currency: str = "", *, scale: Scale | None = Non
     """
     if amount is None or not sayable(amount):
         return MISSING
+    if amount == 0:
+        return f"{symbol(currency)}0"
     unit = scale or scale_of(amount)
     number = scaled(amount, unit, signed=signed)
     sign = number[0] if number[0] in MINUS + "+" else ""

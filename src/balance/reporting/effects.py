@@ -5,21 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from balance.model.fit import Fit
-from balance.ranges import Draws, Range, of_draws
+from balance.ranges import UNKNOWN, Draws, Range, of_draws
 from balance.report import Effect
+
+MEANINGS = {
+    "load": "Incidents per open initiative when work in progress doubles",
+    "security_joined_late": "Incidents of an initiative that security joined late, against one it joined at design",
+    "size": "Incidents of an initiative with twice the budget",
+}
 
 
 def effects(fit: Fit) -> tuple[Effect, ...]:
-    """The multipliers of load, joining late, size and each technology, each with how far own data carries it."""
+    """The multipliers of load, joining late, size and each technology, each with how far own data carries it.
+
+    They tie two tables together: without initiatives or without incidents their numbers are null.
+    """
+    if not (fit.has_initiatives and fit.has_incidents):
+        return tuple(Effect(name, UNKNOWN, meaning) for name, meaning in MEANINGS.items())
     found, weights = fit.coupling, fit.coupling.measured
-    listed = [
-        Effect("load", _multiplier(2.0**found.load, weights["load"]),
-               "Incidents per open initiative when work in progress doubles"),
-        Effect("security_joined_late", _multiplier(np.exp(found.late), weights["late"]),
-               "Incidents of an initiative that security joined late, against one it joined at design"),
-        Effect("size", _multiplier(2.0**found.size, weights["size"]),
-               "Incidents of an initiative with twice the budget"),
-    ]  # fmt: skip
+    draws = {"load": 2.0**found.load, "security_joined_late": np.exp(found.late), "size": 2.0**found.size}
+    measured = {"load": weights["load"], "security_joined_late": weights["late"], "size": weights["size"]}
+    listed = [Effect(name, _multiplier(draws[name], measured[name]), meaning) for name, meaning in MEANINGS.items()]
     for column, tag in enumerate(found.technologies):
         multiplier = _multiplier(np.exp(found.technology[:, column]), weights[f"technology:{tag}"])
         listed.append(
