@@ -41,9 +41,9 @@ class Settings:
     )
     store_wait_seconds: float = _setting(10.0, "how long to wait for a store another program holds", 0, 600)
     store_idle_seconds: float = _setting(1.0, "how long after its last use the store's file is released", 0, 600)
-    upload_mb: int = _setting(50, "the largest file that is read, in MB", 1, 10_000)
-    load_seconds: int = _setting(30, "how long one file may take to read", 1, 3600)
-    load_memory_mb: int = _setting(1500, "the most memory reading one file may take, in MB", 128, 1_000_000)
+    upload_mb: int = _setting(100, "the largest file that is read, in MB", 1, 10_000)
+    load_seconds: int = _setting(28, "how long one file may take to read", 1, 3600)
+    load_memory_mb: int = _setting(1400, "the most memory reading one file may take, in MB", 128, 1_000_000)
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:

@@ -46,7 +46,7 @@ def save_scenario(
     if not name:
         raise StoreError("A scenario needs a name.")
     with writing(store) as session:
-        before = _latest(session, name)
+        before = _saved(session).get(name)
         if replaces is not None and (before.version if before else 0) != replaces:
             raise StoreError(f"The scenario {name!r} was saved by somebody else meanwhile. Look at theirs first.")
         version = _versions(session, name) + 1
@@ -62,7 +62,7 @@ def save_scenario(
 def remove_scenario(store: Store, name: str, who: str = "") -> None:
     """Take a scenario off the list; its versions are kept."""
     with writing(store) as session:
-        before = _latest(session, name)
+        before = _saved(session).get(name)
         if before is None:
             raise StoreError(f"There is no scenario {name!r}.")
         session.execute("UPDATE scenarios SET removed = true WHERE name = $1", name)
@@ -72,20 +72,15 @@ def remove_scenario(store: Store, name: str, who: str = "") -> None:
 def scenarios(store: Store) -> tuple[SavedScenario, ...]:
     """Every scenario as last saved, by name."""
     with reading(store) as session:
-        return tuple(row for name in _names(session) if (row := _latest(session, name)) is not None)
+        return tuple(_saved(session).values())
 
 
-def _names(session: Session) -> list[str]:
-    return [name for (name,) in session.rows("SELECT DISTINCT name FROM scenarios WHERE NOT removed ORDER BY name")]
-
-
-def _latest(session: Session, name: str) -> SavedScenario | None:
+def _saved(session: Session) -> dict[str, SavedScenario]:
     rows = session.rows(
         "SELECT name, version, levers, actions, saved_at, saved_by, why, as_of FROM scenarios "
-        "WHERE name = $1 AND NOT removed ORDER BY version DESC LIMIT 1",
-        name,
+        "WHERE NOT removed ORDER BY name, version"
     )
-    return _scenario(rows[0]) if rows else None
+    return {row[0]: _scenario(row) for row in rows}
 
 
 def _scenario(row: tuple[Any, ...]) -> SavedScenario:
