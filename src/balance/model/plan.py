@@ -42,6 +42,8 @@ class Plan:
     """The portfolio's columns of these initiatives, in the plan's order."""
     unit: Index
     """Place of each row's unit among the units with something to run, (n,)."""
+    member: Array
+    """1 where the row is of the unit, (units, n)."""
     first: Index
     """First row of each of these units."""
     usual: Array
@@ -116,7 +118,8 @@ def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupli
     present, unit = np.unique(past.unit[place], return_inverse=True)
     starts_in = chosen["starts_in"].to_numpy(dtype=float) / QUARTER_DAYS
     return Plan(
-        rows=chosen, unit=unit, first=np.searchsorted(unit, np.arange(len(present))), usual=past.usual[present],
+        rows=chosen, unit=unit, member=(unit == np.arange(len(present))[:, None]).astype(float),
+        first=np.searchsorted(unit, np.arange(len(present))), usual=past.usual[present],
         idle_usual=np.delete(past.usual, present), work=work, starts_in=starts_in,
         planned=chosen["planned_days"].to_numpy(dtype=float) / QUARTER_DAYS,
         multiplier=multipliers(chosen, coupling), score=chosen["score"].to_numpy(dtype=float), value=value[order],

@@ -23,7 +23,16 @@ Array = npt.NDArray[np.float64]
 NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
 """Response times at which loss sizes are transformed; between two of them their mixture with the exact mean is used."""
 
-FARTHEST_LIMIT = 3.0
+POINTS = 1024
+"""Steps of the grid; twice as many where the bad year would lie in the first `FINE` of them."""
+
+FINE = 120
+"""So many steps up, the bad year is right to about 2 in 1000, a tenth of what the number of draws leaves open."""
+
+RARE = 1e-3
+"""The grid reaches half as far again as the loss that a year exceeds with this chance."""
+
+FARTHEST_LIMIT = 2.0
 """The grid is made long enough for a limit up to this many times what the losses themselves need."""
 
 HIGHEST_LEVEL = 4
@@ -106,11 +115,16 @@ def grid(fit: Fit, level: int = 0) -> Grid:
     if level:
         return annual_loss.extended(grid(fit, level - 1))
     losses = known_losses(fit)
-    own = annual_loss.choose_grid(
-        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent
+    wide = annual_loss.choose_grid(
+        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent, points=POINTS // 2
     )  # fmt: skip
-    reach = max((1.2 * loss for loss, _ in fit.appetite if loss <= FARTHEST_LIMIT * own.top), default=0.0)
-    return Grid(max(own.top, reach), own.points, own.tilt)
+    kept = annual_loss.transforms(losses.mu, losses.sigma, losses.cap, wide)
+    found = annual_loss.predictive_loss(kept, losses.costly, losses.shock, losses.independent)
+    rare = found.bad_year(RARE)
+    top = min(wide.top, 1.5 * rare.predictive) if rare.predictive > 0 else wide.top
+    reach = max((1.2 * loss for loss, _ in fit.appetite if loss <= FARTHEST_LIMIT * top), default=0.0)
+    bad = found.bad_year().predictive
+    return Grid(max(top, reach), POINTS if bad >= FINE * max(top, reach) / POINTS else 2 * POINTS)
 
 
 @lru_cache(maxsize=2)

@@ -61,32 +61,32 @@ def deliver(fit: Fit, course: Course) -> Year:
     Each month: what has started and is not finished is open (a limit keeps the first of each unit); the load
     of a unit sets its speed, pace x (W/usual)^-g, and its risk, (W/usual)^eta; work is taken off.
     """
-    plan, coupling = fit.plan, fit.coupling
+    plan, coupling, slowdown = fit.plan, fit.coupling, fit.delivery.slowdown
     work = np.where(course.runs[:, None], course.work, np.inf)
-    finish = np.full(work.shape, np.inf)
+    finish, speed = np.full(work.shape, np.inf), np.ones(work.shape)
     exposure, other = np.zeros(work.shape), np.zeros(work.shape[1])
     first_quarter, other_first = exposure, other
     idle = _idle(fit)
-    speed = np.ones(work.shape)
     for step in range(STEPS):
         started = np.clip((step + 1) - plan.starts_in / STEP, 0.0, 1.0) * course.runs
-        present = (work > 0) * started[:, None]
+        present = np.where(work > 0, started[:, None], 0.0)
         if course.most_open is not None:
             present *= _first_ones(present > 0, plan, course.most_open)
         log_load = _log_load(present, plan)
-        speed = (course.pace * np.exp(-fit.delivery.slowdown * log_load))[plan.unit]
-        able = speed * STEP
-        active = np.minimum(work / able, present)
-        lands = (active < present) | ((work <= able * present) & (present > 0))
-        begins = step + 1 - started[:, None]
-        finish = np.where(lands & (work > 0), (begins + active) * STEP, finish)
-        exposing = active if course.delay is None else _without_delay(active, work, able, course.delay)
+        speed = (course.pace * np.exp(-slowdown * log_load))[plan.unit]
+        needed = work / (speed * STEP)
+        active = np.minimum(needed, present)
+        lands = (needed <= present) & (present > 0)
+        exposing = active if course.delay is None else _without_delay(active, work, speed * STEP, course.delay)
         exposure = exposure + exposing * np.exp(coupling.load * log_load)[plan.unit]
-        work = np.where(lands, 0.0, work - able * active)
         other = other + _mean_over_units(np.exp(coupling.load_other * log_load), idle)
+        finish[lands] = ((step + 1 - started[:, None] + active) * STEP)[lands]
+        work = np.where(lands, 0.0, work - active * (speed * STEP))
         if step == 2:
             first_quarter, other_first = exposure / 3, other / 3
-    finish = np.where(work > 0, 4.0 + _beyond(work, speed, plan, course), finish)
+    late = work > 0
+    if late.any():
+        finish = np.where(late, 4.0 + _beyond(work, speed, plan, course), finish)
     return Year(finish, exposure / STEPS, first_quarter, other / STEPS, other_first)
 
 
@@ -97,10 +97,7 @@ def _without_delay(active: Array, work: Array, able: Array, delay: Array) -> Arr
 
 def _log_load(present: Array, plan: Plan) -> Array:
     """ln(work in progress / usual) of every unit with something to run, (units, K)."""
-    if not len(plan.first):
-        return np.zeros((0, present.shape[1]))
-    in_progress = np.add.reduceat(present, plan.first, axis=0)
-    return np.asarray(np.log(np.maximum(in_progress, LEAST_LOAD) / plan.usual[:, None]))
+    return np.asarray(np.log(np.maximum(plan.member @ present, LEAST_LOAD) / plan.usual[:, None]))
 
 
 def _idle(fit: Fit) -> tuple[int, Array]:
