@@ -37,11 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = REFUSED, {"status": "refused", "message": str(refused)}, str(refused)
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
         return FAULT
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
-    _tell(status, document, text, as_json)
+    try:
+        _tell(status, document, text, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
 
 
