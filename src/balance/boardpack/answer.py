@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import balance_chart, decisions, exposure, numbers, velocity, wording
+from balance.boardpack import balance_chart, decisions, hundred_years, numbers, velocity, wording
 from balance.boardpack.slides import Block, Decision, Item, Notice, Number, Numbers, Points, Slide, Table
 from balance.findings import Finding
 from balance.options import Option
@@ -77,7 +77,7 @@ def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]
     if not missing:
         return balance_chart.chart(report, trail, balance_chart.of_plan(plans[0], report) if plans else ())
     if report.risk.bad_year_loss.known and len(report.risk.exceedance):
-        return exposure.hundred_years(report)
+        return hundred_years.chart(report)
     forecast = velocity.forecast(report, HALF)
     return _narrow(forecast) if isinstance(forecast, Table) else Notice("Nothing can be drawn yet", missing)
 
@@ -100,5 +100,7 @@ def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
     missing = balance_chart.missing_for(report)
     if missing:
         items.append(Item("Missing", missing))
-    items.append(Item("Data", f"quality {formats.in_100(report.quality.score)} of 100; see the last slide"))
+    items.append(
+        Item("Data", f"quality {formats.number(report.quality.score * 100, decimals=0)} of 100; see the last slide")
+    )
     return Points("Why, and how sure", tuple(items))

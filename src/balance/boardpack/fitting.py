@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from balance.boardpack.style import letter_width
 
@@ -20,8 +21,12 @@ def width(text: str, size: float, bold: bool = False) -> float:
     >>> 0.4 < width("Today", 11) < 0.45
     True
     """
-    ems = sum(letter_width(letter, bold) for letter in text if not unicodedata.combining(letter))
-    return ems * size / 72
+    return _ems(text, bold) * size / 72
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str, bold: bool) -> float:
+    return sum(letter_width(letter, bold) for letter in text if not unicodedata.combining(letter))
 
 
 def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:

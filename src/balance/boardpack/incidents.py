@@ -47,7 +47,7 @@ def _classes(report: Report) -> Block:
         columns=(
             Column("Class", 2.3),
             Column("Own incidents", 0.85, "right"),
-            Column("A year", 1.35, "right"),
+            Column("Per year", 1.35, "right"),
             Column("Typical loss", 1.35, "right"),
             Column(f"Likely, {name}", 1.1, "right"),
             Column("Of the bad year, in 100", 1.05, "right"),
@@ -135,7 +135,8 @@ def _record(report: Report) -> Block:
         items.append(
             Item("Next quarter", f"{formats.number(ahead.value)} incidents, likely {formats.number_range(ahead)}")
         )
-    weight = report.risk.expected_annual_loss.measured
+    expected = report.risk.expected_annual_loss
+    weight = expected.measured
     if weight is not None and formats.sayable(weight):
-        items.append(Item("Evidence", f"{wording.measured(report.risk.expected_annual_loss)} in the expected loss"))
+        items.append(Item("Own data", f"{wording.own_data(expected)} of 100 parts of the expected loss"))
     return Points("The record behind it", tuple(items))

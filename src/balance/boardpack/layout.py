@@ -98,13 +98,17 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
     ),
 }
 
-CHART_SHARE: Final = 0.34
-"""The part of a table's width that the chart beside its rows takes."""
+
+def footer() -> tuple[Box, Box]:
+    """Where the footer and the slide's number stand."""
+    return Box(LEFT, FOOTER, ROOM - 0.5, 0.2), Box(LEFT + ROOM - 0.5, FOOTER, 0.5, 0.2)
 
 
 def heading(title: str) -> tuple[Box, float, Box, int]:
     """The title's box and size, and the subtitle's box and lines: together always as high."""
-    size = fitting.largest(title, ROOM, (style.TITLE, 18.0), bold=True, most=2)
+    size = fitting.largest(title, ROOM, (style.TITLE, style.TITLE_LONG), bold=True, most=1)
+    if len(fitting.lines(title, ROOM, size, bold=True)) > 1:
+        size = fitting.largest(title, ROOM, (style.TITLE, style.TITLE_LONG), bold=True, most=2)
     lines = min(len(fitting.lines(title, ROOM, size, bold=True)), 2)
     high = 0.42 if lines == 1 else 0.68
     below = TOP + high + 0.03
@@ -123,7 +127,7 @@ def rows(table: Table, box: Box) -> Rows:
     Where the rows would leave the box, cells take fewer lines.
     """
     body = box.below(block_title(table.title, table.subtitle))
-    widths = column_widths(table, body.width * (1 - CHART_SHARE) if table.chart else body.width)
+    widths = column_widths(table, body.width * (1 - table.chart_share) if table.chart else body.width)
     head = row_height(_head_lines(table, widths), style.TABLE_HEAD)
     axis = AXIS if isinstance(table.chart, XYChart) else 0.0
     left = body.height - head - axis - (MORE if table.more else 0.0)

@@ -39,22 +39,28 @@ def _quality(quality: Quality) -> Block:
         return Notice("The quality of the data is not known", "Load data to see it.")
     shown = sorted(quality.parts, key=lambda part: part.score)[:PARTS]
     return Table(
-        title=f"Data quality: {formats.in_100(quality.score)} of 100, weakest part first",
+        title=f"Data quality: {_score(quality.score)} of 100, weakest part first",
         subtitle="",
-        columns=(Column("Part", 1.7, lines=2), Column("Why", 3.2, lines=2)),
-        rows=tuple((Cell(part.part, bold=True), Cell(part.why, "soft")) for part in shown),
+        columns=(Column("Part", 1.3, lines=2), Column("Why", 3.6, lines=3)),
+        chart_share=0.2,
+        rows=tuple((Cell(part.part[:1].upper() + part.part[1:], bold=True), Cell(part.why, "soft")) for part in shown),
         alt="Parts of data quality with their score and reason.",
         chart=BarChart(
             title="",
             subtitle="",
             categories=tuple(part.part for part in shown),
             values=tuple(part.score * 100 for part in shown),
-            texts=tuple(formats.in_100(part.score) for part in shown),
+            texts=tuple(_score(part.score) for part in shown),
             axis=Axis("", 0.0, 125.0, 25.0),
             name="Score out of 100",
             alt="Score of each part of data quality out of 100.",
         ),
     )
+
+
+def _score(score: float) -> str:
+    """A score is no chance: it may be 0 or 100."""
+    return formats.number(score * 100, decimals=0)
 
 
 def _evidence(report: Report) -> Block:

@@ -152,6 +152,8 @@ class Table:
     chart: XYChart | BarChart | None = None
     more: str = ""
     large: bool = False
+    chart_share: float = 0.34
+    """The part of the width that the chart takes."""
 
 
 @dataclass(frozen=True)

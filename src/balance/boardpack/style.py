@@ -26,6 +26,7 @@ TONES: Final[dict[Tone, str]] = {"ink": INK, "soft": INK2, "good": GOOD, "bad": 
 FONT: Final = "Arial"
 
 TITLE: Final = 20.0
+TITLE_LONG: Final = 18.0
 SUBTITLE: Final = 13.0
 BLOCK_TITLE: Final = 13.0
 BLOCK_SUBTITLE: Final = 11.0

@@ -133,14 +133,15 @@ def _effects(report: Report) -> Block:
         title="What drives incidents and delivery, and how much of it we measured ourselves",
         subtitle="● estimate · line: likely range · ×1 means no effect",
         columns=(
-            Column("Effect", 5.1, lines=2),
+            Column("Effect", 5.9, lines=2),
             Column("Factor", 0.7, "right"),
             Column("Likely", 1.25, "right"),
-            Column("Evidence", 1.55, "right"),
+            Column("Own data, of 100", 0.85, "right"),
         ),
         rows=tuple(_effect_row(effect) for effect in shown),
         alt="Effects as factors with likely range and share of own data.",
         chart=_chart(shown),
+        chart_share=0.28,
         more=f"and {formats.count(len(known) - len(shown), 'smaller effect')}" if len(known) > len(shown) else "",
     )
 
@@ -155,7 +156,7 @@ def _effect_row(effect: Effect) -> tuple[Cell, ...]:
         Cell(effect.meaning or effect.effect),
         Cell(formats.factor(effect.multiplier.value), bold=True),
         Cell(formats.factor_range(effect.multiplier), "soft"),
-        Cell(wording.measured(effect.multiplier), "soft"),
+        Cell(wording.own_data(effect.multiplier), "soft"),
     )
 
 

@@ -85,7 +85,7 @@ def how_sure(report: Report) -> str:
     parts = sorted(report.quality.parts, key=lambda part: part.score)
     weakest = f" Weakest part: {parts[0].part} ({parts[0].why})." if parts else ""
     return (
-        f"How sure are we? Data quality is {formats.in_100(report.quality.score)} of 100.{weakest} "
+        f"How sure are we? Data quality is {formats.number(report.quality.score * 100, decimals=0)} of 100.{weakest} "
         "Ranges count readings of the evidence: eight in ten fall inside."
     )
 

@@ -11,7 +11,6 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from balance.boardpack import fitting, layout, style
-from balance.boardpack.layout import Box
 from balance.boardpack.package import stilled
 from balance.boardpack.pptx import blocks, text
 from balance.boardpack.pptx.native import Deck, Page
@@ -68,12 +67,17 @@ def _draw(deck: Deck, slide: Slide, number: int) -> None:
     _heading(page, slide)
     for block, box in zip(slide.blocks, layout.BOXES[slide.layout], strict=False):
         blocks.draw(page, block, box)
-    foot = fitting.shorten(slide.footer, layout.ROOM - 0.5, style.FOOTER)
-    text.add(page, Box(layout.LEFT, layout.FOOTER, layout.ROOM - 0.5, 0.2), [[Run(foot, style.FOOTER, style.INK3)]],
-             "Footer", "Where the numbers of this slide come from")  # fmt: skip
-    text.add(page, Box(layout.LEFT + layout.ROOM - 0.5, layout.FOOTER, 0.5, 0.2),
-             [[Run(str(number), style.FOOTER, style.INK3)]], "Slide number", "Slide number", right=True)  # fmt: skip
+    _footer(page, slide.footer, number)
     page.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
+
+
+def _footer(page: Page, told: str, number: int) -> None:
+    foot, counter = layout.footer()
+    said = fitting.shorten(told, foot.width, style.FOOTER)
+    text.add(page, foot, [[Run(said, style.FOOTER, style.INK3)]], "Footer", "Where the numbers of this slide come from")
+    run = Run(str(number), style.FOOTER, style.INK3)
+    shape = text.add(page, counter, [[run]], "Slide number", f"Slide {number}", right=True)
+    text.number(shape.text_frame.paragraphs[0])
 
 
 def _heading(page: Page, slide: Slide) -> None:

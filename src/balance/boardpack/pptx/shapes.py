@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Inches, Pt
@@ -9,6 +10,8 @@ from pptx.util import Inches, Pt
 from balance.boardpack.layout import Box
 from balance.boardpack.pptx.native import Page, Shape
 from balance.boardpack.pptx.text import describe, emu
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def rule(page: Page, box: Box, colour: str, points: float, name: str = "Rule") -> None:
@@ -28,6 +31,21 @@ def area(page: Page, box: Box, colour: str, name: str, alt: str) -> None:
     shape.line.fill.background()
     _bare(shape)
     describe(shape, name, alt)
+
+
+def together(page: Page, before: int, name: str, alt: str) -> None:
+    """Group what was drawn since there were `before` shapes, so that a chart moves with its labels."""
+    drawn = list(page.shapes)[before:]
+    if len(drawn) > 1:
+        describe(page.shapes.add_group_shape(drawn), name, alt)
+
+
+def halo(shape: Shape, colour: str, opacity: float) -> None:
+    """Put a mostly opaque background behind a text, so that lines under it do not hurt reading."""
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor.from_string(colour)
+    filled = shape.fill._xPr.find(f"{{{_A}}}solidFill")
+    etree.SubElement(filled[0], f"{{{_A}}}alpha", val=str(round(opacity * 100_000)))
 
 
 def _bare(shape: Shape) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Inches, Pt
@@ -12,6 +13,8 @@ from pptx.util import Inches, Pt
 from balance.boardpack import style
 from balance.boardpack.layout import Box
 from balance.boardpack.pptx.native import Page, Paragraph, Shape
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,14 @@ def fill(
     for at, runs in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         write(paragraph, runs, right=right)
+
+
+def number(paragraph: Paragraph) -> None:
+    """Turn the text of a paragraph into the slide's number, which follows the slide when it is moved."""
+    run = paragraph.runs[0]._r
+    field = etree.Element(f"{{{_A}}}fld", id="{7F3A91C2-55AE-4C09-9B1E-2D6F0A4B8C11}", type="slidenum")
+    field.extend(list(run))
+    run.getparent().replace(run, field)
 
 
 def write(paragraph: Paragraph, runs: Sequence[Run], *, right: bool = False) -> None:

@@ -22,7 +22,7 @@ from balance.boardpack.pptx import plots, shapes, text
 from balance.boardpack.pptx.native import ChartSeries, MarkerStyle, Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.pptx.workbooks import PlainXyData
-from balance.boardpack.slides import Series, XYChart
+from balance.boardpack.slides import Label, Series, XYChart
 from balance.figures import placer
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -70,9 +70,11 @@ def draw(page: Page, chart: XYChart, box: Box) -> None:
     """Draw a chart that stands alone: axes outside, labels inside."""
     left = 0.1 if chart.y.form == "rows" else 0.36
     inner = Box(box.left + left, box.top + 0.08, box.width - left - 0.12, box.height - 0.56)
+    before = len(page.shapes)
     _zone(page, chart, inner)
     _native(page, chart, box, inner)
     _labels(page, chart, inner)
+    shapes.together(page, before, chart.title, chart.alt)
 
 
 def beside(page: Page, chart: XYChart, rows: Box) -> None:
@@ -151,20 +153,24 @@ def _labels(page: Page, chart: XYChart, inner: Box) -> None:
     wanted = []
     for label in chart.labels:
         x, y = (layout.along(axis, at) for axis, at in ((chart.x, label.x), (chart.y, label.y)))
-        wanted.append(
-            placer.Label(x * wide, y * high, label.text.replace(" / ", "<br>"), style.CHART, label.bold, reach=7.0)
-        )
-    for label, placed in zip(
-        chart.labels, placer.place(wanted, (wide, high), _obstacles(chart, wide, high)), strict=True
-    ):
-        left, bottom, right, top = placed.box
-        told = label.text.split(" / ")
-        width = max(fitting.width(line, style.CHART, label.bold) for line in told)
-        place = Box(inner.left + left / 72, inner.bottom - top / 72, (right - left) / 72, (top - bottom) / 72)
-        if placed.xanchor == "right":
-            place = Box(place.right - width - 0.02, place.top, width + 0.02, place.height)
-        lines = [[Run(line, style.CHART, style.TONES[label.tone], label.bold)] for line in told]
-        text.add(page, place, lines, "Label", " ".join(told), right=placed.xanchor == "right", wrap=False)
+        spaced = "<br>".join(f"{line} " for line in label.text.split(" / "))
+        wanted.append(placer.Label(x * wide, y * high, spaced, style.CHART, label.bold, reach=8.0))
+    placed = placer.place(wanted, (wide, high), _obstacles(chart, wide, high))
+    for label, place in zip(chart.labels, placed, strict=True):
+        _label(page, label, place, inner)
+
+
+def _label(page: Page, label: Label, placed: placer.Placed, inner: Box) -> None:
+    told = label.text.split(" / ")
+    width = max(fitting.width(line, style.CHART, label.bold) for line in told) + 0.04
+    left, _, right, top = (side / 72 for side in placed.box)
+    start = {"left": left, "right": right - width, "center": (left + right - width) / 2}[placed.xanchor]
+    height = len(told) * style.CHART * layout.LINE
+    box = Box(inner.left + start, inner.bottom - top + 0.01, width, height)
+    lines = [[Run(line, style.CHART, style.TONES[label.tone], label.bold)] for line in told]
+    side = placed.xanchor == "right"
+    shape = text.add(page, box, lines, "Label", " ".join(told), right=side, wrap=False)
+    shapes.halo(shape, style.PAPER, 0.82)
 
 
 def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
