@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ import pandas as pd
 from balance.errors import StoreError
 from balance.schema import ASSUMPTIONS, TABLES
 from balance.store.connection import Session, Store, reading
-from balance.store.newest import FOREVER, newest_rows, table_date
+from balance.store.newest import FOREVER, Counted, counted, newest_rows
 from balance.store.statements import stated_in
 
 
@@ -38,7 +39,9 @@ def read_as_of(store: Store, as_of: date | None = None) -> Reading:
             raise StoreError(_nothing(_first_date(session), as_of))
         day = as_of or newest
         previous = _last_date(session, newest - timedelta(days=1))
-        return Reading(day, previous, frames_in(session, day), _dates(session, day), stated_in(session, day))
+        loads = counted(session, day)
+        dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
+        return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
 
 
 def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataFrame]:
@@ -49,13 +52,12 @@ def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataF
 
 def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:
     """The tables known as of a date, read within a transaction."""
-    names = [name for name in _dates(session, as_of) if name != ASSUMPTIONS.name]
-    return {name: newest_rows(session, TABLES[name], as_of) for name in names}
+    return _frames(session, counted(session, as_of))
 
 
-def _dates(session: Session, as_of: date) -> dict[str, date]:
-    found = {name: table_date(session, name, as_of) for name in TABLES}
-    return {name: day for name, day in found.items() if day is not None}
+def _frames(session: Session, loads: Mapping[str, Sequence[Counted]]) -> dict[str, pd.DataFrame]:
+    names = [name for name in loads if name != ASSUMPTIONS.name]
+    return {name: newest_rows(session, TABLES[name], loads[name]) for name in names}
 
 
 def _last_date(session: Session, as_of: date) -> date | None:

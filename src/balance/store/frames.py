@@ -58,7 +58,8 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     dates = {name: pa.timestamp("us") for name, kind in kinds.items() if kind == "date"}
     fields = [pa.field(field.name, dates.get(field.name, field.type)) for field in rows.schema]
     frame: pd.DataFrame = rows.cast(pa.schema(fields)).to_pandas(types_mapper=_BACK.get)
-    return frame.astype({name: FRAME_TYPES[kind] for name, kind in kinds.items() if name in frame.columns})
+    wanted = {name: FRAME_TYPES[kind] for name, kind in kinds.items() if name in frame.columns}
+    return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
 
 
 def quoted(names: Iterable[str], prefix: str = "") -> str:

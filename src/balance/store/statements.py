@@ -7,7 +7,7 @@ A withdrawn statement leaves the loaded row, or else the documented default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from balance.schema import ASSUMPTIONS, FRAME_TYPES, Type
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
 from balance.store.frames import arrow_of, frame_of, kinds_of, quoted
-from balance.store.newest import newest_rows
+from balance.store.newest import FOREVER, Counted, counted, newest_rows
 
 COLUMNS = tuple(column.name for column in ASSUMPTIONS.columns)
 
@@ -84,12 +84,12 @@ def _last(session: Session, key: str) -> dict[str, Any] | None:
 def stated_assumptions(store: Store, as_of: date | None = None) -> pd.DataFrame:
     """The assumptions stated as of a date (default: all), one row per key, with where each came from."""
     with reading(store) as session:
-        return stated_in(session, as_of)
+        return stated_in(session, counted(session, as_of or FOREVER))
 
 
-def stated_in(session: Session, as_of: date | None) -> pd.DataFrame:
-    """The assumptions stated as of a date, read within a transaction."""
-    loaded, said = _loaded(session, as_of), _said(session)
+def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]]) -> pd.DataFrame:
+    """The assumptions stated in these loads and on screen, read within a transaction."""
+    loaded, said = _loaded(session, loads.get(ASSUMPTIONS.name, ())), _said(session)
     said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
     standing = loaded[~(said_at > loaded["position"])]
     both = pd.concat([standing, said[~said["key"].isin(standing["key"])]], ignore_index=True)
@@ -97,9 +97,9 @@ def stated_in(session: Session, as_of: date | None) -> pd.DataFrame:
     return both.sort_values("key", ignore_index=True)[list(STATED_KINDS)].astype(types)
 
 
-def _loaded(session: Session, as_of: date | None) -> pd.DataFrame:
-    rows = newest_rows(session, ASSUMPTIONS, as_of)
-    positions = dict(session.rows("SELECT snapshot_id, position FROM snapshots"))
+def _loaded(session: Session, loads: Sequence[Counted]) -> pd.DataFrame:
+    rows = newest_rows(session, ASSUMPTIONS, loads)
+    positions = {load.snapshot_id: load.position for load in loads}
     return rows.assign(position=rows["snapshot_id"].map(positions).astype("float64"), origin="file")
 
 
