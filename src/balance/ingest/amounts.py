@@ -79,9 +79,11 @@ def read_amount(text: str) -> Amount | None:
     if speaks is None:
         return None
     unit = match["unit"] or match["unit2"]
-    negative = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"]) == 1
+    signs = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"])
+    if signs > 1:
+        return None
     exponent = int(match["exp"][1:]) if match["exp"] else 0
-    return Amount(body, speaks, negative, UNITS[unit.lower()] if unit else None, currency, percent, exponent)
+    return Amount(body, speaks, signs == 1, UNITS[unit.lower()] if unit else None, currency, percent, exponent)
 
 
 def _speaks(body: str, spaced: bool) -> Speaks | None:

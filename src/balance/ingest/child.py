@@ -153,7 +153,8 @@ def decode(content: bytes) -> tuple[str, str]:
     """The text of a file in the first encoding that fits it."""
     marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     marked = [name for mark, name in marks if content.startswith(mark)]
-    guesses = marked or ([bare_utf16(content)] if b"\0" in content[:4096] else ["utf-8", "cp1252", "latin-1"])
+    wide = content[:4096].count(0) > min(len(content), 4096) / 5
+    guesses = marked or ([bare_utf16(content)] if wide else ["utf-8", "cp1252", "latin-1"])
     for encoding in guesses:
         try:
             text = content.decode(encoding)

@@ -38,7 +38,7 @@ _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](
 _QUARTER = re.compile(
     r"(?P<fy>FY\s*)?(?:Q(?:tr|uarter)?\.?\s?(?P<q>[1-4])|(?P<q2>[1-4])Q|(?P<q3>[1-4])(?:st|nd|rd|th)\s+quarter)"
     r"[\s\-/,]*(?:of\s+)?(?P<fy2>FY\s*)?(?P<y>\d{4}|'?\d{2})(?:[-/–](?P<to>\d{2,4}))?"
-    r"|(?P<fy3>FY\s*)?(?P<y3>\d{4})(?:[-/–](?P<to3>\d{2,4}))?[\s\-/]*Q(?P<q4>[1-4])",
+    r"|(?P<fy3>FY\s*)?(?P<y3>\d{4}|(?<=FY)'?\d{2}|(?<=FY )\d{2})(?:[-/–](?P<to3>\d{2,4}))?[\s\-/]*Q(?P<q4>[1-4])",
     re.IGNORECASE,
 )
 _FISCAL = re.compile(r"(?:FY|fiscal(?: year)?)\s*'?(?P<y>\d{4}|\d{2})(?:\s?[-/–]\s?(?P<to>\d{2,4}))?"
@@ -125,9 +125,9 @@ def _read_named(text: str) -> DateText | None:
 
 def _read_period(text: str) -> DateText | None:
     match = _YEAR_MONTH.fullmatch(text)
-    if match:
-        month = int(match["m"] or match["m2"])
-        return DateText("month", int(match["y"] or match["y2"]), month) if 1 <= month <= 12 else UNREADABLE
+    month = int(match["m"] or match["m2"]) if match else 0
+    if match and 1 <= month <= 12:
+        return DateText("month", int(match["y"] or match["y2"]), month)
     match = _QUARTER.fullmatch(text)
     if match:
         quarter = int(match["q"] or match["q2"] or match["q3"] or match["q4"])

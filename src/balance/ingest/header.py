@@ -23,8 +23,11 @@ class Header:
     names: tuple[str, ...]
 
 
-def find_header(sheet: Sheet, wanted_row: int | None = None) -> Header | None:
-    """The header of a sheet, or None where no row names enough columns; `wanted_row` is one a person named."""
+def find_header(sheet: Sheet, wanted_row: int | None = None, told: frozenset[str] = frozenset()) -> Header | None:
+    """The header of a sheet, or None where no row names enough columns.
+
+    `wanted_row` is a row a person named, `told` the headers a mapping file names.
+    """
     if wanted_row is not None:
         row = wanted_row - sheet.first_row - 1
         return Header(row, _names(sheet, row)) if 0 <= row < sheet.rows else None
@@ -33,7 +36,7 @@ def find_header(sheet: Sheet, wanted_row: int | None = None) -> Header | None:
     for row in range(min(FIRST_ROWS, sheet.rows)):
         names = None if sheet.blank[row] else _names(sheet, row)
         for header in _headers_at(sheet, row, above, names):
-            known = known_anywhere(header.names)
+            known = max(known_anywhere(header.names), len(told.intersection(header.names)))
             if known >= LEAST_KNOWN and (best is None or known > best[0]):
                 best = known, header
         above = names

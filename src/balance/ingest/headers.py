@@ -16,7 +16,7 @@ from balance.schema import TABLES, Table
 LONGEST = 500
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _UNIT_TAIL = re.compile(
-    r"(?:\s|[-–_/,:])+(?:in\s+)?(?:(?:us|eu)?[$€£¥]\s*)?"
+    r"(?:\s|[-–_/,:])+(?:in\s+)?(?:(?:(?:us|eu)?[$€£¥]|usd|eur|gbp|chf|cad|aud)\s*)?"
     r"(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|[kmb]|mn|bn|mio|m?eur|k?eur|m?usd|k?usd|[$€£¥][kmb]?|[kmb][$€£¥]"
     r"|thousands?|millions?|billions?|000s?|%|percent|hours?|hrs?|h|days?|minutes?|mins?)\.?$",
     re.IGNORECASE,

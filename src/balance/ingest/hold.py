@@ -45,7 +45,7 @@ def judge(converted: Converted, reporting: str) -> Verdict:
     for column in values.found.table.required:
         _require(values, frame, column, verdict)
     for name, where in converted.without_rate.items():
-        entry = values.found.place(name)
+        entry = values.found.place(name if values.found.has(name) else "loss")
         marks = values.readings[name].currency
         for row in map(int, np.flatnonzero(where)):
             currency = named("" if marks is None else str(marks[row]), reporting)
@@ -63,11 +63,12 @@ def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: 
     for row in map(int, np.flatnonzero(unreadable)):
         verdict.hold(row, f"{column.name}: cannot be read: {values.cells[column.name].shown(row)[:80]!r}")
     for row in map(int, np.flatnonzero(absent)):
+        found = values.cells[column.name].shown(row)[:200] or "an empty cell"
         verdict.hold(row, f"{column.name}: missing")
         verdict.problems.append(Problem(
             "required-missing", "error", sheet.file, sheet.name or None, cell_address(values, entry, row),
-            sheet.row_number(values.rows[row]), column.name, values.cells[column.name].shown(row)[:200],
-            f"a value: {column.meaning.lower()}", "Fill the cell and load the file again; the row is held until then.",
+            sheet.row_number(values.rows[row]), column.name, found, f"a value: {column.meaning.lower()}",
+            "Fill the cell and load the file again; the row is held until then.",
         ))  # fmt: skip
 
 

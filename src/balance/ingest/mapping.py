@@ -127,7 +127,7 @@ def _misfit(column: Column, cells: Cells) -> float:
     share, looked_at = readable_share(column, cells)
     if column.type == "choice":
         return _choice_misfit(column, cells, share, looked_at)
-    return 1.0 if looked_at >= 3 and share < 0.2 else round(1 - share, 1) / 2
+    return 1.0 if looked_at >= 3 and share < 0.2 and not column.required else round(1 - share, 1) / 2
 
 
 def _choice_misfit(column: Column, cells: Cells, share: float, looked_at: int) -> float:

@@ -13,7 +13,7 @@ from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import Header, find_header, has_table
 from balance.ingest.headers import squash
 from balance.ingest.mapping import Mapped, Source, map_by_likeness, map_by_name, sources
-from balance.ingest.said import LEAVE_OUT, Question, SheetSaid, about_sheet
+from balance.ingest.said import LEAVE_OUT, Question, SheetSaid, about_sheet, told_headers
 from balance.schema import TABLES, Table
 
 HINTS = {
@@ -73,7 +73,7 @@ def recognise(sheet: Sheet, mapping: Mapping[str, object] | None, answers: Mappi
     """The table of a sheet and its columns; without a header the sheet is only asked about."""
     said = about_sheet(mapping, answers, sheet.name)
     wanted = _wanted_row(sheet, said)
-    header = find_header(sheet, wanted) if sheet.rows else None
+    header = find_header(sheet, wanted, told_headers(mapping, sheet.name)) if sheet.rows else None
     if header is None:
         asked = (_ask_header(sheet),) if has_table(sheet) and said.answer(_header_key(sheet)) != LEAVE_OUT else ()
         return Recognised(sheet, said, questions=asked)

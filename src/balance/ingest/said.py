@@ -70,5 +70,11 @@ def about_sheet(
     return SheetSaid(answers or {}, best, how)
 
 
+def told_headers(mapping: Mapping[str, Any] | None, sheet: str) -> frozenset[str]:
+    """Every header the mapping file names for a sheet of that name."""
+    entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
+    return frozenset(header for entry in entries for header in entry.get("columns", {}))
+
+
 def _fit(entry: Mapping[str, Any], sheet: str, headers: Sequence[str]) -> tuple[int, bool]:
     return sum(header in headers for header in entry.get("columns", {})), entry.get("sheet") == sheet

@@ -14,6 +14,7 @@ from balance.ingest import dates, numbers
 from balance.ingest.currencies import currency_of
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
+from balance.ingest.loss_ranges import with_ranges
 from balance.ingest.mapping import Mapped
 from balance.ingest.readings import Reading, spread
 from balance.ingest.recognise import Recognised
@@ -66,7 +67,8 @@ def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> Shee
             readings[name] = read(counted[name], tuple(_others(counted, name)), found.said)
         else:
             readings[name] = _read_words(entry, cells[name], table, found.said)
-    return SheetValues(found, rows, _with_row_currency(found, rows, readings), cells)
+    cells |= {end: cells["loss"] for end in ("loss_low", "loss_high") if "loss" in cells and end not in cells}
+    return SheetValues(found, rows, with_ranges(_with_row_currency(found, rows, readings)), cells)
 
 
 def _others(looks: Mapping[str, T], name: str) -> Sequence[T]:

@@ -1,0 +1,87 @@
+"""One written amount read alone."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balance.ingest.amounts import read_amount
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("$1,234,567.89", 1234567.89, "$"), ("£2.5m", 2.5e6, "GBP"), ("€ 3 bn", 3e9, "EUR"), ("(1,200)", -1200, None),
+        ("-$5", -5, "$"), ("$-5", -5, "$"), ("5-", -5, None), ("USD 12.5k", 12500, "USD"), ("12.5 kEUR", 12500, "EUR"),
+        ("1'234'567.50 CHF", 1234567.5, "CHF"), ("10 Mio. EUR", 1e7, "EUR"), ("US$ 4", 4, "USD"), ("1.5e6", 1.5e6, None),
+        ("−7", -7, None), ("$66.843", 66.843, "$"), (".5", 0.5, None), ("12,34,567", 1234567, None),
+        ("($1.2m)", -1.2e6, "$"), ("1 234 567 EUR", 1234567, "EUR"), ("£5 million", 5e6, "GBP"),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_write_them(text, value, currency):
+    amount = read_amount(text)
+    assert amount.value() == pytest.approx(value)
+    assert amount.currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.234.567,89 €", 1234567.89), ("1 234,5", 1234.5), ("3,5 Mio", 3.5e6), ("1.234", 1234)]
+)
+def test_amounts_with_a_decimal_comma(text, value):
+    assert read_amount(text).value(",") == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("1.50", "point"), ("1,50", "comma"), ("1,234.5", "point"), ("1.234,5", "comma"), ("1,234,567", "point"),
+        ("1.234.567", "comma"), ("1.234", "either point"), ("1,234", "either comma"), ("0.011", "point"),
+        ("0,250", "comma"), ("12345.678", "point"), ("12", "plain"), ("1 234,500", "comma"),
+    ],
+)  # fmt: skip
+def test_what_the_digits_say_about_the_decimal_sign(text, speaks):
+    assert read_amount(text).speaks == speaks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "12 apples",
+        "1.2.3",
+        "1,23,4",
+        "--5",
+        "(5",
+        "$",
+        "12 FTE",
+        "1,2,3.4.5",
+        "5 - 6",
+        "1 234 567 kr",
+        "1" * 99,
+    ],
+)
+def test_what_is_no_amount(text):
+    assert read_amount(text) is None
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["{:,}", "${:,}", "{:,} EUR", "{:d}", "€{:,}", "USD {:,}"]))
+def test_formatting_then_reading_whole_amounts_is_the_identity(number, pattern):
+    assert read_amount(pattern.format(number)).value() == number
+
+
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_formatting_then_reading_cents_is_the_identity_in_both_conventions(number):
+    english = f"{number:,.2f}"
+    german = english.translate(str.maketrans(",.", ".,"))
+    assert read_amount(english).value(".") == read_amount(german).value(",") == float(number)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused_without_raising(text):
+    amount = read_amount(text)
+    for sign in ".,":
+        value = amount.value(sign) if amount else None
+        assert value is None or isinstance(value, float)
+        assert value is None or not math.isnan(value)

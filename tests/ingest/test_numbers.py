@@ -1,0 +1,122 @@
+"""Amounts decided for a whole column: decimal sign, unit, currency, percent."""
+
+import pytest
+
+
+def column(intake, name):
+    return intake.frames["initiatives"][name].tolist()
+
+
+def test_a_decimal_comma_is_decided_by_the_column(initiatives, decided):
+    intake = initiatives({"Budget": ["1.234,50", "2.000", "17"]})
+    assert column(intake, "budget") == [1234.5, 2000.0, 17.0]
+    assert decided(intake) == {"budget": ["decimal comma"]}
+
+
+def test_a_decimal_point_is_decided_by_the_column(initiatives):
+    assert column(initiatives({"Budget": ["1,234.50", "2,000", "2.125"]}), "budget") == [1234.5, 2000.0, 2.125]
+
+
+def test_the_other_columns_of_the_sheet_decide(initiatives):
+    intake = initiatives({"Budget": ["1.234", "2.000"], "Actual cost": ["0,5", "17,25"]})
+    assert column(intake, "budget") == [1234.0, 2000.0]
+    assert "other columns" in intake.files[0].sheets[0].decisions[0].evidence
+
+
+def test_three_digits_after_a_point_are_asked_and_answered(initiatives):
+    asked = initiatives({"Budget": ["1.234", "2.000"]})
+    (question,) = asked.questions
+    assert question.key == "decimal:initiatives.budget"
+    assert "'1.234' is 1.234 or 1,234" in question.because
+    answers = {question.key: "decimal comma"}
+    assert column(initiatives({"Budget": ["1.234", "2.000"]}, answers=answers), "budget") == [1234.0, 2000.0]
+    answers = {question.key: "decimal point"}
+    assert column(initiatives({"Budget": ["1.234", "2.000"]}, answers=answers), "budget") == [1.234, 2.0]
+
+
+def test_thousands_with_commas_need_no_question(initiatives):
+    intake = initiatives({"Budget": ["1,234", "950,000"]})
+    assert (intake.questions, column(intake, "budget")) == ((), [1234.0, 950000.0])
+
+
+def test_contradicting_decimal_signs_are_asked(initiatives):
+    assert [q.key for q in initiatives({"Budget": ["1,50", "1.50"]}).questions] == ["decimal:initiatives.budget"]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Budget (£m)", 1e6), ("Budget ($M)", 1e6), ("Budget (in thousands)", 1e3), ("Budget $000", 1e3),
+        ("Budget (k€)", 1e3), ("Budget EUR million", 1e6), ("Budget (USD)", 1.0), ("Budget", 1.0),
+        ("Budget (bn)", 1e9), ("Budget (Mio. EUR)", 1e6),
+    ],
+)  # fmt: skip
+def test_a_unit_in_the_header_counts_for_cells_without_their_own(initiatives, header, unit):
+    intake = initiatives({header: ["12.5", "3", "2k"]}, name="a")
+    assert column(intake, "budget") == pytest.approx([12.5 * unit, 3 * unit, 2000])
+
+
+def test_withheld_amounts_are_missing_not_zero_and_counted_by_reason(initiatives, codes):
+    texts = ["Exempt under Section 43 of the Act", "N/A****", "?", "--", "Inf", "NaN", "12"]
+    intake = initiatives({"Budget": texts})
+    assert intake.frames["initiatives"]["budget"].notna().tolist() == [False] * 6 + [True]
+    assert codes(intake, "error") == []
+    notes = {problem.found.split(" (")[0] for problem in intake.problems}
+    assert notes == {"1 cells hold kept back", "1 cells hold not applicable", "2 cells hold a dash or question mark",
+                     "2 cells hold no value"}  # fmt: skip
+
+
+def test_negative_and_out_of_range_amounts_are_refused_where_the_column_has_bounds(initiatives):
+    intake = initiatives({"Budget": ["(1,200)", "100"], "Annual benefit": ["(1,200)", "5"]})
+    assert [(p.code, p.cell) for p in intake.problems] == [("number-out-of-range", "E2")]
+    assert intake.frames["initiatives"].loc[0, "annual_value"] == -1200
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [(["45%", "100%"], [0.45, 1.0]), (["45", "100"], [0.45, 1.0]), (["0.45", "1"], [0.45, 1.0]), (["0", "1"], [0, 1])],
+)
+def test_shares_are_decided_for_the_whole_column(initiatives, values, shares):
+    assert column(initiatives({"% Complete": values}), "percent_complete") == pytest.approx(shares)
+
+
+def test_shares_that_may_be_both_are_asked(initiatives):
+    columns = {"Progress": ["0.5", "45", "80"]}
+    (question,) = initiatives(columns).questions
+    assert question.key == "share:initiatives.percent_complete"
+    intake = initiatives(columns, answers={question.key: "percent"})
+    assert column(intake, "percent_complete") == pytest.approx([0.005, 0.45, 0.8])
+
+
+def test_a_share_over_one_hundred_percent_is_refused(initiatives, codes):
+    assert codes(initiatives({"% Complete": ["45%", "145%"]}), "error") == ["number-out-of-range"]
+
+
+def test_counts_are_whole_numbers(initiatives, codes):
+    intake = initiatives({"Open findings": ["1,200", "3", "2.5"]})
+    assert column(intake, "findings_open")[:2] == [1200, 3]
+    assert codes(intake, "error") == ["count-not-whole"]
+
+
+def test_a_range_of_losses_is_kept_as_low_and_high(read_rows):
+    rows = [["Incident ID", "Opened", "Category", "Gross loss"], ["INC1", "2026-05-01", "Outage", "$12 M - $15 M"],
+            ["INC2", "2026-05-02", "Outage", "$1.5m"]]  # fmt: skip
+    frame = read_rows(rows, kind="csv").frames["incidents"]
+    assert frame["loss_low"].tolist()[0] == 12e6
+    assert frame["loss_high"].tolist()[0] == 15e6
+    assert frame["loss"].tolist()[1] == 1.5e6
+
+
+def test_spans_of_time_are_hours_where_the_column_counts_hours(read_rows):
+    from datetime import timedelta
+
+    rows = [
+        ["Incident ID", "Opened", "Category", "Outage duration"],
+        ["INC1", "2026-05-01", "Outage", timedelta(hours=36)],
+    ]
+    assert read_rows(rows).frames["incidents"]["downtime_hours"].tolist() == [36.0]
+
+
+def test_minutes_in_the_header_become_hours(read_rows):
+    rows = [["Incident ID", "Opened", "Category", "Downtime (minutes)"], ["INC1", "2026-05-01", "Outage", "90"]]
+    assert read_rows(rows, kind="csv").frames["incidents"]["downtime_hours"].tolist() == [1.5]
