@@ -81,7 +81,7 @@ def consistency(company: Company, past: History) -> QualityPart:
     agrees = 1.0 if ratio is None else float(np.exp(-0.5 * (np.log(ratio) / np.log(2)) ** 2))
     why = f"{broken} of {checked} pairs of dates or dates and stages contradict each other"
     if ratio is None:
-        return QualityPart("consistency", share, f"{why}; too few have finished to compare load, flow and time.")
+        return QualityPart("consistency", share, f"{why}; load, flow and time cannot be compared (few finishes, or a changing load).")
     told = "agree" if agrees > 0.6 else "do not agree"
     why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
     return QualityPart("consistency", share * (0.5 + 0.5 * agrees), why)
@@ -90,13 +90,17 @@ def consistency(company: Company, past: History) -> QualityPart:
 def littles_ratio(past: History) -> float | None:
     """Work in progress over finishes x time to finish, in the past year: 1 where the records agree.
 
-    None where fewer than four initiatives finished in the past year.
+    None where fewer than four initiatives finished in the past year, or where work in progress changed by more
+    than a third meanwhile: then the three need not agree.
     """
     rows = past.portfolio
     recent = rows[(rows["finished_on"] > -4 * QUARTER_DAYS) & rows["begun"].notna()]
     if len(recent) < 4 or past.quarters < 4:
         return None
-    in_progress = float(past.open_share[:, -4:].sum(axis=0).mean())
+    open_then = past.open_share[:, -4:].sum(axis=0)
+    if open_then.max() > 4 / 3 * max(open_then.min(), 0.25):
+        return None
+    in_progress = float(open_then.mean())
     quarters = float((recent["ended"] - recent["begun"]).mean()) / QUARTER_DAYS
     return max(in_progress, 0.01) / max(len(recent) / 4 * quarters, 0.01)
 

@@ -5,7 +5,7 @@ Arrays are (n, K): initiatives by draws. Time is in quarters of 91.25 days; a ye
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,8 @@ STEP = 4.0 / STEPS
 class Course:
     """What a scenario changes in the delivery of the plan."""
 
-    work: Array
-    """Quarters of work left, delays included, (n, K)."""
     delay: Array | None
-    """Quarters of it that security adds at the end, (n, K): they land it later, and expose nothing."""
+    """Quarters of work that bringing security in now adds, (n, K): they land it later, and expose nothing."""
     runs: npt.NDArray[np.bool_]
     """False for what is paused or stopped, (n,)."""
     pace: float
@@ -58,11 +56,23 @@ class Year:
 def deliver(fit: Fit, course: Course) -> Year:
     """Let the plan run for a year.
 
+    Work that bringing security in adds makes things land later; exposure is that of the plan without it, so that
+    securing never raises risk by itself.
+    """
+    year = run(fit, course, fit.plan.work)
+    if course.delay is None:
+        return year
+    return replace(year, finish=run(fit, course, fit.plan.work + course.delay).finish)
+
+
+def run(fit: Fit, course: Course, left: Array) -> Year:
+    """Let a plan with this much work left, (n, K) in quarters at usual load, run for a year.
+
     Each month: what has started and is not finished is open (a limit keeps the first of each unit); the load
     of a unit sets its speed, pace x (W/usual)^-g, and its risk, (W/usual)^eta; work is taken off.
     """
     plan, coupling, slowdown = fit.plan, fit.coupling, fit.delivery.slowdown
-    work = np.where(course.runs[:, None], course.work, np.inf)
+    work = np.where(course.runs[:, None], left, np.inf)
     finish, speed = np.full(work.shape, np.inf), np.ones(work.shape)
     exposure, other = np.zeros(work.shape), np.zeros(work.shape[1])
     first_quarter, other_first = exposure, other
@@ -77,8 +87,7 @@ def deliver(fit: Fit, course: Course) -> Year:
         needed = work / (speed * STEP)
         active = np.minimum(needed, present)
         lands = (needed <= present) & (present > 0)
-        exposing = active if course.delay is None else _without_delay(active, work, speed * STEP, course.delay)
-        exposure = exposure + exposing * np.exp(coupling.load * log_load)[plan.unit]
+        exposure = exposure + active * np.exp(coupling.load * log_load)[plan.unit]
         other = other + _mean_over_units(np.exp(coupling.load_other * log_load), idle)
         finish[lands] = ((step + 1 - started[:, None] + active) * STEP)[lands]
         work = np.where(lands, 0.0, work - active * (speed * STEP))
@@ -88,11 +97,6 @@ def deliver(fit: Fit, course: Course) -> Year:
     if late.any():
         finish = np.where(late, 4.0 + _beyond(work, speed, plan, course), finish)
     return Year(finish, exposure / STEPS, first_quarter, other / STEPS, other_first)
-
-
-def _without_delay(active: Array, work: Array, able: Array, delay: Array) -> Array:
-    """The part of the month that is not spent on the delay at an initiative's end."""
-    return np.asarray(np.clip((np.minimum(work, 1e6) - delay) / able, 0.0, active))
 
 
 def _log_load(present: Array, plan: Plan) -> Array:
