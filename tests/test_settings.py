@@ -12,19 +12,32 @@ def test_defaults_without_environment_and_file(tmp_path):
 def test_the_environment_wins_over_the_file(tmp_path):
     file = tmp_path / "balance.toml"
     file.write_text('port = 9000\nstore_threads = 1\ndatabase = "a.duckdb"\n')
-    settings = load_settings({"BALANCE_PORT": "9001", "OTHER": "x"}, file)
+    settings = load_settings(
+        {"BALANCE_PORT": "9001", "OTHER": "x", "BALANCE_DATABASE": " ", "BALANCE_DEBUG": "1"}, file
+    )
     assert (settings.port, settings.store_threads, settings.database) == (9001, 1, "a.duckdb")
+    assert settings.debug == "1"
 
 
 def test_every_problem_is_told_at_once(tmp_path):
     file = tmp_path / "balance.toml"
-    file.write_text('port = "many"\nstore_thread = 1\nstore_idle_seconds = true\n')
+    file.write_text('port = "many"\nstore_thread = 1\nstore_idle_seconds = true\ndatabase = 7\n')
     with pytest.raises(SettingsError) as told:
-        load_settings({"BALANCE_UPLOAD_MB": "0", "BALANCE_DATABASE": " ", "BALANCE_LOAD_SECONDS": "nan"}, file)
+        load_settings({"BALANCE_UPLOAD_MB": "0", "BALANCE_LOAD_SECONDS": "nan"}, file)
     text = str(told.value)
     assert text.count("\n- ") == 6
     assert "Did you mean store_threads?" in text
     assert "BALANCE_UPLOAD_MB: found '0', expected a whole number from 1 to 10000" in text
+
+
+def test_slips_are_told_and_strangers_left_alone(tmp_path):
+    assert load_settings({"BALANCE_SHEET_URL": "x"}, tmp_path / "none.toml") == Settings()
+    with pytest.raises(SettingsError, match="Did you mean database"):
+        load_settings({"BALANCE_DATABSE": "x"}, tmp_path / "none.toml")
+    file = tmp_path / "balance.toml"
+    file.write_text("colour = 1")
+    with pytest.raises(SettingsError, match=r"colour: there is no such setting\. Known: database, port"):
+        load_settings({}, file)
 
 
 def test_an_unreadable_file_is_one_sentence(tmp_path):

@@ -2,6 +2,8 @@
 
 The environment wins over the file, the file over the defaults. Every field says its unit in its
 name. Whatever is wrong is told at once: unknown names, values of the wrong kind, values out of range.
+A variable set to nothing counts as not set; one whose name is like no setting may be somebody else's
+and is left alone, while one that is nearly a setting is taken for a slip.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ class Settings:
     upload_mb: int = _setting(100, "the largest file that is read, in MB", 1, 10_000)
     load_seconds: int = _setting(28, "how long one file may take to read", 1, 3600)
     load_memory_mb: int = _setting(1400, "the most memory reading one file may take, in MB", 128, 1_000_000)
+    debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:
@@ -54,7 +57,10 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path = FIL
     problems: list[str] = []
     for name, (place, raw) in stated.items():
         if name not in known:
-            problems.append(f"{place}: there is no such setting. {_closest(name, list(known))}")
+            near = difflib.get_close_matches(name, list(known), n=1)
+            if near or not place.startswith("environment"):
+                wish = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+                problems.append(f"{place}: there is no such setting. {wish}")
             continue
         try:
             values[name] = _value(raw, type(known[name].default), known[name].metadata)
@@ -67,7 +73,7 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path = FIL
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, object]]]:
     for name, value in environment.items():
-        if name.startswith(PREFIX):
+        if name.startswith(PREFIX) and value.strip():
             yield name.removeprefix(PREFIX).lower(), (f"environment {name}", value)
 
 
@@ -101,8 +107,3 @@ def _value(raw: object, kind: type, bounds: Mapping[str, Any]) -> str | int | fl
     if not bounds["least"] <= number <= bounds["greatest"] or (kind is int and number != int(number)):
         raise ValueError(wanted)
     return int(number) if kind is int else number
-
-
-def _closest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
