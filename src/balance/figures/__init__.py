@@ -4,10 +4,12 @@ Grammar: a title is said outside the figure; blue is better, orange is worse, ev
 never colour alone; no legend, no zoom, fixed height; at most 300 points; one alt sentence per figure.
 """
 
+from plotly.graph_objects import Figure
+
 from balance.figures.balance_chart import balance_chart
 from balance.figures.balance_frame import Frame, Position, frame_of
 from balance.figures.contribution import contribution
-from balance.figures.control_chart import control_chart
+from balance.figures.control_chart import FEWEST, control_chart, signals
 from balance.figures.cycle_time import cycle_times
 from balance.figures.effects import effects_chart
 from balance.figures.exceedance import exceedance_curve
@@ -19,7 +21,7 @@ from balance.figures.theme import CONFIG, alt_of
 from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
 
 __all__ = [
-    "CONFIG", "DARK", "LIGHT", "Frame", "Mode", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution",
-    "control_chart", "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years",
-    "load_curve", "readiness", "tokens",
+    "CONFIG", "DARK", "FEWEST", "LIGHT", "Figure", "Frame", "Mode", "Position", "Tokens", "Tone", "alt_of",
+    "balance_chart", "contribution", "control_chart", "cycle_times", "effects_chart", "exceedance_curve",
+    "forecast_rows", "frame_of", "hundred_years", "load_curve", "readiness", "signals", "tokens",
 ]  # fmt: skip

@@ -11,22 +11,25 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, ring
-from balance.figures.placer import Boxes, Label, along, place
-from balance.figures.theme import MAIN_WIDTH, PHONE_WIDTH, SIZE, SMALL, canvas, name_axes, plain, records, write
+from balance.figures.balance_labels import label, point_of, trail_points
+from balance.figures.theme import MAIN_WIDTH, PHONE_WIDTH, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
 
 __all__ = ["Frame", "Position", "balance_chart", "frame_of"]
 
-_TODAY = 7.5
-_Wanted = tuple[tuple[float, float], str, str, bool, float, int]
-"""A label before it is placed: point, text, colour, bold, reach of its mark, size."""
-
 
 def balance_chart(
-    base: Position, frame: Frame, *, allowed: float | None = None, trail: pd.DataFrame | None = None,
-    scenario: Position | None = None, mode: Mode = "light", phone: bool = False, height: int = 386,
+    base: Position,
+    frame: Frame,
+    *,
+    allowed: float | None = None,
+    trail: pd.DataFrame | None = None,
+    scenario: Position | None = None,
+    mode: Mode = "light",
+    phone: bool = False,
+    height: int = 386,
     example: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """Where we stand on both axes, with a scenario if there is one."""
     figure = canvas(mode, height, _alt(base, frame, allowed, scenario), left=44, bottom=48)
     figure.update_xaxes(range=frame.x, nticks=6 if phone else 9)
@@ -43,12 +46,33 @@ def balance_chart(
     _today(figure, base, frame, mode)
     if scenario is not None and scenario.whole:
         _scenario(figure, base, scenario, frame, mode)
-    _labels(figure, base, frame, trail, scenario, allowed, mode, phone, size)
-    write(figure, "↖ better", x=0, y=1, mode=mode, colour=tokens(mode).ink2, paper=True, xanchor="left", yanchor="top",
-          xshift=8, yshift=-6)  # fmt: skip
+    label(figure, base, frame, trail, scenario, allowed, mode, phone, size)
+    write(
+        figure,
+        "↖ better",
+        x=0,
+        y=1,
+        mode=mode,
+        colour=tokens(mode).ink2,
+        paper=True,
+        xanchor="left",
+        yanchor="top",
+        xshift=8,
+        yshift=-6,
+    )
     if example:
-        write(figure, "EXAMPLE", x=0.5, y=0.5, mode=mode, colour=tokens(mode).mark, size=40, paper=True, opacity=0.5,
-              textangle=-12)  # fmt: skip
+        write(
+            figure,
+            "EXAMPLE",
+            x=0.5,
+            y=0.5,
+            mode=mode,
+            colour=tokens(mode).mark,
+            size=40,
+            paper=True,
+            opacity=0.5,
+            textangle=-12,
+        )
     return figure
 
 
@@ -56,46 +80,99 @@ def _appetite(figure: go.Figure, frame: Frame, allowed: float, mode: Mode, phone
     colours = tokens(mode)
     x, (bottom, top), right = frame.risk(allowed), frame.y, frame.x[1]
     figure.add_scatter(
-        x=[x, right, right, x], y=[bottom, bottom, top, top], mode="lines", line={"width": 0}, fill="toself",
-        fillcolor=colours.zone, hoverinfo="skip",
+        x=[x, right, right, x],
+        y=[bottom, bottom, top, top],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=colours.zone,
+        hoverinfo="skip",
         fillpattern={"shape": "/", "fgcolor": colours.hatch, "bgcolor": colours.zone, "size": 14, "solidity": 0.06},
-    )  # fmt: skip
-    figure.add_scatter(x=[x, x], y=[bottom, top], mode="lines", hoverinfo="skip",
-                       line={"color": colours.bad, "width": 2, "dash": "dash"})  # fmt: skip
+    )
+    figure.add_scatter(
+        x=[x, x],
+        y=[bottom, top],
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.bad, "width": 2, "dash": "dash"},
+    )
+    room = (x - frame.x[0]) / (frame.x[1] - frame.x[0]) * (PHONE_WIDTH if phone else MAIN_WIDTH)
     outside = "Outside" if phone else f"Outside appetite: more than {formats.chance(allowed)}"
-    write(figure, "Inside" if phone else "Inside appetite", x=x, y=bottom, mode=mode, colour=colours.good, bold=True,
-          xanchor="right", yanchor="bottom", xshift=-8, yshift=4)  # fmt: skip
-    write(figure, outside, x=x, y=bottom, mode=mode, colour=colours.bad, bold=True, xanchor="left", yanchor="bottom",
-          xshift=8, yshift=4)  # fmt: skip
+    inside = "Inside appetite" if room > 130 and not phone else "Inside" if room > 60 else ""
+    write(
+        figure,
+        inside,
+        x=x,
+        y=bottom,
+        mode=mode,
+        colour=colours.good,
+        bold=True,
+        xanchor="right",
+        yanchor="bottom",
+        xshift=-8,
+        yshift=4,
+    )
+    write(
+        figure,
+        outside,
+        x=x,
+        y=bottom,
+        mode=mode,
+        colour=colours.bad,
+        bold=True,
+        xanchor="left",
+        yanchor="bottom",
+        xshift=8,
+        yshift=4,
+    )
 
 
 def _rings(figure: go.Figure, base: Position, frame: Frame, mode: Mode, strong: bool) -> None:
     colours = tokens(mode)
     for widen, fill, width in ((RING_80, colours.ring, 1), (RING_50, colours.core, 0)):
         xs, ys = ring(base, frame, widen)
-        figure.add_scatter(x=xs, y=ys, mode="lines", fill="toself", fillcolor=fill, hoverinfo="skip",
-                           line={"color": colours.mark, "width": width if strong or width else 0})  # fmt: skip
+        figure.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            fill="toself",
+            fillcolor=fill,
+            hoverinfo="skip",
+            line={"color": colours.mark, "width": width if strong or width else 0},
+        )
 
 
 def _trail(figure: go.Figure, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:
-    points = _trail_points(trail, frame)
+    points = trail_points(trail, frame)
     if len(points) < 2:
         return
     colours = tokens(mode)
     figure.add_scatter(
-        x=points[:, 0], y=points[:, 1], mode="lines+markers", line={"color": colours.ink2, "width": 1.4},
-        marker={"size": np.linspace(5, 9, len(points)), "color": colours.bg, "symbol": "circle",
-                "line": {"color": colours.ink2, "width": 1.4}},
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="lines+markers",
+        line={"color": colours.ink2, "width": 1.4},
+        marker={
+            "size": np.linspace(5, 9, len(points)),
+            "color": colours.bg,
+            "symbol": "circle",
+            "line": {"color": colours.ink2, "width": 1.4},
+        },
         hoverinfo="skip",
-    )  # fmt: skip
+    )
 
 
 def _today(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
     colours = tokens(mode)
-    x, y = _point(base, frame)
-    figure.add_scatter(x=[x], y=[y], mode="markers", text=[plain(frame.say(base))], hoverinfo="text",
-                       marker={"size": 15, "color": colours.ink,
-                               "line": {"color": colours.bg, "width": 2}})  # fmt: skip
+    x, y = point_of(base, frame)
+    figure.add_scatter(
+        x=[x],
+        y=[y],
+        mode="markers",
+        text=[plain(frame.say(base))],
+        hoverinfo="text",
+        marker={"size": 15, "color": colours.ink, "line": {"color": colours.bg, "width": 2}},
+    )
 
 
 def _scenario(figure: go.Figure, base: Position, scenario: Position, frame: Frame, mode: Mode) -> None:
@@ -103,75 +180,33 @@ def _scenario(figure: go.Figure, base: Position, scenario: Position, frame: Fram
     colour = colours.of(scenario.tone)
     xs, ys = ring(scenario, frame, RING_80)
     figure.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": colour, "width": 1.6, "dash": "dot"})
-    start, end = _point(base, frame), _point(scenario, frame)
+    start, end = point_of(base, frame), point_of(scenario, frame)
     figure.add_annotation(
-        x=end[0], y=end[1], ax=start[0], ay=start[1], xref="x", yref="y", axref="x", ayref="y", text="", showarrow=True,
-        arrowhead=2, arrowsize=1.1, arrowwidth=2, arrowcolor=colour, standoff=11, startstandoff=9,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[end[0]], y=[end[1]], mode="markers", text=[plain(frame.say(scenario))], hoverinfo="text",
-        marker={"symbol": "diamond", "size": 15, "color": colours.bg, "line": {"color": colour, "width": 2.5}},
-    )  # fmt: skip
-
-
-def _labels(
-    figure: go.Figure, base: Position, frame: Frame, trail: pd.DataFrame | None, scenario: Position | None,
-    allowed: float | None, mode: Mode, phone: bool, size: tuple[float, float],
-) -> None:  # fmt: skip
-    colours = tokens(mode)
-    wanted: list[_Wanted] = [(_point(base, frame), plain(frame.say(base, phone)), colours.ink, True, _TODAY, SIZE + 1)]
-    if scenario is not None and scenario.whole:
-        words = plain(frame.say(scenario, phone)).replace(": ", ":<br>" if phone else ": ", 1)
-        wanted.append((_point(scenario, frame), words, colours.of(scenario.tone), True, 9.0, SIZE + 1))
-    wanted += [(point, name, colours.ink2, False, 5.0, SMALL) for point, name in _turning_points(trail, frame)]
-    wanted += _ring_note(base, frame, colours.ink2, crowded=phone or scenario is not None)
-    plan = _point(scenario, frame) if scenario is not None else None
-    marks = [
-        Label(*frame.pixels(*point, size), text, text_size, bold, reach)
-        for point, text, _, bold, reach, text_size in wanted
-    ]
-    placed = place(marks, size, _obstacles(base, frame, trail, scenario, allowed, size))
-    for spot, (point, text, colour, bold, _, text_size) in zip(placed, wanted, strict=True):
-        write(figure, text, x=point[0], y=point[1], mode=mode, colour=colour, size=text_size, bold=bold,
-              backed=point == plan, xanchor=spot.xanchor, yanchor=spot.yanchor, xshift=spot.dx,
-              yshift=spot.dy)  # fmt: skip
-
-
-def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tuple[float, float], str]]:
-    points = _trail_points(trail, frame)
-    if trail is None or len(points) < 3:
-        return []
-    rows = records(trail.dropna(subset=["value", "risk"]))
-    turn = int(np.argmax(points[1:-1, 0])) + 1
-    chosen = sorted({0, turn} if points[turn, 0] > max(points[0, 0], points[-1, 0]) else {0})
-    return [((points[i, 0], points[i, 1]), formats.quarter(rows[i]["as_of"])) for i in chosen]
-
-
-def _ring_note(base: Position, frame: Frame, colour: str, crowded: bool) -> list[_Wanted]:
-    xs, ys = ring(base, frame, RING_80)
-    return (
-        []
-        if crowded
-        else [((float(xs[0]), float(ys[0])), "80 in 100 readings<br>lie in this ring", colour, False, 3.0, SMALL)]
+        x=end[0],
+        y=end[1],
+        ax=start[0],
+        ay=start[1],
+        xref="x",
+        yref="y",
+        axref="x",
+        ayref="y",
+        text="",
+        showarrow=True,
+        arrowhead=2,
+        arrowsize=1.1,
+        arrowwidth=2,
+        arrowcolor=colour,
+        standoff=11,
+        startstandoff=9,
     )
-
-
-def _obstacles(
-    base: Position, frame: Frame, trail: pd.DataFrame | None, scenario: Position | None, allowed: float | None,
-    size: tuple[float, float],
-) -> Boxes:  # fmt: skip
-    lines = [np.array([frame.pixels(x, y, size) for x, y in _trail_points(trail, frame)]).reshape(-1, 2)]
-    if scenario is not None and scenario.whole:
-        ends = (_point(base, frame), _point(scenario, frame))
-        lines.append(np.array([frame.pixels(*point, size) for point in ends]))
-    edge = np.array([frame.pixels(x, y, size) for x, y in zip(*ring(base, frame), strict=True)])
-    boxes = [along(edge[:, 0], edge[:, 1], 2.0)]
-    boxes += [along(line[:, 0], line[:, 1], 6.0) for line in lines if len(line) > 1]
-    boxes.append(np.array([[0.0, size[1] - 26, 70.0, size[1]]]))
-    if allowed is not None and frame.limit is not None:
-        x, _ = frame.pixels(frame.risk(allowed), frame.y[0], size)
-        boxes += [along([x, x], [0, size[1]], 5.0), np.array([[x - 110, 0.0, x + 240, 24.0]])]
-    return np.vstack(boxes)
+    figure.add_scatter(
+        x=[end[0]],
+        y=[end[1]],
+        mode="markers",
+        text=[plain(frame.say(scenario))],
+        hoverinfo="text",
+        marker={"symbol": "diamond", "size": 15, "color": colours.bg, "line": {"color": colour, "width": 2.5}},
+    )
 
 
 def _half(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
@@ -194,19 +229,6 @@ def _half(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
     else:
         missing = "Nothing to place yet"
     write(figure, missing, x=0.5, y=0.5, mode=mode, paper=True, backed=True, bold=True, colour=colours.ink2)
-
-
-def _point(position: Position, frame: Frame) -> tuple[float, float]:
-    return frame.at(position.value.value or 0.0, position.risk.value or 0.0)
-
-
-def _trail_points(trail: pd.DataFrame | None, frame: Frame) -> np.ndarray:
-    if trail is None or trail.empty:
-        return np.empty((0, 2))
-    rows = trail.dropna(subset=["value", "risk"])
-    return np.array([frame.at(float(v), float(r)) for v, r in zip(rows["value"], rows["risk"], strict=True)]).reshape(
-        -1, 2
-    )
 
 
 def _alt(base: Position, frame: Frame, allowed: float | None, scenario: Position | None) -> str:

@@ -88,8 +88,11 @@ class Frame:
 
     def say(self, position: Position, short: bool = False) -> str:
         """A position in words: 'Today: £6.4M, 23 in 100'."""
-        value = formats.count(position.value.value) if self.counts else formats.money(
-            position.value.value, self.currency, scale=self.value_scale)  # fmt: skip
+        value = (
+            formats.count(position.value.value)
+            if self.counts
+            else formats.money(position.value.value, self.currency, scale=self.value_scale)
+        )
         if self.limit is None:
             risk = formats.money(position.risk.value, self.currency, scale=self.risk_scale)
         else:
@@ -104,9 +107,14 @@ class Frame:
 
 
 def frame_of(
-    base: Position, trail: pd.DataFrame | None, *, currency: str, limit: float | None, allowed: float | None,
+    base: Position,
+    trail: pd.DataFrame | None,
+    *,
+    currency: str,
+    limit: float | None,
+    allowed: float | None,
     counts: bool = False,
-) -> Frame:  # fmt: skip
+) -> Frame:
     """The fixed axes that hold today with its ring, the trail and the appetite, with room for scenarios."""
     values = [*_ends(base.value), *(_column(trail, "value"))]
     risks = [*_ends(base.risk), *(_column(trail, "risk")), *([allowed] if allowed and limit is not None else [])]

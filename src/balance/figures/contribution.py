@@ -31,17 +31,44 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
     colours = tokens(mode)
     largest = float(shown["expected_annual_loss"].max()) if len(shown) else 1.0
     figure.update_xaxes(range=[0, (largest or 1.0) * 1.16], visible=False)
-    figure.update_yaxes(range=[len(shown) - 0.5, -0.6], visible=True, showticklabels=False, linecolor=colours.ink2)
-    figure.add_bar(x=shown["expected_annual_loss"], y=list(range(len(shown))), orientation="h", width=0.56,
-                   marker={"color": colours.mark}, hoverinfo="skip")  # fmt: skip
+    figure.update_yaxes(
+        range=[len(shown) - 0.5, -0.6], visible=True, showticklabels=False, linecolor=colours.ink2, showgrid=False
+    )
+    figure.add_bar(
+        x=shown["expected_annual_loss"],
+        y=list(range(len(shown))),
+        orientation="h",
+        width=0.56,
+        marker={"color": colours.mark},
+        hoverinfo="skip",
+    )
     if not phone:
-        write(figure, "of the loss in bad years", x=1, y=1, paper=True, mode=mode, size=SMALL, colour=colours.ink2,
-              xanchor="right", yanchor="bottom", xshift=right)  # fmt: skip
+        write(
+            figure,
+            "of the loss in bad years",
+            x=1,
+            y=1,
+            paper=True,
+            mode=mode,
+            size=SMALL,
+            colour=colours.ink2,
+            xanchor="right",
+            yanchor="bottom",
+            xshift=right,
+        )
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
         write(figure, plain(row["name"], 18 if phone else 32), x=0, xref="paper", xanchor="left", xshift=-left, **side)
-        write(figure, formats.money(row["expected_annual_loss"], currency, scale=scale), x=row["expected_annual_loss"],
-              xref="x", xanchor="left", xshift=6, bold=True, **side)  # fmt: skip
+        write(
+            figure,
+            formats.money(row["expected_annual_loss"], currency, scale=scale),
+            x=row["expected_annual_loss"],
+            xref="x",
+            xanchor="left",
+            xshift=6,
+            bold=True,
+            **side,
+        )
         if not phone:
             share = row.get("share_of_tail")
             write(figure, formats.percent(share), x=1, xref="paper", xanchor="right", xshift=right, **side)

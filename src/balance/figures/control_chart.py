@@ -24,9 +24,14 @@ FEWEST = 5
 
 
 def control_chart(
-    record: pd.DataFrame, *, column: str = "finished", thing: str = "Finished in a quarter", mode: Mode = "light",
-    phone: bool = False, height: int = 270,
-) -> go.Figure:  # fmt: skip
+    record: pd.DataFrame,
+    *,
+    column: str = "finished",
+    thing: str = "Finished in a quarter",
+    mode: Mode = "light",
+    phone: bool = False,
+    height: int = 270,
+) -> go.Figure:
     """One point per quarter: `record` has quarter_end (Timestamp) and the counted column, oldest first."""
     counts = record[column].to_numpy(dtype=float)
     average, low, high = usual_range(counts)
@@ -94,14 +99,22 @@ def _usual(figure: go.Figure, average: float, low: float, high: float, mode: Mod
     write(figure, f"usual range<br>{ends}", y=high, yanchor="top", **side)
 
 
-def _points(figure: go.Figure, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_],
-            mode: Mode) -> None:  # fmt: skip
+def _points(
+    figure: go.Figure, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_], mode: Mode
+) -> None:
     colours = tokens(mode)
     figure.add_scatter(
-        x=names, y=counts, mode="lines+markers", line={"color": colours.ink, "width": 1.6}, hoverinfo="x+y",
-        marker={"size": np.where(fired, 11, 7), "color": np.where(fired, colours.good, colours.ink),
-                "line": {"color": colours.bg, "width": 1}},
-    )  # fmt: skip
+        x=names,
+        y=counts,
+        mode="lines+markers",
+        line={"color": colours.ink, "width": 1.6},
+        hoverinfo="x+y",
+        marker={
+            "size": np.where(fired, 11, 7),
+            "color": np.where(fired, colours.good, colours.ink),
+            "line": {"color": colours.bg, "width": 1},
+        },
+    )
 
 
 def _alt(

@@ -27,20 +27,39 @@ def cycle_times(
     ticks = [
         tick for tick in (0.5, 1, 2, 4, 8, 16, 32, 64) if months.min(initial=4) / 2 <= tick <= months.max(initial=8) * 2
     ]
-    figure.update_yaxes(type="log", tickvals=ticks, ticktext=[f"{tick:g}" for tick in ticks], showgrid=True,
-                        range=[np.log10(ticks[0]), np.log10(ticks[-1])])  # fmt: skip
+    figure.update_yaxes(
+        type="log",
+        tickvals=ticks,
+        ticktext=[f"{tick:g}" for tick in ticks],
+        showgrid=True,
+        range=[np.log10(ticks[0]), np.log10(ticks[-1])],
+    )
     figure.update_xaxes(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
     name_axes(figure, y="Months from start to done (each step doubles)", mode=mode)
     colours = tokens(mode)
-    figure.add_scatter(x=shown["finish_actual"], y=months, mode="markers", hoverinfo="text",
-                       text=[plain(f"{name}: {m:.1f} months") for name, m in zip(shown["name"], months, strict=True)],
-                       marker={"size": 9, "color": "rgba(0,0,0,0)",
-                               "line": {"color": colours.ink2, "width": 1.5}})  # fmt: skip
+    figure.add_scatter(
+        x=shown["finish_actual"],
+        y=months,
+        mode="markers",
+        hoverinfo="text",
+        text=[plain(f"{name}: {m:.1f} months") for name, m in zip(shown["name"], months, strict=True)],
+        marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}},
+    )
     for side, (words, value) in zip(("top", "bottom"), lines, strict=False):
         figure.add_hline(y=value, line={"color": colours.ink, "width": 1.6})
-        write(figure, f"{words}<br><b>{formats.number(value, decimals=1)} months</b>", x=1, xref="paper",
-              y=np.log10(value), mode=mode, size=SMALL, xanchor="left", xshift=6, colour=colours.ink2,
-              yanchor=side if len(lines) > 1 else "middle")  # fmt: skip
+        write(
+            figure,
+            f"{words}<br><b>{formats.number(value, decimals=1)} months</b>",
+            x=1,
+            xref="paper",
+            y=np.log10(value),
+            mode=mode,
+            size=SMALL,
+            xanchor="left",
+            xshift=6,
+            colour=colours.ink2,
+            yanchor=side if len(lines) > 1 else "middle",
+        )
     return figure
 
 

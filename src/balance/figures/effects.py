@@ -18,18 +18,27 @@ _TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
 def effects_chart(
-    effects: Sequence[tuple[str, Range]], *, mode: Mode = "light", phone: bool = False, more_is_worse: bool = True
+    effects: Sequence[tuple[str, Range]],
+    *,
+    mode: Mode = "light",
+    phone: bool = False,
+    more_is_worse: bool = True,
+    narrow: bool = False,
 ) -> go.Figure:
     """Multipliers on a log scale around "no effect"; coloured only where the whole likely range is on one side.
 
     `effects`: name as people say it and its multiplier.
     """
-    left, right = (124, 58) if phone else (270, 190)
+    left, right = (124, 58) if phone else (150, 180) if narrow else (240, 196)
     figure = canvas(mode, 76 + _ROW * max(len(effects), 1), _alt(effects), left=left, right=right, top=34, bottom=34)
     low, high = _ends(effects)
-    figure.update_xaxes(type="log", range=[np.log10(low), np.log10(high)],
-                        tickvals=[t for t in _TICKS if low <= t <= high],
-                        ticktext=[formats.factor(t) for t in _TICKS if low <= t <= high], showgrid=True)  # fmt: skip
+    figure.update_xaxes(
+        type="log",
+        range=[np.log10(low), np.log10(high)],
+        tickvals=[t for t in _TICKS if low <= t <= high],
+        ticktext=[formats.factor(t) for t in _TICKS if low <= t <= high],
+        showgrid=True,
+    )
     figure.update_yaxes(range=[len(effects) - 0.4, -0.7], visible=False)
     colours = tokens(mode)
     figure.add_vline(x=1.0, line={"color": colours.ink, "width": 1.5})
@@ -43,32 +52,60 @@ def effects_chart(
         "yshift": 4,
     }
     if not phone:
-        write(figure, "times as many", x=1, xanchor="left", xshift=10, **head)
+        write(figure, "times as many, likely", x=1, xanchor="left", xshift=10, **head)
     write(figure, "own data,<br>in 100", x=1, xanchor="right", xshift=right, align="right", **head)
     for i, (name, effect) in enumerate(effects):
-        _row(figure, i, name, effect, colours, mode, more_is_worse, phone)
+        _row(figure, i, name, effect, colours, mode, more_is_worse, phone, 22 if narrow else 18 if phone else 40)
     return figure
 
 
-def _row(figure: go.Figure, i: int, name: str, effect: Range, colours: Tokens, mode: Mode, more_is_worse: bool,
-         phone: bool) -> None:  # fmt: skip
+def _row(
+    figure: go.Figure,
+    i: int,
+    name: str,
+    effect: Range,
+    colours: Tokens,
+    mode: Mode,
+    more_is_worse: bool,
+    phone: bool,
+    longest: int,
+) -> None:
     left, right = figure.layout.margin.l, figure.layout.margin.r
     clear = formats.known(effect) and ((effect.low or 0) > 1 or (effect.high or 0) < 1)
     worse = ((effect.value or 1.0) > 1) == more_is_worse
     colour = (colours.bad if worse else colours.good) if clear else colours.ink2
     side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode, "xref": "paper"}
-    write(figure, plain(name, 18 if phone else 40), x=0, xanchor="left", xshift=-left, **side)
+    write(figure, plain(name, longest), x=0, xanchor="left", xshift=-left, **side)
     if formats.known(effect):
-        figure.add_scatter(x=[effect.low, effect.high], y=[i, i], mode="lines", hoverinfo="skip",
-                           line={"color": colour, "width": 5 if clear else 3})  # fmt: skip
-        figure.add_scatter(x=[effect.value], y=[i], mode="markers", hoverinfo="skip",
-                           marker={"size": 12, "color": colour if clear else colours.bg,
-                                   "line": {"color": colours.bg if clear else colour, "width": 2}})  # fmt: skip
+        figure.add_scatter(
+            x=[effect.low, effect.high],
+            y=[i, i],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": colour, "width": 5 if clear else 3},
+        )
+        figure.add_scatter(
+            x=[effect.value],
+            y=[i],
+            mode="markers",
+            hoverinfo="skip",
+            marker={
+                "size": 12,
+                "color": colour if clear else colours.bg,
+                "line": {"color": colours.bg if clear else colour, "width": 2},
+            },
+        )
         words = f"<b>{formats.factor(effect.value)}</b>  {formats.factor_range(effect)}"
         if not phone:
             write(figure, words, x=1, xanchor="left", xshift=10, colour=colours.ink, size=SMALL, **side)
-    write(figure, formats.in_100(effect.measured) if effect.measured is not None else formats.MISSING, x=1,
-          xanchor="right", xshift=right, **side)  # fmt: skip
+    write(
+        figure,
+        formats.in_100(effect.measured) if effect.measured is not None else formats.MISSING,
+        x=1,
+        xanchor="right",
+        xshift=right,
+        **side,
+    )
 
 
 def _ends(effects: Sequence[tuple[str, Range]]) -> tuple[float, float]:

@@ -14,16 +14,24 @@ from balance.figures.tokens import Mode, tokens
 
 _POINTS = 60
 BAD_YEAR = 0.05
+_Wanted = tuple[float, float, str, str, bool]
+"""A label before it is placed: point, text, colour, bold."""
 
 
 def exceedance_curve(
-    curve: pd.DataFrame, appetite: pd.DataFrame, *, currency: str, mode: Mode = "light", phone: bool = False,
+    curve: pd.DataFrame,
+    appetite: pd.DataFrame,
+    *,
+    currency: str,
+    mode: Mode = "light",
+    phone: bool = False,
     height: int = 320,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """The curve with its 80 in 100 band and the board's points.
 
     `curve`: loss (currency, rising), chance, low, high (0..1). `appetite`: loss, chance_allowed, chance; may be empty.
     """
+    appetite = appetite.sort_values("loss")
     right, scale = _reach(curve, appetite)
     shown = _thinned(curve, right)
     figure = canvas(mode, height, _alt(curve, appetite, currency), left=40, top=40)
@@ -59,11 +67,17 @@ def _thinned(curve: pd.DataFrame, right: float) -> pd.DataFrame:
 def _band(figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, mode: Mode) -> None:
     colours = tokens(mode)
     figure.add_scatter(
-        x=np.concatenate([x, x[::-1]]), y=np.concatenate([shown["high"], shown["low"][::-1]]) * 100, mode="lines",
-        line={"width": 0}, fill="toself", fillcolor=colours.ring, hoverinfo="skip",
-    )  # fmt: skip
-    figure.add_scatter(x=x, y=shown["chance"].to_numpy() * 100, mode="lines", hoverinfo="skip",
-                       line={"color": colours.ink, "width": 2})  # fmt: skip
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([shown["high"], shown["low"][::-1]]) * 100,
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=colours.ring,
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=x, y=shown["chance"].to_numpy() * 100, mode="lines", hoverinfo="skip", line={"color": colours.ink, "width": 2}
+    )
 
 
 def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> None:
@@ -72,58 +86,84 @@ def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, m
     colours = tokens(mode)
     x = appetite["loss"].to_numpy(dtype=float) / scale.divisor
     figure.add_scatter(
-        x=x, y=appetite["chance_allowed"].to_numpy(dtype=float) * 100, mode="lines+markers", hoverinfo="skip",
+        x=x,
+        y=appetite["chance_allowed"].to_numpy(dtype=float) * 100,
+        mode="lines+markers",
+        hoverinfo="skip",
         line={"color": colours.bad, "width": 1.6, "dash": "dash"},
         marker={"symbol": "line-ew", "size": 20, "line": {"color": colours.bad, "width": 3}},
-    )  # fmt: skip
+    )
     figure.add_scatter(
-        x=x, y=appetite["chance"].to_numpy(dtype=float) * 100, mode="markers", hoverinfo="skip",
+        x=x,
+        y=appetite["chance"].to_numpy(dtype=float) * 100,
+        mode="markers",
+        hoverinfo="skip",
         marker={"size": 10, "color": colours.ink, "line": {"color": colours.bg, "width": 1.5}},
-    )  # fmt: skip
+    )
 
 
 def _labels(
-    figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, curve: pd.DataFrame, appetite: pd.DataFrame,
-    scale: formats.Scale, currency: str, mode: Mode, phone: bool, height: int,
-) -> None:  # fmt: skip
-    colours = tokens(mode)
+    figure: go.Figure,
+    x: np.ndarray,
+    shown: pd.DataFrame,
+    curve: pd.DataFrame,
+    appetite: pd.DataFrame,
+    scale: formats.Scale,
+    currency: str,
+    mode: Mode,
+    phone: bool,
+    height: int,
+) -> None:
     size = ((PHONE_WIDTH if phone else HALF_WIDTH) - 56.0, height - 86.0)
     across, up = size[0] / x[-1], size[1] / 100
-    wanted = [
-        (
-            float(row["loss"]) / scale.divisor,
-            float(row["chance"]) * 100,
-            formats.in_100(row["chance"]),
-            colours.ink,
-            True,
-        )
-        for row in records(appetite)
+    bad = bad_year(curve) / scale.divisor
+    dot = {"size": 9, "color": tokens(mode).bg, "line": {"color": tokens(mode).ink, "width": 2}}
+    figure.add_scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip", marker=dot)
+    wanted = [*_points(appetite, scale, mode), *_names(x, shown, bad, scale, currency, mode, phone)]
+    line = along(x * across, shown["chance"].to_numpy() * 100 * up, 6.0)
+    allowed = appetite["loss"] / scale.divisor * across, appetite["chance_allowed"] * 100 * up
+    limits = [] if appetite.empty else [along(*allowed, 8.0)]
+    marks = [Label(a * across, b * up, text, SIZE, bold, 7.0) for a, b, text, _, bold in wanted]
+    for spot, (a, b, text, colour, bold) in zip(place(marks, size, np.vstack([line, *limits])), wanted, strict=True):
+        write(
+            figure, text, x=a, y=b, mode=mode, colour=colour, bold=bold, xanchor=spot.xanchor, yanchor=spot.yanchor,
+            xshift=spot.dx, yshift=spot.dy,
+        )  # fmt: skip
+
+
+def _points(appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> list[_Wanted]:
+    """The estimate at each of the board's points, and whose the other line is."""
+    rows = records(appetite)
+    wanted: list[_Wanted] = [
+        (row["loss"] / scale.divisor, row["chance"] * 100, formats.in_100(row["chance"]), tokens(mode).ink, True)
+        for row in rows
     ]
-    bad = float(np.interp(-BAD_YEAR, -curve["chance"].to_numpy(), curve["loss"].to_numpy())) / scale.divisor
-    figure.add_scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip",
-                       marker={"size": 9, "color": colours.bg, "line": {"color": colours.ink, "width": 2}})  # fmt: skip
-    wanted.append((bad, 5.0, f"bad year: {formats.money(bad * scale.divisor, currency)}, 5 in 100", colours.ink, False))
+    for row in rows[-1:]:
+        at = row["loss"] / scale.divisor, row["chance_allowed"] * 100
+        wanted.append((*at, "board tolerates", tokens(mode).bad, True))
+    return wanted
+
+
+def _names(
+    x: np.ndarray, shown: pd.DataFrame, bad: float, scale: formats.Scale, currency: str, mode: Mode, phone: bool
+) -> list[_Wanted]:
     middle = int(np.argmin(np.abs(shown["chance"].to_numpy() - 0.6)))
     words = "our estimate" if phone else "our estimate and likely band"
-    wanted.append((float(x[middle]), float(shown["chance"].iloc[middle]) * 100, words, colours.ink, True))
-    for row in records(appetite.tail(1)):
-        at = (float(row["loss"]) / scale.divisor, float(row["chance_allowed"]) * 100)
-        wanted.append((*at, "board tolerates", colours.bad, True))
-    line = along(x * across, shown["chance"].to_numpy() * 100 * up, 6.0)
-    limits = (
-        []
-        if appetite.empty
-        else [along(appetite["loss"] / scale.divisor * across, appetite["chance_allowed"] * 100 * up, 8.0)]
-    )
-    spots = place([Label(a * across, b * up, text, SIZE, bold, 7.0) for a, b, text, _, bold in wanted], size,
-                  np.vstack([line, *limits]))  # fmt: skip
-    for spot, (a, b, text, colour, bold) in zip(spots, wanted, strict=True):
-        write(figure, text, x=a, y=b, mode=mode, colour=colour, bold=bold, xanchor=spot.xanchor, yanchor=spot.yanchor,
-              xshift=spot.dx, yshift=spot.dy)  # fmt: skip
+    sum_ = formats.money(bad * scale.divisor, currency)
+    said = f"bad year: {sum_}" if phone else f"bad year: {sum_}, 5 in 100"
+    return [
+        (bad, 5.0, said, tokens(mode).ink, False),
+        (float(x[middle]), float(shown["chance"].iloc[middle]) * 100, words, tokens(mode).ink, True),
+    ]
+
+
+def bad_year(curve: pd.DataFrame) -> float:
+    """The loss that 5 in 100 years exceed, read from the curve."""
+    return float(np.interp(-BAD_YEAR, -curve["chance"].to_numpy(), curve["loss"].to_numpy()))
 
 
 def _alt(curve: pd.DataFrame, appetite: pd.DataFrame, currency: str) -> str:
-    bad = float(np.interp(-BAD_YEAR, -curve["chance"].to_numpy(), curve["loss"].to_numpy()))
+    bad = bad_year(curve)
     told = [
         f"Chance of losing more than a sum next year, falling; exceeded in 5 of 100: {formats.money(bad, currency)}."
     ]

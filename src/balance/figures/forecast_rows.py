@@ -29,23 +29,29 @@ def forecast_rows(
     """One row per initiative, from 10 to 90 in 100, with the planned date above it."""
     shown = rows.head(MOST_ROWS).reset_index(drop=True)
     end = _end(shown, as_of)
-    left, right = (118, 52) if phone else (214, 150)
+    left, right = (118, 52) if phone else (206, 142)
     figure = canvas(
         mode,
-        (92 if phone else 78) + _ROW * max(len(shown), 1),
+        92 + _ROW * max(len(shown), 1),
         _alt(shown),
         left=left,
         right=right,
         top=46,
-        bottom=46 if phone else 32,
+        bottom=46,
     )
-    figure.update_xaxes(range=[pd.Timestamp(as_of), end], type="date", showgrid=True, nticks=4 if phone else 7,
-                        tickformat="%b<br>%Y" if phone else "%b %Y")  # fmt: skip
+    figure.update_xaxes(
+        range=[pd.Timestamp(as_of), end],
+        type="date",
+        showgrid=True,
+        nticks=4 if phone else 6,
+        tickangle=0,
+        tickformat="%b<br>%Y",
+    )
     figure.update_yaxes(range=[len(shown) - 0.4, -0.75], visible=False)
     late = (shown["chance_on_time"] <= LATE).to_numpy()
     dates = {name: _before(shown[name], end) for name in ("finish_p10", "finish_p50", "finish_p80", "finish_p90")}
     _spans(figure, dates, late, mode)
-    _marks(figure, shown, dates["finish_p50"], late, mode)
+    _marks(figure, shown, dates["finish_p50"], late, as_of, mode)
     _words(figure, shown, late, currency, mode, phone)
     return figure
 
@@ -80,19 +86,39 @@ def _lines(figure: go.Figure, start: pd.Series, end: pd.Series, chosen: np.ndarr
     figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
 
 
-def _marks(figure: go.Figure, shown: pd.DataFrame, middle: pd.Series, late: np.ndarray, mode: Mode) -> None:
+def _marks(
+    figure: go.Figure, shown: pd.DataFrame, middle: pd.Series, late: np.ndarray, as_of: date, mode: Mode
+) -> None:
     colours = tokens(mode)
     at = np.arange(len(shown))
     figure.add_scatter(
-        x=middle, y=at, mode="markers", hoverinfo="text",
-        text=[plain(f"{row['name']}: by {formats.month(row['finish_p50'])} in 50 of 100, "
-                    f"planned {formats.day(row['finish_planned'])}") for row in records(shown)],
-        marker={"size": 12, "color": np.where(late, colours.bad, colours.ink),
-                "line": {"color": colours.bg, "width": 2}},
-    )  # fmt: skip
+        x=middle,
+        y=at,
+        mode="markers",
+        hoverinfo="text",
+        text=[
+            plain(
+                f"{row['name']}: by {formats.month(row['finish_p50'])} in 50 of 100, "
+                f"planned {formats.day(row['finish_planned'])}"
+            )
+            for row in records(shown)
+        ],
+        marker={
+            "size": 12,
+            "color": np.where(late, colours.bad, colours.ink),
+            "line": {"color": colours.bg, "width": 2},
+        },
+    )
     planned = shown["finish_planned"].notna().to_numpy()
-    figure.add_scatter(x=shown["finish_planned"][planned], y=at[planned] - 0.28, mode="markers", hoverinfo="skip",
-                       marker={"symbol": "triangle-down", "size": 11, "color": colours.ink})  # fmt: skip
+    left, dates = pd.Timestamp(as_of), shown["finish_planned"][planned]
+    figure.add_scatter(
+        x=dates.where(dates >= left, left),
+        y=at[planned] - 0.28,
+        mode="markers",
+        hoverinfo="skip",
+        cliponaxis=False,
+        marker={"symbol": "triangle-down", "size": 11, "color": colours.ink},
+    )
 
 
 def _words(figure: go.Figure, shown: pd.DataFrame, late: np.ndarray, currency: str, mode: Mode, phone: bool) -> None:
@@ -107,8 +133,6 @@ def _words(figure: go.Figure, shown: pd.DataFrame, late: np.ndarray, currency: s
         "yanchor": "bottom",
         "yshift": 4,
     }
-    write(figure, "▼ planned   ● half done by here, bar to 80 in 100" if not phone else "▼ planned  ● half done",
-          x=0, xanchor="left", **head)  # fmt: skip
     write(figure, "on time,<br>in 100", x=1, xanchor="left", xshift=8, **head)
     if not phone:
         write(figure, "a week late<br>costs", x=1, xanchor="right", xshift=right, align="right", **head)
@@ -116,11 +140,28 @@ def _words(figure: go.Figure, shown: pd.DataFrame, late: np.ndarray, currency: s
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
         write(figure, plain(row["name"], 17 if phone else 30), x=0, xref="paper", xanchor="left", xshift=left, **side)
         mark = " △" if late[i] else ""
-        write(figure, f"{formats.in_100(row['chance_on_time'])}{mark}", x=1, xref="paper", xanchor="left", xshift=8,
-              bold=True, colour=colours.bad if late[i] else colours.ink, **side)  # fmt: skip
+        write(
+            figure,
+            f"{formats.in_100(row['chance_on_time'])}{mark}",
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            bold=True,
+            colour=colours.bad if late[i] else colours.ink,
+            **side,
+        )
         if not phone:
-            write(figure, formats.money(row["cost_of_delay_per_week"], currency), x=1, xref="paper", xanchor="right",
-                  xshift=right, size=SIZE, **side)  # fmt: skip
+            write(
+                figure,
+                formats.money(row["cost_of_delay_per_week"], currency),
+                x=1,
+                xref="paper",
+                xanchor="right",
+                xshift=right,
+                size=SIZE,
+                **side,
+            )
 
 
 def _alt(shown: pd.DataFrame) -> str:

@@ -24,9 +24,14 @@ _TALLEST = 22
 
 
 def hundred_years(
-    exceedance: pd.DataFrame, *, limit: float | None, currency: str, mode: Mode = "light", phone: bool = False,
+    exceedance: pd.DataFrame,
+    *,
+    limit: float | None,
+    currency: str,
+    mode: Mode = "light",
+    phone: bool = False,
     height: int = 320,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """One dot for each of 100 possible next years, stacked by what the year costs.
 
     `exceedance` has loss (currency, rising) and chance (0..1, falling).
@@ -68,13 +73,19 @@ def _bin_width(losses: npt.NDArray[np.float64], limit: float | None, most: int) 
     return few[-1]
 
 
-def _dots(figure: go.Figure, x: npt.NDArray[Any], y: npt.NDArray[Any], beyond: npt.NDArray[np.bool_],
-          mode: Mode) -> None:  # fmt: skip
+def _dots(
+    figure: go.Figure, x: npt.NDArray[Any], y: npt.NDArray[Any], beyond: npt.NDArray[np.bool_], mode: Mode
+) -> None:
     colours = tokens(mode)
     size = 10 if y.max() <= 20 else 8
     for chosen, fill, edge in ((~beyond, colours.bg, colours.ink3), (beyond, colours.bad, colours.bad)):
-        figure.add_scatter(x=x[chosen], y=y[chosen], mode="markers", hoverinfo="skip",
-                           marker={"size": size, "color": fill, "line": {"color": edge, "width": 1.3}})  # fmt: skip
+        figure.add_scatter(
+            x=x[chosen],
+            y=y[chosen],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"size": size, "color": fill, "line": {"color": edge, "width": 1.3}},
+        )
 
 
 def _axes(figure: go.Figure, first: int, last: int, width: float, tallest: int, mode: Mode, ticks: int) -> None:
@@ -82,13 +93,25 @@ def _axes(figure: go.Figure, first: int, last: int, width: float, tallest: int, 
     step = tick_step((right - left) / ticks)
     at = [k * step for k in range(math.ceil(left / step), math.ceil((last + 1) * width / step)) if k * step >= left]
     at = [tick for tick in at if (last + 1.5) * width - tick > step * 0.5]
-    figure.update_xaxes(range=[left - width * 0.3, right], tickvals=[*at, (last + 1.5) * width],
-                        ticktext=[*[f"{tick:g}" for tick in at], f"{formats.number((last + 1) * width)}+"])  # fmt: skip
+    figure.update_xaxes(
+        range=[left - width * 0.3, right],
+        tickvals=[*at, (last + 1.5) * width],
+        ticktext=[*[f"{tick:g}" for tick in at], f"{formats.number((last + 1) * width)}+"],
+    )
     figure.update_yaxes(range=[0.3, max(tallest * 1.12, 8) + 0.7], visible=False)
 
 
-def _limit(figure: go.Figure, limit: float, currency: str, scale: formats.Scale, count: int, tallest: float,
-           ends: tuple[int, int], width: float, mode: Mode) -> None:  # fmt: skip
+def _limit(
+    figure: go.Figure,
+    limit: float,
+    currency: str,
+    scale: formats.Scale,
+    count: int,
+    tallest: float,
+    ends: tuple[int, int],
+    width: float,
+    mode: Mode,
+) -> None:
     colours = tokens(mode)
     x = limit / scale.divisor
     end = (ends[1] + 2) * width / scale.divisor
@@ -98,9 +121,21 @@ def _limit(figure: go.Figure, limit: float, currency: str, scale: formats.Scale,
     words = (
         f"Board's limit {formats.money(limit, currency)}<br>{formats.in_100(count / 100)} of 100 years end beyond it"
     )
-    write(figure, words, x=shown, y=1, yref="paper", mode=mode, colour=colours.bad,
-          bold=True, size=SIZE, xanchor="left" if right else "right", yanchor="top", xshift=8 if right else -8,
-          align="left" if right else "right")  # fmt: skip
+    write(
+        figure,
+        words,
+        x=shown,
+        y=1,
+        yref="paper",
+        mode=mode,
+        colour=colours.bad,
+        bold=True,
+        size=SIZE,
+        xanchor="left" if right else "right",
+        yanchor="top",
+        xshift=8 if right else -8,
+        align="left" if right else "right",
+    )
 
 
 def _alt(losses: npt.NDArray[np.float64], beyond: npt.NDArray[np.bool_], limit: float | None, currency: str) -> str:

@@ -19,9 +19,15 @@ _POINTS = 40
 
 
 def load_curve(
-    load_effect: Range, in_flight: int, finished_per_quarter: Range, past: pd.DataFrame | None = None, *,
-    mode: Mode = "light", phone: bool = False, height: int = 320,
-) -> go.Figure:  # fmt: skip
+    load_effect: Range,
+    in_flight: int,
+    finished_per_quarter: Range,
+    past: pd.DataFrame | None = None,
+    *,
+    mode: Mode = "light",
+    phone: bool = False,
+    height: int = 320,
+) -> go.Figure:
     """Finished a quarter against initiatives open at once: the fitted effect through today's dot, with its range.
 
     `load_effect` is the factor by which one initiative's speed changes when the work in progress doubles.
@@ -45,8 +51,19 @@ def load_curve(
     across, up = size[0] / (most * 1.04), size[1] / top
     today = Label(in_flight * across, middle * up, f"Today: {in_flight} open", SIZE + 1, True, 8.0)
     spot = place([today], size, along(open_ * across, lines["value"] * up, 6.0))[0]
-    write(figure, today.text, x=in_flight, y=middle, mode=mode, bold=True, size=SIZE + 1, xanchor=spot.xanchor,
-          yanchor=spot.yanchor, xshift=spot.dx, yshift=spot.dy)  # fmt: skip
+    write(
+        figure,
+        today.text,
+        x=in_flight,
+        y=middle,
+        mode=mode,
+        bold=True,
+        size=SIZE + 1,
+        xanchor=spot.xanchor,
+        yanchor=spot.yanchor,
+        xshift=spot.dx,
+        yshift=spot.dy,
+    )
     return figure
 
 
@@ -62,8 +79,15 @@ def _finished(open_: np.ndarray, today: int, finished: float, effect: float) -> 
 def _band(figure: go.Figure, open_: np.ndarray, lines: dict[str, np.ndarray], mode: Mode) -> None:
     colours = tokens(mode)
     upper, lower = np.maximum(lines["low"], lines["high"]), np.minimum(lines["low"], lines["high"])
-    figure.add_scatter(x=np.concatenate([open_, open_[::-1]]), y=np.concatenate([upper, lower[::-1]]), mode="lines",
-                       line={"width": 0}, fill="toself", fillcolor=colours.ring, hoverinfo="skip")  # fmt: skip
+    figure.add_scatter(
+        x=np.concatenate([open_, open_[::-1]]),
+        y=np.concatenate([upper, lower[::-1]]),
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=colours.ring,
+        hoverinfo="skip",
+    )
     figure.add_scatter(
         x=open_, y=lines["value"], mode="lines", hoverinfo="skip", line={"color": colours.ink2, "width": 2}
     )
@@ -72,12 +96,20 @@ def _band(figure: go.Figure, open_: np.ndarray, lines: dict[str, np.ndarray], mo
 def _dots(figure: go.Figure, in_flight: int, middle: float, past: pd.DataFrame | None, mode: Mode) -> None:
     colours = tokens(mode)
     if past is not None and len(past):
-        figure.add_scatter(x=past["in_flight"], y=past["finished"], mode="markers", hoverinfo="skip",
-                           marker={"size": 8, "color": colours.bg,
-                                   "line": {"color": colours.ink2, "width": 1.4}})  # fmt: skip
-    figure.add_scatter(x=[in_flight], y=[middle], mode="markers", hoverinfo="skip",
-                       marker={"size": 15, "color": colours.ink,
-                               "line": {"color": colours.bg, "width": 2}})  # fmt: skip
+        figure.add_scatter(
+            x=past["in_flight"],
+            y=past["finished"],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"size": 8, "color": colours.bg, "line": {"color": colours.ink2, "width": 1.4}},
+        )
+    figure.add_scatter(
+        x=[in_flight],
+        y=[middle],
+        mode="markers",
+        hoverinfo="skip",
+        marker={"size": 15, "color": colours.ink, "line": {"color": colours.bg, "width": 2}},
+    )
 
 
 def _alt(in_flight: int, middle: float, effect: Range) -> str:

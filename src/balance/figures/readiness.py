@@ -16,9 +16,9 @@ _ROW = 44
 
 def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone: bool = False) -> go.Figure:
     """One row per need (shares 0..1, None = not stated), with the level all owners should reach."""
-    figure = canvas(mode, 74 + _ROW * len(levels), _alt(levels), left=92, right=24, top=34, bottom=40)
+    figure = canvas(mode, 84 + _ROW * len(levels), _alt(levels), left=92, right=24, top=34, bottom=50)
     colours = tokens(mode)
-    figure.update_xaxes(range=[0, 100], dtick=20, showgrid=True, title_text="Ready, in 100" if not phone else "")
+    figure.update_xaxes(range=[0, 100], dtick=20, showgrid=True, title_text="Ready, in 100", title_standoff=8)
     figure.update_yaxes(range=[len(levels) - 0.4, -0.6], visible=False)
     figure.add_vline(x=WANTED * 100, line={"color": colours.ink, "width": 1.5, "dash": "dash"})
     write(
@@ -40,15 +40,37 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
             x=[0, level * 100], y=[i, i], mode="lines", line={"color": colours.line, "width": 4}, hoverinfo="skip"
         )
         short = level < WANTED
-        figure.add_scatter(x=[level * 100], y=[i], mode="markers", hoverinfo="skip",
-                           marker={"size": 14, "symbol": "circle-open" if short else "circle",
-                                   "color": colours.bad if short else colours.good, "line": {"width": 3}})  # fmt: skip
-        write(figure, f"{formats.in_100(level)}{' △' if short else ''}", x=level * 100, y=i, mode=mode, bold=True,
-              colour=colours.bad if short else colours.good, yanchor="bottom", yshift=8)  # fmt: skip
+        figure.add_scatter(
+            x=[level * 100],
+            y=[i],
+            mode="markers",
+            hoverinfo="skip",
+            marker={
+                "size": 14,
+                "symbol": "circle-open" if short else "circle",
+                "color": colours.bad if short else colours.good,
+                "line": {"width": 3},
+            },
+        )
+        write(
+            figure,
+            f"{formats.in_100(level)}{' △' if short else ''}",
+            x=level * 100,
+            y=i,
+            mode=mode,
+            bold=True,
+            colour=colours.bad if short else colours.good,
+            yanchor="bottom",
+            yshift=8,
+        )
     return figure
 
 
 def _alt(levels: Mapping[str, float | None]) -> str:
-    return "Readiness: " + "; ".join(
-        f"{name} {formats.chance(level) if level is not None else 'not stated'}" for name, level in levels.items()
-    ) + f". Wanted: {formats.chance(WANTED)}."  # fmt: skip
+    return (
+        "Readiness: "
+        + "; ".join(
+            f"{name} {formats.chance(level) if level is not None else 'not stated'}" for name, level in levels.items()
+        )
+        + f". Wanted: {formats.chance(WANTED)}."
+    )

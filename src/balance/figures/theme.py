@@ -16,8 +16,8 @@ FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 SIZE = 14
 SMALL = 13
 PHONE_WIDTH = 350
-HALF_WIDTH = 590
-MAIN_WIDTH = 720
+HALF_WIDTH = 530
+MAIN_WIDTH = 610
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -33,8 +33,11 @@ def canvas(
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FAMILY, "size": SIZE, "color": colours.ink},
-        hoverlabel={"bgcolor": colours.alt, "bordercolor": colours.line,
-                    "font": {"family": FAMILY, "size": SIZE, "color": colours.ink}},
+        hoverlabel={
+            "bgcolor": colours.alt,
+            "bordercolor": colours.line,
+            "font": {"family": FAMILY, "size": SIZE, "color": colours.ink},
+        },
         showlegend=False,
         dragmode=False,
         hovermode="closest",
@@ -42,7 +45,7 @@ def canvas(
         meta={"alt": alt},
         barmode="overlay",
         template="none",
-    )  # fmt: skip
+    )
     figure.update_xaxes(**_axis(mode), ticks="outside", showgrid=False)
     figure.update_yaxes(**_axis(mode), ticks="")
     return figure
@@ -51,10 +54,19 @@ def canvas(
 def _axis(mode: Mode) -> dict[str, Any]:
     colours = tokens(mode)
     return {
-        "fixedrange": True, "zeroline": False, "linecolor": colours.line, "linewidth": 1, "showline": True,
-        "gridcolor": colours.grid, "gridwidth": 1, "tickcolor": colours.line, "ticklen": 5, "automargin": False,
-        "tickfont": {"size": SIZE, "color": colours.ink2}, "title": {"font": {"size": SIZE, "color": colours.ink}},
-    }  # fmt: skip
+        "fixedrange": True,
+        "zeroline": False,
+        "linecolor": colours.line,
+        "linewidth": 1,
+        "showline": True,
+        "gridcolor": colours.grid,
+        "gridwidth": 1,
+        "tickcolor": colours.line,
+        "ticklen": 5,
+        "automargin": False,
+        "tickfont": {"size": SIZE, "color": colours.ink2},
+        "title": {"font": {"size": SIZE, "color": colours.ink}},
+    }
 
 
 def name_axes(figure: go.Figure, *, x: str = "", y: str = "", mode: Mode) -> None:
@@ -67,17 +79,32 @@ def name_axes(figure: go.Figure, *, x: str = "", y: str = "", mode: Mode) -> Non
 
 
 def write(
-    figure: go.Figure, text: str, *, x: object, y: object, mode: Mode, colour: str = "", size: int = SIZE,
-    bold: bool = False, paper: bool = False, backed: bool = False, **place: object,
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    text: str,
+    *,
+    x: object,
+    y: object,
+    mode: Mode,
+    colour: str = "",
+    size: int = SIZE,
+    bold: bool = False,
+    paper: bool = False,
+    backed: bool = False,
+    **place: object,
+) -> None:
     """Puts a line of text at a point of the data, or of the frame with `paper`."""
     colours = tokens(mode)
     refs = {"xref": "paper", "yref": "paper"} if paper else {}
     figure.add_annotation(
-        x=x, y=y, text=f"<b>{text}</b>" if bold else text, showarrow=False,
-        font={"size": size, "color": colour or colours.ink}, bgcolor=colours.label if backed else None,
-        borderpad=1 if backed else 0, **{"align": "left"} | refs | place,
-    )  # fmt: skip
+        x=x,
+        y=y,
+        text=f"<b>{text}</b>" if bold else text,
+        showarrow=False,
+        font={"size": size, "color": colour or colours.ink},
+        bgcolor=colours.label if backed else None,
+        borderpad=1 if backed else 0,
+        **{"align": "left"} | refs | place,
+    )
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

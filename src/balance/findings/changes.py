@@ -39,23 +39,26 @@ class Change:
 
 def changes(now: Report, before: Report) -> dict[str, Change]:
     """Every headline number that both reports have, by name."""
-    money = _money(now)
-    pairs: list[tuple[str, str, Range | None, Range | None, Say, Say, bool]] = [
-        ("value", "Value landing next year", now.velocity.value_landing_next_year,
-         before.velocity.value_landing_next_year, money, _signed_money(now), True),
-        ("chance", f"Chance beyond {money(now.risk.limit)}, in 100", now.risk.chance_beyond_limit,
-         before.risk.chance_beyond_limit if now.risk.limit == before.risk.limit else None, formats.in_100,
-         formats.points, False),
-        ("bad_year", "Loss in a bad year", now.risk.bad_year_loss, before.risk.bad_year_loss, money,
-         _signed_money(now), False),
-        ("cycle_time", "Time from start to done", now.velocity.cycle_time_days, before.velocity.cycle_time_days,
-         formats.months, _signed_months, False),
-        ("incidents", "Incidents next quarter", now.risk.incidents_next_quarter, before.risk.incidents_next_quarter,
-         formats.number, lambda value: formats.number(value, signed=True), False),
-        ("finished", "Finished in a quarter", now.velocity.finished_per_quarter, before.velocity.finished_per_quarter,
-         formats.number, lambda value: formats.number(value, signed=True), True),
-    ]  # fmt: skip
-    found = {key: _change(*rest) for key, *rest in pairs}
+    money, signed = _money(now), _signed_money(now)
+    limit_before = before.risk.chance_beyond_limit if now.risk.limit == before.risk.limit else None
+    v, w, r, s = now.velocity, before.velocity, now.risk, before.risk
+    beyond = f"Chance beyond {money(now.risk.limit)}, in 100"
+    found = {
+        "value": _change(
+            "Value landing next year", v.value_landing_next_year, w.value_landing_next_year, money, signed, True
+        ),
+        "chance": _change(beyond, r.chance_beyond_limit, limit_before, formats.in_100, formats.points, False),
+        "bad_year": _change("Loss in a bad year", r.bad_year_loss, s.bad_year_loss, money, signed, False),
+        "cycle_time": _change(
+            "Time from start to done", v.cycle_time_days, w.cycle_time_days, formats.months, _signed_months, False
+        ),
+        "incidents": _change(
+            "Incidents next quarter", r.incidents_next_quarter, s.incidents_next_quarter, formats.number, _signed, False
+        ),
+        "finished": _change(
+            "Finished in a quarter", v.finished_per_quarter, w.finished_per_quarter, formats.number, _signed, True
+        ),
+    }
     return {key: change for key, change in found.items() if change is not None}
 
 
@@ -78,8 +81,9 @@ def _change(
     shift = now.value - before.value
     moved = signed(shift) if say(now.value) != say(before.value) else ""
     signal = bool(moved) and not (now.low or 0.0) <= before.value <= (now.high or 0.0)
-    return Change(measure, say(before.value), say(now.value), moved, signal, (shift > 0) == more_is_better,
-                  before.value, now)  # fmt: skip
+    return Change(
+        measure, say(before.value), say(now.value), moved, signal, (shift > 0) == more_is_better, before.value, now
+    )
 
 
 def _money(report: Report) -> Say:
@@ -88,6 +92,10 @@ def _money(report: Report) -> Say:
 
 def _signed_money(report: Report) -> Say:
     return lambda value: formats.money(value, report.currency, signed=True)
+
+
+def _signed(value: float | None) -> str:
+    return formats.number(value, signed=True)
 
 
 def _signed_months(days: float | None) -> str:

@@ -1,6 +1,6 @@
 """What the record shows quarter by quarter: finished work, how long it took, and the way both axes went.
 
-A quarter is 91 days here and ends on the as-of date or a whole number of quarters before it, so that the
+A quarter is three months here and ends on the as-of date or a whole number of quarters before it, so that the
 last point is as complete as the others.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from balance import formats
@@ -19,7 +18,6 @@ TRAIL = ("as_of", "value_landing_next_year", "chance_beyond_limit", "bad_year_lo
 """Columns of a trail: one row per as-of date, oldest first, missing numbers as NaN."""
 MOST_QUARTERS = 12
 FEWEST_FOR_A_STORY = 4
-_DAYS = 91
 
 
 def trail_of(reports: Sequence[Report]) -> pd.DataFrame:
@@ -57,18 +55,16 @@ def finished_by_quarter(company: Company) -> pd.DataFrame:
     rows = company.initiatives
     if rows is None or not {"finish_actual", "start_actual"} <= set(rows.columns):
         return empty
-    ends = _days_before(rows["finish_actual"].where(rows["stage"] == "done"), company)
-    starts = _days_before(rows["start_actual"], company)
-    known = ends[np.isfinite(ends)]
-    if not len(known):
-        return empty
-    quarters = int(min(known.max() // _DAYS + 1, MOST_QUARTERS))
-    edges = np.arange(quarters - 1, -1, -1) * _DAYS
-    open_until = np.where(np.isfinite(ends), ends, np.where(rows["stage"].isin(["in_flight"]), -np.inf, np.nan))
-    finished = [int(((known >= edge) & (known < edge + _DAYS)).sum()) for edge in edges]
-    in_flight = [int(((starts >= edge) & (open_until < edge)).sum()) for edge in edges]
-    quarter_ends = pd.Timestamp(company.as_of) - pd.to_timedelta(edges, unit="D")
-    return pd.DataFrame({"quarter_end": quarter_ends, "finished": finished, "in_flight": in_flight})
+    finished = rows["finish_actual"].where(rows["stage"] == "done")
+    ends = _quarter_ends(finished.min(), company)
+    starts, running = rows["start_actual"], rows["stage"] == "in_flight"
+    return pd.DataFrame(
+        {
+            "quarter_end": ends,
+            "finished": [int(((finished >= first) & (finished < after)).sum()) for first, after in _spans(ends)],
+            "in_flight": [int(((starts <= end) & (running | (finished > end))).sum()) for end in ends],
+        }
+    )
 
 
 def cycle_times(company: Company) -> pd.DataFrame:
@@ -77,8 +73,8 @@ def cycle_times(company: Company) -> pd.DataFrame:
     if rows is None or not {"finish_actual", "start_actual"} <= set(rows.columns):
         return pd.DataFrame({"name": [], "finish_actual": pd.to_datetime([]), "days": []})
     done = rows[(rows["stage"] == "done") & rows["finish_actual"].notna() & rows["start_actual"].notna()]
-    days = (done["finish_actual"] - done["start_actual"]) / pd.Timedelta(days=1)
-    found = pd.DataFrame({"name": done["name"], "finish_actual": done["finish_actual"], "days": days.astype(float)})
+    days = (done["finish_actual"] - done["start_actual"]).dt.total_seconds() / 86_400
+    found = pd.DataFrame({"name": done["name"], "finish_actual": done["finish_actual"], "days": days})
     return found[found["days"] > 0].reset_index(drop=True)
 
 
@@ -87,19 +83,27 @@ def incidents_by_quarter(company: Company) -> pd.DataFrame:
     rows = company.incidents
     if rows is None or not len(rows):
         return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": []})
-    ago = _days_before(rows["opened_at"], company)
-    known = ago[np.isfinite(ago) & (ago >= 0)]
-    quarters = int(min(known.max(initial=0.0) // _DAYS + 1, MOST_QUARTERS))
-    edges = np.arange(quarters - 1, -1, -1) * _DAYS
-    counts = [int(((known >= edge) & (known < edge + _DAYS)).sum()) for edge in edges]
-    return pd.DataFrame(
-        {"quarter_end": pd.Timestamp(company.as_of) - pd.to_timedelta(edges, unit="D"), "incidents": counts}
-    )
+    opened = rows["opened_at"]
+    ends = _quarter_ends(opened.min(), company)
+    counts = [int(((opened >= first) & (opened < after)).sum()) for first, after in _spans(ends)]
+    return pd.DataFrame({"quarter_end": ends, "incidents": counts})
 
 
-def _days_before(dates: pd.Series, company: Company) -> np.ndarray:
-    ago = (pd.Timestamp(company.as_of) + pd.Timedelta(days=1) - dates) / pd.Timedelta(days=1)
-    return np.floor(ago.to_numpy(dtype=float, na_value=np.nan))
+def _quarter_ends(first: pd.Timestamp, company: Company) -> pd.DatetimeIndex:
+    """Quarter ends up to the as-of date, oldest first, as far back as the record reaches."""
+    last = pd.Timestamp(company.as_of)
+    if pd.isna(first) or first > last:
+        return pd.DatetimeIndex([])
+    back = [last - pd.DateOffset(months=3 * k) for k in range(MOST_QUARTERS)]
+    if last.is_month_end:
+        back = [end + pd.offsets.MonthEnd(0) for end in back]
+    return pd.DatetimeIndex([end for end in reversed(back) if end >= first])
+
+
+def _spans(ends: pd.DatetimeIndex) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """First day of each quarter, and the day after its last."""
+    after = [end + pd.Timedelta(days=1) for end in ends]
+    return [(day - pd.DateOffset(months=3), day) for day in after]
 
 
 def _went(before: float, now: float) -> str:

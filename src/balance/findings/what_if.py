@@ -13,7 +13,11 @@ UNCHANGED = 1e-12
 def what_if(report: Report, comparison: Comparison) -> Finding:
     """The verdict on a plan beside today's, on the same readings of the evidence."""
     text = "Both plans stand on the same 256 readings of the evidence, so the difference is not luck of the draw."
-    return Finding("what-if", _headline(comparison), f"{_numbers(report, comparison)} {text}".strip())
+    return Finding(
+        "what-if",
+        _headline(comparison),
+        text if _unchanged(comparison) else f"{_numbers(report, comparison)} {text}".strip(),
+    )
 
 
 def _headline(comparison: Comparison) -> str:

@@ -1,0 +1,12 @@
+"""The picture frame: page settings, menu, and the two choices that hold for all pages."""
+
+import streamlit as st
+
+from balance import ui
+
+st.set_page_config(page_title="Balance", page_icon="static/favicon.png", layout="wide", initial_sidebar_state="auto")
+ui.frame.dress()
+page = ui.frame.menu()
+ui.frame.choose()
+page.run()
+ui.session.keep_address()

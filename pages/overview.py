@@ -1,0 +1,57 @@
+"""Where we stand on both axes, what changed, and what the board is asked to decide."""
+
+import streamlit as st
+
+from balance import findings, formats, ui
+from balance.findings.changes import changes
+from balance.findings.changes import headline as what_changed
+from balance.findings.record import trail_story
+
+answer = ui.frame.answer("Overview")
+
+report = answer.report
+told = findings.overview(report)
+before = ui.session.before()
+changed = changes(report, before) if before else {}
+trail = ui.session.trail()
+beyond = report.risk.chance_beyond_limit
+
+strong = (formats.chance(beyond.value),) if beyond and beyond.known else ()
+ui.frame.head("Overview", told.headline, told.text, strong)
+ui.show(ui.overview.headline_numbers(report, changed))
+
+left, right = st.columns([1.32, 1], gap="large")
+with left:
+    base = ui.frame.today("Overview").report
+    today, plan = ui.plan_results.positions(answer.comparison, base) if answer.comparison else (None, None)
+    columns, rows = ui.overview.balance_rows(trail, report)
+    ui.figure(
+        ui.overview.balance_figure(base, trail, plan, today=today),
+        "balance",
+        title=trail_story(trail, report.risk.limit),
+        how_to_read="Each ring is a quarter, the dot is today. Dashed: the board's appetite. Shaded: likely range.",
+        columns=columns,
+        rows=rows,
+    )
+with right:
+    since = formats.quarter(before.as_of) if before else ""
+    ui.show(
+        ui.blocks.section(what_changed(changed, since), "● moved beyond its likely range. ○ could be chance."),
+        ui.overview.changes_table(changed) if changed else ui.blocks.text("The next quarter's files make this table."),
+    )
+
+asked = ui.session.suggestions()
+if asked:
+    ui.show(ui.blocks.section("Plans worth deciding on", "Differences to today's plan, with their likely range."))
+    ui.show(ui.overview.decision_cards(asked, report))
+    for column, (at, option) in zip(st.columns(len(asked)), enumerate(asked, start=1), strict=True):
+        if column.button(
+            f"Try plan {at} in What-if", key=f"try_{at}", width="stretch", type="primary" if at == 1 else "secondary"
+        ):
+            ui.session.try_option(option)
+            st.switch_page("pages/what_if.py")
+
+ui.show(ui.blocks.caveats(told.caveats))
+ui.frame.footer(answer)
+ui.session.keep_address()
+ui.session.catch_up()

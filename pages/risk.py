@@ -1,0 +1,69 @@
+"""What incidents may cost next year, beside what the board tolerates, and where the loss comes from."""
+
+import streamlit as st
+
+from balance import figures, findings, formats, ui
+
+answer = ui.frame.answer("Risk")
+
+report, risk = answer.report, answer.report.risk
+told = findings.risk(report)
+mode, phone = ui.session.mode(), ui.session.phone()
+ui.frame.head("Risk", told.headline, told.text)
+if risk.exceedance.empty:
+    ui.frame.footer(answer)
+    st.stop()
+
+if len(risk.appetite):
+    ui.show(ui.risk.appetite_table(report))
+else:
+    ui.show(
+        ui.blocks.box(
+            "No limit is stated",
+            "State the yearly loss the board does not want to exceed, and with which chance, under Assumptions.",
+            tone="open",
+            mark="○",
+            status="needs the board",
+        )
+    )
+
+columns, rows = ui.risk.curve_rows(report)
+left, right = st.columns(2, gap="large")
+with left:
+    beyond = risk.chance_beyond_limit
+    title = "A hundred possible next years"
+    if beyond and risk.limit:
+        limit = formats.money(risk.limit, report.currency)
+        title = f"{formats.in_100(beyond.value)} of 100 possible next years cost more than {limit}"
+    ui.figure(
+        figures.hundred_years(risk.exceedance, limit=risk.limit, currency=report.currency, mode=mode, phone=phone),
+        "dots",
+        title=title,
+        how_to_read="Each dot is one possible year: 1 in 100. They are versions of the same year, not a sequence.",
+    )
+with right:
+    ui.figure(
+        figures.exceedance_curve(risk.exceedance, risk.appetite, currency=report.currency, mode=mode, phone=phone),
+        "curve",
+        title=f"A bad year costs {formats.money(risk.bad_year_loss.value, report.currency)} or more",
+        how_to_read="Curve: best estimate. Band: 80 in 100 that the true curve lies inside.",
+        columns=columns,
+        rows=rows,
+    )
+
+causes = findings.incidents(report)
+ui.show(ui.blocks.section(causes.headline, causes.text), ui.risk.classes_table(report))
+
+if len(risk.initiatives):
+    columns, rows = ui.risk.initiatives_rows(report)
+    ui.figure(
+        figures.contribution(risk.initiatives, currency=report.currency, mode=mode, phone=phone),
+        "contribution",
+        title="The initiatives that carry most of the loss",
+        how_to_read="Expected loss next year from incidents that come with each initiative.",
+        columns=columns,
+        rows=rows,
+    )
+
+ui.show(ui.blocks.caveats((*told.caveats, *causes.caveats)))
+ui.frame.footer(answer)

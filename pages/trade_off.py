@@ -1,0 +1,56 @@
+"""How delivery and risk pull on each other, and how much of that is measured."""
+
+import streamlit as st
+
+from balance import figures, findings, ui
+from balance.findings.record import finished_by_quarter
+
+answer = ui.frame.answer("Trade-off")
+
+report = answer.report
+told = findings.trade_off(report)
+mode, phone = ui.session.mode(), ui.session.phone()
+ui.frame.head("Trade-off", told.headline, told.text)
+
+columns, rows = ui.velocity.effects_table(report)
+ui.figure(
+    figures.effects_chart(ui.velocity.effects(report), mode=mode, phone=phone),
+    "effects",
+    title="What makes the incidents of an initiative more or less frequent",
+    how_to_read="Dot: best reading. Line: likely range. Coloured: the whole range is on one side of no effect.",
+    columns=columns,
+    rows=rows,
+)
+
+left, right = st.columns(2, gap="large")
+with left:
+    if ui.velocity.speed(report) and report.velocity.in_flight and report.velocity.finished_per_quarter.known:
+        record = finished_by_quarter(answer.company).tail(8)
+        ui.figure(
+            figures.load_curve(
+                report.velocity.load_effect,
+                report.velocity.in_flight,
+                report.velocity.finished_per_quarter,
+                record,
+                mode=mode,
+                phone=phone,
+            ),
+            "load",
+            title=ui.velocity.load_story(report),
+            how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+        )
+with right:
+    ui.show(ui.blocks.section("How load moves delivery", "Below ×1.0: each initiative is slower when more are open."))
+    if ui.velocity.speed(report):
+        ui.figure(
+            figures.effects_chart(ui.velocity.speed(report), mode=mode, phone=phone, more_is_worse=False, narrow=True),
+            "speed",
+        )
+    weak = [part for part in report.quality.parts if part.score < 0.6]
+    if weak:
+        ui.show(ui.blocks.section("Where the evidence is thin"), ui.blocks.caveats([part.why for part in weak]))
+    if st.button("Read or change the assumptions", key="to_assumptions"):
+        st.switch_page("pages/assumptions.py")
+
+ui.show(ui.blocks.caveats(told.caveats))
+ui.frame.footer(answer)

@@ -1,0 +1,71 @@
+"""What lands, when, how surely, and whether too much is going on at once."""
+
+import streamlit as st
+
+from balance import figures, findings, ui
+from balance.findings.record import cycle_times, finished_by_quarter
+
+answer = ui.frame.answer("Velocity")
+
+report = answer.report
+told = findings.velocity(report)
+mode, phone = ui.session.mode(), ui.session.phone()
+ui.frame.head("Velocity", told.headline, told.text)
+if report.velocity.in_flight is None:
+    ui.frame.footer(answer)
+    st.stop()
+
+ui.show(ui.velocity.pace_numbers(report))
+record, times = finished_by_quarter(answer.company), cycle_times(answer.company)
+
+left, right = st.columns([1.5, 1], gap="large")
+with left:
+    columns, rows = ui.velocity.forecast_table(report)
+    shown = ui.velocity.forecast_rows(report)
+    if rows:
+        ui.figure(
+            figures.forecast_rows(shown, report.as_of, currency=report.currency, mode=mode, phone=phone),
+            "forecast",
+            title=f"When it will be done: {'the twelve' if len(rows) > len(shown) else 'those'} with most at stake",
+            how_to_read="▼ planned. ● done by here in 50 of 100, bar to 80, line 10 to 90. △: probably late.",
+            columns=columns,
+            rows=rows,
+        )
+with right:
+    if report.velocity.in_flight and report.velocity.finished_per_quarter.known and report.velocity.load_effect.known:
+        ui.figure(
+            figures.load_curve(
+                report.velocity.load_effect,
+                report.velocity.in_flight,
+                report.velocity.finished_per_quarter,
+                record.tail(8),
+                mode=mode,
+                phone=phone,
+            ),
+            "load",
+            title=ui.velocity.load_story(report),
+            how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+        )
+
+left, right = st.columns(2, gap="large")
+with left:
+    columns, rows = ui.velocity.record_rows(record)
+    ui.figure(
+        figures.control_chart(record, mode=mode, phone=phone),
+        "record",
+        title=ui.velocity.record_story(record),
+        how_to_read="Grey: what chance alone would give. A point is blue only where a rule fires.",
+        columns=columns,
+        rows=rows,
+    )
+with right:
+    if len(times):
+        ui.figure(
+            figures.cycle_times(times, half_days=report.velocity.cycle_time_days.value, mode=mode, phone=phone),
+            "cycle",
+            title=ui.velocity.cycle_story(report),
+            how_to_read="One ring per finished initiative. Unfinished work counts in the half line.",
+        )
+
+ui.show(ui.blocks.caveats(told.caveats))
+ui.frame.footer(answer)

@@ -1,0 +1,47 @@
+"""Move the plan and see both axes move: sliders left, what comes of them right."""
+
+import streamlit as st
+
+from balance import findings, ui
+
+base = ui.frame.today("What-if")
+
+trail = ui.session.trail()
+
+
+@st.fragment(key="desk")
+def desk() -> None:
+    """Everything that answers a slider, and nothing else."""
+    name = ui.session.plan_name()
+    left, right = st.columns([1, 3.1], gap="large")
+    with left:
+        ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
+        ui.plan.sliders(ui.session.levers(), base.report.currency)
+        with st.expander("Single initiatives", key="single"):
+            ui.plan.actions_editor(base.company.initiatives)
+        ui.plan.reset_and_save(base.report)
+    with right:
+        comparison = ui.session.compared()
+        told = findings.what_if(base.report, comparison)
+        ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
+        ui.show(ui.plan_results.readouts(comparison, base.report))
+        today, plan = ui.plan_results.positions(comparison, base.report)
+        ui.figure(ui.overview.balance_figure(base.report, trail, plan, height=450, today=today), "what_if_balance")
+        ui.show(ui.blocks.caveats(told.caveats))
+    with st.container(key="result_bar"):
+        ui.show(ui.plan_results.result_bar(comparison, base.report))
+    ui.session.keep_address()
+    if name != ui.session.plan_name():
+        st.rerun()
+
+
+desk()
+ui.show(
+    ui.blocks.section(
+        "Saved plans", "Every plan stands on the same readings of the evidence, so differences are not luck."
+    ),
+    ui.plan_results.saved_table(base.report),
+)
+ui.frame.footer(ui.frame.answer("What-if"))
+ui.session.keep_address()
+ui.session.catch_up()

@@ -1,0 +1,26 @@
+"""The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
+
+`session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
+`overview`, `plan`, `risk`, `initiative`, `intake`, `assumptions`, `pack` are what single screens are made of.
+"""
+
+from balance.ui import (
+    assumptions,
+    blocks,
+    frame,
+    initiative,
+    intake,
+    overview,
+    pack,
+    plan,
+    plan_results,
+    risk,
+    session,
+    velocity,
+)
+from balance.ui.show import figure, markdown, show
+
+__all__ = [
+    "assumptions", "blocks", "figure", "frame", "initiative", "intake", "markdown", "overview", "pack", "plan",
+    "plan_results", "risk", "session", "show", "velocity",
+]  # fmt: skip

@@ -1,0 +1,114 @@
+"""What one visitor chose, and the address that carries it.
+
+The address holds `as_of`, `plan` (a saved scenario), every lever that differs from today's plan, and `do=ID:action`.
+A visitor who opens such an address sees the same numbers; later choices are written back to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from balance import scenario as scenarios
+from balance import store
+from balance.figures import Mode
+from balance.pipeline import Analysis
+
+TODAY = "today"
+UNSAVED = "unsaved plan"
+_STATE = "balance"
+
+
+@dataclass
+class Choice:
+    """What the visitor chose; lives as long as the session."""
+
+    as_of: date | None = None
+    plan: str = TODAY
+    levers: dict[str, float] = field(default_factory=dict)
+    actions: dict[str, str] = field(default_factory=dict)
+    begun: bool = False
+    generation: int = 0
+    """Counts plans loaded from elsewhere, so that sliders and tables start afresh from them."""
+    version: str = ""
+    """The store's revision at this run; empty where nothing is loaded."""
+    days: tuple[date, ...] = ()
+    saved: tuple[store.SavedScenario, ...] = ()
+    trouble: str = ""
+    last_good: Analysis | None = None
+
+
+def choice() -> Choice:
+    """This visitor's choice; a new visitor's is read from the address."""
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = _from_address()
+    chosen: Choice = st.session_state[_STATE]
+    return chosen
+
+
+def plan_name() -> str:
+    """What the plan is called: today, a saved name, or an unsaved plan."""
+    chosen = choice()
+    return chosen.plan if chosen.plan != TODAY or not (chosen.levers or chosen.actions) else UNSAVED
+
+
+def take_plan(name: str, levers: Mapping[str, float], actions: Mapping[str, str]) -> None:
+    """Put a plan in force for all pages."""
+    chosen = choice()
+    chosen.plan, chosen.levers, chosen.actions = name, dict(levers), dict(actions)
+    chosen.generation += 1
+
+
+def mode() -> Mode:
+    """Light or dark, as the visitor's screen is."""
+    theme: Literal["light", "dark"] = "dark" if getattr(st.context.theme, "type", None) == "dark" else "light"
+    return theme
+
+
+def phone() -> bool:
+    """Whether the visitor holds a phone."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def keep_address() -> None:
+    """Write the choice to the address, so that it can be shared."""
+    chosen = choice()
+    wanted: dict[str, str | list[str]] = {}
+    if chosen.as_of is not None:
+        wanted["as_of"] = chosen.as_of.isoformat()
+    if chosen.plan not in (TODAY, UNSAVED):
+        wanted["plan"] = chosen.plan
+    wanted |= {name: f"{value:g}" for name, value in chosen.levers.items()}
+    if chosen.actions:
+        wanted["do"] = [f"{row}:{action}" for row, action in sorted(chosen.actions.items())]
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
+        st.query_params.from_dict(wanted)
+
+
+def _from_address() -> Choice:
+    names = set(scenarios.NAMES)
+    chosen = Choice(as_of=_day(st.query_params.get("as_of")), plan=st.query_params.get("plan", TODAY))
+    chosen.levers = {name: float(value) for name, value in st.query_params.items() if name in names and _number(value)}
+    pairs = [part.rpartition(":") for part in st.query_params.get_all("do")]
+    chosen.actions = {row: action for row, _, action in pairs if row and action in scenarios.ACTIONS}
+    return chosen
+
+
+def _day(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def _number(said: str) -> bool:
+    try:
+        return pd.notna(float(said))
+    except ValueError:
+        return False

@@ -1,0 +1,216 @@
+"""The building blocks of every screen as HTML: headline, number with its range, table, card, box, footer.
+
+Every text is data until it is made safe here: `text` escapes, `Safe` marks what these blocks made themselves.
+Strips are spans placed by share of their scale, so they need no picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from balance import formats
+from balance.figures import Tone
+
+Align = Literal["left", "right"]
+
+
+class Safe(str):
+    """HTML made by this module; anything else is escaped."""
+
+    __slots__ = ()
+
+
+def text(said: object) -> Safe:
+    """Text from anywhere as HTML that shows exactly these characters.
+
+    >>> text("<script>alert(1)</script>")
+    '&lt;script&gt;alert(1)&lt;/script&gt;'
+    """
+    return said if isinstance(said, Safe) else Safe(escape(formats.unbroken(str(said)), quote=True))
+
+
+def verdict(title: str, headline: str, sub: str = "", strong: Sequence[str] = ()) -> Safe:
+    """The head of a page: its name, one sentence that could be false, and the numbers under it."""
+    said = text(sub)
+    for number in strong:
+        said = Safe(said.replace(text(number), f"<b>{text(number)}</b>", 1))
+    under = f'<p class="b-sub">{said}</p>' if sub else ""
+    return Safe(
+        f'<header class="b-verdict"><h1 class="b-name">{text(title)}</h1><h2>{text(headline)}</h2>{under}</header>'
+    )
+
+
+def section(title: str, how_to_read: str = "") -> Safe:
+    """The head of a chart or table: a finding, and what is measured."""
+    under = f"<p>{text(how_to_read)}</p>" if how_to_read else ""
+    return Safe(f'<div class="b-section"><h3>{text(title)}</h3>{under}</div>')
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A number on its scale: the likely range, the number now, the number before and the limit. One unit."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    least: float
+    greatest: float
+    before: float | None = None
+    limit: float | None = None
+    said: str = ""
+
+
+def strip(drawn: Strip) -> Safe:
+    """The strip under a number; empty where nothing is known."""
+    if drawn.value is None or drawn.greatest <= drawn.least:
+        return Safe("")
+    parts = ['<i class="rail"></i>']
+    if drawn.low is not None and drawn.high is not None:
+        left, right = _at(drawn.low, drawn), _at(drawn.high, drawn)
+        parts.append(f'<i class="bar" style="left:{left:.1f}%;width:{max(right - left, 0.8):.1f}%"></i>')
+    for name, value in (("limit", drawn.limit), ("before", drawn.before), ("now", drawn.value)):
+        if value is not None:
+            parts.append(f'<i class="{name}" style="left:{_at(value, drawn):.1f}%"></i>')
+    return Safe(
+        f'<span class="b-strip" role="img" aria-label="{text(drawn.said or "likely range")}">{"".join(parts)}</span>'
+    )
+
+
+def _at(value: float, drawn: Strip) -> float:
+    share = (value - drawn.least) / (drawn.greatest - drawn.least)
+    return min(max(share, 0.0), 1.0) * 100
+
+
+def pill(words: str, tone: Tone = "ink", mark: str = "") -> Safe:
+    """A status in a frame: mark, word and colour together."""
+    return Safe(f'<span class="b-pill b-{tone}">{f"<i>{text(mark)}</i>" if mark else ""}{text(words)}</span>')
+
+
+def against_appetite(chance_met: float | None) -> Safe:
+    """Whether an appetite point holds, on the one scale of certainty."""
+    match formats.evidence(chance_met):
+        case "signal":
+            return pill("within", "good", "✓")
+        case "probably":
+            return pill("probably within", "good", "▽")
+        case "open":
+            return pill("too close to call", "open", "○")
+        case "probably not":
+            return pill("probably over", "bad", "△")
+        case _:
+            return pill("over", "bad", "▲")
+
+
+@dataclass(frozen=True)
+class Number:
+    """One headline number; `change` says how it moved, `tone` colours that only where it is a signal."""
+
+    label: str
+    value: str
+    unit: str = ""
+    likely: str = ""
+    change: str = ""
+    tone: Tone = "open"
+    strip: Strip | None = None
+    pill: Safe | None = None
+
+
+def numbers(shown: Sequence[Number]) -> Safe:
+    """A row of headline numbers, two by two on a phone."""
+    return Safe(f'<div class="b-numbers b-of{len(shown)}">{"".join(_number(number) for number in shown)}</div>')
+
+
+def _number(number: Number) -> str:
+    mark = "" if not number.change else "○ " if number.tone == "open" else "● "
+    return (
+        f'<section class="b-number"><div class="b-label">{text(number.label)}</div>'
+        f'<div class="b-value">{text(number.value)} <small>{text(number.unit)}</small></div>'
+        f"{strip(number.strip) if number.strip else ''}"
+        f'<div class="b-likely">{text(number.likely)}</div>'
+        + (f'<div class="b-change b-{number.tone}">{mark}{text(number.change)}</div>' if number.change else "")
+        + (number.pill or "")
+        + "</section>"
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, its side, its width where one must be held."""
+
+    head: str
+    align: Align = "left"
+    width: str = ""
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str = "", tinted: int = -1) -> Safe:
+    """A table people and screen readers can read; on a phone each row becomes a block of label and value."""
+    widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
+    head = "".join(
+        f'<th scope="col" class="{c.align}"{width}>{text(c.head)}</th>'
+        for c, width in zip(columns, widths, strict=True)
+    )
+    body = "".join(_row(columns, row, at == tinted) for at, row in enumerate(rows))
+    said = f"<caption>{text(caption)}</caption>" if caption else ""
+    return Safe(f'<table class="b-table">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _row(columns: Sequence[Column], row: Sequence[object], tint: bool) -> str:
+    cells = []
+    for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
+        tag = 'th scope="row"' if at == 0 else "td"
+        shown = formats.MISSING if cell is None else cell
+        cells.append(f'<{tag} class="{column.align}" data-label="{text(column.head)}">{text(shown)}</{tag.split()[0]}>')
+    return f"<tr{' class=tint' if tint else ''}>{''.join(cells)}</tr>"
+
+
+def strong(number: object, rest: object = "") -> Safe:
+    """A number that leads and what qualifies it in small."""
+    return Safe(f"<b>{text(number)}</b> <small>{text(rest)}</small>" if rest else f"<b>{text(number)}</b>")
+
+
+def cards(shown: Sequence[tuple[str, Mapping[str, object]]]) -> Safe:
+    """Cards side by side: a title and its facts."""
+    return Safe(f'<div class="b-cards">{"".join(_card(title, facts) for title, facts in shown)}</div>')
+
+
+def _card(title: str, facts: Mapping[str, object]) -> str:
+    lines = "".join(
+        f"<dt>{text(name)}</dt><dd>{text(said)}</dd>" if name else f'<dd class="whole">{text(said)}</dd>'
+        for name, said in facts.items()
+    )
+    return f'<article class="b-card"><h4>{text(title)}</h4><dl>{lines}</dl></article>'
+
+
+def facts(shown: Mapping[str, object]) -> Safe:
+    """A few numbers in one line, each under its name."""
+    return Safe(
+        '<div class="b-facts">'
+        + "".join(f"<span><small>{text(n)}</small><b>{text(v)}</b></span>" for n, v in shown.items())
+        + "</div>"
+    )
+
+
+def box(title: str, said: str, *, tone: Tone = "bad", mark: str = "▲", status: str = "") -> Safe:
+    """Something a person must know before the numbers: not updated, out of date, needs an answer."""
+    label = pill(status, tone, mark) if status else Safe("")
+    return Safe(f'<div class="b-box b-{tone}" role="status">{label} <b>{text(title)}</b><p>{text(said)}</p></div>')
+
+
+def steps(title: str, lines: Sequence[str]) -> Safe:
+    """What to do first, in order."""
+    items = "".join(f"<li>{text(line)}</li>" for line in lines)
+    return Safe(f'<div class="b-steps"><b>{text(title)}</b><ol>{items}</ol></div>')
+
+
+def caveats(lines: Sequence[str]) -> Safe:
+    """What a careful person would add."""
+    return Safe("".join(f'<p class="b-caveat">{text(line)}</p>' for line in dict.fromkeys(lines) if line))
+
+
+def footer(facts: Mapping[str, object]) -> Safe:
+    """Where the numbers come from, on every page."""
+    parts = "".join(f"<span><b>{text(name)}</b> {text(said)}</span>" for name, said in facts.items())
+    return Safe(f'<footer class="b-footer">{parts}</footer>')

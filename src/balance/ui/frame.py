@@ -1,0 +1,198 @@
+"""The frame of every screen: menu, the two choices that hold for all pages, what to know first, and the footer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from balance import formats
+from balance.pipeline import Analysis
+from balance.screens import SCREENS
+from balance.ui import blocks, intake, session
+from balance.ui.show import markdown, show
+from balance.ui.style import CSS
+
+STALE_DAYS = 100
+_STEPS = (
+    "Export your initiatives: any tool, Excel or CSV.",
+    "Export the incidents of the last two to three years.",
+    "State the board's limit, for example “no more than 20 in 100 for £10M”.",
+)
+
+
+def dress() -> None:
+    """The style sheet."""
+    st.html(CSS)
+
+
+def menu() -> StreamlitPage:
+    """The menu in its sections; the page that is open."""
+    sections: dict[str, list[StreamlitPage]] = defaultdict(list)
+    for screen in SCREENS:
+        page = st.Page(
+            f"pages/{screen.file}.py",
+            title=screen.title,
+            icon=f":material/{screen.icon}:",
+            default=screen.path == "/",
+            url_path=None if screen.path == "/" else screen.path.strip("/"),
+        )
+        sections[screen.section].append(page)
+    return st.navigation(dict(sections), position="sidebar", expanded=True)
+
+
+def choose() -> None:
+    """The date and the plan, chosen once for all pages."""
+    session.look()
+    days = session.dates()
+    if not days:
+        return
+    with st.sidebar:
+        _choose_date(list(reversed(days)))
+        _choose_plan()
+
+
+def _choose_date(days: list[date]) -> None:
+    chosen = session.choice()
+    at = days.index(chosen.as_of) if chosen.as_of in days else 0
+    picked = st.selectbox(
+        "Data to", days, index=at, format_func=lambda day: f"{formats.quarter(day)}, {formats.day(day)}"
+    )
+    chosen.as_of = None if picked == days[0] else picked
+
+
+def _choose_plan() -> None:
+    chosen = session.choice()
+    rows = {row.name: row for row in session.saved()}
+    names = [session.TODAY, *rows, *([session.UNSAVED] if session.plan_name() == session.UNSAVED else [])]
+    now = session.plan_name() if session.plan_name() in names else session.TODAY
+    picked = st.selectbox(
+        "Plan",
+        names,
+        index=names.index(now),
+        key=f"plan-{chosen.generation}-{now}-{len(names)}",
+        format_func=lambda name: {"today": "Today's plan", "unsaved plan": "Unsaved plan"}.get(name, markdown(name)),
+    )
+    if picked != now and picked != session.UNSAVED:
+        row = rows.get(picked)
+        session.take_plan(picked, row.levers if row else {}, row.actions if row else {})
+        st.rerun()
+
+
+def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ()) -> None:
+    """What to know first, then the page's name and its sentence."""
+    _not_updated()
+    _stale()
+    _plan_in_force()
+    show(blocks.verdict(title, headline, sub, strong))
+
+
+def _not_updated() -> None:
+    chosen, refused = session.choice(), st.session_state.get("not_updated", "")
+    if chosen.trouble:
+        day = formats.day(chosen.last_good.company.as_of) if chosen.last_good else formats.MISSING
+        show(
+            blocks.box(
+                f"You are looking at the last good numbers (data to {day})", chosen.trouble, status="not updated"
+            )
+        )
+    elif refused:
+        show(blocks.box("The last files were not loaded; nothing was changed", refused, status="not updated"))
+
+
+def _stale() -> None:
+    analysis = session.analysis()
+    if analysis is None:
+        return
+    old = {name: (analysis.company.as_of - day).days for name, day in analysis.company.table_dates.items()}
+    late = [
+        f"{name} are of {formats.day(analysis.company.table_dates[name])}"
+        for name, days in old.items()
+        if days > STALE_DAYS
+    ]
+    if late:
+        show(
+            blocks.box(
+                "Some tables are carried forward",
+                f"{formats.listed(late)}; the rest is of {formats.day(analysis.company.as_of)}.",
+                tone="open",
+                mark="○",
+                status="older data",
+            )
+        )
+
+
+def _plan_in_force() -> None:
+    name = session.plan_name()
+    if name != session.TODAY:
+        show(
+            blocks.box(
+                f"You are looking at a plan: {name}",
+                "Every number on this page is the plan's. Choose today's plan on "
+                "the left, or reset in What-if, to go back.",
+                tone="ink",
+                mark="◇",
+                status="plan",
+            )
+        )
+
+
+def answer(title: str) -> Analysis:
+    """The chosen plan on the chosen date; where nothing is loaded, the page shows what to do and ends."""
+    found = session.answer()
+    if found is None:
+        empty(title)
+        st.stop()
+    return found
+
+
+def today(title: str) -> Analysis:
+    """The same for today's plan."""
+    found = session.analysis()
+    if found is None:
+        empty(title)
+        st.stop()
+    return found
+
+
+def empty(title: str) -> None:
+    """Nothing is loaded: what to do, and a way to look around first."""
+    _not_updated()
+    show(
+        blocks.verdict(
+            title,
+            "No data yet: two files are enough to place your first dot.",
+            "Balance needs a list of initiatives and a list of incidents. With no incidents of your own it starts "
+            "from published experience and says so.",
+        ),
+        blocks.steps("Do this once a quarter, about 15 minutes", _STEPS),
+    )
+    left, right, _ = st.columns([1, 1, 3])
+    if left.button("Add my files", type="primary", width="stretch", key="add_files"):
+        st.switch_page("pages/data.py")
+    if right.button("Look at an example", width="stretch", key="example"):
+        intake.load_example()
+        st.rerun()
+    show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
+
+
+def footer(analysis: Analysis) -> None:
+    """Where the numbers come from."""
+    report, facts = analysis.report, analysis.report.facts
+    losses = report.risk.expected_annual_loss.measured
+    weight = "" if losses is None else f", own data carries {formats.in_100(losses)} in 100 of the loss estimate"
+    rows = ", ".join(f"{facts[name]:,} {name}" for name in ("initiatives", "incidents") if facts.get(name))
+    show(
+        blocks.footer(
+            {
+                "Data to": formats.day(report.as_of),
+                "Plan": "today's" if report.scenario == session.TODAY else report.scenario,
+                "Confidence": f"{rows}; data quality {formats.in_100(report.quality.score)} of 100{weight}",
+                "Likely range": "holds the true value 80 times in 100",
+                "Signal": "direction sure in at least 90 of 100",
+                "Run": f"{report.data_hash[:7]}, model {report.model_version}",
+            }
+        )
+    )

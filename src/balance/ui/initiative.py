@@ -1,0 +1,187 @@
+"""One initiative on one card: its three readinesses, when it lands, what it exposes, what hangs together with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from balance import formats
+from balance.company import Company
+from balance.pipeline import Analysis
+from balance.report import Report
+from balance.schema import tags_of
+from balance.ui import blocks
+
+NEEDS = {"business": "Business", "technical": "Technology", "security": "Security"}
+JOINED = {"design": "at design", "build": "during build", "late": "late", "not_yet": "not yet"}
+
+
+def initiatives_table(report: Report) -> blocks.Safe:
+    """Every open or approved initiative: when it lands, how surely, what it is worth and what it exposes."""
+    carried = report.risk.initiatives
+    exposed = dict(zip(carried["initiative_id"], carried["expected_annual_loss"], strict=True))
+    columns = [
+        blocks.Column("Initiative"),
+        blocks.Column("Unit"),
+        blocks.Column("Stage"),
+        blocks.Column("Planned"),
+        blocks.Column("Done by, 50 of 100"),
+        blocks.Column("On time, in 100", "right"),
+        blocks.Column("Value a year", "right"),
+        blocks.Column("Expected loss next year", "right"),
+    ]
+    rows = [
+        (
+            row["name"],
+            _word(row["business_unit"]),
+            str(row["stage"]).replace("_", " "),
+            formats.day(row["finish_planned"]),
+            formats.month(row["finish_p50"]),
+            _on_time(row["chance_on_time"]),
+            formats.money(row["annual_value"], report.currency),
+            formats.money(exposed.get(row["initiative_id"]), report.currency),
+        )
+        for row in report.velocity.initiatives.to_dict("records")
+    ]
+    return blocks.table(columns, rows)
+
+
+def choices(analysis: Analysis) -> dict[str, str]:
+    """Every initiative by id, open ones first, as people call it."""
+    rows = analysis.company.initiatives
+    if rows is None:
+        return {}
+    order = {"in_flight": 0, "approved": 1, "on_hold": 2, "idea": 3}
+    ranked = rows.assign(rank=rows["stage"].map(order).fillna(9)).sort_values(["rank", "name"], kind="stable")
+    return dict(zip(ranked["initiative_id"], ranked["name"], strict=True))
+
+
+def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
+    """The sentence about one initiative, and the numbers under it."""
+    row, forecast = _row(analysis.company.initiatives, chosen), _row(analysis.report.velocity.initiatives, chosen)
+    short = [name.lower() for need, name in NEEDS.items() if (_share(row, need) or 1.0) < 0.8]
+    name = str(row.get("name", chosen))
+    if not forecast:
+        return f"{name} is {str(row.get('stage', 'not open')).replace('_', ' ')}.", "Nothing is forecast for it."
+    chance = forecast["chance_on_time"]
+    words = {
+        "signal": "will make its date",
+        "probably": "will probably make its date",
+        "open": "could go either way",
+        "probably not": "will probably be late",
+        "not": "will be late",
+    }
+    needs = f"; {formats.listed(short)} {'is' if len(short) == 1 else 'are'} not ready" if short else ""
+    done, planned = formats.month(forecast["finish_p50"]), formats.day(forecast["finish_planned"])
+    sub = f"On time: {formats.chance(chance)}. Done by {done} in 50 of 100, planned {planned}."
+    return f"{name} {words[formats.evidence(chance)]}{needs}.", sub
+
+
+def readinesses(company: Company, chosen: str) -> dict[str, float | None]:
+    """The three readinesses, None where not stated."""
+    row = _row(company.initiatives, chosen)
+    return {name: _share(row, need) for need, name in NEEDS.items()}
+
+
+def need_cards(company: Company, chosen: str) -> blocks.Safe:
+    """What each side needs, in its own words."""
+    row = _row(company.initiatives, chosen)
+    shown = []
+    for need, name in NEEDS.items():
+        facts: dict[str, object] = {"": _word(row.get(f"{need}_need")) or "not stated"}
+        shown.append((f"{name} needs", facts | {"Ready": formats.chance(_share(row, need))}))
+    return blocks.cards(shown)
+
+
+def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
+    """Delivery, security and what hangs together with it."""
+    report, row = analysis.report, _row(analysis.company.initiatives, chosen)
+    forecast, exposed = _row(report.velocity.initiatives, chosen), _row(report.risk.initiatives, chosen)
+    money = report.currency
+    delivery: dict[str, object] = {
+        "Worth": f"{formats.money(row.get('annual_value'), money)} a year",
+        "A week late": formats.money(forecast.get("cost_of_delay_per_week"), money),
+        "Budget": f"{formats.money(row.get('budget'), money)}, spent {formats.money(row.get('actual_cost'), money)}",
+        "Done by": f"{formats.month(forecast.get('finish_p10'))} to {formats.month(forecast.get('finish_p90'))}",
+        "Owner": _word(row.get("owner")) or formats.MISSING,
+    }
+    security: dict[str, object] = {
+        "Expected loss": f"{formats.money(exposed.get('expected_annual_loss'), money)} next year",
+        "Security joined": JOINED.get(_word(row.get("security_joined")), "not stated"),
+        "Last assessed": formats.day(row.get("last_assessed")),
+        "Findings open": _findings(row),
+        "Incidents": formats.count(_incidents(analysis.company, chosen), "linked incident"),
+    }
+    ties: dict[str, object] = {
+        "Technologies": formats.listed([tag if len(tag) > 3 else tag.upper() for tag in tags_of(row.get("technology"))])
+        or formats.MISSING,
+        "Waits for": _names(analysis.company, tags_of_ids(row.get("depends_on"))),
+        "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
+        "Not doing it": _word(row.get("risk_of_not_doing")) or "not stated",
+    }
+    return blocks.cards([("Delivery", delivery), ("Security", security), ("Ties", ties)])
+
+
+def tags_of_ids(said: object) -> tuple[str, ...]:
+    """The ids of one cell, as written.
+
+    >>> tags_of_ids("I-1; I-2")
+    ('I-1', 'I-2')
+    """
+    return (
+        tuple(part.strip() for part in said.replace(",", ";").split(";") if part.strip())
+        if isinstance(said, str)
+        else ()
+    )
+
+
+def _findings(row: Mapping[str, Any]) -> str:
+    open_ = row.get("findings_open")
+    if open_ is None or pd.isna(open_):
+        return formats.MISSING
+    oldest = formats.day(row.get("oldest_finding_on"))
+    return f"{int(open_)}, oldest of {oldest}" if open_ and oldest != formats.MISSING else f"{int(open_)}"
+
+
+def _incidents(company: Company, chosen: str) -> int | None:
+    rows = company.incidents
+    return None if rows is None else int((rows["initiative_id"] == chosen).sum())
+
+
+def _awaiting(company: Company, chosen: str) -> tuple[str, ...]:
+    rows = company.initiatives
+    if rows is None:
+        return ()
+    pairs = zip(rows["initiative_id"], rows["depends_on"], strict=True)
+    return tuple(row for row, needed in pairs if chosen in tags_of_ids(needed))
+
+
+def _names(company: Company, ids: tuple[str, ...]) -> str:
+    known = (
+        {}
+        if company.initiatives is None
+        else dict(zip(company.initiatives["initiative_id"], company.initiatives["name"], strict=True))
+    )
+    return formats.listed([str(known.get(row, row)) for row in ids]) or "nothing"
+
+
+def _on_time(chance: float | None) -> str:
+    return f"{formats.in_100(chance)}{' △' if formats.sayable(chance) and (chance or 0) <= 0.3 else ''}"
+
+
+def _row(frame: pd.DataFrame | None, chosen: str) -> dict[str, Any]:
+    if frame is None or frame.empty:
+        return {}
+    found = frame[frame["initiative_id"] == chosen].to_dict("records")
+    return {str(name): value for name, value in found[0].items()} if found else {}
+
+
+def _share(row: Mapping[str, Any], need: str) -> float | None:
+    value = row.get(f"{need}_readiness")
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None or value != value else str(value)

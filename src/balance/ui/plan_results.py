@@ -1,0 +1,237 @@
+"""What comes of a plan: the difference on both axes, how sure it is, and the saved plans beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balance import figures, formats
+from balance.ranges import UNKNOWN, Range
+from balance.report import Report
+from balance.scenario import Comparison
+from balance.ui import blocks, overview, session
+from balance.ui.plan import ACTION_WORDS, LABELS
+
+
+def readouts(comparison: Comparison, base: Report) -> blocks.Safe:
+    """Value, risk and better on both: the difference, then both plans, then how sure."""
+    if unchanged(comparison):
+        return blocks.numbers(_as_it_is(base))
+    return blocks.numbers([_value(comparison, base), _risk(comparison, base), _both(comparison)])
+
+
+def _as_it_is(base: Report) -> list[blocks.Number]:
+    value, risk = overview.value_axis(base), overview.risk_axis(base)
+    shown = [
+        blocks.Number(
+            "Value landing next year",
+            formats.money(value.value, base.currency),
+            "a year",
+            f"likely {formats.money_range(value, bare=True)}",
+        )
+    ]
+    if base.risk.limit is not None:
+        shown.append(
+            blocks.Number(
+                f"Chance loss exceeds {formats.money(base.risk.limit, base.currency)}",
+                formats.in_100(risk.value),
+                "in 100",
+                f"likely {formats.chance_range(risk)}; board allows {formats.in_100(base.risk.limit_chance)}",
+            )
+        )
+    else:
+        shown.append(
+            blocks.Number(
+                "Loss in a bad year",
+                formats.money(risk.value, base.currency),
+                "exceeded in 5 of 100",
+                f"likely {formats.money_range(risk, bare=True)}",
+            )
+        )
+    return [*shown, blocks.Number("Better on both", formats.MISSING, "", "nothing is changed yet")]
+
+
+def tone_of(comparison: Comparison) -> figures.Tone:
+    """Better on both axes is blue, worse on both is orange, a trade is ink."""
+    value, risk = formats.evidence(comparison.more_value), formats.evidence(comparison.less_risk)
+    if {value, risk} <= {"signal", "probably"}:
+        return "good"
+    return "bad" if {value, risk} <= {"not", "probably not"} else "ink"
+
+
+def positions(comparison: Comparison, base: Report) -> tuple[figures.Position, figures.Position | None]:
+    """Today's plan and the other one on the chart; none where nothing is changed."""
+    today = _position("Today", comparison.base, base, "ink")
+    return today, None if unchanged(comparison) else _position(
+        "This plan", comparison.scenario, base, tone_of(comparison)
+    )
+
+
+def unchanged(comparison: Comparison) -> bool:
+    """Whether the plan does the same as today's on all four numbers."""
+    return all(change.value in (None, 0.0) for change in comparison.difference.values())
+
+
+def _position(label: str, side: dict[str, Range], base: Report, tone: figures.Tone) -> figures.Position:
+    risk = side["bad_year_loss" if base.risk.limit is None else "chance_beyond_limit"]
+    value = overview.value_axis(base) if base.velocity.counts_speak else side["value_landing_next_year"]
+    return figures.Position(label, value, risk, tone)
+
+
+def result_bar(comparison: Comparison, base: Report) -> blocks.Safe:
+    """The result in three numbers, which stays in sight on a phone."""
+    numbers = (
+        _as_it_is(base)
+        if unchanged(comparison)
+        else [_value(comparison, base), _risk(comparison, base), _both(comparison)]
+    )
+    return blocks.facts({number.label: number.value for number in numbers})
+
+
+def _value(comparison: Comparison, base: Report) -> blocks.Number:
+    change = comparison.difference.get("value_landing_next_year", UNKNOWN)
+    if not formats.known(change):
+        return blocks.Number("Value landing next year", formats.MISSING, "", "needs initiatives with a yearly value")
+    before, after = (side["value_landing_next_year"].value for side in (comparison.base, comparison.scenario))
+    unit = f"{formats.money(before, base.currency)} → {formats.money(after, base.currency)}"
+    return blocks.Number(
+        "Value landing next year",
+        formats.money(change.value, base.currency, signed=True),
+        unit,
+        f"likely {formats.money_range(change, signed=True, bare=True)}",
+        *_sure(comparison.more_value, "more value", "less value"),
+    )
+
+
+def _risk(comparison: Comparison, base: Report) -> blocks.Number:
+    change = comparison.difference.get("chance_beyond_limit", UNKNOWN)
+    if formats.known(change) and base.risk.limit is not None:
+        before, after = (
+            formats.in_100(side["chance_beyond_limit"].value) for side in (comparison.base, comparison.scenario)
+        )
+        likely = f"likely {formats.points_range(change)}; board allows {formats.in_100(base.risk.limit_chance)}"
+        label = f"Chance loss exceeds {formats.money(base.risk.limit, base.currency)}"
+        return blocks.Number(
+            label,
+            formats.points(change.value),
+            f"{before} → {after} in 100",
+            likely,
+            *_sure(comparison.less_risk, "less risk", "more risk"),
+        )
+    return _bad_year(comparison, base)
+
+
+def _bad_year(comparison: Comparison, base: Report) -> blocks.Number:
+    change = comparison.difference.get("bad_year_loss", UNKNOWN)
+    if not formats.known(change):
+        return blocks.Number("Loss in a bad year", formats.MISSING, "", "needs a list of incidents")
+    before, after = (side["bad_year_loss"].value for side in (comparison.base, comparison.scenario))
+    unit = f"{formats.money(before, base.currency)} → {formats.money(after, base.currency)}"
+    return blocks.Number(
+        "Loss in a bad year",
+        formats.money(change.value, base.currency, signed=True),
+        unit,
+        f"likely {formats.money_range(change, signed=True, bare=True)}",
+        *_sure(comparison.less_risk, "less risk", "more risk"),
+    )
+
+
+def _both(comparison: Comparison) -> blocks.Number:
+    share = comparison.better_on_both
+    return blocks.Number(
+        "Better on both",
+        formats.in_100(share),
+        "of 100 readings" if share is not None else "",
+        "not worse on either axis, better on one",
+    )
+
+
+def _sure(chance: float | None, yes: str, no: str) -> tuple[str, figures.Tone]:
+    """The line that says how sure the direction is, and its tone."""
+    if chance is None:
+        return "", "open"
+    match formats.evidence(chance):
+        case "signal" | "probably" as word:
+            return f"{yes} in {formats.in_100(chance)} of 100", "good" if word == "signal" else "open"
+        case "open":
+            return f"{yes} in {formats.in_100(chance)} of 100: too close to call", "open"
+        case word:
+            return f"{no} in {formats.in_100(1 - chance)} of 100", "bad" if word == "not" else "open"
+
+
+def saved_table(base: Report) -> blocks.Safe:
+    """Every saved plan beside today's, on the same readings of the evidence."""
+    compared = [(row, session.evaluated(row)) for row in session.saved()]
+    values = [value for _, (report, _) in compared for value in _parts(overview.value_axis(report))]
+    risks = [value for _, (report, _) in compared for value in _parts(overview.risk_axis(report))]
+    values += _parts(overview.value_axis(base))
+    risks += [*_parts(overview.risk_axis(base)), *([base.risk.limit_chance] if base.risk.limit_chance else [])]
+    scales = (_scale(values), _scale(risks))
+    columns = [
+        blocks.Column("Plan"),
+        blocks.Column("What changes"),
+        blocks.Column("Value a year", "right"),
+        blocks.Column("", width="14%"),
+        blocks.Column("Bad year" if base.risk.limit is None else "Chance beyond limit", "right"),
+        blocks.Column("", width="14%"),
+        blocks.Column("Better on both", "right"),
+    ]
+    rows = [_saved_row("Today's plan", "nothing", base, None, scales)]
+    rows += [
+        _saved_row(row.name, changes_of(row.levers, row.actions, base.currency), report, comparison, scales)
+        for row, (report, comparison) in compared
+    ]
+    return blocks.table(columns, rows)
+
+
+def changes_of(levers: dict[str, float], actions: dict[str, str], currency: str) -> str:
+    """What a plan changes, in words."""
+    parts = [f"{LABELS.get(name, name).lower()} {_value_of(name, value, currency)}" for name, value in levers.items()]
+    for action, word in ACTION_WORDS.items():
+        found = sum(1 for chosen in actions.values() if chosen == action)
+        if found and action != "run":
+            parts.append(f"{word} {formats.count(found, 'initiative')}")
+    return "; ".join(parts) or "nothing"
+
+
+def _value_of(name: str, value: float, currency: str) -> str:
+    if name in ("secure_at_design", "budget"):
+        return formats.percent(value)
+    return formats.money(value, currency) if name == "control_spend" else f"{value:g}"
+
+
+def _saved_row(
+    name: str,
+    what: str,
+    report: Report,
+    comparison: Comparison | None,
+    scales: tuple[tuple[float, float], tuple[float, float]],
+) -> tuple[object, ...]:
+    value, risk = overview.value_axis(report), overview.risk_axis(report)
+    limit = report.risk.limit_chance if report.risk.limit is not None else None
+    if report.risk.limit is None:
+        said = blocks.strong(formats.money(risk.value, report.currency), formats.money_range(risk, bare=True))
+    else:
+        said = blocks.strong(formats.in_100(risk.value), formats.chance_range(risk))
+    money = blocks.strong(formats.money(value.value, report.currency), formats.money_range(value, bare=True))
+    both = formats.chance(comparison.better_on_both) if comparison is not None else formats.MISSING
+    return (
+        name,
+        what,
+        money,
+        blocks.strip(_strip(value, scales[0])),
+        said,
+        blocks.strip(_strip(risk, scales[1], limit)),
+        both,
+    )
+
+
+def _strip(range_: Range, ends: tuple[float, float], limit: float | None = None) -> blocks.Strip:
+    return blocks.Strip(range_.value, range_.low, range_.high, *ends, limit=limit, said="likely range")
+
+
+def _parts(range_: Range) -> list[float]:
+    return [part for part in (range_.value, range_.low, range_.high) if part is not None]
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    return (min(values) * 0.8, max(values) * 1.1) if values else (0.0, 1.0)

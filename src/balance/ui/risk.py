@@ -1,0 +1,126 @@
+"""What the risk screen shows as tables: the board's points, the causes, the initiatives that carry it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balance import formats
+from balance.ranges import Range
+from balance.report import Report
+from balance.ui import blocks
+
+
+def appetite_table(report: Report) -> blocks.Safe:
+    """Each loss the board named: our estimate beside what it tolerates, and whether that holds."""
+    currency = report.currency
+    most = max([float(part) for name in ("high", "chance_allowed") for part in report.risk.appetite[name]] + [0.1])
+    scale = min(1.0, most * 1.15)
+    columns = [
+        blocks.Column("Chance next year's loss exceeds …"),
+        blocks.Column("Our estimate", "right"),
+        blocks.Column("Likely range", "right"),
+        blocks.Column(f"0 to {scale * 100:.0f} in 100, line = tolerated", width="30%"),
+        blocks.Column("Board tolerates", "right"),
+        blocks.Column("Finding"),
+    ]
+    rows = []
+    for row in report.risk.appetite.sort_values("loss").to_dict("records"):
+        allowed, met = float(row["chance_allowed"]), row.get("chance_met")
+        drawn = blocks.Strip(
+            row["chance"], row["low"], row["high"], 0.0, scale, limit=allowed, said="estimate and tolerance"
+        )
+        finding = blocks.Safe(f"{blocks.against_appetite(met)} <small>{blocks.text(_sure(met))}</small>")
+        rows.append(
+            (
+                formats.money(row["loss"], currency),
+                blocks.strong(formats.chance(row["chance"])),
+                f"{formats.in_100(row['low'])} to {formats.in_100(row['high'])}",
+                blocks.strip(drawn),
+                formats.chance(allowed),
+                finding,
+            )
+        )
+    return blocks.table(columns, rows)
+
+
+def classes_table(report: Report) -> blocks.Safe:
+    """Expected loss next year by cause, largest first, with how many own incidents stand behind it."""
+    rows = sorted(
+        report.risk.classes.to_dict("records"), key=lambda row: -(_range(row, "expected_annual_loss").value or 0.0)
+    )
+    ranges = [_range(row, "expected_annual_loss") for row in rows]
+    scale = formats.scale_of(*[part for r in ranges for part in (r.value, r.high)])
+    most = max([r.high or 0.0 for r in ranges], default=0.0) * 1.05
+    unit = formats.money_unit(report.currency, scale)
+    columns = [
+        blocks.Column("Cause"),
+        blocks.Column(f"Loss next year, {unit}", "right"),
+        blocks.Column(f"0 to {formats.scaled(most, scale)}", width="26%"),
+        blocks.Column("A year", "right"),
+        blocks.Column("Typical loss", "right"),
+        blocks.Column("Own incidents", "right"),
+    ]
+    return blocks.table(columns, [_class_row(row, most, scale, report.currency) for row in rows])
+
+
+def initiatives_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The contribution chart's numbers."""
+    columns = [
+        blocks.Column("Initiative"),
+        blocks.Column("Expected loss next year", "right"),
+        blocks.Column("Of the loss in bad years", "right"),
+    ]
+    frame = report.risk.initiatives.sort_values("expected_annual_loss", ascending=False, kind="stable")
+    rows = [
+        (
+            row["name"],
+            formats.money(row["expected_annual_loss"], report.currency),
+            formats.percent(row["share_of_tail"]),
+        )
+        for row in frame.to_dict("records")
+    ]
+    return columns, list[tuple[object, ...]](rows)
+
+
+def curve_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """A dozen points of the loss curve."""
+    frame = report.risk.exceedance
+    step = max(len(frame) // 12, 1)
+    columns = [
+        blocks.Column("Loss next year above"),
+        blocks.Column("Chance", "right"),
+        blocks.Column("Likely", "right"),
+    ]
+    rows = [
+        (
+            formats.money(row["loss"], report.currency),
+            formats.chance(row["chance"]),
+            f"{formats.in_100(row['low'])} to {formats.in_100(row['high'])}",
+        )
+        for row in frame.iloc[::step].to_dict("records")
+    ]
+    return columns, list[tuple[object, ...]](rows)
+
+
+def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency: str) -> tuple[object, ...]:
+    loss, yearly, typical = (_range(row, name) for name in ("expected_annual_loss", "per_year", "typical_loss"))
+    drawn = blocks.Strip(loss.value, loss.low, loss.high, 0.0, most, said="likely range")
+    ends = f"{formats.scaled(loss.low, scale)} to {formats.scaled(loss.high, scale)}" if formats.known(loss) else ""
+    known = int(row.get("incidents") or 0)
+    return (
+        row["class"],
+        blocks.strong(formats.scaled(loss.value, scale), ends),
+        blocks.strip(drawn),
+        formats.number(yearly.value),
+        formats.money(typical.value, currency),
+        f"{known}" if known else "0, published experience only",
+    )
+
+
+def _range(row: dict[Any, Any], name: str) -> Range:
+    value = row[name]
+    return value if isinstance(value, Range) else Range(None, None, None)
+
+
+def _sure(chance_met: float | None) -> str:
+    return f"{formats.in_100(chance_met)} of 100 readings hold" if chance_met is not None else ""

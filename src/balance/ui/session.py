@@ -1,0 +1,267 @@
+"""The answer for the date and plan a visitor chose, worked out once and kept while nothing changes.
+
+What is kept is keyed by the content it was worked out from, so no visitor sees another date's or plan's numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from balance import options, pipeline, store
+from balance import scenario as scenarios
+from balance.errors import BalanceError
+from balance.findings.record import trail_of
+from balance.pipeline import Analysis
+from balance.report import Report
+from balance.scenario import Comparison, Lever, Scenario
+from balance.settings import load_settings
+from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mode, phone, plan_name, take_plan
+
+__all__ = [
+    "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "catch_up", "choice", "compared", "database",
+    "dates", "evaluated", "has_store", "keep_address", "levers", "look", "mode", "open_store", "phone",
+    "plan_name", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
+]  # fmt: skip
+
+TRAIL_QUARTERS = 8
+MOST_REPORTS = 64
+
+
+def database() -> str:
+    """Where the store is."""
+    return load_settings().database
+
+
+def analysis() -> Analysis | None:
+    """Today's plan on the chosen date; None where nothing is loaded yet.
+
+    Where the store cannot be read just now, the last good numbers stay, and `trouble` says why.
+    """
+    chosen = choice()
+    if not chosen.days:
+        return chosen.last_good if chosen.trouble else None
+    try:
+        chosen.last_good = _analysis(database(), chosen.version, chosen.as_of)
+    except BalanceError as error:
+        chosen.trouble = str(error)
+    return chosen.last_good
+
+
+def look() -> None:
+    """Look at the store once at the start of a run; what it holds then is what the run shows."""
+    chosen = choice()
+    chosen.trouble = ""
+    try:
+        if not pipeline.exists(database()):
+            chosen.version, chosen.days, chosen.saved = "", (), ()
+            return
+        kept = store.open_store(database(), create=False)
+        chosen.version, chosen.saved = store.revision(kept), tuple(store.scenarios(kept))
+        chosen.days = _dates(database(), chosen.version)
+        if chosen.as_of not in chosen.days:
+            chosen.as_of = None
+        _begin(chosen)
+    except BalanceError as error:
+        chosen.trouble = str(error)
+
+
+def answer() -> Analysis | None:
+    """The chosen plan on the chosen date."""
+    base, chosen = analysis(), choice()
+    return None if base is None else under_plan(base, plan_name(), chosen.levers, chosen.actions)
+
+
+def scenario() -> Scenario:
+    """The plan in force, as a value."""
+    base, chosen = analysis(), choice()
+    return Scenario() if base is None else _plan(base, plan_name(), chosen.levers, chosen.actions)
+
+
+def before() -> Report | None:
+    """Today's plan as it was told on the date before, for what changed; None until it has been worked out."""
+    base = analysis()
+    return None if base is None or base.previous_as_of is None else _told_before().get(_at(base.previous_as_of))
+
+
+def trail() -> pd.DataFrame:
+    """Both axes at the last as-of dates up to the chosen one, oldest first, as far as they are worked out."""
+    base = analysis()
+    if base is None:
+        return trail_of([])
+    known = _told_before()
+    earlier = [known[_at(day)] for day in _days_of_trail(base) if _at(day) in known]
+    return trail_of([*earlier, base.report])
+
+
+def catch_up() -> None:
+    """Work out the earlier dates that are still missing, newest first, and show the page again with them.
+
+    It stands at the end of a page, so that the answer is there before the way to it.
+    """
+    base = analysis()
+    if base is None:
+        return
+    known = _told_before()
+    missing = [day for day in reversed(_days_of_trail(base)) if _at(day) not in known]
+    for day in missing:
+        company, previous = pipeline.company_of(open_store(), day)
+        known[_at(day)] = pipeline.analyse(company, previous).report
+        while len(known) > MOST_REPORTS:
+            known.pop(next(iter(known)))
+    if missing:
+        st.rerun()
+
+
+def told() -> str:
+    """The plan in force as text: equal plans read the same."""
+    return _told(scenario())
+
+
+def suggestions() -> tuple[options.Option, ...]:
+    """The plans worth putting before the board."""
+    base = analysis()
+    return () if base is None else _suggestions(_key(base), base)
+
+
+def saved() -> tuple[store.SavedScenario, ...]:
+    """Scenarios kept under a name."""
+    return choice().saved
+
+
+def evaluated(row: store.SavedScenario) -> tuple[Report, Comparison | None]:
+    """What a saved plan comes to on the chosen date."""
+    base = analysis()
+    if base is None:
+        raise BalanceError("Nothing is loaded yet.")
+    told = under_plan(base, row.name, row.levers, row.actions)
+    return told.report, told.comparison
+
+
+def under_plan(base: Analysis, name: str, levers: Mapping[str, float], actions: Mapping[str, str]) -> Analysis:
+    """A company under a plan, leaving out what does not exist there."""
+    plan = _plan(base, name, levers, actions)
+    return base if not (plan.actions or plan.levers) else _under(_key(base), _told(plan), base, plan)
+
+
+def levers() -> tuple[Lever, ...]:
+    """The levers of the company on the chosen date."""
+    base = analysis()
+    return () if base is None else pipeline.levers(base)
+
+
+def compared() -> Comparison:
+    """The plan in force beside today's; today's beside itself where nothing is changed."""
+    base = analysis()
+    if base is None:
+        raise BalanceError("Nothing is loaded yet.")
+    plan = scenario()
+    return _compared(_key(base), _told(plan), base, plan)
+
+
+def try_option(option: options.Option) -> None:
+    """Put a suggested plan on the what-if desk."""
+    take_plan(TODAY, option.plan.levers, dict(option.plan.actions))
+
+
+def has_store() -> bool:
+    """Whether there is a store at all."""
+    return pipeline.exists(database())
+
+
+def dates() -> tuple[date, ...]:
+    """The as-of dates with data, oldest first."""
+    return choice().days
+
+
+def open_store() -> store.Store:
+    """The store, for what a visitor changes; made where it does not exist."""
+    return store.open_store(database())
+
+
+def _begin(chosen: Choice) -> None:
+    """A plan named in the address is the one saved under that name; an unknown name is today's."""
+    if chosen.plan in (TODAY, UNSAVED) or chosen.begun:
+        chosen.begun = True
+        return
+    kept = {row.name: row for row in chosen.saved}
+    if chosen.plan not in kept:
+        chosen.plan = TODAY
+    elif not chosen.levers and not chosen.actions:
+        chosen.levers, chosen.actions = dict(kept[chosen.plan].levers), dict(kept[chosen.plan].actions)
+    chosen.begun = True
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _analysis(address: str, version: str, as_of: date | None) -> Analysis:
+    company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
+    return pipeline.analyse(company, previous)
+
+
+@st.cache_resource(show_spinner=False)
+def _told_before() -> dict[str, Report]:
+    """Reports of earlier dates, kept for all visitors."""
+    return {}
+
+
+def _days_of_trail(base: Analysis) -> list[date]:
+    return [day for day in dates() if day < base.company.as_of][1 - TRAIL_QUARTERS :]
+
+
+def _at(day: date) -> str:
+    """Changes only with what is read as of that day, so that a new quarter leaves the earlier ones standing."""
+    return _version(database(), choice().version, day)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _version(address: str, version: str, day: date) -> str:
+    kept = store.open_store(address, create=False)
+    loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
+    stated = store.stated_assumptions(kept, day)
+    return hashlib.sha256(f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}".encode()).hexdigest()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _under(key: str, told: str, _base: Analysis, _plan: Scenario) -> Analysis:
+    return pipeline.under(_base, _plan)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _compared(key: str, told: str, _base: Analysis, _plan: Scenario) -> Comparison:
+    return pipeline.what_if(_base, _plan)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _suggestions(key: str, _base: Analysis) -> tuple[options.Option, ...]:
+    return options.suggest(_base.fit, _base.outcome)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _dates(address: str, version: str) -> tuple[date, ...]:
+    kept = store.list_snapshots(store.open_store(address, create=False))
+    return tuple(sorted({snapshot.as_of for snapshot in kept if not snapshot.dropped}))
+
+
+def _plan(base: Analysis, name: str, wanted: Mapping[str, float], actions: Mapping[str, str]) -> Scenario:
+    known = {lever.name: lever for lever in pipeline.levers(base)}
+    levers = {lever: _held(known[lever], value) for lever, value in wanted.items() if lever in known}
+    levers = {lever: value for lever, value in levers.items() if value != known[lever].today}
+    ids = set() if base.company.initiatives is None else set(base.company.initiatives["initiative_id"])
+    return scenarios.scenario(name, levers, {row: action for row, action in actions.items() if row in ids})
+
+
+def _key(base: Analysis) -> str:
+    return f"{database()}|{base.company.data_hash}|{base.company.as_of}"
+
+
+def _told(plan: Scenario) -> str:
+    return json.dumps([plan.name, plan.levers, dict(plan.actions)], sort_keys=True)
+
+
+def _held(lever: Lever, value: float) -> float:
+    return min(max(value, lever.least), lever.greatest)

@@ -1,0 +1,45 @@
+"""Puts blocks and figures on the screen: HTML as it is, figures with their alt text and, on request, their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from balance.figures import CONFIG, Figure, alt_of
+from balance.ui import blocks
+
+
+def show(*parts: blocks.Safe) -> None:
+    """Blocks, one under the other."""
+    body = "".join(parts)
+    if body:
+        st.html(body)
+
+
+def figure(
+    drawn: Figure,
+    key: str,
+    *,
+    title: str = "",
+    how_to_read: str = "",
+    columns: Sequence[blocks.Column] = (),
+    rows: Sequence[Sequence[object]] = (),
+) -> None:
+    """A figure under its finding; its numbers stand in a table below for who cannot or will not read the picture."""
+    if title:
+        show(blocks.section(title, how_to_read))
+    st.plotly_chart(drawn, theme=None, key=key, config=CONFIG, alt=alt_of(drawn), width="stretch", height="content")
+    if columns:
+        with st.expander("Show as table", key=f"{key}_table", type="compact"):
+            show(blocks.table(columns, rows))
+
+
+def markdown(said: object) -> str:
+    """Text from data made harmless where Streamlit reads Markdown: labels, options and buttons.
+
+    >>> markdown("a [link](x) $1$ *b*")
+    'a \\\\[link\\\\](x) \\\\$1\\\\$ \\\\*b\\\\*'
+    """
+    words = " ".join(str(said).split())
+    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~:<>" else letter for letter in words)

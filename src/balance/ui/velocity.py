@@ -1,0 +1,153 @@
+"""What the velocity screen shows as tables, and the words for the effects of the joint model."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from balance import figures, formats
+from balance.ranges import Range
+from balance.report import Report
+from balance.ui import blocks
+
+EFFECTS = {
+    "load": "Work in progress doubles",
+    "security_joined_late": "Security joins late, not at design",
+    "size": "An initiative has twice the budget",
+}
+SPEED = "Speed when load doubles"
+
+
+def forecast_rows(report: Report, most: int = 12) -> pd.DataFrame:
+    """The open initiatives with most at stake by the week, in the order of the chart."""
+    rows = report.velocity.initiatives
+    weight = rows["cost_of_delay_per_week"].fillna(0.0) * (1 - rows["chance_on_time"].fillna(0.5))
+    return rows.assign(weight=weight).sort_values(["weight", "name"], ascending=[False, True], kind="stable").head(most)
+
+
+def forecast_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The forecast of every open initiative as a table."""
+    columns = [
+        blocks.Column("Initiative"),
+        blocks.Column("Planned"),
+        blocks.Column("In 50 of 100 by"),
+        blocks.Column("In 80 of 100 by"),
+        blocks.Column("On time", "right"),
+        blocks.Column("A week late costs", "right"),
+    ]
+    rows = [
+        (
+            row["name"],
+            formats.day(row["finish_planned"]),
+            formats.day(row["finish_p50"]),
+            formats.day(row["finish_p80"]),
+            formats.chance(row["chance_on_time"]),
+            formats.money(row["cost_of_delay_per_week"], report.currency),
+        )
+        for row in report.velocity.initiatives.to_dict("records")
+    ]
+    return columns, list[tuple[object, ...]](rows)
+
+
+def pace_numbers(report: Report) -> blocks.Safe:
+    """Finished a quarter, on time, time from start to done, value landing next year."""
+    told, currency = report.velocity, report.currency
+    months, _, unit = formats.months(told.cycle_time_days.value).partition(" ")
+    shown = [
+        blocks.Number(
+            "Finished in a quarter",
+            formats.number(told.finished_per_quarter.value),
+            "",
+            _likely(formats.number_range(told.finished_per_quarter)),
+        ),
+        blocks.Number(
+            "Finished on time",
+            formats.in_100(told.on_time_share.value),
+            "in 100",
+            _likely(formats.chance_range(told.on_time_share)),
+        ),
+        blocks.Number("Time from start to done", months, unit, _likely(formats.months_range(told.cycle_time_days))),
+        blocks.Number(
+            "Value landing next year",
+            formats.money(told.value_landing_next_year.value, currency),
+            "a year",
+            _likely(formats.money_range(told.value_landing_next_year, bare=True)),
+        ),
+    ]
+    return blocks.numbers(shown)
+
+
+def effects(report: Report) -> list[tuple[str, Range]]:
+    """Every effect on incidents as people say it."""
+    return [(_said(effect.effect), effect.multiplier) for effect in report.coupling]
+
+
+def speed(report: Report) -> list[tuple[str, Range]]:
+    """The effect of load on delivery."""
+    return [(SPEED, report.velocity.load_effect)] if formats.known(report.velocity.load_effect) else []
+
+
+def effects_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """Every effect with its range, how much is measured and what it means."""
+    columns = [
+        blocks.Column("Effect"),
+        blocks.Column("Times as many", "right"),
+        blocks.Column("Likely range", "right"),
+        blocks.Column("From own data, in 100", "right"),
+        blocks.Column("Meaning", width="38%"),
+    ]
+    told = [(_said(effect.effect), effect.multiplier, effect.meaning) for effect in report.coupling]
+    told += [
+        (name, multiplier, "Below 1: each initiative is slower when more are open")
+        for name, multiplier in speed(report)
+    ]
+    rows = [
+        (name, formats.factor(m.value), formats.factor_range(m), formats.in_100(m.measured), meaning)
+        for name, m, meaning in told
+    ]
+    return columns, list[tuple[object, ...]](rows)
+
+
+def load_story(report: Report) -> str:
+    """What twice as many open initiatives would finish, by the fitted effect."""
+    effect = report.velocity.load_effect
+    if effect.value is None or effect.low is None or effect.high is None:
+        return "What finishes when more or fewer are open"
+    times = formats.number(2 * effect.value, decimals=1)
+    ends = f"{formats.number(2 * effect.low, decimals=1)} to {formats.number(2 * effect.high, decimals=1)}"
+    return f"Twice as many open would finish {times} times as much (likely {ends})"
+
+
+def record_story(record: pd.DataFrame) -> str:
+    """Whether any quarter stands out from chance."""
+    _, rule = figures.signals(record["finished"].to_numpy(dtype=float))
+    if len(record) < figures.FEWEST:
+        return f"Finished in each quarter: {formats.count(len(record), 'quarter')}, too few to call"
+    return f"Finished in each quarter: {'a real change' if rule else 'no quarter stands out from chance'}"
+
+
+def cycle_story(report: Report) -> str:
+    """How long half of all work takes."""
+    half = report.velocity.cycle_time_days
+    return f"Half of all work takes more than {formats.months(half.value)}" if half.known else "How long work took"
+
+
+def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The record by quarter as a table."""
+    columns = [
+        blocks.Column("Quarter to"),
+        blocks.Column("Finished", "right"),
+        blocks.Column("Open at its end", "right"),
+    ]
+    rows = [(formats.day(row["quarter_end"]), row["finished"], row["in_flight"]) for row in record.to_dict("records")]
+    return columns, list[tuple[object, ...]](rows)
+
+
+def _likely(ends: str) -> str:
+    return "not enough data" if ends == formats.MISSING else f"likely {ends}"
+
+
+def _said(effect: str) -> str:
+    if effect.startswith("technology:"):
+        tag = effect.removeprefix("technology:")
+        return f"It works with {tag if len(tag) > 3 else {'iot': 'IoT'}.get(tag, tag.upper())}"
+    return EFFECTS.get(effect, effect.replace("_", " "))
