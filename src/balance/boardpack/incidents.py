@@ -14,7 +14,7 @@ from balance.findings import Finding
 from balance.ranges import Range
 from balance.report import Report
 
-SHOWN = 8
+SHOWN = 7
 CARRIERS = 4
 
 

@@ -41,9 +41,18 @@ def _paper() -> Deck:
         for shape in owner.placeholders:
             shape.left = round(shape.left * layout.WIDTH / 10)
             shape.width = round(shape.width * layout.WIDTH / 10)
+    _without_leftovers(deck)
     theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = _themed(theme.blob)
     return deck
+
+
+def _without_leftovers(deck: Deck) -> None:
+    """Drop what the empty template brings along: a picture of another slide and somebody's printer."""
+    owners = (deck.part.rels, deck.part.package._rels)
+    for rels in owners:
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith(("/printerSettings", "/thumbnail"))]:
+            rels.pop(key)
 
 
 def _themed(theme: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Invented companies as reports: one that reads like a real one, and variations of it."""
+"""Invented companies as reports: one that reads like a real one, and variations of it. No model is run."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import pytest
+from scipy.stats import norm
 
-from balance.boardpack import Decision, build
+from balance.boardpack import Decision, Outline, build
 from balance.findings import Finding
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
@@ -79,8 +79,6 @@ def velocity(count: int) -> Velocity:
 
 
 def exceedance(scale: float = 4.2e6, spread: float = 1.05) -> pd.DataFrame:
-    from scipy.stats import norm
-
     loss = np.concatenate([[0.0], np.geomspace(2e4, 2e8, 119)])
     log = np.log(np.maximum(loss, 1.0) / scale) / spread
     return pd.DataFrame(
@@ -187,24 +185,45 @@ CAVEAT = "Few own incidents with losses: published figures carry 38 in 100 of th
 
 def findings() -> dict[str, Finding]:
     told = (
-        Finding("overview", "We deliver more value than a year ago, but probably carry more risk than the board allows.",
-                "Chance of losing more than £10M next year: 23 in 100 (likely 16 to 32); the board allows 20. "
-                "60 initiatives in flight; they will land £6.4M of yearly value in the next year (likely £5.3M to £7.5M).",
-                (CAVEAT,)),
-        Finding("velocity", "Twelve of 60 open initiatives will probably make their date, 30 could go either way and 18 will "
-                "probably be late.", "3.5 initiatives finish in a quarter. Half of them take longer than 7.1 months (likely 6.4 "
-                "to 7.9). Next year lands £6.4M of yearly value (likely £5.3M to £7.5M).",
-                ("6 initiatives without a stated yearly value: counted, but landing no money.",)),
-        Finding("trade-off", "Late security brings more incidents than security at design.",
-                "Two of 5 effects rest mostly on own data; the others are stated assumptions that can be edited."),
-        Finding("risk", "A year beyond probably £10M is more likely than the board accepts; the board's tolerance holds at "
-                "probably £5M and probably £20M.", "Incidents cost £6.3M in an average year (likely £4.8M to £8.4M). 5 in 100 "
-                "years cost more than £24M (likely £18M to £32M), £36M on average when they do.", (CAVEAT,)),
-        Finding("incidents", "Failed changes makes the bad years: 40 in 100 of what they cost.",
-                "14 incidents expected next quarter (likely 9 to 20).", (CAVEAT,)),
-        Finding("quality", "The answer is weakest where the data is: losses known and links to initiatives.",
-                "52 of 100 incidents carry no loss. 45 of 100 incidents name no initiative and no change."),
-    )  # fmt: skip
+        Finding(
+            "overview",
+            "We deliver more value than a year ago, but probably carry more risk than the board allows.",
+            "Chance of losing more than £10M next year: 23 in 100 (likely 16 to 32); the board allows 20. "
+            "60 initiatives in flight; they will land £6.4M of yearly value in the next year (likely £5.3M to £7.5M).",
+            (CAVEAT,),
+        ),
+        Finding(
+            "velocity",
+            "Twelve of 60 open initiatives will probably make their date, 30 could go either way and 18 will "
+            "probably be late.",
+            "3.5 initiatives finish in a quarter. Half of them take longer than 7.1 months (likely 6.4 to 7.9).",
+            ("6 initiatives without a stated yearly value: counted, but landing no money.",),
+        ),
+        Finding(
+            "trade-off",
+            "Late security brings more incidents than security at design.",
+            "Two of 5 effects rest mostly on own data; the others are stated assumptions that can be edited.",
+        ),
+        Finding(
+            "risk",
+            "A year beyond £10M is probably more likely than the board accepts; the board's tolerance probably holds "
+            "at £5M and £20M.",
+            "Incidents cost £6.3M in an average year (likely £4.8M to £8.4M). 5 in 100 years cost more than £24M "
+            "(likely £18M to £32M), £36M on average when they do.",
+            (CAVEAT,),
+        ),
+        Finding(
+            "incidents",
+            "Failed changes make the bad years: 40 in 100 of what they cost.",
+            "14 incidents expected next quarter (likely 9 to 20).",
+            (CAVEAT,),
+        ),
+        Finding(
+            "quality",
+            "The answer is weakest where the data is: losses known and links to initiatives.",
+            "52 of 100 incidents carry no loss. 45 of 100 incidents name no initiative and no change.",
+        ),
+    )
     return {finding.topic: finding for finding in told}
 
 
@@ -226,9 +245,11 @@ def plan(title: str, name: str, value: float, chance: float, better: float) -> O
         "bad_year_loss": Range(23.6e6, 18.2e6, 32.4e6), "chance_beyond_limit": Range(0.23, 0.16, 0.32),
     }  # fmt: skip
     moved = {
-        "value_landing_next_year": Range(value, value - 0.9e6, value + 0.8e6), "expected_annual_loss": Range(-9e5, -1.4e6, -3e5),
-        "bad_year_loss": Range(-4.1e6, -6.2e6, -1.9e6), "chance_beyond_limit": Range(chance, chance - 0.04, chance + 0.03),
-    }  # fmt: skip
+        "value_landing_next_year": Range(value, value - 0.9e6, value + 0.8e6),
+        "expected_annual_loss": Range(-9e5, -1.4e6, -3e5),
+        "bad_year_loss": Range(-4.1e6, -6.2e6, -1.9e6),
+        "chance_beyond_limit": Range(chance, chance - 0.04, chance + 0.03),
+    }
     told = {key: Range(*(a + b for a, b in zip(_ends(base[key]), _ends(moved[key]), strict=True))) for key in base}
     what = "42 open at once instead of 60; the rest wait"
     return Option(title, what, Scenario(name=name), Comparison(base, told, moved, better, 0.28, 0.6, better, better))
@@ -280,15 +301,7 @@ def without_limit() -> Report:
     return replace(whole, risk=told)
 
 
-@pytest.fixture
-def invent():
-    """The makers above, for tests that vary them."""
-    import types
-
-    return types.SimpleNamespace(**{name: value for name, value in globals().items() if callable(value)}, AS_OF=AS_OF)
-
-
-@pytest.fixture
-def outline():
-    """The pack of the invented company with everything in it."""
-    return build(sample(), findings(), trail=trail(), plans=plans(), asked=asked())
+def pack(report: Report | None = None, **more: object) -> Outline:
+    """The pack of the invented company with everything in it, or of a variation."""
+    told = {"trail": trail(), "plans": plans(), "asked": asked()} | more
+    return build(report or sample(), findings(), **told)

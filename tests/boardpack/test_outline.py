@@ -1,0 +1,206 @@
+from dataclasses import fields, is_dataclass, replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balance.boardpack import build
+from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.wording import plain
+from balance.ranges import UNKNOWN, Range
+from balance.report import Effect, Quality
+from boardpack import invented
+
+ORDER = ["answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "method"]
+
+HOSTILE = '=HYPERLINK("http://x","y")\x00\x07\u202e<a href=\'http://evil\'>&amp;\r\n{{7*7}}\ufffe _x0041_'
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts(getattr(value, part.name))
+
+
+def block(outline, layout, kind, at=0):
+    slide = next(slide for slide in outline.slides if slide.layout == layout)
+    return [found for found in slide.blocks if isinstance(found, kind)][at]
+
+
+def test_seven_slides_each_with_a_message_notes_and_footer():
+    outline = invented.pack()
+    assert [slide.layout for slide in outline.slides] == ORDER
+    for slide in outline.slides:
+        assert slide.title
+        assert not slide.title.endswith(".")
+        assert any(note.startswith("How sure are we?") for note in slide.notes)
+        for said in ("30 Sep 2026", "scenario: today", "GBP", "model 0.1.0", "data 7f3a91c2"):
+            assert said in slide.footer
+
+
+def test_titles_and_texts_are_those_of_the_findings():
+    outline, told = invented.pack(), invented.findings()
+    assert outline.slides[0].title == told["overview"].headline.removesuffix(".")
+    assert outline.slides[2].subtitle == told["risk"].text
+    assert f"Caveat: {invented.CAVEAT}" in outline.slides[0].notes
+
+
+def test_headline_numbers_carry_the_ranges_of_the_report():
+    report = invented.sample()
+    value, chance, time, loss = block(invented.pack(report), "answer", Numbers).items
+    assert value.range == report.velocity.value_landing_next_year
+    assert (value.value, value.likely) == ("£6.4M", "likely 5.3 to 7.5; Jun 2026: £5.9M")
+    assert chance.range == report.risk.chance_beyond_limit
+    assert (chance.value, chance.unit, chance.verdict, chance.tone) == ("23", "in 100", "△ probably over 20", "bad")
+    assert time.range == report.velocity.cycle_time_days
+    assert loss.range == report.risk.bad_year_loss
+
+
+def test_range_beside_a_number_of_another_scale_names_its_own():
+    report = invented.sample()
+    velocity = replace(report.velocity, value_landing_next_year=Range(9.5e5, 6e5, 1.3e6))
+    number = block(invented.pack(replace(report, velocity=velocity)), "answer", Numbers).items[0]
+    assert number.value == "£950k"
+    assert number.likely.startswith("likely £0.6M to £1.3M")
+
+
+def test_balance_chart_stands_where_the_report_says():
+    chart = block(invented.pack(), "answer", XYChart)
+    series = {part.name: part for part in chart.series}
+    assert (series["Today"].x, series["Today"].y) == ((23.0,), (6.41,))
+    assert series["Likely range of the risk"].x == (16.0, 32.0)
+    assert series["Likely range of the value"].y == (5.3, 7.52)
+    assert series["The board's appetite"].x == (20.0, 20.0)
+    assert series["Focus and secure"].x == pytest.approx((14.0,))
+    assert len(series["Earlier dates"].x) == 8
+    assert series["Earlier dates"].y[-1] == 6.41
+    assert chart.zone is not None
+
+
+def test_trail_takes_only_earlier_dates_and_skips_gaps():
+    trail = invented.trail()
+    trail.loc[2, "chance_beyond_limit"] = None
+    later = pd.DataFrame({**{name: [1.0] for name in trail.columns}, "as_of": [invented.AS_OF]})
+    chart = block(invented.pack(trail=pd.concat([trail, later])), "answer", XYChart)
+    assert len(next(part for part in chart.series if part.role == "trail").x) == 7
+
+
+def test_hundred_dots_agree_with_the_headline_chance():
+    chart = block(invented.pack(), "exposure", XYChart, 1)
+    dots = {part.role: part for part in chart.series}
+    assert (len(dots["inside"].x), len(dots["beyond"].x)) == (77, 23)
+    assert max(dots["inside"].x) < 10.0 < min(dots["beyond"].x)
+    assert chart.title == "23 of 100 possible next years cost more than £10M"
+
+
+@pytest.mark.parametrize("chance", [0.001, 0.0096, 0.5, 0.999])
+def test_dots_never_say_more_than_the_number(chance):
+    report = invented.sample()
+    risk = replace(report.risk, chance_beyond_limit=Range(chance, chance, chance))
+    chart = block(invented.pack(replace(report, risk=risk)), "exposure", XYChart, 1)
+    dots = sum(len(part.x) for part in chart.series if part.role in ("inside", "beyond"))
+    assert dots == 100
+
+
+def test_forecast_shows_the_largest_and_counts_the_rest():
+    table = block(invented.pack(), "velocity", Table)
+    assert [row[0].text for row in table.rows[:3]] == list(invented.NAMES[:3])
+    assert len(table.rows) == 9
+    assert table.more == "and 51 smaller initiatives, all in the dashboard"
+    late = [row for row in table.rows if row[-1].text.startswith("△")]
+    assert all(row[-1].tone == "bad" for row in late)
+    assert "P80" not in " ".join(texts(invented.pack()))
+
+
+def test_forecast_beyond_ten_years_says_so_and_stays_on_the_axis():
+    report = invented.sample(3)
+    rows = report.velocity.initiatives.assign(finish_p80=pd.NaT, finish_p90=pd.NaT)
+    table = block(
+        invented.pack(replace(report, velocity=replace(report.velocity, initiatives=rows))), "velocity", Table
+    )
+    assert {row[4].text for row in table.rows} == {"over 10 years"}
+    assert all(x <= table.chart.x.greatest for part in table.chart.series for x in part.x)
+
+
+def test_decisions_as_given_and_as_derived():
+    given_, derived = invented.pack(), invented.pack(asked=())
+    assert given_.slides[5].title == "We ask the board for three decisions"
+    assert derived.slides[5].title == "We ask the board to choose a plan"
+    assert block(derived, "decisions", Table).rows[0][0].text.endswith("and bring security in now")
+    cell = block(given_, "decisions", Table).rows[2][3]
+    assert (cell.text, cell.rest) == ("−2", "(−5 to +1) ○")
+
+
+def test_without_a_limit_the_bad_year_stands_on_the_axis_and_a_limit_is_asked_for():
+    outline = invented.pack(invented.without_limit(), asked=())
+    chart = block(outline, "answer", XYChart)
+    assert chart.zone is None
+    assert "5 of 100" in chart.x.title
+    assert any("State the loss limit" in said for said in texts(block(outline, "decisions", Table)))
+
+
+def test_without_incidents_the_risk_half_says_what_is_missing():
+    outline = build(invented.without_incidents(), {})
+    assert isinstance(outline.slides[2].blocks[0], Notice)
+    assert isinstance(outline.slides[4].blocks[0], Notice)
+    assert isinstance(outline.slides[0].blocks[1], Table)
+    assert "needs a list of incidents" in " ".join(texts(outline.slides[0]))
+
+
+def test_without_initiatives_the_value_half_says_what_is_missing():
+    outline = build(invented.without_initiatives(), {})
+    assert isinstance(outline.slides[1].blocks[1], Notice)
+    assert outline.slides[0].blocks[1].title.startswith("23 of 100")
+    assert "needs a list of initiatives" in " ".join(texts(outline.slides[0]))
+
+
+def test_numbers_that_are_not_finite_are_dashes():
+    report = invented.sample()
+    endless = Range(float("inf"), float("nan"), float("inf"))
+    risk = replace(report.risk, bad_year_loss=endless, beyond_bad_year_mean=UNKNOWN, expected_annual_loss=endless)
+    outline = invented.pack(replace(report, risk=risk, coupling=(Effect("x", UNKNOWN, "x"),), quality=Quality(0.0, ())))
+    told = " ".join(texts(outline))
+    assert "nan" not in told.split()
+    assert "inf" not in told.split()
+    assert Number("Loss in a bad year", "–", likely="needs incidents") in block(outline, "answer", Numbers).items
+
+
+def test_text_of_the_data_is_plain_everywhere():
+    report = invented.sample(4)
+    velocity = replace(report.velocity, initiatives=invented.initiatives(4, HOSTILE))
+    risk = replace(report.risk, classes=invented.classes((HOSTILE, "Fraud")))
+    hostile = replace(report, velocity=velocity, risk=risk, scenario=HOSTILE, coupling=())
+    told = list(texts(build(hostile, invented.findings(), trail=invented.trail())))
+    assert any('=HYPERLINK("http://x","y")' in said for said in told)
+    for said in told:
+        said.encode("utf-8")
+        assert not set(said) & {"\x00", "\x07", "\r", "\n", "\u202e", "\ufffe"}
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=50)
+def test_plain_text_is_stable(raw):
+    once = plain(raw)
+    assert plain(once) == once
+    assert once.isprintable()
+
+
+def test_half_a_character_is_dropped():
+    assert plain("a\ud800b") == "ab"
+
+
+def test_every_chart_and_table_has_an_alternative_text():
+    for slide in invented.pack().slides:
+        for found in slide.blocks:
+            if isinstance(found, Table | XYChart | BarChart):
+                assert found.alt
+            if isinstance(found, Table) and found.chart:
+                assert found.chart.alt
+            if isinstance(found, Points):
+                assert found.title
