@@ -120,6 +120,9 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(store, load, tmp_path)
     for bad in (text, foreign, newer, torn, tmp_path / "none.duckdb", store.path, tmp_path):
         with pytest.raises(StoreError):
             restore(bad, store.path)
+    for bad in (tmp_path, "postgresql://host/db"):
+        with pytest.raises(StoreError):
+            restore(newer, bad)
     assert revision(store) == before
     assert list(audit(store)["what"]) == ["load"]
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from balance.errors import StoreError
-from balance.store import StoreLimits, list_snapshots, open_store, release, save_scenario, scenarios
+from balance.store import StoreLimits, audit, list_snapshots, open_store, release, save_scenario, scenarios
 from balance.store.connection import reading, writing
 
 HOLD = """
@@ -167,7 +167,7 @@ def test_a_process_in_steady_use_lets_another_write(store):
     def read_on():
         while not stop.is_set():
             try:
-                scenarios(store)
+                audit(store)
             except StoreError as error:
                 failures.append(error)
 

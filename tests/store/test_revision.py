@@ -7,9 +7,11 @@ import pytest
 from balance.errors import StoreError
 from balance.store import (
     drop_snapshot,
+    list_snapshots,
     release,
     revision,
     save_scenario,
+    scenarios,
     state_assumption,
     undrop_snapshot,
     withdraw_assumption,
@@ -48,11 +50,13 @@ def test_scenarios_are_no_part_of_it(store):
     assert revision(store) == before
 
 
-def test_asking_again_leaves_the_file_to_others(store):
-    before = settled(store)
+def test_asking_again_leaves_the_file_to_others(store, load):
+    load(Q2, initiatives=[{"initiative_id": "A"}])
+    save_scenario(store, "Safer", {}, {})
+    before = settled(store), list_snapshots(store), scenarios(store)
     release(store)
     with duckdb.connect(str(store.path)) as _:
-        assert revision(store) == before
+        assert (revision(store), list_snapshots(store), scenarios(store)) == before
 
 
 def test_every_one_of_many_quick_changes_is_seen(store):

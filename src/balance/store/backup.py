@@ -12,7 +12,7 @@ from balance.errors import StoreError
 from balance.schema import Type
 from balance.settings import load_settings
 from balance.store.audit import audit, note
-from balance.store.connection import Session, Store, open_store, writing
+from balance.store.connection import Session, Store, open_store, path_of, writing
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
 from balance.store.holding import StoreLimits, connect, limits_of
@@ -27,11 +27,9 @@ AUDIT_KINDS: dict[str, Type] = {
 
 def backup(store: Store, path: str | Path) -> None:
     """Write a consistent copy of the store to a file; an older backup there is replaced, nothing else is."""
-    target = Path(path).expanduser().resolve()
+    target = path_of(path)
     if target == store.path:
         raise StoreError("A backup cannot be written over the store itself. Name another file.")
-    if target.is_dir():
-        raise StoreError(f"{target} is a folder. Name a file in it for the backup.")
     if target.exists():
         _refuse_other(target, store.limits)
     with workplace(store.path) as place:
@@ -45,7 +43,7 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
 
     Changes audited since the backup stay in the audit.
     """
-    source, target = Path(path).expanduser().resolve(), Path(url).expanduser().resolve()
+    source, target = Path(path).expanduser().resolve(), path_of(url)
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
     if source == target:

@@ -72,11 +72,7 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
 
     The first to open it in a process looks into the file; later calls cost nothing and take it from nobody.
     """
-    if "://" in str(url):
-        raise StoreError(f"This version keeps its store in a file; {str(url).split('://')[0]}:// is not supported.")
-    path = Path(url).expanduser().resolve()
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
+    path = path_of(url)
     if create and not path.exists():
         _make_folder(path.parent)
     store = Store(path)
@@ -85,6 +81,16 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
         with telling(store), store.holder.cursor(create=create):
             store.holder.mark_current()
     return store
+
+
+def path_of(url: str | Path) -> Path:
+    """The file that an address of a store means."""
+    if "://" in str(url):
+        raise StoreError(f"This version keeps its store in a file; {str(url).split('://')[0]}:// is not supported.")
+    path = Path(url).expanduser().resolve()
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
+    return path
 
 
 @contextlib.contextmanager

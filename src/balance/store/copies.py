@@ -130,23 +130,23 @@ def _replace(path: Path, file: Path) -> None:
 
 
 @contextlib.contextmanager
-def held(path: Path, seconds: float) -> Iterator[None]:
-    """No other process opens that database file while this lasts."""
+def held(path: Path, seconds: float, *, to_read: bool = False) -> Iterator[None]:
+    """No other process opens that database file while this lasts; `to_read` needs no right to write it."""
     if fcntl is None or not path.exists():
         yield
         return
     deadline = time.monotonic() + seconds
-    with path.open("r+b") as handle:
-        while not _locked(handle.fileno()):
+    with path.open("rb" if to_read else "r+b") as handle:
+        while not _locked(handle.fileno(), to_read):
             if time.monotonic() >= deadline:
                 raise StoreError(busy(path, seconds))
             time.sleep(RETRY_SECONDS)
         yield
 
 
-def _locked(descriptor: int) -> bool:
+def _locked(descriptor: int, to_read: bool) -> bool:
     try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(descriptor, (fcntl.LOCK_SH if to_read else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         return False
     return True
@@ -154,7 +154,7 @@ def _locked(descriptor: int) -> bool:
 
 def copy_file(source: Path, target: Path, seconds: float) -> None:
     """Copy a database file that nobody has open, with what was not yet merged into it."""
-    with held(source, seconds):
+    with Store(source).holder.alone(), held(source, seconds, to_read=True):
         shutil.copyfile(source, target)
         if wal_of(source).exists():
             shutil.copyfile(wal_of(source), wal_of(target))

@@ -11,6 +11,7 @@ from typing import Any
 from balance.errors import StoreError
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
+from balance.store.unchanged import while_unchanged
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,11 @@ def remove_scenario(store: Store, name: str, who: str = "") -> None:
 
 
 def scenarios(store: Store) -> tuple[SavedScenario, ...]:
-    """Every scenario as last saved, by name."""
+    """Every scenario as last saved, by name; costs no connection while nothing changes."""
+    return while_unchanged(store, "scenarios", lambda: _asked(store))
+
+
+def _asked(store: Store) -> tuple[SavedScenario, ...]:
     with reading(store) as session:
         return tuple(_saved(session).values())
 

@@ -23,6 +23,7 @@ from balance.store.connection import Session, Store, now, only, person, reading,
 from balance.store.evidence import keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
 from balance.store.statements import next_position, record
+from balance.store.unchanged import while_unchanged
 
 ID_LENGTH = 12
 
@@ -133,7 +134,11 @@ def _insert_rows(session: Session, name: str, table: str, frame: pd.DataFrame) -
 
 
 def list_snapshots(store: Store) -> tuple[SnapshotInfo, ...]:
-    """Every snapshot, dropped ones too, by as-of date and then by load, newest last."""
+    """Every snapshot, dropped ones too, by as-of date and then by load, newest last; free while nothing changes."""
+    return while_unchanged(store, "snapshots", lambda: _asked(store))
+
+
+def _asked(store: Store) -> tuple[SnapshotInfo, ...]:
     with reading(store) as session:
         rows = session.rows(
             "SELECT snapshot_id, as_of, loaded_at, dropped, loaded_by FROM snapshots ORDER BY as_of, position"
