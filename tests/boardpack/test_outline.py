@@ -137,6 +137,26 @@ def test_decisions_as_given_and_as_derived():
     assert (cell.text, cell.rest) == ("−2", "(−5 to +1) ○")
 
 
+def test_many_decisions_take_the_room_of_the_chart():
+    outline = invented.pack(asked=invented.asked() * 2)
+    assert outline.slides[5].layout == "many_decisions"
+    assert len(block(outline, "many_decisions", Table).rows) == 6
+
+
+def test_a_long_scenario_name_leaves_room_for_the_rest_of_the_footer():
+    footer = invented.pack(replace(invented.sample(), scenario="a plan " * 60)).slides[0].footer
+    assert footer.endswith("data 7f3a91c2")
+    assert len(footer) < 180
+
+
+def test_a_destination_off_the_chart_is_labelled_at_its_edge():
+    far = invented.plan("Do nothing at all", "Nothing", -40e6, 2.0, 0.0)
+    chart = block(invented.pack(plans=(far,)), "answer", XYChart)
+    for label in chart.labels:
+        assert chart.x.least <= label.x <= chart.x.greatest
+        assert chart.y.least <= label.y <= chart.y.greatest
+
+
 def test_without_a_limit_the_bad_year_stands_on_the_axis_and_a_limit_is_asked_for():
     outline = invented.pack(invented.without_limit(), asked=())
     chart = block(outline, "answer", XYChart)

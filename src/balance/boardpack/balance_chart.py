@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import axes
+from balance.boardpack import axes, wording
 from balance.boardpack.slides import Axis, Label, Notice, Series, Tone, XYChart, Zone
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
@@ -71,7 +71,7 @@ def chart(report: Report, trail: pd.DataFrame | None, to: Sequence[Destination])
         x=x,
         y=y,
         series=tuple(_within(x, y, part) for part in (*_limit(plane, y), *series)),
-        labels=_labels(plane, past, to),
+        labels=tuple(_on(x, y, label) for label in _labels(plane, past, to)),
         zone=_zone(plane),
         alt=_alt(plane, to),
     )
@@ -93,7 +93,7 @@ def of_plan(plan: Option, report: Report) -> tuple[Destination, ...]:
     name = risk_axis(report)[0]
     told, moved = plan.comparison.scenario, plan.comparison.difference
     return destination(
-        plan.plan.name,
+        wording.brief(plan.plan.name, 28),
         told.get(name, UNKNOWN).value,
         told.get("value_landing_next_year", UNKNOWN).value,
         moved.get(name, UNKNOWN),
@@ -165,7 +165,7 @@ def _series(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tupl
 
 
 def _now(report: Report) -> str:
-    return "Today" if report.scenario == "today" else report.scenario
+    return "Today" if report.scenario == "today" else wording.brief(report.scenario, 28)
 
 
 def _axes(plane: Plane, series: Sequence[Series]) -> tuple[Axis, Axis]:
@@ -190,6 +190,11 @@ def _within(x: Axis, y: Axis, part: Series) -> Series:
         x=tuple(min(max(number, x.least), x.greatest) for number in part.x),
         y=tuple(None if number is None else min(max(number, y.least), y.greatest) for number in part.y),
     )
+
+
+def _on(x: Axis, y: Axis, label: Label) -> Label:
+    """A label at the edge of the frame where its point is."""
+    return replace(label, x=min(max(label.x, x.least), x.greatest), y=min(max(label.y, y.least), y.greatest))
 
 
 def _limit(plane: Plane, y: Axis) -> tuple[Series, ...]:

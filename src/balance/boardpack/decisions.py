@@ -18,7 +18,7 @@ NOTHING = Notice(
 )
 
 SHORT = 3
-LONG = 5
+LONG = 6
 LARGE = 3
 
 
@@ -26,8 +26,9 @@ def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]
     """What is asked: as given by a person, else the plans worth choosing and the limit that is not stated."""
     if given:
         return tuple(given)
-    asked = [_of_plan(plan) for plan in plans[:SHORT]]
-    if report.risk.limit is None and report.risk.bad_year_loss.known:
+    unlimited = report.risk.limit is None and report.risk.bad_year_loss.known
+    asked = [_of_plan(plan) for plan in plans[: SHORT - unlimited]]
+    if unlimited:
         bad_year = formats.money(report.risk.bad_year_loss.value, report.currency)
         asked.append(
             Decision("State the loss limit and its chance", effect=f"a bad year costs {bad_year}: acceptable?")
@@ -53,11 +54,14 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
         title = "Nothing is asked of the board today"
     elif _alternatives(plans, asked):
         title = "We ask the board to choose a plan"
+    many, table = len(asked) > LARGE, _table(report, asked, LONG)
     return Slide(
-        layout="decisions",
+        layout="many_decisions" if many else "decisions",
         title=title,
         subtitle="Effects are differences against today's plan, with their likely range" if asked else "",
-        blocks=(_table(report, asked, LONG), _drawn(report, asked), _otherwise(report, asked)),
+        blocks=(table, _otherwise(report, asked))
+        if many
+        else (table, _drawn(report, asked), _otherwise(report, asked)),
         notes=wording.notes(findings, ("what-if",), report, *(f"{d.text}: {d.effect}." for d in asked if d.effect)),
         footer=wording.footer(report),
     )

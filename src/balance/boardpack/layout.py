@@ -90,6 +90,7 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT, 4.3, 7.2, 2.72),
         Box(LEFT + 7.65, 4.3, ROOM - 7.65, 2.72),
     ),
+    "many_decisions": (Box(LEFT, 1.42, ROOM, 4.3), Box(LEFT, 5.85, ROOM, 1.15)),
     "method": (
         Box(LEFT, 1.42, 6.6, 3.7),
         Box(LEFT + 7.05, 1.42, ROOM - 7.05, 3.7),

@@ -51,13 +51,19 @@ def footer(report: Report) -> str:
     return " · ".join(
         (
             f"Data to {formats.day(report.as_of)}",
-            f"scenario: {report.scenario}",
+            f"scenario: {brief(report.scenario)}",
             f"money in {report.currency}",
             "a likely range holds the true value 80 times in 100",
             f"model {report.model_version}",
             f"data {report.data_hash[:8]}",
         )
     )
+
+
+def brief(name: str, most: int = 40) -> str:
+    """A name short enough not to push anything else off its line."""
+    told = plain(name)
+    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
 
 
 def headline(findings: Mapping[str, Finding], topic: str, otherwise: str) -> str:
