@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance.errors import StoreError
@@ -39,12 +40,12 @@ def changes_since(store: Store, as_of: date, previous: date) -> dict[str, dict[s
 
 def count_changes(before: pd.DataFrame, after: pd.DataFrame, key: str) -> dict[str, int]:
     """How many ids are new, changed and gone; rows marked gone on a side are not on it any more."""
-    old, new = _by_id(_here(before), key), _by_id(_here(after), key)
-    known = _by_id(before, key)
+    old, new = _here(before), _here(after)
+    left, right = _side_by_side(before, new, key)
     return {
-        "new": int((~new.index.isin(known.index)).sum()),
-        "changed": int(_differences(known, new).any(axis=1).sum()),
-        "gone": int((~old.index.isin(new.index)).sum()),
+        "new": len(new) - len(right),
+        "changed": int(_differences(left, right).any(axis=1).sum()),
+        "gone": int((_places(new, old, key) < 0).sum()),
     }
 
 
@@ -52,8 +53,16 @@ def _here(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[~frame["gone"]] if "gone" in frame else frame
 
 
-def _by_id(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    return frame.set_index(key, drop=False)
+def _places(frame: pd.DataFrame, other: pd.DataFrame, key: str) -> npt.NDArray[np.intp]:
+    """For each row of the other frame the number of the row with its id, -1 where there is none."""
+    ids, wanted = (pd.Index(side[key].to_numpy(dtype=object)) for side in (frame, other))
+    return np.asarray(ids.get_indexer(wanted), dtype=np.intp)
+
+
+def _side_by_side(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of the ids on both sides, in the order of the second."""
+    places = _places(old, new, key)
+    return old.iloc[places[places >= 0]].reset_index(drop=True), new[places >= 0].reset_index(drop=True)
 
 
 def _frames_of(session: Session, snapshot_id: str) -> dict[str, pd.DataFrame]:
@@ -73,36 +82,32 @@ def _rows_of(session: Session, table: Table, snapshot_id: str) -> pd.DataFrame:
 def _compared(before: pd.DataFrame | None, after: pd.DataFrame | None, table: Table) -> dict[str, list[Any]]:
     if after is None:
         return {"new": [], "changed": [], "gone": []}
-    old = _by_id(after.head(0) if before is None else before, table.key)
-    new = _by_id(after, table.key)
+    old = after.head(0) if before is None else before
     return {
-        "new": list(new.index[~new.index.isin(old.index)]),
-        "changed": _cells(old, new),
-        "gone": list(old.index[~old.index.isin(new.index)]),
+        "new": after.loc[_places(old, after, table.key) < 0, table.key].tolist(),
+        "changed": _cells(*_side_by_side(old, after, table.key), table.key),
+        "gone": old.loc[_places(after, old, table.key) < 0, table.key].tolist(),
     }
 
 
-def _cells(old: pd.DataFrame, new: pd.DataFrame) -> list[dict[str, Any]]:
-    """One record per changed cell, row by row in the order of the second side."""
-    changed = _differences(old, new)
-    before, after = old.loc[changed.index], new.loc[changed.index]
+def _cells(left: pd.DataFrame, right: pd.DataFrame, key: str) -> list[dict[str, Any]]:
+    """One record per changed cell, row by row."""
+    changed = _differences(left, right)
     found: list[tuple[int, int, dict[str, Any]]] = []
     for place, column in enumerate(changed.columns):
         rows = np.flatnonzero(changed[column].to_numpy(dtype=bool))
-        cells = zip(changed.index[rows], before[column].iloc[rows], after[column].iloc[rows], strict=True)
+        cells = zip(rows, left[key].iloc[rows], left[column].iloc[rows], right[column].iloc[rows], strict=True)
         found += [
             (int(row), place, {"id": name, "column": column, "before": _plain(was), "after": _plain(now)})
-            for row, (name, was, now) in zip(rows, cells, strict=True)
+            for row, name, was, now in cells
         ]
     return [record for _, _, record in sorted(found, key=lambda item: item[:2])]
 
 
-def _differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """True where a cell of an id on both sides differs; columns of `schema` that both sides have."""
-    ids = new.index[new.index.isin(old.index)]
-    names = [name for name in _compared_columns(old) if name in new.columns]
-    left, right = old.loc[ids, names], new.loc[ids, names]
-    return pd.DataFrame({name: _differ(left[name], right[name]) for name in names}, index=ids)
+def _differences(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """True where a cell differs, for the columns of `schema` that both sides have."""
+    names = [name for name in _compared_columns(left) if name in right.columns]
+    return pd.DataFrame({name: _differ(left[name], right[name]) for name in names})
 
 
 def _compared_columns(frame: pd.DataFrame) -> list[str]:
