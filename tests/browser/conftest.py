@@ -9,11 +9,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from obtain_browser import NO_BROWSER, find_browser
 
@@ -39,6 +42,11 @@ IDLE = """([settled]) => {
   return performance.now() - window.idleSince >= settled;
 }"""
 
+expect.set_options(timeout=PATIENCE_MS)
+
+OPENED = """([title]) => [...document.querySelectorAll('[data-testid="stSidebarNavLink"][aria-current="page"]')]
+  .some(link => link.innerText.endsWith(title))"""
+
 
 @dataclass
 class Visitor:
@@ -56,9 +64,13 @@ class Visitor:
 
     def open(self, title: str) -> None:
         """Choose a screen in the menu."""
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(rf"^\\W*{re.escape(title)}$")).click()
-        self.page.get_by_role("heading", name=title, exact=True).first.wait_for(timeout=PATIENCE_MS)
+        self.link(title).click()
+        self.page.wait_for_function(OPENED, arg=[title], polling=50)
         self.wait()
+
+    def link(self, title: str) -> Locator:
+        """A screen's line in the menu."""
+        return self.page.get_by_test_id("stSidebarNavLink").filter(has=self.page.get_by_text(title, exact=True))
 
     def wait(self) -> None:
         """Until the script has ended and nothing on the screen is stale, for a moment on end."""
@@ -82,20 +94,30 @@ def browser() -> Iterator:
 @pytest.fixture
 def serve(project) -> Iterator[Callable[[str], str]]:
     """Start the dashboard on a database; it answers with its address, and is stopped after the test."""
-    running: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as running:
+        yield lambda database: running.enter_context(served(project, database))
 
-    def start(database: str) -> str:
-        port = free_port()
-        words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
-        running.append(subprocess.Popen([sys.executable, *words], cwd=project, stderr=subprocess.PIPE))
-        address = f"http://127.0.0.1:{port}"
-        wait_until_it_answers(address + "/_stcore/script-health-check", running[-1])
-        return address
 
-    yield start
-    for process in running:
-        process.terminate()
-        process.communicate(timeout=30)
+@pytest.fixture(scope="session")
+def shared_address(project, sample_store) -> Iterator[str]:
+    """The address of a dashboard with the whole sample company, for tests that only look."""
+    with served(project, sample_store) as address:
+        yield address
+
+
+@contextmanager
+def served(project, database: str) -> Iterator[str]:
+    """A running dashboard on a free port."""
+    port = free_port()
+    words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
+    with TemporaryFile() as said:
+        process = subprocess.Popen([sys.executable, *words], cwd=project, stdout=said, stderr=said)
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/script-health-check", process, said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 @pytest.fixture
@@ -139,16 +161,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the server's own script check is passed; a server that ends early tells why."""
+def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+    """Until the server's own script check is passed; a server that ends or stays silent is shown with what it said."""
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"The server ended: {process.stderr.read().decode(errors='replace')}")
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=START_SECONDS) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    pytest.fail(f"The server did not answer within {START_SECONDS} s.")
+    said.seek(0)
+    pytest.fail(f"The dashboard did not come up. It said:\n{said.read().decode(errors='replace')}")
