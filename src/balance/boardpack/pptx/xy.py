@@ -157,10 +157,16 @@ def _labels(page: Page, chart: XYChart, inner: Box) -> None:
         wanted.append(placer.Label(x * wide, y * high, spaced, style.CHART, label.bold, reach=8.0))
     placed = placer.place(wanted, (wide, high), _obstacles(chart, wide, high))
     for label, place in zip(chart.labels, placed, strict=True):
-        _label(page, label, place, inner)
+        _label(page, label, place, inner, _ground(chart, place, wide))
 
 
-def _label(page: Page, label: Label, placed: placer.Placed, inner: Box) -> None:
+def _ground(chart: XYChart, placed: placer.Placed, wide: float) -> str:
+    """The colour a label lies on."""
+    inside = chart.zone is not None and placed.box[0] >= layout.along(chart.x, chart.zone.x) * wide
+    return style.ZONE if inside else style.PAPER
+
+
+def _label(page: Page, label: Label, placed: placer.Placed, inner: Box, ground: str) -> None:
     told = label.text.split(" / ")
     width = max(fitting.width(line, style.CHART, label.bold) for line in told) + 0.04
     left, _, right, top = (side / 72 for side in placed.box)
@@ -170,7 +176,7 @@ def _label(page: Page, label: Label, placed: placer.Placed, inner: Box) -> None:
     lines = [[Run(line, style.CHART, style.TONES[label.tone], label.bold)] for line in told]
     side = placed.xanchor == "right"
     shape = text.add(page, box, lines, "Label", " ".join(told), right=side, wrap=False)
-    shapes.halo(shape, style.PAPER, 0.82)
+    shapes.halo(shape, ground, 0.82)
 
 
 def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
