@@ -32,16 +32,20 @@ class Option:
 
 
 def suggest(fit: Fit, base: Outcome) -> tuple[Option, ...]:
-    """At most three plans, best first, none of them worse on both axes than today's.
+    """At most three plans, the one that gains most first: value gained and risk shed, each as a share of today's.
 
-    Returns nothing where no initiative is open or no lever moves anything.
+    Returns nothing where no initiative is open, or where no lever gains anything or moves either axis enough.
     """
     bounds = {lever.name: lever for lever in levers(fit)}
     focus = _best(fit, base, _limits(bounds.get("wip_limit")))
     secure = _best(fit, base, _secured(bounds.get("secure_at_design")))
     both = _best(fit, base, [_joined(focus, secure)] if focus and secure else [])
-    found = [option for option in (both, focus, secure) if option and _matters(option.comparison)]
-    return tuple(sorted(found, key=lambda option: -(option.comparison.better_on_both or 0.0)))
+    found = [
+        option
+        for option in (both, focus, secure)
+        if option and _gain(option.comparison) > 0 and _matters(option.comparison)
+    ]
+    return tuple(sorted(found, key=lambda option: -_gain(option.comparison)))
 
 
 def options_table(options: Iterable[Option]) -> pd.DataFrame:
@@ -87,7 +91,18 @@ def _joined(focus: Option, secure: Option) -> Candidate:
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:
     options = [Option(title, what, plan, compare(fit, base, evaluate(fit, plan))) for title, what, plan in candidates]
-    return max(options, key=lambda option: option.comparison.better_on_both or 0.0, default=None)
+    return max(options, key=lambda option: _gain(option.comparison), default=None)
+
+
+def _gain(comparison: Comparison) -> float:
+    """Value gained and risk shed, each as a share of today's: what makes one limit better than another."""
+    risk = "chance_beyond_limit" if comparison.base["chance_beyond_limit"].known else "expected_annual_loss"
+    return _share(comparison, "value_landing_next_year") - _share(comparison, risk)
+
+
+def _share(comparison: Comparison, name: str) -> float:
+    before, difference = comparison.base[name].value, comparison.difference[name].value
+    return difference / before if before and difference is not None else 0.0
 
 
 def _matters(comparison: Comparison) -> bool:

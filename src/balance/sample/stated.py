@@ -35,10 +35,15 @@ def _appetite(truth: Truth) -> list[dict[str, Any]]:
         _stated("reporting_currency", GBP, "ISO 4217 code", TREASURY, decided, "The group reports in pounds"),
         _stated("loss_limit", truth.loss_limit, GBP, BOARD, decided, "A year beyond this cuts the dividend"),
         _stated(
-            "loss_limit_chance", 0.1, "share 0..1", BOARD, decided, "Ten such years in a hundred are bearable, not more"
+            "loss_limit_chance",
+            0.05,
+            "share 0..1",
+            BOARD,
+            decided,
+            "Five such years in a hundred are bearable, no more",
         ),
         _stated("appetite:5000000", 0.85, "share 0..1", BOARD, decided, "Ordinary losses are budgeted up to this sum"),
-        _stated("appetite:25000000", 0.05, "share 0..1", BOARD, decided, "Beyond this the loan covenants are tested"),
+        _stated("appetite:25000000", 0.01, "share 0..1", BOARD, decided, "Beyond this the loan covenants are tested"),
         _stated(
             "loss_cap", truth.loss_cap, GBP, RISK, decided, "The largest single loss the insurers' study considers"
         ),

@@ -45,8 +45,8 @@ class Truth:
         LossClass("Data disclosure", 0.10, 0.10, 16_000.0, 1.6, 0.4, 0.4, 60.0),
         LossClass("Fraud and misuse", 0.04, 0.20, 6_000.0, 1.3, 0.7, 0.3, 120.0),
     )
-    incidents_per_open_quarter: float = 0.75
-    other_incidents_per_quarter: float = 20.0
+    incidents_per_open_quarter: float = 0.92
+    other_incidents_per_quarter: float = 22.0
     unit_share_of_others: Mapping[str, float] = field(
         default_factory=lambda: {FOOD: 0.22, PHARMA: 0.12, FREIGHT: 0.16, COLD: 0.15, HOME: 0.19, GROUP: 0.16}
     )
@@ -65,12 +65,12 @@ class Truth:
     size_elasticity: float = 0.3
     load_risk: float = 0.3
     load_other: float = 0.1
-    load_delivery: float = 0.45
+    load_delivery: float = 0.35
     unit_quarter_variance: float = 0.2
     usual_open: Mapping[str, float] = field(
         default_factory=lambda: {FOOD: 2.4, PHARMA: 1.7, FREIGHT: 1.8, COLD: 2.2, HOME: 1.8, GROUP: 3.1}
     )
-    duration_median: float = 0.92
+    duration_median: float = 0.74
     duration_spread: float = 0.2
     duration_tail_weight: float = 0.17
     tail_begins: float = 1.5
