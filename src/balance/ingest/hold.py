@@ -16,12 +16,13 @@ from balance.errors import Problem
 from balance.ingest.currencies import named
 from balance.ingest.grid import Mask
 from balance.ingest.money import Converted, rate_missing
-from balance.ingest.problems import cell_address
+from balance.ingest.problems import cell_address, row_runs
 from balance.ingest.readings import Reading
 from balance.ingest.sheet_values import SheetValues
 from balance.schema import Column, Table
 
 HELD_COLUMNS = ("table", "file", "sheet", "row", "reasons", "cells")
+MEND_REQUIRED = "Fill the cell and load the file again; the row is held until then."
 NO_PLAN_NEEDED = ("idea", "approved", "done", "cancelled")
 
 
@@ -38,23 +39,24 @@ class Verdict:
         self.reasons.setdefault(row, []).append(reason)
 
 
-def judge(converted: Converted, reporting: str) -> Verdict:
-    """The rows of one sheet that cannot be used alone: required cells and rates."""
+def judge(converted: Converted, reporting: str, most: int) -> Verdict:
+    """The rows of one sheet that cannot be used alone; each check tells at most `most` of its cells one by one."""
     values, verdict = converted.values, Verdict()
     frame = values.frame
     for column in values.found.table.required:
-        _require(values, frame, column, verdict)
+        _require(values, frame, column, verdict, most)
     for name, where in converted.without_rate.items():
         entry = values.found.place(name if values.found.has(name) else "loss")
         marks = values.readings[name].currency
-        for row in map(int, np.flatnonzero(where)):
+        for count, row in enumerate(map(int, np.flatnonzero(where))):
             currency = named("" if marks is None else str(marks[row]), reporting)
             verdict.hold(row, f"{name}: no exchange rate for {currency}")
-            verdict.problems.append(rate_missing(values, name, row, currency, cell_address(values, entry, row)))
+            if count < most:
+                verdict.problems.append(rate_missing(values, name, row, currency, cell_address(values, entry, row)))
     return verdict
 
 
-def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: Verdict) -> None:
+def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: Verdict, most: int) -> None:
     reading, entry = values.readings[column.name], values.found.place(column.name)
     unreadable = reading.unreadable
     absent = frame[column.name].isna().to_numpy() & ~unreadable & ~_asked(reading)
@@ -62,13 +64,21 @@ def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: 
     sheet = values.found.sheet
     for row in map(int, np.flatnonzero(unreadable)):
         verdict.hold(row, f"{column.name}: cannot be read: {values.cells[column.name].shown(row)[:80]!r}")
-    for row in map(int, np.flatnonzero(absent)):
-        found = values.cells[column.name].shown(row)[:200] or "an empty cell"
+    missing = np.flatnonzero(absent)
+    for row in map(int, missing):
         verdict.hold(row, f"{column.name}: missing")
+    for row in map(int, missing[:most]):
+        found = values.cells[column.name].shown(row)[:200] or "an empty cell"
         verdict.problems.append(Problem(
             "required-missing", "error", sheet.file, sheet.name or None, cell_address(values, entry, row),
             sheet.row_number(values.rows[row]), column.name, found, f"a value: {column.meaning.lower()}",
-            "Fill the cell and load the file again; the row is held until then.",
+            MEND_REQUIRED,
+        ))  # fmt: skip
+    if len(missing) > most:
+        verdict.problems.append(Problem(
+            "required-missing", "error", sheet.file, sheet.name or None, column=column.name,
+            found=f"{len(missing) - most} more cells, in rows {row_runs(values, missing[most:])}",
+            expected=f"a value: {column.meaning.lower()}", fix=MEND_REQUIRED,
         ))  # fmt: skip
 
 
@@ -86,24 +96,18 @@ def _may_lack(values: SheetValues, frame: pd.DataFrame, column: Column) -> Mask:
     return settled | _asked(values.readings["stage"]) | frame["finish_forecast"].notna().to_numpy() | asked
 
 
-def find_clashes(table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict]) -> None:
+def find_clashes(table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], most: int) -> None:
     """Rows of one id across all sheets of a table: the same content is kept once, different content is held."""
-    ids = pd.concat(
-        [
-            _keyed(number, sheet, verdict, table)
-            for number, (sheet, verdict) in enumerate(zip(sheets, verdicts, strict=True))
-        ]
-    )
-    twice = ids[ids["id"].duplicated(keep=False)]
-    if twice.empty:
+    keyed = [_keyed(number, sheet, verdicts[number], table) for number, sheet in enumerate(sheets)]
+    rows = pd.concat(keyed, ignore_index=True)
+    rows = rows[rows["id"].duplicated(keep=False)]
+    if rows.empty:
         return
     contents = [pd.util.hash_pandas_object(sheet.frame, index=False).to_numpy() for sheet in sheets]
-    for name, group in twice.groupby("id", sort=False):
-        rows = [(int(sheet), int(row)) for sheet, row in zip(group["sheet"], group["row"], strict=True)]
-        if len({contents[sheet][row] for sheet, row in rows}) == 1:
-            _keep_first(sheets, verdicts, rows)
-        else:
-            _hold_all(str(name), table, sheets, verdicts, rows)
+    rows["content"] = [contents[sheet][row] for sheet, row in zip(rows["sheet"], rows["row"], strict=True)]
+    same = rows.groupby("id")["content"].transform("nunique") == 1
+    _keep_first(rows[same], sheets, verdicts)
+    _hold_all(rows[~same], table, sheets, verdicts, most)
 
 
 def _keyed(number: int, sheet: SheetValues, verdict: Verdict, table: Table) -> pd.DataFrame:
@@ -112,40 +116,52 @@ def _keyed(number: int, sheet: SheetValues, verdict: Verdict, table: Table) -> p
     return frame[frame["id"].notna() & ~frame["row"].isin(list(verdict.reasons))]
 
 
-def _keep_first(sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], rows: list[tuple[int, int]]) -> None:
-    first = _where(sheets, rows[0])
-    for sheet, row in rows[1:]:
-        found = sheets[sheet].found.sheet
-        verdicts[sheet].repeated.add(row)
-        verdicts[sheet].problems.append(Problem(
-            "row-repeated", "note", found.file, found.name or None, found.cell(sheets[sheet].rows[row], 0),
-            found.row_number(sheets[sheet].rows[row]), found=f"the same content as {first}", expected="each row once",
-            fix="Nothing to do: one of them is kept.",
+def _keep_first(rows: pd.DataFrame, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict]) -> None:
+    """Leave out all but the first of rows with the same id and content; one note for each sheet."""
+    again = rows[rows["id"].duplicated()]
+    for number, group in again.groupby("sheet"):
+        values, verdict = sheets[int(str(number))], verdicts[int(str(number))]
+        places = group["row"].to_numpy()
+        verdict.repeated |= {int(row) for row in places}
+        found = values.found.sheet
+        verdict.problems.append(Problem(
+            "row-repeated", "note", found.file, found.name or None, found.cell(values.rows[places[0]], 0),
+            found.row_number(values.rows[places[0]]), fix="Nothing to do: one of each is kept.",
+            found=f"{len(places)} rows with the content of an earlier one (rows {row_runs(values, places)})",
+            expected="each row once",
         ))  # fmt: skip
 
 
 def _hold_all(
-    name: str, table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], rows: list[tuple[int, int]]
+    rows: pd.DataFrame, table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], most: int
 ) -> None:
-    places = [_where(sheets, row) for row in rows]
-    for place, (sheet, row) in zip(places, rows, strict=True):
-        others = [other for other in places if other != place]
-        also = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-        found, entry = sheets[sheet].found.sheet, sheets[sheet].found.place(table.key)
+    """Hold every row whose id stands for different content elsewhere, naming where."""
+    ids, numbers, at = (rows[name].tolist() for name in ("id", "sheet", "row"))
+    together: dict[str, list[str]] = {}
+    places = [_where(sheets, sheet, row) for sheet, row in zip(numbers, at, strict=True)]
+    for name, place in zip(ids, places, strict=True):
+        together.setdefault(name, []).append(place)
+    for count, (name, sheet, row, place) in enumerate(zip(ids, numbers, at, places, strict=True)):
+        others = [other for other in together[name][:7] if other != place][:5]
+        also = ", ".join(others) + (" and more" if len(together[name]) > 6 else "")
         verdicts[sheet].hold(row, f"{table.key}: {name!r} is also used by {also}")
-        verdicts[sheet].problems.append(Problem(
-            "id-clash", "error", found.file, found.name or None, cell_address(sheets[sheet], entry, row),
-            found.row_number(sheets[sheet].rows[row]), table.key, name, f"an id used once; {also} has it too",
-            "Correct the id or delete the row that is out of date; all of them are held until then.",
-        ))  # fmt: skip
+        if count < most:
+            verdicts[sheet].problems.append(_clash(sheets[sheet], table, name, row, also))
 
 
-def _where(sheets: Sequence[SheetValues], place: tuple[int, int]) -> str:
-    sheet, row = place
+def _clash(values: SheetValues, table: Table, name: str, row: int, also: str) -> Problem:
+    found, entry = values.found.sheet, values.found.place(table.key)
+    return Problem(
+        "id-clash", "error", found.file, found.name or None, cell_address(values, entry, row),
+        found.row_number(values.rows[row]), table.key, name, f"an id used once; {also} has it too",
+        "Correct the id or delete the row that is out of date; all of them are held until then.",
+    )  # fmt: skip
+
+
+def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
     found = sheets[sheet].found.sheet
-    return " ".join(
-        part for part in (found.file, found.name, f"row {found.row_number(sheets[sheet].rows[row])}") if part
-    )
+    number = f"row {found.row_number(sheets[sheet].rows[row])}"
+    return " ".join(part for part in (found.file, found.name, number) if part)
 
 
 def held_rows(values: SheetValues, verdict: Verdict) -> pd.DataFrame:

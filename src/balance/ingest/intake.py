@@ -69,7 +69,8 @@ def read_files(
     books = [read_workbook(path, limits, name) for path, name in zip(files, _names(files), strict=True)]
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): choose_report(sheet, choose_rows(sheet), as_of) for sheet in found if sheet.complete}
-    taken, assumptions, currency = _take(found, {key: chosen[key][0] for key in chosen}, stated)
+    rows = {key: rows for key, (rows, _) in chosen.items()}
+    taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (*_file_problems(books, found), *_row_problems(taken, as_of, limits))
     return Intake(
@@ -92,7 +93,7 @@ def _names(files: Sequence[Path]) -> list[str]:
 
 
 def _take(
-    found: Sequence[Recognised], chosen: Mapping[int, Chosen], stated: pd.DataFrame | None
+    found: Sequence[Recognised], chosen: Mapping[int, Chosen], stated: pd.DataFrame | None, most: int
 ) -> tuple[list[Taken], Assumptions, str | None]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
@@ -104,11 +105,11 @@ def _take(
     currency, read_off = reporting_currency(values, assumptions)
     row = assumptions.get("reporting_currency")
     converted = [convert(one, currency, assumptions, row is not None and not row.assumed) for one in values]
-    taken = [Taken(chosen[id(s)], one, judge(one, currency)) for s, one in zip(complete, converted, strict=True)]
+    taken = [Taken(chosen[id(s)], one, judge(one, currency, most)) for s, one in zip(complete, converted, strict=True)]
     for table in TABLES.values():
         same = [one for one in taken if one.table == table.name]
         if same:
-            find_clashes(table, [one.values for one in same], [one.verdict for one in same])
+            find_clashes(table, [one.values for one in same], [one.verdict for one in same], most)
     return taken, assumptions, currency if read_off else None
 
 

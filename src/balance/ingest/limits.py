@@ -17,6 +17,7 @@ class Limits:
     ratio_from_bytes: int = 10 * MB
     entries: int = 2_000
     cells: int = 20_000_000
+    rows: int = 1_048_576
     sheets: int = 200
     child_memory_bytes: int = 1_400 * MB
     child_output_bytes: int = 700 * MB

@@ -43,12 +43,12 @@ def _refused(values: SheetValues, entry: Mapped, refusal: Refusal, severity: Sev
     if len(rows) > most:
         yield Problem(
             refusal.code, severity, sheet.file, sheet.name or None, None, None, entry.column.name,
-            f"{len(rows) - most} more cells, in rows {_ranges(values, rows[most:])}", refusal.expected, refusal.fix,
+            f"{len(rows) - most} more cells, in rows {row_runs(values, rows[most:])}", refusal.expected, refusal.fix,
         )  # fmt: skip
 
 
-def _ranges(values: SheetValues, rows: np.ndarray) -> str:
-    """Row numbers as runs: "12 to 40, 42"."""
+def row_runs(values: SheetValues, rows: np.ndarray) -> str:
+    """The numbers of data rows as runs: "12 to 40, 42"."""
     numbers = values.rows[rows] + values.found.sheet.first_row + 1
     runs = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs[:2000])

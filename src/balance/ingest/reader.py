@@ -87,7 +87,8 @@ def run_child(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any
     """The child's answer and its buffers, or a refusal where it died or took too long."""
     arguments = (
         "text" if kind in ("csv", "tsv") else kind,
-        limits.child_memory_bytes, limits.child_cpu_seconds, limits.cells, limits.child_output_bytes, _site(),
+        limits.child_memory_bytes, limits.child_cpu_seconds, limits.rows, limits.cells, limits.child_output_bytes,
+        _site(),
     )  # fmt: skip
     command = [sys.executable, "-I", "-S", child.__file__, *map(str, arguments)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -125,7 +126,7 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         return refusal(name, "file-too-heavy", f"more than {limits.child_cpu_seconds} s to read", "less",
                        "Copy the cells you need into a new workbook, without formats and empty rows.")  # fmt: skip
     found = because or f"more than {limits.child_memory_bytes / MB:.0f} MB of memory needed"
-    return refusal(name, "file-too-heavy", found, f"a table of at most {limits.cells:,} cells",
+    return refusal(name, "file-too-heavy", found, f"a table of at most {limits.rows:,} rows and {limits.cells:,} cells",
                    "Delete stray cells far from the table, or copy the table into a new workbook.")  # fmt: skip
 
 
