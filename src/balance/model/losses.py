@@ -6,19 +6,19 @@ good-year bad-year factor of the operational ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtr
+from scipy.special import betainc, gammaincinv, ndtr, ndtri
 
 from balance.assumptions import Assumptions
 from balance.model import draws, severe
 from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
 from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
-from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
+from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, limited_mean, middle
 from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]
@@ -35,6 +35,9 @@ class SevereClass:
     extreme_loss: float
     floor: float
     own_events: int
+    """Own incidents known to have cost more than the floor."""
+    likely_events: float
+    """The same with those of unknown loss that probably did too."""
     stated: bool
     """Whether its frequency is stated; else it is read from published experience of companies of this revenue."""
 
@@ -69,6 +72,11 @@ class Losses:
     severe: SevereClass | None
 
     @property
+    def means(self) -> Array:
+        """Mean cost of one incident that costs anything, capped, (K, C)."""
+        return limited_mean(self.mu, self.sigma, self.cap)
+
+    @property
     def medians(self) -> Array:
         """Median cost of one incident that costs anything, capped, (K, C)."""
         return np.minimum(np.exp(self.mu), self.cap)
@@ -91,8 +99,9 @@ def chance_of_one_beyond(costly: Array, mu: Array, sigma: Array, cap: Array, amo
 def fit_losses(past: History, given: Assumptions) -> Losses:
     """How often each class happens and what one incident costs, as far as the past can tell.
 
-    Own incidents above the materiality floor belong to the severe class where that is on. Losses are gross of
-    recoveries; a recorded range counts as its middle on the log scale.
+    Own incidents above the materiality floor belong to the severe class where that is on, and one operational
+    incident then costs at most the floor. Losses are gross of recoveries; a recorded range counts as its middle on
+    the log scale. Of the incidents of unknown loss, a share like that of the known ones is taken to be severe.
     """
     incidents = past.incidents.assign(amount=_amounts(past.incidents))
     largest = incidents["amount"].max()
@@ -100,13 +109,13 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     rare = severe_class(incidents, given)
     is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
     usual = incidents[~is_severe]
-    counts = _counts(usual, past)
+    counts = _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given))
     frequency = fit_frequency(
         counts,
         forgetting=number(given, "effect:forgetting", 0.5, 1.0),
         drift=number(given, "effect:level_drift", 0.0, 1.0),
     )
-    severity = _severity(usual, frequency.classes, given, cap.amount)
+    severity = _severity(usual, frequency.classes, given, min(cap.amount, rare.floor) if rare else cap.amount)
     own = incidents["amount"].to_numpy(dtype=float)[is_severe]
     losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
     return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
@@ -122,9 +131,23 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | N
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
     floor = _positive(given.number("materiality_floor"), severe.materiality_floor(typical, extreme))
-    own = int((incidents["amount"] > floor).sum()) if len(incidents) else 0
+    own = int((incidents["amount"] > floor).sum())
     stated = frequency is not None and frequency > 0
-    return SevereClass(_positive(frequency, published.per_year), typical, extreme, floor, own, stated)
+    rare = SevereClass(_positive(frequency, published.per_year), typical, extreme, floor, own, own, stated)
+    hidden = _hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
+    return replace(rare, likely_events=own + hidden)
+
+
+def _hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assumptions) -> float:
+    """The share of the incidents of unknown loss that probably cost more than the floor.
+
+    That of the known losses, made smaller by how much smaller unknown losses are taken to be.
+    """
+    known = int((incidents["amount"] > 0).sum())
+    if rare is None or not rare.own_events or not known:
+        return 0.0
+    share = min(rare.own_events / known, 1 - 1e-9)
+    return float(ndtr(ndtri(share) - prior(given, "effect:missing_loss_shift")[0]))
 
 
 def _positive(number: float | None, otherwise: float) -> float:
@@ -137,13 +160,14 @@ def _amounts(incidents: pd.DataFrame) -> Array:
     return np.where(np.isnan(loss), middle(incidents["loss_low"], incidents["loss_high"]), loss)
 
 
-def _counts(usual: pd.DataFrame, past: History) -> pd.DataFrame:
-    """Incidents per quarter and class, every class of the history kept even where all its incidents are severe."""
+def _counts(usual: pd.DataFrame, past: History, of_unknown: float) -> pd.DataFrame:
+    """Operational incidents per quarter and class; one of unknown loss counts `of_unknown`, the chance that it is."""
     table = np.zeros((past.quarters, len(past.classes)))
     place = {name: column for column, name in enumerate(past.classes)}
     columns = usual["class"].map(place).to_numpy(dtype=np.int64) if len(usual) else np.zeros(0, np.int64)
-    np.add.at(table, (usual["quarter"].to_numpy(dtype=np.int64), columns), 1.0)
-    return pd.DataFrame(table, columns=list(past.classes) or ["all incidents"] if past.classes else None)
+    weight = np.where(usual["amount"].isna(), of_unknown, 1.0)
+    np.add.at(table, (usual["quarter"].to_numpy(dtype=np.int64), columns), weight)
+    return pd.DataFrame(table, columns=list(past.classes))
 
 
 def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions, cap: float) -> Severity:
@@ -170,20 +194,44 @@ def _operational(
     return Losses(
         frequency.classes, frequency.rates, frequency.rates * severity.positive, severity.mu, severity.sigma,
         severity.cap, frequency.shock, (), frequency.measured, severity.measured,
-        totals.sum(axis=0).astype(np.int64), severity.known, missing, frequency.dispersion,
+        np.array([int((usual["class"] == name).sum()) for name in frequency.classes], dtype=np.int64),
+        severity.known, missing, frequency.dispersion,
         float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
     )  # fmt: skip
+
+
+def unlike_published(own_events: float, years: float, per_year: float) -> bool:
+    """Whether a company has had so many severe incidents that published experience cannot be of companies like it.
+
+    Args: own events above the floor in so many years; published events a year. True where published experience
+    gives fewer than 1 in 1000 companies as many (negative binomial); their own history then speaks alone.
+
+    >>> unlike_published(2, 3.0, 0.0976), unlike_published(40, 3.0, 0.0976)
+    (False, True)
+    """
+    if own_events < 1:
+        return False
+    return bool(betainc(own_events, severe.SHAPE, years / (years + severe.SHAPE / per_year)) < 1e-3)
+
+
+def severe_rates(rare: SevereClass, years: float) -> tuple[Array, float]:
+    """Severe incidents a year in every draw (K,), and how much of that is measured."""
+    u = draws.columns("effects", draws.EFFECTS)["severe_rate"]
+    if unlike_published(rare.own_events, years, rare.per_year):
+        return np.asarray(gammaincinv(0.5 + rare.likely_events, u) / years), 1.0
+    shape, _ = severe.severe_posterior(rare.likely_events, years, rare.per_year)
+    return severe.severe_rates(rare.likely_events, years, rare.per_year, u), 1.0 - severe.SHAPE / shape
 
 
 def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, given: Assumptions) -> Losses:
     """The operational classes and, as the last column, the severe one."""
     name = SEVERE if SEVERE not in losses.classes else f"{SEVERE} (published)"
     u = draws.columns("effects", draws.EFFECTS)
-    rates = severe.severe_rates(rare.own_events, years, rare.per_year, u["severe_rate"])[:, None]
+    rate, measured = severe_rates(rare, years)
+    rates = rate[:, None]
     known: NormalInverseGamma = severe.severe_loss_prior(rare.typical_loss, rare.extreme_loss)
     learnt = known.updated(np.log(own))
     mu, sigma = learnt.draw(u["severe_centre"], u["severe_spread"])
-    shape, _ = severe.severe_posterior(rare.own_events, years, rare.per_year)
     told = class_shares(given, [name])
     shares = ClassShares(
         np.append(losses.shares.external, told.external[0] if told.stated[0] else 1.0),
@@ -193,7 +241,7 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
         (*losses.classes, name), np.hstack([losses.rates, rates]), np.hstack([losses.costly, rates]),
         np.column_stack([losses.mu, mu]), np.column_stack([losses.sigma, sigma]),
         np.append(losses.cap, losses.loss_cap.amount), losses.shock, (len(losses.classes),),
-        np.append(losses.measured_rate, 1.0 - severe.SHAPE / shape),
+        np.append(losses.measured_rate, measured),
         np.append(losses.measured_loss, evidence_weight(learnt.centre_variance, known.centre_variance)),
         np.append(losses.incidents, rare.own_events), np.append(losses.known, len(own)), losses.missing_share,
         losses.dispersion, losses.mean_per_quarter, shares, losses.loss_cap, rare,

@@ -81,7 +81,8 @@ def consistency(company: Company, past: History) -> QualityPart:
     agrees = 1.0 if ratio is None else float(np.exp(-0.5 * (np.log(ratio) / np.log(2)) ** 2))
     why = f"{broken} of {checked} pairs of dates or dates and stages contradict each other"
     if ratio is None:
-        return QualityPart("consistency", share, f"{why}; load, flow and time cannot be compared (few finishes, or a changing load).")
+        why += "; load, flow and time cannot be compared (few finishes, or a changing load)."
+        return QualityPart("consistency", share, why)
     told = "agree" if agrees > 0.6 else "do not agree"
     why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
     return QualityPart("consistency", share * (0.5 + 0.5 * agrees), why)

@@ -56,7 +56,7 @@ def published(revenue: float | None) -> Published:
     return next(row for row in BY_REVENUE if revenue <= row.revenue_up_to)
 
 
-def severe_posterior(own_events: int, years: float, per_year: float) -> tuple[float, float]:
+def severe_posterior(own_events: float, years: float, per_year: float) -> tuple[float, float]:
     """Shape and rate (years) of what is known on the yearly number of severe events.
 
     Formula: Gamma(0.886 + n, 0.886 / published rate + years): published experience weighs like about nine
@@ -69,7 +69,7 @@ def severe_posterior(own_events: int, years: float, per_year: float) -> tuple[fl
     return SHAPE + own_events, SHAPE / per_year + years
 
 
-def severe_rates(own_events: int, years: float, per_year: float, u: Draws) -> Draws:
+def severe_rates(own_events: float, years: float, per_year: float, u: Draws) -> Draws:
     """Severe events a year, one per draw: the gamma quantile of each uniform (K,).
 
     >>> severe_rates(0, 5.0, 0.0976, np.array([0.05, 0.95])).round(6).tolist()

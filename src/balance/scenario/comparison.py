@@ -14,6 +14,9 @@ from balance.scenario.evaluation import Outcome, evaluate
 
 Array = npt.NDArray[np.float64]
 
+ROUNDING = 1e-9
+"""A smaller change of a chance (or of a loss in currency) is rounding."""
+
 HEADLINES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
 
 
@@ -69,7 +72,7 @@ def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
     base, other = _at(fit, base, level), _at(fit, other, level)
     before, after = headlines(fit, base), headlines(fit, other)
     value = _paired(base, other, fit)
-    risk = _risk(other) - _risk(base) if base.loss is not None else None
+    risk = _sure(_risk(other) - _risk(base)) if base.loss is not None else None
     return Comparison(
         before, after, {name: _difference(name, before[name], after[name], base, other) for name in HEADLINES},
         _better_on_both(value, risk), inside(fit, base), inside(fit, other),
@@ -97,6 +100,11 @@ def _paired(base: Outcome, other: Outcome, fit: Fit) -> Array | None:
 
 def _risk(outcome: Outcome) -> Array:
     return outcome.expected_loss if outcome.beyond_limit is None else outcome.beyond_limit
+
+
+def _sure(change: Array) -> Array:
+    """The change, with what is only rounding of the loss curve set to none."""
+    return np.where(np.abs(change) > ROUNDING, change, 0.0)
 
 
 def _better_on_both(value: Array | None, risk: Array | None) -> float | None:

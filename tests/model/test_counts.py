@@ -1,0 +1,25 @@
+"""Counts to come."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from balance.model.counts import predictive_count
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.3, 4.0, 60.0])
+def test_without_doubt_it_is_poisson(mean):
+    found = predictive_count(np.full(5, mean), 0.0)
+    assert (found.low, found.high) == (min(stats.poisson.ppf(0.1, mean), mean), max(stats.poisson.ppf(0.9, mean), mean))
+
+
+def test_a_shared_factor_makes_it_negative_binomial():
+    found = predictive_count(np.full(5, 50.0), 0.1)
+    exact = stats.nbinom.ppf([0.1, 0.9], 10, 10 / 60)
+    assert (found.low, found.high) == pytest.approx(exact, rel=0.06)
+
+
+def test_doubt_widens():
+    sure = predictive_count(np.full(4, 20.0), 0.0)
+    doubtful = predictive_count(np.array([5.0, 15, 25, 35]), 0.0)
+    assert doubtful.high - doubtful.low > sure.high - sure.low

@@ -1,0 +1,93 @@
+"""Rates and sizes of losses, operational classes and the severe one together."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from benchmarks.evaluation import company
+
+from balance.assumptions import resolve
+from balance.company import Company
+from balance.model.history import history
+from balance.model.losses import SEVERE, SevereClass, fit_losses, severe_rates, unlike_published
+
+COMPANY = company(20, 3, 10, seed=3)
+
+
+def stated(**rows):
+    return resolve(pd.DataFrame({"key": list(rows), "value": [str(value) for value in rows.values()]}))
+
+
+def losses_with(frame=None, **rows):
+    given = stated(**rows)
+    changed = Company(COMPANY.as_of, given, COMPANY.initiatives, COMPANY.incidents if frame is None else frame)
+    return fit_losses(history(changed), given)
+
+
+def test_without_revenue_there_is_no_severe_class():
+    assert losses_with().severe is None
+    assert SEVERE not in losses_with().classes
+
+
+def test_the_severe_class_stands_last_and_alone():
+    found = losses_with(severe_frequency=0.1, materiality_floor=1e9)
+    assert found.classes[-1] == SEVERE
+    assert found.independent == (3,)
+    assert found.shares.external[-1] == 1.0
+    assert found.rates[:, -1].mean() == pytest.approx(0.886 / (0.886 / 0.1 + 3.0), rel=0.04)
+
+
+def test_k09_with_own_history():
+    for events, years, mean in ((0, 5.0, 0.062935662), (1, 5.0, 0.13396914), (2, 3.0, 0.23894944)):
+        rare = SevereClass(0.0976, 6e5, 3e7, 3e4, events, events, True)
+        rates, _ = severe_rates(rare, years)
+        assert rates.mean() == pytest.approx(mean, rel=0.01)
+
+
+def test_own_incidents_above_the_floor_leave_the_operational_classes():
+    without, with_severe = losses_with(), losses_with(severe_frequency=0.1, materiality_floor=1e5)
+    assert with_severe.severe.own_events > 10
+    assert with_severe.incidents[:3].sum() + with_severe.severe.own_events == without.incidents.sum()
+    assert (with_severe.cap[:3] == 1e5).all()
+    assert with_severe.rates.sum(axis=1).mean() == pytest.approx(without.rates.sum(axis=1).mean(), rel=0.25)
+
+
+def test_stating_revenue_does_not_hide_what_own_history_costs():
+    """Far more losses above the floor than published experience knows: own history speaks alone."""
+    plain, told = losses_with(), losses_with(revenue=5e8)
+    mean = [float((each.costly * each.means).sum(axis=1).mean()) for each in (plain, told)]
+    assert mean[1] > 0.5 * mean[0]
+
+
+def test_so_many_events_are_unlike_published_experience():
+    assert not unlike_published(0, 5.0, 0.1)
+    assert not unlike_published(2, 3.0, 0.1)
+    assert unlike_published(30, 3.0, 0.1)
+
+
+def test_missing_and_zero_losses():
+    incidents = COMPANY.incidents
+    none = losses_with(incidents.assign(loss=np.nan))
+    assert (none.known == 0).all()
+    assert none.missing_share == 1.0
+    assert (none.measured_loss == 0).all()
+    zero = losses_with(incidents.assign(loss=0.0))
+    assert (zero.costly < 0.2 * zero.rates).all()
+
+
+def test_a_range_of_losses_counts_as_its_middle():
+    incidents = COMPANY.incidents.assign(loss=np.nan, loss_low=1e4, loss_high=4e4)
+    found = losses_with(incidents)
+    assert found.missing_share == 0.0
+    assert np.median(found.medians) == pytest.approx(2e4, rel=0.15)
+
+
+def test_the_cap_follows_the_largest_known_loss():
+    incidents = COMPANY.incidents.assign(loss=COMPANY.incidents["loss"].where(COMPANY.incidents.index != 5, 3e6))
+    assert losses_with(incidents).cap[0] == pytest.approx(100 * max(3e6, COMPANY.incidents["loss"].max()))
+
+
+def test_an_old_as_of_date_is_no_error():
+    early = Company(date(2000, 1, 1), resolve(None), COMPANY.initiatives, COMPANY.incidents)
+    assert len(history(early).incidents) == 0

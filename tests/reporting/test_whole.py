@@ -1,0 +1,223 @@
+"""The report: every definition of the contract, and an answer for every odd company."""
+
+import warnings
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from benchmarks.evaluation import company
+
+from balance.assumptions import resolve
+from balance.company import Company
+from balance.model.fit import fit
+from balance.ranges import Range
+from balance.reporting import report_of
+from balance.scenario import ACTIONS, BASE, compare, evaluate, levers, scenario
+
+COMPANY = company(24, 3, 12, seed=4)
+I, N = COMPANY.initiatives, COMPANY.incidents
+FAR, LONG_AGO = pd.Timestamp("2999-01-01"), pd.Timestamp("1066-10-14")
+
+
+def stated(**rows):
+    return resolve(pd.DataFrame({"key": list(rows), "value": [str(value) for value in rows.values()]}))
+
+
+def made(initiatives=I, incidents=N, assumptions=None, **rest):
+    return Company(rest.pop("as_of", COMPANY.as_of), assumptions or COMPANY.assumptions, initiatives, incidents, **rest)
+
+
+def reported(changed):
+    fitted = fit(changed)
+    return report_of(changed, fitted, evaluate(fitted, BASE))
+
+
+NORMAL = reported(COMPANY)
+ODD = {
+    "no incidents": made(incidents=None),
+    "no initiatives": made(initiatives=None),
+    "nothing": made(None, None),
+    "empty tables": made(I.iloc[:0], N.iloc[:0]),
+    "one quarter": made(incidents=N[N["opened_at"] > pd.Timestamp("2026-07-15")]),
+    "one incident": made(incidents=N.head(1)),
+    "no values": made(I.assign(annual_value=np.nan)),
+    "no links": made(incidents=N.assign(initiative_id=None)),
+    "no losses": made(incidents=N.assign(loss=np.nan)),
+    "only zero losses": made(incidents=N.assign(loss=0.0)),
+    "no units": made(I.drop(columns="business_unit")),
+    "only required columns": made(I[["initiative_id", "name", "stage", "finish_planned"]],
+                                  N[["incident_id", "opened_at", "class"]]),
+    "one initiative": made(I[I["stage"] == "in_flight"].head(1)),
+    **{f"all {stage}": made(I.assign(stage=stage)) for stage in ("idea", "approved", "on_hold", "done", "cancelled")},
+    "all gone": made(I.assign(gone=True)),
+    "zero budget": made(I.assign(budget=0.0, actual_cost=0.0)),
+    "extreme money": made(I.assign(budget=1e15, annual_value=1e15), N.assign(loss=N["loss"] * 1e12)),
+    "tiny money": made(incidents=N.assign(loss=N["loss"] * 1e-9)),
+    "dates centuries off": made(I.assign(start_actual=LONG_AGO, finish_planned=FAR).astype(
+        {"start_actual": "datetime64[us]", "finish_planned": "datetime64[us]"})),
+    "no dates": made(I.assign(start_actual=pd.NaT, start_planned=pd.NaT, finish_planned=pd.NaT, finish_actual=pd.NaT)),
+    "reversed dates": made(I.assign(start_actual=I["finish_planned"], finish_planned=I["start_planned"])),
+    "repeated ids": made(pd.concat([I, I]), pd.concat([N, N])),
+    "ids shared by tables": made(I.assign(initiative_id=[f"INC{row}" for row in range(len(I))])),
+    "an early as-of date": made(as_of=date(2001, 1, 1)),
+    "a late as-of date": made(as_of=date(2035, 1, 1)),
+    "a hundred classes": made(incidents=N.assign(**{"class": [f"k{row % 100}" for row in range(len(N))]})),
+    "severe by revenue": made(assumptions=stated(revenue=5e8, loss_limit=2e7)),
+    "severe stated": made(assumptions=stated(severe_frequency=0.5, severe_typical_loss=1e6, loss_limit=2e7)),
+    "severe without incidents": made(incidents=None, assumptions=stated(revenue=5e8, loss_limit=2e7)),
+    "no limit": made(assumptions=resolve(None)),
+    "a limit of one": made(assumptions=stated(loss_limit=1)),
+    "a limit beyond everything": made(assumptions=stated(loss_limit=1e18)),
+    "a cap of one": made(assumptions=stated(loss_cap=1)),
+    "odd assumptions": made(assumptions=stated(**{
+        "effect:late_joining": 0, "effect:technology": -1, "effect:change_caused_share": 1.5, "effect:forgetting": -3,
+        "effect:loss_median": 0, "effect:level_drift": 99, "class:class 0:external": 7, "loss_limit_chance": 7,
+        "effect:control_programme": 5, "loss_limit": 3e7, "effect:duration_spread": 0, "appetite:abc": 0.1})),
+}  # fmt: skip
+
+
+SLOW_LEVER = ("extreme money", "severe stated")
+"""Companies on which the one lever that transforms losses anew is tried as well."""
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_odd_company_gets_an_answer_and_every_lever_moves(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fitted = fit(ODD[name])
+        base = evaluate(fitted, BASE)
+        found = report_of(ODD[name], fitted, base)
+        for lever in levers(fitted):
+            if lever.name == "response_time" and name not in SLOW_LEVER:
+                continue
+            for at in (lever.least, lever.greatest):
+                compare(fitted, base, evaluate(fitted, scenario("x", {lever.name: at}, {}))).as_json()
+        for action in ACTIONS if fitted.plan.size else ():
+            first = str(fitted.plan.rows["initiative_id"].iloc[0])
+            compare(fitted, base, evaluate(fitted, scenario("x", {}, {first: action})))
+    for part in ranges_of(found):
+        assert (part.value is None) == (part.low is None) == (part.high is None)
+        assert part.value is None or part.low <= part.value <= part.high
+
+
+def ranges_of(found):
+    both = {**vars(found.velocity), **vars(found.risk)}
+    frames = [value for value in both.values() if isinstance(value, pd.DataFrame)]
+    cells = [cell for frame in frames for cell in frame.to_numpy().ravel() if isinstance(cell, Range)]
+    return [*(value for value in both.values() if isinstance(value, Range)), *cells,
+            *(effect.multiplier for effect in found.coupling)]  # fmt: skip
+
+
+def test_what_needs_the_missing_table_is_null_and_the_rest_speaks():
+    alone = reported(ODD["no incidents"])
+    assert alone.velocity.value_landing_next_year.known
+    assert not alone.risk.expected_annual_loss.known
+    assert alone.risk.inside_appetite is None
+    other = reported(ODD["no initiatives"])
+    assert other.risk.expected_annual_loss.known
+    assert not other.velocity.value_landing_next_year.known
+    assert other.velocity.in_flight is None
+
+
+def test_less_data_is_a_wider_range():
+    def width(part):
+        return (part.high - part.low) / part.value
+
+    assert width(reported(ODD["no losses"]).risk.expected_annual_loss) > width(NORMAL.risk.expected_annual_loss)
+    assert reported(ODD["no losses"]).risk.expected_annual_loss.measured < NORMAL.risk.expected_annual_loss.measured
+
+
+def test_the_curve_rises_in_loss_and_falls_in_chance():
+    curve = NORMAL.risk.exceedance
+    assert len(curve) >= 40
+    assert (np.diff(curve["loss"]) > 0).all()
+    assert (np.diff(curve["chance"]) <= 0).all()
+    assert (curve["low"] <= curve["chance"]).all()
+    assert (curve["chance"] <= curve["high"]).all()
+
+
+def test_the_limit_needs_to_be_stated():
+    without = reported(ODD["no limit"]).risk
+    assert (without.limit, without.chance_beyond_limit, without.inside_appetite, without.chance_inside) == (None,) * 4
+    assert reported(ODD["a limit of one"]).risk.inside_appetite is False
+    assert reported(ODD["a limit beyond everything"]).risk.inside_appetite is True
+
+
+def test_every_appetite_point_must_hold():
+    strict = reported(made(assumptions=stated(**{"loss_limit": 1e12, "appetite:1000": 0.001})))
+    assert strict.risk.inside_appetite is False
+    assert strict.risk.appetite["loss"].tolist() == [1e12, 1000.0]
+    assert strict.risk.appetite["chance_met"].tolist() == [1.0, 0.0]
+
+
+def test_shares_of_the_tail_add_up():
+    assert NORMAL.risk.classes["share_of_tail"].sum() == pytest.approx(1.0)
+    assert 0 < NORMAL.risk.initiatives["share_of_tail"].sum() < 1
+    cost = sum(part.value for part in NORMAL.risk.classes["expected_annual_loss"])
+    assert cost == pytest.approx(NORMAL.risk.expected_annual_loss.value)
+    assert 0 < NORMAL.risk.initiatives["expected_annual_loss"].sum() < cost
+
+
+def test_value_is_the_sum_of_what_is_expected_to_land():
+    rows = NORMAL.velocity.initiatives
+    assert rows["expected_value"].sum() == pytest.approx(NORMAL.velocity.value_landing_next_year.value)
+    assert (rows["finish_p10"] <= rows["finish_p50"]).all()
+    assert (rows["finish_p50"].fillna(FAR) <= rows["finish_p80"].fillna(FAR)).all()
+    assert set(rows["stage"]) <= {"in_flight", "approved"}
+
+
+def test_past_velocity_counts_what_finished_within_a_year():
+    finished = I[(I["stage"] == "done") & (I["finish_actual"] > pd.Timestamp("2025-09-30"))]
+    assert NORMAL.velocity.finished_past_year == len(finished)
+    assert NORMAL.velocity.value_landed_past_year == pytest.approx(finished["annual_value"].sum())
+    assert NORMAL.velocity.finished_per_quarter.value == len(finished) / 4
+    on_time = (finished["finish_actual"] <= finished["finish_planned"]).mean()
+    assert NORMAL.velocity.on_time_share.value == pytest.approx(on_time)
+    assert NORMAL.velocity.in_flight == (I["stage"] == "in_flight").sum()
+
+
+def test_without_most_values_money_is_silent_and_counts_speak():
+    found = reported(ODD["no values"]).velocity
+    assert found.counts_speak
+    assert (found.value_landing_next_year.value, found.value_landed_past_year) == (None, None)
+    some = reported(made(I.assign(annual_value=I["annual_value"].where(np.arange(len(I)) % 3 > 0)))).velocity
+    assert some.value_landing_next_year.known
+    assert some.without_value > 0
+
+
+def test_an_overdue_initiative_cannot_be_on_time():
+    due = pd.to_datetime(NORMAL.velocity.initiatives["finish_planned"])
+    overdue = NORMAL.velocity.initiatives[due < pd.Timestamp(COMPANY.as_of)]
+    assert (overdue["chance_on_time"] == 0).all()
+
+
+def test_effects_are_named_as_in_the_contract():
+    names = [effect.effect for effect in NORMAL.coupling]
+    assert names[:2] == ["load", "security_joined_late"]
+    assert {"technology:ai", "technology:cloud"} <= set(names)
+    assert all(0 <= effect.multiplier.measured <= 1 for effect in NORMAL.coupling)
+    doubled = evaluate(fit(COMPANY), BASE)
+    assert doubled is not None
+    assert NORMAL.velocity.load_effect.value < 1
+
+
+def test_the_report_is_the_same_every_time():
+    again = reported(replace(COMPANY, table_dates={}))
+    assert repr(again) == repr(NORMAL)
+
+
+def test_the_scenario_names_the_report():
+    fitted = fit(COMPANY)
+    found = report_of(COMPANY, fitted, evaluate(fitted, scenario("faster", {"pace": 1.2}, {})))
+    assert found.scenario == "faster"
+    assert NORMAL.scenario == "today"
+    assert found.velocity.value_landing_next_year.value > NORMAL.velocity.value_landing_next_year.value
+
+
+def test_finishes_beyond_ten_years_have_no_date():
+    slow = made(I.assign(finish_planned=FAR).astype({"finish_planned": "datetime64[us]"}))
+    rows = reported(slow).velocity.initiatives
+    assert rows["finish_p90"].isna().all()
+    assert (rows["chance_within_year"] == 0).all()
