@@ -3,7 +3,7 @@ import pytest
 
 from balance.errors import StoreError
 from balance.schema import TABLES
-from balance.store import list_snapshots, open_store, release
+from balance.store import list_snapshots, open_store, original, release
 from balance.store import migrations as m
 
 
@@ -37,6 +37,15 @@ def test_every_earlier_version_ends_with_the_same_tables(tmp_path, version):
         release(open_store(path))
     assert columns_of(old) == columns_of(fresh)
     assert list_snapshots(open_store(old)) == ()
+
+
+def test_originals_of_the_first_version_are_kept(tmp_path):
+    path = tmp_path / "balance.duckdb"
+    made(path, 1)
+    with duckdb.connect(str(path)) as direct:
+        direct.execute("INSERT INTO originals VALUES ('hash', 7, now(), 'content'::BLOB)")
+    store = open_store(path)
+    assert original(store, "hash") == b"content"
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path):

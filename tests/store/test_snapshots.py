@@ -106,6 +106,13 @@ def test_purging_leaves_nothing_but_what_others_need(store, load, tmp_path):
     assert not load(Q2, initiatives=[ONE], files=[("s.csv", secret), shared]).repeated
 
 
+@pytest.mark.parametrize("size", [0, 1, 16 * 1024, 16 * 1024 + 1, 1_000_000])
+def test_originals_come_back_byte_for_byte(store, load, size):
+    content = bytes(range(256)) * (size // 256 + 1)
+    load(Q2, initiatives=[ONE], files=[("a.bin", content[:size])])
+    assert original(store, hashlib.sha256(content[:size]).hexdigest()) == content[:size]
+
+
 def test_originals_are_kept_once(store, load):
     first = load(Q2, initiatives=[ONE], files=[("a.csv", b"same")])
     second = load(Q3, initiatives=[ONE], files=[("b.csv", b"same")])
@@ -115,6 +122,7 @@ def test_originals_are_kept_once(store, load):
     release(store)
     with duckdb.connect(str(store.path)) as direct:
         assert direct.execute("SELECT count(*), min(size_bytes) FROM originals").fetchall() == [(1, 4)]
+        assert direct.execute("SELECT count(*) FROM original_parts").fetchall() == [(1,)]
 
 
 def test_problems_and_held_rows_are_kept_with_the_snapshot(store, frame):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -19,6 +20,9 @@ PROBLEM_KINDS: dict[str, Type] = {
     "column": "text", "found": "text", "expected": "text", "fix": "text",
 }  # fmt: skip
 
+PART_BYTES = 16 * 1024
+"""An original is cut into parts, since the engine takes rows into memory by the thousand."""
+
 HELD_KINDS: dict[str, Type] = {
     "table": "text", "file": "text", "sheet": "text", "row": "count", "reasons": "text", "cells": "text",
 }  # fmt: skip
@@ -30,10 +34,18 @@ def keep_originals(session: Session, snapshot_id: str, files: Sequence[tuple[str
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(f"{name} is not the file of that hash")
         session.execute("INSERT INTO snapshot_files VALUES ($1, $2, $3, $4)", snapshot_id, position, name, sha256)
-        session.execute(
-            "INSERT INTO originals SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM originals WHERE sha256 = $1)",
-            sha256, len(content), now(), content,
-        )  # fmt: skip
+        if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
+            session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
+            session.append("original_parts", _parts(sha256, content))
+
+
+def _parts(sha256: str, content: bytes) -> pa.Table:
+    """The content cut into parts, without copying it."""
+    ends = [*range(0, len(content), PART_BYTES), len(content)]
+    offsets = pa.py_buffer(np.asarray(ends, dtype=np.int64))
+    count = len(ends) - 1
+    cut = pa.LargeBinaryArray.from_buffers(pa.large_binary(), count, [None, offsets, pa.py_buffer(content)])
+    return pa.table({"sha256": pa.array([sha256] * count, pa.string()), "part": range(count), "content": cut})
 
 
 def keep_problems(session: Session, snapshot_id: str, problems: Sequence[Problem]) -> None:
@@ -78,10 +90,10 @@ def held_rows(store: Store, snapshot_id: str) -> pd.DataFrame:
 def original(store: Store, sha256: str) -> bytes:
     """The content of a file some snapshot came from."""
     with reading(store) as session:
-        rows = session.rows("SELECT content FROM originals WHERE sha256 = $1", sha256)
-    if not rows:
-        raise StoreError(f"No original with the hash {sha256!r} is kept.")
-    return bytes(rows[0][0])
+        if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
+            raise StoreError(f"No original with the hash {sha256!r} is kept.")
+        rows = session.rows("SELECT content FROM original_parts WHERE sha256 = $1 ORDER BY part", sha256)
+    return b"".join(part for (part,) in rows)
 
 
 def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:

@@ -198,5 +198,6 @@ def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
     before = session.rows("SELECT as_of, loaded_by FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
     for table in OF_A_SNAPSHOT:
         session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
-    session.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM snapshot_files)")
+    for table in ("originals", "original_parts"):
+        session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM snapshot_files)")
     note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})
