@@ -1,4 +1,4 @@
-"""What a slider costs: CPU of one evaluation, of a cold fit, and of the loss curves against bare numpy."""
+"""What a moved slider and a cold fit cost, on a made-up company."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import pandas as pd
 
 from balance.assumptions import resolve
 from balance.company import Company
+from balance.model.fit import Fit, fit
+from balance.scenario import Scenario, evaluate, headlines
+from balance.scenario.evaluation import course
+from balance.scenario.year import deliver
 from balance.schema import FRAME_TYPES, TABLES
+from benchmarks.measurement import Measurement, in_turns
+
+LIMIT_MS = 20.0
+FIT_LIMIT_MS = 500.0
 
 AS_OF = date(2026, 9, 30)
 
@@ -54,3 +62,32 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """The frame with the types that the store hands out."""
     types = {column.name: FRAME_TYPES[column.type] for column in TABLES[table].columns if column.name in frame}
     return frame.astype(types)
+
+
+def measure() -> list[Measurement]:
+    """A moved slider with every reading, its delivery loop alone, a cold fit, and the same for four times the size."""
+    small, large = company(), company(320)
+    fitted, larger = fit(small), fit(large)
+    moved = Scenario(pace=1.1, control_spend=50_000.0, wip_limit=30.0)
+    loop = course(fitted, moved)
+    slider, secured, bigger, delivery, cold, cold_large = in_turns(
+        lambda: answer(fitted, moved), lambda: answer(fitted, Scenario(secure_at_design=0.5)),
+        lambda: answer(larger, moved), lambda: deliver(fitted, loop), lambda: fit(small), lambda: fit(large),
+        repeat=11, warm=2,
+    )  # fmt: skip
+    return [
+        Measurement("scenario after a slider, 80 initiatives, 8 classes, 256 draws", slider, limit=LIMIT_MS),
+        Measurement("the same, security brought in", secured, limit=LIMIT_MS),
+        Measurement("the same, 320 initiatives", bigger),
+        Measurement("delivery loop alone", delivery),
+        Measurement("cold fit, 80 initiatives, 480 incidents", cold, limit=FIT_LIMIT_MS),
+        Measurement("cold fit, 320 initiatives", cold_large),
+    ]
+
+
+def answer(fitted: Fit, moved: Scenario) -> float:
+    """Everything a moved slider shows: both axes, the bad year, the chance beyond the limit and the curve."""
+    outcome = evaluate(fitted, moved)
+    read = headlines(fitted, outcome)
+    assert outcome.loss is not None
+    return float(outcome.loss.exceedance()["chance"].iloc[1]) + (read["bad_year_loss"].value or 0.0)

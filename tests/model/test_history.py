@@ -84,14 +84,13 @@ def initiatives():
     frame = pd.DataFrame({"initiative_id": ["A", "B"], "name": "x", "stage": ["in_flight", "done"],
                           "start_actual": ["2025-10-01", "2025-10-01"], "finish_planned": ["2027-01-01", "2026-03-01"],
                           "finish_actual": [None, "2026-03-31"]})  # fmt: skip
-    dates = {name: "datetime64[us]" for name in ("start_actual", "finish_planned", "finish_actual")}
-    return frame.astype(dates)
+    return frame.astype(dict.fromkeys(("start_actual", "finish_planned", "finish_actual"), "datetime64[us]"))
 
 
 def test_links_come_from_the_incident_else_from_its_change():
     changes = pd.DataFrame({"change_id": ["C1", "C2"], "initiative_id": ["B", None]})
-    past = history(company([10.0, 20, 30, 40, 50], initiatives(), changes, initiative_id=["A", None, None, "nowhere", None],
-                           change_id=[None, "C1", "C2", None, "C9"]))  # fmt: skip
+    named, caused = ["A", None, None, "nowhere", None], [None, "C1", "C2", None, "C9"]
+    past = history(company([10.0, 20, 30, 40, 50], initiatives(), changes, initiative_id=named, change_id=caused))
     assert past.linked == 3
     named = past.portfolio["initiative_id"].to_numpy()
     assert [named[row] if row >= 0 else None for row in past.incidents["initiative"]] == ["A", "B", None, None, None]

@@ -17,7 +17,7 @@ from balance.reporting import report_of
 from balance.scenario import ACTIONS, BASE, compare, evaluate, levers, scenario
 
 COMPANY = company(24, 3, 12, seed=4)
-I, N = COMPANY.initiatives, COMPANY.incidents
+INI, INC = COMPANY.initiatives, COMPANY.incidents
 FAR, LONG_AGO = pd.Timestamp("2999-01-01"), pd.Timestamp("1066-10-14")
 
 
@@ -25,7 +25,7 @@ def stated(**rows):
     return resolve(pd.DataFrame({"key": list(rows), "value": [str(value) for value in rows.values()]}))
 
 
-def made(initiatives=I, incidents=N, assumptions=None, **rest):
+def made(initiatives=INI, incidents=INC, assumptions=None, **rest):
     return Company(rest.pop("as_of", COMPANY.as_of), assumptions or COMPANY.assumptions, initiatives, incidents, **rest)
 
 
@@ -39,31 +39,31 @@ ODD = {
     "no incidents": made(incidents=None),
     "no initiatives": made(initiatives=None),
     "nothing": made(None, None),
-    "empty tables": made(I.iloc[:0], N.iloc[:0]),
-    "one quarter": made(incidents=N[N["opened_at"] > pd.Timestamp("2026-07-15")]),
-    "one incident": made(incidents=N.head(1)),
-    "no values": made(I.assign(annual_value=np.nan)),
-    "no links": made(incidents=N.assign(initiative_id=None)),
-    "no losses": made(incidents=N.assign(loss=np.nan)),
-    "only zero losses": made(incidents=N.assign(loss=0.0)),
-    "no units": made(I.drop(columns="business_unit")),
-    "only required columns": made(I[["initiative_id", "name", "stage", "finish_planned"]],
-                                  N[["incident_id", "opened_at", "class"]]),
-    "one initiative": made(I[I["stage"] == "in_flight"].head(1)),
-    **{f"all {stage}": made(I.assign(stage=stage)) for stage in ("idea", "approved", "on_hold", "done", "cancelled")},
-    "all gone": made(I.assign(gone=True)),
-    "zero budget": made(I.assign(budget=0.0, actual_cost=0.0)),
-    "extreme money": made(I.assign(budget=1e15, annual_value=1e15), N.assign(loss=N["loss"] * 1e12)),
-    "tiny money": made(incidents=N.assign(loss=N["loss"] * 1e-9)),
-    "dates centuries off": made(I.assign(start_actual=LONG_AGO, finish_planned=FAR).astype(
+    "empty tables": made(INI.iloc[:0], INC.iloc[:0]),
+    "one quarter": made(incidents=INC[INC["opened_at"] > pd.Timestamp("2026-07-15")]),
+    "one incident": made(incidents=INC.head(1)),
+    "no values": made(INI.assign(annual_value=np.nan)),
+    "no links": made(incidents=INC.assign(initiative_id=None)),
+    "no losses": made(incidents=INC.assign(loss=np.nan)),
+    "only zero losses": made(incidents=INC.assign(loss=0.0)),
+    "no units": made(INI.drop(columns="business_unit")),
+    "only required columns": made(INI[["initiative_id", "name", "stage", "finish_planned"]],
+                                  INC[["incident_id", "opened_at", "class"]]),
+    "one initiative": made(INI[INI["stage"] == "in_flight"].head(1)),
+    **{f"all {stage}": made(INI.assign(stage=stage)) for stage in ("idea", "approved", "on_hold", "done", "cancelled")},
+    "all gone": made(INI.assign(gone=True)),
+    "zero budget": made(INI.assign(budget=0.0, actual_cost=0.0)),
+    "extreme money": made(INI.assign(budget=1e15, annual_value=1e15), INC.assign(loss=INC["loss"] * 1e12)),
+    "tiny money": made(incidents=INC.assign(loss=INC["loss"] * 1e-9)),
+    "dates centuries off": made(INI.assign(start_actual=LONG_AGO, finish_planned=FAR).astype(
         {"start_actual": "datetime64[us]", "finish_planned": "datetime64[us]"})),
-    "no dates": made(I.assign(start_actual=pd.NaT, start_planned=pd.NaT, finish_planned=pd.NaT, finish_actual=pd.NaT)),
-    "reversed dates": made(I.assign(start_actual=I["finish_planned"], finish_planned=I["start_planned"])),
-    "repeated ids": made(pd.concat([I, I]), pd.concat([N, N])),
-    "ids shared by tables": made(I.assign(initiative_id=[f"INC{row}" for row in range(len(I))])),
+    "no dates": made(INI.assign(start_actual=pd.NaT, start_planned=pd.NaT, finish_planned=pd.NaT, finish_actual=pd.NaT)),
+    "reversed dates": made(INI.assign(start_actual=INI["finish_planned"], finish_planned=INI["start_planned"])),
+    "repeated ids": made(pd.concat([INI, INI]), pd.concat([INC, INC])),
+    "ids shared by tables": made(INI.assign(initiative_id=[f"INC{row}" for row in range(len(INI))])),
     "an early as-of date": made(as_of=date(2001, 1, 1)),
     "a late as-of date": made(as_of=date(2035, 1, 1)),
-    "a hundred classes": made(incidents=N.assign(**{"class": [f"k{row % 100}" for row in range(len(N))]})),
+    "a hundred classes": made(incidents=INC.assign(**{"class": [f"k{row % 100}" for row in range(len(INC))]})),
     "severe by revenue": made(assumptions=stated(revenue=5e8, loss_limit=2e7)),
     "severe stated": made(assumptions=stated(severe_frequency=0.5, severe_typical_loss=1e6, loss_limit=2e7)),
     "severe without incidents": made(incidents=None, assumptions=stated(revenue=5e8, loss_limit=2e7)),
@@ -169,20 +169,20 @@ def test_value_is_the_sum_of_what_is_expected_to_land():
 
 
 def test_past_velocity_counts_what_finished_within_a_year():
-    finished = I[(I["stage"] == "done") & (I["finish_actual"] > pd.Timestamp("2025-09-30"))]
+    finished = INI[(INI["stage"] == "done") & (INI["finish_actual"] > pd.Timestamp("2025-09-30"))]
     assert NORMAL.velocity.finished_past_year == len(finished)
     assert NORMAL.velocity.value_landed_past_year == pytest.approx(finished["annual_value"].sum())
     assert NORMAL.velocity.finished_per_quarter.value == len(finished) / 4
     on_time = (finished["finish_actual"] <= finished["finish_planned"]).mean()
     assert NORMAL.velocity.on_time_share.value == pytest.approx(on_time)
-    assert NORMAL.velocity.in_flight == (I["stage"] == "in_flight").sum()
+    assert NORMAL.velocity.in_flight == (INI["stage"] == "in_flight").sum()
 
 
 def test_without_most_values_money_is_silent_and_counts_speak():
     found = reported(ODD["no values"]).velocity
     assert found.counts_speak
     assert (found.value_landing_next_year.value, found.value_landed_past_year) == (None, None)
-    some = reported(made(I.assign(annual_value=I["annual_value"].where(np.arange(len(I)) % 3 > 0)))).velocity
+    some = reported(made(INI.assign(annual_value=INI["annual_value"].where(np.arange(len(INI)) % 3 > 0)))).velocity
     assert some.value_landing_next_year.known
     assert some.without_value > 0
 
@@ -217,7 +217,7 @@ def test_the_scenario_names_the_report():
 
 
 def test_finishes_beyond_ten_years_have_no_date():
-    slow = made(I.assign(finish_planned=FAR).astype({"finish_planned": "datetime64[us]"}))
+    slow = made(INI.assign(finish_planned=FAR).astype({"finish_planned": "datetime64[us]"}))
     rows = reported(slow).velocity.initiatives
     assert rows["finish_p90"].isna().all()
     assert (rows["chance_within_year"] == 0).all()

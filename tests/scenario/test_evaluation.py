@@ -166,8 +166,9 @@ def test_the_unit_of_money_does_not_matter():
                                   "value": [str(4e7 * factor), str(59874.0 * factor), str(2e8 * factor)]}))  # fmt: skip
     plain = resolve(pd.DataFrame({"key": ["loss_limit", "loss_cap"], "value": ["4e7", "2e8"]}))
     small = evaluate(fit(replace(COMPANY, assumptions=plain)), BASE)
-    large = evaluate(fit(replace(COMPANY, assumptions=given, initiatives=COMPANY.initiatives.assign(**money),
-                                 incidents=COMPANY.incidents.assign(loss=COMPANY.incidents["loss"] * factor))), BASE)  # fmt: skip
+    incidents = COMPANY.incidents.assign(loss=COMPANY.incidents["loss"] * factor)
+    initiatives = COMPANY.initiatives.assign(**money)
+    large = evaluate(fit(replace(COMPANY, assumptions=given, initiatives=initiatives, incidents=incidents)), BASE)
     assert large.value == pytest.approx(small.value * factor)
     assert large.expected_loss == pytest.approx(small.expected_loss * factor, rel=1e-6)
     assert large.bad_year.draws == pytest.approx(small.bad_year.draws * factor, rel=1e-6)

@@ -21,7 +21,8 @@ def test_every_lever_has_its_bounds_and_stands_at_today():
     most = float(FITTED.plan.most_open.sum())
     assert bounds == {
         "wip_limit": (1.0, most, most), "secure_at_design": (0.0, 1.0, 0.0), "control_spend": (0.0, 1e6, 0.0),
-        "response_time": (0.25, 2.0, 1.0), "pace": (0.5, 1.5, 1.0), "threat": (0.5, 3.0, 1.0), "budget": (0.5, 1.0, 1.0),
+        "response_time": (0.25, 2.0, 1.0), "pace": (0.5, 1.5, 1.0), "threat": (0.5, 3.0, 1.0),
+        "budget": (0.5, 1.0, 1.0),
     }  # fmt: skip
     assert set(found["pace"].as_json()) == {"name", "meaning", "least", "greatest", "today", "unit"}
 
@@ -43,7 +44,8 @@ def test_everything_wrong_is_told_at_once_with_what_is_allowed():
     with pytest.raises(ScenarioError) as caught:
         parse(["pce=1", "pace=9", "threat=abc", "budget", "pace=1"], ["nobody=pause", f"{OPEN}=explode", "x"], FITTED)
     text = str(caught.value)
-    for part in ("'pce'; did you mean 'pace'?", "'threat=abc'", "'budget'", "pace is set twice", "no initiative 'nobody'",
+    for part in ("'pce'; did you mean 'pace'?", "'threat=abc'", "'budget'", "pace is set twice",
+                 "no initiative 'nobody'",
                  "no action 'explode'", "'x' is not ID=ACTION", "wip_limit: 1 ..", ", ".join(ACTIONS)):  # fmt: skip
         assert part in text
 
