@@ -58,8 +58,9 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     dates = {name: pa.timestamp("us") for name, kind in kinds.items() if kind == "date"}
     fields = [pa.field(field.name, dates.get(field.name, field.type)) for field in rows.schema]
     frame: pd.DataFrame = rows.cast(pa.schema(fields)).to_pandas(types_mapper=_BACK.get)
-    wanted = {name: FRAME_TYPES[kind] for name, kind in kinds.items() if name in frame.columns}
-    return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
+    found = {str(name): dtype for name, dtype in frame.dtypes.items()}
+    wrong = {n: FRAME_TYPES[kind] for n, kind in kinds.items() if n in found and found[n] != FRAME_TYPES[kind]}
+    return frame.astype(wrong) if wrong else frame
 
 
 def quoted(names: Iterable[str], prefix: str = "") -> str:
