@@ -1,4 +1,4 @@
-"""A few plans worth putting before the board: fewer at once, security brought in, both.
+"""A few plans worth putting before the board: fewer at once, some paused, security brought in, more controls.
 
 A first, honest search over single levers; every option is evaluated exactly like a what-if,
 so its numbers are the ones the what-if screen shows for the same levers.
@@ -6,16 +6,23 @@ so its numbers are the ones the what-if screen shows for the same levers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from balance import formats
 from balance.model.fit import Fit
 from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, levers
 
 LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of today's work in progress that are tried as limits."""
+
+PAUSED = (2, 3, 5)
+"""How many initiatives a plan may pause."""
+
+SHOWN, NAMED = 3, 3
 
 AT_LEAST = 0.02
 """A plan that moves neither axis by this share of today's number is not worth a decision."""
@@ -37,15 +44,12 @@ def suggest(fit: Fit, base: Outcome) -> tuple[Option, ...]:
     Returns nothing where no initiative is open, or where no lever gains anything or moves either axis enough.
     """
     bounds = {lever.name: lever for lever in levers(fit)}
-    focus = _best(fit, base, _limits(bounds.get("wip_limit")))
-    secure = _best(fit, base, _secured(bounds.get("secure_at_design")))
-    both = _best(fit, base, [_joined(focus, secure)] if focus and secure else [])
-    found = [
-        option
-        for option in (both, focus, secure)
-        if option and _gain(option.comparison) > 0 and _matters(option.comparison)
-    ]
-    return tuple(sorted(found, key=lambda option: -_gain(option.comparison)))
+    searches = (_limits(bounds["wip_limit"]), _paused(fit, base), _secured(bounds["secure_at_design"]), _programme(fit))
+    best = [option for option in (_best(fit, base, candidates) for candidates in searches) if option]
+    worth = sorted(
+        (option for option in best if _is_worth(option.comparison)), key=lambda found: -_gain(found.comparison)
+    )
+    return tuple(worth[:SHOWN])
 
 
 def options_table(options: Iterable[Option]) -> pd.DataFrame:
@@ -63,30 +67,47 @@ def options_table(options: Iterable[Option]) -> pd.DataFrame:
 Candidate = tuple[str, str, Scenario]
 
 
-def _limits(lever: Lever | None) -> list[Candidate]:
-    if lever is None or lever.greatest <= 2:
-        return []
+def _limits(lever: Lever) -> list[Candidate]:
+    """Fewer open at once: the rest wait until one lands."""
     limits = dict.fromkeys(max(round(lever.greatest * share), 1) for share in LIMITS)
     return [
         (f"Keep at most {limit} initiatives open",
          f"{limit} open at once instead of {lever.greatest:.0f}; the rest wait",
          Scenario(name=f"At most {limit} open", wip_limit=float(limit)))
-        for limit in limits
+        for limit in limits if limit < lever.greatest
     ]  # fmt: skip
 
 
-def _secured(lever: Lever | None) -> list[Candidate]:
-    if lever is None or lever.greatest <= 0:
-        return []
-    plan = Scenario(name="Security at design", secure_at_design=1.0)
+def _paused(fit: Fit, base: Outcome) -> list[Candidate]:
+    """The initiatives that land least for the incidents they bring wait; mandatory ones never do."""
+    rows = fit.plan.rows
+    worth = fit.plan.value * base.year.landed.mean(axis=1)
+    exposure = (fit.plan.multiplier * base.year.exposure).mean(axis=1)
+    order = np.argsort(worth / np.maximum(exposure, 1e-9), kind="stable")
+    chosen = [row for row in order if not fit.plan.protected[row] and exposure[row] > 0 and fit.plan.value[row] > 0]
+    ids, names = rows["initiative_id"].tolist(), rows["name"].tolist()
+    return [
+        (f"Pause {formats.word(count)} initiatives",
+         f"least value for the risk they bring: {_names(names, chosen[:count])}",
+         Scenario(name=f"Pause {count}", actions=tuple(sorted((str(ids[row]), "pause") for row in chosen[:count]))))
+        for count in PAUSED if count < len(chosen)
+    ]  # fmt: skip
+
+
+def _names(names: Sequence[object], rows: Sequence[int]) -> str:
+    told = [str(names[row]) for row in rows]
+    return formats.listed(told if len(told) <= NAMED else [*told[: NAMED - 1], f"{len(told) - NAMED + 1} more"])
+
+
+def _secured(lever: Lever) -> list[Candidate]:
+    plan = Scenario(name="Security at design", secure_at_design=lever.greatest)
     return [("Bring security in now where it joined late", "security joins every late initiative at once", plan)]
 
 
-def _joined(focus: Option, secure: Option) -> Candidate:
-    plan = Scenario(
-        name="Focus and secure", wip_limit=focus.plan.wip_limit, secure_at_design=secure.plan.secure_at_design
-    )
-    return f"{focus.title}, and bring security in now", f"{focus.what}; {secure.what}", plan
+def _programme(fit: Fit) -> list[Candidate]:
+    cost = formats.money(fit.programme_cost, fit.currency)
+    plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
+    return [("Fund one more control programme", f"costs {cost} a year; what it prevents is an assumption", plan)]
 
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:
@@ -105,8 +126,6 @@ def _share(comparison: Comparison, name: str) -> float:
     return difference / before if before and difference is not None else 0.0
 
 
-def _matters(comparison: Comparison) -> bool:
-    return any(
-        abs(difference.value or 0.0) > AT_LEAST * abs(base.value or 0.0)
-        for difference, base in ((comparison.difference[name], comparison.base[name]) for name in comparison.base)
-    )
+def _is_worth(comparison: Comparison) -> bool:
+    moved = any(abs(_share(comparison, name)) > AT_LEAST for name in comparison.base)
+    return moved and _gain(comparison) > 0
