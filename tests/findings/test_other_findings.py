@@ -22,8 +22,8 @@ def compared(value=1e6, chance=-0.05, more=0.95, less=0.95, better=0.92) -> Comp
 
 def test_open_initiatives_are_counted_by_how_sure_their_date_is(report):
     headline = findings.velocity(report).headline
-    assert headline.startswith("One of 3 open initiatives will probably make their date, one could go either way")
-    assert headline.endswith("and one will probably be late.")
+    assert headline.startswith("Of 3 open or approved initiatives, one will probably make its date")
+    assert headline.endswith("one could go either way and one will probably be late.")
 
 
 def test_initiatives_without_a_date_are_not_called_late(report):
@@ -41,7 +41,7 @@ def test_appetite_points_are_told_with_the_worst_first(report):
 
 
 def test_the_class_that_makes_bad_years_is_named(report):
-    assert findings.incidents(report).headline == "Outage makes the bad years: 70 in 100 of what they cost."
+    assert findings.incidents(report).headline == "70 in 100 of what bad years cost comes from Outage."
 
 
 def test_only_a_clear_effect_is_stated_plainly(report):

@@ -32,8 +32,8 @@ def _dates(chances: pd.Series) -> str:
     if stated.empty:
         return "no open initiative states when it should finish"
     return (
-        f"{_some(surely)} of {formats.count(len(stated), 'open initiative')} will probably make "
-        f"{'its date' if len(stated) == 1 else 'their date'}, {_some(unclear)} could go either way "
+        f"of {formats.count(len(stated), 'open or approved initiative')}, {_some(surely)} will probably make "
+        f"{'its date' if surely == 1 else 'their date'}, {_some(unclear)} could go either way "
         f"and {_some(late)} will probably be late"
     )
 

@@ -32,9 +32,8 @@ def incidents(report: Report) -> Finding:
     if classes.empty:
         return Finding("incidents", "No incidents are loaded yet.", "")
     first = classes.sort_values("share_of_tail", ascending=False).iloc[0]
-    headline = sentence(
-        f"{first['class']} makes the bad years: {formats.in_100(first['share_of_tail'])} in 100 of what they cost"
-    )
+    share = formats.in_100(first["share_of_tail"])
+    headline = sentence(f"{share} in 100 of what bad years cost comes from {first['class']}")
     ahead = report.risk.incidents_next_quarter
     text = (
         f"{formats.number(ahead.value)} incidents expected next quarter (likely {formats.number_range(ahead)})."

@@ -70,7 +70,7 @@ class Truth:
     usual_open: Mapping[str, float] = field(
         default_factory=lambda: {FOOD: 2.4, PHARMA: 1.7, FREIGHT: 1.8, COLD: 2.2, HOME: 1.8, GROUP: 3.1}
     )
-    duration_median: float = 0.74
+    duration_median: float = 0.8
     duration_spread: float = 0.2
     duration_tail_weight: float = 0.17
     tail_begins: float = 1.5
