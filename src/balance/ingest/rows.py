@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from balance.errors import Problem
-from balance.ingest import dates
+from balance.ingest.date_order import order_of
 from balance.ingest.evidence import readable_share
 from balance.ingest.grid import TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.headers import squash
+from balance.ingest.instants import DateLook, days_of, look
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
 from balance.schema import Column
@@ -220,19 +221,19 @@ def _moment_column(found: Recognised, names: frozenset[str]) -> tuple[int, np.nd
         body = cells.take(np.arange(found.header.row + 1, found.sheet.rows))
         if readable_share(column, body)[0] < 0.9:
             continue
-        seen = dates.look(body, column, name, "rows")
-        ordered = dates.order_of(seen, _other_dates(found), found.said)
+        seen = look(body, column, name, "rows")
+        ordered = order_of(seen, _other_dates(found), found.said)
         if ordered.order is not None:
             instants = np.full(found.sheet.rows, np.datetime64("NaT", "s"))
-            instants[found.header.row + 1 :] = dates.days_of(seen, ordered.order)[0]
+            instants[found.header.row + 1 :] = days_of(seen, ordered.order)[0]
             return place, instants
     return None
 
 
-def _other_dates(found: Recognised) -> Sequence[dates.DateLook]:
+def _other_dates(found: Recognised) -> Sequence[DateLook]:
     rows = np.arange(found.header.row + 1, found.sheet.rows)
     return [
-        dates.look(_cells(found, entry.source.places[0]).take(rows), entry.column, entry.source.header, "rows")
+        look(_cells(found, entry.source.places[0]).take(rows), entry.column, entry.source.header, "rows")
         for entry in found.columns if entry.column.type in ("date", "moment")
     ]  # fmt: skip
 

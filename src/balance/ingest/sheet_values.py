@@ -10,15 +10,18 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from balance.ingest import dates, numbers
+from balance.ingest import decimals, instants
 from balance.ingest.currencies import currency_of
+from balance.ingest.dates import read_dates
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
 from balance.ingest.loss_ranges import with_ranges
 from balance.ingest.mapping import Mapped
+from balance.ingest.quantities import read_numbers
 from balance.ingest.readings import Reading, spread
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import SheetSaid
+from balance.ingest.shares import read_share
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
 from balance.schema import FRAME_TYPES
 
@@ -53,18 +56,18 @@ def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> Shee
     """Read every mapped column of a sheet."""
     cells = {entry.column.name: column_cells(found, entry, rows) for entry in found.columns}
     table = found.table.name
-    dated = {e.column.name: dates.look(cells[e.column.name], e.column, e.source.header, table)
+    dated = {e.column.name: instants.look(cells[e.column.name], e.column, e.source.header, table)
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
-    counted = {e.column.name: numbers.look(cells[e.column.name], e.column, e.source.header, table)
+    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:
         name = entry.column.name
         if name in dated:
-            readings[name] = dates.read_dates(dated[name], _others(dated, name), found.said, fiscal_start)
+            readings[name] = read_dates(dated[name], _others(dated, name), found.said, fiscal_start)
         elif name in counted:
-            read = numbers.read_share if entry.column.type == "share" else numbers.read_numbers
-            readings[name] = read(counted[name], tuple(_others(counted, name)), found.said)
+            read = read_share if entry.column.type == "share" else read_numbers
+            readings[name] = read(counted[name], _others(counted, name), found.said)
         else:
             readings[name] = _read_words(entry, cells[name], table, found.said)
     cells |= {end: cells["loss"] for end in ("loss_low", "loss_high") if "loss" in cells and end not in cells}

@@ -1,0 +1,136 @@
+"""The cells of a date column as instants, once the order of day and month is known.
+
+An instant is a NumPy `datetime64[s]`; a cell that is none is NaT.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from balance.ingest.datetexts import UNREADABLE, DateText, read_date_text
+from balance.ingest.grid import MOMENT, NUMBER, TEXT, Cells, Mask
+from balance.ingest.readings import spread, weights, withheld
+from balance.schema import Column
+
+Order = Literal["day first", "month first"]
+ORDERS: tuple[Order, ...] = ("day first", "month first")
+SERIAL_FROM, SERIAL_TO = 18264.0, 91311.0
+NO_DAY = np.datetime64("NaT", "s")
+
+
+@dataclass(frozen=True)
+class DateLook:
+    """A column of dates before the order of day and month is known."""
+
+    cells: Cells
+    column: Column
+    header: str
+    table: str
+    dates: tuple[DateText, ...]
+    reasons: tuple[tuple[str, Mask], ...]
+    absent: Mask
+    day_first: int = 0
+    month_first: int = 0
+    either: int = 0
+    dots: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the question about the order."""
+        return f"dates:{self.table}.{self.column.name}"
+
+
+def look(cells: Cells, column: Column, header: str, table: str) -> DateLook:
+    """Read each distinct text of a column as far as it can be read alone, and count what speaks for an order."""
+    reasons, absent = withheld(cells)
+    dates = [UNREADABLE] * len(cells.texts)
+    counts = weights(cells)
+    seen = {"day": 0, "month": 0, "either": 0, "dots": 0}
+    for code in cells.used:
+        dates[code] = found = read_date_text(cells.texts[code])
+        if found.form == "numeric":
+            seen[_speaks(found)] += int(counts[code])
+            seen["dots"] += int(counts[code]) * found.dots
+    return DateLook(cells, column, header, table, tuple(dates), reasons, absent,
+                    seen["day"], seen["month"], seen["either"], seen["dots"])  # fmt: skip
+
+
+def _speaks(found: DateText) -> str:
+    if found.first > 12 >= found.second:
+        return "day"
+    if found.second > 12 >= found.first:
+        return "month"
+    return "either"
+
+
+def days_of(seen: DateLook, order: Order | None, fiscal_start: int | None = None) -> tuple[np.ndarray, Mask]:
+    """Each cell as an instant (seconds, NaT where none) and whether it is a whole day that does not exist."""
+    ends = not seen.column.name.startswith("start") and seen.column.type == "date"
+    stamps = np.array([stamp(d, order, ends, fiscal_start) for d in seen.dates] or [NO_DAY], dtype="datetime64[s]")
+    numeric = np.array([d.form in ("day", "numeric", "month") for d in seen.dates] or [False])
+    text = seen.cells.of(TEXT) & ~seen.absent
+    instants = np.where(text, spread(stamps, seen.cells), NO_DAY)
+    impossible = text & spread(numeric, seen.cells) & np.isnat(instants)
+    return _with_typed(seen.cells, instants), impossible
+
+
+def _with_typed(cells: Cells, instants: np.ndarray) -> np.ndarray:
+    """Excel's own dates, and numbers that can only be day numbers of a spreadsheet or dates without separators."""
+    moments = cells.of(MOMENT)
+    instants[moments] = np.round(cells.number[moments]).astype("int64").astype("datetime64[s]")
+    numbers = cells.of(NUMBER)
+    serial = numbers & (cells.number >= SERIAL_FROM) & (cells.number <= SERIAL_TO)
+    instants[serial] = _from_serial(cells.number[serial])
+    compact = numbers & (cells.number >= 19500101) & (cells.number <= 21491231)
+    for row in np.flatnonzero(compact):
+        instants[row] = stamp(read_date_text(str(int(cells.number[row]))), None, True, None)
+    return instants
+
+
+def _from_serial(days: np.ndarray) -> np.ndarray:
+    return (np.round((days - 25569) * 86400)).astype("int64").astype("datetime64[s]")
+
+
+def stamp(found: DateText, order: Order | None, ends: bool, fiscal_start: int | None) -> np.datetime64:
+    """One written date as an instant; `ends` takes the last day of a period, not the first."""
+    if found.form == "numeric":
+        if order is None and found.first != found.second and max(found.first, found.second) <= 12:
+            return NO_DAY
+        day, month = (found.first, found.second) if order != "month first" else (found.second, found.first)
+        return _instant(found.year, month, day, found.seconds)
+    if found.form == "day":
+        return _instant(found.year, found.first, found.second, found.seconds)
+    if found.form == "serial":
+        return _from_serial(np.array([found.seconds]))[0] if SERIAL_FROM <= found.seconds <= SERIAL_TO else NO_DAY
+    return _period(found, ends, fiscal_start)
+
+
+def _period(found: DateText, ends: bool, fiscal_start: int | None) -> np.datetime64:
+    """The first day of a month, quarter or fiscal period, or its last day where the column is an end."""
+    if found.form == "month":
+        year, month, length = found.year, found.first, 1
+    elif found.form == "quarter":
+        year, month, length = found.year, found.first * 3 - 2, 3
+    elif found.form == "fiscal" and fiscal_start is not None:
+        begins = found.year if found.second or fiscal_start == 1 else found.year - 1
+        offset = fiscal_start - 1 + max(0, found.first - 1) * 3
+        year, month, length = begins + offset // 12, offset % 12 + 1, 3 if found.first else 12
+    else:
+        return NO_DAY
+    if not 1 <= year <= 9998:
+        return NO_DAY
+    if ends:
+        year, month = year + (month + length - 1) // 12, (month + length - 1) % 12 + 1
+    first = dt.date(year, month, 1)
+    return np.datetime64(first - dt.timedelta(days=1) if ends else first, "s")
+
+
+def _instant(year: int, month: int, day: int, seconds: float) -> np.datetime64:
+    try:
+        return np.datetime64(dt.date(year, month, day), "s") + np.timedelta64(int(seconds), "s")
+    except ValueError:
+        return NO_DAY
