@@ -102,7 +102,9 @@ def test_purging_leaves_nothing_but_what_others_need(store, load, tmp_path):
     with pytest.raises(StoreError, match="No original"):
         original(store, hashlib.sha256(secret).hexdigest())
     assert [row.id for row in list_snapshots(store)] == [kept.snapshot_id]
-    assert list(audit(store)["what"]) == ["load", "load", "purge"]
+    assert list(audit(store)["what"]) == ["load", "load", "purge", "purge finished"]
+    with pytest.raises(StoreError, match="There is no snapshot"):
+        purge_snapshot(store, gone.snapshot_id)
     assert not load(Q2, initiatives=[ONE], files=[("s.csv", secret), shared]).repeated
 
 

@@ -67,7 +67,7 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """
     with store.holder.writing:
         with writing(store) as session:
-            if not _was_purged(session, snapshot_id):
+            if not _unfinished(session, snapshot_id):
                 delete_snapshot(session, snapshot_id, who)
         try:
             compact(store)
@@ -76,14 +76,14 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
                 f"Snapshot {snapshot_id} is deleted, but the file could not be written anew without its traces. "
                 f"Purge it again to finish. {error}"
             ) from error
+        with writing(store) as session:
+            note(session, who, "purge finished", snapshot_id)
 
 
-def _was_purged(session: Session, snapshot_id: str) -> bool:
-    query = (
-        "SELECT 1 FROM audit WHERE what = 'purge' AND subject = $1 "
-        "AND NOT EXISTS (SELECT 1 FROM snapshots WHERE snapshot_id = $1)"
-    )
-    return bool(session.rows(query, snapshot_id))
+def _unfinished(session: Session, snapshot_id: str) -> bool:
+    """Whether the snapshot was deleted without its traces having been written out of the file."""
+    query = "SELECT what FROM audit WHERE subject = $1 ORDER BY number DESC LIMIT 1"
+    return session.rows(query, snapshot_id) == [("purge",)]
 
 
 def _refuse_other(target: Path, limits: StoreLimits) -> None:
