@@ -5,6 +5,7 @@ import streamlit as st
 from balance import formats, ui
 
 intake = ui.intake
+ui.session.refresh()
 files = st.session_state.get("files") or []
 as_of = st.session_state.get("as_of_date") or intake.usual_date()
 checked = intake.check(files, as_of, st.session_state.get("answers", {})) if files else None
@@ -50,9 +51,7 @@ if checked is not None:
         ui.show(intake.problems_table(checked))
     ready = not checked.intake.refused and not checked.intake.questions
     if st.button(f"Load as of {formats.day(as_of)}", type="primary", disabled=not ready, key="load"):
-        loaded = intake.load(files, as_of, st.session_state.get("answers", {}), checked.mapping)
-        if loaded is not None and loaded.status != "refused":
-            st.session_state["loaded"] = f"Loaded. Every page now shows the data to {formats.day(as_of)}."
+        if intake.load(files, as_of, st.session_state.get("answers", {})):
             st.switch_page("pages/overview.py")
         st.rerun()
 

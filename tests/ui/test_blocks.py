@@ -36,7 +36,8 @@ def every_block(words: str) -> list[str]:
     return [
         blocks.verdict(words, words, words, [words]), blocks.section(words, words), blocks.pill(words),
         blocks.numbers([blocks.Number(words, words, words, words, words)]),
-        blocks.table([column, column], [(words, words)], caption=words), blocks.cards([(words, {words: words, "": words})]),
+        blocks.table([column, column], [(words, words)], caption=words),
+        blocks.cards([(words, {words: words, "": words})]),
         blocks.box(words, words, status=words), blocks.steps(words, [words]), blocks.caveats([words]),
         blocks.footer({words: words}), blocks.strong(words, words),
         blocks.strip(blocks.Strip(1, 0, 2, 0, 3, said=words)),

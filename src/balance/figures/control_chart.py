@@ -37,7 +37,7 @@ def control_chart(
     average, low, high = usual_range(counts)
     fired, rule = signals(counts)
     figure = canvas(
-        mode, height, _alt(record, counts, average, low, high, rule), left=36, right=96 if not phone else 70
+        mode, height, _alt(record, counts, average, low, high, rule), left=36, right=96 if not phone else 88
     )
     figure.update_yaxes(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
     figure.update_xaxes(type="category", nticks=4 if phone else 8, tickangle=0)

@@ -23,7 +23,7 @@ def cycle_times(
     shown = finished.sort_values("finish_actual").tail(MOST_RINGS)
     months = shown["days"].to_numpy(dtype=float) / formats.DAYS_PER_MONTH
     lines = _lines(months, half_days)
-    figure = canvas(mode, height, _alt(lines, len(shown)), left=36, right=70 if phone else 100)
+    figure = canvas(mode, height, _alt(lines, len(shown)), left=36, right=88 if phone else 100)
     ticks = [
         tick for tick in (0.5, 1, 2, 4, 8, 16, 32, 64) if months.min(initial=4) / 2 <= tick <= months.max(initial=8) * 2
     ]

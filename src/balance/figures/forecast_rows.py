@@ -29,7 +29,7 @@ def forecast_rows(
     """One row per initiative, from 10 to 90 in 100, with the planned date above it."""
     shown = rows.head(MOST_ROWS).reset_index(drop=True)
     end = _end(shown, as_of)
-    left, right = (118, 52) if phone else (206, 142)
+    left, right = (112, 70) if phone else (206, 142)
     figure = canvas(
         mode,
         92 + _ROW * max(len(shown), 1),

@@ -35,6 +35,8 @@ class Choice:
     begun: bool = False
     generation: int = 0
     """Counts plans loaded from elsewhere, so that sliders and tables start afresh from them."""
+    looked_at: float = 0.0
+    """When the store was last looked at, on the monotonic clock."""
     version: str = ""
     """The store's revision at this run; empty where nothing is loaded."""
     days: tuple[date, ...] = ()

@@ -111,6 +111,7 @@ def state(key: str, value: str, low: str, high: str, reason: str) -> str:
         )
     except BalanceError as error:
         return str(error)
+    session.changed()
     return ""
 
 
@@ -150,6 +151,7 @@ def withdraw(key: str) -> None:
         store.withdraw_assumption(session.open_store(), key, WHO)
     except BalanceError as error:
         st.session_state["not_updated"] = str(error)
+    session.changed()
 
 
 def _row(row: Stated, currency: str) -> tuple[object, ...]:

@@ -162,8 +162,15 @@ def _row(columns: Sequence[Column], row: Sequence[object], tint: bool) -> str:
     for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
         tag = 'th scope="row"' if at == 0 else "td"
         shown = formats.MISSING if cell is None else cell
-        cells.append(f'<{tag} class="{column.align}" data-label="{text(column.head)}">{text(shown)}</{tag.split()[0]}>')
+        cells.append(
+            f'<{tag} class="{column.align}" data-label="{text(column.head)}">{_cell(shown)}</{tag.split()[0]}>'
+        )
     return f"<tr{' class=tint' if tint else ''}>{''.join(cells)}</tr>"
+
+
+def _cell(shown: object) -> str:
+    """One child per cell, so that a number and its range stay together where cells are laid out as rows."""
+    return text(shown) if str(shown).startswith('<span class="b-strip"') else f"<span>{text(shown)}</span>"
 
 
 def strong(number: object, rest: object = "") -> Safe:

@@ -83,10 +83,17 @@ def _choose_plan() -> None:
 
 def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ()) -> None:
     """What to know first, then the page's name and its sentence."""
+    _loaded()
     _not_updated()
     _stale()
     _plan_in_force()
     show(blocks.verdict(title, headline, sub, strong))
+
+
+def _loaded() -> None:
+    said = st.session_state.pop("loaded", "")
+    if said:
+        show(blocks.box("Loaded", said, tone="good", mark="✓", status="updated"))
 
 
 def _not_updated() -> None:
@@ -141,6 +148,7 @@ def _plan_in_force() -> None:
 
 def answer(title: str) -> Analysis:
     """The chosen plan on the chosen date; where nothing is loaded, the page shows what to do and ends."""
+    session.refresh()
     found = session.answer()
     if found is None:
         empty(title)
@@ -150,6 +158,7 @@ def answer(title: str) -> Analysis:
 
 def today(title: str) -> Analysis:
     """The same for today's plan."""
+    session.refresh()
     found = session.analysis()
     if found is None:
         empty(title)

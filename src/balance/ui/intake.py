@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ from balance.uploading import Upload
 FILE_TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv")
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"
 MOST_PROBLEMS = 60
+WHO = "dashboard"
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -35,22 +37,34 @@ class Uploaded(Protocol):
 
 
 def check(files: Sequence[Uploaded], as_of: date, answers: Mapping[str, str]) -> Upload | None:
-    """What loading these files would do; nothing is written. None where the visitor is told why not."""
-    return _tried(lambda paths: uploading.check(session.database(), paths, as_of=as_of, answers=answers), files)
+    """What loading these files would do; nothing is written. None where the visitor is told why not.
+
+    The last check is kept for the session, so that an answer elsewhere on the page does not read the files again.
+    """
+    contents = [hashlib.sha256(file.name.encode() + b"|" + file.getvalue()).hexdigest() for file in files]
+    asked = (tuple(contents), as_of, tuple(sorted(answers.items())), session.choice().version)
+    kept: tuple[object, Upload | None] = st.session_state.get("checked", (None, None))
+    if kept[0] == asked:
+        return kept[1]
+    checked = _tried(lambda paths: uploading.check(session.database(), paths, as_of=as_of, answers=answers), files)
+    st.session_state["checked"] = (asked, checked)
+    return checked
 
 
-def load(
-    files: Sequence[Uploaded], as_of: date, answers: Mapping[str, str], mapping: Mapping[str, Any]
-) -> Upload | None:
-    """Keep the files as one snapshot, or change nothing and say why."""
-    del mapping
+def load(files: Sequence[Uploaded], as_of: date, answers: Mapping[str, str]) -> bool:
+    """Keep the files as one snapshot, or change nothing and say why; whether it is kept."""
     loaded = _tried(
-        lambda paths: uploading.load(session.database(), paths, as_of=as_of, answers=answers, who="dashboard"), files
+        lambda paths: uploading.load(session.database(), paths, as_of=as_of, answers=answers, who=WHO), files
     )
-    if loaded is not None and loaded.status != "refused":
-        chosen = session.choice()
-        chosen.as_of, chosen.trouble = None, ""
-    return loaded
+    if loaded is None or loaded.status == "refused":
+        return False
+    session.choice().as_of = None
+    session.changed()
+    again = bool(loaded.document["snapshot"]["repeated"])
+    words = "These files were loaded before; nothing changed." if again else "Every page now shows them."
+    st.session_state["loaded"] = f"Data to {formats.day(as_of)}. {words}"
+    st.session_state.pop("answers", None)
+    return True
 
 
 def load_example() -> None:
@@ -62,6 +76,7 @@ def load_example() -> None:
         uploading.load(session.database(), files, as_of=date.fromisoformat(quarter.name), who="sample company")
         bar.progress(at / len(quarters), f"Loading the example: {formats.quarter(date.fromisoformat(quarter.name))}")
     bar.empty()
+    session.changed()
 
 
 def headline(checked: Upload) -> tuple[str, str]:
@@ -235,7 +250,8 @@ def snapshot_line(snapshot: store.SnapshotInfo) -> blocks.Safe:
 def take_back(snapshot: store.SnapshotInfo) -> None:
     """Drop a snapshot, or bring it back if it was dropped."""
     change = store.undrop_snapshot if snapshot.dropped else store.drop_snapshot
-    change(session.open_store(), snapshot.id, "dashboard")
+    change(session.open_store(), snapshot.id, WHO)
+    session.changed()
     session.choice().as_of = None
 
 
@@ -250,18 +266,19 @@ def mapping_bytes(checked: Upload) -> bytes:
     return json.dumps(checked.mapping, indent=2, ensure_ascii=False, default=str).encode()
 
 
-def _tried(read: Any, files: Sequence[Uploaded]) -> Upload | None:  # noqa: ANN401 - a function of paths
+def _tried(read: Callable[[list[Path]], Upload], files: Sequence[Uploaded]) -> Upload | None:
     try:
         with _on_disk(files) as paths:
-            done: Upload = read(paths)
-            return done
+            done = read(paths)
     except BalanceError as error:
         st.session_state["not_updated"] = str(error)
         return None
+    st.session_state.pop("not_updated", None)
+    return done
 
 
 @contextmanager
-def _on_disk(files: Sequence[Uploaded]) -> Any:  # noqa: ANN401 - a context of paths
+def _on_disk(files: Sequence[Uploaded]) -> Iterator[list[Path]]:
     """The uploads as files of a folder of their own; a name keeps only its last part, twins get a number."""
     with tempfile.TemporaryDirectory() as folder:
         paths: list[Path] = []

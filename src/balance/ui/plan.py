@@ -149,4 +149,5 @@ def reset_and_save(base: Report) -> None:
 def _save(name: str, why: str) -> None:
     plan = session.scenario()
     pipeline.keep_scenario(session.database(), name, plan, why=why)
+    session.changed()
     session.take_plan(name, plan.levers, dict(plan.actions))

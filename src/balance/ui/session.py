@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
 from datetime import date
 
@@ -24,13 +25,14 @@ from balance.settings import load_settings
 from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mode, phone, plan_name, take_plan
 
 __all__ = [
-    "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "catch_up", "choice", "compared", "database",
-    "dates", "evaluated", "has_store", "keep_address", "levers", "look", "mode", "open_store", "phone",
-    "plan_name", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
+    "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "catch_up", "changed", "choice", "compared",
+    "database", "dates", "evaluated", "has_store", "keep_address", "levers", "look", "mode", "open_store", "phone",
+    "plan_name", "refresh", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
 ]  # fmt: skip
 
 TRAIL_QUARTERS = 8
 MOST_REPORTS = 64
+FRESH_SECONDS = 0.5
 
 
 def database() -> str:
@@ -56,7 +58,7 @@ def analysis() -> Analysis | None:
 def look() -> None:
     """Look at the store once at the start of a run; what it holds then is what the run shows."""
     chosen = choice()
-    chosen.trouble = ""
+    chosen.trouble, chosen.looked_at = "", time.monotonic()
     try:
         if not pipeline.exists(database()):
             chosen.version, chosen.days, chosen.saved = "", (), ()
@@ -69,6 +71,17 @@ def look() -> None:
         _begin(chosen)
     except BalanceError as error:
         chosen.trouble = str(error)
+
+
+def refresh() -> None:
+    """Look at the store unless this run has just done so."""
+    if time.monotonic() - choice().looked_at > FRESH_SECONDS:
+        look()
+
+
+def changed() -> None:
+    """The visitor changed the store: the next page looks at it anew."""
+    choice().looked_at = 0.0
 
 
 def answer() -> Analysis | None:

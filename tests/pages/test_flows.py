@@ -1,0 +1,151 @@
+"""What a visitor does: add a quarter, move a slider, keep a plan, state an assumption, take a snapshot back."""
+
+import re
+from datetime import date
+
+import pytest
+
+from balance import store, uploading
+
+pytestmark = pytest.mark.slow
+
+HOSTILE = '<script>alert(1)</script> & "quoted" [link](javascript:alert(1)) $x^2$ `code`'
+
+
+def said(app) -> str:
+    return "\n".join(str(block.proto.body) for block in app.get("html") if "<style>" not in str(block.proto.body))
+
+
+def readouts(app) -> list[str]:
+    return re.findall(r'class="b-value">([^<]+) <', said(app))
+
+
+def test_a_slider_moves_both_axes_and_the_address_follows(open_app, sample_store):
+    app = open_app(sample_store, "what_if")
+    before = readouts(app)
+    most = app.slider(key="wip_limit").value
+    app.slider(key="wip_limit").set_value(most - 8).run()
+    assert not app.exception
+    assert readouts(app) != before
+    assert readouts(app)[0] != "£0"
+    assert app.query_params["wip_limit"] == str(most - 8)
+
+
+def test_an_address_carries_date_and_plan_to_every_page(open_app, sample_store):
+    app = open_app(sample_store, "risk", as_of="2026-03-31", wip_limit="8")
+    assert not app.exception
+    assert "Data to</b> 31\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in said(app)
+    assert "You are looking at a plan" in said(app)
+
+
+@pytest.mark.parametrize("address", [
+    {"as_of": "yesterday"}, {"as_of": "1999-01-01"}, {"wip_limit": "many"}, {"wip_limit": "-5"}, {"pace": "1e308"},
+    {"plan": "<b>none</b>"}, {"do": ["nobody:pause", "::", "x:explode"]}, {"threat": "nan"},
+])  # fmt: skip
+def test_an_address_that_makes_no_sense_is_not_an_error(open_app, sample_store, address):
+    app = open_app(sample_store, "what_if", **address)
+    assert not app.exception
+    assert "Value landing next year" in said(app)
+
+
+def test_a_plan_is_kept_under_a_name_and_chosen_on_other_pages(open_app, own_sample_store):
+    app = open_app(own_sample_store, "what_if")
+    app.slider(key="wip_limit").set_value(10).run()
+    app.text_input(key="plan_name").set_value("Focus <b>").run()
+    app.button(key="save_plan").click().run()
+    assert not app.exception
+    assert [row.name for row in store.scenarios(store.open_store(own_sample_store))] == ["Focus <b>"]
+    assert "Focus &lt;b&gt;" in said(app)
+    app.switch_page("pages/risk.py").run()
+    assert "You are looking at a plan: Focus &lt;b&gt;" in said(app)
+    app.switch_page("pages/what_if.py").run()
+    app.button(key="reset").click().run()
+    app.switch_page("pages/risk.py").run()
+    assert "You are looking at a plan" not in said(app)
+
+
+def test_a_new_quarter_is_checked_and_loaded(open_app, own_store_before_last, sample_quarters):
+    quarter = sample_quarters[-1]
+    app = open_app(own_store_before_last, "data")
+    files = [(f"{table}.xlsx", (quarter / f"{table}.xlsx").read_bytes()) for table in ("initiatives", "incidents")]
+    for name, content in files:
+        app.file_uploader(key="files").upload(name, content)
+    app.run()
+    app.date_input(key="as_of_date").set_value(date.fromisoformat(quarter.name)).run()
+    assert not app.exception
+    assert "rows are ready" in said(app)
+    assert "initiatives.xlsx" in said(app)
+    app.button(key="load").click().run()
+    assert not app.exception
+    kept = store.list_snapshots(store.open_store(own_store_before_last))
+    assert max(snapshot.as_of for snapshot in kept) == date.fromisoformat(quarter.name)
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("broken.xlsx", b"PK\x03\x04 not a workbook"), ("empty.csv", b""), ("../../etc/passwd.csv", b"a,b\n1,2\n"),
+    ("notes.csv", "Ünïcode;only\n".encode()), ("image.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 200),
+])  # fmt: skip
+def test_a_workbook_that_is_none_is_refused_in_words(open_app, own_sample_store, name, content):
+    before = len(store.list_snapshots(store.open_store(own_sample_store)))
+    app = open_app(own_sample_store, "data")
+    app.file_uploader(key="files").upload(name, content).run()
+    assert not app.exception
+    assert "cannot be loaded" in said(app) or "not updated" in said(app)
+    assert len(store.list_snapshots(store.open_store(own_sample_store))) == before
+    app.switch_page("pages/overview.py").run()
+    assert not app.exception
+
+
+def test_a_snapshot_taken_back_is_gone_from_every_page_and_comes_back(open_app, own_sample_store):
+    newest = max(store.list_snapshots(store.open_store(own_sample_store)), key=lambda snapshot: snapshot.as_of)
+    app = open_app(own_sample_store, "data")
+    app.button(key=f"drop-{newest.id}").click().run()
+    assert not app.exception
+    app.switch_page("pages/risk.py").run()
+    assert "30\N{NO-BREAK SPACE}Jun\N{NO-BREAK SPACE}2026" in said(app)
+    app.switch_page("pages/data.py").run()
+    app.button(key=f"drop-{newest.id}").click().run()
+    assert not any(snapshot.dropped for snapshot in store.list_snapshots(store.open_store(own_sample_store)))
+
+
+def test_an_assumption_stated_anew_changes_the_answer_and_is_on_record(open_app, own_sample_store):
+    app = open_app(own_sample_store, "assumptions")
+    app.selectbox(key="assumption").set_value("loss_limit").run()
+    app.text_input[0].set_value("20,000,000")
+    next(button for button in app.button if button.label == "State it").click().run()
+    assert not app.exception
+    app.switch_page("pages/risk.py").run()
+    assert "£20M" in said(app)
+    audit = store.audit(store.open_store(own_sample_store))
+    assert "loss_limit" in audit.to_string()
+
+
+def test_an_assumption_that_is_no_number_is_refused_in_words(open_app, own_sample_store):
+    app = open_app(own_sample_store, "assumptions")
+    app.text_input[0].set_value("a lot")
+    next(button for button in app.button if button.label == "State it").click().run()
+    assert not app.exception
+    assert "is not a number" in said(app)
+
+
+def test_hostile_names_are_shown_as_written_on_every_page(open_app, tmp_path):
+    database = str(tmp_path / "hostile.duckdb")
+    rows = "".join(f'I-{n},"{HOSTILE.replace(chr(34), chr(34) * 2)} {n}",in_flight,2026-01-0{n},2027-0{n}-01,100000\n'
+                   for n in range(1, 7))  # fmt: skip
+    initiatives = tmp_path / "initiatives.csv"
+    initiatives.write_text(
+        "initiative_id,name,stage,start_actual,finish_planned,annual_value\n" + rows, encoding="utf-8"
+    )
+    incidents = tmp_path / "incidents.csv"
+    incidents.write_text("incident_id,opened_at,class,loss\n" + "".join(
+        f'N-{n},2026-0{n}-15,"<img src=x onerror=alert({n})>",{n}000\n' for n in range(1, 9)), encoding="utf-8")  # fmt: skip
+    loaded = uploading.load(database, [initiatives, incidents], as_of=date(2026, 9, 30), who="test")
+    assert loaded.status != "refused"
+    for page in ("overview", "velocity", "initiatives", "risk", "what_if", "board_pack"):
+        app = open_app(database, page)
+        assert not app.exception, page
+        assert "<script" not in said(app)
+        assert "<img" not in said(app)
+    app = open_app(database, "initiatives")
+    assert "&lt;script&gt;" in said(app)
+    assert all("$x" not in option or "\\$x" in option for option in app.selectbox(key="initiative").options)

@@ -1,0 +1,77 @@
+"""Every page, with nothing, with the sample company, with half of it, and with a workbook that is none."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from balance import uploading
+from balance.screens import SCREENS
+
+PAGES = [screen.file for screen in SCREENS]
+NOT_SAID = re.compile(r">[^<]*\b(nan|NaN|inf|NaT)\b|>\s*None\s*<|None in 100")
+
+
+def said(app) -> str:
+    return "\n".join(str(block.proto.body) for block in app.get("html") if "<style>" not in str(block.proto.body))
+
+
+def figures_of(app) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_data_says_what_to_do(open_app, tmp_path, page):
+    app = open_app(tmp_path / "none.duckdb", page)
+    assert not app.exception
+    assert ("two files are enough" in said(app)) == (page != "data")
+    assert not (tmp_path / "none.duckdb").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_the_sample_company_tells_its_story(open_app, sample_store, page):
+    app = open_app(sample_store, page)
+    assert not app.exception
+    title = next(screen.title for screen in SCREENS if screen.file == page)
+    assert f'<h1 class="b-name">{title}</h1>' in said(app)
+    assert not NOT_SAID.search(said(app))
+    for figure in figures_of(app):
+        assert sum(len(trace["x"]) if isinstance(trace["x"], list) else 0 for trace in figure["data"]) <= 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["overview", "what_if", "trade_off", "velocity", "risk"])
+def test_pictures_say_in_words_what_they_show(open_app, sample_store, page):
+    app = open_app(sample_store, page)
+    assert app.get("plotly_chart")
+    assert all(figure["layout"]["meta"]["alt"] for figure in figures_of(app))
+
+
+@pytest.fixture(scope="session")
+def half_stores(sample_quarters, tmp_path_factory) -> dict[str, str]:
+    """One database with initiatives only and one with incidents only."""
+    found = {}
+    for table in ("initiatives", "incidents"):
+        found[table] = str(tmp_path_factory.mktemp("half") / "balance.duckdb")
+        quarter = sample_quarters[-1]
+        uploading.load(found[table], [quarter / f"{table}.xlsx"], as_of=date.fromisoformat(quarter.name), who="test")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("table", ["initiatives", "incidents"])
+def test_half_of_the_data_shows_its_half(open_app, half_stores, page, table):
+    app = open_app(half_stores[table], page)
+    assert not app.exception
+    assert not NOT_SAID.search(said(app))
+
+
+def test_a_store_that_cannot_be_read_is_told_without_an_error(open_app, tmp_path):
+    broken = tmp_path / "balance.duckdb"
+    broken.write_bytes(b"this is no database" * 400)
+    app = open_app(broken)
+    assert not app.exception
+    assert "not updated" in said(app)
