@@ -1,4 +1,4 @@
--- The tables of the store's own; those of the company come from schema.py.
+-- The tables of the store's own; those of the company come from `schema`.
 
 CREATE TABLE snapshots (
     snapshot_id VARCHAR NOT NULL PRIMARY KEY,
