@@ -5,11 +5,9 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-from balance import first_start
 from benchmarks.measurement import Measurement
+from benchmarks.sample_store import sample_store
 
 REPEAT = 5
 LIMIT_MS = 1000.0
@@ -25,10 +23,7 @@ print((time.process_time() - before) * 1000)
 
 def measure() -> list[Measurement]:
     """Reading the store, fitting, evaluating and telling, in processes of their own."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = str(Path(folder) / "balance.duckdb")
-        first_start.fill_if_empty(database)
-        times = [cold(database) for _ in range(REPEAT)]
+    times = [cold(sample_store()) for _ in range(REPEAT)]
     return [Measurement("cold fit and report of the sample", statistics.median(times), "ms", limit=LIMIT_MS)]
 
 

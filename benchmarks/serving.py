@@ -18,17 +18,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from balance import first_start
 from balance.screens import SCREENS
 from benchmarks.measurement import Measurement, against
+from benchmarks.sample_store import sample_store
 
 ROOT = Path(__file__).resolve().parents[1]
+BARE_PAGE = ROOT / "benchmarks" / "bare_page.py"
 STARTS = 3
 RERUNS = 15
 IDLE_SECONDS = 5.0
@@ -63,20 +65,10 @@ class Running:
 
 def measure() -> list[Measurement]:
     """Starts in turns with a bare page, then reruns of every page, then memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = str(Path(folder) / "balance.duckdb")
-        first_start.fill_if_empty(database)
-        ours = ["-m", "balance", "serve", "--database", database, "--no-browser", "--port"]
-        bare = [
-            "-m",
-            "streamlit",
-            "run",
-            str(ROOT / "benchmarks" / "bare_page.py"),
-            "--server.headless=true",
-            "--server.port",
-        ]
-        starts = [(first_page(ours, "script-health-check"), first_page(bare, "health")) for _ in range(STARTS)]
-        return [*first_page_figures(starts), *rerun_figures(ours, bare)]
+    ours = ["-m", "balance", "serve", "--database", sample_store(), "--no-browser", "--port"]
+    bare = ["-m", "streamlit", "run", str(BARE_PAGE), "--server.headless=true", "--server.port"]
+    starts = [(first_page(ours, "script-health-check"), first_page(bare, "health")) for _ in range(STARTS)]
+    return [*first_page_figures(starts), *rerun_figures(ours, bare)]
 
 
 def first_page_figures(starts: list[tuple[tuple[float, float], tuple[float, float]]]) -> list[Measurement]:
@@ -147,28 +139,28 @@ def visitor(port: int) -> Iterator[ClientConnection]:
 def running(words: list[str], probe: str) -> Iterator[Running]:
     """A server on a free port, from its start until it is no longer needed."""
     port, started = free_port(), time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, *words, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/{probe}")
-        yield Running(psutil.Process(process.pid), port, started)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([sys.executable, *words, str(port)], cwd=ROOT, stdout=said, stderr=said)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/{probe}", process, said)
+            yield Running(psutil.Process(process.pid), port, started)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
-def wait_for(url: str, seconds: float = 60.0) -> None:
-    """Until an address answers."""
+def wait_for(url: str, process: subprocess.Popen[bytes], said: IO[bytes], seconds: float = 60.0) -> None:
+    """Until an address answers; a server that never does is shown with what it said."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=seconds) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
-    raise TimeoutError(f"{url} did not answer")
+    said.seek(0)
+    raise TimeoutError(f"{url} did not answer. The server said:\n{said.read().decode(errors='replace')}")
 
 
 def free_port() -> int:
