@@ -55,7 +55,11 @@ def forms(header: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def words(header: str) -> str:
-    """The words of a header for comparing by similarity: camel case parted, brackets and units gone."""
+    """The words of a header for comparing by likeness: camel case parted, brackets and units gone.
+
+    >>> words("plannedEndDate"), words("Actual costs (£m)")
+    ('planned end date', 'actual costs')
+    """
     bare = _UNIT_TAIL.sub("", _BRACKETS.sub(" ", header.replace("%", " percent ")).strip())
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).replace("_", " ")
     plain = unicodedata.normalize("NFKD", parted).casefold()

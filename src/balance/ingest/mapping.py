@@ -22,6 +22,9 @@ from balance.schema import Column, Table
 How = Literal["exact", "synonym", "similar", "saved", "given"]
 
 SURE, ALIKE = 94.0, 84.0
+QUALIFIERS = frozenset(
+    ("actual", "planned", "forecast", "projected", "expected", "baseline", "approved", "revised", "estimated")
+)
 SYNONYM_SCORE = 0.98
 MOST_STAGES = 30
 
@@ -171,9 +174,16 @@ def _likest(source: Source, free: Sequence[Column]) -> tuple[Column | None, floa
     for column in free:
         for name in (column.name, *column.synonyms):
             score = fuzz.token_sort_ratio(header, words(name), score_cutoff=best[1])
+            if score >= SURE and _qualifiers(header) != _qualifiers(words(name)):
+                score = ALIKE
             if score > best[1]:
                 best = column, score
     return best
+
+
+def _qualifiers(name: str) -> frozenset[str]:
+    """The words that tell a plan from a forecast from what happened: however alike, names that differ here differ."""
+    return QUALIFIERS.intersection(name.split())
 
 
 def _key(table: Table, source: Source) -> str:

@@ -196,7 +196,7 @@ def _last_states(found: Recognised, chosen: Chosen, ids: pd.Series) -> Chosen | 
         return None
     place, instants = updated
     order = np.lexsort((chosen.rows, np.nan_to_num(instants[chosen.rows].astype("int64"))))
-    last = ~ids.iloc[order].duplicated(keep="last").to_numpy()
+    last = (~ids.iloc[order].duplicated(keep="last") | ids.iloc[order].isna()).to_numpy()
     kept = np.sort(chosen.rows[order][last])
     dropped = len(chosen.rows) - len(kept)
     header = found.header.names[place]
