@@ -1,4 +1,5 @@
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -138,6 +139,24 @@ def test_a_flipped_byte_in_a_backup_is_found(store, load, tmp_path):
     with pytest.raises(StoreError, match="damaged"):
         restore(tmp_path / "copy.duckdb", store.path)
     assert len(list_snapshots(store)) == 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_store_is_one_sentence_or_still_right(store, load, seed):
+    load(Q2, initiatives=[ONE], incidents=[{"incident_id": str(n), "title": "outage " * 9} for n in range(300)])
+    expected = read_as_of(store).frames["incidents"]
+    release(store)
+    pick = random.Random(seed)
+    body = bytearray(store.path.read_bytes())
+    for _ in range(30):
+        body[pick.randrange(0 if seed % 2 else 12288, len(body))] ^= pick.randrange(1, 256)
+    store.path.write_bytes(body)
+    said = ""
+    try:
+        assert read_as_of(store).frames["incidents"].equals(expected)
+    except StoreError as error:
+        said = str(error)
+    assert said == "" or (("Restore a backup" in said or "is not a store" in said) and "\n" not in said)
 
 
 def test_backup_while_threads_write(store, load, tmp_path):

@@ -121,25 +121,32 @@ def writing(store: Store) -> Iterator[Session]:
 
 @contextlib.contextmanager
 def telling(store: Store) -> Iterator[None]:
-    """What the machine refuses, in one sentence; faults of the program pass."""
+    """What the machine refuses, in one sentence; faults of the program pass. A connection that failed is given up."""
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
-        raise StoreError(
+    except duckdb.Error as error:
+        store.holder.release()
+        told = _told(store, error)
+        if told is None:
+            raise
+        raise StoreError(told) from error
+
+
+def _told(store: Store, error: duckdb.Error) -> str | None:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return (
             f"The store {store.path} needs more than {store.limits.memory_mb} MB of memory or its share of the disk. "
             "Raise BALANCE_STORE_MEMORY_MB or BALANCE_STORE_TEMPORARY_MB."
-        ) from error
-    except (duckdb.IOException, duckdb.TransactionException) as error:
-        first = re.sub(
-            r".*(Original error|Failed to commit|IO Error|TransactionContext Error): ", "", str(error), count=1
         )
-        first = first.splitlines()[0].rstrip(".")
-        raise StoreError(
-            f"The store {store.path} could not be read or written ({first}). Nothing was changed; make room on the "
+    if isinstance(error, duckdb.FatalException | duckdb.SerializationException) or "Corrupt" in str(error):
+        return f"The store {store.path} is damaged. Restore a backup."
+    if isinstance(error, duckdb.IOException | duckdb.TransactionException):
+        reason = re.sub(r".*(Original error|Failed to commit|IO Error): ", "", str(error)).splitlines()[0].rstrip(".")
+        return (
+            f"The store {store.path} could not be read or written ({reason}). Nothing was changed; make room on the "
             "disk or mend its permissions, and try again."
-        ) from error
-    except (duckdb.FatalException, duckdb.SerializationException) as error:
-        raise StoreError(f"The store {store.path} is damaged. Restore a backup.") from error
+        )
+    return None
 
 
 def release(store: Store) -> None:

@@ -245,6 +245,8 @@ def _unusable(path: Path, error: duckdb.Error) -> str:
     first = str(error).splitlines()[0]
     if "newer version" in first or "version number" in first:
         return f"The store {path} was written by another version of the database engine. Use the program that wrote it."
+    if "Corrupt" in first:
+        return f"The store {path} is damaged. Restore a backup."
     if "not a valid DuckDB database" in first:
         return f"{path} is not a store of Balance. Name another with --database, or restore a backup."
     return f"The store {path} cannot be opened ({first}). Check the path and its permissions."
