@@ -1,4 +1,4 @@
-"""How often the truth lies in the ranges: made-up companies whose truth is known, the whole chain from frames to answer.
+"""How often the truth lies in the ranges: made-up companies whose truth is known, from frames to answer.
 
 Not part of `bench`. `python -m benchmarks.coverage 25` takes about half a second a company.
 """
@@ -6,7 +6,6 @@ Not part of `bench`. `python -m benchmarks.coverage 25` takes about half a secon
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from balance.assumptions import resolve
 from balance.company import Company
 from balance.model.fit import Fit, fit
+from balance.ranges import Draws
 from balance.reporting.exposure import incidents_next_quarter
 from balance.sample.exports import _before, _midnight, incidents_known
 from balance.sample.futures import Futures, next_year
@@ -105,7 +105,7 @@ def of_effects(fitted: Fit, world: World) -> dict[str, float]:
     }
 
 
-def inside(truth: float, draws: Any) -> float:
+def inside(truth: float, draws: Draws) -> float:
     low, high = np.quantile(draws, [0.1, 0.9])
     return float(low <= truth <= high)
 

@@ -18,6 +18,7 @@ from balance.scenario import ACTIONS, BASE, compare, evaluate, levers, scenario
 
 COMPANY = company(24, 3, 12, seed=4)
 INI, INC = COMPANY.initiatives, COMPANY.incidents
+DATES = ("start_actual", "start_planned", "finish_planned", "finish_actual")
 FAR, LONG_AGO = pd.Timestamp("2999-01-01"), pd.Timestamp("1066-10-14")
 
 
@@ -57,7 +58,7 @@ ODD = {
     "tiny money": made(incidents=INC.assign(loss=INC["loss"] * 1e-9)),
     "dates centuries off": made(INI.assign(start_actual=LONG_AGO, finish_planned=FAR).astype(
         {"start_actual": "datetime64[us]", "finish_planned": "datetime64[us]"})),
-    "no dates": made(INI.assign(start_actual=pd.NaT, start_planned=pd.NaT, finish_planned=pd.NaT, finish_actual=pd.NaT)),
+    "no dates": made(INI.assign(**dict.fromkeys(DATES, pd.NaT))),
     "reversed dates": made(INI.assign(start_actual=INI["finish_planned"], finish_planned=INI["start_planned"])),
     "repeated ids": made(pd.concat([INI, INI]), pd.concat([INC, INC])),
     "ids shared by tables": made(INI.assign(initiative_id=[f"INC{row}" for row in range(len(INI))])),

@@ -117,8 +117,8 @@ def _difference(name: str, before: Range, after: Range, base: Outcome, other: Ou
     if before.value is None or after.value is None:
         return UNKNOWN
     first, second = _draws(name, base), _draws(name, other)
-    with np.errstate(invalid="ignore"):
-        change = np.nan_to_num(second - first, nan=0.0)
+    known = np.isfinite(first) & np.isfinite(second)
+    change = second[known] - first[known] if known.any() else np.zeros(1)
     return of_draws(change, after.value - before.value)
 
 
