@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,7 +99,7 @@ def _read(
 def _save(
     kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
 ) -> store.Saved:
-    saved = store.save_snapshot(
+    return store.save_snapshot(
         kept,
         as_of=as_of,
         frames=intake.frames,
@@ -106,13 +107,17 @@ def _save(
         problems=intake.problems,
         held=intake.held,
         mapping=dict(intake.mapping),
-        answers=dict(answers) | ({"mapping": str(sorted(mapping.items()))} if mapping else {}),
+        answers=dict(answers) | ({"mapping": json.dumps(mapping, sort_keys=True)} if mapping else {}),
+        states=_found_currency(intake),
         who=who,
     )
-    if intake.currency and not saved.repeated:
-        reason = "read from the money cells of the upload"
-        store.state_assumption(kept, {"key": "reporting_currency", "value": intake.currency, "reason": reason}, who=who)
-    return saved
+
+
+def _found_currency(intake: Intake) -> list[dict[str, str]]:
+    """The reporting currency that all money cells carry, stated with the load where nobody stated another."""
+    reason = "read from the money cells of the upload"
+    found = intake.currency
+    return [{"key": "reporting_currency", "value": found, "reason": reason}] if found else []
 
 
 def _status(intake: Intake, *, refuse_questions: bool) -> str:
