@@ -90,17 +90,19 @@ def test_every_odd_company_gets_an_answer_and_every_lever_moves(name):
         fitted = fit(ODD[name])
         base = evaluate(fitted, BASE)
         found = report_of(ODD[name], fitted, base)
-        for lever in levers(fitted):
-            if lever.name == "response_time" and name not in SLOW_LEVER:
-                continue
-            for at in (lever.least, lever.greatest):
-                compare(fitted, base, evaluate(fitted, scenario("x", {lever.name: at}, {}))).as_json()
-        for action in ACTIONS if fitted.plan.size else ():
-            first = str(fitted.plan.rows["initiative_id"].iloc[0])
-            compare(fitted, base, evaluate(fitted, scenario("x", {}, {first: action})))
+        for asked in scenarios(fitted, name in SLOW_LEVER):
+            compare(fitted, base, evaluate(fitted, asked)).as_json()
     for part in ranges_of(found):
         assert (part.value is None) == (part.low is None) == (part.high is None)
         assert part.value is None or part.low <= part.value <= part.high
+
+
+def scenarios(fitted, slow):
+    """All levers at their least, all at their greatest, and every action at once."""
+    bounds = [lever for lever in levers(fitted) if slow or lever.name != "response_time"]
+    yield scenario("least", {lever.name: lever.least for lever in bounds}, {})
+    yield scenario("greatest", {lever.name: lever.greatest for lever in bounds}, {})
+    yield scenario("actions", {}, zip(fitted.plan.rows["initiative_id"], ACTIONS, strict=False))
 
 
 def ranges_of(found):

@@ -77,6 +77,17 @@ def test_k26_securing_one_of_two_equal_initiatives():
     assert exposure_ratio(fitted, BASE, steady)[0] == pytest.approx(1.0)
 
 
+def test_k16_value_is_the_sum_of_what_lands():
+    """The eight outcomes of three initiatives, each as often in 1000 draws as its chance."""
+    times = {(1, 1, 1): 315, (1, 1, 0): 35, (1, 0, 1): 135, (1, 0, 0): 15}
+    landed = np.repeat(
+        np.array([*times, *((0, b, c) for _, b, c in times)]), [*times.values(), *times.values()], axis=0
+    ).T
+    year = Year(np.where(landed, 1.0, 9.0), *[np.zeros(1)] * 4)
+    value = np.array([1.0, 2.0, 4.0]) @ year.landed
+    assert (value.mean(), value.std(), (value >= 6).mean()) == pytest.approx((5.5, 1.5905974, 0.63), abs=5e-8)
+
+
 def test_control_programmes_and_threat_multiply_frequency():
     spent = evaluate(FITTED, Scenario(control_spend=FITTED.programme_cost))
     assert spent.rates == pytest.approx(TODAY.rates * (1 - FITTED.effects.programme)[:, None])

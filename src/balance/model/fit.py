@@ -72,7 +72,11 @@ def fit(company: Company) -> Fit:
     """Learn everything from one company on one day: incidents, losses, durations, and what ties them together.
 
     Args: the company. Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
-    Missing: any table but one may be missing; what cannot be learnt is its assumption, wide and marked so.
+    Missing: any table may be missing; what cannot be learnt is its assumption, wide and marked so.
+
+    >>> from balance.assumptions import resolve
+    >>> fit(Company(date(2026, 9, 30), resolve(None))).plan.size
+    0
     """
     past_quarters = history(company)
     rows, given = past_quarters.portfolio, company.assumptions
@@ -104,7 +108,12 @@ def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_],
 
 
 def delivery_prior(given: Assumptions) -> DeliveryPrior:
-    """The stated or documented experience of how durations run against plans."""
+    """The stated or documented experience of how durations run against plans.
+
+    >>> from balance.assumptions import resolve
+    >>> delivery_prior(resolve(None)).tail_weight
+    (3.4, 16.6)
+    """
     return DeliveryPrior(
         prior(given, "effect:duration_median"), prior(given, "effect:duration_spread"),
         beta_prior(given, "effect:duration_tail_weight"), prior(given, "effect:load_delivery"),

@@ -71,6 +71,10 @@ def history(company: Company) -> History:
     Args: the company. Returns: the history; with no incidents it has no classes and its length is that of
     the initiatives' own past (1 to 12 quarters). Incidents whose state says cancelled or duplicate, those
     after the as-of date and those before the history are left out and counted in `left_out`.
+
+    >>> from balance.assumptions import resolve
+    >>> history(Company(date(2026, 9, 30), resolve(None))).quarters
+    1
     """
     rows = portfolio(company.initiatives, company.as_of)
     incidents, dropped = _counted(company, rows)

@@ -37,6 +37,10 @@ def lever_effects(given: Assumptions) -> LeverEffects:
 
     A lever never works against its meaning: draws in which more response time would make losses smaller, or
     more pace incidents rarer, are set to no effect.
+
+    >>> from balance.assumptions import resolve
+    >>> round(float(lever_effects(resolve(None)).programme.mean()), 2)
+    0.25
     """
     u = draws.columns("effects", draws.EFFECTS)
 

@@ -36,7 +36,11 @@ class Panel:
 
 
 def technologies(rows: pd.DataFrame) -> tuple[str, ...]:
-    """The technology tags in use, the 24 most frequent, in alphabetical order."""
+    """The technology tags in use, the 24 most frequent, in alphabetical order.
+
+    >>> technologies(pd.DataFrame({"tags": [("iot", "ai"), ("ai",)]}))
+    ('ai', 'iot')
+    """
     counted = Counter(tag for tags in rows["tags"] for tag in tags)
     frequent = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TECHNOLOGIES]
     return tuple(sorted(tag for tag, _ in frequent))

@@ -89,7 +89,11 @@ def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
 
 
 def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
-    """The quarters the table of initiatives speaks of, (quarters,): not those before its first rows began."""
+    """The quarters the table of initiatives speaks of, (quarters,): not those before its first rows began.
+
+    >>> covered_quarters(np.array([[0.0, 0.0, 1.0, 0.5]])).tolist()
+    [False, False, True, True]
+    """
     total = open_share.sum(axis=0)
     begun = np.flatnonzero(total >= 0.1 * total.max(initial=0.0))
     covered = np.zeros(len(total), dtype=bool)
@@ -98,7 +102,14 @@ def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
 
 
 def load_felt(past: Load, open_share: Array) -> Array:
-    """Mean log load each initiative met while it was open, (initiatives,); 0 where it was not open in the history."""
+    """How crowded each initiative found it while it was open: mean log load, (initiatives,).
+
+    Args: past load, activity (initiatives, quarters). 0 where it was not open in the history.
+
+    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.array([[0.0, 2.0]]))
+    >>> load_felt(past, np.array([[1.0, 1.0]])).tolist()
+    [1.0]
+    """
     if not len(past.unit):
         return np.zeros(0)
     weight = open_share.sum(axis=1)
@@ -145,7 +156,11 @@ def multipliers(rows: pd.DataFrame, coupling: Coupling) -> Array:
 
 
 def tag_matrix(rows: pd.DataFrame, technologies: tuple[str, ...]) -> Array:
-    """Which initiative has which technology tag, 0 or 1, (initiatives, tags)."""
+    """Which initiative has which technology tag, 0 or 1, (initiatives, tags).
+
+    >>> tag_matrix(pd.DataFrame({"tags": [("ai",), ()]}), ("ai", "iot")).tolist()
+    [[1.0, 0.0], [0.0, 0.0]]
+    """
     place = {tag: column for column, tag in enumerate(technologies)}
     matrix = np.zeros((len(rows), len(technologies)))
     for row, tags in enumerate(rows["tags"]):

@@ -12,7 +12,7 @@ from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.report import Risk
-from balance.scenario import Outcome, inside
+from balance.scenario import Outcome, headlines, inside
 from balance.scenario.curve import independent, known_losses, transformed
 from balance.scenario.evaluation import change_caused
 
@@ -39,17 +39,16 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
     losses, loss = fit.losses, outcome.loss
     if losses is None or loss is None or outcome.bad_year is None or outcome.beyond_bad_year is None:
         return Risk(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, limit, chance, None, None, *_empty_frames())
-    measured = measured_share(losses, outcome)
+    four = headlines(fit, outcome)
+    measured = four["expected_annual_loss"].measured
     tail = tail_shares(fit, outcome)
     points = appetite(fit, outcome)
-    beyond = outcome.beyond_limit
     return Risk(
         incidents_next_quarter=incidents_next_quarter(losses, outcome),
-        expected_annual_loss=of_draws(outcome.expected_loss, measured=measured),
-        bad_year_loss=of_draws(outcome.bad_year.draws, outcome.bad_year.predictive, measured),
+        expected_annual_loss=four["expected_annual_loss"], bad_year_loss=four["bad_year_loss"],
         beyond_bad_year_mean=of_draws(outcome.beyond_bad_year.draws, outcome.beyond_bad_year.predictive, measured),
         limit=limit, limit_chance=chance,
-        chance_beyond_limit=None if beyond is None else of_draws(beyond, measured=measured),
+        chance_beyond_limit=None if limit is None else four["chance_beyond_limit"],
         inside_appetite=None if limit is None else bool((points["chance"] <= points["chance_allowed"]).all()),
         exceedance=loss.exceedance(), classes=classes(losses, outcome, tail),
         initiatives=initiatives(fit, outcome, losses, tail), appetite=points, chance_inside=inside(fit, outcome),
@@ -64,13 +63,6 @@ def incidents_next_quarter(losses: Losses, outcome: Outcome) -> Range:
     mean = (outcome.rates * np.where(follows, against_year[:, None], 1.0)).sum(axis=1) / 4
     spread = (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
     return predictive_count(mean, spread, _mean_weight(losses))
-
-
-def measured_share(losses: Losses, outcome: Outcome) -> float:
-    """How much of the expected loss rests on own data: rate and size weighed alike, classes by what they cost."""
-    cost = (outcome.costly * outcome.mean_loss).mean(axis=0)
-    weight = cost / cost.sum() if cost.sum() > 0 else np.full(len(cost), 1 / max(len(cost), 1))
-    return float(weight @ ((losses.measured_rate + losses.measured_loss) / 2))
 
 
 def _mean_weight(losses: Losses) -> float:

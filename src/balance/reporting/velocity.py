@@ -13,7 +13,7 @@ from balance.model.flow import cycle_time, finished_per_quarter, on_time_share
 from balance.model.portfolio import QUARTER_DAYS
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.report import Velocity
-from balance.scenario import Outcome, counts_speak
+from balance.scenario import Outcome, counts_speak, headlines
 
 Array = npt.NDArray[np.float64]
 
@@ -39,7 +39,7 @@ def velocity(fit: Fit, outcome: Outcome) -> Velocity:
     speak = counts_speak(fit)
     return Velocity(
         value_landed_past_year=landed_value(recent),
-        value_landing_next_year=UNKNOWN if speak else of_draws(outcome.value, measured=fit.delivery.measured_duration),
+        value_landing_next_year=headlines(fit, outcome)["value_landing_next_year"],
         finished_per_quarter=finished_per_quarter(len(recent)),
         cycle_time_days=cycle_time(rows),
         in_flight=int(rows["open"].sum()),

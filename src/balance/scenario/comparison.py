@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance.model.fit import Fit
+from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario.evaluation import Outcome, evaluate
 
@@ -52,14 +53,27 @@ def counts_speak(fit: Fit) -> bool:
 
 def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:
     """The four numbers of the what-if: value, expected loss, bad year, chance beyond the limit."""
-    bad_year, beyond = outcome.bad_year, outcome.beyond_limit
+    bad_year, beyond, losses = outcome.bad_year, outcome.beyond_limit, fit.losses
     value_known = fit.has_initiatives and not counts_speak(fit)
+    own = None if losses is None else measured_share(losses, outcome)
     return {
-        "value_landing_next_year": of_draws(outcome.value) if value_known else UNKNOWN,
-        "expected_annual_loss": of_draws(outcome.expected_loss) if outcome.loss is not None else UNKNOWN,
-        "bad_year_loss": UNKNOWN if bad_year is None else of_draws(bad_year.draws, bad_year.predictive),
-        "chance_beyond_limit": UNKNOWN if beyond is None else of_draws(beyond),
+        "value_landing_next_year": value_range(fit, outcome) if value_known else UNKNOWN,
+        "expected_annual_loss": of_draws(outcome.expected_loss, measured=own) if losses is not None else UNKNOWN,
+        "bad_year_loss": UNKNOWN if bad_year is None else of_draws(bad_year.draws, bad_year.predictive, own),
+        "chance_beyond_limit": UNKNOWN if beyond is None else of_draws(beyond, measured=own),
     }
+
+
+def value_range(fit: Fit, outcome: Outcome) -> Range:
+    """The value that lands within the year: range of the outcome, measured as far as own durations carry it."""
+    return of_draws(outcome.value, measured=fit.delivery.measured_duration)
+
+
+def measured_share(losses: Losses, outcome: Outcome) -> float:
+    """How much of the expected loss rests on own data: rate and size weighed alike, classes by what they cost."""
+    cost = (outcome.costly * outcome.mean_loss).mean(axis=0)
+    weight = cost / cost.sum() if cost.sum() > 0 else np.full(len(cost), 1 / max(len(cost), 1))
+    return float(weight @ ((losses.measured_rate + losses.measured_loss) / 2))
 
 
 def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:

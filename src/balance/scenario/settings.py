@@ -141,7 +141,7 @@ def problems(values: Mapping[str, float], asked: Mapping[str, str], fit: Fit) ->
         if lever is None:
             wrong.append(f"there is no lever {name!r}{_meant(name, known)}")
         elif not lever.least <= value <= lever.greatest:
-            wrong.append(f"{name}={value:g} is outside {lever.least:g} .. {lever.greatest:g}")
+            wrong.append(f"{name}={_plain(value)} is outside {_bounds(lever)}")
     stages = dict(zip(fit.history.portfolio["initiative_id"], fit.history.portfolio["stage"], strict=True))
     running = set(fit.plan.rows["initiative_id"])
     for identity, action in asked.items():
@@ -166,8 +166,9 @@ def checked(fit: Fit, asked: Scenario) -> Scenario:
 
 def allowed(fit: Fit) -> str:
     """The levers with their bounds and the actions, as lines for a message."""
-    lines = [f"  {lever.name}: {lever.least:g} .. {lever.greatest:g}, today {lever.today:g} ({lever.unit})"
-             for lever in levers(fit)]  # fmt: skip
+    lines = [
+        f"  {lever.name}: {_bounds(lever)}, today {_plain(lever.today)} ({lever.unit})" for lever in levers(fit)
+    ]  # fmt: skip
     return "\n".join(["Levers:", *lines, f"Actions for an open or approved initiative: {', '.join(ACTIONS)}"])
 
 
@@ -177,6 +178,15 @@ def _number(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def _bounds(lever: Lever) -> str:
+    return f"{_plain(lever.least)} .. {_plain(lever.greatest)}"
+
+
+def _plain(number: float) -> str:
+    """A number as one types it: no exponent, no trailing zeros."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _meant(name: str, known: Iterable[str]) -> str:
