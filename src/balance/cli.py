@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from balance import __version__
-from balance.documents import text_of
 from balance.errors import BalanceError
 
 DONE, ATTENTION, REFUSED, FAULT = 0, 1, 2, 3
@@ -58,6 +57,8 @@ def _fault(fault: Exception) -> Answer:
 
 def _tell(status: int, document: Mapping[str, Any], text: str, as_json: bool) -> None:
     if as_json:
+        from balance.documents import text_of
+
         print(text_of(document))
     if text and (not as_json or status in (REFUSED, FAULT)):
         print(text, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)
