@@ -43,10 +43,11 @@ def test_headers_are_compared_without_case_accents_and_punctuation():
 
 @pytest.mark.parametrize(
     ("header", "unit", "currency"),
-    [("Spending ($M)", 1e6, "$"), ("Costs (£m) (including Non-Government Costs)", 1e6, "GBP"),
-
-     ("Loss in thousands", 1e3, None), ("Loss EUR k", 1e3, "EUR"), ("Management cost", 1.0, None), ("Loss [CHF]", 1.0, "CHF"), ("Budget (m)", 1e6, None),
-     ("Project PMO cost", 1.0, None)],
+    [
+        ("Spending ($M)", 1e6, "$"), ("Costs (£m) (including Non-Government Costs)", 1e6, "GBP"),
+        ("Loss in thousands", 1e3, None), ("Loss EUR k", 1e3, "EUR"), ("Management cost", 1.0, None),
+        ("Loss [CHF]", 1.0, "CHF"), ("Budget (m)", 1e6, None), ("Project PMO cost", 1.0, None),
+    ],
 )  # fmt: skip
 def test_units_and_currencies_of_headers(header, unit, currency):
     assert (header_unit(header), header_currency(header)) == (unit, currency)

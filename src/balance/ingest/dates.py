@@ -12,6 +12,7 @@ from balance.ingest.grid import NUMBER, TEXT, Mask
 from balance.ingest.instants import NO_DAY, SERIAL_FROM, SERIAL_TO, DateLook, days_of
 from balance.ingest.readings import Reading, Refusal, faulty, spread, weights
 from balance.ingest.said import Decision, SheetSaid
+from balance.ingest.swapped import settle_swapped
 
 EARLIEST, LATEST = np.datetime64("1950-01-01"), np.datetime64("2150-01-01")
 
@@ -20,7 +21,9 @@ def read_dates(seen: DateLook, others: Sequence[DateLook], said: SheetSaid, fisc
     """The column as days or moments."""
     ordered = order_of(seen, others, said)
     instants, impossible = days_of(seen, ordered.order, fiscal_start)
-    asked = _asked(seen) if ordered.order is None else np.zeros(len(instants), dtype=bool)
+    instants, asked, swap_decided, swap_asked = settle_swapped(seen, instants, said)
+    if ordered.order is None:
+        asked = asked | _asked(seen)
     far = ~np.isnat(instants) & ((instants < EARLIEST) | (instants >= LATEST))
     instants = np.where(far, NO_DAY, instants)
     if seen.column.type == "date":
@@ -29,7 +32,8 @@ def read_dates(seen: DateLook, others: Sequence[DateLook], said: SheetSaid, fisc
     return Reading(
         pd.Series(instants.astype("datetime64[us]")),
         (faulty(seen.cells), *_refusals(seen, missing, impossible, far, fiscal_start)), seen.reasons, asked,
-        tuple(_decisions(seen, ordered, fiscal_start)), (ask_order(seen, ordered),) if ordered.order is None else (),
+        (*_decisions(seen, ordered, fiscal_start), *swap_decided),
+        (*((ask_order(seen, ordered),) if ordered.order is None else ()), *swap_asked),
         used={"dates": ordered.order} if ordered.order and ordered.evidence else {},
     )  # fmt: skip
 

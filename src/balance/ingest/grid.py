@@ -98,6 +98,8 @@ class Sheet:
     first_row: int = 0
     first_column: int = 0
     hidden: bool = False
+    written: tuple[str, str] | None = None
+    """Encoding and separator of a text file."""
 
     @property
     def rows(self) -> int:

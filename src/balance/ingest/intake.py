@@ -27,10 +27,11 @@ from balance.ingest.money import Converted, convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
 from balance.ingest.reader import Workbook, read_workbook
-from balance.ingest.recognise import Recognised, missing_columns, place_of, recognise
+from balance.ingest.recognise import Recognised, recognise
 from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_rows
-from balance.ingest.said import Question
+from balance.ingest.said import Question, wrong_answers
+from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import SheetValues, read_values
 from balance.schema import TABLES
 
@@ -72,7 +73,7 @@ def read_files(
     rows = {key: rows for key, (rows, _) in chosen.items()}
     taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
-    problems = (*_file_problems(books, found), *_row_problems(taken, as_of, limits))
+    problems = (*file_problems(books, found), *_row_problems(taken, as_of, limits), *wrong_answers(answers, questions))
     return Intake(
         files=tuple(_file_reads(books, found, taken)),
         frames=_frames(taken),
@@ -131,62 +132,16 @@ def _questions(
     return tuple({question.key: question for question in asked}.values())
 
 
-def _file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> list[Problem]:
-    problems = [problem for book in books for problem in book.problems]
-    some = any(sheet.complete for sheet in found)
-    for sheet in found:
-        if sheet.table_found is not None and sheet.missing:
-            problem = missing_columns(sheet)
-            problems.append(problem if sheet.likely or not some else _left_aside(sheet))
-        elif sheet.table_found is None and sheet.sheet.rows:
-            problems.append(_left_aside(sheet) if some else _not_recognised(sheet))
-    if books and not any(sheet.sheet.rows for sheet in found):
-        problems += [_no_rows(book) for book in books if not book.refused]
-    return problems
-
-
-def _left_aside(found: Recognised) -> Problem:
-    sheet = found.sheet
-    return Problem(
-        "sheet-left-out",
-        "note",
-        sheet.file,
-        sheet.name or None,
-        found=f"{place_of(sheet)}: no table of ours",
-        expected="headers of " + ", ".join(TABLES),
-        fix="Nothing to do if the sheet is not meant to be read.",
-    )
-
-
-def _not_recognised(found: Recognised) -> Problem:
-    sheet = found.sheet
-    header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
-    return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
-                   expected="the headers of one of " + ", ".join(TABLES),
-                   fix="Give the columns the names of the template, or name them in a mapping file.")  # fmt: skip
-
-
-def _no_rows(book: Workbook) -> Problem:
-    return Problem("file-empty", "error", book.name, found="no cells", expected="a table with a header and rows",
-                   fix="Export the file again.")  # fmt: skip
-
-
 def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) -> list[Problem]:
     problems: list[Problem] = []
     for one in taken:
         problems += one.chosen.problems
         if not one.chosen.read:
-            problems.append(_header_alone(one))
+            problems.append(header_alone(one.values.found))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.values.frame, one.kept, as_of)
     return problems
-
-
-def _header_alone(one: Taken) -> Problem:
-    sheet = one.values.found.sheet
-    return Problem("rows-missing", "error", sheet.file, sheet.name or None, found="a header without rows",
-                   expected="at least one row", fix="Export the table again, with its rows.")  # fmt: skip
 
 
 def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: Sequence[Taken]) -> list[FileRead]:

@@ -7,7 +7,7 @@ and `SURE` it is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,7 @@ QUALIFIERS = frozenset(
 )
 SYNONYM_SCORE = 0.98
 MOST_STAGES = 30
+FOREIGN_VALUES = 3
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,28 @@ def _named(table: Table, source: Source, position: int, said: SheetSaid) -> list
     found: list[Candidate] = []
     for level, form in enumerate(forms(source.header)):
         for column_name, exact, place in known.get(form, ()):
-            misfit = 0.0 if exact and not level else _misfit(table.column(column_name), source.cells)
+            misfit = _misfit(table.column(column_name), source.cells, own_name=exact and not level)
             if misfit < 1:
                 how: How = "exact" if exact else "synonym"
                 score = 1.0 if exact else SYNONYM_SCORE
                 found.append(Candidate(1 + (not exact) + level, misfit, place, position, column_name, how, score))
     return found
+
+
+def not_taken(
+    table: Table, left: Sequence[Source], have: Set[str], said: SheetSaid
+) -> tuple[tuple[Source, Column, bool], ...]:
+    """The headers left over whose name is known for a column nobody took: their values spoke against it."""
+    told, known = _told(said), candidates(table)
+    found: list[tuple[Source, Column, bool]] = []
+    for source in left:
+        named = next((form for form in forms(source.header) if form in known), None)
+        if named is None or source.header in told or not source.cells.filled.any():
+            continue
+        name, exact, _ = known[named][0]
+        if name not in have:
+            found.append((source, table.column(name), exact))
+    return tuple(found)
 
 
 def _how(said: SheetSaid) -> How:
@@ -125,9 +142,12 @@ def _names(table: Table) -> set[str]:
     return {column.name for column in table.columns}
 
 
-def _misfit(column: Column, cells: Cells) -> float:
+def _misfit(column: Column, cells: Cells, own_name: bool) -> float:
     """0 where the values agree with the column, 1 where they speak against it."""
     share, looked_at = readable_share(column, cells)
+    if own_name:
+        foreign = column.type == "choice" and not column.required and looked_at >= FOREIGN_VALUES and not share
+        return 1.0 if foreign or (column.type == "choice" and is_health(cells)) else 0.0
     if column.type == "choice":
         return _choice_misfit(column, cells, share, looked_at)
     return 1.0 if looked_at >= 3 and share < 0.2 and not column.required else round(1 - share, 1) / 2

@@ -147,8 +147,19 @@ def _sheet_read(
     return SheetRead(
         found.sheet.name, found.table_found.name if found.table_found else None,
         found.sheet.row_number(found.header.row) if found.header_found else None, mapping, found.unmapped,
-        _decisions(chosen, values.readings if values else {}) + (money or ()), _counts(chosen, verdict),
+        _written(found) + _decisions(chosen, values.readings if values else {}) + (money or ()),
+        _counts(chosen, verdict),
     )  # fmt: skip
+
+
+def _written(found: Recognised) -> tuple[Decision, ...]:
+    """How a text file was taken apart; the usual way goes without saying."""
+    encoding, separator = found.sheet.written or ("utf-8", ",")
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+    if encoding in ("utf-8", "utf-8-sig") and separator in ",;\t":
+        return ()
+    decision = f"{encoding}, parted by {names.get(separator, separator)}"
+    return (Decision("", decision, "the first encoding that fits every byte, and the most regular separator"),)
 
 
 def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Decision, ...]:

@@ -133,8 +133,9 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
 def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview, scanned: Scan) -> tuple[Sheet, ...]:
     sheets = []
     for packed in answer["sheets"]:
+        written = (packed["encoding"], packed["separator"]) if "encoding" in packed else None
         columns = tuple(_column(column, packed["rows"], buffers) for column in packed["columns"])
-        sheet = Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"])
+        sheet = Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written)
         sheets.append(_with_faults(sheet, scanned.faults.get(sheet.name, ())))
     return tuple(sheets)
 

@@ -12,9 +12,9 @@ from balance.ingest.evidence import id_votes
 from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import Header, find_header, has_table
 from balance.ingest.headers import squash
-from balance.ingest.mapping import Mapped, Source, map_by_likeness, map_by_name, sources
+from balance.ingest.mapping import Mapped, Source, map_by_likeness, map_by_name, not_taken, sources
 from balance.ingest.said import LEAVE_OUT, Question, SheetSaid, about_sheet, told_headers
-from balance.schema import TABLES, Table
+from balance.schema import TABLES, Column, Table
 
 HINTS = {
     "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "demand", "epic", "portfolio"),
@@ -38,6 +38,8 @@ class Recognised:
     unmapped: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     missing: tuple[str, ...] = ()
+    not_taken: tuple[tuple[Source, Column, bool], ...] = ()
+    """Headers with a known name whose values speak against it, the column, and whether the name is its own."""
     likely: bool = False
     """Whether the sheet is surely meant as its table, so that a missing column is an error."""
 
@@ -96,6 +98,7 @@ def _columns_of(sheet: Sheet, table: Table, header: Header, found: Sequence[Sour
         unmapped=tuple(source.header for source in found if source.header not in used),
         questions=questions,
         missing=tuple(column.name for column in table.required if column.name not in have),
+        not_taken=not_taken(table, [source for source in found if source.header not in used], have, said),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen, as_of_column
 from balance.ingest.said import Decision, Question
 
+TOO_FAR = np.timedelta64(45, "D")
 CHOICES = ("newest", "every row")
 
 
@@ -25,6 +26,8 @@ def choose_report(found: Recognised, chosen: Chosen, as_of: date | None) -> tupl
     ids = found.sheet.columns[key.source.places[0]].take(chosen.rows).as_text()
     mine = instants[chosen.rows]
     days = np.unique(mine[~np.isnat(mine)].astype("datetime64[D]"))
+    if len(days) == 1 and as_of is not None and abs(days[0] - np.datetime64(as_of)) > TOO_FAR:
+        return replace(chosen, problems=(*chosen.problems, _other_date(found, header, days[0], as_of))), None
     if len(days) < 2 or not ids.duplicated().any():
         return chosen, None
     question = f"as_of_column:{found.table.name}"
@@ -35,6 +38,14 @@ def choose_report(found: Recognised, chosen: Chosen, as_of: date | None) -> tupl
     newest = usable[-1] if len(usable) else days[0]
     kept = _only(found, chosen, header, mine, newest, len(days))
     return kept, None if answer else _ask(question, header, days, newest)
+
+
+def _other_date(found: Recognised, header: str, day: np.datetime64, as_of: date) -> Problem:
+    return Problem(
+        "as-of-differs", "warning", found.sheet.file, found.sheet.name or None, column=found.table.key,
+        found=f"{header!r} says {day} in every row", expected=f"a file of {as_of.isoformat()}, the date of the upload",
+        fix=f"Load the file with the as-of date {day} if that is the day it speaks of.",
+    )  # fmt: skip
 
 
 def _only(

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from balance.errors import Problem
+
 LEAVE_OUT = "leave out"
 
 
@@ -68,6 +70,18 @@ def about_sheet(
     entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
     best: Mapping[str, Any] = max(entries, key=lambda entry: _fit(entry, sheet, headers), default={})
     return SheetSaid(answers or {}, best, how)
+
+
+def wrong_answers(answers: Mapping[str, str] | None, open_questions: Sequence[Question]) -> list[Problem]:
+    """Answers given to questions that are still open: they were none of the choices."""
+    asked = {question.key: question for question in open_questions}
+    wrong = [(key, given) for key, given in (answers or {}).items() if key in asked]
+    return [_wrong_answer(asked[key], given) for key, given in wrong]
+
+
+def _wrong_answer(question: Question, given: str) -> Problem:
+    return Problem("answer-unknown", "error", found=f"{question.key}={given}",
+                   expected="one of " + ", ".join(question.choices), fix="Answer with one of the choices.")  # fmt: skip
 
 
 def told_headers(mapping: Mapping[str, Any] | None, sheet: str) -> frozenset[str]:

@@ -1,0 +1,60 @@
+"""What is said of files and sheets as wholes."""
+
+from datetime import date
+
+HEADERS = ["Project ID", "Project Name", "State", "Planned end date"]
+ROW = ["P-1", "Ledger", "Done", "2026-01-31"]
+
+
+def test_a_table_on_its_side_is_refused_with_the_fix(read_rows, codes):
+    rows = [[name, *values] for name, *values in zip(HEADERS, ROW, ROW, strict=True)]
+    intake = read_rows(rows)
+    assert intake.refused
+    assert codes(intake, "error") == ["sheet-transposed"]
+    assert "Transpose" in intake.problems[0].fix
+
+
+def test_a_known_name_with_foreign_values_is_not_taken_and_said_so(initiatives, codes):
+    intake = initiatives({"Category": ["Water", "Bridges", "Parks", "Water"]})
+    assert codes(intake) == ["column-not-taken"]
+    assert intake.problems[0].severity == "warning"
+    assert intake.problems[0].cell == "E1"
+    assert "Category" in intake.files[0].sheets[0].unmapped
+
+
+def test_a_synonym_with_foreign_values_is_a_note(initiatives):
+    intake = initiatives({"Issue Type": ["Bug", "Story", "Bug"]})
+    assert [(p.code, p.severity) for p in intake.problems] == [("column-not-taken", "note")]
+    assert intake.status == "ok"
+
+
+def test_an_empty_workbook_is_refused(read_rows, codes):
+    assert codes(read_rows([]), "error") == ["file-empty"]
+
+
+def test_an_unknown_table_is_refused_with_its_headers(read_rows):
+    intake = read_rows([["Colour", "Weight"], ["red", 1], ["blue", 2]])
+    assert intake.refused
+    assert {problem.code for problem in intake.problems} == {"table-not-recognised"}
+
+
+def test_a_file_that_speaks_of_another_day_is_warned_about(read_rows, codes):
+    rows = [[*HEADERS, "asOfDate"], [*ROW, "June 9, 2016"], ["P-2", *ROW[1:], "June 9, 2016"]]
+    assert codes(read_rows(rows, kind="csv", as_of=date(2019, 5, 1)), "warning") == ["as-of-differs"]
+    assert codes(read_rows(rows, kind="csv", as_of=date(2016, 6, 30)), "warning") == []
+
+
+def test_an_answer_that_is_no_choice_is_an_error_and_the_question_stays(initiatives, codes):
+    intake = initiatives({"State": ["Gate 3"]}, answers={"value:initiatives.stage:Gate 3": "maybe"})
+    assert codes(intake, "error") == ["answer-unknown"]
+    assert len(intake.questions) == 1
+
+
+def test_a_good_file_beside_a_broken_one_is_still_refused_as_a_whole(read_bytes, make_workbook):
+    content = make_workbook({"A": [HEADERS, ROW]})
+    assert read_bytes(("a.xlsx", content), ("b.xlsx", content[:-20])).refused
+
+
+def test_encoding_and_separator_are_told_where_unusual(read_bytes, make_text, decided):
+    content = make_text([[*HEADERS[:1], "Größe", *HEADERS[1:]], ["P-1", "x", *ROW[1:]]], "|").encode("cp1252")
+    assert decided(read_bytes(("a.csv", content)))[""] == ["cp1252, parted by bar"]
