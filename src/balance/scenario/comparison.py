@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario.evaluation import Outcome, evaluate
+from balance.scenario.settings import Scenario
 
 Array = npt.NDArray[np.float64]
 
@@ -102,7 +104,13 @@ def inside(fit: Fit, outcome: Outcome) -> float | None:
 
 
 def _at(fit: Fit, outcome: Outcome, level: int) -> Outcome:
-    return outcome if outcome.level == level or outcome.loss is None else evaluate(fit, outcome.scenario, level)
+    return outcome if outcome.level == level or outcome.loss is None else _again(fit, outcome.scenario, level)
+
+
+@lru_cache(maxsize=4)
+def _again(fit: Fit, scenario: Scenario, level: int) -> Outcome:
+    """The outcome on a longer grid; kept, because a slider compares with the same base again and again."""
+    return evaluate(fit, scenario, level)
 
 
 def _paired(base: Outcome, other: Outcome, fit: Fit) -> Array | None:
