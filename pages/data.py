@@ -46,7 +46,7 @@ if checked is not None:
         if st.button("Use these answers", key="use_answers"):
             st.rerun()
     count = len(checked.intake.problems)
-    ui.show(ui.blocks.section(f"3 {formats.count(count, 'problem')}, cell by cell" if count else "3 No problems found"))
+    ui.show(ui.blocks.section(f"3 Problems, cell by cell ({count:,})" if count else "3 No problems found"))
     if count:
         ui.show(intake.problems_table(checked))
     ready = not checked.intake.refused and not checked.intake.questions

@@ -17,9 +17,7 @@ def desk() -> None:
     with left:
         ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
         ui.plan.sliders(ui.session.levers(), base.report.currency)
-        with st.expander("Single initiatives", key="single"):
-            ui.plan.actions_editor(base.company.initiatives)
-        ui.plan.reset_and_save(base.report)
+        ui.plan.reset_and_save()
     with right:
         comparison = ui.session.compared()
         told = findings.what_if(base.report, comparison)
@@ -28,6 +26,7 @@ def desk() -> None:
         today, plan = ui.plan_results.positions(comparison, base.report)
         ui.figure(ui.overview.balance_figure(base.report, trail, plan, height=450, today=today), "what_if_balance")
         ui.show(ui.blocks.caveats(told.caveats))
+    ui.plan.actions_editor(base)
     with st.container(key="result_bar"):
         ui.show(ui.plan_results.result_bar(comparison, base.report))
     ui.session.keep_address()

@@ -137,8 +137,8 @@ def test_hostile_names_are_shown_as_written_on_every_page(open_app, tmp_path):
         "initiative_id,name,stage,start_actual,finish_planned,annual_value\n" + rows, encoding="utf-8"
     )
     incidents = tmp_path / "incidents.csv"
-    incidents.write_text("incident_id,opened_at,class,loss\n" + "".join(
-        f'N-{n},2026-0{n}-15,"<img src=x onerror=alert({n})>",{n}000\n' for n in range(1, 9)), encoding="utf-8")  # fmt: skip
+    lines = [f'N-{n},2026-0{n}-15,"<img src=x onerror=alert({n})>",{n}000' for n in range(1, 9)]
+    incidents.write_text("\n".join(["incident_id,opened_at,class,loss", *lines]), encoding="utf-8")
     loaded = uploading.load(database, [initiatives, incidents], as_of=date(2026, 9, 30), who="test")
     assert loaded.status != "refused"
     for page in ("overview", "velocity", "initiatives", "risk", "what_if", "board_pack"):

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, ring
 from balance.figures.balance_labels import label, point_of, trail_points
+from balance.figures.sketch import Sketch
 from balance.figures.theme import MAIN_WIDTH, PHONE_WIDTH, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
 
@@ -32,14 +33,14 @@ def balance_chart(
 ) -> go.Figure:
     """Where we stand on both axes, with a scenario if there is one."""
     figure = canvas(mode, height, _alt(base, frame, allowed, scenario), left=44, bottom=48)
-    figure.update_xaxes(range=frame.x, nticks=6 if phone else 9)
-    figure.update_yaxes(range=frame.y, showgrid=True, dtick=frame.step, tick0=0)
+    figure.x_axis(range=frame.x, nticks=6 if phone else 9)
+    figure.y_axis(range=frame.y, showgrid=True, dtick=frame.step, tick0=0)
     name_axes(figure, x=frame.x_short if phone else frame.x_title, y=frame.y_title, mode=mode)
     if allowed is not None and frame.limit is not None:
         _appetite(figure, frame, allowed, mode, phone)
     if not base.whole:
         _half(figure, base, frame, mode)
-        return figure
+        return figure.drawn()
     size = ((PHONE_WIDTH if phone else MAIN_WIDTH) - 60.0, height - 84.0)
     _rings(figure, base, frame, mode, strong=scenario is None)
     _trail(figure, trail, frame, mode)
@@ -47,19 +48,7 @@ def balance_chart(
     if scenario is not None and scenario.whole:
         _scenario(figure, base, scenario, frame, mode)
     label(figure, base, frame, trail, scenario, allowed, mode, phone, size)
-    write(
-        figure,
-        "↖ better",
-        x=0,
-        y=1,
-        mode=mode,
-        colour=tokens(mode).ink2,
-        paper=True,
-        xanchor="left",
-        yanchor="top",
-        xshift=8,
-        yshift=-6,
-    )
+    _better(figure, frame, allowed, mode)
     if example:
         write(
             figure,
@@ -73,13 +62,13 @@ def balance_chart(
             opacity=0.5,
             textangle=-12,
         )
-    return figure
+    return figure.drawn()
 
 
-def _appetite(figure: go.Figure, frame: Frame, allowed: float, mode: Mode, phone: bool) -> None:
+def _appetite(figure: Sketch, frame: Frame, allowed: float, mode: Mode, phone: bool) -> None:
     colours = tokens(mode)
     x, (bottom, top), right = frame.risk(allowed), frame.y, frame.x[1]
-    figure.add_scatter(
+    figure.scatter(
         x=[x, right, right, x],
         y=[bottom, bottom, top, top],
         mode="lines",
@@ -89,7 +78,7 @@ def _appetite(figure: go.Figure, frame: Frame, allowed: float, mode: Mode, phone
         hoverinfo="skip",
         fillpattern={"shape": "/", "fgcolor": colours.hatch, "bgcolor": colours.zone, "size": 14, "solidity": 0.06},
     )
-    figure.add_scatter(
+    figure.scatter(
         x=[x, x],
         y=[bottom, top],
         mode="lines",
@@ -127,11 +116,30 @@ def _appetite(figure: go.Figure, frame: Frame, allowed: float, mode: Mode, phone
     )
 
 
-def _rings(figure: go.Figure, base: Position, frame: Frame, mode: Mode, strong: bool) -> None:
+def _better(figure: Sketch, frame: Frame, allowed: float | None, mode: Mode) -> None:
+    """Which corner is better, kept off the line of the appetite."""
+    line = frame.risk(allowed) if allowed is not None and frame.limit is not None else frame.x[1]
+    at = line if line < 0.16 * frame.x[1] else 0.0
+    grey = tokens(mode).ink2
+    write(
+        figure,
+        "↖ better",
+        x=at,
+        y=frame.y[1],
+        mode=mode,
+        colour=grey,
+        xanchor="left",
+        yanchor="top",
+        xshift=8,
+        yshift=-6,
+    )
+
+
+def _rings(figure: Sketch, base: Position, frame: Frame, mode: Mode, strong: bool) -> None:
     colours = tokens(mode)
     for widen, fill, width in ((RING_80, colours.ring, 1), (RING_50, colours.core, 0)):
         xs, ys = ring(base, frame, widen)
-        figure.add_scatter(
+        figure.scatter(
             x=xs,
             y=ys,
             mode="lines",
@@ -142,12 +150,12 @@ def _rings(figure: go.Figure, base: Position, frame: Frame, mode: Mode, strong: 
         )
 
 
-def _trail(figure: go.Figure, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:
+def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:
     points = trail_points(trail, frame)
     if len(points) < 2:
         return
     colours = tokens(mode)
-    figure.add_scatter(
+    figure.scatter(
         x=points[:, 0],
         y=points[:, 1],
         mode="lines+markers",
@@ -162,10 +170,10 @@ def _trail(figure: go.Figure, trail: pd.DataFrame | None, frame: Frame, mode: Mo
     )
 
 
-def _today(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
+def _today(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
     colours = tokens(mode)
     x, y = point_of(base, frame)
-    figure.add_scatter(
+    figure.scatter(
         x=[x],
         y=[y],
         mode="markers",
@@ -175,13 +183,13 @@ def _today(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
     )
 
 
-def _scenario(figure: go.Figure, base: Position, scenario: Position, frame: Frame, mode: Mode) -> None:
+def _scenario(figure: Sketch, base: Position, scenario: Position, frame: Frame, mode: Mode) -> None:
     colours = tokens(mode)
     colour = colours.of(scenario.tone)
     xs, ys = ring(scenario, frame, RING_80)
-    figure.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": colour, "width": 1.6, "dash": "dot"})
+    figure.scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": colour, "width": 1.6, "dash": "dot"})
     start, end = point_of(base, frame), point_of(scenario, frame)
-    figure.add_annotation(
+    figure.annotation(
         x=end[0],
         y=end[1],
         ax=start[0],
@@ -199,7 +207,7 @@ def _scenario(figure: go.Figure, base: Position, scenario: Position, frame: Fram
         standoff=11,
         startstandoff=9,
     )
-    figure.add_scatter(
+    figure.scatter(
         x=[end[0]],
         y=[end[1]],
         mode="markers",
@@ -209,22 +217,22 @@ def _scenario(figure: go.Figure, base: Position, scenario: Position, frame: Fram
     )
 
 
-def _half(figure: go.Figure, base: Position, frame: Frame, mode: Mode) -> None:
+def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
     """One axis only: a band over the other, and the sentence that says which file is missing."""
     colours = tokens(mode)
     if formats.known(base.risk):
         low, middle, high = (frame.risk(part or 0.0) for part in (base.risk.low, base.risk.value, base.risk.high))
-        figure.add_vrect(x0=low, x1=high, fillcolor=colours.ring, line_width=0)
-        figure.add_vline(x=middle, line={"color": colours.ink, "width": 2})
-        figure.update_yaxes(showticklabels=False)
+        figure.upright_band(low, high, colours.ring)
+        figure.vertical(middle, {"color": colours.ink, "width": 2})
+        figure.y_axis(showticklabels=False)
         missing = "This axis needs the list of initiatives"
     elif formats.known(base.value):
         low, middle, high = (
             (part or 0.0) / frame.value_scale.divisor for part in (base.value.low, base.value.value, base.value.high)
         )
-        figure.add_hrect(y0=low, y1=high, fillcolor=colours.ring, line_width=0)
-        figure.add_hline(y=middle, line={"color": colours.ink, "width": 2})
-        figure.update_xaxes(showticklabels=False)
+        figure.level_band(low, high, colours.ring)
+        figure.horizontal(middle, {"color": colours.ink, "width": 2})
+        figure.x_axis(showticklabels=False)
         missing = "This axis needs the list of incidents"
     else:
         missing = "Nothing to place yet"

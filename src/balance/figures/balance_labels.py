@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import RING_80, Frame, Position, ring
 from balance.figures.placer import Boxes, Label, along, place
+from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, SMALL, plain, records, write
 from balance.figures.tokens import Mode, tokens
 
@@ -20,7 +20,7 @@ _Wanted = tuple[tuple[float, float], str, str, bool, float, int]
 
 
 def label(
-    figure: go.Figure,
+    figure: Sketch,
     base: Position,
     frame: Frame,
     trail: pd.DataFrame | None,

@@ -30,11 +30,11 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
     )
     colours = tokens(mode)
     largest = float(shown["expected_annual_loss"].max()) if len(shown) else 1.0
-    figure.update_xaxes(range=[0, (largest or 1.0) * 1.16], visible=False)
-    figure.update_yaxes(
+    figure.x_axis(range=[0, (largest or 1.0) * 1.16], visible=False)
+    figure.y_axis(
         range=[len(shown) - 0.5, -0.6], visible=True, showticklabels=False, linecolor=colours.ink2, showgrid=False
     )
-    figure.add_bar(
+    figure.bar(
         x=shown["expected_annual_loss"],
         y=list(range(len(shown))),
         orientation="h",
@@ -72,7 +72,7 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
         if not phone:
             share = row.get("share_of_tail")
             write(figure, formats.percent(share), x=1, xref="paper", xanchor="right", xshift=right, **side)
-    return figure
+    return figure.drawn()
 
 
 def _alt(shown: pd.DataFrame, currency: str) -> str:

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import nice
+from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
 
@@ -39,8 +40,8 @@ def control_chart(
     figure = canvas(
         mode, height, _alt(record, counts, average, low, high, rule), left=36, right=96 if not phone else 88
     )
-    figure.update_yaxes(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
-    figure.update_xaxes(type="category", nticks=4 if phone else 8, tickangle=0)
+    figure.y_axis(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
+    figure.x_axis(type="category", nticks=4 if phone else 8, tickangle=0)
     name_axes(figure, y=thing, mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
     if len(counts) >= FEWEST:
@@ -50,7 +51,7 @@ def control_chart(
         write(
             figure, f"● {rule}", x=0.5, y=1, paper=True, mode=mode, colour=tokens(mode).good, bold=True, yanchor="top"
         )
-    return figure
+    return figure.drawn()
 
 
 def usual_range(counts: npt.NDArray[np.float64]) -> tuple[float, float, float]:
@@ -81,10 +82,10 @@ def signals(counts: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], str
     return fired | outside, rule or ("signal: outside the usual range" if outside.any() else "")
 
 
-def _usual(figure: go.Figure, average: float, low: float, high: float, mode: Mode) -> None:
+def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) -> None:
     colours = tokens(mode)
-    figure.add_hrect(y0=low, y1=high, fillcolor=colours.ring, line_width=0, layer="below")
-    figure.add_hline(y=average, line={"color": colours.mark, "width": 1.5})
+    figure.level_band(low, high, colours.ring)
+    figure.horizontal(average, {"color": colours.mark, "width": 1.5})
     side: dict[str, Any] = {
         "x": 1,
         "xref": "paper",
@@ -100,10 +101,10 @@ def _usual(figure: go.Figure, average: float, low: float, high: float, mode: Mod
 
 
 def _points(
-    figure: go.Figure, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_], mode: Mode
+    figure: Sketch, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_], mode: Mode
 ) -> None:
     colours = tokens(mode)
-    figure.add_scatter(
+    figure.scatter(
         x=names,
         y=counts,
         mode="lines+markers",

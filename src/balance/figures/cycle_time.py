@@ -27,17 +27,17 @@ def cycle_times(
     ticks = [
         tick for tick in (0.5, 1, 2, 4, 8, 16, 32, 64) if months.min(initial=4) / 2 <= tick <= months.max(initial=8) * 2
     ]
-    figure.update_yaxes(
+    figure.y_axis(
         type="log",
         tickvals=ticks,
         ticktext=[f"{tick:g}" for tick in ticks],
         showgrid=True,
         range=[np.log10(ticks[0]), np.log10(ticks[-1])],
     )
-    figure.update_xaxes(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
+    figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
     name_axes(figure, y="Months from start to done (each step doubles)", mode=mode)
     colours = tokens(mode)
-    figure.add_scatter(
+    figure.scatter(
         x=shown["finish_actual"],
         y=months,
         mode="markers",
@@ -46,7 +46,7 @@ def cycle_times(
         marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}},
     )
     for side, (words, value) in zip(("top", "bottom"), lines, strict=False):
-        figure.add_hline(y=value, line={"color": colours.ink, "width": 1.6})
+        figure.horizontal(value, {"color": colours.ink, "width": 1.6})
         write(
             figure,
             f"{words}<br><b>{formats.number(value, decimals=1)} months</b>",
@@ -60,7 +60,7 @@ def cycle_times(
             colour=colours.ink2,
             yanchor=side if len(lines) > 1 else "middle",
         )
-    return figure
+    return figure.drawn()
 
 
 def _lines(months: np.ndarray, half_days: float | None) -> list[tuple[str, float]]:

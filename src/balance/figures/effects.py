@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from balance import formats
+from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, Tokens, tokens
 from balance.ranges import Range
@@ -32,16 +33,16 @@ def effects_chart(
     left, right = (124, 58) if phone else (150, 180) if narrow else (240, 196)
     figure = canvas(mode, 76 + _ROW * max(len(effects), 1), _alt(effects), left=left, right=right, top=34, bottom=34)
     low, high = _ends(effects)
-    figure.update_xaxes(
+    figure.x_axis(
         type="log",
         range=[np.log10(low), np.log10(high)],
         tickvals=[t for t in _TICKS if low <= t <= high],
         ticktext=[formats.factor(t) for t in _TICKS if low <= t <= high],
         showgrid=True,
     )
-    figure.update_yaxes(range=[len(effects) - 0.4, -0.7], visible=False)
+    figure.y_axis(range=[len(effects) - 0.4, -0.7], visible=False)
     colours = tokens(mode)
-    figure.add_vline(x=1.0, line={"color": colours.ink, "width": 1.5})
+    figure.vertical(1.0, {"color": colours.ink, "width": 1.5})
     head: dict[str, Any] = {
         "y": 1,
         "paper": True,
@@ -56,11 +57,11 @@ def effects_chart(
     write(figure, "own data,<br>in 100", x=1, xanchor="right", xshift=right, align="right", **head)
     for i, (name, effect) in enumerate(effects):
         _row(figure, i, name, effect, colours, mode, more_is_worse, phone, 22 if narrow else 18 if phone else 40)
-    return figure
+    return figure.drawn()
 
 
 def _row(
-    figure: go.Figure,
+    figure: Sketch,
     i: int,
     name: str,
     effect: Range,
@@ -70,21 +71,21 @@ def _row(
     phone: bool,
     longest: int,
 ) -> None:
-    left, right = figure.layout.margin.l, figure.layout.margin.r
+    left, right = figure.left, figure.right
     clear = formats.known(effect) and ((effect.low or 0) > 1 or (effect.high or 0) < 1)
     worse = ((effect.value or 1.0) > 1) == more_is_worse
     colour = (colours.bad if worse else colours.good) if clear else colours.ink2
     side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode, "xref": "paper"}
     write(figure, plain(name, longest), x=0, xanchor="left", xshift=-left, **side)
     if formats.known(effect):
-        figure.add_scatter(
+        figure.scatter(
             x=[effect.low, effect.high],
             y=[i, i],
             mode="lines",
             hoverinfo="skip",
             line={"color": colour, "width": 5 if clear else 3},
         )
-        figure.add_scatter(
+        figure.scatter(
             x=[effect.value],
             y=[i],
             mode="markers",

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.balance_frame import nice
 from balance.figures.placer import Label, along, place
+from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTH, PHONE_WIDTH, SIZE, canvas, name_axes, records, write
 from balance.figures.tokens import Mode, tokens
 
@@ -37,14 +38,14 @@ def exceedance_curve(
     figure = canvas(mode, height, _alt(curve, appetite, currency), left=40, top=40)
     x = shown["loss"].to_numpy() / scale.divisor
     _band(figure, x, shown, mode)
-    figure.update_xaxes(range=[0, right / scale.divisor])
-    figure.update_yaxes(range=[0, 100], dtick=20, showgrid=True)
+    figure.x_axis(range=[0, right / scale.divisor])
+    figure.y_axis(range=[0, 100], dtick=20, showgrid=True)
     name_axes(
         figure, x=f"Loss next year, {formats.money_unit(currency, scale)}", y="Chance of losing more, in 100", mode=mode
     )
     _appetite(figure, appetite, scale, mode)
     _labels(figure, x, shown, curve, appetite, scale, currency, mode, phone, height)
-    return figure
+    return figure.drawn()
 
 
 def _reach(curve: pd.DataFrame, appetite: pd.DataFrame) -> tuple[float, formats.Scale]:
@@ -64,9 +65,9 @@ def _thinned(curve: pd.DataFrame, right: float) -> pd.DataFrame:
     )
 
 
-def _band(figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, mode: Mode) -> None:
+def _band(figure: Sketch, x: np.ndarray, shown: pd.DataFrame, mode: Mode) -> None:
     colours = tokens(mode)
-    figure.add_scatter(
+    figure.scatter(
         x=np.concatenate([x, x[::-1]]),
         y=np.concatenate([shown["high"], shown["low"][::-1]]) * 100,
         mode="lines",
@@ -75,17 +76,17 @@ def _band(figure: go.Figure, x: np.ndarray, shown: pd.DataFrame, mode: Mode) -> 
         fillcolor=colours.ring,
         hoverinfo="skip",
     )
-    figure.add_scatter(
+    figure.scatter(
         x=x, y=shown["chance"].to_numpy() * 100, mode="lines", hoverinfo="skip", line={"color": colours.ink, "width": 2}
     )
 
 
-def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> None:
+def _appetite(figure: Sketch, appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> None:
     if appetite.empty:
         return
     colours = tokens(mode)
     x = appetite["loss"].to_numpy(dtype=float) / scale.divisor
-    figure.add_scatter(
+    figure.scatter(
         x=x,
         y=appetite["chance_allowed"].to_numpy(dtype=float) * 100,
         mode="lines+markers",
@@ -93,7 +94,7 @@ def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, m
         line={"color": colours.bad, "width": 1.6, "dash": "dash"},
         marker={"symbol": "line-ew", "size": 20, "line": {"color": colours.bad, "width": 3}},
     )
-    figure.add_scatter(
+    figure.scatter(
         x=x,
         y=appetite["chance"].to_numpy(dtype=float) * 100,
         mode="markers",
@@ -103,7 +104,7 @@ def _appetite(figure: go.Figure, appetite: pd.DataFrame, scale: formats.Scale, m
 
 
 def _labels(
-    figure: go.Figure,
+    figure: Sketch,
     x: np.ndarray,
     shown: pd.DataFrame,
     curve: pd.DataFrame,
@@ -118,7 +119,7 @@ def _labels(
     across, up = size[0] / x[-1], size[1] / 100
     bad = bad_year(curve) / scale.divisor
     dot = {"size": 9, "color": tokens(mode).bg, "line": {"color": tokens(mode).ink, "width": 2}}
-    figure.add_scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip", marker=dot)
+    figure.scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip", marker=dot)
     wanted = [*_points(appetite, scale, mode), *_names(x, shown, bad, scale, currency, mode, phone)]
     line = along(x * across, shown["chance"].to_numpy() * 100 * up, 6.0)
     allowed = appetite["loss"] / scale.divisor * across, appetite["chance_allowed"] * 100 * up

@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
+from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, SMALL, canvas, plain, records, write
 from balance.figures.tokens import Mode, tokens
 
@@ -39,7 +40,7 @@ def forecast_rows(
         top=46,
         bottom=46,
     )
-    figure.update_xaxes(
+    figure.x_axis(
         range=[pd.Timestamp(as_of), end],
         type="date",
         showgrid=True,
@@ -47,13 +48,13 @@ def forecast_rows(
         tickangle=0,
         tickformat="%b<br>%Y",
     )
-    figure.update_yaxes(range=[len(shown) - 0.4, -0.75], visible=False)
+    figure.y_axis(range=[len(shown) - 0.4, -0.75], visible=False)
     late = (shown["chance_on_time"] <= LATE).to_numpy()
     dates = {name: _before(shown[name], end) for name in ("finish_p10", "finish_p50", "finish_p80", "finish_p90")}
     _spans(figure, dates, late, mode)
     _marks(figure, shown, dates["finish_p50"], late, as_of, mode)
     _words(figure, shown, late, currency, mode, phone)
-    return figure
+    return figure.drawn()
 
 
 def _before(dates: pd.Series, end: pd.Timestamp) -> pd.Series:
@@ -70,28 +71,26 @@ def _end(shown: pd.DataFrame, as_of: date) -> pd.Timestamp:
     )
 
 
-def _spans(figure: go.Figure, dates: dict[str, pd.Series], late: np.ndarray, mode: Mode) -> None:
+def _spans(figure: Sketch, dates: dict[str, pd.Series], late: np.ndarray, mode: Mode) -> None:
     colours = tokens(mode)
     _lines(figure, dates["finish_p10"], dates["finish_p90"], np.ones(len(late), bool), colours.mark, 1.5)
     _lines(figure, dates["finish_p50"], dates["finish_p80"], ~late, colours.mark, 9)
     _lines(figure, dates["finish_p50"], dates["finish_p80"], late, colours.bad, 9)
 
 
-def _lines(figure: go.Figure, start: pd.Series, end: pd.Series, chosen: np.ndarray, colour: str, width: float) -> None:
+def _lines(figure: Sketch, start: pd.Series, end: pd.Series, chosen: np.ndarray, colour: str, width: float) -> None:
     xs: list[pd.Timestamp | None] = []
     ys: list[int | None] = []
     for i in np.flatnonzero(chosen):
         xs += [start.iloc[i], end.iloc[i], None]
         ys += [int(i), int(i), None]
-    figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+    figure.scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
 
 
-def _marks(
-    figure: go.Figure, shown: pd.DataFrame, middle: pd.Series, late: np.ndarray, as_of: date, mode: Mode
-) -> None:
+def _marks(figure: Sketch, shown: pd.DataFrame, middle: pd.Series, late: np.ndarray, as_of: date, mode: Mode) -> None:
     colours = tokens(mode)
     at = np.arange(len(shown))
-    figure.add_scatter(
+    figure.scatter(
         x=middle,
         y=at,
         mode="markers",
@@ -111,7 +110,7 @@ def _marks(
     )
     planned = shown["finish_planned"].notna().to_numpy()
     left, dates = pd.Timestamp(as_of), shown["finish_planned"][planned]
-    figure.add_scatter(
+    figure.scatter(
         x=dates.where(dates >= left, left),
         y=at[planned] - 0.28,
         mode="markers",
@@ -121,9 +120,9 @@ def _marks(
     )
 
 
-def _words(figure: go.Figure, shown: pd.DataFrame, late: np.ndarray, currency: str, mode: Mode, phone: bool) -> None:
+def _words(figure: Sketch, shown: pd.DataFrame, late: np.ndarray, currency: str, mode: Mode, phone: bool) -> None:
     colours = tokens(mode)
-    left, right = -figure.layout.margin.l, figure.layout.margin.r
+    left, right = -figure.left, figure.right
     head: dict[str, Any] = {
         "y": 1,
         "mode": mode,

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import nice, tick_step
+from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
 
@@ -49,7 +50,7 @@ def hundred_years(
     name_axes(figure, x=f"Loss next year, {formats.money_unit(currency, scale)}", mode=mode)
     if limit is not None:
         _limit(figure, limit, currency, scale, int(beyond.sum()), float(row.max()), (first, last), width, mode)
-    return figure
+    return figure.drawn()
 
 
 def years(exceedance: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -73,13 +74,11 @@ def _bin_width(losses: npt.NDArray[np.float64], limit: float | None, most: int) 
     return few[-1]
 
 
-def _dots(
-    figure: go.Figure, x: npt.NDArray[Any], y: npt.NDArray[Any], beyond: npt.NDArray[np.bool_], mode: Mode
-) -> None:
+def _dots(figure: Sketch, x: npt.NDArray[Any], y: npt.NDArray[Any], beyond: npt.NDArray[np.bool_], mode: Mode) -> None:
     colours = tokens(mode)
     size = 10 if y.max() <= 20 else 8
     for chosen, fill, edge in ((~beyond, colours.bg, colours.ink3), (beyond, colours.bad, colours.bad)):
-        figure.add_scatter(
+        figure.scatter(
             x=x[chosen],
             y=y[chosen],
             mode="markers",
@@ -88,21 +87,21 @@ def _dots(
         )
 
 
-def _axes(figure: go.Figure, first: int, last: int, width: float, tallest: int, mode: Mode, ticks: int) -> None:
+def _axes(figure: Sketch, first: int, last: int, width: float, tallest: int, mode: Mode, ticks: int) -> None:
     left, right = first * width, (last + 2) * width
     step = tick_step((right - left) / ticks)
     at = [k * step for k in range(math.ceil(left / step), math.ceil((last + 1) * width / step)) if k * step >= left]
     at = [tick for tick in at if (last + 1.5) * width - tick > step * 0.5]
-    figure.update_xaxes(
+    figure.x_axis(
         range=[left - width * 0.3, right],
         tickvals=[*at, (last + 1.5) * width],
         ticktext=[*[f"{tick:g}" for tick in at], f"{formats.number((last + 1) * width)}+"],
     )
-    figure.update_yaxes(range=[0.3, max(tallest * 1.12, 8) + 0.7], visible=False)
+    figure.y_axis(range=[0.3, max(tallest * 1.25, 8) + 1.5], visible=False)
 
 
 def _limit(
-    figure: go.Figure,
+    figure: Sketch,
     limit: float,
     currency: str,
     scale: formats.Scale,
@@ -117,7 +116,7 @@ def _limit(
     end = (ends[1] + 2) * width / scale.divisor
     shown = min(x, end)
     right = shown < (ends[0] * width / scale.divisor + end) * 0.55
-    figure.add_vline(x=shown, line={"color": colours.bad, "width": 2, "dash": "dash"})
+    figure.vertical(shown, {"color": colours.bad, "width": 2, "dash": "dash"})
     words = (
         f"Board's limit {formats.money(limit, currency)}<br>{formats.in_100(count / 100)} of 100 years end beyond it"
     )

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.balance_frame import nice
 from balance.figures.placer import Label, along, place
+from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTH, PHONE_WIDTH, SIZE, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
 from balance.ranges import Range
@@ -42,8 +43,8 @@ def load_curve(
         * 1.1
     )
     figure = canvas(mode, height, _alt(in_flight, middle, load_effect), left=40)
-    figure.update_xaxes(range=[0, most * 1.04], nticks=8)
-    figure.update_yaxes(range=[0, top], showgrid=True, nticks=6)
+    figure.x_axis(range=[0, most * 1.04], nticks=8)
+    figure.y_axis(range=[0, top], showgrid=True, nticks=6)
     name_axes(figure, x="Initiatives open at once", y="Finished in a quarter", mode=mode)
     _band(figure, open_, lines, mode)
     _dots(figure, in_flight, middle, past, mode)
@@ -64,7 +65,7 @@ def load_curve(
         xshift=spot.dx,
         yshift=spot.dy,
     )
-    return figure
+    return figure.drawn()
 
 
 def _ends(effect: Range) -> list[tuple[str, float]]:
@@ -76,10 +77,10 @@ def _finished(open_: np.ndarray, today: int, finished: float, effect: float) -> 
     return np.asarray(finished * (open_ / max(today, 1)) * np.exp(math.log(max(effect, 1e-6)) * doublings))
 
 
-def _band(figure: go.Figure, open_: np.ndarray, lines: dict[str, np.ndarray], mode: Mode) -> None:
+def _band(figure: Sketch, open_: np.ndarray, lines: dict[str, np.ndarray], mode: Mode) -> None:
     colours = tokens(mode)
     upper, lower = np.maximum(lines["low"], lines["high"]), np.minimum(lines["low"], lines["high"])
-    figure.add_scatter(
+    figure.scatter(
         x=np.concatenate([open_, open_[::-1]]),
         y=np.concatenate([upper, lower[::-1]]),
         mode="lines",
@@ -88,22 +89,20 @@ def _band(figure: go.Figure, open_: np.ndarray, lines: dict[str, np.ndarray], mo
         fillcolor=colours.ring,
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        x=open_, y=lines["value"], mode="lines", hoverinfo="skip", line={"color": colours.ink2, "width": 2}
-    )
+    figure.scatter(x=open_, y=lines["value"], mode="lines", hoverinfo="skip", line={"color": colours.ink2, "width": 2})
 
 
-def _dots(figure: go.Figure, in_flight: int, middle: float, past: pd.DataFrame | None, mode: Mode) -> None:
+def _dots(figure: Sketch, in_flight: int, middle: float, past: pd.DataFrame | None, mode: Mode) -> None:
     colours = tokens(mode)
     if past is not None and len(past):
-        figure.add_scatter(
+        figure.scatter(
             x=past["in_flight"],
             y=past["finished"],
             mode="markers",
             hoverinfo="skip",
             marker={"size": 8, "color": colours.bg, "line": {"color": colours.ink2, "width": 1.4}},
         )
-    figure.add_scatter(
+    figure.scatter(
         x=[in_flight],
         y=[middle],
         mode="markers",

@@ -18,9 +18,9 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
     """One row per need (shares 0..1, None = not stated), with the level all owners should reach."""
     figure = canvas(mode, 84 + _ROW * len(levels), _alt(levels), left=92, right=24, top=34, bottom=50)
     colours = tokens(mode)
-    figure.update_xaxes(range=[0, 100], dtick=20, showgrid=True, title_text="Ready, in 100", title_standoff=8)
-    figure.update_yaxes(range=[len(levels) - 0.4, -0.6], visible=False)
-    figure.add_vline(x=WANTED * 100, line={"color": colours.ink, "width": 1.5, "dash": "dash"})
+    figure.x_axis(range=[0, 100], dtick=20, showgrid=True, title={"text": "Ready, in 100", "standoff": 8})
+    figure.y_axis(range=[len(levels) - 0.4, -0.6], visible=False)
+    figure.vertical(WANTED * 100, {"color": colours.ink, "width": 1.5, "dash": "dash"})
     write(
         figure,
         f"wanted: {formats.in_100(WANTED)}",
@@ -36,11 +36,11 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
         if level is None or not formats.sayable(level):
             write(figure, "not stated", x=2, y=i, mode=mode, colour=colours.ink2, size=SMALL, xanchor="left")
             continue
-        figure.add_scatter(
+        figure.scatter(
             x=[0, level * 100], y=[i, i], mode="lines", line={"color": colours.line, "width": 4}, hoverinfo="skip"
         )
         short = level < WANTED
-        figure.add_scatter(
+        figure.scatter(
             x=[level * 100],
             y=[i],
             mode="markers",
@@ -63,7 +63,7 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
             yanchor="bottom",
             yshift=8,
         )
-    return figure
+    return figure.drawn()
 
 
 def _alt(levels: Mapping[str, float | None]) -> str:

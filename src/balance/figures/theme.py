@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from balance.figures.sketch import Sketch
 from balance.figures.tokens import Mode, tokens
 
 FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
@@ -23,32 +24,30 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 
 def canvas(
     mode: Mode, height: int, alt: str, *, left: int = 40, right: int = 16, top: int = 36, bottom: int = 46
-) -> go.Figure:
+) -> Sketch:
     """An empty figure of fixed height in the colours of the mode, with its alt text."""
     colours = tokens(mode)
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FAMILY, "size": SIZE, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.alt,
-            "bordercolor": colours.line,
-            "font": {"family": FAMILY, "size": SIZE, "color": colours.ink},
-        },
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        uirevision="keep",
-        meta={"alt": alt},
-        barmode="overlay",
-        template="none",
+    text = {"family": FAMILY, "size": SIZE, "color": colours.ink}
+    clear = "rgba(0,0,0,0)"
+    return Sketch(
+        {
+            "height": height,
+            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
+            "paper_bgcolor": clear,
+            "plot_bgcolor": clear,
+            "font": text,
+            "hoverlabel": {"bgcolor": colours.alt, "bordercolor": colours.line, "font": text},
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "uirevision": "keep",
+            "meta": {"alt": alt},
+            "barmode": "overlay",
+            "template": "none",
+            "xaxis": _axis(mode) | {"ticks": "outside", "showgrid": False},
+            "yaxis": _axis(mode) | {"ticks": "", "showgrid": False},
+        }
     )
-    figure.update_xaxes(**_axis(mode), ticks="outside", showgrid=False)
-    figure.update_yaxes(**_axis(mode), ticks="")
-    return figure
 
 
 def _axis(mode: Mode) -> dict[str, Any]:
@@ -69,17 +68,17 @@ def _axis(mode: Mode) -> dict[str, Any]:
     }
 
 
-def name_axes(figure: go.Figure, *, x: str = "", y: str = "", mode: Mode) -> None:
+def name_axes(figure: Sketch, *, x: str = "", y: str = "", mode: Mode) -> None:
     """Names the axes: x below its middle, y level above the axis, where people read it first."""
     if x:
-        figure.update_xaxes(title_text=x, title_standoff=8)
+        figure.x_axis(title={"text": x, "standoff": 8, "font": {"size": SIZE, "color": tokens(mode).ink}})
     if y:
-        left = figure.layout.margin.l
-        write(figure, y, x=0, y=1, mode=mode, paper=True, xanchor="left", yanchor="bottom", xshift=6 - left, yshift=10)
+        left = 6 - figure.left
+        write(figure, y, x=0, y=1, mode=mode, paper=True, xanchor="left", yanchor="bottom", xshift=left, yshift=10)
 
 
 def write(
-    figure: go.Figure,
+    figure: Sketch,
     text: str,
     *,
     x: object,
@@ -90,20 +89,18 @@ def write(
     bold: bool = False,
     paper: bool = False,
     backed: bool = False,
-    **place: object,
+    **place: Any,  # noqa: ANN401 - whatever a text of a figure takes
 ) -> None:
     """Puts a line of text at a point of the data, or of the frame with `paper`."""
     colours = tokens(mode)
     refs = {"xref": "paper", "yref": "paper"} if paper else {}
-    figure.add_annotation(
+    figure.annotation(
         x=x,
         y=y,
         text=f"<b>{text}</b>" if bold else text,
         showarrow=False,
         font={"size": size, "color": colour or colours.ink},
-        bgcolor=colours.label if backed else None,
-        borderpad=1 if backed else 0,
-        **{"align": "left"} | refs | place,
+        **{"align": "left"} | refs | place | ({"bgcolor": colours.label, "borderpad": 1} if backed else {}),
     )
 
 

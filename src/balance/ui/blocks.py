@@ -153,6 +153,8 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, captio
         for c, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(columns, row, at == tinted) for at, row in enumerate(rows))
+    if not body:
+        return Safe("")
     said = f"<caption>{text(caption)}</caption>" if caption else ""
     return Safe(f'<table class="b-table">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 

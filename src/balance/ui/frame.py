@@ -11,8 +11,8 @@ from streamlit.navigation.page import StreamlitPage
 from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
-from balance.ui import blocks, intake, session
-from balance.ui.show import markdown, show
+from balance.ui import blocks, intake, overview, session
+from balance.ui.show import figure, markdown, show
 from balance.ui.style import CSS
 
 STALE_DAYS = 100
@@ -184,6 +184,13 @@ def empty(title: str) -> None:
     if right.button("Look at an example", width="stretch", key="example"):
         intake.load_example()
         st.rerun()
+    if title == "Overview":
+        figure(
+            overview.example(),
+            "example_balance",
+            title="This is the picture you will get",
+            how_to_read="Example, not your data.",
+        )
     show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from balance import formats, pipeline
 from balance.figures.balance_frame import tick_step
-from balance.report import Report
+from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
 from balance.ui.show import markdown
@@ -91,57 +91,62 @@ def _said(lever: Lever, value: float, currency: str) -> str:
     return f"{value:g}"
 
 
-def actions_editor(company: pd.DataFrame | None) -> None:
+def actions_editor(analysis: Analysis) -> None:
     """A table in which single initiatives are secured first, paused or stopped."""
     chosen = session.choice()
-    if company is None:
+    rows = analysis.report.velocity.initiatives
+    if rows.empty:
         return
-    rows = company[company["stage"].isin(["in_flight", "approved"])]
-    start = pd.DataFrame(
-        {
-            "initiative_id": rows["initiative_id"],
-            "Initiative": rows["name"],
-            "Action": [ACTION_WORDS[_action(row)] for row in rows["initiative_id"]],
-        }
-    )
     key = f"actions-{chosen.generation}"
     if f"{key}-start" not in st.session_state:
-        st.session_state[f"{key}-start"] = start
-    edited = st.data_editor(
-        st.session_state[f"{key}-start"],
-        key=key,
-        hide_index=True,
-        width="stretch",
-        height=300,
-        disabled=["initiative_id", "Initiative"],
-        column_config={
-            "initiative_id": None,
-            "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
-        },
-    )
+        st.session_state[f"{key}-start"] = _actions_table(rows, analysis.report.currency)
+    with st.expander("Single initiatives: secure first, pause or stop", key="single", type="compact"):
+        edited = st.data_editor(
+            st.session_state[f"{key}-start"],
+            key=key,
+            hide_index=True,
+            height=320,
+            disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
+            column_config={
+                "id": None,
+                "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
+            },
+        )
     words = {word: action for action, word in ACTION_WORDS.items()}
-    chosen.actions = {
-        row["initiative_id"]: words[row["Action"]]
-        for row in edited.to_dict("records")
-        if words.get(row["Action"]) not in (None, "run")
-    }
+    wanted = {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
+    actions = {row: action for row, action in wanted.items() if action != "run"}
+    if actions != chosen.actions:
+        chosen.actions, chosen.plan = actions, session.TODAY
+        st.rerun()
+
+
+def _actions_table(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": rows["initiative_id"],
+            "Action": [ACTION_WORDS[_action(row)] for row in rows["initiative_id"]],
+            "Initiative": rows["name"],
+            "Unit": rows["business_unit"],
+            "Value a year": [formats.money(value, currency) for value in rows["annual_value"]],
+            "On time, in 100": [formats.in_100(value) for value in rows["chance_on_time"]],
+        }
+    )
 
 
 def _action(row: str) -> str:
     return session.choice().actions.get(row, "run")
 
 
-def reset_and_save(base: Report) -> None:
+def reset_and_save() -> None:
     """Back to today's plan, or keep this one under a name."""
     chosen = session.choice()
-    left, right = st.columns(2)
-    if left.button("Reset", key="reset", width="stretch", disabled=not (chosen.levers or chosen.actions)):
+    if st.button("Reset", key="reset", width="stretch", disabled=not (chosen.levers or chosen.actions)):
         session.take_plan(session.TODAY, {}, {})
         st.rerun()
-    with right.popover("Save plan", width="stretch"):
+    with st.expander("Save this plan", key="save", type="compact"):
         name = st.text_input("Name", key="plan_name", max_chars=60)
         why = st.text_input("Why", key="plan_why", max_chars=200)
-        if st.button("Save", type="primary", key="save_plan", disabled=not name.strip()):
+        if st.button("Save", type="primary", key="save_plan", disabled=not name.strip(), width="stretch"):
             _save(name.strip(), why)
             st.rerun()
 

@@ -19,7 +19,7 @@ def appetite_table(report: Report) -> blocks.Safe:
         blocks.Column("Chance next year's loss exceeds …"),
         blocks.Column("Our estimate", "right"),
         blocks.Column("Likely range", "right"),
-        blocks.Column(f"0 to {scale * 100:.0f} in 100, line = tolerated", width="30%"),
+        blocks.Column(f"0 to {scale * 100:.0f}, dashed: tolerated", width="30%"),
         blocks.Column("Board tolerates", "right"),
         blocks.Column("Finding"),
     ]
