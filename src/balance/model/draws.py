@@ -14,8 +14,8 @@ from typing import Literal
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import qmc
 
+from balance.model.sobol import scrambled
 from balance.ranges import Draws
 
 K = 256
@@ -107,7 +107,7 @@ def normal(u: Draws) -> Draws:
 @lru_cache(maxsize=64)
 def _block(seed: tuple[int, ...]) -> Draws:
     rng = np.random.default_rng(seed)
-    points = qmc.Sobol(BLOCK, scramble=True, rng=rng).random(K)
+    points = scrambled(K, BLOCK, rng.spawn(1)[0])
     shuffled: Draws = np.clip(points[rng.permutation(K)], EDGE, 1 - EDGE)
     shuffled.setflags(write=False)
     return shuffled

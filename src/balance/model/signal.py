@@ -11,11 +11,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc
-from scipy.stats import binom, poisson
+from scipy.special import bdtr, bdtrik, betainc, gammaln, xlogy
 
 from balance.ranges import Draws
 
+Counts = npt.NDArray[np.int64]
 Evidence = Literal["signal", "probably", "chance"]
 
 SURE = 0.90
@@ -135,8 +135,7 @@ def power(per_quarter: float, before: float, after: float, change: float = -0.25
     fewer = after if change < 0 else before  # the side whose count is tested for being low
     moved = (1 + change) * after if change < 0 else before
     share, truth = fewer / (before + after), moved / (before + (1 + change) * after)
-    shows = binom.cdf(_critical(n, share), n, truth)
-    return float(poisson.pmf(n, total) @ shows)
+    return float(_poisson(n, total) @ _at_most(_critical(n, share), n, truth))
 
 
 def quarters_until_detectable(
@@ -162,7 +161,8 @@ def overconfidence_limit(scores: int, level: float = 0.9, alpha: float = 0.05) -
     >>> [overconfidence_limit(n) for n in (8, 20, 25, 40)]
     [5, 15, 19, 32]
     """
-    return int(np.searchsorted(binom.cdf(np.arange(scores + 1), scores, level), alpha, side="right")) - 1
+    hits = np.arange(scores + 1)
+    return int(np.searchsorted(_at_most(hits, np.full(scores + 1, scores), level), alpha, side="right")) - 1
 
 
 def _directed(up: float) -> Direction:
@@ -170,6 +170,19 @@ def _directed(up: float) -> Direction:
     return Direction(1 if up >= 0.5 else -1, chance, evidence_word(chance))
 
 
-def _critical(n: npt.NDArray[np.int64], share: float) -> npt.NDArray[np.int64]:
-    least = binom.ppf(RARELY, n, share)
-    return np.asarray(np.where(binom.cdf(least, n, share) <= RARELY, least, least - 1), dtype=np.int64)
+def _critical(n: Counts, share: float) -> Counts:
+    """The highest count of n that is so low that chance alone gives it, or less, only RARELY; -1 where none is."""
+    near = np.maximum(np.floor(np.nan_to_num(bdtrik(RARELY, n, share))), 0).astype(np.int64)
+    tried = np.stack([near + 1, near, near - 1])
+    rare = _at_most(tried, n, share) <= RARELY
+    return np.asarray(np.where(rare.any(axis=0), tried[rare.argmax(axis=0), np.arange(len(n))], -1), dtype=np.int64)
+
+
+def _at_most(k: Counts, n: Counts, share: float) -> Draws:
+    """The chance of k or fewer of n, each happening with chance share."""
+    return np.asarray(np.where(k < 0, 0.0, bdtr(np.clip(k, 0, n), n, share)), dtype=np.float64)
+
+
+def _poisson(n: Counts, mean: float) -> Draws:
+    """The chance of exactly n when so many are expected."""
+    return np.asarray(np.exp(xlogy(n, mean) - mean - gammaln(n + 1)), dtype=np.float64)
