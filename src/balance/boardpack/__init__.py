@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from balance.boardpack import pptx
 from balance.boardpack.outline import build
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
 
 __all__ = ["WRITERS", "Decision", "Outline", "Slide", "build", "file_name", "render", "write_pack"]
 
-WRITERS: Mapping[str, Callable[[Outline], bytes]] = {"pptx": pptx.write}
+
+def _pptx(outline: Outline) -> bytes:
+    from balance.boardpack import pptx  # only who writes a pack pays for its library
+
+    return pptx.write(outline)
+
+
+WRITERS: Mapping[str, Callable[[Outline], bytes]] = {"pptx": _pptx}
 """What draws each format."""
 
 

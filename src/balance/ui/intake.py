@@ -14,7 +14,7 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from balance import formats, store, template, uploading
+from balance import formats, store, uploading
 from balance.errors import BalanceError
 from balance.ui import blocks, session
 from balance.ui.show import markdown, show
@@ -257,6 +257,8 @@ def take_back(snapshot: store.SnapshotInfo) -> None:
 
 def template_bytes() -> bytes:
     """The empty workbook."""
+    from balance import template  # its library is large, and few visitors ask for it
+
     with tempfile.TemporaryDirectory() as folder:
         return template.write_template(Path(folder) / "balance-template.xlsx").read_bytes()
 
