@@ -32,7 +32,7 @@ def cycle_times(
         tickvals=ticks,
         ticktext=[f"{tick:g}" for tick in ticks],
         showgrid=True,
-        range=[np.log10(ticks[0]), np.log10(ticks[-1])],
+        range=[np.log10(ticks[0]), np.log10(ticks[-1]) + 0.04],
     )
     figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
     name_axes(figure, y="Months from start to done (each step doubles)", mode=mode)

@@ -99,6 +99,7 @@ def _dots(figure: Sketch, in_flight: int, middle: float, past: pd.DataFrame | No
             x=past["in_flight"],
             y=past["finished"],
             mode="markers",
+            cliponaxis=False,
             hoverinfo="skip",
             marker={"size": 8, "color": colours.bg, "line": {"color": colours.ink2, "width": 1.4}},
         )
