@@ -20,7 +20,7 @@ with left:
     key = st.selectbox(
         "Assumption",
         ui.assumptions.keys(rows),
-        format_func=lambda k: ui.markdown(ui.assumptions.meaning(k)),
+        format_func=lambda k: ui.line(ui.assumptions.meaning(k)),
         key="assumption",
     )
     with st.form(f"state-{key}", border=False):

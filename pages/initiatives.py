@@ -15,7 +15,7 @@ if not names:
     st.stop()
 
 chosen = st.columns([1, 1.6])[0].selectbox(
-    "Initiative", list(names), format_func=lambda row: ui.markdown(names[row]), key="initiative"
+    "Initiative", list(names), format_func=lambda row: ui.line(names[row]), key="initiative"
 )
 headline, sub = ui.initiative.headline(answer, chosen)
 ui.frame.head("Initiatives", headline, sub)

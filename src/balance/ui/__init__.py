@@ -18,9 +18,9 @@ from balance.ui import (
     session,
     velocity,
 )
-from balance.ui.show import figure, markdown, show
+from balance.ui.show import figure, line, markdown, show
 
 __all__ = [
-    "assumptions", "blocks", "figure", "frame", "initiative", "intake", "markdown", "overview", "pack", "plan",
+    "assumptions", "blocks", "figure", "frame", "initiative", "intake", "line", "markdown", "overview", "pack", "plan",
     "plan_results", "risk", "session", "show", "velocity",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
 from balance.ui import blocks, intake, overview, session
-from balance.ui.show import figure, markdown, show
+from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
 STALE_DAYS = 100
@@ -73,7 +73,7 @@ def _choose_plan() -> None:
         names,
         index=names.index(now),
         key=f"plan-{chosen.generation}-{now}-{len(names)}",
-        format_func=lambda name: {"today": "Today's plan", "unsaved plan": "Unsaved plan"}.get(name, markdown(name)),
+        format_func=lambda name: {"today": "Today's plan", "unsaved plan": "Unsaved plan"}.get(name, line(name)),
     )
     if picked != now and picked != session.UNSAVED:
         row = rows.get(picked)

@@ -35,11 +35,19 @@ def figure(
             show(blocks.table(columns, rows))
 
 
+def line(said: object) -> str:
+    """Text from data on one line, for lists to choose from: Streamlit shows those exactly as written.
+
+    >>> line(" two\\n lines ")
+    'two lines'
+    """
+    return " ".join(str(said).split())
+
+
 def markdown(said: object) -> str:
-    """Text from data made harmless where Streamlit reads Markdown: labels, options and buttons.
+    """Text from data made harmless where Streamlit reads Markdown: labels, buttons and radio options.
 
     >>> markdown("a [link](x) $1$ *b*")
     'a \\\\[link\\\\](x) \\\\$1\\\\$ \\\\*b\\\\*'
     """
-    words = " ".join(str(said).split())
-    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~:<>" else letter for letter in words)
+    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~:<>" else letter for letter in line(said))
