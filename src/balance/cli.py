@@ -165,7 +165,8 @@ def _pack(chosen: argparse.Namespace) -> Answer:
     from balance import packing
 
     written = packing.write_pack(chosen.database, chosen.out, chosen.formats.split(","), chosen.as_of, chosen.scenario)
-    return DONE, {"status": "ok"}, "\n".join(str(path) for path in written)
+    told = "\n".join((*(str(path) for path in written.paths), *written.missing))
+    return ATTENTION if written.missing else DONE, {"status": "ok"}, told
 
 
 def _sample(chosen: argparse.Namespace) -> Answer:
@@ -266,7 +267,7 @@ def _add_answers(commands: Commands) -> None:
 def _add_writers(commands: Commands) -> None:
     pack = _command(commands, "pack", "write the board pack", _pack, json_too=False)
     pack.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pack.add_argument("--formats", default="pptx")
+    pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, parted by commas")
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")
     sample = _command(commands, "sample", "write the sample company", _sample, database=False, json_too=False)

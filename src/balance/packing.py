@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from balance import boardpack, findings, options, pipeline, store
-from balance.boardpack import Decision, Outline
+from balance.boardpack import Decision, Outline, Written
 from balance.pipeline import Analysis
 
 
@@ -23,7 +23,7 @@ def outline_of(analysis: Analysis, trail: pd.DataFrame | None = None, asked: Seq
 
 def write_pack(
     database: str, out: Path, formats: Sequence[str], as_of: date | None = None, scenario_name: str | None = None
-) -> tuple[Path, ...]:
+) -> Written:
     """Write the pack of a stored company, today's plan or a saved scenario, into a folder."""
     analysis = pipeline.analysis_of(database, as_of, scenario_name)
     trail = pipeline.trail(store.open_store(database, create=False), analysis.company.as_of)

@@ -4,40 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from balance.boardpack import html, pdf, pptx
 from balance.boardpack.outline import build
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
 
-__all__ = ["WRITERS", "Decision", "Outline", "Slide", "build", "file_name", "render", "write_pack"]
+__all__ = [
+    "FORMATS", "WRITERS", "Decision", "Format", "Outline", "Slide", "Written", "build", "file_name", "render",
+    "write_pack",
+]  # fmt: skip
 
 
-def _pptx(outline: Outline) -> bytes:
-    from balance.boardpack import pptx  # only who writes a pack pays for its library
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: what people call it, and what browsers do."""
 
-    return pptx.write(outline)
+    name: str
+    content_type: str
 
 
-WRITERS: Mapping[str, Callable[[Outline], bytes]] = {"pptx": _pptx}
+WRITERS: Mapping[str, Callable[[Outline], bytes]] = {"pptx": pptx.write, "html": html.write, "pdf": pdf.write}
 """What draws each format."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+FORMATS: Mapping[str, Format] = {
+    "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation"),
+    "html": Format("Web page", "text/html"),
+    "pdf": Format("PDF", "application/pdf"),
+}
+"""What each format is called."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of a pack, and a sentence for each format that this machine cannot write."""
+
+    paths: tuple[Path, ...]
+    missing: tuple[str, ...] = ()
 
 
 def render(outline: Outline, format_: str = "pptx") -> bytes:
-    """The pack in one format, as the bytes of a file."""
+    """The pack in one format, as the bytes of a file; BalanceError where this machine cannot write it."""
     return WRITERS[_known([format_])[0]](outline)
 
 
-def write_pack(outline: Outline, out_dir: Path, formats: Sequence[str] = ("pptx",)) -> tuple[Path, ...]:
-    """Write the pack into a folder, one file for each format; the same outline gives the same bytes."""
+def write_pack(outline: Outline, out_dir: Path, formats: Sequence[str] = ("pptx",)) -> Written:
+    """Write the pack into a folder, one file for each format; one that cannot be written does not stop the others.
+
+    The same outline gives the same bytes; a PDF also needs the same browser and fonts for that.
+    """
     wanted = _known(formats)
     out_dir.mkdir(parents=True, exist_ok=True)
-    written = []
+    paths, missing = [], []
     for format_ in wanted:
+        try:
+            content = WRITERS[format_](outline)
+        except BalanceError as why:
+            missing.append(str(why))
+            continue
         path = out_dir / file_name(outline, format_)
-        path.write_bytes(WRITERS[format_](outline))
-        written.append(path)
-    return tuple(written)
+        path.write_bytes(content)
+        paths.append(path)
+    return Written(tuple(paths), tuple(missing))
 
 
 def file_name(outline: Outline, format_: str = "pptx") -> str:

@@ -1,0 +1,5 @@
+"""The HTML writer: one file with live charts that opens from disk, fetches nothing, and prints a slide on a page."""
+
+from balance.boardpack.html.document import write
+
+__all__ = ["write"]

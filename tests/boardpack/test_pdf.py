@@ -1,0 +1,60 @@
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from balance.boardpack import pdf
+from balance.boardpack.pdf import printing
+from balance.errors import BalanceError
+from boardpack import invented
+from obtain_browser import find_browser
+
+
+def test_without_a_browser_one_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BalanceError, match="Chrome, Chromium or Edge"):
+        pdf.write(invented.pack())
+
+
+def test_a_browser_that_ends_without_a_file_is_one_sentence(tmp_path, monkeypatch):
+    fake = tmp_path / "chromium"
+    fake.write_text("#!/bin/sh\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(BalanceError, match="ended without a file"):
+        pdf.write(invented.pack())
+
+
+def test_a_browser_that_hangs_is_stopped(tmp_path, monkeypatch):
+    fake = tmp_path / "chromium"
+    fake.write_text("#!/bin/sh\nexec sleep 60\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(printing, "LONGEST_SECONDS", 0.3)
+    with pytest.raises(BalanceError, match="longer than"):
+        pdf.write(invented.pack())
+
+
+def test_the_browser_never_reaches_the_network():
+    command = " ".join((*printing.QUIET, *printing.OFFLINE))
+    assert "MAP * ~NOTFOUND" in command
+    assert "--disable-background-networking" in command
+
+
+@pytest.mark.browser
+def test_a_slide_is_a_page_and_says_what_the_outline_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{find_browser().parent}{os.pathsep}{os.environ['PATH']}")
+    outline = invented.pack()
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(pdf.write(outline))
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert b"D:20260930000000" in path.read_bytes()
+    reader = shutil.which("pdftotext")
+    if reader is not None:
+        told = subprocess.run([reader, "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+        pages = told.split("\f")[:-1]
+        assert len(pages) == len(outline.slides)
+        for page, slide in zip(pages, outline.slides, strict=True):
+            assert slide.title.split()[0] in page
+            assert "data 7f3a91c2" in page
