@@ -1,9 +1,11 @@
 """The whole flow on small files: what is accepted, held, left out, decided and asked."""
 
 import hashlib
+import io
 import json
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -261,3 +263,40 @@ def test_whatever_the_cells_hold_nothing_raises_and_rows_add_up(read_rows, rows)
     assert sheet.rows.read == sheet.rows.accepted + sheet.rows.held + sheet.rows.left_out
     assert len(intake.frames["initiatives"]) == sheet.rows.accepted
     assert len(intake.held) == sheet.rows.held
+
+
+def test_a_hidden_sheet_that_is_a_table_is_asked_about(read_bytes):
+    book = openpyxl.Workbook()
+    for row in ([*HEADERS], GOOD):
+        book.active.append(row)
+    old = book.create_sheet("Old")
+    for row in ([*HEADERS], ["P-9", *GOOD[1:]]):
+        old.append(row)
+    old.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    asked = read_bytes(("a.xlsx", out.getvalue()))
+    assert [question.key for question in asked.questions] == ["hidden:a.xlsx/Old"]
+    assert len(asked.frames["initiatives"]) == 1
+    key = asked.questions[0].key
+    assert len(read_bytes(("a.xlsx", out.getvalue()), answers={key: "read"}).frames["initiatives"]) == 2
+    assert not read_bytes(("a.xlsx", out.getvalue()), answers={key: "leave out"}).questions
+
+
+def test_a_column_of_currencies_counts_for_amounts_without_a_mark(initiatives, counts):
+    columns = {"Budget": ["100", "200", "£5"], "Currency": ["EUR", "USD", "USD"]}
+    rates = {"reporting_currency": "USD", "exchange_rate:EUR": "1.1", "exchange_rate:GBP": "1.3"}
+    intake = initiatives(columns, stated=pd.DataFrame(rates.items(), columns=["key", "value"]))
+    assert intake.frames["initiatives"]["budget"].tolist() == pytest.approx([110, 200, 6.5])
+
+
+def test_amounts_that_differ_by_a_cent_are_not_the_same_row(read_rows, counts):
+    rows = [[*HEADERS, "Budget"], [*GOOD, 100.001], [*GOOD, 100.002]]
+    assert counts(read_rows(rows)) == (2, 0, 2, 0)
+
+
+def test_a_dollar_is_the_dollar_that_is_stated(initiatives):
+    stated = pd.DataFrame([{"key": "reporting_currency", "value": "CAD"}])
+    assert initiatives({"Budget": ["$5"]}, stated=stated).frames["initiatives"]["budget"].tolist() == [5.0]
+    stated = pd.DataFrame([{"key": "reporting_currency", "value": "EUR"}])
+    assert "rate for USD" in initiatives({"Budget": ["$5"]}, stated=stated).held.iloc[0]["reasons"]

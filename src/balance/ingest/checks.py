@@ -52,9 +52,9 @@ class Warned:
     fix: str
 
 
-def check_rows(values: SheetValues, frame: pd.DataFrame, kept: Mask, as_of: date | None) -> Iterator[Problem]:
-    """The warnings about the accepted rows of one sheet."""
-    table = values.found.table.name
+def check_rows(values: SheetValues, read: int, kept: Mask, as_of: date | None) -> Iterator[Problem]:
+    """The warnings about the accepted rows of one sheet of which `read` rows were read."""
+    table, frame = values.found.table.name, values.frame
     for warned in (
         *_orders(table, frame),
         *_bounds(table, frame),
@@ -62,10 +62,10 @@ def check_rows(values: SheetValues, frame: pd.DataFrame, kept: Mask, as_of: date
         *_keys(table, frame),
     ):
         yield from _problems(values, warned, kept)
-    if int(kept.sum()) in EXPORT_LIMITS:
+    if read in EXPORT_LIMITS:
         yield Problem(
             "rows-at-limit", "warning", values.found.sheet.file, values.found.sheet.name or None,
-            found=f"exactly {int(kept.sum()):,} rows", expected="every row of the source",
+            found=f"exactly {read:,} rows", expected="every row of the source",
             fix="Exports are often cut here: compare with the count in the tool, and export in parts if it has more.",
         )  # fmt: skip
 

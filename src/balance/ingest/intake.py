@@ -19,6 +19,7 @@ from balance.assumptions import Assumptions
 from balance.errors import Problem
 from balance.ingest import stated as stating
 from balance.ingest.checks import check_rows
+from balance.ingest.events import last_states
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
 from balance.ingest.limits import Limits
@@ -29,10 +30,11 @@ from balance.ingest.problems import cell_problems
 from balance.ingest.reader import Workbook, read_workbook
 from balance.ingest.recognise import Recognised, recognise
 from balance.ingest.reports import choose_report
-from balance.ingest.rows import Chosen, choose_rows
+from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import SheetValues, read_values
+from balance.ingest.totals import compare_totals
 from balance.schema import TABLES
 
 
@@ -69,7 +71,7 @@ def read_files(
     """Read files into typed frames of accepted rows, with everything a person should know about them."""
     books = [read_workbook(path, limits, name) for path, name in zip(files, _names(files), strict=True)]
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
-    chosen = {id(sheet): choose_report(sheet, choose_rows(sheet), as_of) for sheet in found if sheet.complete}
+    chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
     taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
@@ -85,6 +87,12 @@ def read_files(
         originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
         assumptions=assumptions,
     )
+
+
+def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | None]:
+    """The rows of a sheet that are read: data, once each, the last state of each, of one report."""
+    chosen, asked = choose_report(found, choose_rows(found), as_of)
+    return choose_once(found, last_states(found, chosen)), asked
 
 
 def _names(files: Sequence[Path]) -> list[str]:
@@ -140,7 +148,8 @@ def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) ->
             problems.append(header_alone(one.values.found))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
-        problems += check_rows(one.values, one.values.frame, one.kept, as_of)
+        problems += check_rows(one.values, one.chosen.read, one.kept, as_of)
+        problems += compare_totals(one.values, one.chosen.totals)
     return problems
 
 

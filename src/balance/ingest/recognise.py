@@ -23,6 +23,7 @@ HINTS = {
     "controls": ("control", "policy", "policies", "guardrail", "training"),
     "assumptions": ("assumption", "annahme", "parameter"),
 }
+READ = "read"
 ID_WEIGHT, SHEET_HINT, FILE_HINT = 12.0, 3.0, 2.0
 
 
@@ -84,7 +85,20 @@ def recognise(sheet: Sheet, mapping: Mapping[str, object] | None, answers: Mappi
     table, questions, likely = _table_of(sheet, found, said)
     if table is None:
         return Recognised(sheet, said, header, unmapped=tuple(s.header for s in found), questions=questions)
-    return replace(_columns_of(sheet, table, header, found, said), likely=likely)
+    recognised = replace(_columns_of(sheet, table, header, found, said), likely=likely)
+    return _hidden(recognised) if sheet.hidden and recognised.complete else recognised
+
+
+def _hidden(found: Recognised) -> Recognised:
+    """A hidden sheet that is a table is read only when so answered."""
+    key = f"hidden:{place_of(found.sheet)}"
+    answer = found.said.answer(key, (READ, LEAVE_OUT))
+    if answer == READ:
+        return found
+    question = Question(key, f"Read the hidden sheet {place_of(found.sheet)}?", (READ, LEAVE_OUT),
+                        f"it holds {found.table.name} but is hidden in the workbook")  # fmt: skip
+    headers = tuple(dict.fromkeys(name for name in found.header.names if name))
+    return Recognised(found.sheet, found.said, found.header, unmapped=headers, questions=() if answer else (question,))
 
 
 def _columns_of(sheet: Sheet, table: Table, header: Header, found: Sequence[Source], said: SheetSaid) -> Recognised:

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from balance.errors import Problem
+from balance.ingest.events import as_of_column
 from balance.ingest.recognise import Recognised
-from balance.ingest.rows import Chosen, as_of_column
+from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
 
 TOO_FAR = np.timedelta64(45, "D")

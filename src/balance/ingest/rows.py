@@ -1,4 +1,4 @@
-"""Which rows below the header are data: blank rows, totals, repeated headers, repeats and superseded events are not.
+"""Which rows below the header are data: blank rows, totals, repeated headers and repeats are not.
 
 Every row left out is named in a note. Rows count from 0 within the sheet.
 """
@@ -6,21 +6,15 @@ Every row left out is named in a note. Rows count from 0 within the sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from balance.errors import Problem
-from balance.ingest.date_order import order_of
-from balance.ingest.evidence import readable_share
-from balance.ingest.grid import TEXT, Cells, Mask, Rows, Sheet
-from balance.ingest.headers import squash
-from balance.ingest.instants import DateLook, days_of, look
+from balance.ingest.grid import ERROR, TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
-from balance.schema import Column
 
 TOTAL = re.compile(
     r"\s*(?=[tsgopz])(?:(?:grand|sub|overall|portfolio)[- ]?)?"
@@ -28,47 +22,6 @@ TOTAL = re.compile(
     r"(?:\s*[:=].*|\s+(?:of|for|all|général|general|\(.*\)|\d).*)?\s*:?\s*",
     re.IGNORECASE,
 )
-_UPDATED = frozenset(
-    [
-        "updated",
-        "updatedon",
-        "updatedat",
-        "sysupdatedat",
-        "sysupdatedon",
-        "lastmodified",
-        "lastmodifieddate",
-        "lastupdated",
-        "lastupdate",
-        "modified",
-        "modifiedon",
-        "modifieddate",
-        "changedon",
-        "updateddate",
-        "lastchanged",
-        "eventtime",
-        "eventdate",
-        "timestamp",
-    ]
-)
-_AS_OF = frozenset(
-    [
-        "datereportedasof",
-        "asof",
-        "asofdate",
-        "asat",
-        "reportdate",
-        "reportingdate",
-        "reporteddate",
-        "snapshotdate",
-        "reportedasof",
-        "statusdate",
-        "datadate",
-        "stichtag",
-        "extractdate",
-        "reportperiod",
-    ]
-)
-EVENT_SHARE = 0.2
 MOST_LISTED = 10
 
 
@@ -79,6 +32,7 @@ class Chosen:
     rows: Rows
     read: int
     left_out: int
+    totals: Rows
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -98,7 +52,7 @@ def choose_rows(found: Recognised) -> Chosen:
     )
     kept = body[~(blank | total | header)]
     problems = tuple(note for per_kind in notes for note in per_kind)
-    return _without_repeats(found, Chosen(kept, len(body), len(body) - len(kept), problems))
+    return Chosen(kept, len(body), len(body) - len(kept), body[total], problems)
 
 
 def _last_filled(sheet: Sheet, first: int) -> int:
@@ -152,22 +106,17 @@ def _note(sheet: Sheet, code: str, rows: Rows, what: str, fix: str) -> list[Prob
     return notes
 
 
-def _without_repeats(found: Recognised, chosen: Chosen) -> Chosen:
-    """Identical rows once; where a log holds many states of one id, the last state of each."""
+def choose_once(found: Recognised, chosen: Chosen) -> Chosen:
+    """Rows equal in every cell of the sheet are one row."""
     key = found.place(found.table.key)
-    if not len(chosen.rows):
-        return chosen
     ids = _cells(found, key.source.places[0]).take(chosen.rows).as_text()
-    if not ids.duplicated().any():
-        return chosen
-    event_log = _last_states(found, chosen, ids)
-    return event_log or _identical_once(found, chosen)
+    return _identical_once(found, chosen) if ids.duplicated().any() else chosen
 
 
 def _identical_once(found: Recognised, chosen: Chosen) -> Chosen:
     """Rows equal in every cell of the sheet are one row."""
-    frame = pd.DataFrame({place: _row_values(cells, chosen.rows) for place, cells in enumerate(found.sheet.columns)})
-    again = frame.duplicated().to_numpy()
+    columns = [values for cells in found.sheet.columns for values in _row_values(cells.take(chosen.rows))]
+    again = pd.DataFrame(dict(enumerate(columns))).duplicated().to_numpy()
     if not again.any():
         return chosen
     rows = chosen.rows[again]
@@ -182,63 +131,7 @@ def _identical_once(found: Recognised, chosen: Chosen) -> Chosen:
                    problems=(*chosen.problems, note))  # fmt: skip
 
 
-def _row_values(cells: Cells, rows: Rows) -> np.ndarray:
-    part = cells.take(rows)
-    values: np.ndarray = np.where(part.code >= 0, part.code.astype(float), np.nan_to_num(part.number, nan=-0.5))
-    return np.asarray(values + part.kind * 1e13)
-
-
-def _last_states(found: Recognised, chosen: Chosen, ids: pd.Series) -> Chosen | None:
-    """The newest row of each id where the sheet is a log of events; None where it is not one."""
-    repeated = ids.duplicated().mean()
-    updated = _moment_column(found, _UPDATED)
-    if repeated <= EVENT_SHARE or updated is None:
-        return None
-    place, instants = updated
-    order = np.lexsort((chosen.rows, np.nan_to_num(instants[chosen.rows].astype("int64"))))
-    last = (~ids.iloc[order].duplicated(keep="last") | ids.iloc[order].isna()).to_numpy()
-    kept = np.sort(chosen.rows[order][last])
-    dropped = len(chosen.rows) - len(kept)
-    header = found.header.names[place]
-    note = Problem(
-        "rows-superseded", "note", found.sheet.file, found.sheet.name or None, None, None, found.table.key,
-        f"{len(chosen.rows)} rows for {len(kept)} ids: a log of events", "one row for each id",
-        f"Nothing to do: the row with the newest {header!r} is kept for each id, {dropped} earlier ones are left out.",
-    )  # fmt: skip
-    decision = Decision(found.table.key, "last state of each id",
-                        f"{len(chosen.rows)} rows hold {len(kept)} ids; the newest {header!r} counts")  # fmt: skip
-    return replace(chosen, rows=kept, left_out=chosen.left_out + dropped, problems=(*chosen.problems, note),
-                   decisions=(decision,))  # fmt: skip
-
-
-def _moment_column(found: Recognised, names: frozenset[str]) -> tuple[int, np.ndarray] | None:
-    """The place and instants of the first column of that name whose values are dates in a decided order."""
-    column = Column("updated", "moment", "")
-    for place, name in enumerate(found.header.names):
-        if squash(name) not in names:
-            continue
-        cells = _cells(found, place)
-        body = cells.take(np.arange(found.header.row + 1, found.sheet.rows))
-        if readable_share(column, body)[0] < 0.9:
-            continue
-        seen = look(body, column, name, "rows")
-        ordered = order_of(seen, _other_dates(found), found.said)
-        if ordered.order is not None:
-            instants = np.full(found.sheet.rows, np.datetime64("NaT", "s"))
-            instants[found.header.row + 1 :] = days_of(seen, ordered.order)[0]
-            return place, instants
-    return None
-
-
-def _other_dates(found: Recognised) -> Sequence[DateLook]:
-    rows = np.arange(found.header.row + 1, found.sheet.rows)
-    return [
-        look(_cells(found, entry.source.places[0]).take(rows), entry.column, entry.source.header, "rows")
-        for entry in found.columns if entry.column.type in ("date", "moment")
-    ]  # fmt: skip
-
-
-def as_of_column(found: Recognised) -> tuple[str, np.ndarray] | None:
-    """The header and instants of a column that dates each row's report, where ids come back under several dates."""
-    dated = _moment_column(found, _AS_OF)
-    return (found.header.names[dated[0]], dated[1]) if dated else None
+def _row_values(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Two arrays that are equal where two cells are: their kind, and their number or text."""
+    text = np.isin(cells.kind, (TEXT, ERROR))
+    return cells.kind, np.where(text, cells.code, np.nan_to_num(cells.number))
