@@ -1,7 +1,5 @@
 """The board pack: what it will say, and the file."""
 
-import streamlit as st
-
 from balance import formats, ui
 
 answer = ui.frame.answer("Board pack")
@@ -12,14 +10,9 @@ ui.frame.head(
     f"{formats.word(len(outline.slides)).capitalize()} slides say what the screens say.",
     "Charts in the file are native and can be edited. Every slide carries its date, plan and model version.",
 )
-st.download_button(
-    "Download PowerPoint",
-    data=ui.pack.content(answer),
-    file_name=ui.pack.name(outline),
-    type="primary",
-    key="download",
-    mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-)
+ui.pack.download(answer)
 for at, slide in enumerate(outline.slides, start=1):
     ui.show(ui.pack.preview(at, slide))
 ui.frame.footer(answer)
+ui.session.keep_address()
+ui.session.catch_up()

@@ -7,8 +7,10 @@ import streamlit as st
 from balance import boardpack, packing
 from balance.boardpack import Outline, Slide
 from balance.boardpack.slides import BarChart, Notice, Numbers, Points, Table, XYChart
+from balance.errors import BalanceError
 from balance.pipeline import Analysis
 from balance.ui import blocks, session
+from balance.ui.show import show
 
 
 def outline(analysis: Analysis) -> Outline:
@@ -17,14 +19,34 @@ def outline(analysis: Analysis) -> Outline:
     return _outline(f"{analysis.report.data_hash}|{analysis.report.scenario}|{session.told()}|{len(trail)}", analysis)
 
 
-def content(analysis: Analysis) -> bytes:
-    """The PowerPoint file."""
-    return _content(f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}", outline(analysis))
+def file(analysis: Analysis) -> tuple[str, bytes | None, str]:
+    """The format chosen on the page, the file's content, and why there is none where this machine cannot write it."""
+    chosen = st.segmented_control(
+        "Format", list(boardpack.FORMATS), default="pptx", required=True, key="format",
+        format_func=lambda known: boardpack.FORMATS[known].name, label_visibility="collapsed",
+    )  # fmt: skip
+    key = f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{chosen}"
+    try:
+        return chosen, _content(key, outline(analysis), chosen), ""
+    except BalanceError as error:
+        return chosen, None, str(error)
 
 
-def name(built: Outline) -> str:
-    """The name of the file."""
-    return boardpack.file_name(built)
+def download(analysis: Analysis) -> None:
+    """The choice of format and the button that saves the file."""
+    chosen, content, trouble = file(analysis)
+    known = boardpack.FORMATS[chosen]
+    if content is None:
+        show(
+            blocks.box(
+                f"{boardpack.FORMATS[chosen].name} cannot be written on this machine", trouble, status="not written"
+            )
+        )
+        return
+    st.download_button(
+        f"Download {known.name}", data=content, file_name=boardpack.file_name(outline(analysis), chosen), type="primary",
+        key="download", mime=known.content_type,
+    )  # fmt: skip
 
 
 def preview(at: int, slide: Slide) -> blocks.Safe:
@@ -32,8 +54,9 @@ def preview(at: int, slide: Slide) -> blocks.Safe:
     facts: dict[str, object] = {}
     for number, block in enumerate(slide.blocks):
         title, said = _told(block)
-        facts[title or f"Part {number + 1}"] = said
-    return blocks.cards([(f"{at}  {slide.title}", {"": slide.subtitle} | facts)])
+        name = title or f"Part {number + 1}"
+        facts[name] = f"{facts[name]}; {said}" if name in facts else said
+    return blocks.cards([(f"Slide {at}: {slide.title}", {"": slide.subtitle} | facts)])
 
 
 def _told(block: object) -> tuple[str, str]:
@@ -45,7 +68,9 @@ def _told(block: object) -> tuple[str, str]:
         case Table():
             return "Table", block.title or block.alt
         case Points():
-            return block.title, "; ".join(f"{item.head} {item.text}".strip() for item in block.items)
+            return block.title, "; ".join(
+                ": ".join(part for part in (item.head, item.text) if part) for item in block.items
+            )
         case Notice():
             return "Note", block.title
         case _:
@@ -58,5 +83,5 @@ def _outline(key: str, _analysis: Analysis) -> Outline:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _content(key: str, _outline: Outline) -> bytes:
-    return boardpack.render(_outline)
+def _content(key: str, _outline: Outline, _format: str) -> bytes:
+    return boardpack.render(_outline, _format)
