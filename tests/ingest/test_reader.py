@@ -140,11 +140,11 @@ def test_a_child_that_needs_too_much_memory_or_time_is_one_problem(make_workbook
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
-    assert read_workbook(tmp_path / "none.xlsx", DEFAULT).problems[0].code == "file-unreadable"
+    assert read_workbook(tmp_path / "none.xlsx", "none.xlsx", DEFAULT).problems[0].code == "file-unreadable"
 
 
 def test_a_folder_is_no_file(tmp_path):
-    assert read_workbook(tmp_path, DEFAULT).problems[0].code == "file-unreadable"
+    assert read_workbook(tmp_path, "folder", DEFAULT).problems[0].code == "file-unreadable"
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,6 +11,7 @@ the same) and text (`c`: int32 indices into `texts`). Instants are seconds since
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import gc
@@ -79,10 +80,13 @@ def limit_self(memory: int, seconds: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's time-out and the pre-flight stand alone
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    wanted = {
+        resource.RLIMIT_AS: (memory, memory), resource.RLIMIT_CPU: (seconds, seconds + 1),
+        resource.RLIMIT_CORE: (0, 0), resource.RLIMIT_FSIZE: (0, 0),
+    }  # fmt: skip
+    for kind, limit in wanted.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS knows the address space limit but may not grant it
+            resource.setrlimit(kind, limit)
 
 
 def pack_column(cells: Sequence[Any], sink: Sink) -> dict[str, Any]:

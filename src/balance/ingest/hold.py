@@ -167,11 +167,22 @@ def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
 def held_rows(values: SheetValues, verdict: Verdict) -> pd.DataFrame:
     """The held rows of a sheet with their reasons and all their cells as text."""
     found = values.found
+    names = _distinct(found.header.names)
     records = []
     for row, reasons in sorted(verdict.reasons.items()):
         texts = found.sheet.row_texts(int(values.rows[row]))
-        cells = {name or f"column {place + 1}": text for place, (name, text) in
-                 enumerate(zip(found.header.names, texts, strict=True)) if name or text}  # fmt: skip
+        cells = {name: text for name, text in zip(names, texts, strict=True) if text or not name.startswith("column ")}
         records.append((found.table.name, found.sheet.file, found.sheet.name, found.sheet.row_number(values.rows[row]),
                         "; ".join(reasons), json.dumps(cells, ensure_ascii=False)))  # fmt: skip
     return pd.DataFrame(records, columns=list(HELD_COLUMNS))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The headers with repeated ones numbered and unnamed ones named by their place."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for place, name in enumerate(names, 1):
+        shown = name or f"column {place}"
+        seen[shown] = seen.get(shown, 0) + 1
+        distinct.append(shown if seen[shown] == 1 else f"{shown} ({seen[shown]})")
+    return distinct

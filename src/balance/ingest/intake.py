@@ -7,8 +7,10 @@ know is in the `Intake` it returns.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from balance.ingest.checks import check_rows
 from balance.ingest.events import last_states
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
-from balance.ingest.limits import Limits
+from balance.ingest.limits import DEFAULT_LIMITS, Limits
 from balance.ingest.mapping_file import mapping_used
 from balance.ingest.money import Converted, convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
@@ -66,10 +68,11 @@ class Taken:
 
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
-    answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = Limits(),  # noqa: B008
+    answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
 ) -> Intake:  # fmt: skip
     """Read files into typed frames of accepted rows, with everything a person should know about them."""
-    books = [read_workbook(path, limits, name) for path, name in zip(files, _names(files), strict=True)]
+    with ThreadPoolExecutor(limits.files_at_once) as pool:
+        books = list(pool.map(partial(read_workbook, limits=limits), files, _names(files)))
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}

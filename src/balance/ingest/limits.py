@@ -24,3 +24,7 @@ class Limits:
     child_cpu_seconds: int = 25
     child_wall_seconds: float = 28.0
     addresses_per_column: int = 20_000
+    files_at_once: int = 2
+
+
+DEFAULT_LIMITS = Limits()

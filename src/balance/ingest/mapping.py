@@ -207,7 +207,7 @@ def _qualifiers(name: str) -> frozenset[str]:
 
 
 def _key(table: Table, source: Source) -> str:
-    return f"column:{table.name}:{source.header}"
+    return f"column:{table.name}:{' '.join(source.header.split())[:120]}"
 
 
 def _ask(table: Table, source: Source, column: Column, score: float) -> Question:

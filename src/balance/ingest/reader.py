@@ -46,22 +46,21 @@ class Workbook:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def read_workbook(path: Path, limits: Limits, name: str | None = None) -> Workbook:
-    """Read one file from disk; `name` is what to call it where that is not the file's own name."""
-    shown = name or path.name
+def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
+    """Read one file from disk; `name` is what to call it."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             content = file.read(limits.file_bytes + 1)
     except OSError as error:
         reason = (error.strerror or "cannot be opened").lower()
-        problem = refusal(shown, "file-unreadable", reason, "a file that can be read", "Check the path and the rights.")
-        return Workbook(shown, "", b"", None, problems=(problem,))
+        problem = refusal(name, "file-unreadable", reason, "a file that can be read", "Check the path and the rights.")
+        return Workbook(name, "", b"", None, problems=(problem,))
     if size > len(content):
-        problem = refusal(shown, "file-too-large", f"{size / MB:.0f} MB", f"at most {limits.file_bytes / MB:.0f} MB",
+        problem = refusal(name, "file-too-large", f"{size / MB:.0f} MB", f"at most {limits.file_bytes / MB:.0f} MB",
                           "Export fewer columns or a shorter period.")  # fmt: skip
-        return Workbook(shown, "", b"", None, problems=(problem,))
-    return read_content(shown, content, limits)
+        return Workbook(name, "", b"", None, problems=(problem,))
+    return read_content(name, content, limits)
 
 
 def read_content(name: str, content: bytes, limits: Limits) -> Workbook:

@@ -14,6 +14,7 @@ from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
 from balance.schema import Column
 
 MOST_ASKED = 60
+LONGEST_ASKED = 200
 _MARKS = re.compile(r"\s*[-–—?*_.]+\s*")
 _NO_ID = frozenset({"?", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "tbd"})
 
@@ -48,7 +49,7 @@ def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Re
     told = {word: answer for word in used if (answer := _told(word, column, table, said)) is not None}
     meant = [told.get(word) or meaning(column, word) for word in words]
     unknown = {word for word, choice in zip(words, meant, strict=True) if choice is None} & set(used)
-    asking = column.required and len(unknown) <= MOST_ASKED
+    asking = column.required and len(unknown) <= MOST_ASKED and max(map(len, unknown), default=0) <= LONGEST_ASKED
     values = pd.Series(pd.array([None if m == LEAVE_OUT else m for m in meant] or [None], dtype="str"))
     unclear = valued & np.array([word in unknown for word in words] or [False])[code]
     questions = [_ask(word, column, table, int(counts[words.index(word)])) for word in used if word in unknown]
@@ -87,7 +88,7 @@ def _told(word: str, column: Column, table: str, said: SheetSaid) -> str | None:
 
 
 def _key(word: str, column: Column, table: str) -> str:
-    return f"value:{table}.{column.name}:{word.strip()}"
+    return f"value:{table}.{column.name}:{' '.join(word.split())}"
 
 
 def _ask(word: str, column: Column, table: str, count: int) -> Question:
