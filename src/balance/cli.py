@@ -161,6 +161,15 @@ def _what_if(chosen: argparse.Namespace) -> Answer:
     return DONE, documents.comparison_document(comparison), f"{finding.headline}\n{finding.text}"
 
 
+def _frontier(chosen: argparse.Namespace) -> Answer:
+    from balance import documents, findings, pipeline
+
+    analysis = pipeline.analysis_of(chosen.database, chosen.as_of)
+    found = pipeline.frontier_of(analysis)
+    finding = findings.frontier(found, analysis.report.currency)
+    return DONE, documents.frontier_document(found), f"{finding.headline}\n{finding.text}"
+
+
 def _pack(chosen: argparse.Namespace) -> Answer:
     from balance import packing
 
@@ -256,7 +265,8 @@ def _add_snapshots(commands: Commands) -> None:
 def _add_answers(commands: Commands) -> None:
     report = _command(commands, "report", "every headline number of the screens", _report)
     what_if = _command(commands, "what-if", "base, scenario and paired difference", _what_if)
-    for command in (report, what_if):
+    frontier = _command(commands, "frontier", "the undominated plans, today's distance, shadow price", _frontier)
+    for command in (report, what_if, frontier):
         command.add_argument("--as-of", type=_day, metavar="DATE")
     report.add_argument("--scenario", metavar="NAME")
     what_if.add_argument("--set", action="append", default=[], metavar="LEVER=VALUE")
@@ -267,7 +277,7 @@ def _add_answers(commands: Commands) -> None:
 def _add_writers(commands: Commands) -> None:
     pack = _command(commands, "pack", "write the board pack", _pack, json_too=False)
     pack.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, parted by commas")
+    pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, xlsx, parted by commas")
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")
     sample = _command(commands, "sample", "write the sample company", _sample, database=False, json_too=False)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from balance.findings import Finding
+from balance.frontier import Frontier, Plan
 from balance.ranges import Range
 from balance.report import Effect, Quality, Report, Risk, Velocity
 from balance.scenario import Comparison, Lever
@@ -60,6 +61,22 @@ def levers_document(levers: Sequence[Lever], base: Mapping[str, Range]) -> dict[
     """The levers that exist, beside today's four numbers."""
     names = ("name", "meaning", "least", "greatest", "today", "unit")
     return {"base": _four(base), "levers": [{name: getattr(lever, name) for name in names} for lever in levers]}
+
+
+def frontier_document(found: Frontier) -> dict[str, Any]:
+    """The undominated plans, today's beside them, and what appetite is worth."""
+    return {
+        "today": _plan(found.today),
+        "plans": [{**_plan(plan), "actions": dict(plan.actions)} for plan in found.plans],
+        "gain_at_same_exposure": found.gain_at_same_exposure,
+        "saving_at_same_value": found.saving_at_same_value,
+        "price_of_appetite": found.price_of_appetite,
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    names = ("value", "exposure", "chance_beyond_limit", "cost", "in_flight")
+    return {name: getattr(plan, name) for name in names}
 
 
 def snapshots_document(snapshots: Iterable[SnapshotInfo]) -> dict[str, Any]:

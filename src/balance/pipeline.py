@@ -6,7 +6,7 @@ Each step is one call into one room; nothing is computed here. What comes back i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from balance import store
 from balance.assumptions import Assumptions, resolve
 from balance.company import Company
 from balance.errors import ScenarioError, StoreError
+from balance.frontier import Frontier, frontier
 from balance.model.fit import Fit, fit
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -104,6 +105,11 @@ def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
     """Today's plan beside another, on the same readings of the evidence."""
     outcome = scenarios.evaluate(analysis.fit, scenarios.checked(analysis.fit, plan))
     return scenarios.compare(analysis.fit, analysis.outcome, outcome)
+
+
+def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:
+    """The plans no other beats on value and bad year at once, around today's plan."""
+    return frontier(analysis.fit, analysis.today or analysis.outcome, progress=progress)
 
 
 def levers(analysis: Analysis) -> tuple[Lever, ...]:

@@ -17,11 +17,11 @@ DOORS = {
     "python_calamine": ("src/balance/ingest",),
     "rapidfuzz": ("src/balance/ingest",),
     "openpyxl": ("src/balance/workbook.py", "src/balance/template.py", "src/balance/sample"),
-    "scipy": ("src/balance/model", "src/balance/sample"),
+    "scipy": ("src/balance/model", "src/balance/sample", "src/balance/frontier"),
     "plotly": ("src/balance/figures",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
-    "xlsxwriter": ("src/balance/boardpack/pptx",),
+    "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx"),
     "numpy": ("src/balance/",),
     "pandas": ("src/balance/",),
 }

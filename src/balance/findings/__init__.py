@@ -5,6 +5,7 @@ from __future__ import annotations
 from balance.findings.delivery import velocity
 from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
+from balance.findings.frontier import frontier
 from balance.findings.overview import overview
 from balance.findings.quality import quality
 from balance.findings.trade_off import effects_table, trade_off
@@ -13,8 +14,8 @@ from balance.report import Report
 from balance.scenario import Comparison
 
 __all__ = [
-    "Finding", "all_findings", "effects_table", "incidents", "overview", "quality", "risk", "trade_off", "velocity",
-    "what_if",
+    "Finding", "all_findings", "effects_table", "frontier", "incidents", "overview", "quality", "risk", "trade_off",
+    "velocity", "what_if",
 ]  # fmt: skip
 
 

@@ -19,6 +19,9 @@ Array = npt.NDArray[np.float64]
 STEPS = 12
 STEP = 4.0 / STEPS
 
+MATRIX = 100
+"""Up to so many initiatives a product of matrices adds them up by unit fastest."""
+
 
 @dataclass(frozen=True, eq=False)
 class Course:
@@ -101,7 +104,14 @@ def run(fit: Fit, course: Course, left: Array) -> Year:
 
 def _log_load(present: Array, plan: Plan) -> Array:
     """ln(work in progress / usual) of every unit with something to run, (units, K)."""
-    return np.asarray(np.log(np.maximum(plan.member @ present, LEAST_LOAD) / plan.usual[:, None]))
+    return np.asarray(np.log(np.maximum(_by_unit(present, plan), LEAST_LOAD) / plan.usual[:, None]))
+
+
+def _by_unit(present: Array, plan: Plan) -> Array:
+    """Sums over each unit, (units, K): large plans without the matrix, which would be nearly all zeros."""
+    if len(present) <= MATRIX:
+        return np.asarray(plan.member @ present)
+    return np.add.reduceat(present, plan.first, axis=0)
 
 
 def _idle(fit: Fit) -> tuple[int, Array]:

@@ -1,0 +1,194 @@
+"""The frontier: exact plans that no other plan beats, where today stands beside them, and what appetite is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from balance.frontier.blocks import Array, Block, Index, blocks
+from balance.frontier.choices import PAUSE, Choice, Choices, binding, choices, scenario_of, within
+from balance.frontier.combine import combined, sums, whole
+from balance.frontier.explain import Reason, reasons
+from balance.frontier.polish import Pool, on_hull, pool, spread_out, undominated
+from balance.frontier.price import price
+from balance.frontier.solve import best_within
+from balance.frontier.sweep import once
+from balance.model.fit import Fit
+from balance.scenario import Outcome, evaluate, headlines
+
+Progress = Callable[[float], None]
+
+WORK, WORK_EACH = 1_500_000, 25_000
+"""Numbers (initiatives x draws) the search may deliver: some, and more for each initiative."""
+
+MOST_PLANS, LEAST_PLANS, ROWS = 80, 20, 6000
+"""Plans evaluated exactly: at most, at least, and initiatives in all of them together."""
+
+BOUNDS = 32
+"""Bounds on exposure that are tried where money or people bind."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan on both axes: annual value landing next year, bad-year loss, and what it takes (reporting currency)."""
+
+    value: float | None
+    exposure: float | None
+    chance_beyond_limit: float | None
+    cost: float
+    """Money its running initiatives need next year."""
+    in_flight: int
+    """How many initiatives run."""
+    actions: tuple[tuple[str, str], ...] = ()
+    """Initiative id and run, secure_first or pause, by id; empty for today's plan."""
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The undominated plans, least exposure first, and how far today's plan is from them."""
+
+    today: Plan
+    plans: tuple[Plan, ...]
+    gain_at_same_exposure: float
+    saving_at_same_value: float
+    price_of_appetite: float
+    """Value gained per unit of bad-year loss allowed, at today's exposure."""
+    reasons: tuple[Reason, ...] = ()
+    """One per initiative of the plan, in the plan's order."""
+    advised: int | None = None
+    """Place among `plans` of the one with the most value at no more exposure than today."""
+
+
+def frontier(fit: Fit, base: Outcome, *, progress: Progress | None = None) -> Frontier:
+    """Which initiatives to run, secure first or pause: the plans that no other beats on value and bad year at once.
+
+    Args: the fit; the outcome of today's plan, whose levers all plans share; told how far the search is, 0..1. Every
+    plan is evaluated exactly as a what-if of its actions is. Mandatory initiatives are never paused; who needs a paused
+    one pauses too; money (a smaller budget) and people (`people_available`) are kept to.
+    Missing: without incidents, initiatives or stated values nothing can be traded: no plans, and zeros.
+    """
+    tell = progress or _silent
+    chosen = choices(fit, base.scenario)
+    today = _today(fit, base, chosen)
+    if today.value is None or today.exposure is None or not np.isfinite(today.exposure) or not chosen.size:
+        tell(1.0)
+        return Frontier(today, (), 0.0, 0.0, 0.0)
+    parts = blocks(fit, chosen, price(fit, base), replace(base.scenario, actions=()))
+    pools = _pools(parts, tell)
+    plans = _candidates(parts, pools, chosen)
+    found = _evaluated(fit, base, chosen, plans, tell)
+    kept = undominated(*_axes([plan for plan, _ in found]))
+    best = tuple(found[place][0] for place in kept)
+    advised = _advised(best, today)
+    told = reasons(fit, chosen, parts, [found[place][1] for place in kept], advised)
+    tell(1.0)
+    return Frontier(today, best, *_distance(best, today), told, advised)
+
+
+def _silent(_: float) -> None:
+    pass
+
+
+def _today(fit: Fit, base: Outcome, chosen: Choices) -> Plan:
+    runs = np.array([action not in ("pause", "stop") for action in _asked(base, chosen)], dtype=bool)
+    return _plan(fit, base, chosen, runs, ())
+
+
+def _asked(base: Outcome, chosen: Choices) -> list[str]:
+    asked = dict(base.scenario.actions)
+    return [asked.get(name, "run") for name in chosen.ids]
+
+
+def _plan(fit: Fit, outcome: Outcome, chosen: Choices, runs: Array, acts: tuple[tuple[str, str], ...]) -> Plan:
+    """One evaluated plan: the headline values of its what-if."""
+    read = headlines(fit, outcome)
+    return Plan(
+        read["value_landing_next_year"].value, read["bad_year_loss"].value, read["chance_beyond_limit"].value,
+        float(chosen.cost @ runs) if len(runs) else 0.0, int(runs.sum()), acts,
+    )  # fmt: skip
+
+
+def _pools(parts: tuple[Block, ...], tell: Progress) -> list[Pool]:
+    """The undominated plans of every block; the work allowed is shared out by size."""
+    size = sum(block.size for block in parts)
+    pools = []
+    for place, block in enumerate(parts):
+        work = (WORK + WORK_EACH * size) * block.size / size
+        pools.append(pool(block, int(work / block.work.size)))
+        tell(0.6 * (place + 1) / len(parts))
+    return pools
+
+
+def _candidates(parts: tuple[Block, ...], pools: list[Pool], chosen: Choices) -> Choice:
+    """Plans of the whole company worth an exact evaluation; today's first."""
+    picked = _within_means(parts, pools, chosen) if binding(chosen) else combined(pools)
+    _, exposure = sums(pools, picked)
+    most = int(np.clip(ROWS // chosen.size, LEAST_PLANS, MOST_PLANS))
+    few = spread_out(np.arange(len(picked)), exposure, most)
+    everything = np.zeros((1, chosen.size), dtype=np.int8)
+    exact = best_within(parts, pools, chosen, _exposure_of(pools))
+    refined = np.zeros((0, len(pools)), dtype=np.int64) if exact is None else exact[None]
+    plans = once(np.vstack([everything, whole(parts, pools, np.vstack([picked[few], refined]), chosen.size)]))
+    return plans[within(chosen, plans)]
+
+
+def _exposure_of(pools: list[Pool]) -> float:
+    """Exposure, as the search weighs it, of running everything."""
+    places = [int(np.flatnonzero((found.plans == 0).all(axis=1))[0]) for found in pools]
+    return float(sum(found.exposure[place] for found, place in zip(pools, places, strict=True)))
+
+
+def _within_means(parts: tuple[Block, ...], pools: list[Pool], chosen: Choices) -> Index:
+    """The best combination at each of many bounds on exposure, exposure rising, where money or people bind."""
+    least = sum(float(found.exposure.min()) for found in pools)
+    most = sum(float(found.exposure.max()) for found in pools)
+    solved = [best_within(parts, pools, chosen, bound) for bound in np.linspace(least, most, BOUNDS)]
+    picked = [found for found in solved if found is not None]
+    if not picked:
+        return np.zeros((0, len(pools)), dtype=np.int64)
+    rows = np.unique(np.array(picked), axis=0)
+    return rows[np.argsort(sums(pools, rows)[1], kind="stable")]
+
+
+def _evaluated(fit: Fit, base: Outcome, chosen: Choices, plans: Choice, tell: Progress) -> list[tuple[Plan, Choice]]:
+    """Every plan, evaluated exactly on the grid of losses that today's plan uses."""
+    found = []
+    for place, plan in enumerate(plans):
+        asked = scenario_of(chosen, plan, base.scenario)
+        outcome = evaluate(fit, asked, base.level)
+        found.append((_plan(fit, outcome, chosen, plan != PAUSE, asked.actions), plan))
+        tell(0.6 + 0.4 * (place + 1) / len(plans))
+    return found
+
+
+def _axes(plans: list[Plan] | tuple[Plan, ...]) -> tuple[Array, Array]:
+    value = np.array([np.nan if plan.value is None else plan.value for plan in plans])
+    exposure = np.array([np.inf if plan.exposure is None else plan.exposure for plan in plans])
+    return value, exposure
+
+
+def _advised(best: tuple[Plan, ...], today: Plan) -> int | None:
+    """The plan with the most value among those with no more exposure than today's."""
+    value, exposure = _axes(best)
+    allowed = np.flatnonzero(exposure <= (today.exposure or 0.0))
+    return int(allowed[np.argmax(value[allowed])]) if len(allowed) else None
+
+
+def _distance(best: tuple[Plan, ...], today: Plan) -> tuple[float, float, float]:
+    """Value gained at today's exposure, exposure saved at today's value, and the price of appetite there.
+
+    The price is the slope of the concave hull just above today's exposure; 0 where more appetite brings nothing.
+    """
+    value, exposure = _axes(best)
+    here, there = today.exposure or 0.0, today.value or 0.0
+    gain = float(np.max(value[exposure <= here], initial=there)) - there
+    saving = here - float(np.min(exposure[value >= there], initial=here))
+    hull = on_hull(value, exposure)
+    value, exposure = value[hull], exposure[hull]
+    after = int(np.searchsorted(exposure, here, side="right"))
+    if not 0 < after < len(value):
+        return gain, saving, 0.0
+    step = exposure[after] - exposure[after - 1]
+    return gain, saving, float((value[after] - value[after - 1]) / step)

@@ -1,0 +1,81 @@
+"""The best combination of plans of the blocks under a bound on exposure, exactly, by a mixed-integer programme.
+
+Each block takes exactly one of its plans; the sum of exposures keeps to the bound, money and people to what there is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from balance.frontier.blocks import Array, Block, Index
+from balance.frontier.choices import PAUSE, ROUNDING, Choices
+from balance.frontier.polish import Pool
+
+GAP = 1e-6
+"""The value may stay short of the best by this share."""
+
+NODES = 20_000
+"""The search ends here at the latest: by work and not by time, so that the answer is the same every time."""
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def best_within(
+    blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices, bound: float, quiet: bool = True
+) -> Index | None:
+    """The combination with the most value whose exposure keeps to the bound: one place in each pool; None if none does.
+
+    Formula: max sum v_bp x_bp, sum_p x_bp = 1 in every block b, sum e_bp x_bp <= bound, money and people likewise,
+    x in {0, 1}. Solved by HiGHS.
+    """
+    value = np.concatenate([pool.value for pool in pools])
+    exposure = np.concatenate([pool.exposure for pool in pools])
+    block = np.repeat(np.arange(len(pools)), [len(pool.value) for pool in pools])
+    rules = [LinearConstraint((block == np.arange(len(pools))[:, None]).astype(float), 1, 1)]
+    scale = max(float(np.abs(exposure).max(initial=0.0)), 1e-9)
+    rules += [LinearConstraint(exposure[None] / scale, -np.inf, bound / scale)] if np.isfinite(bound) else []
+    for each, most in ((chosen.cost, chosen.most_cost), (chosen.people, chosen.most_people)):
+        if np.isfinite(most):
+            needed = _needed(blocks, pools, each)
+            rules.append(LinearConstraint(needed[None] / max(most, 1e-9), -np.inf, 1 + ROUNDING))
+    worth = value / max(float(np.abs(value).max(initial=0.0)), 1e-9)
+    with _silence() if quiet else _noise():
+        found = milp(-worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), constraints=rules,
+                     options={"disp": False, "mip_rel_gap": GAP, "node_limit": NODES})  # fmt: skip
+    if found.x is None:
+        return None
+    starts = np.cumsum([0, *(len(pool.value) for pool in pools)])
+    return np.array([int(np.argmax(found.x[a:b])) for a, b in pairwise(starts)])
+
+
+def _needed(blocks: Sequence[Block], pools: Sequence[Pool], each: Array) -> Array:
+    """What every plan of every block needs of something that each initiative needs a part of."""
+    return np.concatenate([(pool.plans != PAUSE) @ each[block.rows] for block, pool in zip(blocks, pools, strict=True)])
+
+
+@contextmanager
+def _noise() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What the solver prints by itself goes nowhere: standard output belongs to the answer."""
+    with _ONE_AT_A_TIME:
+        sys.stdout.flush()
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
