@@ -18,7 +18,7 @@ def outline_of(analysis: Analysis, trail: pd.DataFrame | None = None, asked: Seq
     told = {finding.topic: finding for finding in findings.all_findings(analysis.report, analysis.comparison)}
     base = analysis.today or analysis.outcome
     plans = options.suggest(analysis.fit, base)
-    return boardpack.build(analysis.report, told, trail=trail, plans=plans, asked=asked)
+    return boardpack.build(analysis.report, told, trail=trail, plans=plans, asked=asked, company=analysis.company)
 
 
 def write_pack(

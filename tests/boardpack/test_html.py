@@ -6,7 +6,7 @@ import pytest
 
 from balance.boardpack import build, html
 from balance.boardpack.html.markup import tag
-from balance.boardpack.slides import Axis, Label, Series, Slide, XYChart
+from balance.boardpack.slides import Axis, Label, Series, Slide, Table, XYChart
 from boardpack import invented
 from boardpack.test_outline import HOSTILE, texts
 
@@ -75,8 +75,9 @@ def test_every_text_of_the_outline_is_in_the_document(document):
             assert words_of(said) in told
         for block in slide.blocks:
             if not isinstance(block, XYChart):
-                cells = (said for said in texts(block) if " / " not in said)
-                assert [said for said in cells if words_of(said) not in told and len(said) > 5] in ([], ["No effect"])
+                shown = replace(block, chart=None) if isinstance(block, Table) else block
+                cells = (said for said in texts(shown) if " / " not in said)
+                assert [said for said in cells if words_of(said) not in told and len(said) > 5] == []
 
 
 def test_the_document_is_one_file_that_fetches_nothing(document):

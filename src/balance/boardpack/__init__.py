@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from balance.boardpack import html, pdf, pptx
+from balance.boardpack import html, pdf, pptx, xlsx
 from balance.boardpack.outline import build
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
@@ -26,7 +26,9 @@ class Format:
     content_type: str
 
 
-WRITERS: Mapping[str, Callable[[Outline], bytes]] = {"pptx": pptx.write, "html": html.write, "pdf": pdf.write}
+WRITERS: Mapping[str, Callable[[Outline], bytes]] = {
+    "pptx": pptx.write, "html": html.write, "pdf": pdf.write, "xlsx": xlsx.write,
+}  # fmt: skip
 """What draws each format."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -35,6 +37,7 @@ FORMATS: Mapping[str, Format] = {
     "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation"),
     "html": Format("Web page", "text/html"),
     "pdf": Format("PDF", "application/pdf"),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet"),
 }
 """What each format is called."""
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import answer, decisions, exposure, incidents, method, trade_off, velocity, wording
+from balance.boardpack import answer, behind, decisions, exposure, incidents, method, trade_off, velocity, wording
 from balance.boardpack.slides import Decision, Outline
+from balance.company import Company
 from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
@@ -25,12 +26,14 @@ def build(
     trail: pd.DataFrame | None = None,
     plans: Sequence[Option] = (),
     asked: Sequence[Decision] = (),
+    company: Company | None = None,
 ) -> Outline:
-    """The slides of a report.
+    """The slides of a report, and every number behind them as tables.
 
     `findings` by topic; a topic that is missing leaves its numbers to speak. `trail` has the columns of
     `balance_chart.TRAIL`. `plans` are the plans put beside today's, the recommended one first. `asked` are the
-    decisions as a person worded them; without any they are derived from the plans.
+    decisions as a person worded them; without any they are derived from the plans. With the `company` the tables
+    also name the rows the numbers were read from and what was assumed.
     """
     wanted = decisions.asked_for(report, plans, asked)
     slides = (
@@ -43,4 +46,5 @@ def build(
         method.slide(report, findings),
     )
     title = f"Innovation and risk, {formats.day(report.as_of)}"
-    return wording.cleaned(Outline(title, report.as_of, report.scenario, slides))
+    sheets = behind.sheets(report, findings, trail, plans, wanted, company)
+    return wording.cleaned(Outline(title, report.as_of, report.scenario, slides, sheets))

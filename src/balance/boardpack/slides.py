@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from balance.boardpack.sheets import Sheet
 from balance.ranges import UNKNOWN, Range
 
 Tone = Literal["ink", "soft", "good", "bad"]
@@ -204,6 +205,8 @@ class Outline:
     as_of: date
     scenario: str
     slides: tuple[Slide, ...]
+    sheets: tuple[Sheet, ...] = ()
+    """Every number of the pack, for a writer that hands out tables."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ def plain(text: str) -> str:
     >>> plain("=1+1 \\x07Ledger\\n\\u202e now")
     '=1+1 Ledger now'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text[: LONGEST * 2].split())[:LONGEST]
     kept = (" " if letter.isspace() else letter for letter in text[: LONGEST * 2])
     shown = "".join(letter for letter in kept if unicodedata.category(letter)[0] != "C")
     return " ".join(shown.split())[:LONGEST]

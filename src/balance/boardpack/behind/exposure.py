@@ -1,0 +1,101 @@
+"""The exposure in tables: the board's points, the loss curve, the classes, the effects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from balance.boardpack.behind.entries import FROM_REPORT, number, range_headings, three, word
+from balance.boardpack.sheets import Heading, Kind, Plot, Sheet
+from balance.ranges import UNKNOWN
+from balance.report import Report
+
+SEEN = 0.005
+"""The chart of the loss curve ends where this chance is reached."""
+
+
+def appetite(report: Report) -> Sheet:
+    """The board's points, and how surely each holds."""
+    columns = ("loss", "chance_allowed", "chance", "low", "high", "chance_met")
+    points = report.risk.appetite.sort_values("loss") if len(report.risk.appetite) else report.risk.appetite
+    headings = (
+        Heading(f"Loss, {report.currency}", "money"), Heading("Chance allowed (0..1)", "chance"),
+        Heading("Chance (0..1)", "chance"), Heading("Likely, low", "chance"), Heading("Likely, high", "chance"),
+        Heading("Chance that it holds (0..1)", "chance"),
+    )  # fmt: skip
+    return Sheet(
+        "Appetite", "What the board allows and where we stand",
+        "Chance of a next year that costs more than the loss; holds: share of the readings within what is allowed",
+        f"{FROM_REPORT}; the points are stated as loss_limit and appetite: on the sheet Assumptions", headings,
+        tuple(tuple(number(row[name]) for name in columns) for row in points.to_dict("records")),
+    )  # fmt: skip
+
+
+def exceedance(report: Report) -> Sheet:
+    """The loss curve."""
+    curve = report.risk.exceedance
+    seen = curve.loc[curve["chance"] >= SEEN, "loss"].tolist() if len(curve) else []
+    loss = f"Loss, {report.currency}"
+    headings = (
+        Heading(loss, "money"), Heading("Chance (0..1)", "chance"), Heading("Likely, low", "chance"),
+        Heading("Likely, high", "chance"),
+    )  # fmt: skip
+    plot = Plot(
+        "curve", "Chance that next year costs more", loss, ("Chance (0..1)", "Likely, low", "Likely, high"), loss,
+        "Chance (0..1)", reach=float(max(seen)) if seen else None,
+        beside=(("Appetite", loss, "Chance allowed (0..1)"),) if len(report.risk.appetite) else (),
+    )  # fmt: skip
+    return Sheet(
+        "Exceedance", "The loss curve", "Chance that the sum of next year's losses exceeds the loss", FROM_REPORT,
+        headings,
+        tuple(tuple(number(row[name]) for name in ("loss", "chance", "low", "high"))
+              for row in curve.to_dict("records")),
+        plot,
+    )  # fmt: skip
+
+
+def classes(report: Report) -> Sheet:
+    """How often, how costly, what share of the bad years."""
+    money = report.currency
+    ranges: tuple[tuple[str, str, Kind], ...] = (
+        ("per_year", "Per year", "number"), ("typical_loss", f"Typical loss, {money}", "money"),
+        ("expected_annual_loss", f"Expected annual loss, {money}", "money"),
+    )  # fmt: skip
+    headings = [Heading("Class", "text"), Heading("Own incidents", "count"), Heading("With a known loss", "count")]
+    for _, name, kind in ranges:
+        headings += [*range_headings(name, kind), Heading(f"{name}: own data (0..1)", "chance")]
+    rows = sorted(report.risk.classes.to_dict("records"), key=lambda row: -(_expected(row)))
+    plot = Plot("bars", "Expected loss next year by class", "Class", (ranges[2][1],), up_title=money)
+    return Sheet(
+        "Classes", "Where the loss comes from",
+        "Typical loss: median of one loss. Expected annual loss: frequency times mean loss. Share of the bad year: "
+        "part of the mean of the years beyond it",
+        f"{FROM_REPORT}; rows of the table incidents", (*headings, Heading("Share of the bad year (0..1)", "chance")),
+        tuple(
+            (word(row["class"]), number(row["incidents"]), number(row["known_losses"]),
+             *(part for name, _, _ in ranges for part in (*three(row[name]), number(row[name].measured))),
+             number(row["share_of_tail"]))
+            for row in rows
+        ),
+        plot,
+    )  # fmt: skip
+
+
+def _expected(row: Any) -> float:  # noqa: ANN401 - a row of a frame
+    return number((row["expected_annual_loss"] or UNKNOWN).value) or 0.0
+
+
+def effects(report: Report) -> Sheet:
+    """The multipliers of the joint model."""
+    headings = (
+        Heading("Effect", "text"), Heading("Meaning", "long"), *range_headings("Factor", "factor"),
+        Heading("Own data (0..1)", "chance"),
+    )  # fmt: skip
+    rows = tuple(
+        (effect.effect, effect.meaning, *three(effect.multiplier), number(effect.multiplier.measured))
+        for effect in report.coupling
+    )
+    return Sheet(
+        "Effects", "What drives incidents and delivery",
+        "Fitted in one model from both tables around the stated priors; 1 means no effect",
+        f"{FROM_REPORT}; priors stand under effect: on the sheet Assumptions", headings, rows,
+    )  # fmt: skip
