@@ -5,7 +5,7 @@ import streamlit as st
 from balance import formats, ui
 
 intake = ui.intake
-ui.session.refresh()
+ui.frame.begin()
 files = st.session_state.get("files") or []
 as_of = st.session_state.get("as_of_date") or intake.usual_date()
 checked = intake.check(files, as_of, st.session_state.get("answers", {})) if files else None

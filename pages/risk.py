@@ -3,6 +3,7 @@
 import streamlit as st
 
 from balance import figures, findings, formats, ui
+from balance.findings.record import incidents_by_quarter
 
 answer = ui.frame.answer("Risk")
 
@@ -54,15 +55,25 @@ with right:
 causes = findings.incidents(report)
 ui.show(ui.blocks.section(causes.headline, causes.text), ui.risk.classes_table(report))
 
-if len(risk.initiatives):
-    columns, rows = ui.risk.initiatives_rows(report)
+left, right = st.columns([1.35, 1], gap="large")
+with left:
+    if len(risk.initiatives):
+        columns, rows = ui.risk.initiatives_rows(report)
+        ui.figure(
+            figures.contribution(risk.initiatives, currency=report.currency, mode=mode, phone=phone),
+            "contribution",
+            title="The initiatives that carry most of the loss",
+            how_to_read="Expected loss next year from incidents that come with each initiative.",
+            columns=columns,
+            rows=rows,
+        )
+with right:
+    record = incidents_by_quarter(answer.company)
     ui.figure(
-        figures.contribution(risk.initiatives, currency=report.currency, mode=mode, phone=phone),
-        "contribution",
-        title="The initiatives that carry most of the loss",
-        how_to_read="Expected loss next year from incidents that come with each initiative.",
-        columns=columns,
-        rows=rows,
+        ui.risk.incidents_chart(record),
+        "record",
+        title=ui.velocity.record_story(record, "Incidents", "incidents"),
+        how_to_read="Grey: what chance alone would give. A point is coloured only where a rule fires.",
     )
 
 ui.show(ui.blocks.caveats((*told.caveats, *causes.caveats)))

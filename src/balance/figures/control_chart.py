@@ -29,6 +29,7 @@ def control_chart(
     *,
     column: str = "finished",
     thing: str = "Finished in a quarter",
+    more_is_worse: bool = False,
     mode: Mode = "light",
     phone: bool = False,
     height: int = 270,
@@ -37,20 +38,18 @@ def control_chart(
     counts = record[column].to_numpy(dtype=float)
     average, low, high = usual_range(counts)
     fired, rule = signals(counts)
-    figure = canvas(
-        mode, height, _alt(record, counts, average, low, high, rule), left=36, right=96 if not phone else 88
-    )
+    figure = canvas(mode, height, _alt(thing, counts, average, low, high, rule), left=36, right=96 if not phone else 88)
     figure.y_axis(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
     figure.x_axis(type="category", nticks=4 if phone else 8, tickangle=0)
     name_axes(figure, y=thing, mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
     if len(counts) >= FEWEST:
         _usual(figure, average, low, high, mode)
-    _points(figure, names, counts, fired, mode)
+    colours = _colours(counts, average, fired, more_is_worse, mode)
+    _points(figure, names, counts, fired, colours, mode)
     if rule:
-        write(
-            figure, f"● {rule}", x=0.5, y=1, paper=True, mode=mode, colour=tokens(mode).good, bold=True, yanchor="top"
-        )
+        last = colours[int(np.flatnonzero(fired)[-1])]
+        write(figure, f"● {rule}", x=0.5, y=1, paper=True, mode=mode, colour=last, bold=True, yanchor="top")
     return figure.drawn()
 
 
@@ -100,8 +99,22 @@ def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) 
     write(figure, f"usual range<br>{ends}", y=high, yanchor="top", **side)
 
 
+def _colours(
+    counts: npt.NDArray[np.float64], average: float, fired: npt.NDArray[np.bool_], more_is_worse: bool, mode: Mode
+) -> list[str]:
+    """Ink where nothing fires, else better or worse."""
+    known = tokens(mode)
+    worse = (counts > average) == more_is_worse
+    return [(known.bad if bad else known.good) if hit else known.ink for hit, bad in zip(fired, worse, strict=True)]
+
+
 def _points(
-    figure: Sketch, names: list[str], counts: npt.NDArray[np.float64], fired: npt.NDArray[np.bool_], mode: Mode
+    figure: Sketch,
+    names: list[str],
+    counts: npt.NDArray[np.float64],
+    fired: npt.NDArray[np.bool_],
+    shades: list[str],
+    mode: Mode,
 ) -> None:
     colours = tokens(mode)
     figure.scatter(
@@ -112,20 +125,18 @@ def _points(
         hoverinfo="x+y",
         marker={
             "size": np.where(fired, 11, 7),
-            "color": np.where(fired, colours.good, colours.ink),
+            "color": shades,
             "line": {"color": colours.bg, "width": 1},
         },
     )
 
 
-def _alt(
-    record: pd.DataFrame, counts: npt.NDArray[np.float64], average: float, low: float, high: float, rule: str
-) -> str:
-    if not len(record):
+def _alt(thing: str, counts: npt.NDArray[np.float64], average: float, low: float, high: float, rule: str) -> str:
+    if not len(counts):
         return "No quarter is recorded."
     usual = f"{formats.number(low, decimals=0)} to {formats.number(high, decimals=0)}"
     told = rule or "No quarter stands out: the changes could be chance"
     return (
-        f"Finished per quarter over {formats.count(len(counts), 'quarter')}: average {formats.number(average)}, "
+        f"{thing}, over {formats.count(len(counts), 'quarter')}: average {formats.number(average)}, "
         f"usual range {usual}, latest {formats.number(counts[-1])}. {told}."
     )

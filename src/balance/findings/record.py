@@ -97,7 +97,7 @@ def _quarter_ends(first: pd.Timestamp, company: Company) -> pd.DatetimeIndex:
     back = [last - pd.DateOffset(months=3 * k) for k in range(MOST_QUARTERS)]
     if last.is_month_end:
         back = [end + pd.offsets.MonthEnd(0) for end in back]
-    return pd.DatetimeIndex([end for end in reversed(back) if end >= first])
+    return pd.DatetimeIndex([end for end in reversed(back) if end + pd.Timedelta(days=1) > first])
 
 
 def _spans(ends: pd.DatetimeIndex) -> list[tuple[pd.Timestamp, pd.Timestamp]]:

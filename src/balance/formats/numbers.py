@@ -40,7 +40,10 @@ def chance_range(range_: Range) -> str:
     >>> chance_range(Range(0.23, 0.16, 0.32))
     '16 to 32'
     """
-    return f"{in_100(range_.low)} to {in_100(range_.high)}" if known(range_) else MISSING
+    if not known(range_):
+        return MISSING
+    low, high = in_100(range_.low), in_100(range_.high)
+    return low if low == high else f"{low} to {high}"
 
 
 def points(difference: float | None) -> str:

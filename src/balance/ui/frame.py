@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -40,7 +41,24 @@ def menu() -> StreamlitPage:
             url_path=None if screen.path == "/" else screen.path.strip("/"),
         )
         sections[screen.section].append(page)
-    return st.navigation(dict(sections), position="sidebar", expanded=True)
+    opened = st.navigation(dict(sections), position="sidebar", expanded=True)
+    st.session_state["framed"] = True
+    wanted = st.session_state.pop("wanted", None)
+    if wanted is not None:
+        st.switch_page(wanted)
+    return opened
+
+
+def begin() -> None:
+    """The start of a page. The very first visitor of a server that was not warmed may come by a page's address before
+    the frame was ever put up: then the frame is put up first and leads back to the page."""
+    if "framed" not in st.session_state and st.context.headers.get("Host"):
+        session.choice()
+        path = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+        file = next((screen.file for screen in SCREENS if screen.path.strip("/") == path), "overview")
+        st.session_state["wanted"] = f"pages/{file}.py"
+        st.switch_page("dashboard.py")
+    session.refresh()
 
 
 def choose() -> None:
@@ -148,7 +166,7 @@ def _plan_in_force() -> None:
 
 def answer(title: str) -> Analysis:
     """The chosen plan on the chosen date; where nothing is loaded, the page shows what to do and ends."""
-    session.refresh()
+    begin()
     found = session.answer()
     if found is None:
         empty(title)
@@ -158,7 +176,7 @@ def answer(title: str) -> Analysis:
 
 def today(title: str) -> Analysis:
     """The same for today's plan."""
-    session.refresh()
+    begin()
     found = session.analysis()
     if found is None:
         empty(title)

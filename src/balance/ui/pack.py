@@ -37,16 +37,16 @@ def download(analysis: Analysis) -> None:
     chosen, content, trouble = file(analysis)
     known = boardpack.FORMATS[chosen]
     if content is None:
-        show(
-            blocks.box(
-                f"{boardpack.FORMATS[chosen].name} cannot be written on this machine", trouble, status="not written"
-            )
-        )
+        show(blocks.box(f"{known.name} cannot be written on this machine", trouble, status="not written"))
         return
     st.download_button(
-        f"Download {known.name}", data=content, file_name=boardpack.file_name(outline(analysis), chosen), type="primary",
-        key="download", mime=known.content_type,
-    )  # fmt: skip
+        f"Download {known.name}",
+        data=content,
+        file_name=boardpack.file_name(outline(analysis), chosen),
+        type="primary",
+        key="download",
+        mime=known.content_type,
+    )
 
 
 def preview(at: int, slide: Slide) -> blocks.Safe:

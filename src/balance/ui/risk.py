@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from balance import formats
+import pandas as pd
+
+from balance import figures, formats
 from balance.ranges import Range
 from balance.report import Report
-from balance.ui import blocks
+from balance.ui import blocks, session
 
 
 def appetite_table(report: Report) -> blocks.Safe:
@@ -34,7 +36,7 @@ def appetite_table(report: Report) -> blocks.Safe:
             (
                 formats.money(row["loss"], currency),
                 blocks.strong(formats.chance(row["chance"])),
-                f"{formats.in_100(row['low'])} to {formats.in_100(row['high'])}",
+                formats.chance_range(Range(row["chance"], row["low"], row["high"])),
                 blocks.strip(drawn),
                 formats.chance(allowed),
                 finding,
@@ -82,6 +84,18 @@ def initiatives_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[ob
     return columns, list[tuple[object, ...]](rows)
 
 
+def incidents_chart(record: pd.DataFrame) -> figures.Figure:
+    """Incidents quarter by quarter: more of them is worse."""
+    return figures.control_chart(
+        record,
+        column="incidents",
+        thing="Incidents in a quarter",
+        more_is_worse=True,
+        mode=session.mode(),
+        phone=session.phone(),
+    )
+
+
 def curve_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """A dozen points of the loss curve."""
     frame = report.risk.exceedance
@@ -95,7 +109,7 @@ def curve_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, 
         (
             formats.money(row["loss"], report.currency),
             formats.chance(row["chance"]),
-            f"{formats.in_100(row['low'])} to {formats.in_100(row['high'])}",
+            formats.chance_range(Range(row["chance"], row["low"], row["high"])),
         )
         for row in frame.iloc[::step].to_dict("records")
     ]

@@ -117,12 +117,12 @@ def load_story(report: Report) -> str:
     return f"Twice as many open would finish {times} times as much (likely {ends})"
 
 
-def record_story(record: pd.DataFrame) -> str:
+def record_story(record: pd.DataFrame, thing: str = "Finished", column: str = "finished") -> str:
     """Whether any quarter stands out from chance."""
-    _, rule = figures.signals(record["finished"].to_numpy(dtype=float))
+    _, rule = figures.signals(record[column].to_numpy(dtype=float))
     if len(record) < figures.FEWEST:
-        return f"Finished in each quarter: {formats.count(len(record), 'quarter')}, too few to call"
-    return f"Finished in each quarter: {'a real change' if rule else 'no quarter stands out from chance'}"
+        return f"{thing} in each quarter: {formats.count(len(record), 'quarter')}, too few to call"
+    return f"{thing} in each quarter: {'more than chance' if rule else 'no quarter stands out from chance'}"
 
 
 def cycle_story(report: Report) -> str:
