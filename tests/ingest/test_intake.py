@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from balance.ingest import read_files
 from balance.schema import FRAME_TYPES, PROVENANCE, TABLES
 
 HEADERS = ["Project ID", "Project Name", "State", "Planned end date"]
@@ -300,3 +301,13 @@ def test_a_dollar_is_the_dollar_that_is_stated(initiatives):
     assert initiatives({"Budget": ["$5"]}, stated=stated).frames["initiatives"]["budget"].tolist() == [5.0]
     stated = pd.DataFrame([{"key": "reporting_currency", "value": "EUR"}])
     assert "rate for USD" in initiatives({"Budget": ["$5"]}, stated=stated).held.iloc[0]["reasons"]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path, make_workbook):
+    paths = [tmp_path / folder / "a.xlsx" for folder in ("q1", "q2", "q2")]
+    for number, path in enumerate(paths[:2]):
+        path.parent.mkdir()
+        path.write_bytes(make_workbook({"A": [HEADERS, [f"P-{number}", *GOOD[1:]]]}))
+    names = [file.file for file in read_files(paths).files]
+    assert names[:2] == ["q1/a.xlsx", "q2/a.xlsx"]
+    assert len(set(names)) == 3

@@ -62,7 +62,7 @@ def test_withheld_amounts_are_missing_not_zero_and_counted_by_reason(initiatives
     assert intake.frames["initiatives"]["budget"].notna().tolist() == [False] * 6 + [True]
     assert codes(intake, "error") == []
     notes = {problem.found.split(" (")[0] for problem in intake.problems}
-    assert notes == {"1 cells hold kept back", "1 cells hold not applicable", "2 cells hold a dash or question mark",
+    assert notes == {"1 cell holds kept back", "1 cell holds not applicable", "2 cells hold a dash or question mark",
                      "2 cells hold no value"}  # fmt: skip
 
 

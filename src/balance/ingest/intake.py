@@ -99,9 +99,13 @@ def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | N
 
 
 def _names(files: Sequence[Path]) -> list[str]:
-    """What to call each file: its name, or its whole path where two share a name."""
-    names = [path.name for path in files]
-    return [str(path) if names.count(path.name) > 1 else path.name for path in files]
+    """What to call each file: its name, with its folder's or a number where several share it."""
+    names: list[str] = []
+    for path in files:
+        shared = sum(other.name == path.name for other in files) > 1
+        name = f"{path.parent.name}/{path.name}" if shared else path.name
+        names.append(f"{name} ({names.count(name) + 1})" if name in names else name)
+    return names
 
 
 def _take(

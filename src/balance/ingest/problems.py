@@ -58,10 +58,11 @@ def _withheld(values: SheetValues, entry: Mapped, reason: str, where: Mask) -> P
     rows = np.flatnonzero(where)
     sheet, cells = values.found.sheet, values.cells[entry.column.name]
     places = ", ".join(cell_address(values, entry, row) for row in rows[:FIRST_CELLS])
+    held = "1 cell holds" if len(rows) == 1 else f"{len(rows)} cells hold"
     more = f" and {len(rows) - FIRST_CELLS} more" if len(rows) > FIRST_CELLS else ""
     return Problem(
         "value-withheld", "note", sheet.file, sheet.name or None, cell_address(values, entry, rows[0]),
         sheet.row_number(values.rows[rows[0]]), entry.column.name,
-        f"{len(rows)} cells hold {reason} ({places}{more}), such as {cells.shown(rows[0])[:80]!r}", "a value",
+        f"{held} {reason} ({places}{more}), such as {cells.shown(rows[0])[:80]!r}", "a value",
         "Nothing to do: they count as missing, not as zero.",
     )  # fmt: skip

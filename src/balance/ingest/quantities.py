@@ -165,7 +165,6 @@ def bounded(seen: AmountLook, reading: Reading) -> Reading:
     if high is not None:
         outside |= values > high
     bounds = f"from {low:g} to {high:g}" if low is not None and high is not None else f"at least {low or 0:g}"
-    refusal = Refusal(
-        "number-out-of-range", outside, f"a number {bounds}", "Correct the number or leave the cell empty."
-    )
+    expected = "a share from 0 to 1 (0% to 100%)" if seen.column.type == "share" else f"a number {bounds}"
+    refusal = Refusal("number-out-of-range", outside, expected, "Correct the number or leave the cell empty.")
     return replace(reading, values=reading.values.where(~outside), refusals=(*reading.refusals, refusal))
