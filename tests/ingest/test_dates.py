@@ -121,7 +121,7 @@ def test_a_saved_order_that_the_column_contradicts_is_asked_again(initiatives):
     assert initiatives({"Planned end date": ["25/03/2027", "05/03/2027"]}, mapping=mapping).questions
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dates(date(1971, 1, 1), date(2068, 1, 1)), min_size=1, max_size=6), st.sampled_from("-/ ."))
 def test_with_one_day_over_12_formatting_then_reading_is_the_identity(initiatives, days, mark):
     mark = "/" if mark == " " else mark

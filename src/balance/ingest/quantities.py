@@ -32,10 +32,10 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     own_unit = np.array([amount is not None and amount.unit is not None for amount in seen.amounts] or [False])
     values = np.where(_texts(seen), spread(np.array(per_text or [np.nan]), seen.cells), np.nan)
     scaled = ~(_texts(seen) & spread(own_unit, seen.cells)) & ~percents(seen)
-    values, typed = _with_numbers(seen, values)
+    values = _with_numbers(seen, values)
     values = np.where(scaled, values * factor, values)
     asked = _either(seen) if decimal is None else np.zeros(len(values), dtype=bool)
-    unreadable = seen.cells.filled & ~seen.absent & ~np.isfinite(values) & ~asked & ~faulty(seen.cells).where & ~typed
+    unreadable = seen.cells.filled & ~seen.absent & ~np.isfinite(values) & ~asked & ~faulty(seen.cells).where
     decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit]
     questions = (ask_decimal(seen, evidence),) if decimal is None else ()
     reading = Reading(pd.Series(np.where(np.isfinite(values), values, np.nan)),
@@ -69,13 +69,13 @@ def _value(amount: Amount | None, decimal: Decimal | None) -> float:
     return np.nan if value is None else value
 
 
-def _with_numbers(seen: AmountLook, values: np.ndarray) -> tuple[np.ndarray, Mask]:
+def _with_numbers(seen: AmountLook, values: np.ndarray) -> np.ndarray:
     """Numbers taken as they are; spans of time as hours where the column counts hours."""
     cells = seen.cells
     values = np.where(cells.of(NUMBER), cells.number, values)
     if seen.column.unit == "hours":
         values = np.where(cells.of(SPAN), cells.number / 3600, values)
-    return values, np.zeros(len(values), dtype=bool)
+    return values
 
 
 def _unit(seen: AmountLook, said: SheetSaid) -> tuple[float, list[Decision]]:
