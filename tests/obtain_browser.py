@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = (
@@ -42,12 +43,14 @@ def find_browser() -> Path | None:
     return next((path for path in candidates() if path.is_file() and starts(path)), None)
 
 
-def candidates() -> list[Path]:
-    """Every place where a browser of the Chromium family may be, best first."""
+def candidates() -> Iterator[Path]:
+    """Every place where a browser of the Chromium family may be, best first; Playwright is asked last."""
     named = shutil.which(os.environ.get("BROWSER", "") or "-")
     on_path = [shutil.which(name) for name in NAMES]
     found = [Path(path) for path in (named, *on_path) if path]
-    return [*found, *usual_places(), *playwright_download()]
+    yield from found
+    yield from usual_places()
+    yield from playwright_download()
 
 
 def usual_places() -> list[Path]:
