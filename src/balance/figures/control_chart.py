@@ -40,9 +40,10 @@ def control_chart(
     fired, rule = signals(counts)
     figure = canvas(mode, height, _alt(thing, counts, average, low, high, rule), left=36, right=96 if not phone else 88)
     figure.y_axis(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
-    figure.x_axis(type="category", nticks=4 if phone else 8, tickangle=0)
     name_axes(figure, y=thing, mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
+    shown = names[:: -(-len(names) // (3 if phone else 5)) or 1]
+    figure.x_axis(type="category", tickvals=shown, ticktext=shown, tickangle=0)
     if len(counts) >= FEWEST:
         _usual(figure, average, low, high, mode)
     colours = _colours(counts, average, fired, more_is_worse, mode)
