@@ -120,3 +120,11 @@ def test_spans_of_time_are_hours_where_the_column_counts_hours(read_rows):
 def test_minutes_in_the_header_become_hours(read_rows):
     rows = [["Incident ID", "Opened", "Category", "Downtime (minutes)"], ["INC1", "2026-05-01", "Outage", "90"]]
     assert read_rows(rows, kind="csv").frames["incidents"]["downtime_hours"].tolist() == [1.5]
+
+
+def test_a_mapping_file_may_state_unit_and_currency(initiatives):
+    said = {"sheet": "*", "table": "initiatives", "columns": {}, "money": {"budget": {"unit": 1000, "currency": "EUR"}}}
+    intake = initiatives({"Budget": ["5", "6m"]}, mapping={"sheets": [said]})
+    assert column(intake, "budget") == [5000.0, 6e6]
+    assert intake.currency == "EUR"
+    assert intake.mapping["sheets"][0]["money"] == {"budget": {"unit": 1000, "currency": "EUR"}}

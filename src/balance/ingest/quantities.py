@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.amounts import Amount, read_amount
+from balance.ingest.currencies import currency_of
 from balance.ingest.decimals import SIGNS, AmountLook, Decimal, ask_decimal, decimal_of
 from balance.ingest.grid import NUMBER, SPAN, TEXT, Mask
 from balance.ingest.headers import header_currency, header_unit
@@ -41,7 +42,7 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     reading = Reading(pd.Series(np.where(np.isfinite(values), values, np.nan)),
                       (faulty(seen.cells), _not_a_number(seen, unreadable)), seen.reasons, asked,
                       tuple(decisions), questions)  # fmt: skip
-    return _as_type(seen, reading, factor)
+    return _as_type(seen, reading, factor, said)
 
 
 def _texts(seen: AmountLook) -> Mask:
@@ -106,19 +107,21 @@ def _not_a_number(seen: AmountLook, where: Mask) -> Refusal:
     )
 
 
-def _as_type(seen: AmountLook, reading: Reading, factor: float) -> Reading:
+def _as_type(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid) -> Reading:
     if seen.column.type == "money":
-        return _money(seen, reading, factor)
+        return _money(seen, reading, factor, said)
     if seen.column.type == "share":
         return reading
     return bounded(seen, _whole(seen, reading) if seen.column.type == "count" else reading)
 
 
-def _money(seen: AmountLook, reading: Reading, factor: float) -> Reading:
-    """Money with the currency of each cell: its own mark, else the header's; none where neither is there."""
+def _money(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid) -> Reading:
+    """Money with the currency of each cell: its own mark, else as given, else the header's; none where none is there."""
+    told = said.part("money").get(seen.column.name, {})
+    given = currency_of(str(told.get("currency") or "")) if isinstance(told, dict) else None
     marks = np.array([a.currency if a is not None else None for a in seen.amounts] or [None], dtype=object)
     currency = np.full(len(seen.cells), None, dtype=object)
-    currency[seen.cells.filled] = header_currency(seen.header)
+    currency[seen.cells.filled] = given or header_currency(seen.header)
     own = spread(marks, seen.cells)
     marked = _texts(seen) & pd.notna(own)
     currency[marked] = own[marked]
