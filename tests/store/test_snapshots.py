@@ -23,6 +23,7 @@ from balance.store import (
     stated_assumptions,
     undrop_snapshot,
 )
+from balance.store.snapshots import snapshot_id_of
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 ONE = {"initiative_id": "007", "name": "Cloud", "stage": "in_flight"}
@@ -52,6 +53,14 @@ def test_the_id_is_made_of_files_date_mapping_and_answers(store, frame):
     assert len(set(ids)) == 5
     assert all(len(name) == 12 for name in ids)
     assert load(mapping={"name": "another name", "sheets": []}).repeated
+
+
+def test_the_order_of_files_and_sheets_has_no_part_in_the_id():
+    def named(hashes, sheets):
+        return snapshot_id_of(hashes, Q2, {"sheets": [{"sheet": sheet} for sheet in sheets]}, {})
+
+    assert named(["a", "b"], ["One", "Two"]) == named(["b", "a"], ["Two", "One"])
+    assert named(["a", "b"], ["One", "Two"]) != named(["a", "b"], ["One", "Three"])
 
 
 def test_a_dropped_snapshot_loaded_again_comes_back_as_the_newest(store, load):

@@ -55,11 +55,14 @@ class SnapshotInfo:
 
 
 def snapshot_id_of(hashes: Sequence[str], as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str]) -> str:
-    """The name of what is loaded; the name of a mapping has no part in it."""
+    """The name of what is loaded; the name of a mapping and the order of files and sheets have no part in it."""
+    read = {key: value for key, value in mapping.items() if key != "name"}
+    if isinstance(read.get("sheets"), list):
+        read["sheets"] = sorted(read["sheets"], key=canonical)
     content = {
         "files": sorted(set(hashes)),
         "as_of": as_of.isoformat(),
-        "mapping": {key: value for key, value in mapping.items() if key != "name"},
+        "mapping": read,
         "answers": dict(answers),
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:ID_LENGTH]
