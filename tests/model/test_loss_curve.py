@@ -33,6 +33,7 @@ def test_what_lies_beyond_the_grid_is_infinite_and_its_chance_an_upper_bound():
     assert result.bad_year().predictive == np.inf
     assert result.tail_mean().draws.tolist() == [np.inf]
     assert result.chance_beyond(1e6)[0, 0] == 0.2
+    assert result.chance_beyond([1e300, np.inf]).tolist() == [[0.2, 0.2]]
     assert result.overflows
 
 

@@ -73,10 +73,11 @@ class AnnualLoss:
         The mean over draws is the predictive chance. Beyond the grid's top the answer is the chance of passing the top,
         an upper bound.
         """
-        place = np.clip(np.atleast_1d(np.asarray(losses, dtype=np.float64)) / self.grid.step - 0.5, 0, None)
-        low = np.minimum(place.astype(np.intp), self.grid.points - 1)
-        high = np.minimum(low + 1, self.grid.points - 1)
-        part = np.clip(place - low, 0.0, 1.0)
+        last = self.grid.points - 1
+        place = np.clip(np.atleast_1d(np.asarray(losses, dtype=np.float64)) / self.grid.step - 0.5, 0, last)
+        low = place.astype(np.intp)
+        high = np.minimum(low + 1, last)
+        part = place - low
         return np.clip(self.beyond[:, low] * (1 - part) + self.beyond[:, high] * part, 0.0, 1.0)
 
     def bad_year(self, chance: float = BAD_YEAR) -> Reading:
