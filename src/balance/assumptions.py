@@ -174,7 +174,7 @@ class Assumptions:
 def resolve(stated: pd.DataFrame | None) -> Assumptions:
     """The assumptions in force: what is stated in the frame of schema table `assumptions`, defaults for the rest.
 
-    A stated value that is not a number where the key wants one is ignored here; the import reports it.
+    A stated value that is not a number where the key wants one, or a senseless one, is ignored here.
 
     >>> resolve(None).number("loss_limit_chance")
     0.05
@@ -193,6 +193,41 @@ def recognised(key: str) -> bool:
     return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
 
 
+ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
+              "exchange_rate:")  # fmt: skip
+NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "insurance_cover",
+                "downtime_cost_per_hour", "people_available")  # fmt: skip
+SHARES = ("loss_limit_chance", "appetite:", "class:")
+
+
+def senseless(key: str, value: object) -> str | None:
+    """What is expected instead of a value nobody can mean; None where it can be used, or is no number at all.
+
+    >>> senseless("loss_limit_chance", 5)
+    'a share from 0 to 1, such as 0.05'
+    """
+    if key == "reporting_currency":
+        word = str(value).strip()
+        return None if len(word) == 3 and word.isascii() and word.isalpha() else "a code of three letters, such as USD"
+    number = _number(value)
+    return None if number is None else _out_of_bounds(key, number)
+
+
+def _out_of_bounds(key: str, number: float) -> str | None:
+    known = KNOWN.get(key)
+    if key.startswith(SHARES) and not 0 <= number <= 1:
+        return "a share from 0 to 1, such as 0.05"
+    if key == "fiscal_year_start_month" and number not in range(1, 13):
+        return "a month from 1 to 12"
+    if (key.startswith(ABOVE_ZERO) or (known and known.shape == "lognormal")) and number <= 0:
+        return "a number above 0"
+    if key in NOT_NEGATIVE and number < 0:
+        return "a number at least 0"
+    if known and known.shape == "beta" and not 0 < number < 1:
+        return "a share between 0 and 1"
+    return None
+
+
 def _default(known: Known) -> Stated:
     return Stated(known.key, known.value, known.low, known.high, known.unit, source=known.source, year=known.year,
                   shape=known.shape)  # fmt: skip
@@ -202,7 +237,7 @@ def _from_record(record: Mapping[str, object]) -> Stated | None:
     key = str(record["key"])
     known = KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
     value = _value_of(record.get("value"), known)
-    if value is None:
+    if value is None or senseless(key, value):
         return None
     day = record.get("stated_on")
     return Stated(
