@@ -1,14 +1,20 @@
+import base64
+import hashlib
+import os
 import re
+from contextlib import ExitStack
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from balance.boardpack import build, html
 from balance.boardpack.html.markup import tag
 from balance.boardpack.slides import Axis, Label, Series, Slide, Table, XYChart
 from boardpack import invented
 from boardpack.test_outline import HOSTILE, texts
+from obtain_browser import find_browser
 
 VOID = {"meta", "col", "br"}
 
@@ -91,9 +97,6 @@ def test_the_document_is_one_file_that_fetches_nothing(document):
 
 
 def test_only_the_own_style_and_script_may_run():
-    import base64
-    import hashlib
-
     content = html.write(invented.pack()).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', content).group(1).replace("&#x27;", "'")
     assert "default-src 'none'" in policy
@@ -160,3 +163,38 @@ def test_points_are_drawn_where_the_values_are():
 
 def test_text_and_attributes_are_escaped():
     assert tag("p", "<i>", title="\"'<") == '<p title="&quot;&#x27;&lt;">&lt;i&gt;</p>'
+
+
+def test_the_numbers_of_a_chart_open_as_a_table(document):
+    outline = invented.pack()
+    chart = next(block for block in outline.slides[0].blocks if isinstance(block, XYChart))
+    assert len(document.all("details")) > len(outline.slides)
+    for x in ("23", "14", "17"):
+        assert x in document.text
+    assert all(
+        words_of(series.name) in words_of(document.text) for series in chart.series if series.role in ("today", "plan")
+    )
+
+
+@pytest.mark.browser
+def test_a_browser_shows_it_runs_it_and_asks_nobody(tmp_path):
+    path = tmp_path / "pack.html"
+    with sync_playwright() as playwright, ExitStack() as left_open:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), chromium_sandbox=os.geteuid() != 0 if hasattr(os, "geteuid") else True
+        )
+        left_open.callback(browser.close)
+        for width, content in ((1400, html.write(invented.pack())), (390, html.write(hostile_pack()))):
+            path.write_bytes(content)
+            page = browser.new_page(viewport={"width": width, "height": 850})
+            said, asked = [], []
+            page.on("console", lambda message, said=said: said.append(message.text))
+            page.on("dialog", lambda dialog, said=said: said.append(dialog.message))
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(path.as_uri())
+            kind = "desk" if width > 760 else "phone"
+            page.locator(f"figure svg.{kind}").first.focus()
+            page.keyboard.press("ArrowRight")
+            assert page.locator(".tip").is_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert (said, asked) == ([], [path.as_uri()])

@@ -138,8 +138,6 @@ def test_text_of_the_data_is_never_live():
     said = [cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert said == []
     assert any('=HYPERLINK("http://x","y")' in str(row["Initiative"]) for row in records(book, "Initiatives"))
-    assert (
-    )
 
 
 def test_a_name_like_a_formula_is_a_label_not_a_formula():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from balance.boardpack import layout
-from balance.boardpack.html import bars, tables, xy
+from balance.boardpack.html import bars, tables, values, xy
 from balance.boardpack.html.markup import Markup, joined, raw, tag
 from balance.boardpack.layout import Box
 from balance.boardpack.slides import BarChart, Block, Item, Notice, Number, Numbers, Points, Table, XYChart
 
 
-def draw(block: Block, box: Box, key: str) -> Markup:
-    """One block; `key` is its own within the document."""
+def draw(block: Block, box: Box) -> Markup:
+    """One block."""
     match block:
         case Numbers():
             return tag("div", *(_number(number) for number in block.items), class_="block numbers")
         case XYChart():
-            return tag("figure", *_titled(block), xy.draw(block, _under(block, box), key), class_="block chart")
+            return tag(
+                "figure", *_titled(block), xy.draw(block, _under(block, box)), values.draw(block), class_="block chart"
+            )
         case BarChart():
             return tag("figure", *_titled(block), bars.draw(block), class_="block chart")
         case Table():

@@ -65,10 +65,7 @@ def _contents(outline: Outline) -> Markup:
 
 def _section(slide: Slide, number: int) -> Markup:
     boxes = BOXES.get(slide.layout, ())
-    drawn = (
-        blocks.draw(block, boxes[at] if at < len(boxes) else WHOLE, f"s{number}b{at}")
-        for at, block in enumerate(slide.blocks)
-    )
+    drawn = (blocks.draw(block, boxes[at] if at < len(boxes) else WHOLE) for at, block in enumerate(slide.blocks))
     return tag(
         "section",
         tag("h2", slide.title, id=f"title-{number}"),

@@ -2,23 +2,25 @@
 // Brings up the sentence of the point that is nearest to the pointer, or the next one on an arrow key.
 (() => {
   const tip = document.querySelector(".tip");
+  let shown = null;
   const points = (chart) => [...chart.querySelectorAll("[data-say]")];
   const centre = (mark) => { const m = mark.getScreenCTM(); return [m.e, m.f]; };
   const mark = (chart, chosen) => { for (const point of points(chart)) point.classList.toggle("on", point === chosen); };
   const show = (chart, chosen) => {
     const [x, y] = centre(chosen);
     mark(chart, chosen);
+    shown = [chart, chosen];
     tip.textContent = chosen.dataset.say;
     tip.hidden = false;
     const left = Math.min(x + 14, innerWidth - tip.offsetWidth - 8), top = y - tip.offsetHeight - 12;
     Object.assign(tip.style, { left: `${Math.max(left, 8)}px`, top: `${top < 8 ? y + 16 : top}px` });
   };
-  const hide = (chart) => { mark(chart, null); tip.hidden = true; };
+  const hide = (chart) => { mark(chart, null); shown = null; tip.hidden = true; };
   const nearest = (chart, x, y) => {
     let best = null, least = 40;
     for (const point of points(chart)) {
       const [a, b] = centre(point), far = Math.hypot(a - x, b - y);
-      if (far < least) [best, least] = [point, far];
+      if (far <= least) [best, least] = [point, far];
     }
     return best;
   };
@@ -39,5 +41,5 @@
       show(chart, all[at]);
     });
   }
-  addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+  addEventListener("scroll", () => { if (shown) show(...shown); }, { passive: true });
 })();

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from balance.boardpack import fitting, layout
-from balance.boardpack.html import marks
+from balance.boardpack.html import marks, values
 from balance.boardpack.html.markup import Markup, joined, raw, tag
 from balance.boardpack.layout import Box
 from balance.boardpack.slides import Axis, Label, Series, XYChart
@@ -43,7 +43,7 @@ class Frame:
         ) * self.height
 
 
-def draw(chart: XYChart, box: Box, key: str) -> Markup:
+def draw(chart: XYChart, box: Box) -> Markup:
     """The chart for both widths; a reader that cannot see is told its sentence."""
     desk = box.width * PIXELS, max(box.height * PIXELS, LOWEST)
     return joined(_drawing(chart, size, kind) for size, kind in ((desk, "desk"), (PHONE, "phone")))
@@ -131,19 +131,11 @@ def _series(chart: XYChart, series: Series, frame: Frame) -> Iterator[Markup]:
 
 
 def _say(chart: XYChart, series: Series, x: float, y: float) -> str:
-    across = f"{_short_title(chart.x)} {marks.said(chart.x, x)}".strip()
+    """A point in words: whose it is, then each axis on a line of its own."""
+    across = values.counted(chart.x.title.split(";")[0], chart.x, x)
     if chart.y.form == "rows":
-        return f"{series.name}: {across}"
-    up = marks.said(chart.y, y)
-    return f"{series.name}: {across}; {_up(chart)} {up}"
-
-
-def _short_title(axis: Axis) -> str:
-    return axis.title.split(";")[0]
-
-
-def _up(chart: XYChart) -> str:
-    return chart.subtitle.split(". ")[0].rstrip(".")
+        return f"{series.name}\n{across}"
+    return f"{series.name}\n{across}\n{values.counted(values.up(chart), chart.y, y)}"
 
 
 def _run(chart: XYChart, series: Series, frame: Frame) -> list[list[tuple[float, float]]]:
