@@ -116,7 +116,7 @@ def _as_type(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid)
 
 
 def _money(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid) -> Reading:
-    """Money with the currency of each cell: its own mark, else as given, else the header's; none where none is there."""
+    """Money with the currency of each cell: its own mark, else as given, else the header's, else none."""
     told = said.part("money").get(seen.column.name, {})
     given = currency_of(str(told.get("currency") or "")) if isinstance(told, dict) else None
     marks = np.array([a.currency if a is not None else None for a in seen.amounts] or [None], dtype=object)
