@@ -193,8 +193,8 @@ def recognised(key: str) -> bool:
     return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
 
 
-ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
-              "exchange_rate:")  # fmt: skip
+ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss",
+              "severe_extreme_loss")  # fmt: skip
 NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "insurance_cover",
                 "downtime_cost_per_hour", "people_available")  # fmt: skip
 SHARES = ("loss_limit_chance", "appetite:", "class:")
@@ -219,7 +219,8 @@ def _out_of_bounds(key: str, number: float) -> str | None:
         return "a share from 0 to 1, such as 0.05"
     if key == "fiscal_year_start_month" and number not in range(1, 13):
         return "a month from 1 to 12"
-    if (key.startswith(ABOVE_ZERO) or (known and known.shape == "lognormal")) and number <= 0:
+    factor = known is not None and known.shape == "lognormal"
+    if (key in ABOVE_ZERO or key.startswith("exchange_rate:") or factor) and number <= 0:
         return "a number above 0"
     if key in NOT_NEGATIVE and number < 0:
         return "a number at least 0"

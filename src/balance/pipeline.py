@@ -74,7 +74,7 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     company = Company(
         as_of=reading.as_of,
         assumptions=assumptions,
-        data_hash=content_hash(reading.as_of, frames, assumptions),
+        data_hash=content_hash(reading.as_of, frames, reading.table_dates, assumptions),
         table_dates=dict(reading.table_dates),
         **frames,
     )
@@ -156,14 +156,20 @@ def keep_scenario(database: str, name: str, plan: Scenario, *, who: str = "", wh
     store.save_scenario(kept, name, plan.levers, dict(plan.actions), who=who, why=why)
 
 
-def content_hash(as_of: date, frames: Mapping[str, pd.DataFrame | None], assumptions: Assumptions) -> str:
-    """One hash of exactly what the report depends on: no path, no load time, no order of rows."""
+def content_hash(
+    as_of: date, frames: Mapping[str, pd.DataFrame | None], dates: Mapping[str, date], assumptions: Assumptions
+) -> str:
+    """One hash of exactly what the report depends on: no path, no load time, no order of rows.
+
+    Only of initiatives does it matter that an id is gone, so that cumulative exports and those of one quarter agree.
+    """
     digest = hashlib.sha256(as_of.isoformat().encode())
     for name in MODELLED:
         frame = frames.get(name)
         if frame is not None:
-            digest.update(name.encode())
-            digest.update(_frame_bytes(frame, TABLES[name].key))
+            digest.update(f"{name} of {dates.get(name, as_of)}".encode())
+            content = frame if name == "initiatives" else frame.drop(columns="gone")
+            digest.update(_frame_bytes(content, TABLES[name].key))
     digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
     return digest.hexdigest()
 
