@@ -80,8 +80,9 @@ def pack(arguments: list[str]) -> int:
 
 
 def docs(_arguments: list[str]) -> int:
-    """write the generated documents anew: data dictionary and empty workbook"""
+    """write the generated documents anew: data dictionary, empty workbook, map of every file"""
     prepare(RUN)
+    call([environment_python(), ROOT / "docs" / "map.py"])
     dictionary = output_of_balance("dictionary")
     (ROOT / "data" / "README.md").write_text(dictionary, encoding="utf-8")
     say("Wrote data/README.md.")
