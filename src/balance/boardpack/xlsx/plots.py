@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any, TypeAlias
 
 from balance.boardpack import style
@@ -22,11 +21,8 @@ NARROW = 8
 """With so many columns or fewer the chart stands beside the table, else under it."""
 
 INK, INK2, GOOD, BAD, MARK = (f"#{colour}" for colour in (style.INK, style.INK2, style.GOOD, style.BAD, style.MARK))
-MARKERS = {
-    "Earlier": {"type": "circle", "size": 5, "fill": {"color": INK2}, "border": {"color": INK2}},
-    "Now": {"type": "circle", "size": 11, "fill": {"color": INK}, "border": {"color": INK}},
-    "Plan": {"type": "diamond", "size": 10, "fill": {"color": GOOD}, "border": {"color": GOOD}},
-}
+SHAPES = ("diamond", "triangle", "square")
+"""What plans are drawn as, so that they are told apart without colour."""
 
 
 def add(book: Book, page: Page, sheet: Sheet, sheets: Sequence[Sheet]) -> None:
@@ -52,8 +48,7 @@ def _curve(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Cha
         other = next((each for each in sheets if each.name == name), None)
         if other is not None:
             line = {"color": BAD, "width": 1.75, "dash_type": "dash"}
-            marker = {"type": "square", "size": 7, "fill": {"color": BAD}, "border": {"color": BAD}}
-            chart.add_series(_series(other, across, up) | {"line": line, "marker": marker})
+            chart.add_series(_series(other, across, up) | {"line": line, "marker": _marker("square", 8, BAD)})
     reach = {"min": 0} | ({"max": plot.reach} if plot.reach else {})
     chart.set_x_axis(_axis(plot.across_title, MONEY) | reach)
     chart.set_y_axis(_axis(plot.up_title, "0.0") | {"min": 0, "max": 1})
@@ -62,30 +57,27 @@ def _curve(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Cha
 
 
 def _points(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Chart:
-    """One series for each kind of point, which stand together in the table."""
+    """The way here as one line that ends at the point of today; every other point is named by its own cell."""
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-    row = table.HEAD + 1
-    for kind, group in groupby(sheet.rows, key=lambda entries: str(entries[0])):
-        members = list(group)
-        span = (row, row + len(members) - 1)
-        names = _names([str(entries[1]) for entries in members], kind)
-        line = {"color": INK2, "width": 1.25} if kind == "Earlier" else {"none": True}
-        chart.add_series(
-            _series(sheet, plot.across, plot.up[0], span)
-            | {"name": kind, "line": line, "marker": MARKERS.get(kind, MARKERS["Earlier"])}
-            | {"data_labels": {"custom": names, "value": True, "position": "right", "font": _font(9)}}
-        )
-        row += len(members)
+    kinds = [str(entries[0]) for entries in sheet.rows]
+    first, earlier = table.HEAD + 1, kinds.count("Earlier")
+    if earlier:
+        way = _series(sheet, plot.across, plot.up[0], (first, first + earlier))
+        line = {"color": INK2, "width": 1.25}
+        chart.add_series(way | {"name": [sheet.name, first, 0], "line": line, "marker": _marker("circle", 5, INK2)})
+    for at, kind in enumerate(kinds[earlier:], start=first + earlier):
+        shape = "circle" if kind == "Now" else SHAPES[(at - first - earlier - 1) % len(SHAPES)]
+        point = _series(sheet, plot.across, plot.up[0], (at, at)) | {"name": [sheet.name, at, 1]}
+        marker = _marker(shape, 11, INK if kind == "Now" else GOOD)
+        chart.add_series(point | {"line": {"none": True}, "marker": marker})
     chart.set_x_axis(_axis(plot.across_title, "0.00" if "0..1" in plot.across_title else MONEY))
     chart.set_y_axis(_axis(plot.up_title, MONEY))
     chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
 
 
-def _names(points: Sequence[str], kind: str) -> list[dict[str, Any]]:
-    """Names beside the points, of the way here only its beginning; a space keeps a name from being a formula."""
-    shown = points[:1] if kind == "Earlier" else points
-    return [{"value": f" {name}"} for name in shown] + [{"delete": True}] * (len(points) - len(shown))
+def _marker(shape: str, size: int, colour: str) -> dict[str, Any]:
+    return {"type": shape, "size": size, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}}
 
 
 def _bars(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Chart:
@@ -111,7 +103,7 @@ def _spans(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Cha
         chart.add_series(_series(sheet, plot.across, head, span) | {"fill": fill, "border": {"none": True}, "gap": 60})
     chart.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": MARK}, "major_tick_mark": "none"})
     chart.set_x_axis(_axis(plot.up_title, "#,##0"))
-    chart.set_legend({"position": "bottom", "delete_series": [0], "font": _font(9)})
+    chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
 
 

@@ -36,9 +36,12 @@ def looks(book: Any) -> Looks:  # noqa: ANN401 - xlsxwriter has no types
     """The formats of the workbook by name."""
     plain = {"font_name": style.FONT, "font_size": SIZE, "valign": "top"}
     made: Looks = {str(kind): book.add_format(plain | {"num_format": form}) for kind, form in SHOWN.items()}
-    made["text"] = book.add_format(plain | {"num_format": "@", "indent": 1})
-    made["long"] = book.add_format(plain | {"num_format": "@", "indent": 1, "text_wrap": True})
+    made["text"] = book.add_format(plain | {"num_format": "@", "align": "left", "indent": 1})
+    made["long"] = book.add_format(plain | {"num_format": "@", "align": "left", "indent": 1, "text_wrap": True})
     made["head"] = book.add_format(plain | {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
+    made["head right"] = book.add_format(
+        plain | {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "right"}
+    )
     made["name"] = book.add_format(plain | {"num_format": "@"})
     made["title"] = book.add_format(plain | {"bold": True, "font_size": 14, "font_color": f"#{style.INK}"})
     made["quiet"] = book.add_format(plain | {"font_color": f"#{style.INK2}"})
@@ -52,12 +55,13 @@ def draw(page: Page, sheet: Sheet, shown: Looks) -> None:
     told = (sheet.title, sheet.derived, f"From: {sheet.source}" if sheet.source else "")
     for row, (said, look) in enumerate(zip(told, ("title", "quiet", "quiet"), strict=True)):
         page.write_string(row, 0, said, shown[look])
+    page.set_row(0, 2 * LINE)
     _widths(page, sheet)
     page.add_table(
         HEAD, 0, last_row(sheet), len(sheet.headings) - 1,
         {
             "name": f"{sheet.name}_table", "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": heading.head, "header_format": shown["head"]} for heading in sheet.headings],
+            "columns": [{"header": heading.head, "header_format": shown[_head(heading)]} for heading in sheet.headings],
         },
     )  # fmt: skip
     for row, entries in enumerate(sheet.rows, start=HEAD + 1):
@@ -67,6 +71,11 @@ def draw(page: Page, sheet: Sheet, shown: Looks) -> None:
     page.set_row(HEAD, LINE * _head_lines(sheet))
     page.freeze_panes(HEAD + 1, 1)
     page.repeat_rows(HEAD)
+
+
+def _head(heading: Heading) -> str:
+    """Heads stand over their entries: numbers and dates on the right."""
+    return "head" if heading.kind in ("text", "long") else "head right"
 
 
 def last_row(sheet: Sheet) -> int:
