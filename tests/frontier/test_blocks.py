@@ -22,9 +22,7 @@ RNG = np.random.default_rng(3)
 PLANS = mended(CHOSEN, RNG.integers(0, 3, (12, CHOSEN.size)).astype(np.int8))
 
 
-@pytest.mark.parametrize(
-    "around", [BASE, MOVED], ids=["base", "moved"]
-)
+@pytest.mark.parametrize("around", [BASE, MOVED], ids=["base", "moved"])
 def test_blocks_add_up_to_the_scenario(around):
     parts = blocks(FITTED, CHOSEN, PRICE, around)
     assert len(parts) > 1

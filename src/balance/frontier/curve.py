@@ -20,10 +20,10 @@ from balance.scenario import Outcome, evaluate, headlines
 
 Progress = Callable[[float], None]
 
-WORK, WORK_EACH = 1_500_000, 25_000
+WORK, WORK_EACH = 1_200_000, 12_000
 """Numbers (initiatives x draws) the search may deliver: some, and more for each initiative."""
 
-MOST_PLANS, LEAST_PLANS, ROWS = 80, 20, 6000
+MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 6000
 """Plans evaluated exactly: at most, at least, and initiatives in all of them together."""
 
 BOUNDS = 32
@@ -79,6 +79,7 @@ def frontier(fit: Fit, base: Outcome, *, progress: Progress | None = None) -> Fr
     pools = _pools(parts, tell)
     plans = _candidates(parts, pools, chosen)
     found = _evaluated(fit, base, chosen, plans, tell)
+    found = [(plan, choice) for plan, choice in found if plan.exposure is not None and np.isfinite(plan.exposure)]
     kept = undominated(*_axes([plan for plan, _ in found]))
     best = tuple(found[place][0] for place in kept)
     advised = _advised(best, today)
