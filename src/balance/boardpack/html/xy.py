@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
@@ -24,6 +25,9 @@ POINTS = TYPE * 72 / PIXELS
 LINE = TYPE * 1.3
 PHONE = (360.0, 300.0)
 LOWEST = 200.0
+BESIDE = 24.0
+"""Points nearer than this to each other, across, stand one above the other."""
+
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 16.0, 10.0, 28.0
 
 
@@ -172,7 +176,7 @@ def _head(run: list[tuple[float, float]]) -> str:
 
 def _labels(chart: XYChart, frame: Frame) -> Iterator[Markup]:
     wanted = [_wanted(chart, label, frame) for label in chart.labels]
-    placed = placer.place(wanted, (frame.width, frame.height), _obstacles(chart, frame))
+    placed = _uncrossed(placer.place(wanted, (frame.width, frame.height), _obstacles(chart, frame)))
     for label, spot in zip(chart.labels, placed, strict=True):
         lines = _lines(label, frame)
         left, _, right, top = spot.box
@@ -184,19 +188,28 @@ def _labels(chart: XYChart, frame: Frame) -> Iterator[Markup]:
         yield tag("text", *told, class_=f"label {anchor} {label.tone}{' bold' if label.bold else ''}")
 
 
+def _uncrossed(placed: list[placer.Placed]) -> list[placer.Placed]:
+    """Of two points one above the other, the upper one has the upper label."""
+    told = list(placed)
+    for one, other in combinations(range(len(told)), 2):
+        a, b = told[one], told[other]
+        near = abs(a.label.x - b.label.x) < BESIDE and a.xanchor == b.xanchor == "left"
+        if near and (a.label.y - b.label.y) * (a.box[1] - b.box[1]) < 0:
+            told[one], told[other] = replace(b, label=a.label), replace(a, label=b.label)
+    return told
+
+
 def _leader(spot: placer.Placed, frame: Frame) -> Iterator[Markup]:
-    """A thin line from a label that had to move away to its point."""
+    """A thin line from the edge of a point's mark to a label that had to move away."""
     left, bottom, right, top = spot.box
-    x, y = min(max(spot.label.x, left), right), min(max(spot.label.y, bottom), top)
-    if math.hypot(x - spot.label.x, y - spot.label.y) > spot.label.reach + 6:
-        ends = {"x1": spot.label.x, "x2": x}
-        high = {"y1": spot.label.y, "y2": y}
-        yield tag(
-            "line",
-            **{name: frame.left + value for name, value in ends.items()},
-            **{name: frame.top + frame.height - value for name, value in high.items()},
-            class_="lead-line",
-        )
+    x, y = spot.label.x, spot.label.y
+    there, level = min(max(x, left), right), min(max(y, bottom), top)
+    far = math.hypot(there - x, level - y)
+    if far > spot.label.reach + 6:
+        share = (spot.label.reach - 1) / far
+        start = frame.left + x + (there - x) * share, frame.top + frame.height - y - (level - y) * share
+        ends = {"x1": start[0], "x2": frame.left + there, "y1": start[1], "y2": frame.top + frame.height - level}
+        yield tag("line", **ends, class_="lead-line")
 
 
 def _lines(label: Label, frame: Frame) -> list[str]:
