@@ -44,11 +44,10 @@ def find_browser() -> Path | None:
 
 
 def candidates() -> Iterator[Path]:
-    """Every place where a browser of the Chromium family may be, best first; Playwright is asked last."""
+    """Every place where a browser of the Chromium family may be, best first; Playwright is asked only at the end."""
     named = shutil.which(os.environ.get("BROWSER", "") or "-")
     on_path = [shutil.which(name) for name in NAMES]
-    found = [Path(path) for path in (named, *on_path) if path]
-    yield from found
+    yield from (Path(path) for path in (named, *on_path) if path)
     yield from usual_places()
     yield from playwright_download()
 
