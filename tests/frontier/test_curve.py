@@ -113,6 +113,13 @@ def test_people_and_money_are_kept_to():
     assert max(plan.cost for plan in plans) <= 0.6 * FITTED.plan.cost.sum() * (1 + 1e-9)
 
 
+def test_too_few_people_for_what_must_run_means_no_plan():
+    staffed = stated(COMPANY, loss_limit=40_000_000, people_available=1)
+    fitted = fit(replace(staffed, initiatives=staffed.initiatives.assign(people=5.0)))
+    found = frontier(fitted, evaluate(fitted, BASE))
+    assert (found.plans, found.advised, found.gain_at_same_exposure) == ((), None, 0.0)
+
+
 def test_levers_of_the_base_stay_as_they_are():
     base = evaluate(FITTED, Scenario(threat=2.0, wip_limit=5.0, pace=1.2, secure_at_design=0.5))
     found = frontier(FITTED, base)

@@ -28,9 +28,7 @@ NODES = 20_000
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def best_within(
-    blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices, bound: float, quiet: bool = True
-) -> Index | None:
+def best_within(blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices, bound: float) -> Index | None:
     """The combination with the most value whose exposure keeps to the bound: one place in each pool; None if none does.
 
     Formula: max sum v_bp x_bp, sum_p x_bp = 1 in every block b, sum e_bp x_bp <= bound, money and people likewise,
@@ -47,7 +45,7 @@ def best_within(
             needed = _needed(blocks, pools, each)
             rules.append(LinearConstraint(needed[None] / max(most, 1e-9), -np.inf, 1 + ROUNDING))
     worth = value / max(float(np.abs(value).max(initial=0.0)), 1e-9)
-    with _silence() if quiet else _noise():
+    with _silence():
         found = milp(-worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), constraints=rules,
                      options={"disp": False, "mip_rel_gap": GAP, "node_limit": NODES})  # fmt: skip
     if found.x is None:
@@ -62,16 +60,15 @@ def _needed(blocks: Sequence[Block], pools: Sequence[Pool], each: Array) -> Arra
 
 
 @contextmanager
-def _noise() -> Iterator[None]:
-    yield
-
-
-@contextmanager
 def _silence() -> Iterator[None]:
     """What the solver prints by itself goes nowhere: standard output belongs to the answer."""
     with _ONE_AT_A_TIME:
+        try:
+            kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        except OSError:  # a process without standard output has nothing to keep clean
+            yield
+            return
         sys.stdout.flush()
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         try:
             yield
