@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from balance.boardpack import html, pdf, pptx, xlsx
 from balance.boardpack.outline import build
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
@@ -26,9 +26,16 @@ class Format:
     content_type: str
 
 
-WRITERS: Mapping[str, Callable[[Outline], bytes]] = {
-    "pptx": pptx.write, "html": html.write, "pdf": pdf.write, "xlsx": xlsx.write,
-}  # fmt: skip
+def _writer(format_: str) -> Callable[[Outline], bytes]:
+    def write(outline: Outline) -> bytes:
+        # Imported when it is used: only who writes a pack pays for the library that draws it.
+        drawn: bytes = import_module(f"balance.boardpack.{format_}").write(outline)
+        return drawn
+
+    return write
+
+
+WRITERS: Mapping[str, Callable[[Outline], bytes]] = {name: _writer(name) for name in ("pptx", "html", "pdf", "xlsx")}
 """What draws each format."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
