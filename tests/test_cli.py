@@ -132,6 +132,26 @@ def test_a_snapshot_is_dropped_and_brought_back(balance, own_sample_store):
     assert balance("drop", "nothing", "--database", own_sample_store)[0] == 2
 
 
+@pytest.mark.parametrize("text", ['{"sheets": 5}', '{"sheets": [7]}', '{"sheets": [{"table": "nope"}]}', "[]", "{"])
+def test_a_mapping_file_that_is_none_is_one_sentence(balance, sample_quarters, tmp_path, text):
+    mapping, database = tmp_path / "mapping.json", tmp_path / "none.duckdb"
+    mapping.write_text(text, encoding="utf-8")
+    file = sample_quarters[-1] / "none.xlsx"
+    status, document = balance("load", file, "--as-of", "2026-09-30", "--mapping", mapping, "--database", database)
+    assert (status, document["status"]) == (2, "refused")
+    assert "mapping.json" in document["message"]
+    assert not database.exists()
+
+
+def test_a_mapping_that_cannot_be_kept_is_said_before_anything_is_loaded(balance, sample_quarters, tmp_path):
+    files, database = sorted(sample_quarters[-1].glob("*.xlsx")), tmp_path / "none.duckdb"
+    target = tmp_path / "nowhere" / "mapping.json"
+    words = ("--as-of", sample_quarters[-1].name, "--database", database, "--save-mapping", target)
+    status, document = balance("load", *files, *words)
+    assert (status, document["status"]) == (2, "refused")
+    assert not database.exists()
+
+
 def test_two_snapshots_are_compared(balance, sample_store):
     ids = [row["id"] for row in balance("snapshots", "--database", sample_store)[1]["snapshots"]]
     _, document = balance("diff", ids[-2], ids[-1], "--database", sample_store)
@@ -175,6 +195,20 @@ def test_wrong_words_leave_with_two():
         with pytest.raises(SystemExit) as left:
             main(words)
         assert left.value.code == 2
+
+
+def test_wrong_words_leave_a_document_where_one_is_asked_for(capsys):
+    with pytest.raises(SystemExit):
+        main(["load", "a.xlsx", "--as-of", "31/12/2026", "--json"])
+    assert json.loads(capsys.readouterr().out)["status"] == "refused"
+
+
+@pytest.mark.parametrize("words", [("sample", "--quarters", "1"), ("template",)])
+def test_a_place_that_cannot_be_written_is_refused(words, tmp_path, capsys):
+    file = tmp_path / "a file"
+    file.write_text("not a folder", encoding="utf-8")
+    assert main([*words, "--out", str(file / "below")]) == 2
+    assert str(file) in capsys.readouterr().err
 
 
 def test_a_fault_is_one_sentence_and_status_three(balance, sample_store, monkeypatch):

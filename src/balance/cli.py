@@ -29,15 +29,19 @@ Answer = tuple[int, Mapping[str, Any], str]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
-    chosen = _parser().parse_args(arguments)
+    chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
         status, document, text = run(chosen)
     except BalanceError as refused:
-        status, document, text = REFUSED, {"status": "refused", "message": str(refused)}, str(refused)
+        status, document, text = _refused(str(refused))
     except KeyboardInterrupt:
         return FAULT
+    except OSError as failed:
+        out = getattr(chosen, "out", None)
+        told = f"{out} cannot be written ({failed.strerror or failed}). Name another place."
+        status, document, text = _fault(failed) if out is None else _refused(told)
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
     try:
@@ -46,6 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
+
+
+def _chosen(words: Sequence[str]) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(words)
+    except SystemExit as left:
+        if left.code == REFUSED and "--json" in words:
+            _tell(*_refused("Not a command that can be run: standard error says what was expected."), as_json=True)
+        raise
+
+
+def _refused(message: str) -> Answer:
+    return REFUSED, {"status": "refused", "message": message}, message
 
 
 def _fault(fault: Exception) -> Answer:
@@ -80,6 +97,7 @@ def _load(chosen: argparse.Namespace) -> Answer:
     from balance import uploading
 
     answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
+    _refuse_unwritable(chosen.save_mapping)
     uploaded = uploading.load(
         chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers
     )
@@ -337,12 +355,12 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 
 
 def _mapping(path: Path | None) -> Mapping[str, Any] | None:
-    if path is None:
-        return None
-    try:
-        mapping = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as unreadable:
-        raise BalanceError(f"The mapping file {path.name} could not be read: {unreadable}.") from None
-    if not isinstance(mapping, dict):
-        raise BalanceError(f"The mapping file {path.name} is not a JSON object.")
-    return mapping
+    from balance.ingest import read_mapping
+
+    return None if path is None else read_mapping(path)
+
+
+def _refuse_unwritable(path: Path | None) -> None:
+    """Said before anything is loaded, so that a load never half succeeds."""
+    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise BalanceError(f"The mapping cannot be written to {path}. Name a file in a folder that exists.")
