@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse.csgraph import connected_components
 
 from balance.frontier.choices import PAUSE, SECURE, Choice, Choices, part
 from balance.frontier.price import Price
@@ -65,6 +64,8 @@ class Worth:
 
 def blocks(fit: Fit, chosen: Choices, price: Price, around: Scenario) -> tuple[Block, ...]:
     """The plan in blocks, at the levers of `around`; the order of the plan is kept."""
+    from scipy.sparse.csgraph import connected_components  # large, and only the search for plans needs it
+
     if not chosen.size:
         return ()
     unit = fit.plan.unit

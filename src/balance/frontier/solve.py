@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from balance.frontier.blocks import Array, Block, Index
 from balance.frontier.choices import PAUSE, ROUNDING, Choices
@@ -34,6 +33,8 @@ def best_within(blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices,
     Formula: max sum v_bp x_bp, sum_p x_bp = 1 in every block b, sum e_bp x_bp <= bound, money and people likewise,
     x in {0, 1}. Solved by HiGHS.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp  # large, and only the search for plans needs it
+
     value = np.concatenate([pool.value for pool in pools])
     exposure = np.concatenate([pool.exposure for pool in pools])
     block = np.repeat(np.arange(len(pools)), [len(pool.value) for pool in pools])
