@@ -29,6 +29,7 @@ Answer = tuple[int, Mapping[str, Any], str]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our products are small: more threads only wait for each other
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     run: Callable[[argparse.Namespace], Answer] = chosen.run
