@@ -184,6 +184,18 @@ def test_a_file_that_is_no_table_is_refused_and_nothing_is_kept(balance, tmp_pat
     assert not database.exists()
 
 
+@pytest.mark.parametrize("command", [("check",), ("load", "--as-of", "2026-09-30")])
+def test_files_of_which_every_row_is_held_are_refused_with_their_problems(balance, tmp_path, command):
+    file, database = tmp_path / "work.csv", tmp_path / "none.duckdb"
+    row = "1,{},In Progress,2027-01-31\n"
+    file.write_text("ID,Name,Stage,Planned end date\n" + row.format("A") + row.format("B"), encoding="utf-8")
+    status, document = balance(*command, file, "--database", database)
+    assert (status, document["status"]) == (2, "refused")
+    assert {problem["code"] for problem in document["problems"]} == {"id-clash"}
+    assert document["files"][0]["sheets"][0]["rows"]["held"] == 2
+    assert not database.exists()
+
+
 def test_the_pack_is_written(sample_store, tmp_path):
     assert main(["pack", "--out", str(tmp_path / "pack"), "--database", sample_store]) == 0
     assert list((tmp_path / "pack").glob("*.pptx"))

@@ -121,7 +121,8 @@ def _found_currency(intake: Intake) -> list[dict[str, str]]:
 
 
 def _status(intake: Intake, *, refuse_questions: bool) -> str:
-    if intake.refused or (intake.questions and refuse_questions):
+    nothing_left = not any(len(frame) for frame in intake.frames.values())
+    if intake.refused or nothing_left or (intake.questions and refuse_questions):
         return "refused"
     wants_a_person = intake.questions or len(intake.held) or any(p.severity != "note" for p in intake.problems)
     return "attention" if wants_a_person else "ok"
