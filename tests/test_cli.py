@@ -85,6 +85,13 @@ def test_a_scenario_is_saved_and_reported(balance, own_sample_store):
     assert balance("report", "--database", own_sample_store, "--scenario", "Nobody's")[0] == 2
 
 
+def test_today_is_always_the_plan_as_it_is(balance, own_sample_store):
+    words = ("--database", own_sample_store)
+    assert balance("report", *words, "--scenario", "today") == balance("report", *words)
+    for asked in (("--set", "pace=0.9", "--save", "today"), ("--set", "pace=0.9", "--save", ""), ("--save", "plan")):
+        assert balance("what-if", *words, *asked)[0] == 2
+
+
 def test_a_second_load_changes_nothing(balance, own_sample_store, sample_quarters):
     before = balance("snapshots", "--database", own_sample_store)
     files = sorted(sample_quarters[-1].glob("*.xlsx"))

@@ -169,12 +169,14 @@ def _what_if(chosen: argparse.Namespace) -> Answer:
 
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of)
     if not chosen.set and not chosen.action:
+        if chosen.save is not None:
+            raise BalanceError("There is no plan to save: state a lever with --set or an action with --action.")
         document = documents.levers_document(pipeline.levers(analysis), pipeline.base_ranges(analysis))
         rows = [f"{row['name']}: {row['meaning']} ({row['least']} to {row['greatest']})" for row in document["levers"]]
         return DONE, document, "\n".join(rows)
     plan = pipeline.plan_of(analysis, chosen.set, chosen.action)
     comparison = pipeline.what_if(analysis, plan)
-    if chosen.save:
+    if chosen.save is not None:
         pipeline.keep_scenario(chosen.database, chosen.save, plan)
     finding = findings.what_if(analysis.report, comparison)
     return DONE, documents.comparison_document(comparison), f"{finding.headline}\n{finding.text}"

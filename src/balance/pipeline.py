@@ -61,7 +61,9 @@ def analysis_of(database: str, as_of: date | None = None, scenario_name: str | N
     kept = store.open_store(database, create=False)
     company, previous = company_of(kept, as_of)
     analysis = analyse(company, previous)
-    return analysis if scenario_name is None else under(analysis, saved_scenario(kept, scenario_name))
+    if scenario_name is None or scenario_name.strip() == Scenario().name:
+        return analysis
+    return under(analysis, saved_scenario(kept, scenario_name))
 
 
 def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | None]:
@@ -143,7 +145,7 @@ def _stood(analysis: Analysis) -> tuple[date, float | None, float | None, float 
 
 def saved_scenario(kept: Store, name: str) -> Scenario:
     """A scenario kept under that name."""
-    rows = {row.name: row for row in store.scenarios(kept)}
+    name, rows = name.strip(), {row.name: row for row in store.scenarios(kept)}
     if name not in rows:
         known = ", ".join(sorted(rows)) or "none is saved yet"
         raise ScenarioError(f"No scenario is saved as {name!r}. Saved: {known}.")

@@ -44,6 +44,9 @@ def test_a_scenario_somebody_else_saved_is_not_replaced_unasked(store):
         save_scenario(store, "Safer", {"pace": 1.2}, {}, replaces=seen)
     with pytest.raises(StoreError, match="needs a name"):
         save_scenario(store, " ", {}, {})
+    for name in (" Today", "x" * 201):
+        with pytest.raises(StoreError, match="is not called 'today'"):
+            save_scenario(store, name, {}, {})
 
 
 def test_a_removed_scenario_is_off_the_list_and_its_name_can_be_used_again(store):

@@ -13,6 +13,11 @@ from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.unchanged import while_unchanged
 
+TODAY = "today"
+"""The name of the plan as it is, which no other plan may take."""
+
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True)
 class SavedScenario:
@@ -46,6 +51,8 @@ def save_scenario(
     name = name.strip()
     if not name:
         raise StoreError("A scenario needs a name.")
+    if name.casefold() == TODAY or len(name) > LONGEST_NAME:
+        raise StoreError(f"A scenario is not called {TODAY!r} and has {LONGEST_NAME} letters at most.")
     with writing(store) as session:
         before = _saved(session).get(name)
         if replaces is not None and (before.version if before else 0) != replaces:
