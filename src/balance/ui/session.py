@@ -5,6 +5,7 @@ What is kept is keyed by the content it was worked out from, so no visitor sees 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import time
@@ -128,6 +129,7 @@ def catch_up() -> None:
         while len(known) > MOST_REPORTS:
             known.pop(next(iter(known)))
     if missing:
+        gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
         st.rerun()
 
 
