@@ -1,7 +1,7 @@
 """A browser for the tests: the one this machine has, else one that is fetched, saying so.
 
-`find_browser` looks for Chrome, Chromium or Edge (the variable BROWSER, then the PATH, then the usual
-places, then Playwright's own download). Run as a program, this file obtains one where none is found:
+`find_browser` looks for Chrome, Chromium or Edge (the variable BROWSER, then where the product looks for the
+one it prints with, then Playwright's own download). Run as a program, this file obtains one where none is found:
 Debian's package where it may install it, Playwright's download elsewhere.
 """
 
@@ -12,26 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-)
-MAC_PLACES = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
-WINDOWS_PLACES = (
-    "Google/Chrome/Application/chrome.exe",
-    "Chromium/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-)
+from balance.boardpack.pdf.browsers import browsers
+
 NO_BROWSER = (
     "No browser for the tests: neither Chrome, Chromium nor Edge was found, and none could be fetched. "
     "Install one, or name one in the variable BROWSER, and run the tests again."
@@ -46,22 +28,9 @@ def find_browser() -> Path | None:
 def candidates() -> Iterator[Path]:
     """Every place where a browser of the Chromium family may be, best first; Playwright is asked only at the end."""
     named = shutil.which(os.environ.get("BROWSER", "") or "-")
-    on_path = [shutil.which(name) for name in NAMES]
-    yield from (Path(path) for path in (named, *on_path) if path)
-    yield from usual_places()
+    yield from [Path(named)] if named else []
+    yield from browsers()
     yield from playwright_download()
-
-
-def usual_places() -> list[Path]:
-    """Where installers put a browser that is not on the PATH."""
-    if sys.platform == "darwin":
-        roots = (Path("/Applications"), Path.home() / "Applications")
-        return [root / place for root in roots for place in MAC_PLACES]
-    if os.name == "nt":
-        names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        roots = [Path(os.environ[name]) for name in names if name in os.environ]
-        return [root / place for root in roots for place in WINDOWS_PLACES]
-    return [Path("/opt/google/chrome/chrome"), Path("/snap/bin/chromium")]
 
 
 def playwright_download() -> list[Path]:

@@ -18,11 +18,18 @@ WINDOWS = (
     "Microsoft/Edge/Application/msedge.exe",
     "Chromium/Application/chrome.exe",
 )
+LINUX = ("/opt/google/chrome/chrome", "/opt/microsoft/msedge/msedge", "/snap/bin/chromium")
 
 
 def browser() -> Path | None:
     """The first browser that is there, or None."""
-    return next(iter((*_on_path(), *(place for place in _usual_places() if place.is_file()))), None)
+    return next(browsers(), None)
+
+
+def browsers() -> Iterator[Path]:
+    """Every browser that is there, the likeliest first."""
+    yield from _on_path()
+    yield from (place for place in _usual_places() if place.is_file())
 
 
 def _on_path() -> Iterator[Path]:
@@ -39,3 +46,5 @@ def _usual_places() -> Iterator[Path]:
     if os.name == "nt":
         roots = (os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"))
         yield from (Path(root) / place for root in roots if root for place in WINDOWS)
+    if sys.platform == "linux":
+        yield from (Path(place) for place in LINUX)
