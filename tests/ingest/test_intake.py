@@ -311,3 +311,26 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path, make_workbo
     names = [file.file for file in read_files(paths).files]
     assert names[:2] == ["q1/a.xlsx", "q2/a.xlsx"]
     assert len(set(names)) == 3
+
+
+def test_a_sheet_nobody_filled_in_is_a_note_and_leaves_its_table_as_it_was(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "incidents"
+    for row in (["incident_id", "opened_at", "class"], ["I-1", "2026-05-01", "Outage"]):
+        book.active.append(row)
+    book.create_sheet("changes").append(["change_id", "finished_at"])
+    book.save(tmp_path / "template.xlsx")
+    intake = read_files([tmp_path / "template.xlsx"])
+    assert not intake.refused
+    assert set(intake.frames) == {"incidents"}
+    assert [p.severity for p in intake.problems if p.code == "sheet-empty"] == ["note"]
+
+
+def test_an_assumption_nobody_can_mean_is_told_at_its_cell(tmp_path):
+    file = tmp_path / "assumptions.csv"
+    file.write_text("key,value\nloss_limit,-5\nloss_limit_chance,5\nreporting_currency,GBP\n", encoding="utf-8")
+    told = {p.cell: p for p in read_files([file]).problems if p.code == "assumption-senseless"}
+    assert set(told) == {"B2", "B3"}
+    assert "share from 0 to 1" in told["B3"].expected

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from balance.assumptions import recognised
+from balance.assumptions import recognised, senseless
 from balance.errors import Problem
 from balance.ingest.grid import Mask
 from balance.ingest.problems import cell_address
@@ -94,9 +94,18 @@ def _futures(table: str, frame: pd.DataFrame, as_of: date | None) -> Iterator[Wa
 
 def _keys(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
     if table == "assumptions":
+        yield from _senseless(frame)
         where = ~frame["key"].map(lambda key: isinstance(key, str) and recognised(key)).to_numpy(dtype=bool)
         yield Warned("assumption-unknown", "key", where & frame["key"].notna().to_numpy(), "a documented key",
                      "See the data dictionary for the keys; the row is kept but nothing uses it.")  # fmt: skip
+
+
+def _senseless(frame: pd.DataFrame) -> Iterator[Warned]:
+    """Values nobody can mean, told by what is expected instead; the row is kept and the default used."""
+    expected = [senseless(str(key), value) for key, value in zip(frame["key"], frame["value"], strict=True)]
+    for told in sorted({text for text in expected if text is not None}):
+        where = np.array([text == told for text in expected], dtype=bool)
+        yield Warned("assumption-senseless", "value", where, told, "Correct the value; until then the default is used.")
 
 
 def _problems(values: SheetValues, warned: Warned, kept: Mask) -> Iterator[Problem]:

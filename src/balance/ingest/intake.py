@@ -152,12 +152,17 @@ def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) ->
     for one in taken:
         problems += one.chosen.problems
         if not one.chosen.read:
-            problems.append(header_alone(one.values.found))
+            problems.append(header_alone(one.values.found, _others_in_file(one, taken)))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.chosen.read, one.kept, as_of)
         problems += compare_totals(one.values, one.chosen.totals)
     return problems
+
+
+def _others_in_file(one: Taken, taken: Sequence[Taken]) -> bool:
+    """Whether another sheet of the same file has rows: then an empty one is a sheet nobody filled in."""
+    return any(other.chosen.read for other in taken if other.values.found.sheet.file == one.values.found.sheet.file)
 
 
 def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: Sequence[Taken]) -> list[FileRead]:
@@ -179,7 +184,8 @@ def _frames(taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
     """The accepted rows of each table, with where they came from."""
     frames: dict[str, pd.DataFrame] = {}
     for name in TABLES:
-        parts = [_accepted(one) for one in taken if one.table == name]
+        filled = [one for one in taken if one.chosen.read or not _others_in_file(one, taken)]
+        parts = [_accepted(one) for one in filled if one.table == name]
         if parts:
             frames[name] = pd.concat(parts, ignore_index=True)
     return frames

@@ -77,6 +77,8 @@ def _faults(document: object) -> list[str]:
         for part in ("columns", "values", "dates", "money"):
             if not isinstance(sheet.get(part, {}), dict):
                 wrong.append(f"`{part}` of sheet {number} must be an object")
+        if not isinstance(sheet.get("columns") or {}, dict):
+            continue
         known = {column.name for column in TABLES[table].columns} if table in TABLES else set()
         wrong += [f"sheet {number} maps {header!r} to {column!r}, which is no column of {table}"
                   for header, column in (sheet.get("columns") or {}).items()

@@ -30,9 +30,12 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
         yield from (_no_rows(book) for book in books if not book.refused)
 
 
-def header_alone(found: Recognised) -> Problem:
-    """A table with its header and not one row."""
+def header_alone(found: Recognised, others_filled: bool) -> Problem:
+    """A table with its header and not one row: nothing to load, or a sheet nobody filled in beside others."""
     sheet = found.sheet
+    if others_filled:
+        return Problem("sheet-empty", "note", sheet.file, sheet.name or None, found="a header without rows",
+                       expected="rows, or no such sheet", fix="Nothing to do: the table stays as it was.")  # fmt: skip
     return Problem("rows-missing", "error", sheet.file, sheet.name or None, found="a header without rows",
                    expected="at least one row", fix="Export the table again, with its rows.")  # fmt: skip
 

@@ -8,6 +8,7 @@ quarters are used. Arrays over quarters run from the oldest to the newest.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,7 +126,7 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
     link, linked = _links(given, company.changes, rows)
     frame = pd.DataFrame({
         "day": (opened - as_of) / np.timedelta64(1, "D"),
-        "class": [name.strip() or "unclassified" for name in _words(given, "class")],
+        "class": one_spelling(_words(given, "class")),
         "unit": [name.strip() for name in _words(given, "business_unit")],
         "state": _words(given, "state"),
         "initiative": link, "linked": linked,
@@ -134,6 +135,18 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
     for name in ("loss", "loss_low", "loss_high"):
         frame[name] = _sums(given, name)
     return frame
+
+
+def one_spelling(names: list[str]) -> list[str]:
+    """Class names with case and spaces set aside: each as it is written most often; none is `unclassified`.
+
+    >>> one_spelling(["Outage", "outage ", "Outage", ""])
+    ['Outage', 'Outage', 'Outage', 'unclassified']
+    """
+    trimmed = [" ".join(name.split()) or "unclassified" for name in names]
+    often = Counter(trimmed)
+    chosen = {name.casefold(): name for name in sorted(often, key=lambda name: (often[name], name))}
+    return [chosen[name.casefold()] for name in trimmed]
 
 
 def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
