@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -111,3 +112,64 @@ def test_empty_tables_are_drawn_without_error(drawn):
     figures.control_chart(drawn.record.head(0))
     figures.exceedance_curve(drawn.curve, drawn.appetite.head(0), currency="GBP")
     figures.cycle_times(pd.DataFrame({"name": [], "finish_actual": pd.to_datetime([]), "days": []}), half_days=None)
+
+
+def plans(values, risks) -> pd.DataFrame:
+    return pd.DataFrame({"value": values, "risk": risks})
+
+
+def line_of(figure) -> tuple[list[float], list[float]]:
+    found = [trace for trace in figure.data if trace.name == "frontier"]
+    return (list(found[0].x), list(found[0].y)) if found else ([], [])
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_frontier_is_a_named_line_that_moves_no_axis(drawn, phone):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    best = plans(np.linspace(5e6, 8e6, 60), np.linspace(0.08, 0.3, 60))
+    how = {"allowed": 0.2, "trail": drawn.trail, "scenario": drawn.plan, "phone": phone}
+    without = figures.balance_chart(drawn.base, frame, **how)
+    figure = figures.balance_chart(drawn.base, frame, frontier=best.sample(frac=1, random_state=1), **how)
+    across, up = line_of(figure)
+    assert across == pytest.approx(np.linspace(8, 30, 60))
+    assert up == pytest.approx(np.linspace(5, 8, 60))
+    assert any("Best reachable" in note.text for note in figure.layout.annotations)
+    assert "best that is reachable" in figures.alt_of(figure)
+    assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == (
+        without.layout.xaxis.range, without.layout.yaxis.range)  # fmt: skip
+    assert sum(len(trace.x) for trace in figure.data) <= 300
+
+
+def test_the_frontier_is_cut_where_it_leaves_the_frame(drawn):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    top = frame.y[1] * 1e6
+    across, up = line_of(figures.balance_chart(drawn.base, frame, frontier=plans([-1e6, 2 * top], [0.0, 0.2])))
+    assert up == pytest.approx([frame.y[0], top / 1e6])
+    assert across == pytest.approx(
+        [20 * (frame.y[0] * 1e6 + 1e6) / (2 * top + 1e6), 20 * (top + 1e6) / (2 * top + 1e6)]
+    )
+
+
+@pytest.mark.parametrize(("values", "risks"), [
+    ([], []), ([5e6], [0.1]), ([np.nan, np.nan], [0.1, 0.2]), ([9e9, 9.1e9], [0.1, 0.2]), ([1.0, 2.0], [0.1, 0.2]),
+    ([5e6, 6e6], [0.97, 0.99]), ([5e6, 5e6], [0.1, 0.1]),
+])  # fmt: skip
+def test_a_frontier_without_a_line_in_the_frame_is_not_drawn(drawn, values, risks):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    figure = figures.balance_chart(drawn.base, frame, frontier=plans(values, risks).astype("float64"))
+    if frame.y[0] > 0 or max(values, default=0) > 2:
+        assert line_of(figure) == ([], [])
+        assert not any("Best reachable" in note.text for note in figure.layout.annotations)
+
+
+def test_what_another_plan_beats_on_the_shown_axes_is_not_on_the_line(drawn):
+    frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
+    best = plans([5e6, 5.8e6, 5.5e6, 6e6], [0.1, 0.12, 0.14, 0.16])
+    assert line_of(figures.balance_chart(drawn.base, frame, frontier=best))[0] == pytest.approx([10, 12, 16])
+
+
+def test_without_a_limit_the_frontier_stands_on_the_bad_year():
+    base = figures.Position("Today", Range(5e6, 4e6, 6e6), Range(2.4e7, 1.8e7, 3.2e7))
+    frame = figures.frame_of(base, None, currency="GBP", limit=None, allowed=None)
+    figure = figures.balance_chart(base, frame, frontier=plans([4e6, 5.5e6], [1.5e7, 2.2e7]))
+    assert line_of(figure)[0] == pytest.approx([15, 22])

@@ -1,6 +1,7 @@
 """The balance chart: value against risk, where we stand, how we came, what the board allows, where a plan leads.
 
 `trail` has one row per quarter, oldest first: as_of (date), value (currency), risk (chance or loss, as the position).
+`frontier` has one row per plan that no other beats: value and risk, the same way.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
-from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, ring
+from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, reachable, ring
 from balance.figures.balance_labels import label, point_of, trail_points
 from balance.figures.sketch import Sketch
 from balance.figures.theme import MAIN_WIDTH, PHONE_WIDTH, canvas, name_axes, plain, write
@@ -26,13 +27,14 @@ def balance_chart(
     allowed: float | None = None,
     trail: pd.DataFrame | None = None,
     scenario: Position | None = None,
+    frontier: pd.DataFrame | None = None,
     mode: Mode = "light",
     phone: bool = False,
     height: int = 386,
     example: bool = False,
 ) -> go.Figure:
     """Where we stand on both axes, with a scenario if there is one."""
-    figure = canvas(mode, height, _alt(base, frame, allowed, scenario), left=44, bottom=48)
+    figure = canvas(mode, height, _alt(base, frame, allowed, scenario, frontier), left=44, bottom=48)
     figure.x_axis(range=frame.x, nticks=6 if phone else 9)
     figure.y_axis(range=frame.y, showgrid=True, dtick=frame.step, tick0=0)
     name_axes(figure, x=frame.x_short if phone else frame.x_title, y=frame.y_title, mode=mode)
@@ -43,11 +45,13 @@ def balance_chart(
         return figure.drawn()
     size = ((PHONE_WIDTH if phone else MAIN_WIDTH) - 60.0, height - 84.0)
     _rings(figure, base, frame, mode, strong=scenario is None)
+    best = reachable(frontier, frame)
+    _frontier(figure, best, mode)
     _trail(figure, trail, frame, mode)
     _today(figure, base, frame, mode)
     if scenario is not None and scenario.whole:
         _scenario(figure, base, scenario, frame, mode)
-    label(figure, base, frame, trail, scenario, allowed, mode, phone, size)
+    label(figure, base, frame, trail, scenario, allowed, mode, phone, size, best)
     _better(figure, frame, allowed, mode)
     if example:
         write(
@@ -150,6 +154,14 @@ def _rings(figure: Sketch, base: Position, frame: Frame, mode: Mode, strong: boo
         )
 
 
+def _frontier(figure: Sketch, best: np.ndarray, mode: Mode) -> None:
+    """The line no plan lies above, as far as the frame shows it."""
+    if len(best) < 2:
+        return
+    line = {"color": tokens(mode).ink3, "width": 1.6}
+    figure.scatter(x=best[:, 0], y=best[:, 1], mode="lines", line=line, hoverinfo="skip", name="frontier")
+
+
 def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:
     points = trail_points(trail, frame)
     if len(points) < 2:
@@ -239,10 +251,14 @@ def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
     write(figure, missing, x=0.5, y=0.5, mode=mode, paper=True, backed=True, bold=True, colour=colours.ink2)
 
 
-def _alt(base: Position, frame: Frame, allowed: float | None, scenario: Position | None) -> str:
+def _alt(
+    base: Position, frame: Frame, allowed: float | None, scenario: Position | None, frontier: pd.DataFrame | None
+) -> str:
     parts = [f"Value against risk. {frame.say(base)}."]
     if allowed is not None and frame.limit is not None:
         parts.append(f"The board allows {formats.chance(allowed)}.")
     if scenario is not None and scenario.whole:
         parts.append(f"{frame.say(scenario)}.")
+    if len(reachable(frontier, frame)) > 1:
+        parts.append("A line shows the best that is reachable with today's money and people.")
     return " ".join(parts)

@@ -139,6 +139,34 @@ def ring(position: Position, frame: Frame, widen: float = RING_80) -> tuple[np.n
     return np.clip(xs, *frame.x), np.clip(ys / frame.value_scale.divisor, *frame.y)
 
 
+def reachable(frontier: pd.DataFrame | None, frame: Frame) -> np.ndarray:
+    """The plans that no other beats in shown units, risk rising, cut off where they leave the frame.
+
+    What another plan beats on the shown axes is left out: the plans are chosen on the bad year, and the chance of
+    one size of loss may rank two close ones differently.
+    """
+    if frontier is None or frame.counts:
+        return np.empty((0, 2))
+    rows = frontier.dropna(subset=["value", "risk"]).sort_values(["risk", "value"], ascending=[True, False])
+    best = rows[rows["value"] > rows["value"].cummax().shift(fill_value=-np.inf)]
+    points = [(frame.risk(float(risk)), float(value)) for value, risk in zip(best["value"], best["risk"], strict=True)]
+    shown = np.array(points).reshape(-1, 2) / (1.0, frame.value_scale.divisor)
+    return _cut(_cut(shown, 0, frame.x), 1, frame.y)
+
+
+def _cut(points: np.ndarray, axis: int, ends: tuple[float, float]) -> np.ndarray:
+    """The part of a line that rises on both axes between two ends of one of them, from edge to edge."""
+    if not len(points):
+        return points
+    along, other = points[:, axis], points[:, 1 - axis]
+    inside = (along >= ends[0]) & (along <= ends[1])
+    edges = [end for end in ends if along[0] < end < along[-1]]
+    crossing = np.empty((len(edges), 2))
+    crossing[:, axis], crossing[:, 1 - axis] = edges, np.interp(edges, along, other)
+    kept = np.unique(np.vstack([points[inside], crossing]), axis=0)
+    return kept
+
+
 def nice(value: float) -> float:
     """The next round number upwards.
 

@@ -7,12 +7,14 @@ import pandas as pd
 
 from balance import formats
 from balance.figures.balance_frame import RING_80, Frame, Position, ring
-from balance.figures.placer import Boxes, Label, along, place
+from balance.figures.placer import Boxes, Label, Placed, along, place, place_beside
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, SMALL, plain, records, write
 from balance.figures.tokens import Mode, tokens
 
 _TODAY = 7.5
+SPOTS = 12
+"""Places along the frontier where its name is tried."""
 
 
 _Wanted = tuple[tuple[float, float], str, str, bool, float, int]
@@ -29,6 +31,7 @@ def label(
     mode: Mode,
     phone: bool,
     size: tuple[float, float],
+    best: np.ndarray,
 ) -> None:
     """Writes every label where it covers least; `size` is the plotting area in pixels."""
     colours = tokens(mode)
@@ -45,7 +48,8 @@ def label(
         Label(*frame.pixels(*point, size), text, text_size, bold, reach)
         for point, text, _, bold, reach, text_size in wanted
     ]
-    placed = place(marks, size, _obstacles(base, frame, trail, scenario, allowed, size))
+    obstacles = _obstacles(base, frame, trail, scenario, allowed, size, best)
+    placed = place(marks, size, obstacles)
     for spot, (point, text, colour, bold, _, text_size) in zip(placed, wanted, strict=True):
         write(
             figure,
@@ -62,6 +66,11 @@ def label(
             xshift=spot.dx,
             yshift=spot.dy,
         )
+    for spot, (x, y) in _name_frontier(best, frame, size, phone, obstacles, placed):
+        write(
+            figure, spot.label.text, x=x, y=y, mode=mode, colour=colours.ink2, size=SMALL,
+            xanchor=spot.xanchor, yanchor=spot.yanchor, xshift=spot.dx, yshift=spot.dy,
+        )  # fmt: skip
 
 
 def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tuple[float, float], str]]:
@@ -72,6 +81,25 @@ def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tupl
     turn = int(np.argmax(points[1:-1, 0])) + 1
     chosen = sorted({0, turn} if points[turn, 0] > max(points[0, 0], points[-1, 0]) else {0})
     return [((points[i, 0], points[i, 1]), formats.quarter(rows[i]["as_of"])) for i in chosen]
+
+
+def _name_frontier(
+    best: np.ndarray, frame: Frame, size: tuple[float, float], phone: bool, obstacles: Boxes, placed: list[Placed]
+) -> list[tuple[Placed, tuple[float, float]]]:
+    """The frontier's name beside the part of it where it covers least, and the point of the line it stands at."""
+    if len(best) < 2:
+        return []
+    words = "Best reachable" if phone else "Best reachable with<br>today's money and people"
+    spots = best[np.unique(np.linspace(0, len(best) - 1, SPOTS).round().astype(int))]
+    named = Label(0.0, 0.0, words, SMALL, reach=3.0)
+    at = place_beside(named, _in_pixels(spots, frame, size), size, obstacles, placed)
+    across, up = at.label.x / size[0], at.label.y / size[1]
+    x = frame.x[0] + across * (frame.x[1] - frame.x[0])
+    return [(at, (x, frame.y[0] + up * (frame.y[1] - frame.y[0])))]
+
+
+def _in_pixels(points: np.ndarray, frame: Frame, size: tuple[float, float]) -> np.ndarray:
+    return np.array([frame.pixels(x, y, size) for x, y in points]).reshape(-1, 2)
 
 
 def _ring_note(base: Position, frame: Frame, colour: str, crowded: bool) -> list[_Wanted]:
@@ -90,8 +118,9 @@ def _obstacles(
     scenario: Position | None,
     allowed: float | None,
     size: tuple[float, float],
+    best: np.ndarray,
 ) -> Boxes:
-    lines = [np.array([frame.pixels(x, y, size) for x, y in trail_points(trail, frame)]).reshape(-1, 2)]
+    lines = [_in_pixels(points, frame, size) for points in (trail_points(trail, frame), best)]
     if scenario is not None and scenario.whole:
         ends = (point_of(base, frame), point_of(scenario, frame))
         lines.append(np.array([frame.pixels(*point, size) for point in ends]))

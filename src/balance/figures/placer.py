@@ -7,7 +7,7 @@ most important first, then each is reconsidered once with all others standing. P
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,11 +65,21 @@ def place(labels: Sequence[Label], frame: tuple[float, float], obstacles: Boxes 
     marks = np.array([_around(label) for label in labels]).reshape(-1, 4)
     placed: list[Placed] = []
     for label in labels:
-        placed.append(_best(label, frame, np.vstack([fixed, marks, marks]), placed))
+        placed.append(_best(label, frame, np.vstack([fixed, marks, marks]), placed)[1])
     for i, label in enumerate(labels):
         others = placed[:i] + placed[i + 1 :]
-        placed[i] = _best(label, frame, np.vstack([fixed, marks, marks]), others)
+        placed[i] = _best(label, frame, np.vstack([fixed, marks, marks]), others)[1]
     return placed
+
+
+def place_beside(
+    label: Label, spots: Boxes, frame: tuple[float, float], obstacles: Boxes, placed: Sequence[Placed]
+) -> Placed:
+    """Places the name of a line beside whichever of its spots (rows of x, y) lets it cover least."""
+    marks = np.array([_around(other.label) for other in placed]).reshape(-1, 4)
+    fixed = np.vstack([obstacles, marks, marks])
+    options = [_best(replace(label, x=float(x), y=float(y)), frame, fixed, placed) for x, y in spots]
+    return min(options, key=lambda option: option[0])[1]
 
 
 def along(xs: npt.ArrayLike, ys: npt.ArrayLike, thickness: float = 4.0, step: float = 8.0) -> Boxes:
@@ -92,7 +102,8 @@ def overlap(boxes: Boxes, others: Boxes) -> npt.NDArray[np.float64]:
     return shared
 
 
-def _best(label: Label, frame: tuple[float, float], obstacles: Boxes, others: Sequence[Placed]) -> Placed:
+def _best(label: Label, frame: tuple[float, float], obstacles: Boxes, others: Sequence[Placed]) -> tuple[float, Placed]:
+    """The position of least cost, and that cost."""
     options = [_option(label, direction, gap) for gap in _GAPS for direction in _DIRECTIONS]
     boxes = np.array([option.box for option in options])
     own = np.array([_around(label)])
@@ -102,7 +113,8 @@ def _best(label: Label, frame: tuple[float, float], obstacles: Boxes, others: Se
     inside = np.clip(boxes, 0, [frame[0], frame[1], frame[0], frame[1]])
     cost += _OUTSIDE * np.abs(boxes - inside).sum(axis=1)
     cost += [12.0 * gap + 3.0 * rank for gap in range(len(_GAPS)) for rank in range(len(_DIRECTIONS))]
-    return options[int(np.argmin(cost))]
+    best = int(np.argmin(cost))
+    return float(cost[best]), options[best]
 
 
 def _option(label: Label, direction: tuple[int, int], gap: float) -> Placed:
