@@ -22,11 +22,12 @@ ui.show(ui.overview.headline_numbers(report, changed))
 
 left, right = st.columns([1.32, 1], gap="large")
 with left:
-    base = ui.frame.today("Overview").report
+    current = ui.frame.today("Overview")
+    base, best = current.report, ui.frontier.line(current)
     today, plan = ui.plan_results.positions(answer.comparison, base) if answer.comparison else (None, None)
     columns, rows = ui.overview.balance_rows(trail, report)
     ui.figure(
-        ui.overview.balance_figure(base, trail, plan, today=today),
+        ui.overview.balance_figure(base, trail, plan, today=today, frontier=best),
         "balance",
         title=trail_story(trail, report.risk.limit),
         how_to_read="Each ring is a quarter, the dot is today. Dashed: the board's appetite. Shaded: likely range.",

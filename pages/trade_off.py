@@ -53,4 +53,15 @@ with right:
         st.switch_page("pages/assumptions.py")
 
 ui.show(ui.blocks.caveats(told.caveats))
+
+base = ui.frame.today("Trade-off")
+best = ui.frontier.found(base)
+if best.plans:
+    said = findings.frontier(best, report.currency)
+    ui.show(ui.blocks.section(said.headline, ui.frontier.WHAT), ui.frontier.three_numbers(best, report.currency))
+    ui.frontier.desk(base, best)
+    ui.show(ui.blocks.caveats(said.caveats))
+else:
+    ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))
 ui.frame.footer(answer)
+ui.session.keep_address()

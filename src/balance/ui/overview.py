@@ -69,15 +69,18 @@ def balance_figure(
     plan: figures.Position | None = None,
     height: int = 400,
     today: figures.Position | None = None,
+    frontier: pd.DataFrame | None = None,
+    history: bool = True,
 ) -> figures.Figure:
-    """The balance chart of today's plan, and of another beside it."""
+    """The balance chart of today's plan, of another beside it, and of the best reachable; on the same axes always."""
     phone = session.phone()
     return figures.balance_chart(
         today or position(base),
         frame_for(base, trail),
         allowed=base.risk.limit_chance,
-        trail=trail_for(base, trail),
+        trail=trail_for(base, trail) if history else None,
         scenario=plan,
+        frontier=frontier,
         mode=session.mode(),
         phone=phone,
         height=360 if phone else height,

@@ -1,0 +1,224 @@
+"""The best reachable plans on the screen: found once for a company, shown as a line, taken one at a time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from balance import formats, pipeline
+from balance.findings.frontier import LITTLE
+from balance.frontier import Frontier, Plan, Reason
+from balance.pipeline import Analysis
+from balance.report import Report
+from balance.scenario import Comparison, Scenario
+from balance.ui import blocks, overview, plan_results, session
+from balance.ui.plan import ACTION_WORDS
+from balance.ui.show import figure, show
+
+MOST_FRONTIERS = 16
+WHAT = "The best reachable plans: what to run, secure first or pause so that no other choice beats it on both axes."
+HOW_TO_READ = "Line: plans that no other beats. Dot: today. Diamond: the chosen plan, dotted its likely range."
+
+
+def known(base: Analysis) -> Frontier | None:
+    """The frontier of a company if it has been searched for already; nothing is computed."""
+    return _found().get(_key(base))
+
+
+def found(base: Analysis) -> Frontier:
+    """The frontier of a company, searched for once for all visitors, with the progress of the search on the screen.
+
+    Leaving the page ends the search.
+    """
+    kept = known(base)
+    if kept is not None:
+        return kept
+    bar = st.progress(0.0, "Searching for the best reachable plans")
+    searched = pipeline.frontier_of(base, lambda share: _tell(bar, share))
+    bar.empty()
+    _found()[_key(base)] = searched
+    while len(_found()) > MOST_FRONTIERS:
+        _found().pop(next(iter(_found())))
+    return searched
+
+
+def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
+    said = "Searching for the best reachable plans" if share < 0.6 else "Evaluating each of them exactly"
+    bar.progress(min(share, 1.0), said)
+
+
+@st.cache_resource(show_spinner=False)
+def _found() -> dict[str, Frontier]:
+    """Frontiers by what they were worked out from, kept for all visitors."""
+    return {}
+
+
+def _key(base: Analysis) -> str:
+    return f"{base.company.data_hash}|{base.company.as_of}"
+
+
+def missing(report: Report) -> str:
+    """What the frontier needs that is not there."""
+    if report.velocity.initiatives.empty:
+        return "It needs a list of initiatives that are open, with what each is worth a year."
+    if not formats.known(report.velocity.value_landing_next_year) or report.velocity.counts_speak:
+        return "It needs what each initiative is worth a year: the column annual_value of the list of initiatives."
+    if not formats.known(report.risk.bad_year_loss):
+        return "It needs a list of incidents."
+    return "No choice among the open initiatives keeps to the money and people that are stated."
+
+
+def line(base: Analysis) -> pd.DataFrame | None:
+    """The plans as points of the balance chart (value and risk), if they are known already."""
+    kept = known(base)
+    if kept is None or not kept.plans or base.report.velocity.counts_speak:
+        return None
+    rows = [(plan.value, _risk(plan, base.report)) for plan in kept.plans]
+    return pd.DataFrame(rows, columns=["value", "risk"], dtype="float64")
+
+
+def _risk(plan: Plan, report: Report) -> float | None:
+    return plan.exposure if report.risk.limit is None else plan.chance_beyond_limit
+
+
+def three_numbers(told: Frontier, currency: str) -> blocks.Safe:
+    """How far today's plan is from the best, and what appetite is worth."""
+    return blocks.numbers([_gain(told, currency), _saving(told, currency), _price(told, currency)])
+
+
+def _gain(told: Frontier, currency: str) -> blocks.Number:
+    today = told.today.value or 0.0
+    little = told.gain_at_same_exposure <= LITTLE * today
+    return blocks.Number(
+        "More value at the same risk",
+        "almost none" if little else formats.money(told.gain_at_same_exposure, currency, signed=True),
+        "" if little else "a year",
+        f"today's plan lands {formats.money(today, currency)}; its bad year is not exceeded",
+    )
+
+
+def _saving(told: Frontier, currency: str) -> blocks.Number:
+    today = told.today.exposure or 0.0
+    little = told.saving_at_same_value <= LITTLE * today
+    return blocks.Number(
+        "Smaller bad year at the same value",
+        "almost none" if little else formats.money(-told.saving_at_same_value, currency, signed=True),
+        "" if little else "exceeded in 5 of 100",
+        f"today's bad year costs {formats.money(today, currency)}; no less value lands",
+    )
+
+
+def _price(told: Frontier, currency: str) -> blocks.Number:
+    label = "What more appetite would buy"
+    if told.price_of_appetite <= 0:
+        return blocks.Number(label, "nothing", "", "no plan lands more by risking more than today's")
+    bought = f"{formats.symbol(currency)}{formats.number(told.price_of_appetite, decimals=2)}"
+    each = f"for each {formats.symbol(currency)}1 more that a bad year may cost"
+    return blocks.Number(label, bought, "of value", each)
+
+
+@st.fragment(key="best_plans")
+def desk(base: Analysis, told: Frontier) -> None:
+    """One of the plans in the hand: where it stands, what it does with each initiative and why, and on to What-if."""
+    place = pick(told, base.report)
+    plan, comparison = told.plans[place], compared(base, told.plans[place])
+    today, there = plan_results.positions(comparison, base.report)
+    drawn = overview.balance_figure(base.report, session.trail(), there, 450, today, line(base), history=False)
+    show(plan_results.readouts(comparison, base.report))
+    figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
+    show(actions_table(told, place, base.report.currency, running=False))
+    with st.expander("What runs in this plan, and why", key="frontier_runs", type="compact"):
+        show(actions_table(told, place, base.report.currency, running=True))
+    if st.button("Send to What-if", key="send_plan", type="primary"):
+        session.take_plan(session.TODAY, {}, asked(plan))
+        st.switch_page("pages/what_if.py")
+
+
+def pick(told: Frontier, base: Report) -> int:
+    """The plan a visitor chose along the line, from least risk to most; the advised one at first."""
+    places = _in_sight(told, base)
+    start = told.advised if told.advised is not None else places[-1]
+    if len(places) < 2:
+        return start
+    return st.select_slider(
+        "Choose a plan along the line: less risk to the left, more value to the right",
+        places,
+        start,
+        format_func=lambda place: f"Plan {place + 1}: {_said(told.plans[place], base)}",  # no two may read the same
+        key=f"frontier_plan_{base.data_hash[:12]}",
+    )
+
+
+def _in_sight(told: Frontier, base: Report) -> list[int]:
+    """Plans that the chart's frame holds, and the advised one."""
+    frame = overview.frame_for(base, session.trail())
+    bottom, (left, right) = frame.y[0] * frame.value_scale.divisor, frame.x
+    return [
+        place
+        for place, plan in enumerate(told.plans)
+        if place == told.advised
+        or ((plan.value or 0.0) >= bottom and left <= frame.risk(_risk(plan, base) or 0.0) <= right)
+    ] or list(range(len(told.plans)))
+
+
+def _said(plan: Plan, report: Report) -> str:
+    value = formats.money(plan.value, report.currency)
+    if report.risk.limit is None:
+        return f"{value}, bad year {formats.money(plan.exposure, report.currency)}"
+    return f"{value}, {formats.chance(plan.chance_beyond_limit)}"
+
+
+def asked(plan: Plan) -> dict[str, str]:
+    """What the plan does differently from running everything."""
+    return {row: action for row, action in plan.actions if action != "run"}
+
+
+def compared(base: Analysis, plan: Plan) -> Comparison:
+    """One plan of the line beside today's, on the same readings of the evidence."""
+    return _compared(_key(base), plan.actions, base)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _compared(key: str, actions: tuple[tuple[str, str], ...], _base: Analysis) -> Comparison:
+    return pipeline.what_if(_base, Scenario(name="this plan", actions=actions))
+
+
+def summary(plan: Plan, base: Report) -> str:
+    """A plan in one line: what it does, and the money it needs."""
+    actions = [action for _, action in plan.actions]
+    does = [f"{word} {actions.count(action)}" for action, word in ACTION_WORDS.items() if action in actions]
+    money = f"; {formats.money(plan.cost, base.currency)} of cost next year" if plan.cost > 0 else ""
+    return f"This plan: {formats.listed(does)}{money}"
+
+
+COLUMNS = (
+    blocks.Column("Initiative"),
+    blocks.Column("Action"),
+    blocks.Column("Why", width="40%"),
+    blocks.Column("Running it adds value", "right"),
+    blocks.Column("and to a bad year", "right"),
+)
+
+
+def actions_table(told: Frontier, place: int, currency: str, *, running: bool) -> blocks.Safe:
+    """What a plan does with each initiative and why: those that run, or those that are secured first or wait."""
+    actions = dict(told.plans[place].actions)
+    chosen = [row for row in told.reasons if (actions.get(row.initiative_id, "run") == "run") == running]
+    rows = [_row(told, row, place, actions.get(row.initiative_id, "run"), currency) for row in chosen]
+    return blocks.table(COLUMNS, rows)
+
+
+def _row(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> tuple[object, ...]:
+    why = reason.why if action == reason.action else _otherwise(told, reason, place, action, currency)
+    value, exposure = (formats.money(part, currency, signed=True) for part in (reason.value, reason.exposure))
+    return reason.name, blocks.strong(ACTION_WORDS.get(action, action)), why, value, exposure
+
+
+def _otherwise(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> str:
+    """Why a plan does something else with an initiative than the advised one."""
+    if action != "pause":
+        return "At this much risk it is worth running; the advised plan does otherwise."
+    if reason.runs_from is None:
+        return "It waits here and in the plan with the most value."
+    at = min(max(round(reason.runs_from * len(told.plans)), place + 1), len(told.plans) - 1)
+    return f"It comes in for good where a bad year may cost {formats.money(told.plans[at].exposure, currency)}."
