@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -34,6 +35,8 @@ __all__ = [
 TRAIL_QUARTERS = 8
 MOST_REPORTS = 64
 FRESH_SECONDS = 0.5
+
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def database() -> str:
@@ -121,14 +124,11 @@ def catch_up() -> None:
     base = analysis()
     if base is None:
         return
-    known = _told_before()
-    missing = [day for day in reversed(_days_of_trail(base)) if _at(day) not in known]
-    for day in missing:
-        company, previous = pipeline.company_of(open_store(), day)
-        known[_at(day)] = pipeline.analyse(company, previous).report
-        while len(known) > MOST_REPORTS:
-            known.pop(next(iter(known)))
-    if missing:
+    waiting = _not_told(base)
+    with _ONE_AT_A_TIME:  # a second visitor waits for what the first is working out
+        for day in _not_told(base):
+            _tell(day)
+    if waiting:
         gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
         st.rerun()
 
@@ -226,6 +226,19 @@ def _told_before() -> dict[str, Report]:
 
 def _days_of_trail(base: Analysis) -> list[date]:
     return [day for day in dates() if day < base.company.as_of][1 - TRAIL_QUARTERS :]
+
+
+def _not_told(base: Analysis) -> list[date]:
+    known = _told_before()
+    return [day for day in reversed(_days_of_trail(base)) if _at(day) not in known]
+
+
+def _tell(day: date) -> None:
+    known = _told_before()
+    company, previous = pipeline.company_of(open_store(), day)
+    known[_at(day)] = pipeline.analyse(company, previous).report
+    while len(known) > MOST_REPORTS:
+        known.pop(next(iter(known)))
 
 
 def _at(day: date) -> str:
