@@ -124,6 +124,7 @@ def _obstacles(
     if scenario is not None and scenario.whole:
         ends = (point_of(base, frame), point_of(scenario, frame))
         lines.append(np.array([frame.pixels(*point, size) for point in ends]))
+        lines.append(_in_pixels(np.column_stack(ring(scenario, frame)), frame, size))
     edge = np.array([frame.pixels(x, y, size) for x, y in zip(*ring(base, frame), strict=True)])
     boxes = [along(edge[:, 0], edge[:, 1], 2.0)]
     boxes += [along(line[:, 0], line[:, 1], 6.0) for line in lines if len(line) > 1]

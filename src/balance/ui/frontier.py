@@ -126,12 +126,12 @@ def desk(base: Analysis, told: Frontier) -> None:
     drawn = overview.balance_figure(base.report, session.trail(), there, 450, today, line(base), history=False)
     show(plan_results.readouts(comparison, base.report))
     figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
-    show(actions_table(told, place, base.report.currency, running=False))
-    with st.expander("What runs in this plan, and why", key="frontier_runs", type="compact"):
-        show(actions_table(told, place, base.report.currency, running=True))
     if st.button("Send to What-if", key="send_plan", type="primary"):
         session.take_plan(session.TODAY, {}, asked(plan))
         st.switch_page("pages/what_if.py")
+    show(actions_table(told, place, base.report.currency, running=False))
+    with st.expander("What runs in this plan, and why", key="frontier_runs", type="compact"):
+        show(actions_table(told, place, base.report.currency, running=True))
 
 
 def pick(told: Frontier, base: Report) -> int:
@@ -216,6 +216,8 @@ def _row(told: Frontier, reason: Reason, place: int, action: str, currency: str)
 
 def _otherwise(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> str:
     """Why a plan does something else with an initiative than the advised one."""
+    if action == "secure_first":
+        return "The risk this takes away is worth what it costs here."
     if action != "pause":
         return "At this much risk it is worth running; the advised plan does otherwise."
     if reason.runs_from is None:
