@@ -2,26 +2,42 @@
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `assumptions`, `pack` make up single screens.
+A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
-from balance.ui import (
-    assumptions,
-    blocks,
-    frame,
-    frontier,
-    initiative,
-    intake,
-    overview,
-    pack,
-    plan,
-    plan_results,
-    risk,
-    session,
-    velocity,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 from balance.ui.show import figure, line, markdown, show
+
+if TYPE_CHECKING:
+    from balance.ui import (
+        assumptions,
+        blocks,
+        frame,
+        frontier,
+        initiative,
+        intake,
+        overview,
+        pack,
+        plan,
+        plan_results,
+        risk,
+        session,
+        velocity,
+    )
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "markdown", "overview",
     "pack", "plan", "plan_results", "risk", "session", "show", "velocity",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> ModuleType:
+    """The module of that name, loaded now."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")

@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
-from balance.ui import blocks, intake, overview, session
+from balance.ui import blocks, overview, session
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -200,6 +200,8 @@ def empty(title: str) -> None:
     if left.button("Add my files", type="primary", width="stretch", key="add_files"):
         st.switch_page("pages/data.py")
     if right.button("Look at an example", width="stretch", key="example"):
+        from balance.ui import intake  # the reader of files is loaded by whoever loads files
+
         intake.load_example()
         st.rerun()
     if title == "Overview":
