@@ -98,7 +98,7 @@ def _value(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.more_value, "more value", "less value"),
+        *_sure(comparison.more_value, "more value", "no more value"),
     )
 
 
@@ -115,7 +115,7 @@ def _risk(comparison: Comparison, base: Report) -> blocks.Number:
             formats.points(change.value),
             f"{before} → {after} in 100",
             likely,
-            *_sure(comparison.less_risk, "less risk", "more risk"),
+            *_sure(comparison.less_risk, "less risk", "no less risk"),
         )
     return _bad_year(comparison, base)
 
@@ -131,7 +131,7 @@ def _bad_year(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.less_risk, "less risk", "more risk"),
+        *_sure(comparison.less_risk, "less risk", "no less risk"),
     )
 
 
