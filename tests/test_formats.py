@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from balance import formats
@@ -56,6 +56,7 @@ def test_a_signed_amount_carries_the_sign_of_the_amount(amount):
 
 
 @given(st.floats(1, 1e11))
+@example(1.46875)
 def test_what_money_says_is_within_a_twentieth_of_the_amount(amount):
     shown = formats.money(amount)
     digits, letter = re.fullmatch(r"([\d,.]+)(\D*)", shown).groups()

@@ -41,6 +41,7 @@ def scaled(amount: float | None, scale: Scale, *, signed: bool = False) -> str:
         return MISSING
     number = rounded(amount) / scale.divisor
     decimals = 1 if abs(number) < 10 and scale.divisor > 1 else 0
+    number = amount / scale.divisor if abs(number) < 10 else number  # rounding 1.47 to 1.5 and then to 2 is twice
     return sign_of(number, decimals, signed) + f"{abs(number):,.{decimals}f}"
 
 
