@@ -41,7 +41,8 @@ def scaled(amount: float | None, scale: Scale, *, signed: bool = False) -> str:
         return MISSING
     number = rounded(amount) / scale.divisor
     decimals = 1 if abs(number) < 10 and scale.divisor > 1 else 0
-    number = amount / scale.divisor if abs(number) < 10 else number  # rounding 1.47 to 1.5 and then to 2 is twice
+    if decimals == 0 and abs(number) < 10:
+        number = amount / scale.divisor  # 1.47 is 1: rounding it to 1.5 and then to 2 would be rounding twice
     return sign_of(number, decimals, signed) + f"{abs(number):,.{decimals}f}"
 
 
