@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+"""The same examples on every run and no clock; `--hypothesis-profile=default` goes looking for new ones."""
 
 ROOT = Path(__file__).resolve().parents[1]
 
