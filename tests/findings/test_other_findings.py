@@ -68,11 +68,27 @@ def test_the_weakest_part_of_the_data_is_named(report):
         (0.05, 0.95, "This plan buys safety with value."),
         (0.05, 0.05, "This plan lands less value and takes more risk."),
         (0.5, 0.95, "This plan takes less risk; what it does to value is too close to call."),
+        (0.8, 0.5, "This plan probably lands more value; what it does to risk is too close to call."),
         (0.5, 0.5, "This change is too small to call."),
     ],
 )
 def test_the_verdict_on_a_plan(report, more, less, headline):
     assert findings.what_if(report, compared(more=more, less=less)).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "headline"),
+    [
+        ((0.0, 0.0), (0.99, 0.0), "This plan takes less risk at the same value."),
+        ((0.0, 0.0), (0.0, 0.8), "This plan probably takes more risk at the same value."),
+        ((0.95, 0.02), (0.03, 0.02), "This plan lands more value at the same risk."),
+        ((0.05, 0.75), (0.95, 0.0), "This plan probably buys safety with value."),
+        ((0.0, 0.0), (0.02, 0.03), "This change moves neither value nor risk."),
+    ],
+)
+def test_ties_are_neither_more_nor_less(report, more, less, headline):
+    told = replace(compared(more=more[0], less=less[0]), less_value=more[1], more_risk=less[1])
+    assert findings.what_if(report, told).headline == headline
 
 
 def test_nothing_changed_asks_for_a_change(report):

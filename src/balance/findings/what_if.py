@@ -23,30 +23,42 @@ def what_if(report: Report, comparison: Comparison) -> Finding:
 def _headline(comparison: Comparison) -> str:
     if _unchanged(comparison):
         return "Move a slider to test a change of plan."
-    value = formats.evidence(comparison.more_value)
-    risk = formats.evidence(comparison.less_risk)
-    good, bad = ("signal", "probably"), ("not", "probably not")
-    hedge = "" if {value, risk} <= {"signal", "not"} else "probably "
-    if value in good and risk in good:
-        return f"This plan {f'{hedge}lands more value at' if hedge else 'lands more value and takes'} less risk."
-    if value in bad and risk in bad:
-        return f"This plan {hedge}lands less value and takes more risk."
-    if value in good and risk in bad:
-        return f"This plan {hedge}buys value with risk."
-    if value in bad and risk in good:
-        return f"This plan {hedge}buys safety with value."
-    return _one_sided(value, risk)
+    value = formats.direction(comparison.more_value, comparison.less_value)
+    risk = formats.direction(comparison.less_risk, comparison.more_risk)
+    hedge = _hedge(value) or _hedge(risk)
+    match _side(value), _side(risk):
+        case "better", "better":
+            return f"This plan {f'{hedge}lands more value at' if hedge else 'lands more value and takes'} less risk."
+        case "worse", "worse":
+            return f"This plan {hedge}lands less value and takes more risk."
+        case "better", "worse":
+            return f"This plan {hedge}buys value with risk."
+        case "worse", "better":
+            return f"This plan {hedge}buys safety with value."
+        case _:
+            return _one_sided(value, risk)
 
 
-def _one_sided(value: formats.Evidence, risk: formats.Evidence) -> str:
-    words = {"signal": "", "not": "", "probably": "probably ", "probably not": "probably "}
-    if value != "open":
-        more = "more" if value in ("signal", "probably") else "less"
-        return f"This plan {words[value]}lands {more} value; what it does to risk is too close to call."
-    if risk != "open":
-        less = "less" if risk in ("signal", "probably") else "more"
-        return f"This plan {words[risk]}takes {less} risk; what it does to value is too close to call."
-    return "This change is too small to call."
+def _side(found: formats.Direction) -> str:
+    sides = {"signal": "better", "probably": "better", "not": "worse", "probably not": "worse"}
+    return sides.get(found, found)
+
+
+def _one_sided(value: formats.Direction, risk: formats.Direction) -> str:
+    """The verdict where at least one axis stays the same or is too close to call."""
+    if value not in ("same", "open"):
+        rest = " at the same risk." if risk == "same" else "; what it does to risk is too close to call."
+        return f"This plan {_hedge(value)}lands {'more' if _side(value) == 'better' else 'less'} value{rest}"
+    if risk not in ("same", "open"):
+        rest = " at the same value." if value == "same" else "; what it does to value is too close to call."
+        return f"This plan {_hedge(risk)}takes {'less' if _side(risk) == 'better' else 'more'} risk{rest}"
+    return (
+        "This change moves neither value nor risk." if value == risk == "same" else "This change is too small to call."
+    )
+
+
+def _hedge(found: formats.Direction) -> str:
+    return "probably " if found in ("probably", "probably not") else ""
 
 
 def _unchanged(comparison: Comparison) -> bool:

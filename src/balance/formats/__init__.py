@@ -25,11 +25,11 @@ from balance.formats.numbers import (
     sayable,
 )
 from balance.formats.times import DAYS_PER_MONTH, day, month, months, months_range, quarter
-from balance.formats.words import Evidence, add_up, evidence, listed, unbroken, word
+from balance.formats.words import Direction, Evidence, add_up, direction, evidence, listed, unbroken, word
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Evidence", "Scale", "add_up", "chance", "chance_range", "count",
-    "day", "evidence", "factor", "factor_range", "in_100", "known", "listed", "money", "money_range", "money_unit",
-    "month", "months", "months_range", "number", "number_range", "percent", "points", "points_range", "quarter",
-    "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "chance",
+    "chance_range", "count", "day", "direction", "evidence", "factor", "factor_range", "in_100", "known", "listed", "money",
+    "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
+    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
 ]  # fmt: skip

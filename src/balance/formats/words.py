@@ -12,6 +12,8 @@ from balance.formats.times import MONTHS
 
 Evidence = Literal["signal", "probably", "open", "probably not", "not"]
 
+Direction = Literal["signal", "probably", "open", "probably not", "not", "same"]
+
 _SCALE: tuple[tuple[float, Evidence], ...] = (
     (0.9 - 1e-12, "signal"), (0.7 - 1e-12, "probably"), (0.3 + 1e-12, "open"), (0.1 + 1e-12, "probably not"),
 )  # fmt: skip
@@ -33,6 +35,26 @@ def evidence(share: float | None) -> Evidence:
     if share is None or not sayable(share):
         return "open"
     return next((name for floor, name in _SCALE if share >= floor), "not")
+
+
+def direction(better: float | None, worse: float | None = None) -> Direction:
+    """How strongly a change may be called better (signal, probably) or worse (not, probably not).
+
+    Both are shares of paired readings; what is left to one are ties, and ties in nine of ten are the same.
+    Without the share that is worse there are no ties.
+
+    >>> direction(0.95, 0.05), direction(0.1, 0.75), direction(0.4, 0.3), direction(0.0, 0.0), direction(None)
+    ('signal', 'probably not', 'open', 'same', 'open')
+    """
+    if better is None or not sayable(better):
+        return "open"
+    against = 1 - better if worse is None else worse
+    if better + against <= 0.1:
+        return "same"
+    strength = evidence(max(better, against))
+    if strength not in ("signal", "probably"):
+        return "open"
+    return strength if better >= against else "not" if strength == "signal" else "probably not"
 
 
 def word(value: int) -> str:

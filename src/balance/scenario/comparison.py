@@ -39,6 +39,10 @@ class Comparison:
     """Share of the draws with strictly more value."""
     less_risk: float | None
     """Share of the draws with strictly less risk: chance beyond the limit, expected loss without a limit."""
+    less_value: float | None = None
+    """Share of the draws with strictly less value; what is left to one are ties."""
+    more_risk: float | None = None
+    """Share of the draws with strictly more risk."""
 
     def as_json(self) -> dict[str, Any]:
         """The comparison with the keys of the command line's contract."""
@@ -93,6 +97,7 @@ def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
         before, after, {name: _difference(name, before[name], after[name], base, other) for name in HEADLINES},
         _better_on_both(value, risk), inside(fit, base), inside(fit, other),
         None if value is None else float((value > 0).mean()), None if risk is None else float((risk < 0).mean()),
+        None if value is None else float((value < 0).mean()), None if risk is None else float((risk > 0).mean()),
     )  # fmt: skip
 
 

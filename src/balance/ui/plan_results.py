@@ -51,11 +51,12 @@ def _as_it_is(base: Report) -> list[blocks.Number]:
 
 
 def tone_of(comparison: Comparison) -> figures.Tone:
-    """Better on both axes is blue, worse on both is orange, a trade is ink."""
-    value, risk = formats.evidence(comparison.more_value), formats.evidence(comparison.less_risk)
-    if {value, risk} <= {"signal", "probably"}:
+    """Better on one axis and not worse on the other is blue, the opposite orange, a trade is ink."""
+    value = formats.direction(comparison.more_value, comparison.less_value)
+    risk = formats.direction(comparison.less_risk, comparison.more_risk)
+    if {value, risk} <= {"signal", "probably", "same"} and {value, risk} != {"same"}:
         return "good"
-    return "bad" if {value, risk} <= {"not", "probably not"} else "ink"
+    return "bad" if {value, risk} <= {"not", "probably not", "same"} and {value, risk} != {"same"} else "ink"
 
 
 def positions(comparison: Comparison, base: Report) -> tuple[figures.Position, figures.Position | None]:
@@ -98,7 +99,7 @@ def _value(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.more_value, "more value", "no more value"),
+        *_sure(comparison.more_value, comparison.less_value, ("more value", "less value", "the same value")),
     )
 
 
@@ -115,7 +116,7 @@ def _risk(comparison: Comparison, base: Report) -> blocks.Number:
             formats.points(change.value),
             f"{before} → {after} in 100",
             likely,
-            *_sure(comparison.less_risk, "less risk", "no less risk"),
+            *_sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
         )
     return _bad_year(comparison, base)
 
@@ -131,7 +132,7 @@ def _bad_year(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.less_risk, "less risk", "no less risk"),
+        *_sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
     )
 
 
@@ -145,17 +146,20 @@ def _both(comparison: Comparison) -> blocks.Number:
     )
 
 
-def _sure(chance: float | None, yes: str, no: str) -> tuple[str, figures.Tone]:
-    """The line that says how sure the direction is, and its tone."""
-    if chance is None:
+def _sure(better: float | None, worse: float | None, words: tuple[str, str, str]) -> tuple[str, figures.Tone]:
+    """The line that says how sure the direction is, and its tone; words for better, worse and the same."""
+    found = formats.direction(better, worse)
+    yes, no, same = words
+    if better is None:
         return "", "open"
-    match formats.evidence(chance):
-        case "signal" | "probably" as word:
-            return f"{yes} in {formats.in_100(chance)} of 100", "good" if word == "signal" else "open"
-        case "open":
-            return f"{yes} in {formats.in_100(chance)} of 100: too close to call", "open"
-        case word:
-            return f"{no} in {formats.in_100(1 - chance)} of 100", "bad" if word == "not" else "open"
+    if found == "same":
+        return same, "open"
+    if found == "open":
+        return f"{yes} in {formats.in_100(better)} of 100: too close to call", "open"
+    if found in ("signal", "probably"):
+        return f"{yes} in {formats.in_100(better)} of 100", "good" if found == "signal" else "open"
+    against = 1 - better if worse is None else worse
+    return f"{no} in {formats.in_100(against)} of 100", "bad" if found == "not" else "open"
 
 
 def saved_table(base: Report) -> blocks.Safe:
