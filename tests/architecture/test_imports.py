@@ -1,6 +1,7 @@
 """Imports run one way, and each outside tool has one door."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +28,9 @@ DOORS = {
 }
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
+LATE = {"openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
+"""Large tools that are loaded when somebody uses them: together a quarter of the server's memory."""
+
 
 def sources() -> list[Path]:
     return [*sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "dashboard.py"]
@@ -41,6 +45,12 @@ def outside_tools(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names - sys.stdlib_module_names - {"balance", "__future__"}
+
+
+def test_a_visitor_who_only_looks_does_not_pay_for_what_others_do():
+    ask = "import sys, balance.ui, balance.pipeline; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert LATE & set(told.stdout.split()) == set()
 
 
 def test_each_room_imports_only_the_rooms_below_it(capfd):
