@@ -30,6 +30,6 @@ from balance.formats.words import Direction, Evidence, add_up, direction, eviden
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "chance",
     "chance_range", "count", "day", "direction", "evidence", "factor", "factor_range", "in_100", "known", "listed",
-    "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
-    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
+    "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent",
+    "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
 ]  # fmt: skip
