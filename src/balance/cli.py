@@ -19,8 +19,7 @@ from typing import Any
 from balance import __version__, commands
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
-
-DEFAULT_DATABASE = "data/balance.duckdb"
+from balance.settings import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = getattr(chosen, "json", False)
     run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
+        if "database" in chosen and chosen.database is None:
+            chosen.database = load_settings().database
         status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
@@ -169,8 +170,7 @@ def _command(
     command: argparse.ArgumentParser = menu.add_parser(name, help=what, description=what)
     command.set_defaults(run=run)
     if database:
-        default = os.environ.get("BALANCE_DATABASE", DEFAULT_DATABASE)
-        command.add_argument("--database", default=default, metavar="DB", help=f"default {default}")
+        command.add_argument("--database", metavar="DB", help="default: the setting, which is data/balance.duckdb")
     if json_too:
         command.add_argument("--json", action="store_true", help="print one JSON document")
     return command

@@ -15,12 +15,12 @@ import webbrowser
 from pathlib import Path
 
 from balance.errors import BalanceError
+from balance.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project: where `dashboard.py` and its settings stand."""
 
 ADDRESS = "127.0.0.1"
-FIRST_PORT = 8501
 TRIED_PORTS = 20
 START_SECONDS = 60
 
@@ -31,7 +31,7 @@ FRUGAL = {"MALLOC_ARENA_MAX": "2"}
 def serve(database: str, *, port: int | None = None, browser: bool = True) -> int:
     """Run the dashboard until it is stopped; returns the server's exit status.
 
-    Without a port the first free one from 8501 is taken. A port that is in use is refused.
+    Without a port the first free one from the setting's on is taken. A port that is in use is refused.
     """
     chosen = _port(port)
     process = subprocess.Popen(_command(chosen), cwd=ROOT, env=os.environ | FRUGAL | {"BALANCE_DATABASE": database})
@@ -45,7 +45,12 @@ def serve(database: str, *, port: int | None = None, browser: bool = True) -> in
 
 
 def _command(port: int) -> list[str]:
-    options = {"server.port": port, "server.address": ADDRESS, "server.headless": "true"}
+    options = {
+        "server.port": port,
+        "server.address": ADDRESS,
+        "server.headless": "true",
+        "server.maxUploadSize": load_settings().upload_mb,
+    }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *flags]
 
@@ -55,9 +60,10 @@ def _port(wanted: int | None) -> int:
         if not _free(wanted):
             raise BalanceError(f"Port {wanted} is in use. Choose another with --port, or leave it out.")
         return wanted
-    free = next((port for port in range(FIRST_PORT, FIRST_PORT + TRIED_PORTS) if _free(port)), None)
+    first = load_settings().port
+    free = next((port for port in range(first, min(first + TRIED_PORTS, 65536)) if _free(port)), None)
     if free is None:
-        raise BalanceError(f"No free port from {FIRST_PORT} on. Choose one with --port.")
+        raise BalanceError(f"No free port from {first} on. Choose one with --port.")
     return free
 
 

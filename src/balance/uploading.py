@@ -15,8 +15,10 @@ from typing import Any
 import pandas as pd
 
 from balance import ingest, pipeline, store
-from balance.ingest import Intake
+from balance.ingest import Intake, Limits
+from balance.ingest.limits import MB
 from balance.schema import TABLES
+from balance.settings import Settings, load_settings
 from balance.store import Store
 
 EXIT_STATUS = {"ok": 0, "attention": 1, "refused": 2}
@@ -93,7 +95,19 @@ def _read(
     answers: Mapping[str, str],
 ) -> Intake:
     stated = store.stated_assumptions(kept, as_of) if kept else None
-    return ingest.read_files(files, as_of=as_of, mapping=mapping, answers=answers, stated=stated)
+    return ingest.read_files(
+        files, as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=_limits(load_settings())
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    """What one file may ask of the machine, as the settings say it; the processor's clock stops a little earlier."""
+    return Limits(
+        file_bytes=settings.upload_mb * MB,
+        child_memory_bytes=settings.load_memory_mb * MB,
+        child_wall_seconds=float(settings.load_seconds),
+        child_cpu_seconds=max(settings.load_seconds - 3, 1),
+    )
 
 
 def _save(

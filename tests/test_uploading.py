@@ -1,0 +1,26 @@
+"""An upload asks of the machine what the settings allow."""
+
+from dataclasses import replace
+
+from balance import uploading
+from balance.ingest.limits import DEFAULT_LIMITS
+from balance.settings import Settings
+
+
+def test_the_settings_start_from_the_readers_own_limits():
+    assert uploading._limits(Settings()) == DEFAULT_LIMITS
+
+
+def test_every_setting_reaches_the_reader():
+    said = uploading._limits(replace(Settings(), upload_mb=2, load_seconds=10, load_memory_mb=300))
+    assert (said.file_bytes, said.child_memory_bytes) == (2 * 2**20, 300 * 2**20)
+    assert (said.child_wall_seconds, said.child_cpu_seconds) == (10.0, 7)
+
+
+def test_a_file_beyond_the_setting_is_refused_by_check(tmp_path, monkeypatch):
+    monkeypatch.setenv("BALANCE_UPLOAD_MB", "1")
+    large = tmp_path / "incidents.csv"
+    large.write_text("incident_id,opened_at,class\n" + "I-1,2026-01-01,outage\n" * 60_000)
+    checked = uploading.check(str(tmp_path / "none.duckdb"), [large])
+    assert checked.status == "refused"
+    assert "1 MB" in checked.text
