@@ -84,7 +84,7 @@ def docs(_arguments: list[str]) -> int:
     prepare(RUN)
     call([environment_python(), ROOT / "docs" / "map.py"])
     dictionary = output_of_balance("dictionary")
-    (ROOT / "data" / "README.md").write_text(dictionary, encoding="utf-8")
+    (ROOT / "data" / "README.md").write_text(dictionary.rstrip() + "\n", encoding="utf-8")
     say("Wrote data/README.md.")
     return balance("template", "--out", str(ROOT / "data" / "template.xlsx"))
 
