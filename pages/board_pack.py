@@ -8,7 +8,7 @@ outline = ui.pack.outline(answer)
 ui.frame.head(
     "Board pack",
     f"{formats.word(len(outline.slides)).capitalize()} slides say what the screens say.",
-    "Charts in the file are native and can be edited. Every slide carries its date, plan and model version.",
+    "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
 )
 ui.pack.download(answer)
 for at, slide in enumerate(outline.slides, start=1):
