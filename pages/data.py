@@ -35,7 +35,7 @@ with right:
         ui.show(ui.blocks.text("Your columns appear here once files are added."))
     else:
         with st.container(height=300, border=False):
-            ui.show(intake.files_table(checked), intake.mapping_table(checked), intake.decisions_table(checked))
+            ui.show(intake.files_table(checked), intake.decisions_table(checked), intake.mapping_table(checked))
 
 if checked is not None:
     if checked.intake.questions:
