@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from balance import ingest, pipeline, store
+from balance import ingest, pipeline, reconciling, store
+from balance.earlier import Beside, beside_earlier
 from balance.ingest import Intake, Limits
 from balance.ingest.limits import MB
+from balance.reconciling import Reconciliation
 from balance.schema import TABLES
 from balance.settings import Settings, load_settings
 from balance.store import Store
@@ -33,6 +35,7 @@ class Upload:
     intake: Intake
     snapshot_id: str | None = None
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    reconciliation: Reconciliation = field(default_factory=Reconciliation)
 
     @property
     def exit_status(self) -> int:
@@ -55,11 +58,11 @@ def check(
 ) -> Upload:
     """What `load` would do with the files; nothing is written."""
     kept = _existing(database)
-    intake = _read(kept, files, as_of, mapping, answers or {})
-    document = _document(intake, kept, as_of)
-    document["mapping"] = intake.mapping
-    status = _status(intake, refuse_questions=False)
-    return Upload(status, {"status": status} | document, intake, None, intake.mapping)
+    beside = beside_earlier(kept, _read(kept, files, as_of, mapping, answers or {}), as_of)
+    document = _document(beside, as_of)
+    document["mapping"] = beside.intake.mapping
+    status = _status(beside.intake, refuse_questions=False)
+    return _upload(status, document, beside)
 
 
 def load(
@@ -72,15 +75,20 @@ def load(
     who: str = "",
 ) -> Upload:
     """Keep one snapshot of every table found in the files, or change nothing and say why."""
-    intake = _read(_existing(database), files, as_of, mapping, answers or {})
-    status = _status(intake, refuse_questions=True)
+    known = _existing(database)
+    beside = beside_earlier(known, _read(known, files, as_of, mapping, answers or {}), as_of)
+    status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
     if status == "refused":
-        return Upload(status, {"status": status} | _document(intake, _existing(database), as_of), intake)
-    kept = store.open_store(database)
-    saved = _save(kept, intake, as_of, mapping or {}, answers or {}, who)
-    document = _document(intake, kept, as_of)
+        return replace(_upload(status, document, beside), mapping={})
+    saved = _save(store.open_store(database), beside.intake, as_of, mapping or {}, answers or {}, who)
     document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
-    return Upload(status, {"status": status} | document, intake, saved.snapshot_id, intake.mapping)
+    return replace(_upload(status, document, beside), snapshot_id=saved.snapshot_id)
+
+
+def _upload(status: str, document: dict[str, Any], beside: Beside) -> Upload:
+    return Upload(
+        status, {"status": status} | document, beside.intake, None, beside.intake.mapping, beside.reconciliation
+    )
 
 
 def _existing(database: str) -> Store | None:
@@ -142,12 +150,14 @@ def _status(intake: Intake, *, refuse_questions: bool) -> str:
     return "attention" if wants_a_person else "ok"
 
 
-def _document(intake: Intake, kept: Store | None, as_of: date | None) -> dict[str, Any]:
+def _document(beside: Beside, as_of: date | None) -> dict[str, Any]:
+    intake = beside.intake
     return {
         "snapshot": {"id": None, "as_of": as_of, "repeated": False},
         "files": [file.as_json() for file in intake.files],
         "tables": {name: _table(name, frame) for name, frame in intake.frames.items()},
-        "changes_since_last": _changes(intake, kept, as_of),
+        "changes_since_last": beside.changes,
+        "reconciliation": reconciling.as_json(beside.reconciliation),
         "questions": [question.as_json() for question in intake.questions],
         "problems": [problem.as_json() for problem in intake.problems],
     }
@@ -166,28 +176,14 @@ def _day(moment: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
     return None if pd.isna(moment) else moment.date().isoformat()
 
 
-def _changes(intake: Intake, kept: Store | None, as_of: date | None) -> dict[str, dict[str, int]]:
-    """New, changed and gone ids beside the newest earlier snapshot of each table."""
-    if kept is None:
-        return {}
-    earlier = store.frames_before(kept, as_of)
-    return {
-        name: store.count_changes(earlier[name], frame, TABLES[name].key)
-        for name, frame in intake.frames.items()
-        if name in earlier
-    }
-
-
 def _lines(upload: Upload) -> list[str]:
     tables = [f"{name}: {part['rows']} rows" for name, part in upload.document["tables"].items()]
-    changes = [
-        f"{name}: {part['new']} new, {part['changed']} changed, {part['gone']} gone since last"
-        for name, part in upload.document["changes_since_last"].items()
-    ]
+    changed = {name: part["changed"] for name, part in upload.document["changes_since_last"].items()}
+    beside = reconciling.lines_of(upload.reconciliation, changed)
     questions = [
         f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in upload.intake.questions
     ]
     problems = [f"{problem.severity}: {problem}" for problem in upload.intake.problems]
     snapshot = upload.document["snapshot"]
     known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
-    return [part for part in (upload.status, known, *tables, *changes, *questions, *problems) if part]
+    return [part for part in (upload.status, known, *tables, *beside, *questions, *problems) if part]

@@ -36,7 +36,7 @@ from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import SheetValues, read_values
-from balance.ingest.totals import compare_totals
+from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
 
@@ -89,6 +89,7 @@ def read_files(
         currency=currency,
         originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
         assumptions=assumptions,
+        totals=_own_totals(taken),
     )
 
 
@@ -197,6 +198,17 @@ def _accepted(one: Taken) -> pd.DataFrame:
     file, name = (pd.array([text], dtype="str").repeat(len(frame)) for text in (sheet.file, sheet.name))
     rows = np.asarray(one.values.rows[kept], dtype="int64") + sheet.first_row + 1
     return frame.assign(source_file=file, source_sheet=name, source_row=rows)
+
+
+def _own_totals(taken: Sequence[Taken]) -> dict[str, dict[str, float]]:
+    """By table and money column what the file's own row of totals says; only where each sheet of the table has one."""
+    found: dict[str, dict[str, float]] = {}
+    for name in TABLES:
+        sheets = [own_totals(one.values, one.chosen.totals) for one in taken if one.table == name and one.chosen.read]
+        shared = set.intersection(*(set(sheet) for sheet in sheets)) if sheets else set()
+        if shared:
+            found[name] = {column: sum(sheet[column] for sheet in sheets) for column in sorted(shared)}
+    return found
 
 
 def _held(taken: Sequence[Taken]) -> pd.DataFrame:

@@ -107,6 +107,8 @@ class Intake:
     currency: str | None
     originals: tuple[Original, ...]
     assumptions: Assumptions
+    totals: dict[str, dict[str, float]] = field(default_factory=dict)
+    """By table and money column what the files' own rows of totals say, in the reporting currency."""
 
     @property
     def refused(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from balance.errors import Problem
 from balance.ingest import decimals
@@ -25,6 +26,28 @@ def compare_totals(values: SheetValues, totals: Rows) -> Iterator[Problem]:
             stated, summed = _stated(values, entry, totals), _summed(values, entry)
             if np.isfinite(stated) and abs(stated - summed) > TOLERANCE * max(abs(stated), abs(summed)):
                 yield _differs(values, entry, int(totals[0]), stated, summed)
+
+
+def own_totals(values: SheetValues, totals: Rows) -> dict[str, float]:
+    """The sheet's own totals by money column, in the reporting currency; none where it has several rows of totals.
+
+    A column whose cells are of several currencies has no total that means anything.
+    """
+    if len(totals) != 1:
+        return {}
+    money = [entry for entry in values.found.columns if entry.column.type == "money"]
+    stated = {entry.column.name: _stated(values, entry, totals) * _rate(values, entry) for entry in money}
+    return {name: total for name, total in stated.items() if np.isfinite(total)}
+
+
+def _rate(values: SheetValues, entry: Mapped) -> float:
+    """What one unit as written is in the reporting currency; NaN where that is not one number."""
+    reading, written = values.readings[entry.column.name], _summed(values, entry)
+    rate = float(reading.values.sum()) / written if written else 1.0
+    if reading.currency is None or abs(rate - 1) < 1e-9:
+        return rate
+    marks = pd.unique(pd.Series(reading.currency, dtype=object)[reading.values.notna().to_numpy()])
+    return rate if len(marks) <= 1 else np.nan
 
 
 def _stated(values: SheetValues, entry: Mapped, totals: Rows) -> float:

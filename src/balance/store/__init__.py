@@ -4,7 +4,7 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, read_as_of
+from balance.store.as_of import Reading, frames_before, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, count_changes
@@ -56,6 +56,7 @@ __all__ = [
     "problems_of",
     "purge_snapshot",
     "read_as_of",
+    "reading_before",
     "release",
     "remembered_mapping",
     "remove_decision",

@@ -37,17 +37,31 @@ def read_as_of(store: Store, as_of: date | None = None) -> Reading:
         newest = _last_date(session, as_of or FOREVER)
         if newest is None:
             raise StoreError(_nothing(_first_date(session), as_of))
-        day = as_of or newest
-        previous = _last_date(session, newest - timedelta(days=1))
-        loads = counted(session, day)
-        dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
-        return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
+        return _reading(session, newest, as_of)
+
+
+def _reading(session: Session, newest: date, as_of: date | None = None) -> Reading:
+    day = as_of or newest
+    previous = _last_date(session, newest - timedelta(days=1))
+    loads = counted(session, day)
+    dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
+    return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
 
 
 def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataFrame]:
     """The tables as they were known before a day (default: as they are known now); empty where none was."""
     with reading(store) as session:
         return frames_in(session, FOREVER if as_of is None else as_of - timedelta(days=1))
+
+
+def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
+    """What was known before a day (default: what is known now); None where nothing was loaded yet."""
+    before = FOREVER if as_of is None else as_of - timedelta(days=1)
+    with reading(store) as session:
+        newest = _last_date(session, before)
+        if newest is None:
+            return None
+        return _reading(session, newest)
 
 
 def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,113 @@
+"""An upload beside what is known already: read from the store once, compared, and told with the upload.
+
+It stands between `ingest`, `store` and `reconciling`, which do not know each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from balance import store
+from balance.assumptions import Assumptions, resolve
+from balance.ingest import Intake
+from balance.reconciling import Earlier, Reconciliation, problems_of, reconcile
+from balance.schema import TABLES
+from balance.store import Reading, Store
+
+RATE = "exchange_rate:"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An upload with what a person should know about how it differs from what was known before."""
+
+    intake: Intake
+    reconciliation: Reconciliation
+    changes: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By table: how many ids are new, changed and gone since the newest earlier snapshot."""
+
+
+def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None) -> Beside:
+    """The upload beside the newest earlier as-of date; what is loaded for the same date is told as superseded."""
+    before = store.reading_before(kept, as_of) if kept else None
+    found = reconcile(
+        intake.frames,
+        _earlier(before),
+        own_totals=intake.totals,
+        same_day=_same_day(kept, as_of),
+        currency=intake.currency or intake.assumptions.text("reporting_currency"),
+        rates=_rates(before, intake),
+        held=_held_ids(intake),
+    )
+    told = replace(intake, problems=(*intake.problems, *problems_of(found)))
+    return Beside(told, found, _changes(intake.frames, before))
+
+
+def _earlier(known: Reading | None) -> Earlier:
+    if known is None:
+        return Earlier()
+    newest = {name: frame.loc[~frame["gone"], "snapshot_id"] for name, frame in known.frames.items()}
+    return Earlier(
+        known.frames, known.table_dates, {name: str(ids.iloc[0]) for name, ids in newest.items() if len(ids)}
+    )
+
+
+def _held_ids(intake: Intake) -> dict[str, list[str]]:
+    """By table the ids of the rows that are held back."""
+    headers = {
+        (file.file, sheet.sheet): match.header
+        for file in intake.files
+        for sheet in file.sheets
+        for match in sheet.mapping
+        if sheet.table and match.column == TABLES[sheet.table].key
+    }
+    ids: dict[str, list[str]] = {}
+    for row in intake.held.to_dict("records"):
+        cells = json.loads(row["cells"])
+        ids.setdefault(row["table"], []).append(str(cells.get(headers.get((row["file"], row["sheet"])), "")).strip())
+    return ids
+
+
+def _same_day(kept: Store | None, as_of: date | None) -> Earlier:
+    """What is loaded for the same date and counts until this upload is kept; nothing on any other date."""
+    if kept is None or as_of is None:
+        return Earlier()
+    if not any(snapshot.as_of == as_of and not snapshot.dropped for snapshot in store.list_snapshots(kept)):
+        return Earlier()
+    known = _earlier(store.reading_before(kept, as_of + timedelta(days=1)))
+    tables = [name for name, day in known.dates.items() if day == as_of and name in known.frames]
+    return Earlier({name: known.frames[name] for name in tables}, known.dates, known.snapshots)
+
+
+def _rates(before: Reading | None, intake: Intake) -> dict[str, tuple[float, float]]:
+    """Exchange rates that this upload used and that are other ones than before, by currency."""
+    if before is None:
+        return {}
+    was, rates = _stated_rates(resolve(before.stated)), _stated_rates(intake.assumptions)
+    return {name: (was[name], rates[name]) for name in _used(intake, rates) if name in was and was[name] != rates[name]}
+
+
+def _used(intake: Intake, rates: Mapping[str, float]) -> list[str]:
+    """The currencies that amounts of the upload were converted from."""
+    decisions = {one.decision for file in intake.files for sheet in file.sheets for one in sheet.decisions}
+    return [name for name in rates if any(decision.startswith(f"{name} times ") for decision in decisions)]
+
+
+def _stated_rates(assumptions: Assumptions) -> dict[str, float]:
+    stated = assumptions.with_prefix(RATE)
+    return {name: float(row.value) for name, row in stated.items() if isinstance(row.value, int | float)}
+
+
+def _changes(frames: Mapping[str, pd.DataFrame], before: Reading | None) -> dict[str, dict[str, int]]:
+    """New, changed and gone ids beside the newest earlier snapshot of each table."""
+    earlier = before.frames if before else {}
+    return {
+        name: store.count_changes(earlier[name], frame, TABLES[name].key)
+        for name, frame in frames.items()
+        if name in earlier
+    }

@@ -1,0 +1,16 @@
+"""An upload beside what was known before it: sums with what explains their difference, and what moved without a word.
+
+Frames come in and values go out. Two sums and the parts between them are whole ten-thousandths of the
+currency, so that new, gone, changed, blanked and filled add up to the difference to the last digit.
+"""
+
+from balance.reconciling.documents import as_json
+from balance.reconciling.problems import problems_of
+from balance.reconciling.sums import ColumnSum
+from balance.reconciling.tables import Earlier, Reconciliation, Superseded, TableReconciliation, reconcile, sums_of
+from balance.reconciling.telling import lines_of
+
+__all__ = [
+    "ColumnSum", "Earlier", "Reconciliation", "Superseded", "TableReconciliation", "as_json", "lines_of",
+    "problems_of", "reconcile", "sums_of",
+]  # fmt: skip
