@@ -53,6 +53,7 @@ with right:
         st.switch_page("pages/assumptions.py")
 
 ui.show(ui.blocks.caveats(told.caveats))
+ui.links.desk()
 
 base = ui.frame.today("Trade-off")
 best = ui.frontier.found(base)

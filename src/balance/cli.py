@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="balance", description="Innovation velocity and risk exposure, in one model.")
     parser.add_argument("--version", action="version", version=f"balance {__version__}")
     menu = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_import, _add_snapshots, _add_answers, _add_writers, _add_running):
+    for add in (_add_import, _add_snapshots, _add_links, _add_answers, _add_writers, _add_running):
         add(menu)
     return parser
 
@@ -121,6 +121,17 @@ def _add_snapshots(menu: Commands) -> None:
         ("restore", "replace the store by a copy", commands.restore),
     ):
         _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
+
+
+def _add_links(menu: Commands) -> None:
+    links = _command(menu, "links", "which initiative incidents came from: known, suggested, decided", commands.links)
+    links.add_argument("--as-of", type=_day, metavar="DATE")
+    for name, what in (
+        ("--accept", "count these incidents as coming from these initiatives"),
+        ("--refuse", "never suggest these links again"),
+        ("--undo", "take back what was decided about these links"),
+    ):
+        links.add_argument(name, nargs="+", action="extend", default=[], metavar="INCIDENT=INITIATIVE", help=what)
 
 
 def _add_answers(menu: Commands) -> None:

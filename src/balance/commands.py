@@ -70,6 +70,21 @@ def _difference(table: str, part: Mapping[str, Any]) -> str:
     return f"{table}: {len(part['new'])} new, {len(changed)} changed, {len(part['gone'])} gone"
 
 
+def links(chosen: argparse.Namespace) -> Answer:
+    """Which initiative each incident came from; accepting, refusing and undoing come first."""
+    from balance import linking, pipeline, store
+
+    kept = store.open_store(chosen.database, create=False)
+    accept, refuse, undo = (
+        [_pair(text, option, "INCIDENT=INITIATIVE") for text in getattr(chosen, option[2:])]
+        for option in ("--accept", "--refuse", "--undo")
+    )
+    pipeline.decide_links(kept, accept, refuse, undo)
+    found = pipeline.links_of(kept, chosen.as_of)
+    document = {"status": "ok"} | linking.as_json(found)
+    return DONE, document, "\n".join(linking.lines_of(found))
+
+
 def of_snapshot(name: str, done: str) -> Callable[[argparse.Namespace], Answer]:
     """The command that does `name` to one snapshot."""
 
@@ -192,10 +207,10 @@ def bench(chosen: argparse.Namespace) -> Answer:
     return DONE, document, text
 
 
-def _pair(text: str, option: str) -> tuple[str, str]:
+def _pair(text: str, option: str, form: str = "KEY=VALUE") -> tuple[str, str]:
     key, equals, value = text.rpartition("=")  # a key may quote a cell that holds "=", a choice never does
     if not equals:
-        raise BalanceError(f"{option} takes KEY=VALUE, found {text!r}.")
+        raise BalanceError(f"{option} takes {form}, found {text!r}.")
     return key, value
 
 

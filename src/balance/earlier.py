@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from balance import store
+from balance import linking, store
 from balance.assumptions import Assumptions, resolve
 from balance.ingest import Intake
 from balance.reconciling import Earlier, Reconciliation, problems_of, reconcile
@@ -44,7 +44,8 @@ def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None) -> Be
         rates=_rates(before, intake),
         held=_held_ids(intake),
     )
-    told = replace(intake, problems=(*intake.problems, *problems_of(found)))
+    unknown = linking.problems_of(intake.frames, _initiatives(intake.frames, before))
+    told = replace(intake, problems=(*intake.problems, *problems_of(found), *unknown))
     return Beside(told, found, _changes(intake.frames, before))
 
 
@@ -55,6 +56,15 @@ def _earlier(known: Reading | None) -> Earlier:
     return Earlier(
         known.frames, known.table_dates, {name: str(ids.iloc[0]) for name, ids in newest.items() if len(ids)}
     )
+
+
+def _initiatives(frames: Mapping[str, pd.DataFrame], before: Reading | None) -> pd.DataFrame | None:
+    """Id and name of every initiative known with the upload, the newest name of each."""
+    names = ["initiative_id", "name"]
+    known = [
+        tables["initiatives"][names] for tables in (before.frames if before else {}, frames) if "initiatives" in tables
+    ]
+    return pd.concat(known).drop_duplicates("initiative_id", keep="last") if known else None
 
 
 def _held_ids(intake: Intake) -> dict[str, list[str]]:

@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from balance import linking, store
 from balance import scenario as scenarios
-from balance import store
 from balance.assumptions import Assumptions, resolve
 from balance.company import Company
 from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
+from balance.linking import Links
 from balance.model.fit import Fit, fit
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -35,6 +36,10 @@ TRAIL = 8
 TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 
 NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
+
+
+Pairs = Sequence[tuple[str, str]]
+"""Links of an incident to an initiative, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     if not reading.frames:
         raise StoreError("No snapshot is loaded yet. Load initiatives or incidents first.")
     frames = {name: reading.frames.get(name) for name in MODELLED}
+    frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], store.link_decisions(kept))
     assumptions = resolve(reading.stated)
     company = Company(
         as_of=reading.as_of,
@@ -81,6 +87,24 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
         **frames,
     )
     return company, reading.previous_as_of
+
+
+def links_of(kept: Store, as_of: date | None = None) -> Links:
+    """How each incident is linked to an initiative as of a day, what is decided, and what is suggested for the rest."""
+    frames = store.read_as_of(kept, as_of).frames
+    incidents, initiatives, changes = (frames.get(name) for name in ("incidents", "initiatives", "changes"))
+    return linking.links_of(incidents, initiatives, changes, store.link_decisions(kept))
+
+
+def decide_links(kept: Store, accept: Pairs = (), refuse: Pairs = (), undo: Pairs = (), who: str = "") -> int:
+    """Accept, refuse and undo links of incident and initiative, all of them or none; how many changed something."""
+    if not (accept or refuse or undo):
+        return 0
+    frames = store.read_as_of(kept).frames
+    linking.refuse_unknown([*accept, *refuse], frames.get("incidents"), frames.get("initiatives"))
+    wanted: list[tuple[str, str, store.Decided | None]] = [(*pair, None) for pair in undo]
+    wanted += [(*pair, "refused") for pair in refuse] + [(*pair, "accepted") for pair in accept]
+    return store.decide_links(kept, wanted, who)
 
 
 def analyse(company: Company, previous_as_of: date | None = None) -> Analysis:

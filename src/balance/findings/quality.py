@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from balance import formats
 from balance.findings.finding import Finding
-from balance.report import Report
+from balance.report import QualityPart, Report
 
 WEAK = 0.6
 """A part of data quality below this is named."""
@@ -19,7 +21,13 @@ def quality(report: Report) -> Finding:
         if not weak
         else f"The answer is weakest where the data is: {formats.listed([part.part for part in weak[:3]])}."
     )
-    return Finding("quality", headline, " ".join(part.why for part in parts[:3]), caveats_of(report))
+    return Finding("quality", headline, _why(parts), caveats_of(report))
+
+
+def _why(parts: Sequence[QualityPart]) -> str:
+    """What the three weakest parts lack, and always how many incidents have no link."""
+    told = [*parts[:3], *(part for part in parts[3:] if part.part == "links")]
+    return " ".join(part.why for part in told)
 
 
 def caveats_of(report: Report) -> tuple[str, ...]:

@@ -74,6 +74,21 @@ def _text(report: Report) -> str:
 
 
 def _caveats(report: Report) -> tuple[str, ...]:
+    return (*_unlinked(report), *_assumed(report))
+
+
+def _unlinked(report: Report) -> tuple[str, ...]:
+    """How many incidents tell nothing about what ties delivery to risk."""
+    count, unlinked = report.facts.get("incidents") or 0, report.facts.get("unlinked") or 0
+    if not count:
+        return ()
+    if not unlinked:
+        return (f"Every one of {formats.count(count, 'incident')} is linked to an initiative.",)
+    share = formats.chance(unlinked / count)
+    return (f"{unlinked:,} of {count:,} incidents ({share}) have no link to an initiative; the others carry this.",)
+
+
+def _assumed(report: Report) -> tuple[str, ...]:
     load = next((e for e in report.coupling if e.effect == "load"), None)
     if load is None or (load.multiplier.measured or 0) >= MEASURED:
         return ()

@@ -65,6 +65,12 @@ class History:
         """Incidents that name an initiative, directly or through the change that caused them."""
         return int(self.incidents["linked"].sum())
 
+    @property
+    def unlinked(self) -> int:
+        """Incidents that lead to no initiative of the portfolio; without a portfolio, those that name none."""
+        link = self.incidents["initiative"] >= 0 if len(self.portfolio) else self.incidents["linked"]
+        return int((~link.astype(bool)).sum())
+
 
 def history(company: Company) -> History:
     """Lay the incidents and the initiatives' activity out in quarters up to the as-of date.
@@ -172,9 +178,9 @@ def _links(
     through: dict[str, str] = {}
     if changes is not None and "initiative_id" in changes and len(changes):
         through = dict(zip(_words(changes, "change_id"), _words(changes, "initiative_id"), strict=True))
-    pairs = zip(_words(given, "initiative_id"), _words(given, "change_id"), strict=True)
-    named = [own or through.get(change, "") for own, change in pairs]
     place = {str(name): row for row, name in enumerate(rows["initiative_id"])}
+    pairs = zip(_words(given, "initiative_id"), _words(given, "change_id"), strict=True)
+    named = [own if own in place else through.get(change) or own for own, change in pairs]
     link = np.array([place.get(name, -1) for name in named], dtype=np.int64)
     return link, np.array([bool(name) for name in named], dtype=bool)
 

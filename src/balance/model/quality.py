@@ -107,14 +107,14 @@ def littles_ratio(past: History) -> float | None:
 
 
 def links(company: Company, past: History) -> QualityPart:
-    """How many incidents name the initiative they came from."""
+    """How many incidents are linked to the initiative they came from, and how many are not."""
     count = len(past.incidents)
     if not count:
         return QualityPart("links", 0.0, "There are no incidents to link.")
     share = past.linked / count
-    why = f"{_in_100(share)} of the incidents name an initiative, directly or through a change."
-    if share == 0:
-        why = "No incident names an initiative, so every effect that ties delivery to risk is an assumption."
+    why = f"{past.unlinked} of {count} incidents ({_in_100(past.unlinked / count)}) have no link to an initiative."
+    if past.unlinked == count:
+        why = f"None of {count} incidents is linked to an initiative; all that ties delivery to risk is an assumption."
     return QualityPart("links", min(share / ENOUGH_LINKED, 1.0), why)
 
 

@@ -44,6 +44,7 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
         "quarters": past.quarters,
         "silent_since": past.silent_since,
         "linked": past.linked,
+        "unlinked": past.unlinked,
         "linked_share": past.linked / incidents if incidents else None,
         "change_caused_share": float(fit.coupling.change_caused_share.mean()),
         "missing_loss_share": losses.missing_share if losses is not None else None,

@@ -14,6 +14,7 @@ from balance.store.decisions import Decision, decisions, remove_decision, save_d
 from balance.store.evidence import held_rows, original, originals_of, problems_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
+from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
@@ -29,6 +30,7 @@ from balance.store.statements import state_assumption, stated_assumptions, withd
 
 __all__ = [
     "FORECAST_KINDS",
+    "Decided",
     "Decision",
     "Reading",
     "Saved",
@@ -42,11 +44,13 @@ __all__ = [
     "compact",
     "compare_snapshots",
     "count_changes",
+    "decide_links",
     "decisions",
     "drop_snapshot",
     "forecasts",
     "frames_before",
     "held_rows",
+    "link_decisions",
     "list_snapshots",
     "mapping_of",
     "mappings",

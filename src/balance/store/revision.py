@@ -10,7 +10,7 @@ from balance.store.unchanged import while_unchanged
 
 
 def revision(store: Store) -> str:
-    """A hash that changes with every load, drop, purge, restore and assumption; costs no connection while idle."""
+    """A hash that changes with every load, drop, purge, restore, assumption or link; no connection while idle."""
     return while_unchanged(store, "revision", lambda: _asked(store))
 
 
@@ -18,4 +18,5 @@ def _asked(store: Store) -> str:
     with reading(store) as session:
         snapshots = session.rows("SELECT snapshot_id, position FROM snapshots WHERE NOT dropped ORDER BY position")
         statements = session.rows("SELECT * FROM statements ORDER BY position")
-    return hashlib.sha256(canonical([snapshots, statements]).encode()).hexdigest()[:16]
+        links = session.rows("SELECT * FROM links ORDER BY position")
+    return hashlib.sha256(canonical([snapshots, statements, links]).encode()).hexdigest()[:16]

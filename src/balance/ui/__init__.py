@@ -1,7 +1,7 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
-`overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `assumptions`, `pack` make up single screens.
+`overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `links`, `assumptions`, `pack` make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         frontier,
         initiative,
         intake,
+        links,
         overview,
         pack,
         plan,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "markdown", "overview",
-    "pack", "plan", "plan_results", "risk", "session", "show", "velocity",
+    "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
+    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity",
 ]  # fmt: skip
 
 

@@ -250,8 +250,9 @@ def _at(day: date) -> str:
 def _version(address: str, version: str, day: date) -> str:
     kept = store.open_store(address, create=False)
     loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
-    stated = store.stated_assumptions(kept, day)
-    return hashlib.sha256(f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}".encode()).hexdigest()
+    stated, decided = store.stated_assumptions(kept, day), store.link_decisions(kept)
+    content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{decided.to_json(date_format='iso')}"
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

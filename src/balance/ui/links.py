@@ -1,0 +1,133 @@
+"""Likely links of incidents to initiatives: a few at a time, best first, each accepted or refused by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from balance import formats, linking, pipeline, store
+from balance.errors import BalanceError
+from balance.linking import Links
+from balance.ui import blocks, session
+from balance.ui.show import show
+
+MOST = 10
+WHO = "dashboard"
+
+Pairs = list[tuple[str, str]]
+Told = dict[Hashable, Any]
+"""One row of a frame, by column."""
+
+Row = tuple[Pairs, Told]
+"""The pairs one click decides about, and the suggestion that stands for them."""
+
+
+def desk() -> None:
+    """The likely links with Accept and Refuse, how many incidents have none, and what was decided, to be undone."""
+    links = found()
+    if links is None or not len(links.incidents):
+        return
+    rows = grouped(links)
+    show(blocks.section(_headline(len(rows)), linking.said_links(links)))
+    for pairs, told in rows[:MOST]:
+        _row(pairs, told)
+    if len(rows) > MOST:
+        show(
+            blocks.caveats([f"The {MOST} likeliest of {len(rows):,} are shown; the next follow as these are decided."])
+        )
+    _decided(links)
+
+
+def found() -> Links | None:
+    """The links on the chosen date, worked out once while nothing changes; None where they cannot be read."""
+    chosen = session.choice()
+    if not chosen.days:
+        return None
+    try:
+        return _found(session.database(), chosen.version, chosen.as_of)
+    except BalanceError:
+        return None  # the page says already that the store cannot be read
+
+
+def grouped(links: Links) -> list[Row]:
+    """The suggestions, best first; incidents that name the same unknown id are decided together."""
+    rows: dict[tuple[Any, Any], Row] = {}
+    for told in links.suggestions.to_dict("records"):
+        named = told["named"] if isinstance(told["named"], str) else None
+        key = (named or told["incident_id"], told["initiative_id"])
+        rows.setdefault(key, ([], told))[0].append((told["incident_id"], told["initiative_id"]))
+    return list(rows.values())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _found(address: str, version: str, as_of: date | None) -> Links:
+    return pipeline.links_of(store.open_store(address, create=False), as_of)
+
+
+def _headline(count: int) -> str:
+    if not count:
+        return "No likely link of an incident to an initiative waits for you"
+    return f"{formats.count(count, 'likely link')} to look at"
+
+
+def _row(pairs: Pairs, told: Told) -> None:
+    line, accept, refuse = st.columns([6, 1, 1], vertical_alignment="center")
+    with line:
+        show(_said(pairs, told))
+    key = "=".join(pairs[0])
+    if accept.button("Accept", key=f"accept:{key}", width="stretch"):
+        _decide(partial(pipeline.decide_links, accept=pairs))
+    if refuse.button("Refuse", key=f"refuse:{key}", width="stretch", type="tertiary"):
+        _decide(partial(pipeline.decide_links, refuse=pairs))
+
+
+def _said(pairs: Pairs, told: Told) -> blocks.Safe:
+    """One suggestion in a line: which incident, which initiative, how likely, and why."""
+    incidents = pairs[0][0] if len(pairs) == 1 else f"{len(pairs):,} incidents"
+    chance = formats.chance(told["score"])
+    return blocks.Safe(
+        f'<p class="b-line"><b>{blocks.text(incidents)}</b> from <b>{blocks.text(told["initiative_id"])}</b>? '
+        f"{blocks.text(chance)} <small>{blocks.text(told['because'])}</small></p>"
+    )
+
+
+def _decided(links: Links) -> None:
+    """What was accepted and refused, newest first, each with the button that takes it back."""
+    rows = links.decided.sort_values("recorded_at", ascending=False, kind="stable").to_dict("records")
+    if not rows:
+        return
+    with st.expander(f"{formats.count(len(rows), 'link')} decided", key="links_decided", type="compact"):
+        for told in rows[:MOST]:
+            _decided_row(told)
+        if len(rows) > MOST:
+            show(blocks.caveats([f"The newest {MOST} are shown; `balance links --json` lists them all."]))
+
+
+def _decided_row(told: Told) -> None:
+    pair = (str(told["incident_id"]), str(told["initiative_id"]))
+    line, undo = st.columns([6, 1], vertical_alignment="center")
+    with line:
+        show(
+            blocks.Safe(
+                f'<p class="b-line"><b>{blocks.text(pair[0])}</b> from <b>{blocks.text(pair[1])}</b>: '
+                f"{blocks.text(told['decision'])} <small>by {blocks.text(told['recorded_by'])}, "
+                f"{blocks.text(formats.day(told['recorded_at']))}</small></p>"
+            )
+        )
+    if undo.button("Undo", key=f"undo:{'='.join(pair)}", width="stretch", type="tertiary"):
+        _decide(partial(pipeline.decide_links, undo=[pair]))
+
+
+def _decide(change: Callable[..., int]) -> None:
+    """Change the store and show the page again with what follows from it."""
+    try:
+        change(session.open_store(), who=WHO)
+        st.session_state.pop("not_updated", None)
+    except BalanceError as error:
+        st.session_state["not_updated"] = str(error)
+    session.changed()
+    st.rerun()
