@@ -1,4 +1,4 @@
-"""Stores that earlier versions wrote, as files: opened by this version, everything in them reads back as it was kept."""
+"""Stores that earlier versions wrote, as files: this version opens them, and all in them reads back as it was kept."""
 
 import gzip
 import hashlib

@@ -26,6 +26,16 @@ from balance.store.snapshots import (
     undrop_snapshot,
 )
 from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
+from balance.store.waiting import (
+    Waiting,
+    dismiss_waiting,
+    settle_covered,
+    standings,
+    wait_for_person,
+    waiting_contents,
+    waiting_upload,
+    waiting_uploads,
+)
 
 __all__ = [
     "FORECAST_KINDS",
@@ -36,6 +46,7 @@ __all__ = [
     "SnapshotInfo",
     "Store",
     "StoreLimits",
+    "Waiting",
     "audit",
     "backup",
     "changes_since",
@@ -43,6 +54,7 @@ __all__ = [
     "compare_snapshots",
     "count_changes",
     "decisions",
+    "dismiss_waiting",
     "drop_snapshot",
     "forecasts",
     "frames_before",
@@ -69,8 +81,14 @@ __all__ = [
     "save_scenario",
     "save_snapshot",
     "scenarios",
+    "settle_covered",
+    "standings",
     "state_assumption",
     "stated_assumptions",
     "undrop_snapshot",
+    "wait_for_person",
+    "waiting_contents",
+    "waiting_upload",
+    "waiting_uploads",
     "withdraw_assumption",
 ]

@@ -31,12 +31,27 @@ HELD_KINDS: dict[str, Type] = {
 def keep_originals(session: Session, snapshot_id: str, files: Sequence[tuple[str, str, bytes]]) -> None:
     """Keep the files a load came from, each content once however often it is loaded."""
     for position, (name, sha256, content) in enumerate(files):
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise ValueError(f"{name} is not the file of that hash")
         session.execute("INSERT INTO snapshot_files VALUES ($1, $2, $3, $4)", snapshot_id, position, name, sha256)
-        if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
-            session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
-            session.append("original_parts", _parts(sha256, content))
+        keep_content(session, name, sha256, content)
+
+
+def keep_content(session: Session, name: str, sha256: str, content: bytes) -> None:
+    """Keep the content of one file, once however often it comes."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"{name} is not the file of that hash")
+    if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
+        session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
+        session.append("original_parts", _parts(sha256, content))
+
+
+def forget_unused(session: Session) -> None:
+    """Delete the contents that no snapshot came from and no waiting upload needs."""
+    used = (
+        "SELECT sha256 FROM snapshot_files UNION ALL SELECT f.sha256 FROM waiting_files AS f "
+        "JOIN waiting_uploads AS w ON w.waiting_id = f.waiting_id WHERE w.state = 'waiting'"
+    )
+    for table in ("originals", "original_parts"):
+        session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN ({used})")
 
 
 def _parts(sha256: str, content: bytes) -> pa.Table:
