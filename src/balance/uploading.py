@@ -73,11 +73,35 @@ def load(
 ) -> Upload:
     """Keep one snapshot of every table found in the files, or change nothing and say why."""
     intake = _read(_existing(database), files, as_of, mapping, answers or {})
+    return _kept(database, intake, as_of, mapping or {}, answers or {}, who)
+
+
+def keep(
+    database: str,
+    checked: Upload,
+    *,
+    as_of: date,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+    who: str = "",
+) -> Upload:
+    """Keep exactly what `check` has read, with the same date, mapping and answers; refused as `load` would be."""
+    return _kept(database, checked.intake, as_of, mapping or {}, answers or {}, who)
+
+
+def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tuple[date, ...]:
+    """The days a file itself says it speaks of, in a column such as "Reported as of"; empty where none does."""
+    return ingest.reported_as_of(file, mapping=mapping, limits=_limits(load_settings()))
+
+
+def _kept(
+    database: str, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
+) -> Upload:
     status = _status(intake, refuse_questions=True)
     if status == "refused":
         return Upload(status, {"status": status} | _document(intake, _existing(database), as_of), intake)
     kept = store.open_store(database)
-    saved = _save(kept, intake, as_of, mapping or {}, answers or {}, who)
+    saved = _save(kept, intake, as_of, mapping, answers, who)
     document = _document(intake, kept, as_of)
     document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
     return Upload(status, {"status": status} | document, intake, saved.snapshot_id, intake.mapping)

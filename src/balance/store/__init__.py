@@ -11,7 +11,7 @@ from balance.store.changes import changes_since, compare_snapshots, count_change
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
-from balance.store.evidence import held_rows, original, originals_of, problems_of
+from balance.store.evidence import held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
@@ -27,6 +27,7 @@ from balance.store.snapshots import (
 )
 from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
 from balance.store.waiting import (
+    Standing,
     Waiting,
     dismiss_waiting,
     settle_covered,
@@ -36,6 +37,7 @@ from balance.store.waiting import (
     waiting_upload,
     waiting_uploads,
 )
+from balance.store.watcher import only_watcher
 
 __all__ = [
     "FORECAST_KINDS",
@@ -44,6 +46,7 @@ __all__ = [
     "Saved",
     "SavedScenario",
     "SnapshotInfo",
+    "Standing",
     "Store",
     "StoreLimits",
     "Waiting",
@@ -62,6 +65,7 @@ __all__ = [
     "list_snapshots",
     "mapping_of",
     "mappings",
+    "only_watcher",
     "open_store",
     "original",
     "originals_of",
@@ -82,6 +86,7 @@ __all__ = [
     "save_snapshot",
     "scenarios",
     "settle_covered",
+    "sources_of",
     "standings",
     "state_assumption",
     "stated_assumptions",

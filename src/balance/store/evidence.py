@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from balance.errors import Problem, StoreError
-from balance.schema import Type
+from balance.schema import TABLES, Type
 from balance.store.connection import Session, Store, now, reading
 from balance.store.frames import arrow_of, frame_of, labelled, quoted
 
@@ -118,3 +118,13 @@ def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:
             "SELECT name, sha256 FROM snapshot_files WHERE snapshot_id = $1 ORDER BY position", snapshot_id
         )
     return tuple((name, sha256) for name, sha256 in rows)
+
+
+def sources_of(store: Store, snapshot_id: str) -> dict[str, frozenset[str]]:
+    """For each table of a snapshot the files its rows were read from."""
+    with reading(store) as session:
+        found = {
+            name: session.rows(f'SELECT DISTINCT source_file FROM "{name}" WHERE snapshot_id = $1', snapshot_id)
+            for name in TABLES
+        }
+    return {name: frozenset(file for (file,) in files if file) for name, files in found.items() if files}

@@ -147,7 +147,7 @@ def dismiss_waiting(store: Store, waiting_id: str, who: str = "") -> None:
 
 
 def settle_covered(store: Store, as_of: date, files: Sequence[Named], who: str = "") -> None:
-    """After a load: what waited for the same date and is all among its files, by name or by content, waits no longer."""
+    """After a load: what waited for the same date and is all among its files, by name or content, waits no longer."""
     covered = [row for row in waiting_uploads(store) if row.as_of == as_of and covers(files, row)]
     if covered:
         with writing(store) as session:
