@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -74,12 +73,12 @@ def _watch(chosen: argparse.Namespace) -> Answer:
     return ATTENTION if told["status"] == "attention" else DONE, told, "\n".join(watching.lines(told))
 
 
-def _stopped_by_signal() -> threading.Event:
-    """Set when a person or a service ends the command, so that it ends between two pieces of work."""
-    stop = threading.Event()
+def _stopped_by_signal() -> Callable[[], bool]:
+    """Whether a person or a service has ended the command, so that it ends between two pieces of work."""
+    came: list[int] = []  # an Event could not be set here: the signal may come while it is being asked
     for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_: stop.set())
-    return stop
+        signal.signal(getattr(signal, name), lambda number, _: came.append(number))
+    return lambda: bool(came)
 
 
 def _say(line: str) -> None:

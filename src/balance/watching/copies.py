@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from balance.watching.folder import Entry, content_of
@@ -34,14 +34,23 @@ def hashed(entry: Entry) -> Dropped:
     return Dropped(entry, entry.label, hashlib.sha256(content_of(entry)).hexdigest())
 
 
+def told_apart(files: Sequence[Dropped]) -> list[Dropped]:
+    """The files, each under a label of its own: those that share a name with an earlier one get a number."""
+    named: dict[str, Dropped] = {}
+    for file in files:
+        number, free = 2, file.label
+        while free.casefold() in named:
+            number, free = number + 1, f"{number}-{file.label}"
+        named[free.casefold()] = replace(file, label=free)
+    return list(named.values())
+
+
 @contextmanager
 def on_disk(files: Sequence[Dropped]) -> Iterator[list[Path]]:
     """Copies under their labels in a folder of our own: what is read there is what was hashed."""
     with tempfile.TemporaryDirectory(prefix="balance-drop-") as folder:
         paths: list[Path] = []
-        for at, file in enumerate(files):
-            twin = any(path.name.casefold() == file.label.casefold() for path in paths)
-            path = Path(folder) / (f"{at}-{file.label}" if twin else file.label)
-            path.write_bytes(file.content)
-            paths.append(path)
+        for file in files:
+            paths.append(Path(folder) / file.label)
+            paths[-1].write_bytes(file.content)
         yield paths

@@ -69,12 +69,12 @@ def label(name: str) -> str:
     """A file's name as text that may be shown, stored and used for a copy in a folder of our own; never a path.
 
     >>> label("..\\\\..\\\\evil\\n.xlsx")
-    '_.._evil_.xlsx'
+    '.._.._evil_.xlsx'
     >>> label("con.xlsx")
     '_con.xlsx'
     """
     readable = name.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in readable)
-    bare = kept.strip(" .") or "file"
+    bare = kept.lstrip().rstrip(" .") or "file"
     safe = f"_{bare}" if _RESERVED.match(bare) else bare
     return safe if len(safe) <= MOST_LETTERS else f"{safe[: MOST_LETTERS // 2]}…{safe[1 - MOST_LETTERS // 2 :]}"

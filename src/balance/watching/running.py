@@ -24,10 +24,19 @@ from balance.watching.turn import Memory, turn
 
 MB = 2**20
 
+BREATH_SECONDS = 0.2
+"""How soon a watcher at rest notices that it is to stop."""
+
+STOP_SECONDS = 5.0
+"""How long the end of a piece of work is waited for; one that is cut off leaves nothing half done."""
+
 LONGEST_PAUSE = 60.0
 """While something goes wrong again and again, looks become rarer, in seconds."""
 
 Tell = Callable[[str], object]
+Stopped = Callable[[], bool]
+"""Whether to stop; asked often."""
+
 Given = Mapping[str, Any] | None
 """A mapping to read with, where one is given."""
 
@@ -49,11 +58,11 @@ def watch_once(database: str, folder: Path, mapping: Given = None) -> dict[str, 
         return _told(database, done)
 
 
-def watch(database: str, folder: Path, stop: threading.Event, tell: Tell, mapping: Given = None) -> dict[str, Any]:
-    """Watch until `stop` is set; what happened is told as it happens, and all of it at the end."""
+def watch(database: str, folder: Path, stopped: Stopped, tell: Tell, mapping: Given = None) -> dict[str, Any]:
+    """Watch until `stopped` says so; what happened is told as it happens, and all of it at the end."""
     look(folder, 0)  # a folder that cannot be read is refused now, one that goes away later is waited for
     with store.only_watcher(database):
-        return _told(database, _on_and_on(database, folder, stop, tell, mapping))
+        return _told(database, _on_and_on(database, folder, stopped, tell, mapping))
 
 
 @contextmanager
@@ -62,21 +71,21 @@ def watching(database: str, folder: Path, tell: Tell) -> Iterator[None]:
     look(folder, 0)
     stop = threading.Event()
     with store.only_watcher(database):
-        thread = threading.Thread(target=_on_and_on, args=(database, folder, stop, tell, None), daemon=True)
+        thread = threading.Thread(target=_on_and_on, args=(database, folder, stop.is_set, tell, None), daemon=True)
         thread.start()
         try:
             yield
         finally:
             stop.set()
-            thread.join(timeout=load_settings().watch_look_seconds + 1)
+            thread.join(timeout=STOP_SECONDS)
 
 
-def _on_and_on(database: str, folder: Path, stop: threading.Event, tell: Tell, mapping: Given) -> Turn:
+def _on_and_on(database: str, folder: Path, stopped: Stopped, tell: Tell, mapping: Given) -> Turn:
     settings, seen, memory, total = load_settings(), Seen(), Memory(), Turn()
     handled: object = None
     said: set[str] = set()
     pause = settings.watch_look_seconds
-    while not stop.is_set():
+    while not stopped():
         pause = min(2 * pause, LONGEST_PAUSE)
         try:
             listing = look(folder, settings.upload_mb * MB)
@@ -90,8 +99,14 @@ def _on_and_on(database: str, folder: Path, stop: threading.Event, tell: Tell, m
             _once(" ".join(str(refused).split()), tell, said)
         except Exception as fault:  # whatever it is, the next look may go well
             _once(f"A fault of the program while watching ({type(fault).__name__}: {fault}).", tell, said)
-        stop.wait(pause)
+        _rest(pause, stopped)
     return total
+
+
+def _rest(seconds: float, stopped: Stopped) -> None:
+    end = time.monotonic() + seconds
+    while not stopped() and time.monotonic() < end:
+        time.sleep(min(seconds, BREATH_SECONDS))
 
 
 def _report(done: Turn, total: Turn, tell: Tell, said: set[str]) -> None:

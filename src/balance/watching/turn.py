@@ -15,7 +15,7 @@ from typing import Any
 from balance import store
 from balance.errors import BalanceError
 from balance.store import Store
-from balance.watching.copies import Dropped, hashed
+from balance.watching.copies import Dropped, hashed, told_apart
 from balance.watching.dating import Dated, said_by_columns, said_by_place, which_date
 from balance.watching.dealing import Desk, deal, existing, set_aside
 from balance.watching.folder import Entry, Ignored, Listing, Mark
@@ -146,4 +146,4 @@ def _once_each(files: Sequence[Dropped], done: Turn) -> list[Dropped]:
         same = first.setdefault(file.sha256, file)
         if same is not file:
             done.ignored.append(Ignored(file.label, f"its content is that of {same.label}"))
-    return list(first.values())
+    return told_apart(list(first.values()))
