@@ -28,11 +28,12 @@ if TYPE_CHECKING:
         risk,
         session,
         velocity,
+        waiting,
     )
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "markdown", "overview",
-    "pack", "plan", "plan_results", "risk", "session", "show", "velocity",
+    "pack", "plan", "plan_results", "risk", "session", "show", "velocity", "waiting",
 ]  # fmt: skip
 
 
