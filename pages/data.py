@@ -6,8 +6,9 @@ from balance import formats, ui
 
 intake = ui.intake
 ui.frame.begin()
-files = st.session_state.get("files") or []
-as_of = st.session_state.get("as_of_date") or intake.usual_date()
+asked_of, waiting_files = ui.waiting.opened()
+files = st.session_state.get("files") or waiting_files
+as_of = st.session_state.get("as_of_date") or asked_of or intake.usual_date()
 checked = intake.check(files, as_of, st.session_state.get("answers", {})) if files else None
 
 if checked is not None:
@@ -18,6 +19,8 @@ else:
         "Add the quarter's files: they are checked before anything is kept.",
         "Nothing leaves this computer. Initiatives and incidents carry the answer; one of them is enough to begin.",
     )
+
+ui.waiting.show()
 
 left, right = st.columns([1, 1.6], gap="large")
 with left:

@@ -98,11 +98,13 @@ def _add_import(menu: Commands) -> None:
     check = _command(menu, "check", "read, map and validate files; write nothing", commands.check)
     load = _command(menu, "load", "check, then keep one snapshot of every table found", commands.load)
     for command in (check, load):
-        command.add_argument("file", nargs="+", type=Path, metavar="FILE")
-        command.add_argument("--as-of", type=_day, required=command is load, metavar="DATE")
+        command.add_argument("file", nargs="+" if command is check else "*", type=Path, metavar="FILE")
+        command.add_argument("--as-of", type=_day, metavar="DATE")
         command.add_argument("--mapping", type=Path, metavar="FILE")
     load.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE")
     load.add_argument("--save-mapping", type=Path, metavar="FILE")
+    load.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into a drop folder, instead of FILE")
+    load.add_argument("--once", action="store_true", help="with --watch: take what lies there now, then end")
 
 
 def _add_snapshots(menu: Commands) -> None:
@@ -165,6 +167,7 @@ def _add_running(menu: Commands) -> None:
     _command(menu, "pages", "title and address of every page", commands.pages)
     serve = _command(menu, "serve", "start the dashboard on this machine", commands.serve, json_too=False)
     serve.add_argument("--port", type=int)
+    serve.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into this drop folder meanwhile")
     serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
 

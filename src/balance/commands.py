@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,9 +33,12 @@ def check(chosen: argparse.Namespace) -> Answer:
 
 
 def load(chosen: argparse.Namespace) -> Answer:
-    """One snapshot of every table found in the files."""
+    """One snapshot of every table found in the files; or whatever is put into a drop folder."""
     from balance import uploading
 
+    _refuse_mixed(chosen)
+    if chosen.watch is not None:
+        return _watch(chosen)
     answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
     _refuse_unwritable(chosen.save_mapping)
     uploaded = uploading.load(
@@ -42,6 +47,43 @@ def load(chosen: argparse.Namespace) -> Answer:
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
         chosen.save_mapping.write_text(json.dumps(uploaded.mapping, ensure_ascii=False, indent=2), encoding="utf-8")
     return uploaded.exit_status, uploaded.document, uploaded.text
+
+
+def _refuse_mixed(chosen: argparse.Namespace) -> None:
+    """Either files and their date, or a drop folder that says both by itself."""
+    if chosen.watch is None:
+        if chosen.once:
+            raise BalanceError("--once goes with --watch DIR.")
+        if not chosen.file or chosen.as_of is None:
+            raise BalanceError("load needs FILE… and --as-of DATE, or a drop folder with --watch DIR.")
+    elif chosen.file or chosen.as_of or chosen.answer or chosen.save_mapping:
+        raise BalanceError(
+            "With --watch the folder says which files and dates: leave out FILE, --as-of, --answer and --save-mapping."
+        )
+
+
+def _watch(chosen: argparse.Namespace) -> Answer:
+    from balance import watching
+
+    mapping = _mapping(chosen.mapping)
+    if chosen.once:
+        told = watching.watch_once(chosen.database, chosen.watch, mapping)
+    else:
+        told = watching.watch(chosen.database, chosen.watch, _stopped_by_signal(), _say, mapping)
+    return ATTENTION if told["status"] == "attention" else DONE, told, "\n".join(watching.lines(told))
+
+
+def _stopped_by_signal() -> Callable[[], bool]:
+    """Whether a person or a service has ended the command, so that it ends between two pieces of work."""
+    came: list[int] = []  # an Event could not be set here: the signal may come while it is being asked
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda number, _: came.append(number))
+    return lambda: bool(came)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def snapshots(chosen: argparse.Namespace) -> Answer:
@@ -196,7 +238,7 @@ def serve(chosen: argparse.Namespace) -> Answer:
     """The dashboard, until it is stopped."""
     from balance.serve import serve
 
-    return serve(chosen.database, port=chosen.port, browser=not chosen.no_browser), {}, ""
+    return serve(chosen.database, port=chosen.port, browser=not chosen.no_browser, watch=chosen.watch), {}, ""
 
 
 def bench(chosen: argparse.Namespace) -> Answer:

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from balance.errors import BalanceError
@@ -28,12 +29,27 @@ FRUGAL = {"MALLOC_ARENA_MAX": "2"}
 """Each thread of the server with a heap of its own would keep tens of megabytes that nobody uses (Linux only)."""
 
 
-def serve(database: str, *, port: int | None = None, browser: bool = True) -> int:
+def serve(database: str, *, port: int | None = None, browser: bool = True, watch: Path | None = None) -> int:
     """Run the dashboard until it is stopped; returns the server's exit status.
 
     Without a port the first free one from the setting's on is taken. A port that is in use is refused.
+    A drop folder is watched by this process meanwhile, while another one makes the pages: neither waits for the other.
     """
     chosen = _port(port)
+    with _watching(database, watch):
+        return _run(database, chosen, browser)
+
+
+def _watching(database: str, folder: Path | None) -> AbstractContextManager[None]:
+    stated = load_settings().watch_folder
+    if folder is None and not stated:
+        return nullcontext()
+    from balance import watching
+
+    return watching.watching(database, folder or Path(stated), lambda line: print(line, file=sys.stderr, flush=True))
+
+
+def _run(database: str, chosen: int, browser: bool) -> int:
     process = subprocess.Popen(_command(chosen), cwd=ROOT, env=os.environ | FRUGAL | {"BALANCE_DATABASE": database})
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     threading.Thread(target=_welcome, args=(chosen, browser), daemon=True).start()

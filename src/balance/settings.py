@@ -46,6 +46,9 @@ class Settings:
     upload_mb: int = _setting(100, "the largest file that is read, in MB", 1, 10_000)
     load_seconds: int = _setting(28, "how long one file may take to read", 1, 3600)
     load_memory_mb: int = _setting(1400, "the most memory reading one file may take, in MB", 128, 1_000_000)
+    watch_folder: str = _setting("", "the drop folder of the dashboard, where serve --watch does not name one")
+    watch_settle_seconds: float = _setting(5.0, "how long a file in the drop folder must stay unchanged", 0.05, 3600)
+    watch_look_seconds: float = _setting(2.0, "how often the drop folder is looked at", 0.05, 3600)
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
 
 

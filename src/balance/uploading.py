@@ -77,10 +77,35 @@ def load(
     """Keep one snapshot of every table found in the files, or change nothing and say why."""
     known = _existing(database)
     beside = beside_earlier(known, _read(known, files, as_of, mapping, answers or {}), as_of)
+    return _kept(database, beside, as_of, mapping or {}, answers or {}, who)
+
+
+def keep(
+    database: str,
+    checked: Upload,
+    *,
+    as_of: date,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+    who: str = "",
+) -> Upload:
+    """Keep exactly what `check` has read, with the same date, mapping and answers; refused as `load` would be."""
+    beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
+    return _kept(database, beside, as_of, mapping or {}, answers or {}, who)
+
+
+def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tuple[date, ...]:
+    """The days a file itself says it speaks of, in a column such as "Reported as of"; empty where none does."""
+    return ingest.reported_as_of(file, mapping=mapping, limits=_limits(load_settings()))
+
+
+def _kept(
+    database: str, beside: Beside, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
+) -> Upload:
     status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
     if status == "refused":
         return replace(_upload(status, document, beside), mapping={})
-    saved = _save(store.open_store(database), beside.intake, as_of, mapping or {}, answers or {}, who)
+    saved = _save(store.open_store(database), beside.intake, as_of, mapping, answers, who)
     document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
     return replace(_upload(status, document, beside), snapshot_id=saved.snapshot_id)
 

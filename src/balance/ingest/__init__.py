@@ -7,6 +7,7 @@ from balance.ingest.intake import read_files
 from balance.ingest.limits import Limits
 from balance.ingest.mapping_file import read_mapping
 from balance.ingest.outcome import ColumnMapping, FileRead, Intake, Original, RowCounts, SheetRead
+from balance.ingest.reported import reported_as_of
 from balance.ingest.said import Decision, Question
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "SheetRead",
     "read_files",
     "read_mapping",
+    "reported_as_of",
 ]

@@ -11,7 +11,7 @@ from balance.store.changes import changes_since, compare_snapshots, count_change
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
-from balance.store.evidence import held_rows, original, originals_of, problems_of
+from balance.store.evidence import held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
@@ -27,6 +27,18 @@ from balance.store.snapshots import (
     undrop_snapshot,
 )
 from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
+from balance.store.waiting import (
+    Standing,
+    Waiting,
+    dismiss_waiting,
+    settle_covered,
+    standings,
+    wait_for_person,
+    waiting_contents,
+    waiting_upload,
+    waiting_uploads,
+)
+from balance.store.watcher import only_watcher
 
 __all__ = [
     "FORECAST_KINDS",
@@ -36,8 +48,10 @@ __all__ = [
     "Saved",
     "SavedScenario",
     "SnapshotInfo",
+    "Standing",
     "Store",
     "StoreLimits",
+    "Waiting",
     "audit",
     "backup",
     "changes_since",
@@ -46,6 +60,7 @@ __all__ = [
     "count_changes",
     "decide_links",
     "decisions",
+    "dismiss_waiting",
     "drop_snapshot",
     "forecasts",
     "frames_before",
@@ -54,6 +69,7 @@ __all__ = [
     "list_snapshots",
     "mapping_of",
     "mappings",
+    "only_watcher",
     "open_store",
     "original",
     "originals_of",
@@ -74,8 +90,15 @@ __all__ = [
     "save_scenario",
     "save_snapshot",
     "scenarios",
+    "settle_covered",
+    "sources_of",
+    "standings",
     "state_assumption",
     "stated_assumptions",
     "undrop_snapshot",
+    "wait_for_person",
+    "waiting_contents",
+    "waiting_upload",
+    "waiting_uploads",
     "withdraw_assumption",
 ]

@@ -74,7 +74,7 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
     """
     path = path_of(url)
     if create and not path.exists():
-        _make_folder(path.parent)
+        make_folder(path.parent)
     store = Store(path)
     store.holder.limits = limits or limits_of(load_settings())
     if not store.holder.is_current():
@@ -174,7 +174,8 @@ def only(rows: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401
     return rows[0][0]
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder of a store, made where it is missing; StoreError where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from balance.errors import Problem, StoreError
-from balance.schema import Type
+from balance.schema import TABLES, Type
 from balance.store.connection import Session, Store, now, reading
 from balance.store.frames import arrow_of, frame_of, labelled, quoted
 
@@ -31,12 +31,27 @@ HELD_KINDS: dict[str, Type] = {
 def keep_originals(session: Session, snapshot_id: str, files: Sequence[tuple[str, str, bytes]]) -> None:
     """Keep the files a load came from, each content once however often it is loaded."""
     for position, (name, sha256, content) in enumerate(files):
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise ValueError(f"{name} is not the file of that hash")
         session.execute("INSERT INTO snapshot_files VALUES ($1, $2, $3, $4)", snapshot_id, position, name, sha256)
-        if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
-            session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
-            session.append("original_parts", _parts(sha256, content))
+        keep_content(session, name, sha256, content)
+
+
+def keep_content(session: Session, name: str, sha256: str, content: bytes) -> None:
+    """Keep the content of one file, once however often it comes."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError(f"{name} is not the file of that hash")
+    if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
+        session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
+        session.append("original_parts", _parts(sha256, content))
+
+
+def forget_unused(session: Session) -> None:
+    """Delete the contents that no snapshot came from and no waiting upload needs."""
+    used = (
+        "SELECT sha256 FROM snapshot_files UNION ALL SELECT f.sha256 FROM waiting_files AS f "
+        "JOIN waiting_uploads AS w ON w.waiting_id = f.waiting_id WHERE w.state = 'waiting'"
+    )
+    for table in ("originals", "original_parts"):
+        session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN ({used})")
 
 
 def _parts(sha256: str, content: bytes) -> pa.Table:
@@ -103,3 +118,13 @@ def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:
             "SELECT name, sha256 FROM snapshot_files WHERE snapshot_id = $1 ORDER BY position", snapshot_id
         )
     return tuple((name, sha256) for name, sha256 in rows)
+
+
+def sources_of(store: Store, snapshot_id: str) -> dict[str, frozenset[str]]:
+    """For each table of a snapshot the files its rows were read from."""
+    with reading(store) as session:
+        found = {
+            name: session.rows(f'SELECT DISTINCT source_file FROM "{name}" WHERE snapshot_id = $1', snapshot_id)
+            for name in TABLES
+        }
+    return {name: frozenset(file for (file,) in files if file) for name, files in found.items() if files}

@@ -20,7 +20,7 @@ from balance.errors import Problem, StoreError
 from balance.schema import TABLES
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
-from balance.store.evidence import keep_held, keep_originals, keep_problems
+from balance.store.evidence import forget_unused, keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
 from balance.store.statements import next_position, record
 from balance.store.unchanged import while_unchanged
@@ -199,8 +199,12 @@ def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
     """Delete a snapshot, everything kept with it and the originals no other snapshot came from."""
     _dropped(session, snapshot_id)
     before = session.rows("SELECT as_of, loaded_by FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
+    session.execute(  # a drop folder must not bring back what was deleted for good
+        "INSERT INTO purged_files SELECT DISTINCT s.as_of, f.sha256 FROM snapshots AS s JOIN snapshot_files AS f "
+        "ON f.snapshot_id = s.snapshot_id WHERE s.snapshot_id = $1",
+        snapshot_id,
+    )
     for table in OF_A_SNAPSHOT:
         session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
-    for table in ("originals", "original_parts"):
-        session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM snapshot_files)")
+    forget_unused(session)
     note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
         risk,
         session,
         velocity,
+        waiting,
     )
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
-    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity",
+    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity", "waiting",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
-from balance.ui import blocks, overview, session
+from balance.ui import blocks, overview, session, waiting
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -64,6 +64,8 @@ def begin() -> None:
 def choose() -> None:
     """The date and the plan, chosen once for all pages."""
     session.look()
+    with st.sidebar:
+        waiting.badge()
     days = session.dates()
     if not days:
         return

@@ -31,7 +31,7 @@ def steps() -> list[tuple[int, str, str]]:
 @cache
 def newest() -> int:
     """The last step this program knows."""
-    return steps()[-1][0]
+    return max(number for number, _, _ in steps())
 
 
 def sql_columns(table: Table) -> dict[str, str]:
@@ -42,12 +42,13 @@ def sql_columns(table: Table) -> dict[str, str]:
 
 def migrate(cursor: duckdb.DuckDBPyConnection, path: Path, *, fresh: bool) -> None:
     """Take the steps this store lacks; with `fresh`, an empty file becomes a store."""
-    version = version_of(cursor)
-    if version is None and (not fresh or _has_tables(cursor)):
+    taken = taken_in(cursor)
+    if taken is None and (not fresh or _has_tables(cursor)):
         raise StoreError(f"{path} is not a store of Balance. Name another with --database.")
-    refuse_newer(version or 0, path)
-    for number, name, sql in steps()[version or 0 :]:
-        take(cursor, number, name, sql)
+    refuse_newer(max(taken or {0}), path)
+    for number, name, sql in steps():
+        if number not in (taken or ()):
+            take(cursor, number, name, sql)
     match_schema(cursor)
 
 
@@ -62,9 +63,18 @@ def refuse_newer(version: int, path: Path) -> None:
 
 
 def version_of(cursor: duckdb.DuckDBPyConnection) -> int | None:
-    """The last step taken; None where the file is no store."""
+    """The last step taken, 0 before the first; None where the file is no store."""
+    taken = taken_in(cursor)
+    return None if taken is None else max(taken, default=0)
+
+
+def taken_in(cursor: duckdb.DuckDBPyConnection) -> set[int] | None:
+    """The numbers of the steps a store has taken; None where the file is no store.
+
+    Each step is asked for by its number, not by how many there are, so that one that came late is still taken.
+    """
     try:
-        return cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchall()[0][0]  # type: ignore[no-any-return]
+        return {number for (number,) in cursor.execute("SELECT version FROM schema_version").fetchall()}
     except duckdb.Error:
         return None
 
