@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from balance import ingest, pipeline, store
+from balance import ingest, mending, pipeline, store
+from balance.corrections import Correction
 from balance.ingest import Intake, Limits
 from balance.ingest.limits import MB
 from balance.schema import TABLES
@@ -33,6 +34,8 @@ class Upload:
     intake: Intake
     snapshot_id: str | None = None
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    mends: str | None = None
+    """The snapshot whose marked workbooks came back mended."""
 
     @property
     def exit_status(self) -> int:
@@ -52,14 +55,18 @@ def check(
     as_of: date | None = None,
     mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction | str] = (),
 ) -> Upload:
-    """What `load` would do with the files; nothing is written."""
+    """What `load` would do with the files; nothing is written.
+
+    `corrections` are made in the cells before rows are judged, as values or as typed (`FILE!SHEET!F12=2026-03-05`).
+    """
     kept = _existing(database)
-    intake = _read(kept, files, as_of, mapping, answers or {})
+    intake, back = _read(kept, files, as_of, mapping, answers or {}, corrections)
     document = _document(intake, kept, as_of)
     document["mapping"] = intake.mapping
     status = _status(intake, refuse_questions=False)
-    return Upload(status, {"status": status} | document, intake, None, intake.mapping)
+    return Upload(status, {"status": status} | document, intake, None, intake.mapping, back.mends)
 
 
 def load(
@@ -70,17 +77,18 @@ def load(
     mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
     who: str = "",
+    corrections: Sequence[Correction | str] = (),
 ) -> Upload:
-    """Keep one snapshot of every table found in the files, or change nothing and say why."""
-    intake = _read(_existing(database), files, as_of, mapping, answers or {})
+    """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`."""
+    intake, back = _read(_existing(database), files, as_of, mapping, answers or {}, corrections)
     status = _status(intake, refuse_questions=True)
     if status == "refused":
         return Upload(status, {"status": status} | _document(intake, _existing(database), as_of), intake)
     kept = store.open_store(database)
-    saved = _save(kept, intake, as_of, mapping or {}, answers or {}, who)
+    saved = _save(kept, intake, as_of, mapping or {}, back.answers, who, back.mends)
     document = _document(intake, kept, as_of)
     document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
-    return Upload(status, {"status": status} | document, intake, saved.snapshot_id, intake.mapping)
+    return Upload(status, {"status": status} | document, intake, saved.snapshot_id, intake.mapping, back.mends)
 
 
 def _existing(database: str) -> Store | None:
@@ -93,11 +101,22 @@ def _read(
     as_of: date | None,
     mapping: Mapping[str, Any] | None,
     answers: Mapping[str, str],
-) -> Intake:
-    stated = store.stated_assumptions(kept, as_of) if kept else None
-    return ingest.read_files(
-        files, as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=_limits(load_settings())
-    )
+    corrections: Sequence[Correction | str],
+) -> tuple[Intake, mending.HandedBack]:
+    """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
+    stated, limits = store.stated_assumptions(kept, as_of) if kept else None, read_limits()
+    back = mending.take_back(ingest.read_books(files, limits), kept, as_of, limits, answers)
+    wanted = mending.with_typed(corrections, back)
+    intake = ingest.understand(
+        back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
+        corrections=wanted,
+    )  # fmt: skip
+    return replace(intake, problems=(*back.problems, *intake.problems)), back
+
+
+def read_limits() -> Limits:
+    """What reading one file may take, as the settings say."""
+    return _limits(load_settings())
 
 
 def _limits(settings: Settings) -> Limits:
@@ -111,8 +130,9 @@ def _limits(settings: Settings) -> Limits:
 
 
 def _save(
-    kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
-) -> store.Saved:
+    kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str,
+    mends: str | None,
+) -> store.Saved:  # fmt: skip
     return store.save_snapshot(
         kept,
         as_of=as_of,
@@ -124,6 +144,8 @@ def _save(
         answers=dict(answers) | ({"mapping": json.dumps(mapping, sort_keys=True)} if mapping else {}),
         states=_found_currency(intake),
         who=who,
+        corrections=intake.corrections,
+        mends=mends,
     )
 
 
@@ -150,6 +172,7 @@ def _document(intake: Intake, kept: Store | None, as_of: date | None) -> dict[st
         "changes_since_last": _changes(intake, kept, as_of),
         "questions": [question.as_json() for question in intake.questions],
         "problems": [problem.as_json() for problem in intake.problems],
+        "corrections": [correction.as_json() for correction in intake.corrections],
     }
 
 
@@ -188,6 +211,7 @@ def _lines(upload: Upload) -> list[str]:
         f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in upload.intake.questions
     ]
     problems = [f"{problem.severity}: {problem}" for problem in upload.intake.problems]
+    mended = [f"corrected: {told}" for told in mending.told(upload.intake.corrections)]
     snapshot = upload.document["snapshot"]
     known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
-    return [part for part in (upload.status, known, *tables, *changes, *questions, *problems) if part]
+    return [part for part in (upload.status, known, *tables, *changes, *questions, *mended, *problems) if part]

@@ -10,11 +10,12 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, count_changes
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
+from balance.store.corrected import corrections_of, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
 from balance.store.evidence import held_rows, original, originals_of, problems_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
-from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
+from balance.store.mappings import answers_of, mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -36,11 +37,13 @@ __all__ = [
     "SnapshotInfo",
     "Store",
     "StoreLimits",
+    "answers_of",
     "audit",
     "backup",
     "changes_since",
     "compact",
     "compare_snapshots",
+    "corrections_of",
     "count_changes",
     "decisions",
     "drop_snapshot",
@@ -69,6 +72,7 @@ __all__ = [
     "save_scenario",
     "save_snapshot",
     "scenarios",
+    "snapshot_with",
     "state_assumption",
     "stated_assumptions",
     "undrop_snapshot",
