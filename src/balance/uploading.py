@@ -16,8 +16,10 @@ import pandas as pd
 
 from balance import ingest, mending, pipeline, store
 from balance.corrections import Correction
+from balance.errors import BalanceError
 from balance.ingest import Intake, Limits
 from balance.ingest.limits import MB
+from balance.mending import Marked
 from balance.schema import TABLES
 from balance.settings import Settings, load_settings
 from balance.store import Store
@@ -112,6 +114,30 @@ def _read(
         corrections=wanted,
     )  # fmt: skip
     return replace(intake, problems=(*back.problems, *intake.problems)), back
+
+
+def marked(
+    database: str,
+    named: Sequence[str],
+    folder: Path,
+    as_of: date | None = None,
+    mapping: Mapping[str, Any] | None = None,
+) -> list[tuple[Path, Marked]]:
+    """Marked workbooks of snapshots, named by their id, and of files, written into a folder.
+
+    Files named are read together, as `check` reads them.
+    """
+    files = [Path(name) for name in named if Path(name).is_file()]
+    ids = [name for name in named if not Path(name).is_file()]
+    kept = _existing(database)
+    if ids and kept is None:
+        raise BalanceError(f"{ids[0]} is no file, and there is no store at {database} that could know it.")
+    made = [one for name in ids if kept for one in mending.of_snapshot(kept, name, read_limits())]
+    if files:
+        checked = check(database, files, as_of=as_of, mapping=mapping)
+        made += mending.of_intake(checked.intake, read_limits())
+    made = mending.named_apart(made)
+    return list(zip(mending.write(made, folder), made, strict=True))
 
 
 def read_limits() -> Limits:

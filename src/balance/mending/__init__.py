@@ -11,7 +11,7 @@ from balance.mending.fixing import Clash, Fixable, clashes, corrections_of, fixa
 from balance.mending.handed_back import HandedBack, take_back
 from balance.mending.listing import as_csv, as_xlsx, held_table, problems_table, write_table
 from balance.mending.marked import Marked
-from balance.mending.outgoing import bundled, of_intake, of_snapshot, told, write
+from balance.mending.outgoing import bundled, named_apart, of_intake, of_snapshot, told, write
 from balance.mending.typed import typed, with_typed
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "held_table",
     "keep_one",
     "leave_out",
+    "named_apart",
     "of_intake",
     "of_snapshot",
     "problems_table",

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from balance import store
+from balance import formats, store
 from balance.corrections import Correction, Kind, row_address
 from balance.errors import Problem
 from balance.ingest import Limits, Workbook, read_content
@@ -254,8 +254,8 @@ def _beside(
 def _said(book: Workbook, original: Workbook, changed: Sequence[Correction]) -> Iterator[Problem]:
     cells = [one.cell for one in changed if not one.whole_row]
     rows = [one.cell.split(":")[0] for one in changed if one.whole_row]
-    parts = [f"{len(cells)} cells changed ({_few(cells)})"] if cells else []
-    parts += [f"{len(rows)} rows deleted ({_few(rows)})"] if rows else []
+    parts = [f"{formats.count(len(cells), 'cell')} changed ({_few(cells)})"] if cells else []
+    parts += [f"{formats.count(len(rows), 'row')} deleted ({_few(rows)})"] if rows else []
     yield Problem(
         "workbook-mended", "note" if changed else "warning", book.name,
         found=f"the marked workbook of {original.name} with {' and '.join(parts) or 'nothing changed'}",

@@ -32,11 +32,11 @@ Line = tuple[str, ...]
 def how_to(problems: Sequence[Problem], held: pd.DataFrame, made: Sequence[Correction]) -> list[str]:
     """What stands above the list: how much there is to mend, what the colours mean, how to hand it back."""
     counts = [(sum(p.severity == severity for p in problems), words) for severity, words in (
-        ("error", "need you"), ("warning", "are worth a look"), ("note", "are only noted"))]  # fmt: skip
-    told = ", ".join(f"{count} {words}" for count, words in counts)
-    done = f" {len(made)} corrections were made before." if made else ""
+        ("error", "must be mended"), ("warning", "to look at"), ("note", "only noted"))]  # fmt: skip
+    told = ", ".join(f"{count:,} {words}" for count, words in counts)
+    done = f" Corrections made before: {len(made):,}." if made else ""
     return [
-        f"{len(held)} rows are held back. Of the places below, {told}.{done}",
+        f"Rows held back: {len(held):,}. Of the places below, {told}.{done}",
         "Orange cells must be mended, yellow ones are worth a look; point at one to read why. Pale orange rows are "
         "held back, blue cells were corrected before, grey rows are left out.",
         "Mend the cells in their sheets, or delete a row that is wrong. Keep the order of rows and columns and the "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,16 +41,19 @@ def _marked(
     wanted = {problem.file for problem in problems if problem.severity != "note"} | set(held["file"])
     books = (read_content(name, content, limits) for name, content in files if name in wanted)
     marked = [mark(book, problems, held, corrections) for book in books if book.sheets]
-    return tuple(_named_apart(marked))
+    return tuple(named_apart(marked))
 
 
-def _named_apart(marked: Sequence[Marked]) -> Iterator[Marked]:
+def named_apart(marked: Sequence[Marked]) -> list[Marked]:
+    """Marked workbooks with a number after a name that two of them have."""
     names: list[str] = []
+    apart = []
     for one in marked:
         names.append(one.name.lower())
         number = names.count(one.name.lower())
         stem, _, kind = one.name.rpartition(".")
-        yield one if number == 1 else replace(one, name=f"{stem} ({number}).{kind}")
+        apart.append(one if number == 1 else replace(one, name=f"{stem} ({number}).{kind}"))
+    return apart
 
 
 def bundled(marked: Sequence[Marked]) -> tuple[str, bytes]:

@@ -40,7 +40,7 @@ def typed(text: str, books: Sequence[Workbook]) -> Correction:
     places = _places(books)
     found = places.get(match["place"] or "")
     if found is None:
-        known = ", ".join(sorted(place for place in places if place)[:20])
+        known = ", ".join(sorted(place for place in places if place and not place.endswith("!"))[:20])
         raise BalanceError(f"{text!r} names no sheet, or one of several. Name one of: {known}.")
     sha256, sheet = found
     if match["row"]:
