@@ -12,9 +12,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balance.errors import BalanceError
+
+if TYPE_CHECKING:
+    from balance.ingest import Intake
 
 DONE, ATTENTION, REFUSED, FAULT = 0, 1, 2, 3
 
@@ -26,9 +29,12 @@ def check(chosen: argparse.Namespace) -> Answer:
     """What load would do with the files."""
     from balance import uploading
 
+    _refuse_unwritable(None, chosen.problems, chosen.held)
     uploaded = uploading.check(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers={}
-    )
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers={},
+        corrections=chosen.correct,
+    )  # fmt: skip
+    _take_away(chosen, uploaded.intake)
     return uploaded.exit_status, uploaded.document, uploaded.text
 
 
@@ -40,10 +46,12 @@ def load(chosen: argparse.Namespace) -> Answer:
     if chosen.watch is not None:
         return _watch(chosen)
     answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
-    _refuse_unwritable(chosen.save_mapping)
+    _refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
     uploaded = uploading.load(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers
-    )
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
+        corrections=chosen.correct,
+    )  # fmt: skip
+    _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
         chosen.save_mapping.write_text(json.dumps(uploaded.mapping, ensure_ascii=False, indent=2), encoding="utf-8")
     return uploaded.exit_status, uploaded.document, uploaded.text
@@ -84,6 +92,26 @@ def _stopped_by_signal() -> Callable[[], bool]:
 def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
+
+
+def _take_away(chosen: argparse.Namespace, intake: Intake) -> None:
+    """The problems and the rows held back as files, where they are wanted."""
+    from balance import mending
+
+    if chosen.problems:
+        mending.write_table(mending.problems_table(intake.problems), chosen.problems, "Problems")
+    if chosen.held:
+        mending.write_table(mending.held_table(intake.held), chosen.held, "Held rows")
+
+
+def mend(chosen: argparse.Namespace) -> Answer:
+    """Marked workbooks of snapshots and files, written into a folder."""
+    from balance import uploading
+
+    made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, _mapping(chosen.mapping))
+    files = [{"file": one.file, "written": str(path), "problems": one.problems, "held": one.held} for path, one in made]
+    lines = [f"{path}: {one.problems} places to mend, {one.held} rows held back" for path, one in made]
+    return DONE, {"status": "ok", "files": files}, "\n".join(lines) or "Nothing needs mending; nothing was written."
 
 
 def snapshots(chosen: argparse.Namespace) -> Answer:
@@ -262,7 +290,11 @@ def _mapping(path: Path | None) -> Mapping[str, Any] | None:
     return None if path is None else read_mapping(path)
 
 
-def _refuse_unwritable(path: Path | None) -> None:
+def _refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
     """Said before anything is loaded, so that a load never half succeeds."""
-    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
-        raise BalanceError(f"The mapping cannot be written to {path}. Name a file in a folder that exists.")
+    for path in (mapping, *tables):
+        if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+            what = "The mapping" if path is mapping else "The table"
+            raise BalanceError(f"{what} cannot be written to {path}. Name a file in a folder that exists.")
+        if path is not None and path is not mapping and path.suffix.lower() not in (".csv", ".xlsx"):
+            raise BalanceError(f"{path} is neither .csv nor .xlsx. Name a file that ends in one of them.")

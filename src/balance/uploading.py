@@ -14,10 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from balance import ingest, pipeline, reconciling, store
+from balance import ingest, mending, pipeline, reconciling, store
+from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
+from balance.errors import BalanceError
 from balance.ingest import Intake, Limits
 from balance.ingest.limits import MB
+from balance.mending import HandedBack, Marked
 from balance.reconciling import Reconciliation
 from balance.schema import TABLES
 from balance.settings import Settings, load_settings
@@ -36,6 +39,10 @@ class Upload:
     snapshot_id: str | None = None
     mapping: Mapping[str, Any] = field(default_factory=dict)
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The answers in force: those given, and those kept with a workbook that came back mended."""
+    mends: str | None = None
+    """The snapshot whose marked workbooks came back mended."""
 
     @property
     def exit_status(self) -> int:
@@ -55,14 +62,16 @@ def check(
     as_of: date | None = None,
     mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction | str] = (),
 ) -> Upload:
-    """What `load` would do with the files; nothing is written."""
-    kept = _existing(database)
-    beside = beside_earlier(kept, _read(kept, files, as_of, mapping, answers or {}), as_of)
+    """What `load` would do with the files; nothing is written.
+
+    `corrections` are made in the cells before rows are judged, as values or as typed (`FILE!SHEET!F12=2026-03-05`).
+    """
+    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections)
     document = _document(beside, as_of)
     document["mapping"] = beside.intake.mapping
-    status = _status(beside.intake, refuse_questions=False)
-    return _upload(status, document, beside)
+    return _upload(_status(beside.intake, refuse_questions=False), document, beside, back)
 
 
 def load(
@@ -73,25 +82,19 @@ def load(
     mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
     who: str = "",
+    corrections: Sequence[Correction | str] = (),
 ) -> Upload:
-    """Keep one snapshot of every table found in the files, or change nothing and say why."""
-    known = _existing(database)
-    beside = beside_earlier(known, _read(known, files, as_of, mapping, answers or {}), as_of)
-    return _kept(database, beside, as_of, mapping or {}, answers or {}, who)
+    """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`."""
+    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections)
+    return _kept(database, _upload("", {}, beside, back), beside, as_of, mapping or {}, who)
 
 
 def keep(
-    database: str,
-    checked: Upload,
-    *,
-    as_of: date,
-    mapping: Mapping[str, Any] | None = None,
-    answers: Mapping[str, str] | None = None,
-    who: str = "",
+    database: str, checked: Upload, *, as_of: date, mapping: Mapping[str, Any] | None = None, who: str = ""
 ) -> Upload:
-    """Keep exactly what `check` has read, with the same date, mapping and answers; refused as `load` would be."""
+    """Keep exactly what `check` has read, with the same date and mapping; refused as `load` would be."""
     beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
-    return _kept(database, beside, as_of, mapping or {}, answers or {}, who)
+    return _kept(database, checked, beside, as_of, mapping or {}, who)
 
 
 def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tuple[date, ...]:
@@ -99,20 +102,24 @@ def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tupl
     return ingest.reported_as_of(file, mapping=mapping, limits=_limits(load_settings()))
 
 
-def _kept(
-    database: str, beside: Beside, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
-) -> Upload:
+def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: Mapping[str, Any], who: str) -> Upload:
     status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
     if status == "refused":
-        return replace(_upload(status, document, beside), mapping={})
-    saved = _save(store.open_store(database), beside.intake, as_of, mapping, answers, who)
+        return replace(upload, status=status, document={"status": status} | document, mapping={})
+    saved = _save(store.open_store(database), upload, as_of, mapping, who)
     document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
-    return replace(_upload(status, document, beside), snapshot_id=saved.snapshot_id)
+    return replace(upload, status=status, document={"status": status} | document, snapshot_id=saved.snapshot_id)
 
 
-def _upload(status: str, document: dict[str, Any], beside: Beside) -> Upload:
+def _upload(status: str, document: dict[str, Any], beside: Beside, back: HandedBack) -> Upload:
     return Upload(
-        status, {"status": status} | document, beside.intake, None, beside.intake.mapping, beside.reconciliation
+        status,
+        {"status": status} | document,
+        beside.intake,
+        mapping=beside.intake.mapping,
+        reconciliation=beside.reconciliation,
+        answers=back.answers,
+        mends=back.mends,
     )
 
 
@@ -120,17 +127,53 @@ def _existing(database: str) -> Store | None:
     return store.open_store(database, create=False) if pipeline.exists(database) else None
 
 
-def _read(
-    kept: Store | None,
+def _understood(
+    database: str,
     files: Sequence[Path],
     as_of: date | None,
     mapping: Mapping[str, Any] | None,
     answers: Mapping[str, str],
-) -> Intake:
+    corrections: Sequence[Correction | str],
+) -> tuple[Beside, HandedBack]:
+    """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
+    kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
-    return ingest.read_files(
-        files, as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=_limits(load_settings())
-    )
+    back = mending.take_back(ingest.read_books(files, limits), kept, as_of, limits, answers)
+    wanted = mending.with_typed(corrections, back)
+    intake = ingest.understand(
+        back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
+        corrections=wanted,
+    )  # fmt: skip
+    return beside_earlier(kept, replace(intake, problems=(*back.problems, *intake.problems)), as_of), back
+
+
+def marked(
+    database: str,
+    named: Sequence[str],
+    folder: Path,
+    as_of: date | None = None,
+    mapping: Mapping[str, Any] | None = None,
+) -> list[tuple[Path, Marked]]:
+    """Marked workbooks of snapshots, named by their id, and of files, written into a folder.
+
+    Files named are read together, as `check` reads them.
+    """
+    files = [Path(name) for name in named if Path(name).is_file()]
+    ids = [name for name in named if not Path(name).is_file()]
+    kept = _existing(database)
+    if ids and kept is None:
+        raise BalanceError(f"{ids[0]} is no file, and there is no store at {database} that could know it.")
+    made = [one for name in ids if kept for one in mending.of_snapshot(kept, name, read_limits())]
+    if files:
+        checked = check(database, files, as_of=as_of, mapping=mapping)
+        made += mending.of_intake(checked.intake, read_limits())
+    made = mending.named_apart(made)
+    return list(zip(mending.write(made, folder), made, strict=True))
+
+
+def read_limits() -> Limits:
+    """What reading one file may take, as the settings say."""
+    return _limits(load_settings())
 
 
 def _limits(settings: Settings) -> Limits:
@@ -143,9 +186,8 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _save(
-    kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str
-) -> store.Saved:
+def _save(kept: Store, upload: Upload, as_of: date, mapping: Mapping[str, Any], who: str) -> store.Saved:
+    intake = upload.intake
     return store.save_snapshot(
         kept,
         as_of=as_of,
@@ -154,9 +196,11 @@ def _save(
         problems=intake.problems,
         held=intake.held,
         mapping=dict(intake.mapping),
-        answers=dict(answers) | ({"mapping": json.dumps(mapping, sort_keys=True)} if mapping else {}),
+        answers=dict(upload.answers) | ({"mapping": json.dumps(mapping, sort_keys=True)} if mapping else {}),
         states=_found_currency(intake),
         who=who,
+        corrections=intake.corrections,
+        mends=upload.mends,
     )
 
 
@@ -185,6 +229,7 @@ def _document(beside: Beside, as_of: date | None) -> dict[str, Any]:
         "reconciliation": reconciling.as_json(beside.reconciliation),
         "questions": [question.as_json() for question in intake.questions],
         "problems": [problem.as_json() for problem in intake.problems],
+        "corrections": [correction.as_json() for correction in intake.corrections],
     }
 
 
@@ -209,6 +254,7 @@ def _lines(upload: Upload) -> list[str]:
         f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in upload.intake.questions
     ]
     problems = [f"{problem.severity}: {problem}" for problem in upload.intake.problems]
+    mended = [f"corrected: {told}" for told in mending.told(upload.intake.corrections)]
     snapshot = upload.document["snapshot"]
     known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
-    return [part for part in (upload.status, known, *tables, *beside, *questions, *problems) if part]
+    return [part for part in (upload.status, known, *tables, *beside, *questions, *mended, *problems) if part]

@@ -22,7 +22,7 @@ DOORS = {
     "plotly": ("src/balance/figures",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
-    "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx"),
+    "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx", "src/balance/mending"),
     "numpy": ("src/balance/",),
     "pandas": ("src/balance/",),
 }

@@ -45,8 +45,8 @@ def test_clean_files_of_one_date_are_one_load(go, put, kept, folder):
 
 
 def test_dates_are_loads_of_their_own_oldest_first(go, put):
-    put("initiatives 2026Q3.csv", initiatives("A"))
-    put("20260630 initiatives.csv", initiatives("A", "B"))
+    put("initiatives 2026Q3.csv", initiatives("A", "B"))
+    put("20260630 initiatives.csv", initiatives("A"))
     assert [load.as_of for load in go().loaded] == [Q2, Q3]
 
 

@@ -3,10 +3,11 @@
 `read_files` is the whole flow; it returns an `Intake` and raises nothing for what a file contains.
 """
 
-from balance.ingest.intake import read_files
+from balance.ingest.intake import read_books, read_files, understand
 from balance.ingest.limits import Limits
 from balance.ingest.mapping_file import read_mapping
 from balance.ingest.outcome import ColumnMapping, FileRead, Intake, Original, RowCounts, SheetRead
+from balance.ingest.reader import Workbook, read_content
 from balance.ingest.reported import reported_as_of
 from balance.ingest.said import Decision, Question
 
@@ -20,7 +21,11 @@ __all__ = [
     "Question",
     "RowCounts",
     "SheetRead",
+    "Workbook",
+    "read_books",
+    "read_content",
     "read_files",
     "read_mapping",
     "reported_as_of",
+    "understand",
 ]

@@ -100,6 +100,8 @@ class Sheet:
     hidden: bool = False
     written: tuple[str, str] | None = None
     """Encoding and separator of a text file."""
+    aside: tuple[int, ...] = ()
+    """Rows that a person left out."""
 
     @property
     def rows(self) -> int:

@@ -18,9 +18,11 @@ import numpy as np
 import pandas as pd
 
 from balance.assumptions import Assumptions
+from balance.corrections import Correction
 from balance.errors import Problem
 from balance.ingest import stated as stating
 from balance.ingest.checks import check_rows
+from balance.ingest.corrections import correct, named_columns
 from balance.ingest.events import last_states
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
@@ -69,16 +71,40 @@ class Taken:
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
+    corrections: Sequence[Correction] = (),
 ) -> Intake:  # fmt: skip
     """Read files into typed frames of accepted rows, with everything a person should know about them."""
+    return understand(
+        read_books(files, limits), as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=limits,
+        corrections=corrections,
+    )  # fmt: skip
+
+
+def read_books(files: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Workbook]:
+    """The files with their sheets as they were read, nothing of them understood yet."""
     with ThreadPoolExecutor(limits.files_at_once) as pool:
-        books = list(pool.map(partial(read_workbook, limits=limits), files, _names(files)))
+        return list(pool.map(partial(read_workbook, limits=limits), files, _names(files)))
+
+
+def understand(
+    books: Sequence[Workbook], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
+    corrections: Sequence[Correction] = (),
+) -> Intake:  # fmt: skip
+    """Typed frames of the accepted rows of workbooks that were read, with the corrections made in them."""
+    corrected = correct(books, corrections)
+    books = corrected.books
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
     taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
-    problems = (*file_problems(books, found), *_row_problems(taken, as_of, limits), *wrong_answers(answers, questions))
+    problems = (
+        *corrected.problems,
+        *file_problems(books, found),
+        *_row_problems(taken, as_of, limits),
+        *wrong_answers(answers, questions),
+    )
     return Intake(
         files=tuple(_file_reads(books, found, taken)),
         frames=_frames(taken),
@@ -90,6 +116,7 @@ def read_files(
         originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
         assumptions=assumptions,
         totals=_own_totals(taken),
+        corrections=named_columns(corrected.made, found),
     )
 
 

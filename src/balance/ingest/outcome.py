@@ -12,7 +12,9 @@ from typing import Any
 import pandas as pd
 
 from balance.assumptions import Assumptions
+from balance.corrections import Correction
 from balance.errors import Problem
+from balance.ingest.corrections import ASTRAY
 from balance.ingest.hold import Verdict
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
@@ -109,12 +111,15 @@ class Intake:
     assumptions: Assumptions
     totals: dict[str, dict[str, float]] = field(default_factory=dict)
     """By table and money column what the files' own rows of totals say, in the reporting currency."""
+    corrections: tuple[Correction, ...] = ()
+    """What was changed before the rows were judged; the originals stay as they are."""
 
     @property
     def refused(self) -> bool:
-        """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing."""
+        """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing,
+        a correction that cannot be made."""
         codes = {problem.code for problem in self.problems if problem.severity == "error" and problem.row is None}
-        missing = any(problem.code == "column-missing" for problem in self.problems)
+        missing = any(problem.code in ("column-missing", ASTRAY) for problem in self.problems)
         return not self.frames or missing or bool(codes & REFUSING) or any(file.kind is None for file in self.files)
 
     @property

@@ -42,15 +42,16 @@ def choose_rows(found: Recognised) -> Chosen:
     sheet, first = found.sheet, found.header.row + 1
     last = _last_filled(sheet, first)
     body = np.arange(first, last)
-    blank = sheet.blank[first:last]
-    total = ~blank & _totals(found, body)
-    header = ~blank & ~total & _repeated_headers(found, body)
+    aside = np.isin(body, sheet.aside)
+    blank = ~aside & sheet.blank[first:last]
+    total = ~blank & ~aside & _totals(found, body)
+    header = ~blank & ~aside & ~total & _repeated_headers(found, body)
     notes = (
         _note(sheet, "rows-blank", body[blank], "blank rows", "Nothing to do."),
         _note(sheet, "row-total", body[total], "a row of totals", "Nothing to do: sums are made from the rows."),
         _note(sheet, "row-header-repeated", body[header], "the headers once more", "Nothing to do."),
     )
-    kept = body[~(blank | total | header)]
+    kept = body[~(aside | blank | total | header)]
     problems = tuple(note for per_kind in notes for note in per_kind)
     return Chosen(kept, len(body), len(body) - len(kept), body[total], problems)
 

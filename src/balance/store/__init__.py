@@ -10,12 +10,13 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, count_changes
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
+from balance.store.corrected import corrections_of, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
 from balance.store.evidence import held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
-from balance.store.mappings import mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
+from balance.store.mappings import answers_of, mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -52,11 +53,13 @@ __all__ = [
     "Store",
     "StoreLimits",
     "Waiting",
+    "answers_of",
     "audit",
     "backup",
     "changes_since",
     "compact",
     "compare_snapshots",
+    "corrections_of",
     "count_changes",
     "decide_links",
     "decisions",
@@ -91,6 +94,7 @@ __all__ = [
     "save_snapshot",
     "scenarios",
     "settle_covered",
+    "snapshot_with",
     "sources_of",
     "standings",
     "state_assumption",

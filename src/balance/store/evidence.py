@@ -67,21 +67,22 @@ def keep_problems(session: Session, snapshot_id: str, problems: Sequence[Problem
     """Keep what was wrong, in the order it was told."""
     if problems:
         frame = pd.DataFrame([problem.as_json() for problem in problems])
-        session.append("problems", _numbered(arrow_of(frame, PROBLEM_KINDS), snapshot_id))
+        session.append("problems", numbered(arrow_of(frame, PROBLEM_KINDS), snapshot_id))
 
 
 def keep_held(session: Session, snapshot_id: str, held: pd.DataFrame | None) -> None:
     """Keep the rows held back, so that they can be mended and loaded again."""
     if held is not None and len(held):
         texts = held.assign(reasons=held["reasons"].map(_sentence), cells=held["cells"].map(_sentence))
-        session.append("held_rows", _numbered(arrow_of(texts, HELD_KINDS), snapshot_id))
+        session.append("held_rows", numbered(arrow_of(texts, HELD_KINDS), snapshot_id))
 
 
 def _sentence(value: Any) -> Any:  # noqa: ANN401
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def _numbered(rows: pa.Table, snapshot_id: str) -> pa.Table:
+def numbered(rows: pa.Table, snapshot_id: str) -> pa.Table:
+    """The rows with their snapshot and their place in it in front."""
     positions = pa.array(range(len(rows)), pa.int64())
     return labelled(rows.add_column(0, "position", positions), snapshot_id)
 

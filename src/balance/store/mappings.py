@@ -62,6 +62,14 @@ def mapping_of(store: Store, snapshot_id: str) -> dict[str, Any]:
     return dict(json.loads(rows[0][0]))
 
 
+def answers_of(store: Store, snapshot_id: str) -> dict[str, str]:
+    """The answers a snapshot was read with, by the key of the question."""
+    with reading(store) as session:
+        rows = session.rows("SELECT answers FROM snapshots WHERE snapshot_id = $1", snapshot_id)
+    given = dict(json.loads(rows[0][0])) if rows else {}
+    return {key: answer for key, answer in given.items() if key != "mapping"}
+
+
 def _saved(session: Session) -> dict[str, dict[str, Any]]:
     rows = session.rows("SELECT name, mapping FROM mappings WHERE NOT removed ORDER BY name, version")
     return {name: json.loads(mapping) for name, mapping in rows}

@@ -1,7 +1,7 @@
 """Snapshots: every load kept as it came, never changed; taken back, brought back or deleted for good.
 
-The name of a snapshot is made of what was loaded: the same files, date, mapping and answers are the
-same snapshot. Loading it again changes nothing, except that a dropped one comes back and counts as
+The name of a snapshot is made of what was loaded: the same files, date, mapping, answers and
+corrections are the same snapshot. Loading it again changes nothing, except that a dropped one comes back and counts as
 loaded now. A purged one is unknown, so loading it again is a new load.
 """
 
@@ -16,10 +16,12 @@ from typing import Any
 import pandas as pd
 
 from balance import __version__
+from balance.corrections import Correction
 from balance.errors import Problem, StoreError
 from balance.schema import TABLES
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
+from balance.store.corrected import identity, keep_corrections
 from balance.store.evidence import forget_unused, keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
 from balance.store.statements import next_position, record
@@ -27,7 +29,9 @@ from balance.store.unchanged import while_unchanged
 
 ID_LENGTH = 12
 
-OF_A_SNAPSHOT = ("snapshot_tables", "snapshot_files", "problems", "held_rows", "forecasts", *TABLES, "snapshots")
+OF_A_SNAPSHOT = (
+    "snapshot_tables", "snapshot_files", "problems", "held_rows", "corrections", "forecasts", *TABLES, "snapshots",
+)  # fmt: skip
 """Every table with rows of one snapshot."""
 
 
@@ -54,17 +58,22 @@ class SnapshotInfo:
     files: tuple[str, ...] = ()
 
 
-def snapshot_id_of(hashes: Sequence[str], as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str]) -> str:
+def snapshot_id_of(
+    hashes: Sequence[str], as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str],
+    corrections: Sequence[Correction] = (),
+) -> str:  # fmt: skip
     """The name of what is loaded; the name of a mapping and the order of files and sheets have no part in it."""
     read = {key: value for key, value in mapping.items() if key != "name"}
     if isinstance(read.get("sheets"), list):
         read["sheets"] = sorted(read["sheets"], key=canonical)
-    content = {
+    content: dict[str, Any] = {
         "files": sorted(set(hashes)),
         "as_of": as_of.isoformat(),
         "mapping": read,
         "answers": dict(answers),
     }
+    if corrections:
+        content["corrections"] = identity(corrections)
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:ID_LENGTH]
 
 
@@ -80,14 +89,17 @@ def save_snapshot(
     answers: Mapping[str, str] | None = None,
     states: Sequence[Mapping[str, Any]] = (),
     who: str = "",
+    corrections: Sequence[Correction] = (),
+    mends: str | None = None,
 ) -> Saved:
     """Keep one load, all of it in one transaction or none.
 
     `frames` by table, typed as `schema`; `files` as (name, sha256, content); `states` are assumptions
-    the load itself makes (a currency found in the cells), recorded with it.
+    the load itself makes (a currency found in the cells), recorded with it. `corrections` were made in the
+    cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended.
     """
     _refuse_bad(frames)
-    name = snapshot_id_of([sha256 for _, sha256, _ in files], as_of, mapping or {}, answers or {})
+    name = snapshot_id_of([sha256 for _, sha256, _ in files], as_of, mapping or {}, answers or {}, corrections)
     with writing(store) as session:
         known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
         if known:
@@ -101,8 +113,10 @@ def save_snapshot(
         keep_originals(session, name, files)
         keep_problems(session, name, problems)
         keep_held(session, name, held)
+        keep_corrections(session, name, corrections, who)
         counts = {table: len(frame) for table, frame in frames.items()}
         told = {"as_of": as_of, "tables": counts, "files": [file for file, _, _ in files]}
+        told |= ({"corrections": len(corrections)} if corrections else {}) | ({"mends": mends} if mends else {})
         note(session, who, "load", name, after=told)
         for row in states:
             record(session, row, who)
