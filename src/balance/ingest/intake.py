@@ -35,7 +35,7 @@ from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import SheetValues, read_values
+from balance.ingest.sheet_values import Beside, SheetValues, read_values
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
@@ -69,14 +69,18 @@ class Taken:
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
+    earlier: Mapping[str, pd.DataFrame] | None = None,
 ) -> Intake:  # fmt: skip
-    """Read files into typed frames of accepted rows, with everything a person should know about them."""
+    """Read files into typed frames of accepted rows, with everything a person should know about them.
+
+    `earlier` are the tables as they were last known: rows that are still the same witness how dates are read.
+    """
     with ThreadPoolExecutor(limits.files_at_once) as pool:
         books = list(pool.map(partial(read_workbook, limits=limits), files, _names(files)))
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
-    taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
+    taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column, as_of, earlier or {})
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (*file_problems(books, found), *_row_problems(taken, as_of, limits), *wrong_answers(answers, questions))
     return Intake(
@@ -110,15 +114,25 @@ def _names(files: Sequence[Path]) -> list[str]:
 
 
 def _take(
-    found: Sequence[Recognised], chosen: Mapping[int, Chosen], stated: pd.DataFrame | None, most: int
+    found: Sequence[Recognised],
+    chosen: Mapping[int, Chosen],
+    stated: pd.DataFrame | None,
+    most: int,
+    as_of: date | None,
+    earlier: Mapping[str, pd.DataFrame],
 ) -> tuple[list[Taken], Assumptions, str | None]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
-    said = {id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, None)) for sheet in first}
+    said = {
+        id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, Beside())) for sheet in first
+    }
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
-    values = [said.get(id(s)) or read_values(s, chosen[id(s)].rows, start) for s in complete]
+    values = [
+        said.get(id(s)) or read_values(s, chosen[id(s)].rows, Beside(as_of, start, earlier.get(s.table.name)))
+        for s in complete
+    ]
     currency, read_off = reporting_currency(values, assumptions)
     row = assumptions.get("reporting_currency")
     converted = [convert(one, currency, assumptions, row is not None and not row.assumed) for one in values]

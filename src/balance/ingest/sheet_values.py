@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from balance.ingest import decimals, instants
 from balance.ingest.currencies import currency_of
+from balance.ingest.date_witnesses import certain_days, with_last_time
 from balance.ingest.dates import read_dates
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
@@ -52,19 +54,31 @@ class SheetValues:
         return pd.DataFrame(columns).astype(types)
 
 
-def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> SheetValues:
+@dataclass(frozen=True)
+class Beside:
+    """What is known besides the sheet: the date of the upload, where fiscal years begin, its table as last known."""
+
+    as_of: date | None = None
+    fiscal_start: int | None = None
+    earlier: pd.DataFrame | None = None
+
+
+def read_values(found: Recognised, rows: Rows, beside: Beside) -> SheetValues:
     """Read every mapped column of a sheet."""
     cells = {entry.column.name: column_cells(found, entry, rows) for entry in found.columns}
     table = found.table.name
     dated = {e.column.name: instants.look(cells[e.column.name], e.column, e.source.header, table)
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
+    dated = with_last_time(dated, cells[found.table.key], found.table.key, beside.earlier)
+    spare = cache(lambda: certain_days(found, rows))
     counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:
         name = entry.column.name
         if name in dated:
-            readings[name] = read_dates(dated[name], _others(dated, name), found.said, fiscal_start)
+            others = _others(dated, name)
+            readings[name] = read_dates(dated[name], others, found.said, beside.fiscal_start, beside.as_of, spare)
         elif name in counted:
             read = read_share if entry.column.type == "share" else read_numbers
             readings[name] = read(counted[name], _others(counted, name), found.said)
