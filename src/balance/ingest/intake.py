@@ -21,11 +21,13 @@ from balance.assumptions import Assumptions
 from balance.errors import Problem
 from balance.ingest import stated as stating
 from balance.ingest.checks import check_rows
+from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
 from balance.ingest.mapping_file import mapping_used
+from balance.ingest.mass_values import mass_problems
 from balance.ingest.money import Converted, convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
@@ -34,6 +36,7 @@ from balance.ingest.recognise import Recognised, recognise
 from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
+from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import Beside, SheetValues, read_values
 from balance.ingest.totals import compare_totals, own_totals
@@ -80,9 +83,13 @@ def read_files(
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
-    taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column, as_of, earlier or {})
+    taken, assumptions, spoken, read_off = _take(found, rows, stated, limits.addresses_per_column, as_of, earlier or {})
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
-    problems = (*file_problems(books, found), *_row_problems(taken, as_of, limits), *wrong_answers(answers, questions))
+    problems = (
+        *file_problems(books, found),
+        *_row_problems(taken, as_of, limits, earlier or {}, spoken),
+        *wrong_answers(answers, questions),
+    )
     return Intake(
         files=tuple(_file_reads(books, found, taken)),
         frames=_frames(taken),
@@ -90,7 +97,7 @@ def read_files(
         problems=problems,
         questions=questions,
         mapping=mapping_used(mapping, [(one.values.found, one.values.readings) for one in taken]),
-        currency=currency,
+        currency=spoken if read_off else None,
         originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
         assumptions=assumptions,
         totals=_own_totals(taken),
@@ -120,7 +127,7 @@ def _take(
     most: int,
     as_of: date | None,
     earlier: Mapping[str, pd.DataFrame],
-) -> tuple[list[Taken], Assumptions, str | None]:
+) -> tuple[list[Taken], Assumptions, str, bool]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
@@ -141,7 +148,7 @@ def _take(
         same = [one for one in taken if one.table == table.name]
         if same:
             find_clashes(table, [one.values for one in same], [one.verdict for one in same], most)
-    return taken, assumptions, currency if read_off else None
+    return taken, assumptions, currency, read_off
 
 
 def _fiscal_start(assumptions: Assumptions) -> int | None:
@@ -162,7 +169,9 @@ def _questions(
     return tuple({question.key: question for question in asked}.values())
 
 
-def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) -> list[Problem]:
+def _row_problems(
+    taken: Sequence[Taken], as_of: date | None, limits: Limits, earlier: Mapping[str, pd.DataFrame], currency: str
+) -> list[Problem]:
     problems: list[Problem] = []
     for one in taken:
         problems += one.chosen.problems
@@ -170,7 +179,10 @@ def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) ->
             problems.append(header_alone(one.values.found, _others_in_file(one, taken)))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
-        problems += check_rows(one.values, one.chosen.read, one.kept, as_of)
+        problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
+        problems += scale_problems(one.values, one.kept, earlier.get(one.table))
+        problems += mass_problems(one.values, one.kept)
+        problems += currency_problems(one.values, currency)
         problems += compare_totals(one.values, one.chosen.totals)
     return problems
 

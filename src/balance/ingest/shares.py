@@ -42,6 +42,9 @@ def _share_scale(
         decision = Decision(name, f"plain numbers are {answer}", "as answered")
         return (0.01 if answer == "percent" else 1.0), (decision,), ()
     over, between = int((plain > 1).sum()), int(((plain > 0) & (plain < 1)).sum())
+    if not over and not between and (plain == 1).any():
+        whole = Decision(name, "plain numbers are shares", "every number is 0 or 1, so 1 is read as 100 %")
+        return 1.0, (whole,), ()
     if not over:
         return 1.0, (), ()
     if between and not _says_percent(seen.header) and over < 3 * between:

@@ -22,7 +22,7 @@ from balance.ingest.mapping import Mapped
 from balance.ingest.quantities import read_numbers
 from balance.ingest.readings import Reading, spread
 from balance.ingest.recognise import Recognised
-from balance.ingest.said import SheetSaid
+from balance.ingest.said import Decision, SheetSaid
 from balance.ingest.shares import read_share
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
 from balance.schema import FRAME_TYPES
@@ -128,16 +128,32 @@ def _first_filled(parts: Sequence[Cells]) -> Cells:
     return result
 
 
+def row_currency(found: Recognised, rows: Rows) -> tuple[str, np.ndarray] | None:
+    """The header of a column that names the currency of each row, and what it names; None where there is none."""
+    place = next((place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS), None)
+    if place is None:
+        return None
+    cells = found.sheet.columns[place].take(rows)
+    stated = spread(np.array([currency_of(text) for text in cells.texts] or [None], dtype=object), cells)
+    stated[~cells.of(TEXT)] = None
+    return found.header.names[place], stated
+
+
 def _with_row_currency(found: Recognised, rows: Rows, readings: dict[str, Reading]) -> dict[str, Reading]:
     """Money without a mark of its own takes the currency of the row, where a column names it."""
-    places = [place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS]
-    if not places:
+    by_row = row_currency(found, rows)
+    if by_row is None:
         return readings
-    cells = found.sheet.columns[places[0]].take(rows)
-    stated = spread(np.array([currency_of(text) for text in cells.texts], dtype=object), cells)
-    stated[~cells.of(TEXT)] = None
+    header, stated = by_row
     return {
-        name: reading if reading.currency is None
-        else replace(reading, currency=np.where(pd.isna(reading.currency), stated, reading.currency))
+        name: reading if reading.currency is None else _in_currency(name, reading, header, stated)
         for name, reading in readings.items()
-    }  # fmt: skip
+    }
+
+
+def _in_currency(name: str, reading: Reading, header: str, stated: np.ndarray) -> Reading:
+    own = np.asarray(reading.currency)
+    use = pd.isna(own) & pd.notna(stated) & reading.values.notna().to_numpy()
+    decision = Decision(name, "currency of the row", f"{header!r} names it for {int(use.sum())} cells without a mark")
+    decisions = (*reading.decisions, *([decision] if use.any() else []))
+    return replace(reading, currency=np.where(pd.isna(own), stated, own), decisions=decisions)
