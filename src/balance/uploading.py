@@ -128,10 +128,9 @@ def _read(
     answers: Mapping[str, str],
 ) -> Intake:
     stated = store.stated_assumptions(kept, as_of) if kept else None
-    earlier = store.frames_before(kept, as_of) if kept else None
     return ingest.read_files(
         files, as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=_limits(load_settings()),
-        earlier=earlier,
+        last_known=store.frames_before(kept, as_of) if kept else None,
     )  # fmt: skip
 
 

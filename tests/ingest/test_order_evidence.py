@@ -65,21 +65,21 @@ def last_time(days):
 def test_rows_that_still_hold_last_times_day_decide(initiatives, decided, written):
     days = [date(2027, 3, 5), date(2027, 2, 1), date(2027, 6, 7)]
     known = last_time([*days[:2], date(2026, 1, 1)])
-    intake = initiatives({"Planned end date": [day.strftime(written) for day in days]}, earlier=known)
+    intake = initiatives({"Planned end date": [day.strftime(written) for day in days]}, last_known=known)
     assert intake.frames["initiatives"]["finish_planned"].dt.date.tolist() == days
     assert decided(intake)["finish_planned"] == ["month first" if written == US else "day first"]
     assert "2 rows hold the day they held last time" in intake.files[0].sheets[0].decisions[0].evidence
 
 
 def test_last_time_says_nothing_where_no_row_agrees(initiatives):
-    intake = initiatives({"Planned end date": ["05/03/2027", "01/02/2027"]}, earlier=last_time(["2020-01-01"] * 2))
+    intake = initiatives({"Planned end date": ["05/03/2027", "01/02/2027"]}, last_known=last_time(["2020-01-01"] * 2))
     assert len(intake.questions) == 1
 
 
 def test_witnesses_that_contradict_each_other_decide_nothing(initiatives):
     columns = {"Planned start date": ["2027-04-01"] * 3, "Planned end date": ["02/06/2027", "03/05/2027", "01/07/2027"]}
     american = last_time(["2027-02-06", "2027-03-05", "2027-01-07"])
-    (question,) = initiatives(columns, earlier=american).questions
+    (question,) = initiatives(columns, last_known=american).questions
     assert "contradicts itself" in question.because
     assert "start after they finish" in question.because
     assert "held last time" in question.because

@@ -52,16 +52,16 @@ def test_one_slip_among_small_losses(read_rows):
 def test_a_column_that_counts_in_another_unit_than_last_time(initiatives):
     ids = [f"P-{row + 1:03}" for row in range(len(BUDGETS))]
     known = pd.DataFrame({"initiative_id": pd.array(ids, dtype="str"), "budget": [value / 1000 for value in BUDGETS]})
-    intake = initiatives(table(BUDGETS), earlier={"initiatives": known})
+    intake = initiatives(table(BUDGETS), last_known={"initiatives": known})
     assert told(intake, "column-rescaled") == [("E1", "budget")]
-    assert not initiatives(table(BUDGETS), earlier={"initiatives": known.assign(budget=BUDGETS)}).problems
+    assert not initiatives(table(BUDGETS), last_known={"initiatives": known.assign(budget=BUDGETS)}).problems
 
 
 def test_one_row_that_jumped_since_last_time(initiatives):
     ids = [f"P-{row + 1:03}" for row in range(len(BUDGETS))]
     known = pd.DataFrame({"initiative_id": pd.array(ids, dtype="str"), "budget": BUDGETS})
     now = [value * (1000 if row == 5 else 1) for row, value in enumerate(BUDGETS)]
-    intake = initiatives(table(now), earlier={"initiatives": known})
+    intake = initiatives(table(now), last_known={"initiatives": known})
     assert told(intake) == [("E7", "budget")]
     assert "last time" in next(problem.expected for problem in intake.problems)
 

@@ -38,7 +38,7 @@ from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import Beside, SheetValues, read_values
+from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
@@ -72,22 +72,24 @@ class Taken:
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
-    earlier: Mapping[str, pd.DataFrame] | None = None,
+    last_known: Mapping[str, pd.DataFrame] | None = None,
 ) -> Intake:  # fmt: skip
     """Read files into typed frames of accepted rows, with everything a person should know about them.
 
-    `earlier` are the tables as they were last known: rows that are still the same witness how dates are read.
+    `last_known` are the tables as they were last known: rows that are still the same witness how dates are read.
     """
     with ThreadPoolExecutor(limits.files_at_once) as pool:
         books = list(pool.map(partial(read_workbook, limits=limits), files, _names(files)))
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
-    taken, assumptions, spoken, read_off = _take(found, rows, stated, limits.addresses_per_column, as_of, earlier or {})
+    taken, assumptions, spoken, read_off = _take(
+        found, rows, stated, limits.addresses_per_column, as_of, last_known or {}
+    )
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (
         *file_problems(books, found),
-        *_row_problems(taken, as_of, limits, earlier or {}, spoken),
+        *_row_problems(taken, as_of, limits, last_known or {}, spoken),
         *wrong_answers(answers, questions),
     )
     return Intake(
@@ -126,18 +128,18 @@ def _take(
     stated: pd.DataFrame | None,
     most: int,
     as_of: date | None,
-    earlier: Mapping[str, pd.DataFrame],
+    last_known: Mapping[str, pd.DataFrame],
 ) -> tuple[list[Taken], Assumptions, str, bool]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
     said = {
-        id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, Beside())) for sheet in first
+        id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, AlsoKnown())) for sheet in first
     }
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
     values = [
-        said.get(id(s)) or read_values(s, chosen[id(s)].rows, Beside(as_of, start, earlier.get(s.table.name)))
+        said.get(id(s)) or read_values(s, chosen[id(s)].rows, AlsoKnown(as_of, start, last_known.get(s.table.name)))
         for s in complete
     ]
     currency, read_off = reporting_currency(values, assumptions)
@@ -170,7 +172,7 @@ def _questions(
 
 
 def _row_problems(
-    taken: Sequence[Taken], as_of: date | None, limits: Limits, earlier: Mapping[str, pd.DataFrame], currency: str
+    taken: Sequence[Taken], as_of: date | None, limits: Limits, last_known: Mapping[str, pd.DataFrame], currency: str
 ) -> list[Problem]:
     problems: list[Problem] = []
     for one in taken:
@@ -180,7 +182,7 @@ def _row_problems(
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
-        problems += scale_problems(one.values, one.kept, earlier.get(one.table))
+        problems += scale_problems(one.values, one.kept, last_known.get(one.table))
         problems += mass_problems(one.values, one.kept)
         problems += currency_problems(one.values, currency)
         problems += compare_totals(one.values, one.chosen.totals)

@@ -55,7 +55,7 @@ class SheetValues:
 
 
 @dataclass(frozen=True)
-class Beside:
+class AlsoKnown:
     """What is known besides the sheet: the date of the upload, where fiscal years begin, its table as last known."""
 
     as_of: date | None = None
@@ -63,13 +63,13 @@ class Beside:
     earlier: pd.DataFrame | None = None
 
 
-def read_values(found: Recognised, rows: Rows, beside: Beside) -> SheetValues:
+def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
     """Read every mapped column of a sheet."""
     cells = {entry.column.name: column_cells(found, entry, rows) for entry in found.columns}
     table = found.table.name
     dated = {e.column.name: instants.look(cells[e.column.name], e.column, e.source.header, table)
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
-    dated = with_last_time(dated, cells[found.table.key], found.table.key, beside.earlier)
+    dated = with_last_time(dated, cells[found.table.key], found.table.key, known.earlier)
     spare = cache(lambda: certain_days(found, rows))
     counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
@@ -78,7 +78,7 @@ def read_values(found: Recognised, rows: Rows, beside: Beside) -> SheetValues:
         name = entry.column.name
         if name in dated:
             others = _others(dated, name)
-            readings[name] = read_dates(dated[name], others, found.said, beside.fiscal_start, beside.as_of, spare)
+            readings[name] = read_dates(dated[name], others, found.said, known.fiscal_start, known.as_of, spare)
         elif name in counted:
             read = read_share if entry.column.type == "share" else read_numbers
             readings[name] = read(counted[name], _others(counted, name), found.said)
