@@ -41,7 +41,7 @@ class Protection:
         memory = {
             "kernel": "the operating system holds the process that opens an upload to its memory",
             "job": "a Windows job holds the process that opens an upload to its memory",
-            "none": "no limit holds the memory of the process that opens an upload: the checks before opening stand alone",
+            "none": "no limit holds the memory of the process that opens an upload: checks before opening stand alone",
         }[self.memory]
         time = "processor time and the clock end it" if self.time == "kernel" else "the clock ends it"
         return f"{memory[0].upper()}{memory[1:]}; {time}."
