@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 
 from balance.ingest.instants import ORDERS, DateLook, Order, stamp
-from balance.ingest.order_evidence import Vote, ambiguous, votes
+from balance.ingest.order_evidence import Vote, ambiguous, by_formats, votes
 from balance.ingest.said import Question, SheetSaid
 
 
@@ -60,7 +60,8 @@ def order_of(
         return Ordered("day first", "")
     if seen.dots == seen.either:
         return Ordered("day first", f"{seen.dots} dates are written with points, which only day-first dates are")
-    return _by_witnesses(seen, (*votes(seen, others, as_of, spare()), *_by_neighbours(others)))
+    heard = (*votes(seen, others, as_of, spare()), *by_formats(seen, others), *_by_neighbours(others))
+    return _by_witnesses(seen, heard)
 
 
 def _order(text: str) -> Order:

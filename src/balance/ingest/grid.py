@@ -60,8 +60,12 @@ class Cells:
 
     def told(self, tell: Callable[[Shown], T]) -> npt.NDArray[Any]:
         """What the number format of each cell says, as an array of what `tell` makes of it."""
-        told = np.array([tell(shown(code)) for code in self.formats])
-        return told[self.form] if self.form is not None else told[np.zeros(len(self), dtype=np.intp)]
+        return np.array([tell(shown(code)) for code in self.formats])[self.forms]
+
+    @cached_property
+    def forms(self) -> npt.NDArray[np.uint16]:
+        """The place of each cell's format in `formats`."""
+        return np.zeros(len(self), dtype=np.uint16) if self.form is None else self.form
 
     @cached_property
     def filled(self) -> Mask:

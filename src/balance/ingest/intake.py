@@ -23,6 +23,7 @@ from balance.ingest import stated as stating
 from balance.ingest.checks import check_rows
 from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
+from balance.ingest.format_problems import format_problems
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
@@ -185,6 +186,7 @@ def _row_problems(
         problems += scale_problems(one.values, one.kept, last_known.get(one.table))
         problems += mass_problems(one.values, one.kept)
         problems += currency_problems(one.values, currency)
+        problems += format_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     return problems
 

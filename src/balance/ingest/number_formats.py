@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from balance.ingest.currencies import DOLLAR, currency_of
+from balance.ingest.currencies import CODES, currency_of
 
 UNITS = {
     "k": 1e3, "t": 1e3, "tsd": 1e3, "thousand": 1e3, "thousands": 1e3,
@@ -164,7 +164,7 @@ def _of_locale(symbol: str, locale: str) -> str:
     except ValueError:
         place = 0
     by_place = _BY_LOCALE.get(symbol.casefold().rstrip("."), {}).get(place)
-    if known in (None, DOLLAR, "JPY") and by_place:
+    if by_place and (known not in CODES or known == "JPY"):
         return by_place
     return known or symbol
 

@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 
+from balance.ingest.grid import Cells
 from balance.ingest.instants import ORDERS, DateLook, Order, days_of
 
 PAIRS = (
@@ -132,3 +133,22 @@ def _agreeing(read: dict[Order, np.ndarray], known: Sequence[np.ndarray]) -> dic
     differ = days[ORDERS[0]] != days[ORDERS[1]]
     return {order: sum(int(((days[order] == other.astype("datetime64[D]")) & differ).sum()) for other in known)
             for order in ORDERS}  # fmt: skip
+
+
+def by_formats(seen: DateLook, others: Sequence[DateLook]) -> tuple[Vote, ...]:
+    """The order in which real dates of the column, else of the sheet, are shown, where all of them agree."""
+    for looks, where in (([seen], "of the column"), (others, "in other date columns of the sheet")):
+        counts = {order: sum(_shown_in(look.cells, order) for look in looks) for order in ORDERS}
+        shown_so = [order for order in ORDERS if counts[order]]
+        if len(shown_so) == 1:
+            count = counts[shown_so[0]]
+            cells = "1 cell" if count == 1 else f"{count} cells"
+            return (Vote(shown_so[0], f"{cells} {where} have a number format that shows the {shown_so[0]}"),)
+        if shown_so:
+            return ()
+    return ()
+
+
+def _shown_in(cells: Cells, order: Order) -> int:
+    """How many cells have a number format of that order; for real dates, it is known of the first of them only."""
+    return 0 if cells.form is None else int((cells.filled & cells.told(lambda told: told.order == order)).sum())

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.amounts import Amount
+from balance.ingest.cell_formats import units_of, with_shown_currency
 from balance.ingest.currencies import currency_of
 from balance.ingest.decimals import SIGNS, AmountLook, Decimal, ask_decimal, decimal_of
 from balance.ingest.grid import NUMBER, SPAN, TEXT, Mask
@@ -40,14 +41,17 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     own_unit = np.array([amount is not None and amount.unit is not None for amount in seen.amounts] or [False])
     values = np.where(_texts(seen), spread(np.array(per_text or [np.nan]), seen.cells), np.nan)
     scaled = ~(_texts(seen) & spread(own_unit, seen.cells)) & ~percents(seen)
-    values = np.where(scaled, _with_numbers(seen, values) * factor, values)
+    units = units_of(seen, factor, "unit" in _told_of_money(seen, said), said)
+    values = np.where(scaled, _with_numbers(seen, values) * units.factors, values)
     values = _with_spans(seen, values)
-    asked = _either(seen) if decimal is None else np.zeros(len(values), dtype=bool)
+    values = np.where(units.asked, np.nan, values)
+    asked = units.asked | (_either(seen) if decimal is None else False)
     low, high = _ranged(seen, decimal, factor)
     there = np.isfinite(values) | np.isfinite(low) | asked
     unreadable = seen.cells.filled & ~seen.absent & ~there & ~faulty(seen.cells).where
-    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit, *_said_of_texts(seen)]
-    questions = (ask_decimal(seen, evidence),) if decimal is None else ()
+    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit, *units.decisions,
+                 *_said_of_texts(seen)]  # fmt: skip
+    questions = (*((ask_decimal(seen, evidence),) if decimal is None else ()), *units.questions)
     reading = Reading(pd.Series(np.where(np.isfinite(values), values, np.nan)),
                       (faulty(seen.cells), _not_a_number(seen, unreadable)), seen.reasons, asked,
                       tuple(decisions), questions, low=low, high=high)  # fmt: skip
@@ -125,14 +129,19 @@ def _unit(seen: AmountLook, said: SheetSaid) -> tuple[float, list[Decision]]:
     """The factor of amounts without their own unit, from the mapping file or the header."""
     if seen.column.type != "money":
         return _hours(seen)
-    told = said.part("money").get(seen.column.name, {})
-    given = told.get("unit") if isinstance(told, dict) else None
+    given = _told_of_money(seen, said).get("unit")
     if isinstance(given, int | float) and given > 0:
         return float(given), [Decision(seen.column.name, f"times {given:,.10g}", "as given in the mapping file")]
     factor = header_unit(seen.header)
     if factor == 1.0:
         return 1.0, []
     return factor, [Decision(seen.column.name, f"times {factor:,.0f}", f"the header says so: {seen.header[:120]!r}")]
+
+
+def _told_of_money(seen: AmountLook, said: SheetSaid) -> dict[str, object]:
+    """What a mapping file says of the column's unit and currency."""
+    told = said.part("money").get(seen.column.name, {})
+    return told if isinstance(told, dict) else {}
 
 
 def _hours(seen: AmountLook) -> tuple[float, list[Decision]]:
@@ -167,14 +176,14 @@ def _as_type(seen: AmountLook, reading: Reading, said: SheetSaid) -> Reading:
 
 def _currency(seen: AmountLook, said: SheetSaid) -> np.ndarray:
     """The currency of each cell: its own mark, else as given, else the header's, else none."""
-    told = said.part("money").get(seen.column.name, {})
-    given = currency_of(str(told.get("currency") or "")) if isinstance(told, dict) else None
+    given = currency_of(str(_told_of_money(seen, said).get("currency") or ""))
     pairs = zip(seen.amounts, seen.ranges, strict=True)
     marks = np.array(
         [(found := amount or ranged) and found.currency for amount, ranged in pairs] or [None], dtype=object
     )
     currency = np.full(len(seen.cells), None, dtype=object)
     currency[seen.cells.filled] = given or header_currency(seen.header)
+    currency = currency if given else with_shown_currency(seen.cells, currency)
     own = spread(marks, seen.cells)
     marked = _texts(seen) & pd.notna(own)
     currency[marked] = own[marked]

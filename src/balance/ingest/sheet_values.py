@@ -123,8 +123,9 @@ def _first_filled(parts: Sequence[Cells]) -> Cells:
         use = ~result.filled & part.filled
         offset = len(result.texts)
         code = np.where(use & (part.code >= 0), part.code + offset, result.code).astype(np.int32)
+        form = np.where(use, part.forms + len(result.formats), result.forms).astype(np.uint16)
         result = Cells(np.where(use, part.kind, result.kind), np.where(use, part.number, result.number), code,
-                       (*result.texts, *part.texts))  # fmt: skip
+                       (*result.texts, *part.texts), form, (*result.formats, *part.formats))  # fmt: skip
     return result
 
 
