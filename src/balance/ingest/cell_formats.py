@@ -22,7 +22,8 @@ def shown_as_percent(cells: Cells) -> Mask:
     """Where a number is shown with a percent sign."""
     if cells.form is None:
         return np.zeros(len(cells), dtype=bool)
-    return np.logical_and(cells.of(NUMBER), cells.told(lambda told: told.percent))
+    shown_so: Mask = cells.of(NUMBER) & cells.told(lambda told: told.percent)
+    return shown_so
 
 
 def said_of_percents(column: str, shares: Mask) -> tuple[Decision, ...]:
