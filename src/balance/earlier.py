@@ -32,9 +32,8 @@ class Beside:
     """By table: how many ids are new, changed and gone since the newest earlier snapshot."""
 
 
-def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None) -> Beside:
-    """The upload beside the newest earlier as-of date; what is loaded for the same date is told as superseded."""
-    before = store.reading_before(kept, as_of) if kept else None
+def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, before: Reading | None) -> Beside:
+    """The upload beside what was known `before`; what is loaded for the same date is told as superseded."""
     found = reconcile(
         intake.frames,
         _earlier(before),

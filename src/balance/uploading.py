@@ -138,13 +138,15 @@ def _understood(
     """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
     kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
+    before = store.reading_before(kept, as_of) if kept else None
     back = mending.take_back(ingest.read_books(files, limits), kept, as_of, limits, answers)
     wanted = mending.with_typed(corrections, back)
     intake = ingest.understand(
         back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
-        corrections=wanted,
+        corrections=wanted, last_known=before.frames if before else None,
     )  # fmt: skip
-    return beside_earlier(kept, replace(intake, problems=(*back.problems, *intake.problems)), as_of), back
+    told = replace(intake, problems=(*back.problems, *intake.problems))
+    return beside_earlier(kept, told, as_of, before), back
 
 
 def marked(

@@ -17,6 +17,12 @@ from balance.ingest.amounts import read_amount
         ("1'234'567.50 CHF", 1234567.5, "CHF"), ("10 Mio. EUR", 1e7, "EUR"),
         ("US$ 4", 4, "USD"), ("1.5e6", 1.5e6, None),
         ("−7", -7, None), ("$66.843", 66.843, "$"), (".5", 0.5, None), ("12,34,567", 1234567, None),
+        ("T€ 450", 450e3, "EUR"), ("450 TEUR", 450e3, "EUR"), ("Mio. € 12", 12e6, "EUR"), ("£m 3.4", 3.4e6, "GBP"),
+        ("$(1,234)", -1234, "$"), ("2.5 crore", 2.5e7, None), ("₹ 12 lakh", 1.2e6, "INR"),
+        ("₹ 3,50,00,000", 3.5e7, "INR"),
+        ("~1.2m", 1.2e6, None), ("approx. $4m", 4e6, "$"), ("ca. 3 Mio. €", 3e6, "EUR"), ("c. £5m", 5e6, "GBP"),
+        ("2 million dollars", 2e6, "$"), ("5 000 kr", 5000, "kr"), ("1\u202f234\u202f567 €", 1234567, "EUR"),
+        ("95 Prozent", 95, None), ("50 per cent", 50, None),
         ("($1.2m)", -1.2e6, "$"), ("1 234 567 EUR", 1234567, "EUR"), ("£5 million", 5e6, "GBP"),
     ],
 )  # fmt: skip
@@ -59,7 +65,7 @@ def test_what_the_digits_say_about_the_decimal_sign(text, speaks):
         "12 FTE",
         "1,2,3.4.5",
         "5 - 6",
-        "1 234 567 kr",
+        "1 234 567 kg",
         "1" * 99,
     ],
 )

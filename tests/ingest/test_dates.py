@@ -128,3 +128,53 @@ def test_with_one_day_over_12_formatting_then_reading_is_the_identity(initiative
     days = [*days, date(2027, 3, 25)]
     for pattern in (f"%d{mark}%m{mark}%Y", f"%m{mark}%d{mark}%Y"):
         assert finishes(initiatives({"Planned end date": [day.strftime(pattern) for day in days]})) == days
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_seconds_since_1970_are_recognised_for_a_whole_column(initiatives, decided, kind, unit):
+    values = [1767225600 * unit, 1769904000 * unit]
+    cells = values if kind == "xlsx" else [str(value) for value in values]
+    intake = initiatives({"Planned end date": cells}, kind=kind)
+    assert finishes(intake) == [date(2026, 1, 1), date(2026, 2, 1)]
+    assert decided(intake)["finish_planned"] == [f"{'seconds' if unit == 1 else 'milliseconds'} since 1970, as UTC"]
+
+
+def test_one_great_number_among_dates_is_refused_not_read_as_seconds(initiatives):
+    intake = initiatives({"Planned end date": ["2026-01-01", "1767225600"]})
+    assert [(p.code, p.row) for p in intake.problems if p.severity == "error"] == [("date-unreadable", 3)]
+
+
+@pytest.mark.parametrize(("kind", "cells"), [("csv", ["2026", "2027"]), ("xlsx", [2026, 2027])])
+def test_a_year_alone_is_its_last_day_for_an_end_and_its_first_for_a_start(initiatives, kind, cells):
+    intake = initiatives({"Planned end date": cells, "Planned start date": cells}, kind=kind)
+    assert finishes(intake) == [date(2026, 12, 31), date(2027, 12, 31)]
+    assert intake.frames["initiatives"]["start_planned"].dt.date.tolist() == [date(2026, 1, 1), date(2027, 1, 1)]
+
+
+def test_the_end_of_a_period_is_its_last_day_even_for_a_start(initiatives):
+    intake = initiatives({"Planned start date": ["end of Q1 2026", "Ende 2025"]})
+    assert intake.frames["initiatives"]["start_planned"].dt.date.tolist() == [date(2026, 3, 31), date(2025, 12, 31)]
+
+
+def test_placeholders_for_no_date_are_missing_with_a_note(initiatives):
+    intake = initiatives({"Actual end date": ["9999-12-31", "1900-01-01", "2026-01-05"]})
+    assert intake.frames["initiatives"]["finish_actual"].isna().tolist() == [True, True, False]
+    (note,) = [problem for problem in intake.problems if problem.code == "value-withheld"]
+    assert "2 cells hold a placeholder for no date" in note.found
+
+
+def test_midnight_written_as_utc_is_the_next_day_where_every_cell_is(initiatives, decided):
+    cells = ["2026-12-30T23:00:00Z", "2026-06-29T22:00:00Z", "2026-01-14T23:00:00.000Z"]
+    intake = initiatives({"Planned end date": cells})
+    assert finishes(intake) == [date(2026, 12, 31), date(2026, 6, 30), date(2026, 1, 15)]
+    assert decided(intake)["finish_planned"] == ["the day after"]
+    mixed = initiatives({"Planned end date": [*cells, "2026-05-05T10:00:00Z"]})
+    assert finishes(mixed)[0] == date(2026, 12, 30)
+
+
+def test_impossible_days_are_refused_at_their_cell(initiatives):
+    intake = initiatives({"Planned end date": ["2022-06-31", "30/02/2023", "KW 53/2024", "2027-03-31"]})
+    errors = [(p.code, p.cell, p.found) for p in intake.problems if p.severity == "error"]
+    assert errors == [("date-impossible", f"D{row}", text)
+                      for row, text in ((2, "2022-06-31"), (3, "30/02/2023"), (4, "KW 53/2024"))]  # fmt: skip

@@ -48,7 +48,8 @@ def test_contradicting_decimal_signs_are_asked(initiatives):
     [
         ("Budget (£m)", 1e6), ("Budget ($M)", 1e6), ("Budget (in thousands)", 1e3), ("Budget $000", 1e3),
         ("Budget (k€)", 1e3), ("Budget EUR million", 1e6), ("Budget (USD)", 1.0), ("Budget", 1.0),
-        ("Budget (bn)", 1e9), ("Budget (Mio. EUR)", 1e6),
+        ("Budget (bn)", 1e9), ("Budget (Mio. EUR)", 1e6), ("Budget Mio. €", 1e6), ("Budget in TEUR", 1e3),
+        ("Budget USD '000", 1e3), ("Budget (T€)", 1e3), ("Budget (₹ crore)", 1e7), ("Budget (INR lakhs)", 1e5),
     ],
 )  # fmt: skip
 def test_a_unit_in_the_header_counts_for_cells_without_their_own(initiatives, header, unit):
@@ -128,3 +129,31 @@ def test_a_mapping_file_may_state_unit_and_currency(initiatives):
     assert column(intake, "budget") == [5000.0, 6e6]
     assert intake.currency == "EUR"
     assert intake.mapping["sheets"][0]["money"] == {"budget": {"unit": 1000, "currency": "EUR"}}
+
+
+def test_a_few_decimals_with_units_do_not_decide_for_plain_thousands(initiatives):
+    assert [q.key for q in initiatives({"Budget": ["1.2m", "10.000"]}).questions] == ["decimal:initiatives.budget"]
+    assert column(initiatives({"Budget": ["1.2m", "10,000"]}), "budget") == [1.2e6, 10_000]
+
+
+def test_a_count_may_name_what_it_counts_and_has_no_decimals(initiatives):
+    intake = initiatives({"Open findings": ["1.200", "12 findings", "~400", "2.5k items"]})
+    assert column(intake, "findings_open")[1:3] == [12, 400]
+    whole = initiatives({"Open findings": ["1.200", "3"]})
+    assert (column(whole, "findings_open"), whole.questions) == ([1200, 3], ())
+
+
+def test_shares_of_nought_and_one_are_said_to_be_read_so(initiatives, decided):
+    assert decided(initiatives({"% Complete": ["1", "0"]}))["percent_complete"] == ["plain numbers are shares"]
+
+
+def test_mixed_currencies_are_converted_with_the_rate_shown(initiatives, decided):
+    import pandas as pd
+
+    rates = [("reporting_currency", "EUR"), ("exchange_rate:USD", "0.9")]
+    stated = pd.DataFrame(rates, columns=["key", "value"])
+    intake = initiatives({"Budget": ["€100", "$200", "300", "£5"]}, stated=stated)
+    assert column(intake, "budget") == [100, 180, 300]
+    assert "USD times 0.9" in decided(intake)["budget"]
+    assert [(p.code, p.cell) for p in intake.problems] == [("rate-missing", "E5")]
+    assert len(intake.held) == 1

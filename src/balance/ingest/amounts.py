@@ -14,17 +14,31 @@ from balance.ingest.currencies import currency_of
 
 Speaks = Literal["plain", "point", "comma", "either point", "either comma"]
 
-UNITS = {
-    "k": 1e3, "tsd": 1e3, "thousand": 1e3, "thousands": 1e3, "t": 1e3,
-    "m": 1e6, "mm": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
-    "b": 1e9, "bn": 1e9, "bln": 1e9, "mrd": 1e9, "billion": 1e9, "billions": 1e9, "milliarden": 1e9,
-}  # fmt: skip
+_THOUSAND, _MILLION, _BILLION = 1e3, 1e6, 1e9
+_UNIT_WORDS = (
+    (_THOUSAND, "k t tsd thousand thousands tausend millier milliers"),
+    (1e5, "lakh lakhs lac lacs"),
+    (_MILLION, "m mm mn mln mio million millions millionen millones millón millon milhões milhoes milhão milhao"),
+    (1e7, "cr crore crores"),
+    (_BILLION, "b bn bln mrd billion billions milliarde milliarden milliard milliards"),
+)
+UNITS = {word: factor for factor, words in _UNIT_WORDS for word in words.split()}
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_CURRENCY = r"US\$|CA?\$|AU?\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|[A-Z]{3}|euros?|dollars?|Fr\.?|kr\.?"
+_CURRENCY = (
+    r"US\$|CA?\$|AU?\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|[A-Z]{3}|euros?|dollars?|pounds?(?: sterling)?|rupees|Rs\.?"
+    r"|Fr\.?|kr\.?"
+)
+_ABOUT = (
+    r"~|≈|±|c\.|ca\.?|circa|approx(?:\.|imately)?|about|around|roughly|est(?:\.|imated)?:?|rund|etwa|ungefähr|gut|knapp"
+    r"|environ|env\.|aprox\.?|cerca de|unos"
+)
+_PERCENT = r"%|per ?cent|pct\.?|prozent|pour ?cent|por ciento|por cento"
 _AMOUNT = re.compile(
-    rf"(?P<open>\()?(?P<s1>[-+])?\s*(?P<c1>{_CURRENCY})?\s*(?P<s2>[-+])?\s*"
-    rf"(?P<body>\d[\d.,'’\s]*|[.,]\d+)(?P<exp>e[-+]?\d{{1,3}})?\s*(?:(?P<unit>{_UNIT})(?![a-z])\.?)?\s*"
-    rf"(?P<c2>{_CURRENCY}|%)?(?P<unit2>(?<=[$€£])(?:k|m|bn)(?![a-z]))?\s*(?P<s3>-)?(?P<close>\))?(?:,-|\.-)?",
+    rf"(?:(?P<about>{_ABOUT})\s*)?(?P<open>\()?(?P<s1>[-+])?\s*"
+    rf"(?:(?P<pre>tsd\.?|mio\.?|mrd\.?|[tkm])\s?(?=[€£$]|[A-Z]{{3}}\b))?(?P<c1>{_CURRENCY})?"
+    rf"(?:(?P<post>k|m|mn|bn)(?=[\s(]|\d))?\s*(?P<open2>\()?(?P<s2>[-+])?\s*"
+    rf"(?P<body>\d[\d.,'’\s]*|[.,]\d+)(?P<exp>e[-+]?\d{{1,3}})?\s*(?:(?P<unit>{_UNIT})(?![^\W\d_])\.?)?\s*"
+    rf"(?P<c2>{_CURRENCY}|{_PERCENT})?(?P<unit2>(?<=[$€£])(?:k|m|bn)(?![a-z]))?\s*(?P<s3>-)?(?P<close>\))?(?:,-|\.-)?",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(\d\s*)([kmt])(eur|usd|gbp|chf|€|£|\$)$", re.IGNORECASE)
@@ -33,7 +47,7 @@ _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 
 @dataclass(frozen=True)
 class Amount:
-    """One amount as written."""
+    """One amount as written; `about` where it says of itself that it is not exact."""
 
     body: str
     speaks: Speaks
@@ -42,6 +56,7 @@ class Amount:
     currency: str | None = None
     percent: bool = False
     exponent: int = 0
+    about: bool = False
 
     def value(self, decimal: str = ".") -> float | None:
         """The number with that decimal sign, None where the digits are not grouped that way."""
@@ -66,24 +81,22 @@ def read_amount(text: str) -> Amount | None:
         return None
     stripped = " ".join(text.replace("−", "-").replace("–", "-").split())
     match = _AMOUNT.fullmatch(_GLUED.sub(r"\1\2 \3", stripped))
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or bool(match["open"] or match["open2"]) != bool(match["close"]):
         return None
-    mark = match["c1"] or match["c2"]
-    percent = match["c2"] == "%"
-    currency = currency_of(mark.rstrip(".")) if mark and mark != "%" else None
-    if mark and mark != "%" and currency is None:
+    percent = match["c2"] is not None and re.fullmatch(_PERCENT, match["c2"], re.IGNORECASE) is not None
+    mark = match["c1"] or (None if percent else match["c2"])
+    currency = currency_of(mark.rstrip(".")) if mark else None
+    if mark and currency is None:
         return None
     body = _SPACES.sub("", match["body"].strip())
-    spaced = body != match["body"].strip()
-    speaks = _speaks(body, spaced)
-    if speaks is None:
-        return None
-    unit = match["unit"] or match["unit2"]
-    signs = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"])
-    if signs > 1:
+    speaks = _speaks(body, body != match["body"].strip())
+    signs = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"] or match["open2"])
+    units = [unit.rstrip(".").lower() for unit in (match["pre"], match["post"], match["unit"], match["unit2"]) if unit]
+    if speaks is None or signs > 1 or len(units) > 1:
         return None
     exponent = int(match["exp"][1:]) if match["exp"] else 0
-    return Amount(body, speaks, signs == 1, UNITS[unit.lower()] if unit else None, currency, percent, exponent)
+    return Amount(body, speaks, signs == 1, UNITS[units[0]] if units else None, currency, percent, exponent,
+                  match["about"] is not None)  # fmt: skip
 
 
 def _speaks(body: str, spaced: bool) -> Speaks | None:

@@ -52,8 +52,8 @@ class Warned:
     fix: str
 
 
-def check_rows(values: SheetValues, read: int, kept: Mask, as_of: date | None) -> Iterator[Problem]:
-    """The warnings about the accepted rows of one sheet of which `read` rows were read."""
+def check_rows(values: SheetValues, read: int, data: int, kept: Mask, as_of: date | None) -> Iterator[Problem]:
+    """The warnings about the accepted rows of one sheet of which `read` rows were read, `data` of them data."""
     table, frame = values.found.table.name, values.frame
     for warned in (
         *_orders(table, frame),
@@ -62,10 +62,12 @@ def check_rows(values: SheetValues, read: int, kept: Mask, as_of: date | None) -
         *_keys(table, frame),
     ):
         yield from _problems(values, warned, kept)
-    if read in EXPORT_LIMITS:
+    limit = next((count for count in (data, read, data + 1) if count in EXPORT_LIMITS), None)
+    if limit is not None:
+        counted = "exactly" if limit != data + 1 else "with the header exactly"
         yield Problem(
             "rows-at-limit", "warning", values.found.sheet.file, values.found.sheet.name or None,
-            found=f"exactly {read:,} rows", expected="every row of the source",
+            found=f"{counted} {limit:,} rows", expected="every row of the source",
             fix="Exports are often cut here: compare with the count in the tool, and export in parts if it has more.",
         )  # fmt: skip
 

@@ -15,7 +15,12 @@ _CODES = (
     "NOK NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR"
 )
 CODES = frozenset(_CODES.split())
-WORDS = {"EURO": "EUR", "EUROS": "EUR", "DOLLAR": DOLLAR, "DOLLARS": DOLLAR, "FR": "CHF", "SFR": "CHF"}
+KRONE = "kr"
+KRONER = frozenset({"SEK", "NOK", "DKK", "ISK"})
+WORDS = {
+    "EURO": "EUR", "EUROS": "EUR", "DOLLAR": DOLLAR, "DOLLARS": DOLLAR, "FR": "CHF", "SFR": "CHF", "POUND": "GBP",
+    "POUNDS": "GBP", "POUND STERLING": "GBP", "POUNDS STERLING": "GBP", "RUPEES": "INR", "RS": "INR", "KR": KRONE,
+}  # fmt: skip
 
 
 def currency_of(mark: str) -> str | None:
@@ -31,7 +36,12 @@ def currency_of(mark: str) -> str | None:
 
 
 def named(mark: str, reporting: str | None) -> str:
-    """The currency a mark stands for, a bare dollar sign being the reporting dollar or else the US dollar."""
+    """The currency a mark stands for: a bare dollar sign is the reporting dollar or else the US dollar.
+
+    `kr` is the reporting krone; where that is none it stays `kr`, which has no rate.
+    """
+    if mark == KRONE:
+        return reporting if reporting in KRONER else KRONE
     if mark != DOLLAR:
         return mark
     return reporting if reporting in DOLLARS else "USD"

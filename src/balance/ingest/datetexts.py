@@ -6,65 +6,57 @@ whole column elsewhere. Years of two digits lie in 1970..2069. A zone is dropped
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-Form = Literal["day", "numeric", "month", "quarter", "fiscal", "serial", "unreadable"]
+from balance.ingest.periods import MONTHS, Period, month_of, read_period, year_of
 
+__all__ = ["MONTHS", "UNREADABLE", "DateText", "Form", "read_date_text"]
+
+Form = Literal[
+    "day", "numeric", "month", "quarter", "half", "week", "year", "months", "fiscal", "serial", "epoch", "unreadable"
+]
+PERIODS = frozenset({"month", "quarter", "half", "week", "year", "months", "fiscal"})
+
+_ZONE = r"(?:Z|[+-]\d{2}(?::?\d{2})?|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|[A-Z]{2,4}T|[A-Z][a-z]+/[A-Z][A-Za-z_]+)"
 _TIME = (
     r"(?P<hour>\d{1,2})[:hH.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?:Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2})?"
+    rf"\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>{_ZONE})?(?:\s*\[[A-Za-z_/]+\])?(?:\s+Uhr)?"
 )
 _TAIL = rf"(?:(?:\s*,?\s*(?:at|um|à)?\s*|[Tt]){_TIME})?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TAIL}")
 _COMPACT = re.compile(rf"(?P<y>(?:19|20)\d{{2}})(?P<m>\d{{2}})(?P<d>\d{{2}})(?:[Tt ]?{_TIME})?")
+_ISO_WEEK = re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{2})-(?P<d>[1-7])")
 _NUMERIC = re.compile(
-    rf"(?P<a>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}|\d{{2}}){_TAIL}"
+    rf"(?P<a>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}|'?\d{{2}}){_TAIL}"
 )
 _DAY_MONTH = re.compile(
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/.]*(?:of\s+|de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?"
-    rf"[\s\-/.,]*(?:de\s+|of\s+)?(?P<y>\d{{4}}|'?\d{{2}}){_TAIL}"
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/.]*(?:of\s+|de\s+)?(?P<name>[^\W\d_]{{3,12}})\.?,?"
+    rf"[\s\-/.,]*(?:de\s+|del\s+|of\s+)?(?P<y>\d{{4}}|'?\d{{2}}){_TAIL}"
 )
 _MONTH_DAY = re.compile(
     rf"{_WEEKDAY}(?P<name>[^\W\d_]{{3,12}})\.?[\s\-/]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\-/,]+(?P<y>\d{{4}}|'\d{{2}})"
     rf"{_TAIL}"
 )
-_MONTH = re.compile(r"(?P<name>[^\W\d_]{3,12})\.?,?[\s\-/.]+(?:de\s+)?(?P<y>\d{4}|'\d{2})")
-_YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](?P<y2>\d{4})")
-_QUARTER = re.compile(
-    r"(?P<fy>FY\s*)?(?:Q(?:tr|uarter)?\.?\s?(?P<q>[1-4])|(?P<q2>[1-4])Q|(?P<q3>[1-4])(?:st|nd|rd|th)\s+quarter)"
-    r"[\s\-/,]*(?:of\s+)?(?P<fy2>FY\s*)?(?P<y>\d{4}|'?\d{2})(?:[-/–](?P<to>\d{2,4}))?"
-    r"|(?P<fy3>FY\s*)?(?P<y3>\d{4}|(?<=FY)'?\d{2}|(?<=FY )\d{2})(?:[-/–](?P<to3>\d{2,4}))?[\s\-/]*Q(?P<q4>[1-4])",
+_CLOCK_FIRST = re.compile(rf"{_WEEKDAY}(?P<name>[^\W\d_]{{3,12}})\s+(?P<d>\d{{1,2}})\s+{_TIME}\s+(?P<y>\d{{4}})")
+_END_OF = re.compile(
+    r"(?:(?:by |at )?(?:the )?end(?: of)?|(?:bis )?ende|fin(?: de)?|(?:a )?finales de|fim de|final de)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
-_FISCAL = re.compile(r"(?:FY|fiscal(?: year)?)\s*'?(?P<y>\d{4}|\d{2})(?:\s?[-/–]\s?(?P<to>\d{2,4}))?"
-                     r"|(?P<y2>(?:19|20)\d{2})\s?[-/–]\s?(?P<to2>\d{2}|\d{4})", re.IGNORECASE)  # fmt: skip
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-
-_MONTH_NAMES = (
-    "january jan januar janner jaenner janvier janv enero ene janeiro",
-    "february feb februar fevrier fevr fev febrero fevereiro",
-    "march mar marz maerz mrz mars marzo marco",
-    "april apr avril avr abril abr",
-    "may mai mayo maio",
-    "june jun juni juin junio junho",
-    "july jul juli juillet juil julio julho",
-    "august aug aout agosto ago",
-    "september sep sept septembre septiembre set setembro",
-    "october oct oktober okt octobre octubre outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dezembro",
-)
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 
 
 @dataclass(frozen=True)
 class DateText:
-    """What one text says: its form, the numbers found, and the time of day in seconds."""
+    """What one text says: its form, the numbers found, and the time of day in seconds.
+
+    `padded` says whether the numbers of a numeric date have leading zeros, None where none could have one.
+    """
 
     form: Form
     year: int = 0
@@ -73,6 +65,17 @@ class DateText:
     seconds: float = 0.0
     short_year: bool = False
     dots: bool = False
+    months: int = 0
+    ends: bool = False
+    padded: bool | None = None
+    zone: str = ""
+
+    @property
+    def period(self) -> Period | None:
+        """The period named, None where the text is not one."""
+        if self.form not in PERIODS:
+            return None
+        return Period(self.form, self.year, self.first, self.months, self.second, self.short_year)  # type: ignore[arg-type]
 
 
 UNREADABLE = DateText("unreadable")
@@ -88,7 +91,7 @@ def read_date_text(text: str) -> DateText:
     stripped = " ".join(text.split())
     if not 4 <= len(stripped) <= 60:
         return UNREADABLE
-    for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_serial):
+    for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
         found = read(stripped)
         if found is not None:
             return found
@@ -97,58 +100,53 @@ def read_date_text(text: str) -> DateText:
 
 def _read_iso(text: str) -> DateText | None:
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
-    if match is None:
+    if match is not None:
+        return _timed(DateText("day", int(match["y"]), int(match["m"]), int(match["d"])), match)
+    week = _ISO_WEEK.fullmatch(text)
+    if week is None:
         return None
-    return _timed(DateText("day", int(match["y"]), int(match["m"]), int(match["d"])), match)
+    try:
+        day = dt.date.fromisocalendar(int(week["y"]), int(week["w"]), int(week["d"]))
+    except ValueError:
+        return UNREADABLE
+    return DateText("day", day.year, day.month, day.day)
 
 
 def _read_numeric(text: str) -> DateText | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
         return None
-    year, short = _year(match["y"])
-    dots = match["sep"] == "."
-    return _timed(DateText("numeric", year, int(match["a"]), int(match["b"]), short_year=short, dots=dots), match)
+    year, short = year_of(match["y"])
+    small = [part for part in (match["a"], match["b"]) if int(part) < 10]
+    padded = None if not small else all(len(part) == 2 for part in small)
+    return _timed(DateText("numeric", year, int(match["a"]), int(match["b"]), short_year=short,
+                           dots=match["sep"] == ".", padded=padded), match)  # fmt: skip
 
 
 def _read_named(text: str) -> DateText | None:
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _CLOCK_FIRST):
         match = pattern.fullmatch(text)
-        month = _month(match["name"]) if match else None
+        month = month_of(match["name"]) if match else None
         if match and month:
-            year, short = _year(match["y"])
+            year, short = year_of(match["y"])
             return _timed(DateText("day", year, month, int(match["d"]), short_year=short), match)
-    match = _MONTH.fullmatch(text)
-    month = _month(match["name"]) if match else None
-    return DateText("month", _year(match["y"])[0], month) if match and month else None
+    return None
 
 
 def _read_period(text: str) -> DateText | None:
-    match = _YEAR_MONTH.fullmatch(text)
-    month = int(match["m"] or match["m2"]) if match else 0
-    if match and 1 <= month <= 12:
-        return DateText("month", int(match["y"] or match["y2"]), month)
-    match = _QUARTER.fullmatch(text)
-    if match:
-        quarter = int(match["q"] or match["q2"] or match["q3"] or match["q4"])
-        until = match["to"] or match["to3"]
-        fiscal = bool(match["fy"] or match["fy2"] or match["fy3"] or until)
-        return _fiscal_year(match["y"] or match["y3"], until, quarter) if fiscal else DateText(
-            "quarter", _year(match["y"] or match["y3"])[0], quarter)  # fmt: skip
-    match = _FISCAL.fullmatch(text)
-    return _fiscal_year(match["y"] or match["y2"], match["to"] or match["to2"], 0) if match else None
+    """A period; "end of" one is its last day, whatever the column."""
+    end = _END_OF.fullmatch(text)
+    found = read_period(end["rest"] if end else text)
+    if found is None:
+        return None
+    return DateText(found.form, found.year, found.first, found.begins, short_year=found.short_year,
+                    months=found.months, ends=end is not None)  # fmt: skip
 
 
-def _fiscal_year(start: str, until: str | None, quarter: int) -> DateText:
-    """A fiscal year or quarter: `second` is 1 where the year named is the one it begins in, 0 where it ends."""
-    year = _year(start)[0]
-    if until is None:
-        return DateText("fiscal", year, quarter, 0)
-    return DateText("fiscal", year, quarter, 1) if (year + 1) % 100 == int(until) % 100 else UNREADABLE
-
-
-def _read_serial(text: str) -> DateText | None:
-    return DateText("serial", seconds=float(text)) if _SERIAL.fullmatch(text) else None
+def _read_number(text: str) -> DateText | None:
+    if _SERIAL.fullmatch(text):
+        return DateText("serial", seconds=float(text.replace(",", ".")))
+    return DateText("epoch", seconds=float(text)) if _EPOCH.fullmatch(text) else None
 
 
 def _timed(found: DateText, match: re.Match[str]) -> DateText:
@@ -161,17 +159,4 @@ def _timed(found: DateText, match: re.Match[str]) -> DateText:
         hour = hour % 12 + (12 if match["half"][0] in "Pp" else 0)
     if hour > 23 or minute > 59 or second > 60:
         return UNREADABLE
-    seconds = hour * 3600 + minute * 60 + second
-    return DateText(found.form, found.year, found.first, found.second, seconds, found.short_year, found.dots)
-
-
-def _year(text: str) -> tuple[int, bool]:
-    number = int(text.lstrip("'"))
-    if number >= 100:
-        return number, False
-    return number + (2000 if number < 70 else 1900), True
-
-
-def _month(name: str) -> int | None:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return MONTHS.get("".join(char for char in plain if not unicodedata.combining(char)))
+    return replace(found, seconds=hour * 3600.0 + minute * 60 + second, zone=match["zone"] or "")

@@ -6,9 +6,10 @@ import re
 
 import numpy as np
 
-from balance.ingest.amounts import read_amount
 from balance.ingest.choices import FLAGS, meaning, normal
 from balance.ingest.datetexts import read_date_text
+from balance.ingest.decimals import read_quantity
+from balance.ingest.durations import read_duration
 from balance.ingest.grid import FLAG, MOMENT, NUMBER, SPAN, TEXT, Cells
 from balance.ingest.withheld import withheld_reason
 from balance.schema import Column
@@ -52,7 +53,7 @@ def _readable(column: Column, text: str) -> bool:
         return meaning(column, text) is not None
     if column.type == "flag":
         return normal(text) in FLAGS
-    return read_amount(text) is not None
+    return read_quantity(text, column) != (None, None) or (column.unit == "hours" and read_duration(text) is not None)
 
 
 def is_health(cells: Cells) -> bool:

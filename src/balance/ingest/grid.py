@@ -12,13 +12,16 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from balance.ingest.child import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT
+from balance.ingest.number_formats import Shown, as_digits, shown
+from balance.ingest.sandbox.packing import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT
 
+T = TypeVar("T")
 ERROR = 6
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
@@ -39,17 +42,30 @@ class Cells:
     number: npt.NDArray[np.float64]
     code: Codes
     texts: tuple[str, ...]
+    form: npt.NDArray[np.uint16] | None = None
+    """Which of the `formats` each cell is shown with; None where none of them says anything."""
+    formats: tuple[str, ...] = ("",)
 
     def __len__(self) -> int:
         return len(self.kind)
 
     def take(self, rows: Rows) -> Cells:
         """The cells of those rows, with the same texts."""
-        return replace(self, kind=self.kind[rows], number=self.number[rows], code=self.code[rows])
+        form = None if self.form is None else self.form[rows]
+        return replace(self, kind=self.kind[rows], number=self.number[rows], code=self.code[rows], form=form)
 
     def of(self, kind: int) -> Mask:
         """Where the cells are of that kind."""
         return np.equal(self.kind, kind)
+
+    def told(self, tell: Callable[[Shown], T]) -> npt.NDArray[Any]:
+        """What the number format of each cell says, as an array of what `tell` makes of it."""
+        return np.array([tell(shown(code)) for code in self.formats])[self.forms]
+
+    @cached_property
+    def forms(self) -> npt.NDArray[np.uint16]:
+        """The place of each cell's format in `formats`."""
+        return np.zeros(len(self), dtype=np.uint16) if self.form is None else self.form
 
     @cached_property
     def filled(self) -> Mask:
@@ -74,6 +90,10 @@ class Cells:
             return str(self.texts[self.code[row]])
         if kind == EMPTY:
             return ""
+        digits = shown(self.formats[self.form[row]]).digits if self.form is not None and kind == NUMBER else ()
+        fixed = as_digits(digits, float(self.number[row])) if digits else None
+        if fixed is not None:
+            return fixed
         return _SHOW[kind](float(self.number[row]))
 
     def as_text(self) -> pd.Series:

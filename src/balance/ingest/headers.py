@@ -15,16 +15,20 @@ from balance.schema import TABLES, Table
 
 LONGEST = 500
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_CURRENCY = r"(?:(?:us|eu)?[$€£¥₹]|usd|eur|euros?|gbp|chf|cad|aud|jpy|sek|nok|dkk|inr)"
 _UNIT_TAIL = re.compile(
-    r"(?:\s|[-–_/,:])+(?:in\s+)?(?:(?:(?:us|eu)?[$€£¥]|usd|eur|gbp|chf|cad|aud)\s*)?"
-    r"(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|[kmb]|mn|bn|mio|m?eur|k?eur|m?usd|k?usd|[$€£¥][kmb]?|[kmb][$€£¥]"
-    r"|thousands?|millions?|billions?|000s?|%|percent|hours?|hrs?|h|days?|minutes?|mins?)\.?$",
+    rf"(?:\s|[-–_/,:])+(?:in\s+)?(?:{_CURRENCY}\s*)?"
+    rf"(?:{_CURRENCY}|[kmt](?:{_CURRENCY})|[kmb]|mn|bn|mln|mio|mrd|tsd|[$€£¥][kmb]?|thousands?|millions?|billions?"
+    r"|millionen|tausend|crores?|lakhs?|lacs?|['’]?000s?|%|percent|hours?|hrs?|h|days?|minutes?|mins?)\.?"
+    rf"(?:\s*{_CURRENCY})?$",
     re.IGNORECASE,
 )
 _UNITS = (
     (1e9, r"billions?|bn|bln|mrd|milliarden|milliards?|[$€£]\s*b|b\s*[$€£]"),
+    (1e7, r"crores?|cr"),
     (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|milh[oõ]es|[$€£]\s*m{1,2}|m\s*[$€£]|m(?:eur|usd|gbp|chf|cad|aud)"
           r"|(?:eur|usd|gbp|chf|cad|aud)\s*m|m"),
+    (1e5, r"lakhs?|lacs?"),
     (1e3, r"thousands?|tsd|tausend|milliers?|miles|milhares|['’]?000s?|[$€£]\s*['’]?(?:k|000s?)|[kt]\s*[$€£]"
           r"|[kt](?:eur|usd|gbp|chf)|(?:eur|usd|gbp|chf)\s*k|k"),
 )  # fmt: skip
@@ -114,7 +118,7 @@ def header_unit(header: str) -> float:
 
 
 def _names_unit(text: str, pattern: str) -> bool:
-    currency = r"(?:us\$|usd|eur|euros?|gbp|chf|cad|aud|jpy|dollars?|[$€£¥])?"
+    currency = rf"(?:{_CURRENCY}|dollars?)?"
     return re.fullmatch(rf"{currency}\s*(?:{pattern})\.?\s*{currency}", text, re.IGNORECASE) is not None
 
 

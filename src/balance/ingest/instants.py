@@ -6,19 +6,23 @@ An instant is a NumPy `datetime64[s]`; a cell that is none is NaT.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from balance.ingest.datetexts import UNREADABLE, DateText, read_date_text
 from balance.ingest.grid import MOMENT, NUMBER, TEXT, Cells, Mask
+from balance.ingest.periods import bounds
 from balance.ingest.readings import spread, weights, withheld
 from balance.schema import Column
 
 Order = Literal["day first", "month first"]
 ORDERS: tuple[Order, ...] = ("day first", "month first")
 SERIAL_FROM, SERIAL_TO = 18264.0, 91311.0
+YEAR_FROM, YEAR_TO = 1950, 2149
+EPOCH_FROM, EPOCH_TO = 631152000.0, 4102444800.0
+EPOCH_UNITS = (1.0, 1000.0)
 NO_DAY = np.datetime64("NaT", "s")
 
 
@@ -37,6 +41,10 @@ class DateLook:
     month_first: int = 0
     either: int = 0
     dots: int = 0
+    epoch: float = 0.0
+    """Where every cell counts from 1970: how many of its units make a second, else 0."""
+    before: np.ndarray | None = None
+    """The same column of the same rows as last known, in days; NaT where a row is new."""
 
     @property
     def key(self) -> str:
@@ -55,8 +63,27 @@ def look(cells: Cells, column: Column, header: str, table: str) -> DateLook:
         if found.form == "numeric":
             seen[_speaks(found)] += int(counts[code])
             seen["dots"] += int(counts[code]) * found.dots
+    epoch = _epoch_unit(cells, dates, absent)
+    dates = [_since_1970(found, epoch) if found.form == "epoch" else found for found in dates]
     return DateLook(cells, column, header, table, tuple(dates), reasons, absent,
-                    seen["day"], seen["month"], seen["either"], seen["dots"])  # fmt: skip
+                    seen["day"], seen["month"], seen["either"], seen["dots"], epoch)  # fmt: skip
+
+
+def _epoch_unit(cells: Cells, dates: list[DateText], absent: Mask) -> float:
+    """How many units make a second where all cells of the column count from 1970, else 0."""
+    if any(dates[code].form not in ("epoch", "unreadable") for code in cells.used):
+        return 0.0
+    texts = cells.of(TEXT) & ~absent
+    counted = spread(np.array([d.seconds if d.form == "epoch" else np.nan for d in dates] or [np.nan]), cells)
+    numbers = np.where(texts, counted, cells.number)[cells.of(NUMBER) | texts]
+    if not len(numbers) or cells.of(MOMENT).any():
+        return 0.0
+    fitting = [unit for unit in EPOCH_UNITS if ((numbers >= EPOCH_FROM * unit) & (numbers <= EPOCH_TO * unit)).all()]
+    return fitting[0] if fitting else 0.0
+
+
+def _since_1970(found: DateText, unit: float) -> DateText:
+    return replace(found, seconds=found.seconds / unit) if unit else UNREADABLE
 
 
 def _speaks(found: DateText) -> str:
@@ -71,23 +98,27 @@ def days_of(seen: DateLook, order: Order | None, fiscal_start: int | None = None
     """Each cell as an instant (seconds, NaT where none) and whether it is a whole day that does not exist."""
     ends = not seen.column.name.startswith("start") and seen.column.type == "date"
     stamps = np.array([stamp(d, order, ends, fiscal_start) for d in seen.dates] or [NO_DAY], dtype="datetime64[s]")
-    numeric = np.array([d.form in ("day", "numeric", "month") for d in seen.dates] or [False])
+    numeric = np.array([d.form in ("day", "numeric", "month", "week") for d in seen.dates] or [False])
     text = seen.cells.of(TEXT) & ~seen.absent
     instants = np.where(text, spread(stamps, seen.cells), NO_DAY)
     impossible = text & spread(numeric, seen.cells) & np.isnat(instants)
-    return _with_typed(seen.cells, instants), impossible
+    return _with_typed(seen, instants, ends), impossible
 
 
-def _with_typed(cells: Cells, instants: np.ndarray) -> np.ndarray:
-    """Excel's own dates, and numbers that can only be day numbers of a spreadsheet or dates without separators."""
+def _with_typed(seen: DateLook, instants: np.ndarray, ends: bool) -> np.ndarray:
+    """Excel's own dates, and numbers that can only be day numbers of a spreadsheet, years or dates in one number."""
+    cells = seen.cells
     moments = cells.of(MOMENT)
     instants[moments] = np.round(cells.number[moments]).astype("int64").astype("datetime64[s]")
     numbers = cells.of(NUMBER)
     serial = numbers & (cells.number >= SERIAL_FROM) & (cells.number <= SERIAL_TO)
     instants[serial] = _from_serial(cells.number[serial])
     compact = numbers & (cells.number >= 19500101) & (cells.number <= 21491231)
-    for row in np.flatnonzero(compact):
-        instants[row] = stamp(read_date_text(str(int(cells.number[row]))), None, True, None)
+    years = numbers & (cells.number >= YEAR_FROM) & (cells.number <= YEAR_TO) & (cells.number % 1 == 0)
+    for row in np.flatnonzero(compact | years):
+        instants[row] = stamp(read_date_text(str(int(cells.number[row]))), None, ends, None)
+    if seen.epoch:
+        instants[numbers] = np.floor(cells.number[numbers] / seen.epoch).astype("int64").astype("datetime64[s]")
     return instants
 
 
@@ -106,27 +137,15 @@ def stamp(found: DateText, order: Order | None, ends: bool, fiscal_start: int | 
         return _instant(found.year, found.first, found.second, found.seconds)
     if found.form == "serial":
         return _from_serial(np.array([found.seconds]))[0] if SERIAL_FROM <= found.seconds <= SERIAL_TO else NO_DAY
+    if found.form == "epoch":
+        return np.datetime64(int(found.seconds), "s")
     return _period(found, ends, fiscal_start)
 
 
 def _period(found: DateText, ends: bool, fiscal_start: int | None) -> np.datetime64:
-    """The first day of a month, quarter or fiscal period, or its last day where the column is an end."""
-    if found.form == "month":
-        year, month, length = found.year, found.first, 1
-    elif found.form == "quarter":
-        year, month, length = found.year, found.first * 3 - 2, 3
-    elif found.form == "fiscal" and fiscal_start is not None:
-        begins = found.year if found.second or fiscal_start == 1 else found.year - 1
-        offset = fiscal_start - 1 + max(0, found.first - 1) * 3
-        year, month, length = begins + offset // 12, offset % 12 + 1, 3 if found.first else 12
-    else:
-        return NO_DAY
-    if not 1 <= year <= 9998:
-        return NO_DAY
-    if ends:
-        year, month = year + (month + length - 1) // 12, (month + length - 1) % 12 + 1
-    first = dt.date(year, month, 1)
-    return np.datetime64(first - dt.timedelta(days=1) if ends else first, "s")
+    """The first day of a period, or its last day where the column is an end or the text says so."""
+    lasts = bounds(found.period, fiscal_start) if found.period else None
+    return NO_DAY if lasts is None else np.datetime64(lasts[1 if ends or found.ends else 0], "s")
 
 
 def _instant(year: int, month: int, day: int, seconds: float) -> np.datetime64:

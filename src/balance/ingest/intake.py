@@ -23,11 +23,14 @@ from balance.errors import Problem
 from balance.ingest import stated as stating
 from balance.ingest.checks import check_rows
 from balance.ingest.corrections import correct, named_columns
+from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
+from balance.ingest.format_problems import format_problems
 from balance.ingest.grid import Mask
 from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
 from balance.ingest.mapping_file import mapping_used
+from balance.ingest.mass_values import mass_problems
 from balance.ingest.money import Converted, convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
@@ -36,8 +39,9 @@ from balance.ingest.recognise import Recognised, recognise
 from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
+from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import SheetValues, read_values
+from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
@@ -71,12 +75,15 @@ class Taken:
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
-    corrections: Sequence[Correction] = (),
+    corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
 ) -> Intake:  # fmt: skip
-    """Read files into typed frames of accepted rows, with everything a person should know about them."""
+    """Read files into typed frames of accepted rows, with everything a person should know about them.
+
+    `last_known` are the tables as they were last known: rows that are still the same witness how dates are read.
+    """
     return understand(
         read_books(files, limits), as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=limits,
-        corrections=corrections,
+        corrections=corrections, last_known=last_known,
     )  # fmt: skip
 
 
@@ -89,7 +96,7 @@ def read_books(files: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[W
 def understand(
     books: Sequence[Workbook], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
-    corrections: Sequence[Correction] = (),
+    corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
 ) -> Intake:  # fmt: skip
     """Typed frames of the accepted rows of workbooks that were read, with the corrections made in them."""
     corrected = correct(books, corrections)
@@ -97,12 +104,14 @@ def understand(
     found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
-    taken, assumptions, currency = _take(found, rows, stated, limits.addresses_per_column)
+    taken, assumptions, spoken, read_off = _take(
+        found, rows, stated, limits.addresses_per_column, as_of, last_known or {}
+    )
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (
         *corrected.problems,
         *file_problems(books, found),
-        *_row_problems(taken, as_of, limits),
+        *_row_problems(taken, as_of, limits, last_known or {}, spoken),
         *wrong_answers(answers, questions),
     )
     return Intake(
@@ -112,7 +121,7 @@ def understand(
         problems=problems,
         questions=questions,
         mapping=mapping_used(mapping, [(one.values.found, one.values.readings) for one in taken]),
-        currency=currency,
+        currency=spoken if read_off else None,
         originals=tuple(Original(book.sha256, book.name, book.content) for book in books if book.sha256),
         assumptions=assumptions,
         totals=_own_totals(taken),
@@ -137,15 +146,25 @@ def _names(files: Sequence[Path]) -> list[str]:
 
 
 def _take(
-    found: Sequence[Recognised], chosen: Mapping[int, Chosen], stated: pd.DataFrame | None, most: int
-) -> tuple[list[Taken], Assumptions, str | None]:
+    found: Sequence[Recognised],
+    chosen: Mapping[int, Chosen],
+    stated: pd.DataFrame | None,
+    most: int,
+    as_of: date | None,
+    last_known: Mapping[str, pd.DataFrame],
+) -> tuple[list[Taken], Assumptions, str, bool]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
-    said = {id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, None)) for sheet in first}
+    said = {
+        id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, AlsoKnown())) for sheet in first
+    }
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
-    values = [said.get(id(s)) or read_values(s, chosen[id(s)].rows, start) for s in complete]
+    values = [
+        said.get(id(s)) or read_values(s, chosen[id(s)].rows, AlsoKnown(as_of, start, last_known.get(s.table.name)))
+        for s in complete
+    ]
     currency, read_off = reporting_currency(values, assumptions)
     row = assumptions.get("reporting_currency")
     converted = [convert(one, currency, assumptions, row is not None and not row.assumed) for one in values]
@@ -154,7 +173,7 @@ def _take(
         same = [one for one in taken if one.table == table.name]
         if same:
             find_clashes(table, [one.values for one in same], [one.verdict for one in same], most)
-    return taken, assumptions, currency if read_off else None
+    return taken, assumptions, currency, read_off
 
 
 def _fiscal_start(assumptions: Assumptions) -> int | None:
@@ -175,7 +194,9 @@ def _questions(
     return tuple({question.key: question for question in asked}.values())
 
 
-def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) -> list[Problem]:
+def _row_problems(
+    taken: Sequence[Taken], as_of: date | None, limits: Limits, last_known: Mapping[str, pd.DataFrame], currency: str
+) -> list[Problem]:
     problems: list[Problem] = []
     for one in taken:
         problems += one.chosen.problems
@@ -183,7 +204,11 @@ def _row_problems(taken: Sequence[Taken], as_of: date | None, limits: Limits) ->
             problems.append(header_alone(one.values.found, _others_in_file(one, taken)))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
-        problems += check_rows(one.values, one.chosen.read, one.kept, as_of)
+        problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
+        problems += scale_problems(one.values, one.kept, last_known.get(one.table))
+        problems += mass_problems(one.values, one.kept)
+        problems += currency_problems(one.values, currency)
+        problems += format_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     return problems
 

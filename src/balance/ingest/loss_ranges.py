@@ -12,6 +12,7 @@ from balance.ingest.readings import Reading
 from balance.ingest.said import Decision
 
 ENDS = {"loss": ("loss_low", "loss_high")}
+WITH_ENDS = frozenset({("incidents", "loss")})
 
 
 def with_ranges(readings: dict[str, Reading]) -> dict[str, Reading]:
@@ -31,7 +32,7 @@ def with_ranges(readings: dict[str, Reading]) -> dict[str, Reading]:
 
 def _without_refusals(name: str, reading: Reading, where: Mask) -> Reading:
     refusals = tuple(replace(refusal, where=refusal.where & ~where) for refusal in reading.refusals)
-    decision = Decision(name, "ranges as low and high", f"{int(where.sum())} cells hold two amounts")
+    decision = Decision(name, "ranges as low and high", f"{int(where.sum())} cells hold a range or an open end")
     return replace(reading, refusals=refusals, decisions=(*reading.decisions, decision))
 
 

@@ -13,15 +13,23 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from balance.ingest.amounts import Amount, read_amount
+from balance.ingest.amounts import Amount
+from balance.ingest.cell_formats import units_of, with_shown_currency
 from balance.ingest.currencies import currency_of
 from balance.ingest.decimals import SIGNS, AmountLook, Decimal, ask_decimal, decimal_of
 from balance.ingest.grid import NUMBER, SPAN, TEXT, Mask
 from balance.ingest.headers import header_currency, header_unit
-from balance.ingest.readings import Reading, Refusal, faulty, spread
+from balance.ingest.loss_ranges import WITH_ENDS
+from balance.ingest.range_choice import settle_ranges
+from balance.ingest.readings import Reading, Refusal, faulty, spread, weights
 from balance.ingest.said import Decision, SheetSaid
 
-_RANGE = re.compile(r"^(.{1,38}?\d\s*[^\d\s-]{0,8})\s*(?:-|–|—|\bto\b|\bbis\b)\s*([^\d\s-]{0,4}\s*\d.{0,38})$")
+HOURS_OF = (
+    (1 / 3600, r"\bsec(?:ond)?s?\b|sekunden"),
+    (1 / 60, r"\bmin(?:ute)?s?\b|minuten"),
+    (24.0, r"\bdays?\b|\btage\b"),
+)
+NAMES = {1 / 3600: "seconds", 1 / 60: "minutes", 24.0: "days"}
 
 
 def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid) -> Reading:
@@ -33,16 +41,36 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     own_unit = np.array([amount is not None and amount.unit is not None for amount in seen.amounts] or [False])
     values = np.where(_texts(seen), spread(np.array(per_text or [np.nan]), seen.cells), np.nan)
     scaled = ~(_texts(seen) & spread(own_unit, seen.cells)) & ~percents(seen)
-    values = _with_numbers(seen, values)
-    values = np.where(scaled, values * factor, values)
-    asked = _either(seen) if decimal is None else np.zeros(len(values), dtype=bool)
-    unreadable = seen.cells.filled & ~seen.absent & ~np.isfinite(values) & ~asked & ~faulty(seen.cells).where
-    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit]
-    questions = (ask_decimal(seen, evidence),) if decimal is None else ()
+    units = units_of(seen, factor, "unit" in _told_of_money(seen, said), said)
+    values = np.where(scaled, _with_numbers(seen, values) * units.factors, values)
+    values = _with_spans(seen, values)
+    values = np.where(units.asked, np.nan, values)
+    asked = units.asked | (_either(seen) if decimal is None else False)
+    low, high = _ranged(seen, decimal, factor)
+    there = np.isfinite(values) | np.isfinite(low) | asked
+    unreadable = seen.cells.filled & ~seen.absent & ~there & ~faulty(seen.cells).where
+    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit, *units.decisions,
+                 *_said_of_texts(seen)]  # fmt: skip
+    questions = (*((ask_decimal(seen, evidence),) if decimal is None else ()), *units.questions)
     reading = Reading(pd.Series(np.where(np.isfinite(values), values, np.nan)),
                       (faulty(seen.cells), _not_a_number(seen, unreadable)), seen.reasons, asked,
-                      tuple(decisions), questions)  # fmt: skip
-    return _as_type(seen, reading, factor, said)
+                      tuple(decisions), questions, low=low, high=high)  # fmt: skip
+    return _as_type(seen, reading, said)
+
+
+def _said_of_texts(seen: AmountLook) -> list[Decision]:
+    """That some cells are not exact, and that some are spans of time in words."""
+    name, counts = seen.column.name, weights(seen.cells)
+    about = sum(int(counts[code]) for code in seen.cells.used if (found := seen.amounts[code]) and found.about)
+    spans = sum(int(counts[code]) for code in seen.cells.used if seen.hours[code] is not None)
+    said = (
+        [Decision(name, "taken as written", f"{about} cells say of themselves that they are about right")]
+        if about
+        else []
+    )
+    if spans:
+        said.append(Decision(name, "spans of time as hours", f"{spans} cells name their units; a day is 24 hours"))
+    return said
 
 
 def _texts(seen: AmountLook) -> Mask:
@@ -50,7 +78,10 @@ def _texts(seen: AmountLook) -> Mask:
 
 
 def _either(seen: AmountLook) -> Mask:
-    where = np.array([a is not None and a.speaks.startswith("either") for a in seen.amounts] or [False])
+    """The cells that wait for the decimal sign."""
+    ends = [(amount,) if amount else (ranged.ends if ranged else ())
+            for amount, ranged in zip(seen.amounts, seen.ranges, strict=True)]  # fmt: skip
+    where = np.array([any(end.speaks.startswith("either") for end in found) for found in ends] or [False])
     both: Mask = _texts(seen) & spread(where, seen.cells)
     return both
 
@@ -71,30 +102,56 @@ def _value(amount: Amount | None, decimal: Decimal | None) -> float:
 
 
 def _with_numbers(seen: AmountLook, values: np.ndarray) -> np.ndarray:
-    """Numbers taken as they are; spans of time as hours where the column counts hours."""
-    cells = seen.cells
-    values = np.where(cells.of(NUMBER), cells.number, values)
-    if seen.column.unit == "hours":
-        values = np.where(cells.of(SPAN), cells.number / 3600, values)
-    return values
+    """Numbers taken as they are."""
+    return np.where(seen.cells.of(NUMBER), seen.cells.number, values)
+
+
+def _with_spans(seen: AmountLook, values: np.ndarray) -> np.ndarray:
+    """Spans of time as hours where the column counts hours: cells that are spans, and texts that name units."""
+    if seen.column.unit != "hours":
+        return values
+    values = np.where(seen.cells.of(SPAN), seen.cells.number / 3600, values)
+    hours = np.array([np.nan if found is None else found for found in seen.hours] or [np.nan])
+    said = np.where(_texts(seen), spread(hours, seen.cells), np.nan)
+    return np.where(np.isfinite(said), said, values)
+
+
+def _ranged(seen: AmountLook, decimal: Decimal | None, factor: float) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of the cells that hold a range, NaN elsewhere and where an upper end is open."""
+    sign = SIGNS[decimal] if decimal else "."
+    ends = [ranged.values(sign, factor) if ranged is not None else None for ranged in seen.ranges]
+    low, high = (np.array([found[side] if found else np.nan for found in ends] or [np.nan]) for side in (0, 1))
+    where = _texts(seen) & (~_either(seen) if decimal is None else True)
+    return np.where(where, spread(low, seen.cells), np.nan), np.where(where, spread(high, seen.cells), np.nan)
 
 
 def _unit(seen: AmountLook, said: SheetSaid) -> tuple[float, list[Decision]]:
     """The factor of amounts without their own unit, from the mapping file or the header."""
     if seen.column.type != "money":
-        return (
-            (1 / 60, [Decision(seen.column.name, "minutes as hours", f"the header says so: {seen.header!r}")])
-            if (seen.column.unit == "hours" and re.search(r"\bmin(?:ute)?s?\b", seen.header, re.IGNORECASE))
-            else (1.0, [])
-        )
-    told = said.part("money").get(seen.column.name, {})
-    given = told.get("unit") if isinstance(told, dict) else None
+        return _hours(seen)
+    given = _told_of_money(seen, said).get("unit")
     if isinstance(given, int | float) and given > 0:
         return float(given), [Decision(seen.column.name, f"times {given:,.10g}", "as given in the mapping file")]
     factor = header_unit(seen.header)
     if factor == 1.0:
         return 1.0, []
     return factor, [Decision(seen.column.name, f"times {factor:,.0f}", f"the header says so: {seen.header[:120]!r}")]
+
+
+def _told_of_money(seen: AmountLook, said: SheetSaid) -> dict[str, object]:
+    """What a mapping file says of the column's unit and currency."""
+    told = said.part("money").get(seen.column.name, {})
+    return told if isinstance(told, dict) else {}
+
+
+def _hours(seen: AmountLook) -> tuple[float, list[Decision]]:
+    """The factor to hours where a header of such a column names another unit of time."""
+    if seen.column.unit == "hours":
+        for factor, pattern in HOURS_OF:
+            if re.search(pattern, seen.header, re.IGNORECASE):
+                said = Decision(seen.column.name, f"{NAMES[factor]} as hours", f"the header says so: {seen.header!r}")
+                return factor, [said]
+    return 1.0, []
 
 
 def _not_a_number(seen: AmountLook, where: Mask) -> Refusal:
@@ -107,48 +164,30 @@ def _not_a_number(seen: AmountLook, where: Mask) -> Refusal:
     )
 
 
-def _as_type(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid) -> Reading:
-    if seen.column.type == "money":
-        return _money(seen, reading, factor, said)
+def _as_type(seen: AmountLook, reading: Reading, said: SheetSaid) -> Reading:
     if seen.column.type == "share":
         return reading
+    if (seen.table, seen.column.name) not in WITH_ENDS:
+        reading = settle_ranges(seen, reading, said)
+    if seen.column.type == "money":
+        reading = replace(reading, currency=_currency(seen, said))
     return bounded(seen, _whole(seen, reading) if seen.column.type == "count" else reading)
 
 
-def _money(seen: AmountLook, reading: Reading, factor: float, said: SheetSaid) -> Reading:
-    """Money with the currency of each cell: its own mark, else as given, else the header's, else none."""
-    told = said.part("money").get(seen.column.name, {})
-    given = currency_of(str(told.get("currency") or "")) if isinstance(told, dict) else None
-    marks = np.array([a.currency if a is not None else None for a in seen.amounts] or [None], dtype=object)
+def _currency(seen: AmountLook, said: SheetSaid) -> np.ndarray:
+    """The currency of each cell: its own mark, else as given, else the header's, else none."""
+    given = currency_of(str(_told_of_money(seen, said).get("currency") or ""))
+    pairs = zip(seen.amounts, seen.ranges, strict=True)
+    marks = np.array(
+        [(found := amount or ranged) and found.currency for amount, ranged in pairs] or [None], dtype=object
+    )
     currency = np.full(len(seen.cells), None, dtype=object)
     currency[seen.cells.filled] = given or header_currency(seen.header)
+    currency = currency if given else with_shown_currency(seen.cells, currency)
     own = spread(marks, seen.cells)
     marked = _texts(seen) & pd.notna(own)
     currency[marked] = own[marked]
-    ranged = _ranged(seen, reading, factor)
-    return bounded(seen, replace(ranged, currency=currency))
-
-
-def _ranged(seen: AmountLook, reading: Reading, factor: float) -> Reading:
-    """Ranges ("$12 M - $15 M"): both ends kept beside the column, for tables with a low and a high."""
-    low, high = np.full(len(seen.cells), np.nan), np.full(len(seen.cells), np.nan)
-    for row in map(int, np.flatnonzero(reading.unreadable & seen.cells.of(TEXT))):
-        ends = _ends(seen.cells.shown(row), factor)
-        if ends:
-            low[row], high[row] = ends
-    return replace(reading, low=low, high=high)
-
-
-def _ends(text: str, factor: float) -> tuple[float, float] | None:
-    match = _RANGE.match(text.strip())
-    ends = [read_amount(part) for part in match.groups()] if match else []
-    if len(ends) != 2 or any(end is None or end.speaks.startswith("either") for end in ends):
-        return None
-    first, last = (end for end in ends if end is not None)
-    unit = first.unit or last.unit or factor
-    values = [replace(end, unit=end.unit or unit).value("," if end.speaks == "comma" else ".") for end in (first, last)]
-    low, high = values
-    return (low, high) if low is not None and high is not None and low <= high else None
+    return currency
 
 
 def _whole(seen: AmountLook, reading: Reading) -> Reading:

@@ -1,32 +1,32 @@
-"""From a file to its sheets: pre-flight, child process, scan.
+"""From a file to its sheets: pre-flight, two child processes, and what they found put together.
 
 The parent never parses what a stranger wrote: it checks signatures and the archive's directory,
-hands the bytes to a child process with memory and time limits, and takes arrays back.
+hands the bytes to child processes with memory and time limits, one that reads and one that looks for
+what the reader cannot tell, and takes arrays back.
 A file that cannot be read becomes one problem; nothing here raises for what a file contains.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from balance.errors import Problem
-from balance.ingest import child
-from balance.ingest.grid import EMPTY, ERROR, TEXT, Cells, Codes, Kinds, Sheet
+from balance.ingest.child import Answer, run_child
+from balance.ingest.grid import EMPTY, TEXT, Cells, Codes, Kinds, Sheet
 from balance.ingest.guard import Kind, damaged, inspect, password_protected, refusal
 from balance.ingest.limits import MB, Limits
-from balance.ingest.scan import Scan, scan, too_far
+from balance.ingest.seen import with_seen
+
+GAVE_UP = ("too-large", "died", "too-slow")
+NOTHING_SEEN: Answer = ({}, memoryview(b""))
 
 
 @dataclass(frozen=True)
@@ -71,45 +71,22 @@ def read_content(name: str, content: bytes, limits: Limits) -> Workbook:
     if kind is None:
         return book
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(run_child, content, kind, limits)
-        scanned = scan(name, kind, content)
-        answer, buffers = reading.result()
-    if scanned.problems:
-        return replace(book, problems=scanned.problems)
+        looking = pool.submit(run_child, "scan", content, kind, limits) if kind not in ("csv", "tsv") else None
+        answer, buffers = run_child("read", content, kind, limits)
+        seen, seen_buffers = looking.result() if looking else NOTHING_SEEN
+    if "refused" in seen and seen["refused"] != "blind" and answer.get("refused") != "password-protected":
+        return replace(book, problems=(_why(name, _plainer(seen, answer), limits),))
     if "refused" in answer:
-        far = too_far(name, content, limits) if kind in ("xlsx", "xlsm") else None
-        return replace(book, problems=(far or _why(name, answer, limits),))
-    return replace(book, sheets=_sheets(name, answer, buffers, scanned))
+        far = run_child("reach", content, kind, limits)[0] if kind in ("xlsx", "xlsm") else {}
+        return replace(book, problems=(_why(name, far if answer["refused"] in GAVE_UP and "sheet" in far else answer,
+                                            limits),))  # fmt: skip
+    sheets = tuple(with_seen(sheet, seen, seen_buffers) for sheet in _sheets(name, answer, buffers))
+    return replace(book, sheets=sheets, problems=(_blind(name),) if seen.get("refused") == "blind" else ())
 
 
-def run_child(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], memoryview]:
-    """The child's answer and its buffers, or a refusal where it died or took too long."""
-    arguments = (
-        "text" if kind in ("csv", "tsv") else kind,
-        limits.child_memory_bytes, limits.child_cpu_seconds, limits.rows, limits.cells, limits.child_output_bytes,
-        _site(),
-    )  # fmt: skip
-    command = [sys.executable, "-I", "-S", child.__file__, *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    with process:
-        try:
-            output, _ = process.communicate(content, timeout=limits.child_wall_seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return {"refused": "too-slow"}, memoryview(b"")
-    if process.returncode != 0:
-        return {"refused": "too-slow" if process.returncode in (-24, -9) else "died"}, memoryview(b"")
-    length = int.from_bytes(output[:8], "little")
-    answer: dict[str, Any] = json.loads(output[8 : 8 + length])
-    return answer, memoryview(output)[8 + length :]
-
-
-@cache
-def _site() -> str:
-    found = importlib.util.find_spec("python_calamine")
-    if found is None or found.origin is None:
-        raise RuntimeError("python-calamine is not installed")
-    return str(Path(found.origin).parent.parent)
+def _plainer(seen: Mapping[str, Any], answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of two refusals the one that says more: that of the look through, unless it only says that it ended."""
+    return answer if seen["refused"] in ("too-slow", "died", "inconsistent") and "refused" in answer else seen
 
 
 def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
@@ -118,6 +95,15 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         return password_protected(name)
     if code == "unreadable":
         return damaged(name, because)
+    if code == "inconsistent":
+        return damaged(name, "its parts do not match its directory, or are not what they should be")
+    if code == "entities":
+        return refusal(
+            name, "file-suspicious", "a document type definition inside the workbook",
+            "a workbook as Excel writes it", "Copy the cells into a new workbook and upload that.",
+        )  # fmt: skip
+    if code == "sheet-too-far":
+        return _too_far(name, answer, limits)
     if code == "not-text":
         return refusal(name, "kind-unknown", "a file that is neither a spreadsheet nor text", "a spreadsheet or CSV",
                        "Open it in Excel and save it as .xlsx.")  # fmt: skip
@@ -129,13 +115,27 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
                    "Delete stray cells far from the table, or copy the table into a new workbook.")  # fmt: skip
 
 
-def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview, scanned: Scan) -> tuple[Sheet, ...]:
+def _too_far(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
+    return Problem(
+        "sheet-too-far", "error", file=name, sheet=answer["sheet"] or None, found=answer["because"],
+        expected=f"at most {limits.rows:,} rows, and {limits.cells:,} cells between the first and the last",
+        fix="Delete the stray cells beyond your table (select the empty rows and columns, Delete) and save again.",
+    )  # fmt: skip
+
+
+def _blind(name: str) -> Problem:
+    return Problem(
+        "errors-not-seen", "note", file=name, found="a workbook of a kind in which errors look like empty cells",
+        expected="a workbook saved as .xlsx", fix="Save it as .xlsx if it may hold errors such as #REF!.",
+    )  # fmt: skip
+
+
+def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview) -> tuple[Sheet, ...]:
     sheets = []
     for packed in answer["sheets"]:
         written = (packed["encoding"], packed["separator"]) if "encoding" in packed else None
         columns = tuple(_column(column, packed["rows"], buffers) for column in packed["columns"])
-        sheet = Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written)
-        sheets.append(_with_faults(sheet, scanned.faults.get(sheet.name, ())))
+        sheets.append(Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written))
     return tuple(sheets)
 
 
@@ -162,20 +162,3 @@ def _emptied(kind: Kinds, code: Codes, texts: tuple[str, ...]) -> Kinds:
     if not blank.any():
         return kind
     return np.where((kind == TEXT) & blank[code], np.uint8(EMPTY), kind)
-
-
-def _with_faults(sheet: Sheet, faults: tuple[tuple[int, int, str], ...]) -> Sheet:
-    """The sheet with its error cells marked as such: the reader shows them as empty."""
-    columns = list(sheet.columns)
-    for row, column, what in faults:
-        at, place = row - sheet.first_row, column - sheet.first_column
-        if 0 <= at < sheet.rows and 0 <= place < len(columns) and columns[place].kind[at] == EMPTY:
-            columns[place] = _marked(columns[place], at, what)
-    return replace(sheet, columns=tuple(columns))
-
-
-def _marked(cells: Cells, row: int, what: str) -> Cells:
-    texts = cells.texts if what in cells.texts else (*cells.texts, what)
-    kind, code = cells.kind.copy(), cells.code.copy()
-    kind[row], code[row] = ERROR, texts.index(what)
-    return replace(cells, kind=kind, code=code, texts=texts)

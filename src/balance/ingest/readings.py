@@ -5,6 +5,7 @@ All arrays have one entry per data row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ import pandas as pd
 from balance.ingest.grid import ERROR, TEXT, Cells, Mask
 from balance.ingest.said import Decision, Question
 from balance.ingest.withheld import withheld_reason
+
+_ERROR = re.compile(r"\s*#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|WERT!|BEZUG!|ZAHL!|VALEUR!|¡VALOR!)\s*")
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,11 @@ class Reading:
 
 
 def faulty(cells: Cells) -> Refusal:
-    """The cells that hold an error or a formula without a value."""
+    """The cells that hold an error or a formula without a value; text files hold errors as text."""
+    texts = np.array(["#" in text[:9] and _ERROR.fullmatch(text) is not None for text in cells.texts] or [False])
     return Refusal(
         "cell-error",
-        cells.of(ERROR),
+        cells.of(ERROR) | (cells.of(TEXT) & spread(texts, cells)),
         "a value",
         "Mend the formula in the workbook, or open it in Excel and save it so that its value is stored.",
     )
@@ -69,7 +73,7 @@ def withheld(
     for code in cells.used:
         text = cells.texts[code]
         if meaning is None or meaning(text) is None:
-            reasons[code] = withheld_reason(text)
+            reasons[code] = withheld_reason(text, among_choices=meaning is not None)
     found = sorted({reason for reason in reasons if reason})
     texts = cells.of(TEXT)
     masks: list[tuple[str, Mask]] = []

@@ -33,6 +33,8 @@ class Chosen:
     read: int
     left_out: int
     totals: Rows
+    data: int = 0
+    """How many rows were data, before repeats and other reports were left out."""
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
@@ -53,7 +55,7 @@ def choose_rows(found: Recognised) -> Chosen:
     )
     kept = body[~(aside | blank | total | header)]
     problems = tuple(note for per_kind in notes for note in per_kind)
-    return Chosen(kept, len(body), len(body) - len(kept), body[total], problems)
+    return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 
 
 def _last_filled(sheet: Sheet, first: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from balance.ingest.cell_formats import said_of_percents, shown_as_percent
 from balance.ingest.decimals import AmountLook
 from balance.ingest.quantities import bounded, percents, read_numbers
 from balance.ingest.readings import Reading, examples
@@ -20,15 +21,17 @@ def read_share(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid) 
     """Shares 0..1: whether plain numbers are percent is decided for the whole column."""
     reading = read_numbers(seen, others, said)
     values = reading.values.to_numpy(dtype=float)
-    percent_sign = percents(seen)
-    plain = values[np.isfinite(values) & ~percent_sign]
+    percent_sign, shares = percents(seen), shown_as_percent(seen.cells)
+    unmarked = np.isfinite(values) & ~percent_sign & ~shares
+    plain = values[unmarked]
     scale, decision, question = _share_scale(seen, plain, said)
-    divided = np.where(percent_sign, values / 100, values * scale)
-    asked = np.isfinite(values) & ~percent_sign if question else np.zeros(len(values), dtype=bool)
+    divided = np.where(percent_sign, values / 100, np.where(shares, values, values * scale))
+    asked = unmarked if question else np.zeros(len(values), dtype=bool)
     before = reading.asked if reading.asked is not None else asked
     reading = replace(
-        reading, values=pd.Series(np.where(asked, np.nan, divided)), decisions=(*reading.decisions, *decision),
-        questions=(*reading.questions, *question), asked=before | asked,
+        reading, values=pd.Series(np.where(asked, np.nan, divided)), questions=(*reading.questions, *question),
+        decisions=(*reading.decisions, *said_of_percents(seen.column.name, shares), *decision),
+        asked=before | asked,
     )  # fmt: skip
     return bounded(seen, reading)
 
@@ -42,6 +45,9 @@ def _share_scale(
         decision = Decision(name, f"plain numbers are {answer}", "as answered")
         return (0.01 if answer == "percent" else 1.0), (decision,), ()
     over, between = int((plain > 1).sum()), int(((plain > 0) & (plain < 1)).sum())
+    if not over and not between and (plain == 1).any():
+        whole = Decision(name, "plain numbers are shares", "every number is 0 or 1, so 1 is read as 100 %")
+        return 1.0, (whole,), ()
     if not over:
         return 1.0, (), ()
     if between and not _says_percent(seen.header) and over < 3 * between:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from balance.ingest import decimals, instants
 from balance.ingest.currencies import currency_of
+from balance.ingest.date_witnesses import certain_days, with_last_time
 from balance.ingest.dates import read_dates
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
@@ -20,7 +22,7 @@ from balance.ingest.mapping import Mapped
 from balance.ingest.quantities import read_numbers
 from balance.ingest.readings import Reading, spread
 from balance.ingest.recognise import Recognised
-from balance.ingest.said import SheetSaid
+from balance.ingest.said import Decision, SheetSaid
 from balance.ingest.shares import read_share
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
 from balance.schema import FRAME_TYPES
@@ -52,19 +54,31 @@ class SheetValues:
         return pd.DataFrame(columns).astype(types)
 
 
-def read_values(found: Recognised, rows: Rows, fiscal_start: int | None) -> SheetValues:
+@dataclass(frozen=True)
+class AlsoKnown:
+    """What is known besides the sheet: the date of the upload, where fiscal years begin, its table as last known."""
+
+    as_of: date | None = None
+    fiscal_start: int | None = None
+    earlier: pd.DataFrame | None = None
+
+
+def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
     """Read every mapped column of a sheet."""
     cells = {entry.column.name: column_cells(found, entry, rows) for entry in found.columns}
     table = found.table.name
     dated = {e.column.name: instants.look(cells[e.column.name], e.column, e.source.header, table)
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
+    dated = with_last_time(dated, cells[found.table.key], found.table.key, known.earlier)
+    spare = cache(lambda: certain_days(found, rows))
     counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:
         name = entry.column.name
         if name in dated:
-            readings[name] = read_dates(dated[name], _others(dated, name), found.said, fiscal_start)
+            others = _others(dated, name)
+            readings[name] = read_dates(dated[name], others, found.said, known.fiscal_start, known.as_of, spare)
         elif name in counted:
             read = read_share if entry.column.type == "share" else read_numbers
             readings[name] = read(counted[name], _others(counted, name), found.said)
@@ -109,21 +123,38 @@ def _first_filled(parts: Sequence[Cells]) -> Cells:
         use = ~result.filled & part.filled
         offset = len(result.texts)
         code = np.where(use & (part.code >= 0), part.code + offset, result.code).astype(np.int32)
+        form = np.where(use, part.forms + len(result.formats), result.forms).astype(np.uint16)
         result = Cells(np.where(use, part.kind, result.kind), np.where(use, part.number, result.number), code,
-                       (*result.texts, *part.texts))  # fmt: skip
+                       (*result.texts, *part.texts), form, (*result.formats, *part.formats))  # fmt: skip
     return result
+
+
+def row_currency(found: Recognised, rows: Rows) -> tuple[str, np.ndarray] | None:
+    """The header of a column that names the currency of each row, and what it names; None where there is none."""
+    place = next((place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS), None)
+    if place is None:
+        return None
+    cells = found.sheet.columns[place].take(rows)
+    stated = spread(np.array([currency_of(text) for text in cells.texts] or [None], dtype=object), cells)
+    stated[~cells.of(TEXT)] = None
+    return found.header.names[place], stated
 
 
 def _with_row_currency(found: Recognised, rows: Rows, readings: dict[str, Reading]) -> dict[str, Reading]:
     """Money without a mark of its own takes the currency of the row, where a column names it."""
-    places = [place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS]
-    if not places:
+    by_row = row_currency(found, rows)
+    if by_row is None:
         return readings
-    cells = found.sheet.columns[places[0]].take(rows)
-    stated = spread(np.array([currency_of(text) for text in cells.texts], dtype=object), cells)
-    stated[~cells.of(TEXT)] = None
+    header, stated = by_row
     return {
-        name: reading if reading.currency is None
-        else replace(reading, currency=np.where(pd.isna(reading.currency), stated, reading.currency))
+        name: reading if reading.currency is None else _in_currency(name, reading, header, stated)
         for name, reading in readings.items()
-    }  # fmt: skip
+    }
+
+
+def _in_currency(name: str, reading: Reading, header: str, stated: np.ndarray) -> Reading:
+    own = np.asarray(reading.currency)
+    use = pd.isna(own) & pd.notna(stated) & reading.values.notna().to_numpy()
+    decision = Decision(name, "currency of the row", f"{header!r} names it for {int(use.sum())} cells without a mark")
+    decisions = (*reading.decisions, *([decision] if use.any() else []))
+    return replace(reading, currency=np.where(pd.isna(own), stated, own), decisions=decisions)

@@ -1,0 +1,45 @@
+"""The worksheets of a spreadsheet file, as calamine reads them."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+
+def read_workbook(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
+    """Every worksheet of a spreadsheet file."""
+    return {"sheets": list(sheets_of(content, most, sink))}
+
+
+def sheets_of(content: bytes, most: Most, sink: Sink) -> Iterable[dict[str, Any]]:
+    """The worksheets one after the other."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(content))
+        for meta in book.sheets_metadata:
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet:
+                packed = read_sheet(book, meta.name, most, sink)
+                yield packed | {"hidden": meta.visible != calamine.SheetVisibleEnum.Visible}
+    except calamine.PasswordError as error:
+        raise Refused("password-protected", "") from error
+    except (calamine.CalamineError, ValueError, OverflowError) as error:
+        raise Refused("unreadable", str(error)[:300]) from error
+
+
+def read_sheet(book: CalamineWorkbook, name: str, most: Most, sink: Sink) -> dict[str, Any]:
+    """One worksheet, from its first used cell."""
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start is None:
+        return pack_sheet(name, [], (0, 0), sink)
+    most.check(sheet.start[0] + sheet.height, 1)
+    most.check(sheet.height, sheet.width)
+    rows = list(itertools.islice(sheet.iter_rows(), sheet.start[0], None))
+    return pack_sheet(name, rows, sheet.start, sink)

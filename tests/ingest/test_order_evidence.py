@@ -1,0 +1,103 @@
+"""Witnesses outside the cells: each decides alone, none decides against another."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+AMBIGUOUS = [date(2026, 1, 12), date(2026, 2, 11), date(2026, 3, 10), date(2026, 4, 9), date(2026, 8, 2)]
+US, EUROPE = "%m/%d/%Y", "%d/%m/%Y"
+
+
+def incidents(read_rows, columns, **said):
+    count = max(len(values) for values in columns.values())
+    base = {"Incident ID": [f"INC{row:04}" for row in range(count)], "Category": ["Network"] * count} | columns
+    return read_rows([list(base), *[list(row) for row in zip(*base.values(), strict=True)]], kind="csv", **said)
+
+
+def opened(intake):
+    return [stamp.date() if pd.notna(stamp) else None for stamp in intake.frames["incidents"]["opened_at"]]
+
+
+@pytest.mark.parametrize("written", [US, EUROPE])
+def test_what_has_happened_does_not_lie_after_the_upload(read_rows, written, decided):
+    days = [*AMBIGUOUS, date(2026, 9, 3), date(2026, 7, 8), date(2026, 9, 5)]
+    intake = incidents(read_rows, {"Opened": [day.strftime(written) for day in days]})
+    turned = [day for day in days if day.day > 9]
+    if written == US:
+        assert opened(intake) == days
+        assert decided(intake)["opened_at"] == ["month first"]
+        assert f"{len(turned)} days would lie after 2026-09-30" in intake.files[0].sheets[0].decisions[0].evidence
+    else:
+        assert opened(intake) == days
+
+
+def test_days_to_come_say_nothing_of_a_plan(initiatives):
+    intake = initiatives({"Planned end date": ["01/12/2026", "02/11/2026", "03/10/2026"]})
+    assert [question.key for question in intake.questions] == ["dates:initiatives.finish_planned"]
+
+
+def test_without_a_date_of_the_upload_it_is_asked(read_rows):
+    days = ["01/12/2026", "02/11/2026", "03/10/2026"]
+    assert len(incidents(read_rows, {"Opened": days}, as_of=None).questions) == 1
+    assert not incidents(read_rows, {"Opened": days}).questions
+
+
+@pytest.mark.parametrize("written", [US, EUROPE])
+def test_a_column_with_the_same_days_decides_though_it_is_not_mapped(read_rows, written):
+    days = [day.replace(year=2025) for day in AMBIGUOUS]
+    columns = {"Opened": [day.strftime(written) for day in days], "Row stamp": [day.isoformat() for day in days]}
+    intake = incidents(read_rows, columns)
+    assert (opened(intake), intake.questions) == (days, ())
+    assert "agree with another date column" in intake.files[0].sheets[0].decisions[0].evidence
+
+
+def last_time(days):
+    ids = [f"P-{row + 1:03}" for row in range(len(days))]
+    return {"initiatives": pd.DataFrame({
+        "initiative_id": pd.array(ids, dtype="str"), "finish_planned": pd.to_datetime(days).astype("datetime64[us]"),
+    })}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", [US, EUROPE])
+def test_rows_that_still_hold_last_times_day_decide(initiatives, decided, written):
+    days = [date(2027, 3, 5), date(2027, 2, 1), date(2027, 6, 7)]
+    known = last_time([*days[:2], date(2026, 1, 1)])
+    intake = initiatives({"Planned end date": [day.strftime(written) for day in days]}, last_known=known)
+    assert intake.frames["initiatives"]["finish_planned"].dt.date.tolist() == days
+    assert decided(intake)["finish_planned"] == ["month first" if written == US else "day first"]
+    assert "2 rows hold the day they held last time" in intake.files[0].sheets[0].decisions[0].evidence
+
+
+def test_last_time_says_nothing_where_no_row_agrees(initiatives):
+    intake = initiatives({"Planned end date": ["05/03/2027", "01/02/2027"]}, last_known=last_time(["2020-01-01"] * 2))
+    assert len(intake.questions) == 1
+
+
+def test_witnesses_that_contradict_each_other_decide_nothing(initiatives):
+    columns = {"Planned start date": ["2027-04-01"] * 3, "Planned end date": ["02/06/2027", "03/05/2027", "01/07/2027"]}
+    american = last_time(["2027-02-06", "2027-03-05", "2027-01-07"])
+    (question,) = initiatives(columns, last_known=american).questions
+    assert "contradicts itself" in question.because
+    assert "start after they finish" in question.because
+    assert "held last time" in question.because
+
+
+def test_a_few_bad_rows_do_not_silence_the_rest(initiatives):
+    starts = ["2026-04-01"] * 60
+    ends = ["02/06/2026"] * 59 + ["02/03/2026"]
+    intake = initiatives({"Planned start date": starts, "Planned end date": ends})
+    assert not intake.questions
+    assert intake.frames["initiatives"]["finish_planned"].iloc[0] == pd.Timestamp(2026, 6, 2)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(days=st.lists(st.dates(date(2024, 1, 1), date(2026, 9, 30)), min_size=3, max_size=12, unique=True))
+def test_a_column_is_read_right_or_asked_whatever_its_order(read_rows, days):
+    """Metamorphic: the same days written either way are never read as other days."""
+    for written in (US, EUROPE):
+        intake = incidents(read_rows, {"Opened": [day.strftime(written) for day in days]})
+        if not intake.questions:
+            assert opened(intake) == days
