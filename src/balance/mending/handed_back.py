@@ -28,6 +28,8 @@ from balance.store import Store
 
 WHY = "mended workbook"
 MOST_NAMED = 12
+MOST_CHANGED = 50_000
+"""More changes than this are a new file, not a mended one."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,9 @@ def _changed_cells(sha256: str, sheet: Sheet, back: Sheet) -> Iterator[Correctio
         return
     out, came = [holdable(cells) for cells in sheet.columns], laid_on(back, sheet)
     rows = align(out, came)
+    differing = sum(int(differ(a, rows.out, b, rows.back).sum()) for a, b in zip(out, came, strict=True))
+    if differing + len(rows.gone) > MOST_CHANGED:
+        raise Unlike(f"more than {MOST_CHANGED:,} cells or rows were changed")
     for row in rows.gone:
         yield Correction(sha256, sheet.name, row_address(sheet.row_number(row)), "")
     for place, (ours, theirs) in enumerate(zip(out, came, strict=True)):

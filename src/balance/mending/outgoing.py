@@ -75,8 +75,8 @@ def write(marked: Sequence[Marked], folder: Path) -> list[Path]:
     for path, one in zip(paths, marked, strict=True):
         if path.exists() and path.read_bytes() != one.content:
             raise BalanceError(f"{path} is there already and may hold what you mended. Move it or name another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
     for path, one in zip(paths, marked, strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(one.content)
     return paths
 
