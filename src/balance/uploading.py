@@ -144,7 +144,8 @@ def _understood(
         back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
         corrections=wanted,
     )  # fmt: skip
-    return beside_earlier(kept, replace(intake, problems=(*back.problems, *intake.problems)), as_of), back
+    told, handed_in = (*back.problems, *intake.problems), (*intake.originals, *back.originals)
+    return beside_earlier(kept, replace(intake, problems=told, originals=handed_in), as_of), back
 
 
 def marked(

@@ -57,7 +57,8 @@ def test_only_the_mended_rows_differ(faulty, load, marked_by, mend, database):
 
 def test_the_mended_load_takes_the_place_of_the_first_and_says_so(faulty, load, marked_by, mend, database):
     first = load(faulty)
-    second = load(mend(marked_by(first), set_cells(D3=date(2027, 5, 4))), who="ana")
+    back = mend(marked_by(first), set_cells(D3=date(2027, 5, 4)))
+    second = load(back, who="ana")
     assert second.snapshot_id != first.snapshot_id
     assert second.mends == first.snapshot_id
     kept_store = store.open_store(database)
@@ -66,7 +67,10 @@ def test_the_mended_load_takes_the_place_of_the_first_and_says_so(faulty, load, 
     (made,) = store.corrections_of(kept_store, second.snapshot_id)
     assert (made.file, made.cell, made.found, made.meant) == ("plan.xlsx", "D3", "soonish", "2027-05-04")
     assert (made.who, made.why) == ("ana", "mended workbook mended.xlsx")
-    assert store.originals_of(kept_store, second.snapshot_id) == store.originals_of(kept_store, first.snapshot_id)
+    files = store.originals_of(kept_store, second.snapshot_id)
+    assert files[:1] == store.originals_of(kept_store, first.snapshot_id)
+    assert [name for name, _ in files] == ["plan.xlsx", "mended.xlsx"]
+    assert store.original(kept_store, files[1][1]) == back.read_bytes()
     assert second.document["files"][0]["file"] == "plan.xlsx"
     assert second.document["corrections"][0]["cell"] == "D3"
 
@@ -150,10 +154,10 @@ def test_what_cannot_be_followed_is_read_as_a_file_of_its_own(faulty, load, chec
 
 
 def test_more_changes_than_anybody_mends_are_a_new_file(faulty, load, check, marked_by, mend, monkeypatch):
-    from balance.mending import handed_back
+    from balance.mending import comparison
 
     back = mend(marked_by(load(faulty)), set_cells(D3=date(2027, 5, 4), D5=date(2027, 5, 4)))
-    monkeypatch.setattr(handed_back, "MOST_CHANGED", 1)
+    monkeypatch.setattr(comparison, "MOST_CHANGED", 1)
     assert "workbook-own-file" in codes(check(back))
 
 
@@ -201,6 +205,55 @@ def test_files_loaded_together_stay_together(write, load, marked_by, mend, datab
     assert "file-read-again" in codes(second)
     assert set(kept(database).index) - {"P-002"} == set(rows_of(first).index)
     assert {file.file for file in second.intake.files} == {"plan.xlsx", "more.xlsx"}
+
+
+def test_what_was_corrected_in_the_other_files_stays_corrected(write, load, marked_by, mend, fix, database):
+    good = write("more.xlsx", {"Projects": [HEADERS, ["X-1", "Other", "Done", date(2026, 1, 1), "one", None]]})
+    faulty = write("plan.xlsx", {"Projects": faulty_rows()})
+    first = load(faulty, good, corrections=[fix(good, "E2", "1")])
+    load(mend(marked_by(first), set_cells(D3=date(2027, 5, 4))))
+    assert kept(database).loc["X-1", "budget"] == 1
+
+
+def test_a_mended_snapshot_goes_out_again_as_its_original_alone(faulty, load, marked_by, mend, database):
+    second = load(mend(marked_by(load(faulty)), set_cells(D3=date(2027, 5, 4))))
+    stored = mending.of_snapshot(store.open_store(database), second.snapshot_id, DEFAULT_LIMITS)
+    assert [one.name for one in stored] == ["plan - to mend.xlsx"]
+    third = load(mend(marked_by(second, "m2.xlsx"), set_cells(D5=date(2027, 6, 1)), "back2.xlsx"))
+    assert [one["cell"] for one in third.document["corrections"]] == ["D3", "D5"]
+    assert [file.file for file in third.intake.files] == ["plan.xlsx"]
+
+
+def test_a_copy_read_for_itself_takes_the_place_of_its_original_beside_it(faulty, check, marked_by, mend):
+    def change(book):
+        book["Projects"].append(["P-099", "New", "Done", date(2026, 1, 1), 5])
+
+    both = check(faulty, mend(marked_by(check(faulty)), change))
+    assert [file.file for file in both.intake.files] == ["mended.xlsx"]
+    assert {"P-099", "P-001"} <= set(rows_of(both).index)
+    assert [one.name for one in mending.of_intake(both.intake, DEFAULT_LIMITS)] == ["mended - to mend.xlsx"]
+
+
+def test_a_copy_that_was_loaded_for_itself_is_marked_and_mended_like_any_file(faulty, load, check, marked_by, mend):
+    def change(book):
+        book["Projects"].append(["P-099", "New", "Done", date(2026, 1, 1), 5])
+
+    copy = mend(marked_by(check(faulty)), change, "copy.xlsx")
+    first = load(copy)
+    assert "workbook-own-file" in codes(first)
+    mended = mend(marked_by(first), set_cells(D3=date(2027, 5, 4)))
+    for files in ((mended,), (copy, mended), (mended, copy)):
+        back = check(*files)
+        assert [file.file for file in back.intake.files] == ["copy.xlsx"]
+        assert [one["cell"] for one in back.document["corrections"]] == ["D3"]
+
+
+def test_the_original_of_an_upload_that_waits_is_known(faulty, check, marked_by, mend, database):
+    upload = check(faulty)
+    files = [(one.name, one.sha256, one.content) for one in upload.intake.originals]
+    store.wait_for_person(store.open_store(database), files, "rows are held", as_of=DAY)
+    back = check(mend(marked_by(upload), set_cells(D3=date(2027, 5, 4))))
+    assert [one["cell"] for one in back.document["corrections"]] == ["D3"]
 
 
 def test_for_another_date_it_mends_nothing_and_brings_nothing_along(write, load, marked_by, mend):

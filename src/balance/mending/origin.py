@@ -7,8 +7,8 @@ here by its content; what was changed is found by comparing cells, and every cha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from balance import __version__
 from balance.corrections import Correction, Kind
@@ -60,6 +60,14 @@ def origin_of(book: Workbook) -> Origin | None:
 def _correction(sha256: str, row: Sequence[str]) -> Correction | None:
     kind: Kind | None = next((kind for kind in KINDS if len(row) > 4 and row[4] == kind), None)
     return Correction(sha256, row[1], row[2], row[3], kind=kind) if kind else None
+
+
+def data_of(book: Workbook, beside: Container[str]) -> Workbook | None:
+    """A kept file as it is read again: a marked workbook whose original is kept beside it is not read itself."""
+    origin = origin_of(book)
+    if origin is None:
+        return book
+    return None if origin.sha256 in beside else replace(book, sheets=own_sheets(book))
 
 
 def own_sheets(book: Workbook) -> tuple[Sheet, ...]:

@@ -15,19 +15,20 @@ from balance.corrections import Correction
 from balance.errors import BalanceError, Problem
 from balance.ingest import Intake, Limits, read_content
 from balance.mending.marked import Marked, mark
+from balance.mending.origin import data_of
 from balance.store import Store
 
 
 def of_intake(intake: Intake, limits: Limits) -> tuple[Marked, ...]:
     """The marked workbook of every file of an upload in which something needs a person, corrections included."""
-    files = [(original.name, original.content) for original in intake.originals]
+    files = [(original.name, original.sha256, original.content) for original in intake.originals]
     return _marked(files, intake.problems, intake.held, intake.corrections, limits)
 
 
 def of_snapshot(kept: Store, snapshot_id: str, limits: Limits) -> tuple[Marked, ...]:
     """The same for a snapshot, from what is kept with it; StoreError where there is none of that name."""
     store.mapping_of(kept, snapshot_id)  # says in one sentence where the snapshot is unknown
-    files = [(name, store.original(kept, sha256)) for name, sha256 in store.originals_of(kept, snapshot_id)]
+    files = [(name, sha, store.original(kept, sha)) for name, sha in store.originals_of(kept, snapshot_id)]
     return _marked(
         files, store.problems_of(kept, snapshot_id), store.held_rows(kept, snapshot_id),
         store.corrections_of(kept, snapshot_id), limits,
@@ -35,11 +36,13 @@ def of_snapshot(kept: Store, snapshot_id: str, limits: Limits) -> tuple[Marked, 
 
 
 def _marked(
-    files: Iterable[tuple[str, bytes]], problems: Sequence[Problem], held: pd.DataFrame,
+    files: Sequence[tuple[str, str, bytes]], problems: Sequence[Problem], held: pd.DataFrame,
     corrections: Sequence[Correction], limits: Limits,
 ) -> tuple[Marked, ...]:  # fmt: skip
     wanted = {problem.file for problem in problems if problem.severity != "note"} | set(held["file"])
-    books = (read_content(name, content, limits) for name, content in files if name in wanted)
+    hashes = {sha256 for _, sha256, _ in files}
+    read = (read_content(name, content, limits) for name, _, content in files if name in wanted)
+    books = (book for one in read for book in [data_of(one, hashes)] if book is not None)
     marked = [mark(book, problems, held, corrections) for book in books if book.sheets]
     return tuple(named_apart(marked))
 
