@@ -318,6 +318,7 @@ def test_the_marked_workbook_of_a_snapshot_is_that_of_the_check(faulty, load, da
     (checked,) = mending.of_intake(first.intake, DEFAULT_LIMITS)
     (stored,) = mending.of_snapshot(store.open_store(database), first.snapshot_id, DEFAULT_LIMITS)
     assert stored == checked
+    assert openpyxl.load_workbook(io.BytesIO(stored.content))["Projects"].freeze_panes == "A2"
 
 
 def test_a_text_file_goes_out_as_a_workbook_and_comes_back(write, load, check, marked_by, mend):
