@@ -68,8 +68,8 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
         (chosen.file, chosen.as_of, chosen.answer, chosen.save_mapping, chosen.correct, chosen.problems, chosen.held)
     ):
         raise BalanceError(
-            "With --watch the folder says which files and dates: leave out FILE and every option but --once, --mapping, "
-            "--database and --json."
+            "With --watch the folder says which files and dates: leave out FILE and every option but --once, "
+            "--mapping, --database and --json."
         )
 
 
