@@ -17,7 +17,9 @@ from balance.corrections import Correction
 from balance.errors import BalanceError, Problem
 from balance.ingest import read_content
 from balance.ingest.limits import DEFAULT_LIMITS
-from balance.mending.marked import COLOURS, MOST_COMMENTS
+from balance.mending import listing
+from balance.mending.listing import MOST_COMMENTS
+from balance.mending.marked import COLOURS
 from balance.mending.origin import LIST, ORIGIN, origin_of, own_sheets, written_names
 from balance.mending.plain import differ, holdable
 
@@ -180,12 +182,14 @@ def test_the_origin_names_the_upload_by_its_content(mark_content):
 
 
 def test_more_comments_than_a_program_can_bear_are_not_written(mark_content, monkeypatch):
-    from balance.mending import marked as drawing
-
     assert MOST_COMMENTS < 65_000
-    monkeypatch.setattr(drawing, "MOST_COMMENTS", 5)
+    monkeypatch.setattr(listing, "MOST_COMMENTS", 5)
+    monkeypatch.setattr(listing, "MOST_LISTED", 7)
     content = book_of({"S": [["id"], *([str(n)] for n in range(10))]})
-    sheet = opened(mark_content("a.xlsx", content, [problem(f"A{n}") for n in range(2, 12)]))["S"]
+    book = opened(mark_content("a.xlsx", content, [problem(f"A{n}") for n in range(2, 12)]))
+    sheet, told = book["S"], [text for row in book[LIST].iter_rows(values_only=True) for text in row if text]
+    assert any("Only the first 5 carry a comment" in text for text in told)
+    assert "3 more are not listed" in told
     cells = [sheet[f"A{n}"] for n in range(2, 12)]
     assert sum(cell.comment is not None for cell in cells) == 5
     assert all(colour(cell) == COLOURS["faulty"] for cell in cells)

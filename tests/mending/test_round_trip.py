@@ -256,6 +256,24 @@ def test_the_original_of_an_upload_that_waits_is_known(faulty, check, marked_by,
     assert [one["cell"] for one in back.document["corrections"]] == ["D3"]
 
 
+def test_mended_in_a_drop_folder_what_waited_is_loaded_once(
+    faulty, marked_by, mend, check, database, tmp_path, monkeypatch
+):
+    from balance import watching
+
+    monkeypatch.setenv("BALANCE_WATCH_SETTLE_SECONDS", "0.05")
+    folder = tmp_path / "drop"
+    (folder / DAY.isoformat()).mkdir(parents=True)
+    shutil.copy(faulty, folder / DAY.isoformat())
+    assert [one["files"] for one in watching.watch_once(database, folder, None)["waiting"]] == [["plan.xlsx"]]
+    cells = {"D3": date(2027, 5, 4), "D5": date(2027, 6, 1), "E7": 777, "A9": "P-008"}
+    shutil.copy(mend(marked_by(check(faulty)), set_cells(**cells)), folder / DAY.isoformat())
+    told = watching.watch_once(database, folder, None)
+    assert (told["status"], len(told["loaded"]), told["waiting"]) == ("ok", 1, [])
+    assert watching.watch_once(database, folder, None)["loaded"] == []
+    assert len(kept(database)) == 12
+
+
 def test_for_another_date_it_mends_nothing_and_brings_nothing_along(write, load, marked_by, mend):
     good = write("more.xlsx", {"Projects": [HEADERS, ["X-1", "Other", "Done", date(2026, 1, 1), 1, None]]})
     first = load(write("plan.xlsx", {"Projects": faulty_rows()}), good)

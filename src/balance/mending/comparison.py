@@ -20,6 +20,7 @@ from balance.mending.plain import differ, holdable, laid_on, outside
 WHY = "mended workbook"
 MOST_CHANGED = 50_000
 """More changes than this are a new file, not a mended one."""
+MOST_CHARACTERS = 5_000_000
 
 
 def changes(
@@ -43,6 +44,8 @@ def changes(
             found += _changed_cells(original.sha256, sheet, returned[name])
         except Unlike as why:
             raise Unlike(f"{why} in the sheet {name!r}") from why
+    if sum(len(one.meant) for one in found if isinstance(one, Correction)) > MOST_CHARACTERS:
+        raise Unlike(f"more than {MOST_CHARACTERS:,} characters were changed")
     made = (replace(one, why=f"{WHY} {back.name}") for one in found if isinstance(one, Correction))
     return tuple(made), tuple(one for one in found if isinstance(one, Problem))
 

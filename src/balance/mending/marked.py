@@ -49,7 +49,6 @@ TYPED: dict[Type, str] = {
 """The format of a faulty cell, so that what is typed into it becomes what the column holds."""
 MOST_SHOWN_AS_TEXT = 255
 MOST_COLUMNS = 16_384
-MOST_COMMENTS = 20_000
 MOST_OF_A_COMMENT = 1_500
 EPOCH_SERIAL = 25_569
 EARLIEST = datetime(1980, 1, 1)
@@ -90,7 +89,7 @@ def mark(
     writer.formats[0].set_font_name(FONT)
     looks = Looks(writer)
     _draw_list(writer, looks, shown, mine, rows, made)
-    left = MOST_COMMENTS
+    left = listing.MOST_COMMENTS
     for name, sheet in zip(written_names(book), shown.sheets, strict=True):
         marks = marks_of(sheet, mine, rows, made)
         page = writer.add_worksheet(name)
