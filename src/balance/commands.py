@@ -64,9 +64,12 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
             raise BalanceError("--once goes with --watch DIR.")
         if not chosen.file or chosen.as_of is None:
             raise BalanceError("load needs FILE… and --as-of DATE, or a drop folder with --watch DIR.")
-    elif chosen.file or chosen.as_of or chosen.answer or chosen.save_mapping:
+    elif any(
+        (chosen.file, chosen.as_of, chosen.answer, chosen.save_mapping, chosen.correct, chosen.problems, chosen.held)
+    ):
         raise BalanceError(
-            "With --watch the folder says which files and dates: leave out FILE, --as-of, --answer and --save-mapping."
+            "With --watch the folder says which files and dates: leave out FILE and every option but --once, "
+            "--mapping, --database and --json."
         )
 
 

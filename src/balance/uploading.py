@@ -145,8 +145,8 @@ def _understood(
         back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
         corrections=wanted, last_known=before.frames if before else None,
     )  # fmt: skip
-    told = replace(intake, problems=(*back.problems, *intake.problems))
-    return beside_earlier(kept, told, as_of, before), back
+    told, handed_in = (*back.problems, *intake.problems), (*intake.originals, *back.originals)
+    return beside_earlier(kept, replace(intake, problems=told, originals=handed_in), as_of, before), back
 
 
 def marked(

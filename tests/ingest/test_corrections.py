@@ -189,3 +189,14 @@ def test_a_value_of_its_own_kind_is_not_read_as_text(make_workbook, read_bytes, 
     frame = read_bytes(("plan.xlsx", content), as_of=date(2026, 9, 30), corrections=[made]).frames["initiatives"]
     assert frame.set_index("initiative_id").loc["P-3", column] == value
     assert frame.set_index("initiative_id").loc["P-1", "budget"] == 1234.5
+
+
+def test_a_long_text_is_quoted_in_part_and_still_told_apart(read_bytes):
+    long = "x" * 5_000
+    content = text([["P-1", long, "Done", "2026-01-01", "1"]])
+    sha256 = hashlib.sha256(content).hexdigest()
+    (made,) = read_bytes(("plan.csv", content), corrections=[Correction(sha256, "", "B2", long[:-1])]).corrections
+    assert made.found == long[:500]
+    again = read_bytes(("plan.csv", content), corrections=[made])
+    assert again.frames["initiatives"]["name"].tolist() == [long[:-1]]
+    assert read_bytes(("plan.csv", content), corrections=[Correction(sha256, "", "B2", long)]).corrections == ()

@@ -23,7 +23,8 @@ from balance.store.snapshots import OF_A_SNAPSHOT, snapshot_id_of
 BODY = b"the file as it came"
 HASH = hashlib.sha256(BODY).hexdigest()
 MADE = in_order([
-    Correction(HASH, "Plan", "F12", "2026-03-05", "soon", "text", "ana", "called", "a.xlsx", "finish_planned"),
+    Correction(HASH, "Plan", "F12", "2026-03-05", "soon", who="ana", why="called", file="a.xlsx",
+               column="finish_planned"),
     Correction(HASH, "Plan", "3:3", "", "P-1 | x", why="twice", file="a.xlsx"),
     Correction(HASH, "", "B2", "", "'); DROP TABLE corrections; --", kind="number", file="a.xlsx"),
 ])  # fmt: skip

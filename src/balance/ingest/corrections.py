@@ -23,7 +23,8 @@ from balance.ingest.recognise import Recognised
 KINDS: dict[Kind, int] = {"text": TEXT, "number": NUMBER, "moment": MOMENT, "span": SPAN, "flag": FLAG}
 ASTRAY = "correction-astray"
 """The code of a correction that cannot be made."""
-MOST_OF_A_ROW = 500
+MOST_FOUND = 500
+"""How much of what a cell or row held is quoted; the whole of it stands in the original."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _corrected_sheet(sheet: Sheet, wanted: Sequence[Correction]) -> tuple[Sheet,
             problems.append(wrong)
         elif one.place is not None and one.place[1] is None:
             rows.append(one)
-        elif one.place is not None and one.place[1] is not None and one.found != one.meant:
+        elif one.place is not None and one.place[1] is not None and not _is_so(sheet, one.place[0], one.place[1], one):
             changes[one.place[1] - sheet.first_column][one.place[0] - sheet.first_row] = one
     columns = list(sheet.columns)
     for column, cells in changes.items():
@@ -121,13 +122,25 @@ def _agreed(sheet: Sheet, same: Sequence[Correction]) -> tuple[Correction, Probl
     if not 0 <= row < sheet.rows or not 0 <= at < len(sheet.columns):
         last = sheet.cell(sheet.rows - 1, len(sheet.columns) - 1) if sheet.columns else "none"
         return one, _astray(one, "no such cell", f"a cell up to {last}, the last one of the sheet")
-    there = sheet.columns[at].shown(row) if column is not None else " | ".join(sheet.row_texts(row))[:MOST_OF_A_ROW]
+    there = _shown(sheet, row, None if column is None else at)[:MOST_FOUND]
     astray = next((other for other in same if other.found is not None and other.found != there), None)
     if astray is not None:
         return one, _astray(one, there[:200], f"{(astray.found or '')[:200]!r}, which the correction speaks of")
     why = _content_fault(one)
     address = sheet.cell(row, at) if column is not None else one.cell
     return replace(one, found=there, cell=address), why
+
+
+def _shown(sheet: Sheet, row: int, column: int | None) -> str:
+    """A cell as a person reads it, or a whole row."""
+    if column is not None:
+        return sheet.columns[column].shown(row)
+    return " | ".join(cells.shown(row)[:MOST_FOUND] for cells in sheet.columns[:MOST_FOUND])
+
+
+def _is_so(sheet: Sheet, row: int, column: int, one: Correction) -> bool:
+    """Whether the cell holds already what it is to hold."""
+    return sheet.columns[column - sheet.first_column].shown(row - sheet.first_row) == one.meant
 
 
 def _content_fault(one: Correction) -> Problem | None:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from balance.ingest.grid import EMPTY, Cells, Rows
 from balance.mending.plain import Marks, column_marks, differ, row_marks
 
-MOST_TOGETHER = 40_000
-"""The largest stretch, in rows gone out times rows come back, in which deleted rows are looked for."""
+MOST_TOGETHER, MOST_STRETCHES = 40_000, 300
+"""How far deleted rows are looked for among changed ones: pairs of rows in all, and stretches of rows."""
 FEW_ROWS = 6
 
 
@@ -46,9 +46,20 @@ def align(out: Sequence[Cells], back: Sequence[Cells]) -> Alignment:
         _refuse_moved_columns(out, back)
     pairs: list[tuple[int, int]] = list(zip(fixed_out.tolist(), fixed_back.tolist(), strict=True))
     stops = [(-1, -1), *pairs, (len(ours), len(theirs))]
+    unclear: list[tuple[range, range]] = []
     for (a, b), (c, d) in pairwise(stops):
-        if c - a > 1 or d - b > 1:
-            pairs += _stretch(out, back, range(a + 1, c), range(b + 1, d), (ours, theirs))
+        same, mine, other = _equal_ends(range(a + 1, c), range(b + 1, d), ours, theirs)
+        pairs += same
+        if len(mine) == len(other):
+            pairs += zip(mine, other, strict=True)
+        elif len(other) > len(mine):
+            raise Unlike("rows were added")
+        elif other:
+            unclear.append((mine, other))
+    if len(unclear) > MOST_STRETCHES or sum(len(mine) * len(other) for mine, other in unclear) > MOST_TOGETHER:
+        raise Unlike("too much was changed and deleted at once to tell which row is which")
+    for mine, other in unclear:
+        pairs += _most_alike(_alike(out, back, mine, other), mine, other)
     pairs.sort()
     matched = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     gone = np.setdiff1d(np.arange(len(ours)), matched[:, 0])
@@ -75,26 +86,16 @@ def _once(marks: Marks) -> tuple[Marks, Rows]:
     return values[single], first[single]
 
 
-def _stretch(
-    out: Sequence[Cells], back: Sequence[Cells], ours: range, theirs: range, marks: tuple[Marks, Marks]
-) -> list[tuple[int, int]]:
-    """The rows between two fixed points: equal ones at both ends first, then the changed ones in order."""
-    head: list[tuple[int, int]] = []
-    while ours and theirs and len(ours) != len(theirs) and marks[0][ours[0]] == marks[1][theirs[0]]:
-        head.append((ours[0], theirs[0]))
+def _equal_ends(ours: range, theirs: range, out: Marks, back: Marks) -> tuple[list[tuple[int, int]], range, range]:
+    """The equal rows at both ends of a stretch between two fixed points, and what is left of it."""
+    same: list[tuple[int, int]] = []
+    while ours and theirs and out[ours[0]] == back[theirs[0]]:
+        same.append((ours[0], theirs[0]))
         ours, theirs = ours[1:], theirs[1:]
-    while ours and theirs and len(ours) != len(theirs) and marks[0][ours[-1]] == marks[1][theirs[-1]]:
-        head.append((ours[-1], theirs[-1]))
+    while ours and theirs and out[ours[-1]] == back[theirs[-1]]:
+        same.append((ours[-1], theirs[-1]))
         ours, theirs = ours[:-1], theirs[:-1]
-    if len(ours) == len(theirs):
-        return [*head, *zip(ours, theirs, strict=True)]
-    if len(theirs) > len(ours):
-        raise Unlike("rows were added")
-    if not theirs:
-        return head
-    if len(ours) * len(theirs) > MOST_TOGETHER:
-        raise Unlike("too much was changed and deleted at once to tell which row is which")
-    return [*head, *_most_alike(_alike(out, back, ours, theirs), ours, theirs)]
+    return same, ours, theirs
 
 
 def _alike(out: Sequence[Cells], back: Sequence[Cells], ours: range, theirs: range) -> npt.NDArray[np.int64]:

@@ -7,26 +7,21 @@ complete copy and is read as a file of its own; that is said.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from balance import formats, store
-from balance.corrections import Correction, Kind, row_address
+from balance.corrections import Correction
 from balance.errors import Problem
-from balance.ingest import Limits, Workbook, read_content
-from balance.ingest.corrections import ASTRAY, KINDS, correct
-from balance.ingest.grid import EMPTY, ERROR, MOMENT, Cells, Sheet
-from balance.mending.alignment import Alignment, Unlike, align
-from balance.mending.origin import Origin, origin_of, own_sheets, written_names
-from balance.mending.plain import differ, holdable, laid_on, outside
+from balance.ingest import Limits, Original, Workbook, read_content
+from balance.ingest.corrections import ASTRAY, correct
+from balance.mending.alignment import Unlike
+from balance.mending.comparison import changes
+from balance.mending.origin import Origin, data_of, origin_of, own_sheets
 from balance.store import Store
 
-WHY = "mended workbook"
 MOST_NAMED = 12
 
 
@@ -43,6 +38,8 @@ class HandedBack:
     """The snapshot that the marked workbooks were made from, where it is loaded again for its date."""
     mapping: Mapping[str, Any] | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    originals: tuple[Original, ...] = ()
+    """The marked workbooks themselves, kept with the originals as what was handed in."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +58,18 @@ def take_back(
     if not any(origin for _, origin in origins):
         return HandedBack(tuple(books), answers=answers)
     read = {book.sha256: Known(book, None) for book, origin in origins if origin is None}
-    alone: list[Workbook] = []
-    given = Given(kept, limits, {}, [], [], [])
-    for book, origin in origins:
-        if origin is not None:
-            try:
-                given.mended[origin.sha256] = _compared(given, read.get(origin.sha256), book, origin)
-            except Unlike as why:
-                alone.append(replace(book, sheets=own_sheets(book)))
-                given.problems.append(_read_alone(book, origin, str(why)))
+    given = Given(kept, limits, {}, [], [], [], [])
+    here = {book.sha256 for book in books}
+    claims = [(book, origin) for book, origin in origins if origin is not None]
+    for book, origin in sorted(claims, key=lambda claim: claim[1].sha256 in here):
+        try:
+            given.mended[origin.sha256] = _compared(given, read.get(origin.sha256), book, origin)
+        except Unlike as why:
+            given.problems.append(_read_alone(given, book, origin, str(why)))
+            read[book.sha256] = Known(replace(book, sheets=own_sheets(book)), None)
+            read.pop(origin.sha256, None)  # the workbook is a copy of it
     read |= given.mended
-    return _completed(given, _named_apart([*(known.book for known in read.values()), *alone]), as_of, answers)
+    return _completed(given, _named_apart([known.book for known in read.values()]), as_of, answers)
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,7 @@ class Given:
     corrections: list[Correction]
     fresh: list[Correction]
     problems: list[Problem]
+    handed: list[Original]
 
 
 def _compared(given: Given, among: Known | None, book: Workbook, origin: Origin) -> Known:
@@ -96,6 +95,7 @@ def _compared(given: Given, among: Known | None, book: Workbook, origin: Origin)
     given.corrections.extend(_together(earlier, changed))
     given.fresh.extend(changed)
     given.problems.extend([*_said(book, known.book, changed), *wrong])
+    given.handed.append(Original(book.sha256, book.name, book.content))
     return known
 
 
@@ -112,10 +112,11 @@ def _original(given: Given, among: Known | None, origin: Origin) -> Known | None
     snapshot_id = store.snapshot_with(given.kept, origin.sha256) if given.kept is not None else None
     if among is not None:
         return replace(among, snapshot_id=snapshot_id)
-    if given.kept is None or snapshot_id is None:
+    name = store.name_of_original(given.kept, origin.sha256) if given.kept is not None else None
+    if given.kept is None or name is None:
         return None
-    name = next(name for name, sha256 in store.originals_of(given.kept, snapshot_id) if sha256 == origin.sha256)
-    return Known(read_content(name, store.original(given.kept, origin.sha256), given.limits), snapshot_id)
+    book = read_content(name, store.original(given.kept, origin.sha256), given.limits)
+    return Known(data_of(book, ()) or book, snapshot_id)
 
 
 def _named_apart(books: Sequence[Workbook]) -> tuple[Workbook, ...]:
@@ -151,103 +152,43 @@ def _together(earlier: Earlier, changed: Sequence[Correction]) -> tuple[Correcti
     return _over(still, changed)
 
 
-def changes(
-    original: Workbook, out: Sequence[Correction], back: Workbook
-) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
-    """What was changed between the workbook that went out and the one that came back, and cells that came back faulty.
-
-    Unlike where the two cannot be laid beside each other.
-    """
-    went = correct([original], out).books[0]
-    returned = {sheet.name: sheet for sheet in own_sheets(back)}
-    names = written_names(original)
-    astray = [name for name in names if name not in returned]
-    if astray:
-        raise Unlike(f"the sheet {astray[0]!r} is missing or has another name")
-    if len(returned) > len(names):
-        raise Unlike(f"the sheet {next(name for name in returned if name not in names)!r} was added")
-    found: list[Correction | Problem] = []
-    for name, sheet in zip(names, went.sheets, strict=True):
-        try:
-            found += _changed_cells(original.sha256, sheet, returned[name])
-        except Unlike as why:
-            raise Unlike(f"{why} in the sheet {name!r}") from why
-    made = (replace(one, why=f"{WHY} {back.name}") for one in found if isinstance(one, Correction))
-    return tuple(made), tuple(one for one in found if isinstance(one, Problem))
-
-
-def _changed_cells(sha256: str, sheet: Sheet, back: Sheet) -> Iterator[Correction | Problem]:
-    beyond = outside(back, sheet)
-    if beyond:
-        raise Unlike(beyond)
-    if not sheet.rows:
-        return
-    out, came = [holdable(cells) for cells in sheet.columns], laid_on(back, sheet)
-    rows = align(out, came)
-    for row in rows.gone:
-        yield Correction(sha256, sheet.name, row_address(sheet.row_number(row)), "")
-    for place, (ours, theirs) in enumerate(zip(out, came, strict=True)):
-        for one in _changed_column(sha256, sheet, place, rows, ours, theirs):
-            yield one if isinstance(one, Correction) else replace(one, file=back.file)
-
-
-def _changed_column(
-    sha256: str, sheet: Sheet, place: int, rows: Alignment, ours: Cells, theirs: Cells
-) -> Iterator[Correction | Problem]:
-    for at in np.flatnonzero(differ(ours, rows.out, theirs, rows.back)):
-        row, back = int(rows.out[at]), int(rows.back[at])
-        code = int(theirs.kind[back])
-        if code == ERROR:
-            yield _still_faulty(sheet, row, place, theirs.shown(back))
-            continue
-        kind: Kind = next((kind for kind, held in KINDS.items() if held == code), "text")
-        meant = _exactly(theirs, back)
-        yield Correction(sha256, sheet.name, sheet.cell(row, place), "" if code == EMPTY else meant, kind=kind)
-
-
-def _exactly(cells: Cells, row: int) -> str:
-    """The content of a cell in full: a moment to the fraction of a second."""
-    if cells.kind[row] == MOMENT and cells.number[row] % 1:
-        return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=float(cells.number[row]))).isoformat(" ")
-    return cells.shown(row)
-
-
-def _still_faulty(sheet: Sheet, row: int, place: int, found: str) -> Problem:
-    return Problem(
-        "mended-cell-faulty", "error", "", sheet.name or None, sheet.cell(row, place), sheet.row_number(row),
-        found=found, expected="a value", fix="Type a value instead of the formula, or open the workbook in Excel and "
-        "save it so that its value is stored; until then the cell stays as it was.",
-    )  # fmt: skip
-
-
 def _completed(given: Given, books: tuple[Workbook, ...], as_of: date | None, answers: Mapping[str, str]) -> HandedBack:
     """The files beside those they were loaded with, read again the way they were read then."""
-    made, fresh, said = tuple(given.corrections), tuple(given.fresh), tuple(given.problems)
+    back = HandedBack(
+        books, tuple(given.corrections), tuple(given.fresh), tuple(given.problems), answers=answers,
+        originals=tuple(given.handed),
+    )  # fmt: skip
     ids = {known.snapshot_id for known in given.mended.values()}
     snapshot_id = ids.pop() if len(ids) == 1 else None
     if given.kept is None or snapshot_id is None:
-        return HandedBack(books, made, fresh, said, answers=answers)
+        return back
     kept = given.kept
     info = next(info for info in store.list_snapshots(kept) if info.id == snapshot_id)
-    same_day = as_of is None or info.as_of == as_of
-    beside, told = _beside(kept, snapshot_id, books, given.limits) if same_day else ((), ())
-    return HandedBack(
-        (*books, *beside), made, fresh, (*said, *told), snapshot_id if same_day else None,
-        store.mapping_of(kept, snapshot_id) | {"saved": True}, store.answers_of(kept, snapshot_id) | dict(answers),
+    back = replace(
+        back, mapping=store.mapping_of(kept, snapshot_id) | {"saved": True},
+        answers=store.answers_of(kept, snapshot_id) | dict(answers),
     )  # fmt: skip
+    return _with_others(back, given, kept, snapshot_id) if as_of in (None, info.as_of) else back
 
 
-def _beside(
-    kept: Store, snapshot_id: str, books: Sequence[Workbook], limits: Limits
-) -> tuple[tuple[Workbook, ...], tuple[Problem, ...]]:
-    """The other files of the snapshot, so that what was accepted of them stays."""
-    here = {book.sha256 for book in books} | {book.name for book in books}
-    others = [(n, sha) for n, sha in store.originals_of(kept, snapshot_id) if sha not in here and n not in here]
-    read = tuple(read_content(name, store.original(kept, sha256), limits) for name, sha256 in others)
-    return read, tuple(
-        Problem("file-read-again", "note", name, found="a file that was loaded together with the mended one",
+def _with_others(back: HandedBack, given: Given, kept: Store, snapshot_id: str) -> HandedBack:
+    """The same with the other files of the snapshot and what was corrected in them, so that what was accepted stays."""
+    here = {book.sha256 for book in back.books} | {book.name for book in back.books}
+    files = store.originals_of(kept, snapshot_id)
+    hashes = {sha256 for _, sha256 in files}
+    others = [(name, sha256) for name, sha256 in files if sha256 not in here and name not in here]
+    read = [read_content(name, store.original(kept, sha256), given.limits) for name, sha256 in others]
+    beside = [book for one in read for book in [data_of(one, hashes)] if book is not None]
+    unmended = {book.sha256 for book in (*back.books, *beside)} - set(given.mended)
+    before = [one for one in store.corrections_of(kept, snapshot_id) if one.sha256 in unmended]
+    notes = [
+        Problem("file-read-again", "note", book.name, found="a file that was loaded together with the mended one",
                 expected="the same files as before", fix="Nothing to do: it is read again as it is kept.")
-        for name, _ in others
+        for book in beside
+    ]  # fmt: skip
+    return replace(
+        back, books=(*back.books, *beside), corrections=(*back.corrections, *before),
+        problems=(*back.problems, *notes), mends=snapshot_id,
     )  # fmt: skip
 
 
@@ -271,10 +212,20 @@ def _few(places: Sequence[str]) -> str:
     )
 
 
-def _read_alone(book: Workbook, origin: Origin, why: str) -> Problem:
+def _read_alone(given: Given, book: Workbook, origin: Origin, why: str) -> Problem:
+    others = _loaded_with(given.kept, origin.sha256)
+    more = f" Give {', '.join(others)} with it: they were loaded together." if others else ""
     return Problem(
         "workbook-own-file", "note", book.name,
         found=f"a marked workbook of {origin.file or 'another file'}, and {why}",
         expected="the same rows, columns and sheets with mended cells",
-        fix="Nothing to do: it holds a complete copy and is read as a file of its own.",
+        fix=f"Nothing to do: it holds a complete copy and is read as a file of its own.{more}",
     )  # fmt: skip
+
+
+def _loaded_with(kept: Store | None, sha256: str) -> list[str]:
+    """The names of the files that were loaded together with one of that content."""
+    snapshot_id = store.snapshot_with(kept, sha256) if kept is not None else None
+    if kept is None or snapshot_id is None:
+        return []
+    return [name for name, other in store.originals_of(kept, snapshot_id) if other != sha256]

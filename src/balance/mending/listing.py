@@ -25,6 +25,8 @@ STATUS = {"error": "needs you", "warning": "look", "note": "noted"}
 _ORDER = ("error", "warning", "note")
 _RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 MOST_OF_A_NAME = 80
+MOST_COMMENTS, MOST_LISTED = 20_000, 100_000
+"""How many comments and lines of the list one workbook holds: spreadsheet programs become slow beyond."""
 
 Line = tuple[str, ...]
 
@@ -35,10 +37,14 @@ def how_to(problems: Sequence[Problem], held: pd.DataFrame, made: Sequence[Corre
         ("error", "must be mended"), ("warning", "to look at"), ("note", "only noted"))]  # fmt: skip
     told = ", ".join(f"{count:,} {words}" for count, words in counts)
     done = f" Corrections made before: {len(made):,}." if made else ""
+    commented = sum(p.severity != "note" and p.cell is not None for p in problems) + len(held) + len(made)
+    capped = (
+        f" Only the first {MOST_COMMENTS:,} carry a comment; all are listed below." if commented > MOST_COMMENTS else ""
+    )
     return [
         f"Rows held back: {len(held):,}. Of the places below, {told}.{done}",
         "Orange cells must be mended, yellow ones are worth a look; point at one to read why. Pale orange rows are "
-        "held back, blue cells were corrected before, grey rows are left out.",
+        f"held back, blue cells were corrected before, grey rows are left out.{capped}",
         "Mend the cells in their sheets, or delete a row that is wrong. Keep the order of rows and columns and the "
         "names of sheets.",
         "Save it as .xlsx and add it on the Data screen, or give it to `balance load`: only what you changed is read "
@@ -58,7 +64,8 @@ def rows(problems: Iterable[Problem], made: Iterable[Correction], names: Mapping
          one.found or "", one.meant, one.why)
         for one in made
     ]  # fmt: skip
-    return lines
+    more = len(lines) - MOST_LISTED
+    return lines if more <= 0 else [*lines[:MOST_LISTED], ("", "", "", "", f"{more:,} more are not listed", "", "")]
 
 
 def problems_table(problems: Iterable[Problem]) -> list[Line]:

@@ -7,7 +7,7 @@ that it is known when it comes back. Every text is written as text: nothing in i
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from balance.corrections import Correction
-from balance.errors import Problem
+from balance.errors import BalanceError, Problem
 from balance.ingest import Workbook
 from balance.ingest.corrections import correct
 from balance.ingest.grid import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT, Cells, Sheet
@@ -48,7 +48,7 @@ TYPED: dict[Type, str] = {
 }  # fmt: skip
 """The format of a faulty cell, so that what is typed into it becomes what the column holds."""
 MOST_SHOWN_AS_TEXT = 255
-MOST_COMMENTS = 20_000
+MOST_COLUMNS = 16_384
 MOST_OF_A_COMMENT = 1_500
 EPOCH_SERIAL = 25_569
 EARLIEST = datetime(1980, 1, 1)
@@ -65,10 +65,18 @@ class Marked:
     held: int
 
 
-def mark(book: Workbook, problems: Sequence[Problem], held: pd.DataFrame, corrections: Sequence[Correction]) -> Marked:
-    """The marked workbook of one upload; the same upload and problems always give the same bytes."""
+def mark(
+    book: Workbook, problems: Sequence[Problem], held: pd.DataFrame, corrections: Sequence[Correction],
+    header_rows: Mapping[str, int] | None = None,
+) -> Marked:  # fmt: skip
+    """The marked workbook of one upload; the same upload and problems always give the same bytes.
+
+    `header_rows` says by sheet in which row its headers stand, so that they stay in sight.
+    Raises BalanceError where a sheet is wider than a workbook can be.
+    """
     from xlsxwriter import Workbook as Writer  # large, and few visitors ask for it
 
+    _refuse_too_wide(book)
     mine = [problem for problem in problems if problem.file == book.name]
     rows = held[held["file"] == book.name]
     made = [one for one in corrections if one.sha256 == book.sha256]
@@ -81,14 +89,26 @@ def mark(book: Workbook, problems: Sequence[Problem], held: pd.DataFrame, correc
     writer.formats[0].set_font_name(FONT)
     looks = Looks(writer)
     _draw_list(writer, looks, shown, mine, rows, made)
-    left = MOST_COMMENTS
+    left = listing.MOST_COMMENTS
     for name, sheet in zip(written_names(book), shown.sheets, strict=True):
         marks = marks_of(sheet, mine, rows, made)
-        left -= _draw_sheet(writer.add_worksheet(name), sheet, marks, looks, left)
+        page = writer.add_worksheet(name)
+        page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        page.freeze_panes((header_rows or {}).get(sheet.name, 0), 0)
+        left -= _draw_sheet(page, sheet, marks, looks, left)
     _draw_origin(writer, Origin(book.sha256, book.name, tuple(made)))
     writer.close()
     needed = sum(problem.severity != "note" for problem in mine)
     return Marked(listing.safe_name(book.name, " - to mend", "xlsx"), drawn.getvalue(), book.name, needed, len(rows))
+
+
+def _refuse_too_wide(book: Workbook) -> None:
+    """A text file may have more columns than a workbook: what would be lost could not come back."""
+    widest = max((sheet.first_column + len(sheet.columns) for sheet in book.sheets), default=0)
+    if widest > MOST_COLUMNS:
+        raise BalanceError(
+            f"{book.name} has {widest:,} columns, and a workbook holds {MOST_COLUMNS:,}. Mend it where it came from."
+        )
 
 
 class Looks:

@@ -7,8 +7,8 @@ here by its content; what was changed is found by comparing cells, and every cha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from balance import __version__
 from balance.corrections import Correction, Kind
@@ -19,7 +19,7 @@ from balance.ingest.grid import Sheet
 ORIGIN, LIST = "Balance origin", "What to mend"
 """The two sheets of a marked workbook that are not the analyst's."""
 MARK, FORM = "Marked workbook of Balance", "1"
-MOST_READ = 100_000
+MOST_READ, WIDTH = 100_000, 5
 
 _RESERVED = frozenset({ORIGIN.lower(), LIST.lower(), "history"})
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -44,10 +44,12 @@ def lines(origin: Origin) -> list[tuple[str, ...]]:
 def origin_of(book: Workbook) -> Origin | None:
     """The origin a workbook claims; None where it is no marked workbook of a form that is known."""
     sheet = next((sheet for sheet in book.sheets if sheet.name == ORIGIN), None)
-    if sheet is None or sheet.rows == 0 or sheet.row_texts(0)[:2] != (MARK, FORM):
+    if sheet is None or sheet.rows == 0 or len(sheet.columns) < 2:
         return None
-    rows = [sheet.row_texts(row) for row in range(min(sheet.rows, MOST_READ))]
-    said = {row[0]: row[1] for row in rows if len(row) > 1}
+    rows = [tuple(cells.shown(row) for cells in sheet.columns[:WIDTH]) for row in range(min(sheet.rows, MOST_READ))]
+    if rows[0][:2] != (MARK, FORM):
+        return None
+    said = {row[0]: row[1] for row in rows}
     sha256 = said.get("sha256", "")
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         return None
@@ -58,6 +60,14 @@ def origin_of(book: Workbook) -> Origin | None:
 def _correction(sha256: str, row: Sequence[str]) -> Correction | None:
     kind: Kind | None = next((kind for kind in KINDS if len(row) > 4 and row[4] == kind), None)
     return Correction(sha256, row[1], row[2], row[3], kind=kind) if kind else None
+
+
+def data_of(book: Workbook, beside: Container[str]) -> Workbook | None:
+    """A kept file as it is read again: a marked workbook whose original is kept beside it is not read itself."""
+    origin = origin_of(book)
+    if origin is None:
+        return book
+    return None if origin.sha256 in beside else replace(book, sheets=own_sheets(book))
 
 
 def own_sheets(book: Workbook) -> tuple[Sheet, ...]:

@@ -4,44 +4,58 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from balance import store
 from balance.corrections import Correction
 from balance.errors import BalanceError, Problem
-from balance.ingest import Intake, Limits, read_content
+from balance.ingest import Intake, Limits, Workbook, read_content
 from balance.mending.marked import Marked, mark
+from balance.mending.origin import data_of
 from balance.store import Store
 
 
 def of_intake(intake: Intake, limits: Limits) -> tuple[Marked, ...]:
     """The marked workbook of every file of an upload in which something needs a person, corrections included."""
-    files = [(original.name, original.content) for original in intake.originals]
-    return _marked(files, intake.problems, intake.held, intake.corrections, limits)
+    files = [(original.name, original.sha256, original.content) for original in intake.originals]
+    return _marked(files, intake.problems, intake.held, intake.corrections, intake.mapping, limits)
 
 
 def of_snapshot(kept: Store, snapshot_id: str, limits: Limits) -> tuple[Marked, ...]:
     """The same for a snapshot, from what is kept with it; StoreError where there is none of that name."""
-    store.mapping_of(kept, snapshot_id)  # says in one sentence where the snapshot is unknown
-    files = [(name, store.original(kept, sha256)) for name, sha256 in store.originals_of(kept, snapshot_id)]
+    mapping = store.mapping_of(kept, snapshot_id)
+    files = [(name, sha, store.original(kept, sha)) for name, sha in store.originals_of(kept, snapshot_id)]
     return _marked(
         files, store.problems_of(kept, snapshot_id), store.held_rows(kept, snapshot_id),
-        store.corrections_of(kept, snapshot_id), limits,
+        store.corrections_of(kept, snapshot_id), mapping, limits,
     )  # fmt: skip
 
 
 def _marked(
-    files: Iterable[tuple[str, bytes]], problems: Sequence[Problem], held: pd.DataFrame,
-    corrections: Sequence[Correction], limits: Limits,
+    files: Sequence[tuple[str, str, bytes]], problems: Sequence[Problem], held: pd.DataFrame,
+    corrections: Sequence[Correction], mapping: Mapping[str, Any], limits: Limits,
 ) -> tuple[Marked, ...]:  # fmt: skip
     wanted = {problem.file for problem in problems if problem.severity != "note"} | set(held["file"])
-    books = (read_content(name, content, limits) for name, content in files if name in wanted)
-    marked = [mark(book, problems, held, corrections) for book in books if book.sheets]
+    hashes = {sha256 for _, sha256, _ in files}
+    read = (read_content(name, content, limits) for name, _, content in files if name in wanted)
+    books = (book for one in read for book in [data_of(one, hashes)] if book is not None)
+    marked = [mark(book, problems, held, corrections, _header_rows(book, mapping)) for book in books if book.sheets]
     return tuple(named_apart(marked))
+
+
+def _header_rows(book: Workbook, mapping: Mapping[str, Any]) -> dict[str, int]:
+    """In which row the headers of each sheet stand, where all files agree on it."""
+    entries = mapping.get("sheets", [])
+    said = {
+        sheet.name: {entry.get("header_row") for entry in entries if entry.get("sheet") == (sheet.name or "*")}
+        for sheet in book.sheets
+    }
+    return {name: int(row) for name, rows in said.items() if len(rows) == 1 for row in rows if row}
 
 
 def named_apart(marked: Sequence[Marked]) -> list[Marked]:
@@ -75,8 +89,8 @@ def write(marked: Sequence[Marked], folder: Path) -> list[Path]:
     for path, one in zip(paths, marked, strict=True):
         if path.exists() and path.read_bytes() != one.content:
             raise BalanceError(f"{path} is there already and may hold what you mended. Move it or name another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
     for path, one in zip(paths, marked, strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(one.content)
     return paths
 

@@ -20,6 +20,8 @@ FIRST_MOMENT, LAST_MOMENT = -2_203_891_200.0, 253_402_300_799.0
 """From 1 March 1900 to the end of 9999: days that every spreadsheet program counts alike."""
 LONGEST_SPAN = 9_999 * 86_400.0
 NEAR, NEAR_SECONDS = 1e-12, 0.01
+MOST_TIMES = 3
+"""How many programs may have put marks over the marks of another."""
 
 Marks = npt.NDArray[np.uint64]
 
@@ -40,13 +42,15 @@ def plain(text: str) -> str:
     return kept.encode("utf-16-le")[: MOST_UNITS * 2].decode("utf-16-le", "ignore")
 
 
-def unescaped(text: str) -> str:
-    """A text that came back, without the marks by which programs write what XML cannot hold.
+def compared(text: str) -> str:
+    """A text as it is compared: without the marks that programs write for what XML cannot hold.
 
-    >>> unescaped("a_x000D_b"), unescaped("_x005F_x0041_")
-    ('a\\rb', '_x0041_')
+    >>> compared("a_x000D_\\nb"), compared("_x005F_x0041_")
+    ('a\\nb', 'A')
     """
-    return _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), text) if "_x" in text else text
+    for _ in range(MOST_TIMES if "_x" in text else 0):
+        text = _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), text)
+    return plain(text)
 
 
 def holdable(cells: Cells) -> Cells:
@@ -55,18 +59,18 @@ def holdable(cells: Cells) -> Cells:
     odd = cells.of(MOMENT) & ~((number >= FIRST_MOMENT) & (number <= LAST_MOMENT))
     odd |= cells.of(SPAN) & ~((number >= 0) & (number <= LONGEST_SPAN))
     odd |= cells.of(NUMBER) & ~np.isfinite(cells.number)
-    texts = tuple(plain(text) for text in cells.texts)
+    texts = [plain(text) for text in cells.texts]
     kind, code = cells.kind.copy(), cells.code.copy()
     kind[cells.of(ERROR)] = TEXT
     for row in np.flatnonzero(odd):
         kind[row], code[row] = TEXT, len(texts)
-        texts = (*texts, cells.shown(int(row)))
-    return Cells(kind, cells.number, code, texts)
+        texts.append(cells.shown(int(row)))
+    return Cells(kind, cells.number, code, tuple(texts))
 
 
 def returned(cells: Cells) -> Cells:
     """The cells of a workbook that came back, in the same form; an error in it stays one."""
-    return Cells(cells.kind, cells.number, cells.code, tuple(plain(unescaped(text)) for text in cells.texts))
+    return Cells(cells.kind, cells.number, cells.code, tuple(plain(text) for text in cells.texts))
 
 
 def laid_on(sheet: Sheet, frame: Sheet) -> tuple[Cells, ...]:
@@ -124,7 +128,7 @@ def differ(a: Cells, a_rows: Rows, b: Cells, b_rows: Rows) -> Mask:
 
 def _numbered(cells: Cells, index: dict[str, int]) -> npt.NDArray[np.int64]:
     """Every cell's text as a number that is the same for the same text; -1 where there is none."""
-    numbers = np.array([*(index.setdefault(text, len(index)) for text in cells.texts), -1], dtype=np.int64)
+    numbers = np.array([*(index.setdefault(compared(text), len(index)) for text in cells.texts), -1], dtype=np.int64)
     return numbers[cells.code]
 
 

@@ -10,7 +10,7 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, count_changes
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
-from balance.store.corrected import corrections_of, snapshot_with
+from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
 from balance.store.evidence import held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
@@ -72,6 +72,7 @@ __all__ = [
     "list_snapshots",
     "mapping_of",
     "mappings",
+    "name_of_original",
     "only_watcher",
     "open_store",
     "original",

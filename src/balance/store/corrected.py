@@ -56,3 +56,15 @@ def snapshot_with(store: Store, sha256: str) -> str | None:
     with reading(store) as session:
         rows = session.rows(query, sha256)
     return str(rows[0][0]) if rows else None
+
+
+def name_of_original(store: Store, sha256: str) -> str | None:
+    """What a file of that content was called when it was loaded, or had to wait for a person; None where neither."""
+    query = (
+        "SELECT name FROM (SELECT sha256, name, 0 AS rank, position FROM snapshot_files UNION ALL "
+        "SELECT sha256, name, 1, position FROM waiting_files) WHERE sha256 = $1 "
+        "AND sha256 IN (SELECT sha256 FROM originals) ORDER BY rank, position, name LIMIT 1"
+    )
+    with reading(store) as session:
+        rows = session.rows(query, sha256)
+    return str(rows[0][0]) if rows else None
