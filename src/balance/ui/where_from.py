@@ -148,7 +148,7 @@ def _rows(part: Part, told: Trace) -> blocks.Safe:
     days = {one.snapshot_id: one.as_of for one in told.originals}
     filled = [name for name in part.columns if part.rows[name].notna().any()]
     columns = [blocks.Column(head) for head in ("Id", "File", "Of", "Sheet", "Row")]
-    columns += [blocks.Column(name.replace("_", " ")) for name in filled]
+    columns += [blocks.Column(name.replace("_", " "), _side(part, name)) for name in filled]
     shown = [
         (row[part.key], row["source_file"], formats.day(days.get(row["snapshot_id"])), row["source_sheet"] or None,
          row["source_row"], *(_said(row[name]) for name in filled))
@@ -159,6 +159,10 @@ def _rows(part: Part, told: Trace) -> blocks.Safe:
         f"; the first {provenance.SHOWN} are shown, all are in the table below" if len(part.rows) > len(shown) else ""
     )
     return blocks.table(columns, shown, caption=f"{count}, {part.role}{rest}")
+
+
+def _side(part: Part, name: str) -> blocks.Align:
+    return "right" if part.rows[name].dtype.kind in "iuf" else "left"
 
 
 def _said(value: object) -> object:
