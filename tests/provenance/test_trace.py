@@ -201,6 +201,28 @@ def test_decisions_on_columns_and_problems_of_rows_are_told(tmp_path):
     assert any("read opened_at from 'Opened'" in line for line in provenance.lines(told))
 
 
+def test_what_people_gave_in_place_of_the_file_is_told(tmp_path):
+    (tmp_path / "initiatives.csv").write_text("initiative_id,name,stage,finish_planned\nA,Cloud,in_flight,2027-03-31\n")
+    (tmp_path / "incidents.csv").write_text(
+        "incident_id,opened_at,class,loss\nINC1,2026-08-01 10:00:00,Outage,lots\nINC2,2026-08-02 10:00:00,Outage,7\n"
+    )
+    database = str(tmp_path / "balance.duckdb")
+    opened = open_store(database)
+    store.state_assumption(opened, {"key": "reporting_currency", "value": "GBP"})
+    files = [tmp_path / "initiatives.csv", tmp_path / "incidents.csv"]
+    loaded = uploading.load(database, files, as_of=Q3, corrections=["incidents.csv!!D2=500"], who="ana")
+    assert loaded.status != "refused"
+    pipeline.decide_links(opened, accept=[("INC2", "A")], who="ben")
+    analysed = pipeline.analysis_of(database)
+    (cell,) = provenance.trace(opened, analysed, "risk.expected_annual_loss").amended
+    assert (cell.id, cell.cell, cell.found, cell.meant, cell.who) == ("INC1", "D2", "lots", "500", "ana")
+    told = provenance.trace(opened, analysed, "coupling.load")
+    (link,) = told.amended
+    assert (link.id, link.column, link.meant, link.who) == ("INC2", "initiative_id", "A", "ben")
+    assert "given by a person: incidents INC2: ben gave 'A' for initiative_id" in "\n".join(provenance.lines(told))
+    assert provenance.as_json(told)["amended"][0]["meant"] == "A"
+
+
 def test_the_command_tells_the_same(sample_store, kept, analysis, capsys):
     assert cli.main(["trace", "velocity.in_flight", "--json", "--database", sample_store]) == 0
     told = json.loads(capsys.readouterr().out)

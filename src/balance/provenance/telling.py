@@ -35,6 +35,7 @@ def as_json(told: Trace) -> dict[str, Any]:
         "originals": [{"snapshot": one.snapshot_id, "as_of": one.as_of, "file": one.file, "sha256": one.sha256}
                       for one in told.originals],
         "problems": [problem.as_json() for problem in told.problems],
+        "amended": [{"snapshot": one.pop("snapshot_id"), **one} for one in map(asdict, told.amended)],
     }  # fmt: skip
 
 
@@ -76,6 +77,7 @@ def lines(told: Trace) -> list[str]:
     said += [f"read {read.column} from {' and '.join(read.headers)!r} of {read.file}: {read.decided}"
              for read in told.columns if read.decided]  # fmt: skip
     said += [f"taken as given: {_stated(one, days_of(told))}" for one in told.assumptions]
+    said += [f"given by a person: {one}" for one in told.amended]
     return said + [f"noticed: {problem}" for problem in told.problems]
 
 

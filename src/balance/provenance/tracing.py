@@ -14,6 +14,7 @@ from balance import store
 from balance.assumptions import Stated
 from balance.errors import BalanceError, Problem
 from balance.pipeline import Analysis
+from balance.provenance.amended import Amended, amended
 from balance.provenance.columns import ColumnRead, columns_read
 from balance.provenance.numbers import numbers_of
 from balance.provenance.rows import PLACE, Part
@@ -62,6 +63,8 @@ class Trace:
     originals: tuple[Original, ...]
     problems: tuple[Problem, ...]
     """What was wrong in one of the rows, or in a cell of it, and how it was dealt with."""
+    amended: tuple[Amended, ...]
+    """What people gave in place of what the files say."""
 
     @property
     def rows(self) -> int:
@@ -132,6 +135,7 @@ def _whole(
         *said, value, company.as_of, company.data_hash, parts,
         columns=columns_read(kept, parts, company.assumptions), assumptions=given,
         originals=_originals(kept, parts, given), problems=_problems(kept, parts),
+        amended=amended(kept, parts),
     )  # fmt: skip
 
 

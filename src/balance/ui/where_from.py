@@ -139,7 +139,8 @@ def _show(told: Trace, key: str, currency: str) -> None:
     for part in told.parts:
         if len(part.rows):
             put_up(_rows(part, told))
-    put_up(_readings(told), _givens(told, currency), blocks.caveats([str(problem) for problem in told.problems]))
+    put_up(_readings(told), _givens(told, currency), blocks.caveats([str(one) for one in told.amended]))
+    put_up(blocks.caveats([str(problem) for problem in told.problems]))
     _take_along(told, key)
 
 
