@@ -8,7 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from balance import cli, documents, pipeline, provenance, store, uploading
+from balance import cli, documents, findings, pipeline, provenance, store, uploading
 from balance.errors import BalanceError
 from balance.schema import TABLES
 from balance.store import open_store
@@ -48,7 +48,7 @@ def headline_names(analysis):
              if name not in ("initiatives", "classes")]  # fmt: skip
     names += [f"risk.classes.{one['class']}" for one in document["risk"]["classes"]]
     names += [f"coupling.{one['effect']}" for one in document["coupling"]]
-    return [*names, "quality.score"]
+    return [*names, "quality.score", *(f"findings.{told.topic}" for told in findings.all_findings(analysis.report))]
 
 
 def test_every_headline_number_has_a_way_to_its_rows(kept, analysis):

@@ -1,12 +1,12 @@
 """Every number of the report that can be traced: what it is, how it comes from rows, which rows, which assumptions.
 
 Names are those of the report's document, such as `risk.expected_annual_loss`; `risk.classes.NAME` and `coupling.EFFECT`
-are the rows of its tables.
+are the rows of its tables, `findings.TOPIC` is all that a finding is told from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from balance.model.quality import INCIDENT_COLUMNS, INITIATIVE_COLUMNS
@@ -104,6 +104,17 @@ _FIXED = (
            _quality_rows),
 )  # fmt: skip
 
+FINDINGS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("velocity.value_landed_past_year", "velocity.value_landing_next_year", "risk.chance_beyond_limit"),
+    "velocity": ("velocity.value_landing_next_year", "velocity.in_flight", "velocity.cycle_time_days",
+                 "velocity.on_time_share", "velocity.load_effect"),
+    "trade-off": ("coupling.", "velocity.load_effect"),
+    "risk": ("risk.chance_beyond_limit", "risk.bad_year_loss", "risk.inside_appetite"),
+    "incidents": ("risk.classes.",),
+    "quality": ("quality.score",),
+}  # fmt: skip
+"""The numbers each finding is told from; a name that ends in a dot stands for all that begin so."""
+
 FIXED: Mapping[str, Number] = {number.name: number for number in _FIXED}
 
 
@@ -112,7 +123,27 @@ def numbers_of(analysis: Analysis) -> dict[str, Number]:
     report = analysis.report
     classes = [_of_class(str(name)) for name in report.risk.classes["class"]] if len(report.risk.classes) else []
     effects = [_of_effect(effect.effect, effect.meaning) for effect in report.coupling]
-    return dict(FIXED) | {number.name: number for number in (*classes, *effects)}
+    found = dict(FIXED) | {number.name: number for number in (*classes, *effects)}
+    return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS}
+
+
+def _of_finding(topic: str, numbers: Mapping[str, Number]) -> Number:
+    """Everything that the numbers of a finding rest on."""
+    named = FINDINGS[topic]
+    told = [number for name, number in numbers.items()
+            if name in named or any(one.endswith(".") and name.startswith(one) for one in named)]  # fmt: skip
+    how = f"Told from: {'; '.join(number.title for number in told)}."
+    keys = dict.fromkeys(key for number in told for key in number.keys)
+    return Number(f"findings.{topic}", f"The finding on {topic}", how, lambda a: _merged(a, told), tuple(keys))
+
+
+def _merged(analysis: Analysis, told: Sequence[Number]) -> list[Part]:
+    """The parts of several numbers, equal ones once."""
+    found: dict[tuple[str, str, tuple[str, ...]], Part] = {}
+    for number in told:
+        for part in number.parts(analysis):
+            found.setdefault((part.table, part.role, part.columns), part)
+    return list(found.values())
 
 
 def _of_class(name: str) -> Number:

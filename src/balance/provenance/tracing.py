@@ -116,6 +116,8 @@ def _ids(analysis: Analysis, table: str) -> Sequence[object]:
 def value_of(report: Report, name: str) -> Any:  # noqa: ANN401 - a Range, a number, a yes or no
     """The number itself, as the report has it; None where it is a whole table or cannot be said."""
     room, _, rest = name.partition(".")
+    if room == "findings":
+        return None
     if room == "coupling":
         return next(effect.multiplier for effect in report.coupling if effect.effect == rest)
     if rest.startswith("classes."):
