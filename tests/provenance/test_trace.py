@@ -190,6 +190,9 @@ def test_decisions_on_columns_and_problems_of_rows_are_told(tmp_path):
     assert read["opened_at"].decided == "dates day first"
     assert read["loss"].headers == ("Loss (k USD)",)
     assert (read["loss"].unit, read["loss"].currency, read["loss"].rate) == (1000, "USD", 0.8)
+    store.state_assumption(opened, {"key": "exchange_rate:USD", "value": "0.5"})
+    later = provenance.trace(opened, pipeline.analysis_of(database), "risk.expected_annual_loss")
+    assert {one.rate for one in later.columns if one.column == "loss"} == {0.8}, "the rate of the day it was loaded"
     rows = told.parts[0].rows.set_index("incident_id")
     assert rows.loc["INC1", "loss"] == pytest.approx(12.5 * 1000 * 0.8)
     assert [(problem.row, problem.found) for problem in told.problems] == [(2, "bad date")]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from balance import store
-from balance.assumptions import Assumptions
+from balance.assumptions import Assumptions, resolve
 from balance.provenance.rows import Part
 from balance.store import Store
 
@@ -26,7 +27,7 @@ class ColumnRead:
     unit: float = 1.0
     currency: str = ""
     rate: float | None = None
-    """One unit of that currency in the reporting currency, where it was converted."""
+    """One unit of that currency in the reporting currency when it was loaded, where it was converted."""
     words: tuple[tuple[str, str], ...] = ()
     """Words of the file and what they were taken to mean, where that was said or decided."""
 
@@ -40,8 +41,13 @@ class ColumnRead:
         return ", ".join(part for part in said if part)
 
 
-def columns_read(kept: Store, parts: Sequence[Part], given: Assumptions) -> tuple[ColumnRead, ...]:
+AtLoad = Callable[[str], Assumptions]
+"""What was taken as given when a snapshot was loaded; asked only where sums were converted."""
+
+
+def columns_read(kept: Store, parts: Sequence[Part]) -> tuple[ColumnRead, ...]:
     """How each column that the rows rest on was read, sheet by sheet."""
+    given = cache(lambda snapshot_id: resolve(store.stated_at_load(kept, snapshot_id)))
     mappings: dict[str, Mapping[str, Any]] = {}
     found: dict[tuple[str, str, str, str, str], ColumnRead] = {}
     for part in parts:
@@ -55,7 +61,7 @@ def columns_read(kept: Store, parts: Sequence[Part], given: Assumptions) -> tupl
 
 
 def _of_sheet(
-    part: Part, mapping: Mapping[str, Any], place: tuple[str, str, str], given: Assumptions
+    part: Part, mapping: Mapping[str, Any], place: tuple[str, str, str], given: AtLoad
 ) -> Iterator[ColumnRead]:
     snapshot_id, file, sheet = place
     entries = [entry for entry in mapping.get("sheets", []) if _is_of(entry, part.table, file, sheet)]
@@ -78,12 +84,12 @@ def _is_of(entry: Mapping[str, Any], table: str, file: str, sheet: str) -> bool:
 
 def _read(
     table: str, column: str, place: tuple[str, str, str], headers: tuple[str, ...],
-    entries: Sequence[Mapping[str, Any]], given: Assumptions,
+    entries: Sequence[Mapping[str, Any]], given: AtLoad,
 ) -> ColumnRead:  # fmt: skip
     dates, money, words = (_said(entries, part, column) for part in ("dates", "money", "values"))
     told = money if isinstance(money, Mapping) else {}
     currency = str(told.get("currency") or "")
-    rate = given.number(f"exchange_rate:{currency}") if currency and currency != _reporting(given) else None
+    rate = _rate(given(place[0]), currency) if currency else None
     meant = tuple((str(one), str(other)) for one, other in words.items()) if isinstance(words, Mapping) else ()
     return ColumnRead(
         table, column, *place, headers, str(dates or ""), float(told.get("unit") or 1.0), currency, rate, meant
@@ -94,5 +100,5 @@ def _said(entries: Sequence[Mapping[str, Any]], part: str, column: str) -> Any: 
     return next((entry[part][column] for entry in entries if column in (entry.get(part) or {})), None)
 
 
-def _reporting(given: Assumptions) -> str:
-    return given.text("reporting_currency")
+def _rate(given: Assumptions, currency: str) -> float | None:
+    return None if currency == given.text("reporting_currency") else given.number(f"exchange_rate:{currency}")

@@ -135,7 +135,7 @@ def _whole(
     given = _given(kept, analysis, keys)
     return Trace(
         *said, value, company.as_of, company.data_hash, parts,
-        columns=columns_read(kept, parts, company.assumptions), assumptions=given,
+        columns=columns_read(kept, parts), assumptions=given,
         originals=_originals(kept, parts, given), problems=_problems(kept, parts),
         amended=amended(kept, parts),
     )  # fmt: skip

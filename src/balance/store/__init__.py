@@ -27,7 +27,7 @@ from balance.store.snapshots import (
     save_snapshot,
     undrop_snapshot,
 )
-from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
+from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
 from balance.store.waiting import (
     Standing,
     Waiting,
@@ -101,6 +101,7 @@ __all__ = [
     "standings",
     "state_assumption",
     "stated_assumptions",
+    "stated_at_load",
     "undrop_snapshot",
     "wait_for_person",
     "waiting_contents",
