@@ -71,7 +71,7 @@ with right:
     record = incidents_by_quarter(answer.company)
     ui.figure(
         ui.risk.incidents_chart(record),
-        "record",
+        "incident_record",
         title=ui.velocity.record_story(record, "Incidents", "incidents"),
         how_to_read="Grey: what chance alone would give. A point is coloured only where a rule fires.",
     )

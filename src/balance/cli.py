@@ -151,6 +151,9 @@ def _add_answers(menu: Commands) -> None:
     for command in (report, what_if, frontier):
         command.add_argument("--as-of", type=_day, metavar="DATE")
     report.add_argument("--scenario", metavar="NAME")
+    trace = _command(menu, "trace", "the files, sheets and rows that a number rests on", commands.trace)
+    trace.add_argument("what", metavar="WHAT", help="an id, or a number of report such as risk.expected_annual_loss")
+    trace.add_argument("--as-of", type=_day, metavar="DATE")
     what_if.add_argument("--set", action="append", default=[], metavar="LEVER=VALUE")
     what_if.add_argument("--action", action="append", default=[], metavar="ID=ACTION")
     what_if.add_argument("--save", metavar="NAME")

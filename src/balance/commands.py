@@ -196,6 +196,15 @@ def report(chosen: argparse.Namespace) -> Answer:
     return DONE, documents.report_document(analysis.report, told), text
 
 
+def trace(chosen: argparse.Namespace) -> Answer:
+    """The files, sheets and rows that a number, an initiative or an incident rests on."""
+    from balance import pipeline, provenance, store
+
+    kept = store.open_store(chosen.database, create=False)
+    told = provenance.trace(kept, pipeline.analysis_of(chosen.database, chosen.as_of), chosen.what)
+    return DONE, provenance.as_json(told), "\n".join(provenance.lines(told))
+
+
 def what_if(chosen: argparse.Namespace) -> Answer:
     """Today's plan beside another, or the levers where none is moved."""
     from balance import documents, findings, pipeline

@@ -196,3 +196,44 @@ def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, loa
     restore(tmp_path / "copy.duckdb", store.path)
     assert len(list_snapshots(store)) == 2
     assert read_as_of(store).as_of == Q3
+
+
+READS = """
+import sys, time
+from balance.store import StoreLimits, list_snapshots, open_store, read_as_of
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2))
+print("up", flush=True)
+end = time.monotonic() + float(sys.argv[2])
+while time.monotonic() < end:
+    assert len(list_snapshots(store)) == 1
+    assert len(read_as_of(store).frames["initiatives"]) == 1
+    print("read", flush=True)
+    time.sleep(0.02)
+"""
+
+
+@pytest.mark.slow
+def test_backup_and_restore_while_other_processes_read_and_write(store, load, tmp_path):
+    load(Q2, initiatives=[ONE])
+    save_scenario(store, "before", {}, {})
+    release(store)
+    backup(store, tmp_path / "first.duckdb")
+    release(store)
+    writer = server(store.path, 40)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READS, str(store.path), "4"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert reader.stdout.readline() == "up\n"
+    for number in range(3):
+        backup(store, tmp_path / f"copy {number}.duckdb")
+        restore(tmp_path / "first.duckdb", store.path)
+    written, wrong = writer.communicate(timeout=120)
+    assert (writer.returncode, wrong, len(written.split())) == (0, "", 40)
+    read, wrong = reader.communicate(timeout=120)
+    assert (reader.returncode, wrong) == (0, "")
+    assert len(read.split()) > 10
+    for path in (store.path, *(tmp_path / f"copy {number}.duckdb" for number in range(3))):
+        copy = open_store(path, create=False)
+        assert len(list_snapshots(copy)) == 1
+        assert "before" in {row.name for row in scenarios(copy)}
+    assert list(audit(store)["what"]).count("restore") == 3

@@ -12,6 +12,7 @@ import pytest
 from balance.errors import StoreError
 from balance.store import StoreLimits, audit, list_snapshots, open_store, release, save_scenario, scenarios
 from balance.store.connection import reading, writing
+from balance.store.holding import _held
 
 HOLD = """
 import sys, time
@@ -237,3 +238,18 @@ def test_a_forked_child_leaves_the_parent_s_store_alone(store):
 def test_dates_are_dates(store):
     with reading(store) as session:
         assert session.rows("SELECT $1::DATE", date(2026, 6, 30)) == [(date(2026, 6, 30),)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'IO Error: Could not set lock on file "/a": Conflicting lock is held in /usr/bin/python3 (PID 7) by user ana.',
+        'IO Error: Cannot open file "C:\\a": The process cannot access the file because it is being used by another '
+        "process.\n\nFile is already open in \nC:\\python.exe (PID 8252)",
+        'IO Error: Cannot open file "C:\\a": 另一个程序正在使用此文件，进程无法访问。\n'
+        "File is already open in \nC:\\x.exe (PID 1)",
+    ],
+)
+def test_a_store_in_use_is_known_on_every_system(said):
+    assert _held(duckdb.IOException(said))
+    assert not _held(duckdb.IOException("IO Error: Cannot open file: Permission denied"))

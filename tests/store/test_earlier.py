@@ -25,6 +25,13 @@ def step_of(file):
     return int(re.search(r"step_(\d+)", file.name)[1])
 
 
+def unpacked(file, folder):
+    """A copy of a stored file that a test may change."""
+    path = folder / "balance.duckdb"
+    path.write_bytes(gzip.decompress(file.read_bytes()))
+    return path
+
+
 ways = [(file, up_to) for file in FILES for up_to in range(step_of(file), m.newest() + 1)]
 
 
@@ -32,8 +39,7 @@ ways = [(file, up_to) for file in FILES for up_to in range(step_of(file), m.newe
 def opened(request, tmp_path):
     """A copy of a stored file, taken by an older program up to some step, then opened by this one."""
     file, up_to = request.param
-    path = tmp_path / "balance.duckdb"
-    path.write_bytes(gzip.decompress(file.read_bytes()))
+    path = unpacked(file, tmp_path)
     with duckdb.connect(str(path)) as direct:
         for number, name, sql in m.steps():
             if step_of(file) < number <= up_to:

@@ -4,7 +4,14 @@ import pytest
 
 from balance.assumptions import resolve
 from balance.errors import StoreError
-from balance.store import audit, read_as_of, state_assumption, stated_assumptions, withdraw_assumption
+from balance.store import (
+    audit,
+    read_as_of,
+    state_assumption,
+    stated_assumptions,
+    stated_at_load,
+    withdraw_assumption,
+)
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 
@@ -78,3 +85,18 @@ def test_hostile_text_is_kept_as_text(store):
     state_assumption(store, row(hostile, hostile, reason=hostile), hostile)
     assert values(stated_assumptions(store)) == {hostile.strip(): hostile.strip()}
     assert list(audit(store)["subject"]) == [hostile.strip()]
+
+
+def test_what_was_in_force_when_a_snapshot_was_loaded(store, load):
+    state_assumption(store, {"key": "exchange_rate:USD", "value": "0.8"})
+    state_assumption(store, {"key": "revenue", "value": "7"})
+    first = load(Q2, assumptions=[{"key": "loss_limit", "value": "1"}], initiatives=[{"initiative_id": "A"}])
+    state_assumption(store, {"key": "exchange_rate:USD", "value": "0.5"})
+    withdraw_assumption(store, "revenue")
+    load(Q2, assumptions=[{"key": "loss_limit", "value": "2"}])
+    last = load(Q3, initiatives=[{"initiative_id": "A"}])
+    then = stated_at_load(store, first.snapshot_id).set_index("key")["value"].to_dict()
+    assert {key: then[key] for key in ("exchange_rate:USD", "revenue")} == {"exchange_rate:USD": "0.8", "revenue": "7"}
+    assert then.get("loss_limit") in (None, "1")
+    now = stated_at_load(store, last.snapshot_id).set_index("key")["value"].to_dict()
+    assert now == {"exchange_rate:USD": "0.5", "loss_limit": "2"}

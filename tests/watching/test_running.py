@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -185,3 +186,30 @@ def test_the_command_runs_until_it_is_stopped_and_then_tells_all(folder, databas
     assert [one["files"] for one in json.loads(out)["loaded"]] == [["a.csv"]]
     with store.only_watcher(database):
         pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be sent signals")
+def test_the_dashboard_watches_a_folder_and_stops_with_it(folder, database, put, quick, kept):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    words = ["serve", "--watch", str(folder), "--no-browser", "--port", port, "--database", database]
+    process = subprocess.Popen([sys.executable, "-m", "balance", *words], stderr=subprocess.PIPE, text=True)
+    try:
+        put("2026-09-30/a.csv", initiatives("A"))
+        assert until(lambda: list_snapshots(kept), 60)
+        with pytest.raises(StoreError, match="already watched"), store.only_watcher(database):
+            pass
+    finally:
+        process.terminate()
+        told = process.communicate(timeout=60)[1]
+    assert "Loaded a.csv as of 2026-09-30" in told
+    with store.only_watcher(database):
+        pass
+
+
+def test_the_dashboard_does_not_start_where_the_folder_cannot_be_watched(folder, database, running, capsys):
+    for place, why in ((folder, "already watched"), (folder / "none", "cannot be read")):
+        assert cli.main(["serve", "--watch", str(place), "--no-browser", "--database", database]) == 2
+        assert why in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 
+import openpyxl
 import pytest
 from tests.watching.conftest import as_root, incidents, initiatives, unchanged
 
@@ -320,3 +321,21 @@ def test_originals_are_what_was_read(go, put, kept):
     (load,) = go().loaded
     ((_, sha256),) = originals_of(kept, load.snapshot)
     assert original(kept, sha256) == path.read_bytes()
+
+
+def test_a_marked_workbook_that_comes_back_mended_is_loaded_once(go, put, kept, database, tmp_path):
+    path = put("2026-09-30/incidents.csv", incidents("INC1") + "INC2,2026-05-02 10:00:00,Outage,lots\n")
+    assert "1 error" in go().aside[0].why
+    ((written, _),) = uploading.marked(database, [str(path)], tmp_path / "marked", as_of=Q3)
+    book = openpyxl.load_workbook(written)
+    cell = next(cell for row in book["incidents"].iter_rows() for cell in row if cell.value == "lots")
+    cell.value = 7
+    book.save(path.with_name(written.name))
+    book.close()
+    assert len(go().loaded) == 1
+    assert waiting_uploads(kept) == ()
+    for _ in range(2):
+        done = go()
+        assert (done.loaded, done.aside) == ([], [])
+    (row,) = [one for one in list_snapshots(kept) if not one.dropped]
+    assert [one.meant for one in store.corrections_of(kept, row.id)] == ["7"]

@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.company import Company
@@ -98,13 +99,19 @@ def fit(company: Company) -> Fit:
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:
     """Actual or elapsed over planned duration of what has a plan, whether each finished, and the load it met."""
-    rows = past.portfolio
+    rows, known = past.portfolio, with_duration(past.portfolio)
+    spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
+    done = (rows["stage"] == "done").to_numpy(dtype=bool)
+    ratio = np.maximum(spent, 1.0)[known] / rows["planned_days"].to_numpy(dtype=float)[known]
+    return ratio, done[known], felt[known]
+
+
+def with_duration(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Where a row of `portfolio` says how long the work took, or has taken so far, and how long it was planned to."""
     spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
     done = (rows["stage"] == "done").to_numpy(dtype=bool)
     known = rows["plan_known"].to_numpy(dtype=bool) & (spent > 0)
-    known &= ~done | rows["known_finish"].to_numpy(dtype=bool)
-    ratio = np.maximum(spent, 1.0)[known] / rows["planned_days"].to_numpy(dtype=float)[known]
-    return ratio, done[known], felt[known]
+    return np.asarray(known & (~done | rows["known_finish"].to_numpy(dtype=bool)))
 
 
 def delivery_prior(given: Assumptions) -> DeliveryPrior:

@@ -36,7 +36,7 @@ OTHER_CLASSES = "other classes"
 class History:
     """What happened, quarter by quarter.
 
-    incidents: one row per counted incident inside the history: quarter (0 oldest), class, loss, loss_low,
+    incidents: one row per counted incident inside the history: incident_id, quarter (0 oldest), class, loss, loss_low,
     loss_high (currency), unit, initiative (row of `portfolio`, -1 none or unknown), linked (bool), open_days
     (opened to resolved). counts: frame quarters x classes. open_share: (initiatives, quarters), 0..1.
     linked_counts: incidents linked to an initiative in a quarter, same shape.
@@ -108,6 +108,7 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
     given = company.incidents
     if given is None or not len(given):
         empty: dict[str, list[float]] = {
+            "incident_id": [],
             "day": [],
             "class": [],
             "loss": [],
@@ -131,6 +132,7 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
     as_of = np.datetime64(company.as_of, "D").astype("datetime64[us]")
     link, linked = _links(given, company.changes, rows)
     frame = pd.DataFrame({
+        "incident_id": given["incident_id"].astype("object").to_numpy(dtype=object),
         "day": (opened - as_of) / np.timedelta64(1, "D"),
         "class": one_spelling(_words(given, "class")),
         "unit": [name.strip() for name in _words(given, "business_unit")],

@@ -103,7 +103,7 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     incident then costs at most the floor. Losses are gross of recoveries; a recorded range counts as its middle on
     the log scale. Of the incidents of unknown loss, a share like that of the known ones is taken to be severe.
     """
-    incidents = past.incidents.assign(amount=_amounts(past.incidents))
+    incidents = past.incidents.assign(amount=amounts(past.incidents))
     largest = incidents["amount"].max()
     cap = loss_cap(given, None if np.isnan(largest) else float(largest))
     rare = severe_class(incidents, given)
@@ -154,7 +154,7 @@ def _positive(number: float | None, otherwise: float) -> float:
     return float(number) if number is not None and np.isfinite(number) and number > 0 else otherwise
 
 
-def _amounts(incidents: pd.DataFrame) -> Array:
+def amounts(incidents: pd.DataFrame) -> Array:
     """The loss of each incident: as recorded, else the middle of its range; NaN where neither is known."""
     loss = incidents["loss"].to_numpy(dtype=float)
     return np.where(np.isnan(loss), middle(incidents["loss_low"], incidents["loss_high"]), loss)

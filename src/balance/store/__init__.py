@@ -27,11 +27,12 @@ from balance.store.snapshots import (
     save_snapshot,
     undrop_snapshot,
 )
-from balance.store.statements import state_assumption, stated_assumptions, withdraw_assumption
+from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
 from balance.store.waiting import (
     Standing,
     Waiting,
     dismiss_waiting,
+    not_again,
     settle_covered,
     standings,
     wait_for_person,
@@ -73,6 +74,7 @@ __all__ = [
     "mapping_of",
     "mappings",
     "name_of_original",
+    "not_again",
     "only_watcher",
     "open_store",
     "original",
@@ -100,6 +102,7 @@ __all__ = [
     "standings",
     "state_assumption",
     "stated_assumptions",
+    "stated_at_load",
     "undrop_snapshot",
     "wait_for_person",
     "waiting_contents",

@@ -20,6 +20,7 @@ import duckdb
 from balance.errors import StoreError
 from balance.store.connection import Store, telling
 from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
+from balance.store.locks import taken
 from balance.store.migrations import version_of
 
 try:
@@ -30,25 +31,66 @@ except ImportError:  # Windows refuses to replace an open file by itself
 TRIES = 5
 """How often the file is written anew where others write in between."""
 
+IN_USE = ".in-use"
+"""The ending of the mark beside a copy that is being made: held while somebody works on it."""
+
 STRAGGLER_SECONDS = 0.1
 """How long the replaced file stays locked: whoever opened it a moment too early is refused and tries again."""
 
 
 @contextlib.contextmanager
 def workplace(path: Path) -> Iterator[Path]:
-    """A place for one file in the folder for copies; whatever is left there goes at the end."""
+    """A place for one file in the folder for copies; whatever is left there goes at the end.
+
+    What a process that was killed has left there goes too: it may hold what was deleted since.
+    """
     folder = copies_of(path)
     file = folder / f"{uuid.uuid4().hex}.duckdb"
+    mark = file.with_suffix(IN_USE)
     try:
-        folder.mkdir(exist_ok=True)
-        yield file
+        with _in_use(mark):
+            _sweep(folder)
+            yield file
     except OSError as error:
         raise StoreError(f"The copy could not be written ({error.strerror}: {error.filename}).") from error
     finally:
-        for left in (file, wal_of(file)):
+        for left in (file, wal_of(file), mark):
             left.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # another copy may be under way in it
             folder.rmdir()
+
+
+@contextlib.contextmanager
+def _in_use(mark: Path) -> Iterator[None]:
+    """Hold the mark; tried again where another's sweep or its end took mark or folder away in the same moment."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(TRIES):
+            mark.parent.mkdir(exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                handle = stack.enter_context(mark.open("ab"))
+                if taken(handle) and mark.exists():
+                    break
+        yield
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what nobody works on any more: files whose mark is not held, or is missing."""
+    for file in folder.glob("*.duckdb*"):
+        mark = file.with_name(f"{file.name.partition('.')[0]}{IN_USE}")
+        with contextlib.suppress(OSError):  # another sweep may have been faster
+            if _abandoned(mark):
+                file.unlink(missing_ok=True)
+    for mark in folder.glob(f"*{IN_USE}"):
+        with contextlib.suppress(OSError):
+            if _abandoned(mark):
+                mark.unlink(missing_ok=True)
+
+
+def _abandoned(mark: Path) -> bool:
+    if not mark.exists():
+        return True
+    with mark.open("ab") as handle:
+        return taken(handle)
 
 
 def copy_store(store: Store, target: Path) -> None:

@@ -236,9 +236,12 @@ def copies_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.copies")
 
 
+_HELD_BY_OTHERS = ("Could not set lock", "being used by another process", "File is already open in")
+"""How the engine says so: on Linux and macOS; on an English Windows; and what it adds on a Windows of any language."""
+
+
 def _held(error: duckdb.Error) -> bool:
-    text = str(error)
-    return "Could not set lock" in text or "being used by another process" in text
+    return any(said in str(error) for said in _HELD_BY_OTHERS)
 
 
 def _unusable(path: Path, error: duckdb.Error) -> str:

@@ -8,7 +8,7 @@ A withdrawn statement leaves the loaded row, or else the documented default.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -87,9 +87,23 @@ def stated_assumptions(store: Store, as_of: date | None = None) -> pd.DataFrame:
         return stated_in(session, counted(session, as_of or FOREVER))
 
 
-def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]]) -> pd.DataFrame:
-    """The assumptions stated in these loads and on screen, read within a transaction."""
-    loaded, said = _loaded(session, loads.get(ASSUMPTIONS.name, ())), _said(session)
+def stated_at_load(store: Store, snapshot_id: str) -> pd.DataFrame:
+    """The assumptions that were in force when a snapshot was loaded, its own included: rates were applied then."""
+    with reading(store) as session:
+        at = only(session.rows("SELECT max(changed_at) FROM audit WHERE what = 'load' AND subject = $1", snapshot_id))
+        (as_of,) = session.rows("SELECT as_of FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
+        known = session.rows(
+            "SELECT snapshot_id FROM snapshots WHERE snapshot_id = $1 OR ($2 IS NOT NULL AND loaded_at <= $2)",
+            snapshot_id, at,
+        )  # fmt: skip
+        there = {name for (name,) in known}
+        loads = [load for load in counted(session, as_of).get(ASSUMPTIONS.name, ()) if load.snapshot_id in there]
+        return stated_in(session, {ASSUMPTIONS.name: loads}, at)
+
+
+def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]], until: datetime | None = None) -> pd.DataFrame:
+    """The assumptions stated in these loads and on screen (until a moment), read within a transaction."""
+    loaded, said = _loaded(session, loads.get(ASSUMPTIONS.name, ())), _said(session, until or datetime.max)
     said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
     standing = loaded[~(said_at > loaded["position"])]
     both = pd.concat([standing, said[~said["key"].isin(standing["key"])]], ignore_index=True)
@@ -103,11 +117,12 @@ def _loaded(session: Session, loads: Sequence[Counted]) -> pd.DataFrame:
     return rows.assign(position=rows["snapshot_id"].map(positions).astype("float64"), origin="file")
 
 
-def _said(session: Session) -> pd.DataFrame:
-    """The last statement of each key that is not withdrawn."""
+def _said(session: Session, until: datetime) -> pd.DataFrame:
+    """The last statement of each key up to a moment, where it is not withdrawn."""
     rows = session.table(
         f"SELECT {quoted(COLUMNS)}, position FROM statements AS s WHERE NOT withdrawn AND position = "
-        '(SELECT max(position) FROM statements AS later WHERE later."key" = s."key")'
+        '(SELECT max(position) FROM statements AS later WHERE later."key" = s."key" AND later.recorded_at <= $1)',
+        until,
     )
     frame = frame_of(rows, kinds_of(ASSUMPTIONS)).assign(origin="screen")
     return frame.reindex(columns=[*STATED_KINDS, "position"])

@@ -146,6 +146,16 @@ def dismiss_waiting(store: Store, waiting_id: str, who: str = "") -> None:
         _settle(session, row, "dismissed", who)
 
 
+def not_again(store: Store, as_of: date, hashes: Sequence[str]) -> None:
+    """Remember contents of a load that are not kept with it as they came, such as a workbook that came back mended."""
+    known = standings(store)
+    new = [sha256 for sha256 in hashes if (as_of, sha256) not in known]
+    if new:
+        with writing(store) as session:
+            for sha256 in new:
+                session.execute("INSERT INTO purged_files VALUES ($1, $2)", as_of, sha256)
+
+
 def settle_covered(store: Store, as_of: date, files: Sequence[Named], who: str = "") -> None:
     """After a load: what waited for the same date and is all among its files, by name or content, waits no longer."""
     covered = [row for row in waiting_uploads(store) if row.as_of == as_of and covers(files, row)]

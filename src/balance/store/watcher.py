@@ -5,15 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from balance.errors import StoreError
 from balance.store.connection import make_folder, path_of
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from balance.store.locks import taken
 
 
 @contextlib.contextmanager
@@ -24,24 +19,10 @@ def only_watcher(url: str | Path) -> Iterator[None]:
     lock = path.with_name(f"{path.name}.watching")
     try:
         with lock.open("ab") as handle:
-            if not _taken(handle):
+            if not taken(handle):
                 raise StoreError(f"A drop folder is already watched for the store {path}. Stop that watcher first.")
             yield
     except OSError as error:
         raise StoreError(
             f"{lock} cannot be written ({error.strerror}). Mend its rights, or name another store."
         ) from error
-
-
-def _taken(handle: IO[bytes]) -> bool:
-    try:
-        if fcntl is not None:
-            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True

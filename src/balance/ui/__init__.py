@@ -30,11 +30,12 @@ if TYPE_CHECKING:
         session,
         velocity,
         waiting,
+        where_from,
     )
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
-    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity", "waiting",
+    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
-from balance.ui import blocks, overview, session, waiting
+from balance.ui import blocks, overview, session, waiting, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -108,6 +108,7 @@ def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ())
     _stale()
     _plan_in_force()
     show(blocks.verdict(title, headline, sub, strong))
+    where_from.of_page(title)
 
 
 def _loaded() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from balance import formats
+from balance import formats, provenance
 from balance.company import Company
 from balance.pipeline import Analysis
 from balance.report import Report
@@ -121,7 +121,15 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
         "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
         "Not doing it": _word(row.get("risk_of_not_doing")) or "not stated",
     }
+    ties["Read from"] = _place(row)
     return blocks.cards([("Delivery", delivery), ("Security", security), ("Ties", ties)])
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """File, sheet and row of the initiative."""
+    if not _word(row.get("source_file")):
+        return formats.MISSING
+    return provenance.place_of(row["source_file"], row.get("source_sheet"), row.get("source_row"), None)
 
 
 def tags_of_ids(said: object) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ def figure(
     if columns:
         with st.expander("Show as table", key=f"{key}_table", type="compact"):
             show(blocks.table(columns, rows))
+    from balance.ui import where_from  # it shows figures' rows by the functions of this module
+
+    where_from.of_figure(key)
 
 
 def line(said: object) -> str:

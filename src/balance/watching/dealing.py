@@ -45,6 +45,9 @@ def deal(desk: Desk, as_of: date, files: Sequence[Dropped]) -> Loaded | Aside | 
     fresh = [file for file in files if desk.new(as_of, file)]
     if not fresh:
         return None
+    answered = _with_what_waits(desk, as_of, files)
+    if answered:
+        return answered
     loaded, why, tables = _tried(desk, as_of, fresh, ())
     if loaded or why:
         return loaded or set_aside(desk, as_of, fresh, why)
@@ -54,6 +57,17 @@ def deal(desk: Desk, as_of: date, files: Sequence[Dropped]) -> Loaded | Aside | 
         return set_aside(desk, as_of, fresh, would_replace(as_of, tables, missing))
     loaded, why, _ = _tried(desk, as_of, beside, tables)
     return loaded or set_aside(desk, as_of, beside, why)
+
+
+def _with_what_waits(desk: Desk, as_of: date, files: Sequence[Dropped]) -> Loaded | None:
+    """The load of what is new together with what waits beside it, where that answers what was open in both.
+
+    A marked workbook that comes back mended needs its original; a file of incidents may need the assumptions.
+    """
+    both = [file for file in files if desk.standings.get((as_of, file.sha256), "waits") == "waits"]
+    if all(desk.new(as_of, file) for file in both):
+        return None
+    return _tried(desk, as_of, both, ())[0]
 
 
 def _tried(
@@ -78,7 +92,9 @@ def _tables(checked: Upload) -> tuple[str, ...]:
 def _kept(desk: Desk, as_of: date, files: Sequence[Dropped], checked: Upload) -> Loaded:
     done = uploading.keep(desk.database, checked, as_of=as_of, mapping=desk.mapping, who=WHO)
     taken = [(file.label, file.sha256, b"") for file in files]
-    store.settle_covered(store.open_store(desk.database), as_of, taken, WHO)
+    kept = store.open_store(desk.database)
+    store.settle_covered(kept, as_of, taken, WHO)
+    store.not_again(kept, as_of, [file.sha256 for file in files])
     told = done.document["snapshot"]
     return Loaded(as_of, told["id"], tuple(file.label for file in files), told["repeated"])
 

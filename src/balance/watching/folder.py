@@ -80,7 +80,7 @@ def _of_folder(folder: Path, day: date | None, most_bytes: int) -> Iterator[Entr
 
 
 def _of_entry(one: os.DirEntry[str], name: str, day: date | None, most_bytes: int) -> Iterator[Entry | Ignored]:
-    state = one.stat(follow_symlinks=False)
+    state = os.lstat(one.path)  # not what the folder says of it, which Windows brings up to date late
     if stat.S_ISLNK(state.st_mode) or _is_junction(one):
         yield Ignored(name, "it is a link; only files themselves are read")
     elif stat.S_ISDIR(state.st_mode):

@@ -1,0 +1,161 @@
+"""Every number of the report that can be traced: what it is, how it comes from rows, which rows, which assumptions.
+
+Names are those of the report's document, such as `risk.expected_annual_loss`; `risk.classes.NAME` and `coupling.EFFECT`
+are the rows of its tables, `findings.TOPIC` is all that a finding is told from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from balance.model.quality import INCIDENT_COLUMNS, INITIATIVE_COLUMNS
+from balance.pipeline import Analysis
+from balance.provenance import rows
+from balance.provenance.rows import Part
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number: its title, how it is worked out in a sentence, its rows, and the assumptions it takes.
+
+    A key that ends in `:` stands for all that begin so.
+    """
+
+    name: str
+    title: str
+    how: str
+    parts: Callable[[Analysis], list[Part]]
+    keys: tuple[str, ...] = ()
+
+
+PACE_KEYS = ("effect:duration_median", "effect:duration_spread", "effect:duration_tail_weight", "effect:load_delivery")
+COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:", "effect:size", "effect:load_risk",
+                 "effect:load_other", "effect:change_caused_share")  # fmt: skip
+RATE_KEYS = (*COUPLING_KEYS, "effect:level_drift", "effect:forgetting", "class:")
+LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor", "materiality_floor",
+             "severe_frequency", "severe_typical_loss", "severe_extreme_loss", "effect:missing_loss_shift",
+             "effect:loss_median", "effect:loss_spread", "exchange_rate:", "reporting_currency")  # fmt: skip
+LIMIT_KEYS = ("loss_limit", "loss_limit_chance", "appetite:")
+MONEY_KEYS = ("exchange_rate:", "reporting_currency")
+
+
+def _loss_rows(analysis: Analysis) -> list[Part]:
+    return [rows.counted(analysis, rows.LOSSES), rows.exposed(analysis)]
+
+
+def _coupling_rows(analysis: Analysis) -> list[Part]:
+    return [rows.linked(analysis), rows.changes_between(analysis), rows.exposed(analysis)]
+
+
+def _quality_rows(analysis: Analysis) -> list[Part]:
+    whole = analysis.company
+    return [
+        rows.part(whole, "initiatives", "every row", ("stage", "finish_actual", *INITIATIVE_COLUMNS)),
+        rows.part(whole, "incidents", "every row", ("opened_at", "initiative_id", "change_id", *INCIDENT_COLUMNS)),
+    ]
+
+
+_FIXED = (
+    Number("velocity.value_landed_past_year", "Value landed in the past year",
+           "The sum of annual_value over what finished in the 365 days up to the as-of date.",
+           lambda a: [rows.finished(a, ("stage", "finish_actual", "annual_value"))], MONEY_KEYS),
+    Number("velocity.value_landing_next_year", "Value landing next year",
+           "The sum of annual_value over what is in flight or approved, each counted with the chance that it finishes "
+           "within 365 days; how plans turn out is learnt from earlier work.",
+           lambda a: [rows.running(a, ("stage", *rows.DATES, "annual_value")), rows.learnt_from(a)],
+           (*PACE_KEYS, *MONEY_KEYS)),
+    Number("velocity.finished_per_quarter", "Finished per quarter", "What finished in the past 365 days, by four.",
+           lambda a: [rows.finished(a, ("stage", "finish_actual"))]),
+    Number("velocity.cycle_time_days", "Time from start to done",
+           "The median number of days from start to finish; what still runs counts as not finished yet.",
+           lambda a: [rows.begun(a)]),
+    Number("velocity.in_flight", "Initiatives in flight", "The rows with the stage in flight, counted.",
+           lambda a: [rows.open_now(a, ("stage",))]),
+    Number("velocity.on_time_share", "Finished on time, past year",
+           "Of what finished in the past 365 days, the share with finish_actual on or before finish_planned.",
+           lambda a: [rows.finished(a, ("stage", "finish_planned", "finish_actual"))]),
+    Number("velocity.load_effect", "Speed of one initiative when work in progress doubles",
+           "Fitted to how durations ran against plans while much or little was open, together with what is assumed.",
+           lambda a: [rows.learnt_from(a)], PACE_KEYS),
+    Number("velocity.finished_past_year", "Finished in the past year", "The rows, counted.",
+           lambda a: [rows.finished(a, ("stage", "finish_actual"))]),
+    Number("velocity.without_value", "Open without a stated value", "The rows, counted; they land no value.",
+           lambda a: [rows.without_value(a)]),
+    Number("risk.incidents_next_quarter", "Incidents next quarter",
+           "How often incidents came in the record, for what will be open next quarter.",
+           lambda a: [rows.counted(a, ("opened_at", "class", "state")), rows.exposed(a)], RATE_KEYS),
+    Number("risk.expected_annual_loss", "Loss in an average year",
+           "How often incidents come times what one costs on average, summed over the classes.", _loss_rows, LOSS_KEYS),
+    Number("risk.bad_year_loss", "Loss in a bad year",
+           "The loss that next year exceeds with a chance of 5 in 100, from how often and how costly incidents are.",
+           _loss_rows, LOSS_KEYS),
+    Number("risk.beyond_bad_year_mean", "Loss when the bad year is exceeded", "The mean loss of the years beyond it.",
+           _loss_rows, LOSS_KEYS),
+    Number("risk.exceedance", "The loss curve", "The chance that next year's losses exceed each amount.",
+           _loss_rows, LOSS_KEYS),
+    Number("risk.limit", "The board's limit", "Stated as loss_limit.", lambda a: [], ("loss_limit",)),
+    Number("risk.chance_beyond_limit", "Chance of a year beyond the limit",
+           "The chance that the sum of next year's losses exceeds the limit.", _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
+    Number("risk.inside_appetite", "Whether we are inside the appetite",
+           "Whether the chance found is at most the chance allowed, for every point the board has stated.",
+           _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
+    Number("quality.score", "Quality of the data", "The mean of its parts: filled, fresh, consistent, linked, known.",
+           _quality_rows),
+)  # fmt: skip
+
+FINDINGS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("velocity.value_landed_past_year", "velocity.value_landing_next_year", "risk.chance_beyond_limit"),
+    "velocity": ("velocity.value_landing_next_year", "velocity.in_flight", "velocity.cycle_time_days",
+                 "velocity.on_time_share", "velocity.load_effect"),
+    "trade-off": ("coupling.", "velocity.load_effect"),
+    "risk": ("risk.chance_beyond_limit", "risk.bad_year_loss", "risk.inside_appetite"),
+    "incidents": ("risk.classes.",),
+    "quality": ("quality.score",),
+}  # fmt: skip
+"""The numbers each finding is told from; a name that ends in a dot stands for all that begin so."""
+
+FIXED: Mapping[str, Number] = {number.name: number for number in _FIXED}
+
+
+def numbers_of(analysis: Analysis) -> dict[str, Number]:
+    """Every number that this analysis has, by name."""
+    report = analysis.report
+    classes = [_of_class(str(name)) for name in report.risk.classes["class"]] if len(report.risk.classes) else []
+    effects = [_of_effect(effect.effect, effect.meaning) for effect in report.coupling]
+    found = dict(FIXED) | {number.name: number for number in (*classes, *effects)}
+    return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS}
+
+
+def _of_finding(topic: str, numbers: Mapping[str, Number]) -> Number:
+    """Everything that the numbers of a finding rest on."""
+    named = FINDINGS[topic]
+    told = [number for name, number in numbers.items()
+            if name in named or any(one.endswith(".") and name.startswith(one) for one in named)]  # fmt: skip
+    how = f"Told from: {'; '.join(number.title for number in told)}."
+    keys = dict.fromkeys(key for number in told for key in number.keys)
+    return Number(f"findings.{topic}", f"The finding on {topic}", how, lambda a: _merged(a, told), tuple(keys))
+
+
+def _merged(analysis: Analysis, told: Sequence[Number]) -> list[Part]:
+    """The parts of several numbers, equal ones once."""
+    found: dict[tuple[str, str, tuple[str, ...]], Part] = {}
+    for number in told:
+        for part in number.parts(analysis):
+            found.setdefault((part.table, part.role, part.columns), part)
+    return list(found.values())
+
+
+def _of_class(name: str) -> Number:
+    return replace(
+        FIXED["risk.expected_annual_loss"],
+        name=f"risk.classes.{name}",
+        title=f"Losses from {name}",
+        how="How often incidents of this class come, times what one costs on average.",
+        parts=lambda a: [rows.counted(a, rows.LOSSES, name), rows.exposed(a)],
+    )
+
+
+def _of_effect(effect: str, meaning: str) -> Number:
+    how = "Fitted to the incidents linked to initiatives and to what was open meanwhile, with what is assumed."
+    return Number(f"coupling.{effect}", meaning, how, _coupling_rows, COUPLING_KEYS)
