@@ -63,7 +63,7 @@ def grouped(links: Links) -> list[Row]:
     return list(rows.values())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner="Looking for likely links")
 def _found(address: str, version: str, as_of: date | None) -> Links:
     return pipeline.links_of(store.open_store(address, create=False), as_of)
 
