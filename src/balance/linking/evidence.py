@@ -1,7 +1,7 @@
 """What speaks for an initiative behind an incident, as likelihood ratios on the log scale.
 
 Each kind of evidence compares two stories: the incident came from this initiative, or it did not. How often a
-thing is shared where they belong together is a constant here, tuned on simulated companies; how often it is
+thing is shared where they belong together is a constant here, tried on simulated companies; how often it is
 shared by chance is counted in the company's own incidents, so that a rare shared value weighs more than a
 common one. Rows are incidents, columns are initiatives.
 """
