@@ -53,7 +53,6 @@ with right:
         st.switch_page("pages/assumptions.py")
 
 ui.show(ui.blocks.caveats(told.caveats))
-ui.links.desk()
 
 base = ui.frame.today("Trade-off")
 best = ui.frontier.found(base)
@@ -64,5 +63,6 @@ if best.plans:
     ui.show(ui.blocks.caveats(said.caveats))
 else:
     ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))
+ui.links.desk()
 ui.frame.footer(answer)
 ui.session.keep_address()

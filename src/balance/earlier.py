@@ -43,7 +43,11 @@ def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, befor
         rates=_rates(before, intake),
         held=_held_ids(intake),
     )
-    unknown = linking.problems_of(intake.frames, _initiatives(intake.frames, before))
+    unknown = linking.problems_of(
+        intake.frames,
+        _known("initiatives", ["initiative_id", "name"], intake.frames, before),
+        _ids_of(_known("changes", ["change_id"], intake.frames, before)),
+    )
     told = replace(intake, problems=(*intake.problems, *problems_of(found), *unknown))
     return Beside(told, found, _changes(intake.frames, before))
 
@@ -57,13 +61,17 @@ def _earlier(known: Reading | None) -> Earlier:
     )
 
 
-def _initiatives(frames: Mapping[str, pd.DataFrame], before: Reading | None) -> pd.DataFrame | None:
-    """Id and name of every initiative known with the upload, the newest name of each."""
-    names = ["initiative_id", "name"]
-    known = [
-        tables["initiatives"][names] for tables in (before.frames if before else {}, frames) if "initiatives" in tables
-    ]
-    return pd.concat(known).drop_duplicates("initiative_id", keep="last") if known else None
+def _known(
+    table: str, columns: list[str], frames: Mapping[str, pd.DataFrame], before: Reading | None
+) -> pd.DataFrame | None:
+    """Some columns of every row of a table known with the upload, the newest of each id; None where there is none."""
+    earlier = before.frames if before else {}
+    known = [tables[table][columns] for tables in (earlier, frames) if table in tables]
+    return pd.concat(known).drop_duplicates(columns[0], keep="last") if known else None
+
+
+def _ids_of(known: pd.DataFrame | None) -> pd.Series | None:
+    return None if known is None else known.iloc[:, 0]
 
 
 def _held_ids(intake: Intake) -> dict[str, list[str]]:

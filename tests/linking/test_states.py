@@ -110,3 +110,24 @@ def test_ids_written_in_another_way(tables, named, meant):
 def test_a_number_that_two_ids_have_means_neither(frame):
     initiatives = frame("initiatives", [PLAN | {"initiative_id": name, "name": name} for name in ("A-1", "B-1")])
     assert alike(["1"], initiatives) == {}
+
+
+def test_of_several_changes_in_one_cell_the_first_with_an_initiative_counts(tables, decided, frame):
+    _, initiatives, changes = tables
+    changes = frame("changes", [*changes.to_dict("records"), {"change_id": "C-0", "finished_at": "2026-04-29"}])
+    incidents = frame("incidents", [incident(1, change_id="C-0, C-1"), incident(2, change_id="C-0;C-9")])
+    assert links_of(incidents, initiatives, changes, decided()).incidents["how"].tolist() == ["through a change", ""]
+
+
+@pytest.mark.parametrize(("named", "severity"), [
+    (["C-1"] * 11 + ["C-9"], "note"), (["yes"] * 12, "warning"), (["yes"] * 3, "note"), (["C-9, C-1"] * 12, None),
+])  # fmt: skip
+def test_changes_nobody_knows_are_said(tables, frame, named, severity):
+    _, initiatives, changes = tables
+    rows = frame("incidents", [incident(n, change_id=change) for n, change in enumerate(named)])
+    given = rows.assign(source_file="f.csv", source_sheet="", source_row=range(2, len(rows) + 2))
+    found = list(problems_of({"incidents": given}, initiatives, changes["change_id"]))
+    assert [(problem.code, problem.severity) for problem in found] == (
+        [("change-unknown", severity)] if severity else []
+    )
+    assert list(problems_of({"incidents": given}, initiatives, None)) == []

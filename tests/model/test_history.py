@@ -96,6 +96,20 @@ def test_links_come_from_the_incident_else_from_its_change():
     assert [named[row] if row >= 0 else None for row in past.incidents["initiative"]] == ["A", "B", None, None, None]
 
 
+def test_an_id_nobody_knows_gives_way_to_the_change_and_a_cell_may_list_several():
+    changes = pd.DataFrame({"change_id": ["C1", "C2"], "initiative_id": ["B", None]})
+    named, caused = ["nowhere", None, None, None], ["C1", "C2, C1", "C2;C7", "C9"]
+    past = history(company([10.0, 20, 30, 40], initiatives(), changes, initiative_id=named, change_id=caused))
+    ids = past.portfolio["initiative_id"].to_numpy()
+    assert [ids[row] if row >= 0 else None for row in past.incidents["initiative"]] == ["B", "B", None, None]
+    assert past.unlinked == 2
+
+
+def test_without_a_portfolio_those_that_name_none_are_unlinked():
+    past = history(company([10.0, 20], None, None, initiative_id=["A", None]))
+    assert (past.linked, past.unlinked) == (1, 1)
+
+
 def test_linked_incidents_meet_the_quarter_in_which_work_went_on():
     past = history(company([*STEADY, 150.0], initiatives(), initiative_id=[*[None] * len(STEADY), "B"]))
     row = int(np.flatnonzero(past.portfolio["initiative_id"] == "B")[0])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from balance.reconciling import Earlier, Reconciliation, as_json, lines_of, problems_of, reconcile, sums_of
+from balance.reconciling import Earlier, Reconciliation, as_json, lines_of, problems_of, reconcile
 
 
 def codes(found: Reconciliation) -> list[tuple[str, str]]:
@@ -168,10 +168,3 @@ def test_a_rate_that_is_another_one_is_said():
     assert (
         "One USD is 0.8 in the reporting currency; it was 0.7" in lines_of(Reconciliation(rates={"USD": (0.7, 0.8)}))[0]
     )
-
-
-def test_the_sums_are_a_frame_for_a_screen(beside, initiative):
-    frame = sums_of(beside("initiatives", [initiative("A", budget=5.0)], [initiative("A", budget=3.0)]))
-    (budget,) = frame[frame["column"] == "budget"].to_dict("records")
-    assert (budget["before"], budget["now"], budget["changed"], budget["changed_cells"]) == (3.0, 5.0, 2.0, 1)
-    assert sums_of(Reconciliation()).empty

@@ -85,7 +85,9 @@ def _unlinked(report: Report) -> tuple[str, ...]:
     if not unlinked:
         return (f"Every one of {formats.count(count, 'incident')} is linked to an initiative.",)
     share = formats.chance(unlinked / count)
-    return (f"{unlinked:,} of {count:,} incidents ({share}) have no link to an initiative; the others carry this.",)
+    return (
+        f"{unlinked:,} of {count:,} incidents counted ({share}) have no link to an initiative; the others carry this.",
+    )
 
 
 def _assumed(report: Report) -> tuple[str, ...]:

@@ -44,6 +44,15 @@ def _first(
     return None
 
 
+def listed_ids(text: str) -> list[str]:
+    """The ids of a cell that lists several, parted by ; or ,
+
+    >>> listed_ids("CHG1, CHG2;CHG3")
+    ['CHG1', 'CHG2', 'CHG3']
+    """
+    return [part for part in (part.strip() for part in text.replace(",", ";").split(";")) if part]
+
+
 def spelt(text: str) -> str:
     """An id without what people vary: case, separators and leading zeros.
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from balance.linking import evidence
-from balance.linking.evidence import Array, Pairs, Table
+from balance.linking.evidence import Array, Codes, Pairs, Table
 from balance.linking.releases import AFTER_A_CHANGE, releases
-from balance.linking.windows import Windows, windows
+from balance.linking.windows import Moments, Windows, windows
 
 
 @dataclass(frozen=True)
@@ -27,22 +27,20 @@ class Clues:
     changes_known: bool
     windows: Windows
 
-    def weights(self, part: slice) -> Array:
-        """How far each initiative comes into question for these incidents by time alone, 0..1."""
-        return self.windows.weights(self.incidents["opened_at"].to_numpy(dtype="datetime64[us]")[part])
+    def opened(self, part: slice) -> Moments:
+        """When some incidents were opened."""
+        return self.incidents["opened_at"].to_numpy(dtype="datetime64[us]")[part]
 
-    def ratios(self, part: slice) -> Array:
-        """All evidence but time for these incidents, as log likelihood ratios."""
-        total = self.units.block(part) + self.tags.block(part) + self.services.block(part)
-        shared = np.zeros_like(total)
-        self.words.add_to(shared, part)
+    def ratios(self, part: slice, columns: Codes) -> Array:
+        """All evidence but time for some incidents and initiatives, as log likelihood ratios."""
+        width = len(self.initiatives)
+        total = sum(table.block(part, columns) for table in (self.units, self.tags, self.services))
+        shared = self.words.block(part, columns, width)
         total += np.minimum(shared, evidence.MOST_OF_WORDS + evidence.ID_IN_TITLE)
-        if self.changes_known:
-            total += np.log(1 - AFTER_A_CHANGE)
-            followed = np.zeros_like(total)
-            self.releases.add_to(followed, part)
-            total += np.where(followed > 0, followed - np.log(1 - AFTER_A_CHANGE), 0.0)
-        return total
+        if not self.changes_known:
+            return np.asarray(total)
+        followed = self.releases.block(part, columns, width)
+        return np.asarray(total + np.where(followed > 0, followed, np.log(1 - AFTER_A_CHANGE)))
 
 
 def gather(incidents: pd.DataFrame, initiatives: pd.DataFrame, changes: pd.DataFrame | None) -> Clues:

@@ -1,7 +1,7 @@
 """What speaks for an initiative behind an incident, as likelihood ratios on the log scale.
 
 Each kind of evidence compares two stories: the incident came from this initiative, or it did not. How often a
-thing is shared where they belong together is a constant here, tuned on simulated companies; how often it is
+thing is shared where they belong together is a constant here, tried on simulated companies; how often it is
 shared by chance is counted in the company's own incidents, so that a rare shared value weighs more than a
 common one. Rows are incidents, columns are initiatives.
 """
@@ -28,6 +28,9 @@ TAGS_DEPEND = 0.7
 """Tags come in company, so they are not counted as if each stood alone."""
 
 PSEUDO_CHANGES, PSEUDO_INCIDENTS = 4.0, 10.0
+MANY_NAMES, MANY_SHARE = 3, 0.05
+"""A word that more names than this have, and more than this share of them, is not compared."""
+
 MOST_OF_SERVICE, MOST_OF_WORDS, ID_IN_TITLE = 2.0, 3.0, 4.0
 
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -48,9 +51,13 @@ class Table:
     values: Array
     rows: Codes
 
-    def block(self, part: slice) -> Array:
-        """The ratios of some incidents."""
-        return self.values[self.rows[part]]
+    def block(self, part: slice, columns: Codes) -> Array:
+        """The ratios of some incidents and some initiatives."""
+        return self.values[np.ix_(self.rows[part], columns)]
+
+    def of(self, row: int, column: int) -> float:
+        """The ratio of one pair."""
+        return float(self.values[self.rows[row], column])
 
 
 def units(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> Table:
@@ -97,7 +104,7 @@ def services(incidents: pd.DataFrame, initiatives: pd.DataFrame, changes: pd.Dat
         of_pair = made[[place[name] for name in names]]
         usual = (of_pair + PSEUDO_CHANGES * share[:, None]) / (made.sum(axis=0) + PSEUDO_CHANGES)[None, :]
         values = np.clip(np.log(usual / share[:, None]), -MOST_OF_SERVICE, MOST_OF_SERVICE)
-    named = named_services(names, initiatives)
+    named = _named_services(names, initiatives)
     values += np.where(named, np.maximum(np.log(NAMED_SERVICE / share), 0.0)[:, None], 0.0)
     return Table(_with_unknown(values), np.asarray(rows, dtype=np.intp))
 
@@ -113,12 +120,28 @@ def _service_shares(rows: npt.NDArray[np.intp], pairs: Sequence[str]) -> tuple[A
     return np.clip(share.to_numpy(dtype=float), 0.002, 0.95), list(names)
 
 
-def named_services(names: Sequence[str], initiatives: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Whether the name of an initiative has every telling word of a service's name."""
-    ours = [set(words_of(name, PLAIN)) for name in initiatives["name"].to_numpy(dtype=object)]
-    theirs = [set(words_of(name, PLAIN)) for name in names]
-    found = [[bool(wanted) and wanted <= own for own in ours] for wanted in theirs]
-    return np.array(found, dtype=bool).reshape(len(names), len(ours))
+def _named_services(names: Sequence[str], initiatives: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether the name of an initiative names a service: services x initiatives."""
+    having: dict[str, set[int]] = {}
+    for at, name in enumerate(initiatives["name"].to_numpy(dtype=object)):
+        for word in words_of(name, PLAIN):
+            having.setdefault(word, set()).add(at)
+    named = np.zeros((len(names), len(initiatives)), dtype=bool)
+    for at, name in enumerate(names):
+        wanted = words_of(name, PLAIN)
+        if wanted:
+            named[at, list(set.intersection(*(having.get(word, set()) for word in wanted)))] = True
+    return named
+
+
+def names_service(name: object, service: str) -> bool:
+    """Whether a name has every telling word of a service's name.
+
+    >>> names_service("Payments API renewal", "Payments API"), names_service("Payments renewal", "Payments API")
+    (True, False)
+    """
+    wanted = set(words_of(service, PLAIN))
+    return bool(wanted) and wanted <= set(words_of(name, PLAIN))
 
 
 def _changes_made(changes: pd.DataFrame, initiatives: pd.DataFrame, names: Sequence[str]) -> Array:
@@ -142,33 +165,39 @@ class Pairs:
     weight: Array
     what: npt.NDArray[np.object_]
 
-    def add_to(self, values: Array, part: slice) -> None:
-        """Add the ratios of some incidents where they belong."""
-        inside = (self.incident >= part.start) & (self.incident < part.stop)
-        np.add.at(values, (self.incident[inside] - part.start, self.initiative[inside]), self.weight[inside])
+    def block(self, part: slice, columns: Codes, width: int) -> Array:
+        """The ratios of some incidents and some initiatives of `width` in all; pairs are sorted by incident."""
+        first, last = np.searchsorted(self.incident, [part.start, part.stop])
+        values, found = np.zeros((part.stop - part.start, width)), slice(first, last)
+        np.add.at(values, (self.incident[found] - part.start, self.initiative[found]), self.weight[found])
+        return values[:, columns]
 
 
 def words(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> Pairs:
     """Words of the title that an initiative's name or id has; those of the incident's own service count there."""
-    names = zip(initiatives["initiative_id"], initiatives["name"], strict=True)
-    ours = pd.DataFrame(
-        [
-            (at, word)
-            for at, (number, name) in enumerate(names)
-            for word in {*words_of(name, PLAIN), str(number).casefold()}
-        ],
-        columns=["initiative", "word"],
-    )
+    ours = _name_words(initiatives)
     theirs = _title_words(incidents, set(ours["word"]))
-    often = theirs.groupby("word")["incident"].nunique()
-    shared = theirs.merge(ours, on="word").sort_values(["incident", "initiative", "word"])
-    share = shared["word"].map(often).to_numpy(dtype=float) / max(len(incidents), 1)
-    ids = shared["word"].isin({str(number).casefold() for number in initiatives["initiative_id"]}).to_numpy(dtype=bool)
-    weight = np.where(ids, ID_IN_TITLE, np.clip(np.log(SAME_WORD / np.maximum(share, 1e-4)), 0.0, MOST_OF_WORDS))
+    ids = {str(number).casefold() for number in initiatives["initiative_id"]}
+    often = theirs.groupby("word")["incident"].nunique() / max(len(incidents), 1)
+    weight = np.clip(np.log(SAME_WORD / np.maximum(often.to_numpy(dtype=float), 1e-4)), 0.0, MOST_OF_WORDS)
+    weighed = pd.Series(np.where(often.index.isin(list(ids)), ID_IN_TITLE, weight), index=often.index)
+    telling = theirs[theirs["word"].map(weighed).to_numpy(dtype=float) > 0]
+    shared = telling.merge(ours, on="word").sort_values(["incident", "initiative", "word"])
     return Pairs(
-        shared["incident"].to_numpy(dtype=np.intp), shared["initiative"].to_numpy(dtype=np.intp), weight,
-        shared["word"].to_numpy(dtype=object),
+        shared["incident"].to_numpy(dtype=np.intp), shared["initiative"].to_numpy(dtype=np.intp),
+        np.asarray(shared["word"].map(weighed), dtype=np.float64), shared["word"].to_numpy(dtype=object),
     )  # fmt: skip
+
+
+def _name_words(initiatives: pd.DataFrame) -> pd.DataFrame:
+    """The words of each name and its id: initiative (row), word; a word that many names have tells nothing."""
+    names = zip(initiatives["initiative_id"], initiatives["name"], strict=True)
+    told = [
+        (at, word) for at, (number, name) in enumerate(names)
+        for word in {*words_of(name, PLAIN), str(number).casefold()}
+    ]  # fmt: skip
+    ours = pd.DataFrame(told, columns=["initiative", "word"])
+    return ours[ours.groupby("word")["word"].transform("size") <= max(MANY_NAMES, MANY_SHARE * len(initiatives))]
 
 
 def _title_words(incidents: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
@@ -176,7 +205,8 @@ def _title_words(incidents: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
     told = []
     for at, text in enumerate(titles):
         title, service = str(text).split("\x00")
-        told += [(at, word) for word in set(words_of(title)) - set(words_of(service)) if word in wanted]
+        found = {word for word in words_of(title) if word in wanted}
+        told += [(at, word) for word in (found.difference(words_of(service)) if found else ())]
     distinct = pd.DataFrame(told, columns=["title", "word"])
     each = pd.DataFrame({"incident": np.arange(len(rows)), "title": rows})
     return each.merge(distinct, on="title")[["incident", "word"]]

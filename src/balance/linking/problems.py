@@ -1,4 +1,4 @@
-"""Ids in an upload that name no known initiative: a warning, for what they link is lost."""
+"""Ids in an upload that name no known initiative or change: what they link is lost, and that is said."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ import pandas as pd
 
 from balance import formats
 from balance.errors import Problem
+from balance.linking.alike import listed_ids
 from balance.linking.states import unknown_ids
 
 LINKING = ("incidents", "changes")
 SHOWN = 5
+FEWEST = 10
+"""From so many on it is no accident that most changes are not known."""
 
 
-def problems_of(frames: Mapping[str, pd.DataFrame], initiatives: pd.DataFrame | None) -> Iterator[Problem]:
+def problems_of(
+    frames: Mapping[str, pd.DataFrame], initiatives: pd.DataFrame | None, changes: pd.Series | None = None
+) -> Iterator[Problem]:
     """A warning for each table whose rows name initiatives nobody knows, with the first few and what they look like.
 
-    `initiatives` are those known with the upload (initiative_id, name); without any there is nothing to say.
+    `initiatives` are those known with the upload (initiative_id, name), `changes` the ids of the changes; without
+    any of them there is nothing to say.
     """
+    yield from _unknown_changes(frames.get("incidents"), changes)
     for table in LINKING:
         if table in frames:
             unknown = unknown_ids(frames[table]["initiative_id"], initiatives)
@@ -40,6 +47,33 @@ def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
         if like and table == "incidents"
         else "Load the initiatives they belong to, or correct the ids; until then these rows have no link.",
     )  # fmt: skip
+
+
+def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None) -> Iterator[Problem]:
+    """Incidents whose change is not known: a note, and a warning where hardly any is, for then the ids do not match."""
+    if incidents is None or changes is None or not len(changes):
+        return
+    given = incidents.dropna(subset=["change_id"])
+    known = set(changes)
+    lost = given[[not known & {text, *listed_ids(text)} for text in given["change_id"]]]
+    if len(lost):
+        first, few = lost.iloc[0], list(dict.fromkeys(lost["change_id"]))
+        hardly = len(lost) >= FEWEST and len(lost) > len(given) / 2
+        yield Problem(
+            "change-unknown", "warning" if hardly else "note", str(first["source_file"]), _sheet(first["source_sheet"]),
+            None, int(first["source_row"]), "change_id",
+            f"{len(lost)} of {formats.count(len(given), 'incident')} with a change "
+            f"{'names' if len(lost) == 1 else 'name'} one that is not known: {_first(few)}",
+            "ids of the table changes",
+            "See whether this column names changes as the changes' own list does; no link goes through these."
+            if hardly
+            else "Nothing to do where the changes are older than those loaded; no link goes through these.",
+        )  # fmt: skip
+
+
+def _first(names: list[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(repr(name) for name in names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _some(unknown: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from balance import formats
 from balance.linking.clues import Clues
-from balance.linking.evidence import Pairs, named_services
+from balance.linking.evidence import Pairs, names_service
 from balance.linking.windows import FAR
 from balance.schema import tags_of
 
@@ -43,10 +43,9 @@ def _service(clues: Clues, row: int, column: int) -> str:
     service = _text(clues, "service", row)
     if not service:
         return ""
-    if named_services([service], clues.initiatives.iloc[[column]])[0, 0]:
+    if names_service(clues.initiatives["name"].iloc[column], service):
         return f"its name names the service {service!r}"
-    ratio = clues.services.block(slice(row, row + 1))[0, column]
-    return f"it changes the service {service!r}" if ratio > TELLING else ""
+    return f"it changes the service {service!r}" if clues.services.of(row, column) > TELLING else ""
 
 
 def _shared_words(words: Pairs, row: int, column: int) -> str:
@@ -61,8 +60,7 @@ def _tags(clues: Clues, row: int, column: int) -> str:
 
 
 def _unit(clues: Clues, row: int, column: int) -> str:
-    ratio = clues.units.block(slice(row, row + 1))[0, column]
-    return f"both in {_text(clues, 'business_unit', row)}" if ratio > 0 else ""
+    return f"both in {_text(clues, 'business_unit', row)}" if clues.units.of(row, column) > 0 else ""
 
 
 def _time(clues: Clues, row: int, column: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from balance.linking.evidence import Array, Codes, Pairs, plain
+from balance.linking.evidence import Codes, Pairs, plain
 
 DAYS = 7.0
 """So long after a change an incident may be put to it."""
@@ -62,30 +63,27 @@ def _made(changes: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
 
 def _shortly_before(incidents: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Every pair of an incident and a change on its service at most some days before it."""
+    services, names = pd.factorize(np.array(plain(incidents["service"]), dtype=object))
+    of_change = pd.Index(names).get_indexer(pd.Index(made["service"]))
     opened = incidents["opened_at"].to_numpy(dtype="datetime64[us]")
-    parts = []
-    services = pd.Series(plain(incidents["service"]))
-    by_service = dict(list(made.groupby("service")))
-    for name, rows in services[services != ""].groupby(services):
-        changes = by_service.get(str(name))
-        if changes is not None:
-            parts.append(
-                _of_service(rows.index.to_numpy(dtype=np.intp), opened, changes.sort_values("at", kind="stable"))
-            )
-    return pd.concat(parts, ignore_index=True) if parts else made.head(0)
-
-
-def _of_service(rows: Codes, opened: np.ndarray, changes: pd.DataFrame) -> pd.DataFrame:
-    at = changes["at"].to_numpy(dtype="datetime64[us]")
-    rows = rows[~np.isnat(opened[rows])]
-    first = np.searchsorted(at, opened[rows] - DAYS * DAY)
-    last = np.searchsorted(at, opened[rows], side="right")
+    rows = np.flatnonzero(~np.isnat(opened))
+    key = _key(of_change, made["at"].to_numpy(dtype="datetime64[us]"))
+    order = np.argsort(key, kind="stable")
+    last = np.searchsorted(key[order], _key(services[rows], opened[rows]), side="right")
+    first = np.searchsorted(key[order], _key(services[rows], opened[rows] - DAYS * DAY))
     count = last - first
     place = np.repeat(first, count) + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    incident = np.repeat(rows, count)
-    days: Array = (opened[incident] - at[place]) / DAY
-    found: pd.DataFrame = changes.iloc[place].assign(incident=incident, days=days)
+    changes = made.iloc[order[place]].assign(incident=np.repeat(rows, count))
+    days = (opened[changes["incident"]] - changes["at"].to_numpy(dtype="datetime64[us]")) / DAY
+    found: pd.DataFrame = changes.assign(days=days)
     return found
+
+
+def _key(service: Codes, at: np.ndarray) -> npt.NDArray[np.int64]:
+    """One number that orders by service and then by time."""
+    minutes = (at - np.datetime64("1900-01-01", "us")) // np.timedelta64(1, "m")
+    key: npt.NDArray[np.int64] = service.astype(np.int64) * 10**9 + np.clip(minutes.astype(np.int64), 0, 10**9 - 1)
+    return key
 
 
 def _none() -> Pairs:

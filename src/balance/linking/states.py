@@ -15,7 +15,7 @@ import pandas as pd
 
 from balance import formats
 from balance.errors import BalanceError
-from balance.linking.alike import alike
+from balance.linking.alike import alike, listed_ids
 from balance.linking.scoring import COLUMNS, LIKELY, suggest
 
 Objects = npt.NDArray[np.object_]
@@ -135,7 +135,7 @@ def _links(
             ACCEPTED,
             incidents["incident_id"].map(dict(zip(accepted["incident_id"], accepted["initiative_id"], strict=True))),
         ),
-        (THROUGH, incidents["change_id"].map(_through(changes))),
+        (THROUGH, _through(incidents["change_id"], changes)),
     )
     link, how = np.full(len(incidents), None, dtype=object), np.full(len(incidents), "", dtype=object)
     for said, found in sources:
@@ -146,11 +146,18 @@ def _links(
     return link, how
 
 
-def _through(changes: pd.DataFrame | None) -> dict[str, str]:
+def _through(named: pd.Series, changes: pd.DataFrame | None) -> pd.Series:
+    """The initiative of the change each incident names; of several changes the first that has one."""
     if changes is None:
-        return {}
+        return pd.Series(np.nan, index=named.index).astype("str")
     made = changes.dropna(subset=["initiative_id"])
-    return dict(zip(made["change_id"], made["initiative_id"], strict=True))
+    owner = dict(zip(made["change_id"], made["initiative_id"], strict=True))
+    several = {text: owner.get(text) or _first_of(text, owner) for text in named.dropna().unique()}
+    return named.map(several)
+
+
+def _first_of(text: str, owner: dict[str, str]) -> str | None:
+    return next((owner[change] for change in listed_ids(text) if change in owner), None)
 
 
 def _suggestions(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from balance.linking.evidence import Array
+from balance.linking.evidence import Array, Codes
 
 Moments = npt.NDArray[np.datetime64]
 
@@ -31,13 +31,24 @@ class Windows:
     end: Moments
     begun: npt.NDArray[np.bool_]
 
-    def weights(self, opened: Moments) -> Array:
-        """How far each initiative comes into question for incidents opened then, 0..1."""
-        late = (opened[:, None] - self.end[None, :]) / DAY
-        fading = np.where(late <= 0, 1.0, np.exp(-np.maximum(late, 0.0) / FADE_DAYS))
-        started = np.where(np.isnat(self.begin)[None, :], UNKNOWN_START, opened[:, None] >= self.begin[None, :])
-        use = self.begun[None, :] & (late <= AFTER_DAYS) & ~np.isnat(opened)[:, None]
-        weights: Array = np.where(use, fading * started, 0.0)
+    def columns(self, opened: Moments) -> Codes:
+        """The initiatives that come into question for any incident opened then."""
+        known = opened[~np.isnat(opened)]
+        if not len(known):
+            return np.zeros(0, dtype=np.intp)
+        started = np.isnat(self.begin) | (self.begin <= known.max())
+        not_over = self.end + np.timedelta64(int(AFTER_DAYS), "D") >= known.min()
+        return np.flatnonzero(self.begun & started & not_over)
+
+    def weights(self, opened: Moments, columns: Codes) -> Array:
+        """How far these initiatives come into question for incidents opened then, 0..1."""
+        begin, end = self.begin[columns], self.end[columns]
+        late = (opened[:, None] - end[None, :]) / DAY
+        after = (late > 0) & (late <= AFTER_DAYS)
+        weights = np.where(late <= 0, 1.0, 0.0)
+        weights[after] = np.exp(-late[after] / FADE_DAYS)
+        weights *= np.where(np.isnat(begin)[None, :], UNKNOWN_START, opened[:, None] >= begin[None, :])
+        weights[np.isnat(opened)] = 0.0
         return weights
 
 

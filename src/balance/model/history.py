@@ -182,9 +182,18 @@ def _links(
         through = dict(zip(_words(changes, "change_id"), _words(changes, "initiative_id"), strict=True))
     place = {str(name): row for row, name in enumerate(rows["initiative_id"])}
     pairs = zip(_words(given, "initiative_id"), _words(given, "change_id"), strict=True)
-    named = [own if own in place else through.get(change) or own for own, change in pairs]
+    named = [own if own in place else _through(change, through) or own for own, change in pairs]
     link = np.array([place.get(name, -1) for name in named], dtype=np.int64)
     return link, np.array([bool(name) for name in named], dtype=bool)
+
+
+def _through(change: str, initiatives: dict[str, str]) -> str:
+    """The initiative of a change; of several in one cell, parted by ; or , the first that has one."""
+    found = initiatives.get(change)
+    if found or not ("," in change or ";" in change):
+        return found or ""
+    parts = (part.strip() for part in change.replace(",", ";").split(";"))
+    return next((initiatives[part] for part in parts if initiatives.get(part)), "")
 
 
 def _last_day(days: Array, table_end: float) -> tuple[float, float | None]:

@@ -112,9 +112,10 @@ def links(company: Company, past: History) -> QualityPart:
     if not count:
         return QualityPart("links", 0.0, "There are no incidents to link.")
     share = past.linked / count
-    why = f"{past.unlinked} of {count} incidents ({_in_100(past.unlinked / count)}) have no link to an initiative."
+    without = f"{past.unlinked} of {count} incidents counted ({_in_100(past.unlinked / count)})"
+    why = f"{without} have no link to an initiative."
     if past.unlinked == count:
-        why = f"None of {count} incidents is linked to an initiative; all that ties delivery to risk is an assumption."
+        why = f"None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption."
     return QualityPart("links", min(share / ENOUGH_LINKED, 1.0), why)
 
 

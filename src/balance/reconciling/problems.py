@@ -179,7 +179,8 @@ def _dates_moved(table: TableReconciliation, column: str, rows: pd.DataFrame) ->
 def _budgets_moved(table: TableReconciliation, rows: pd.DataFrame, currency: str) -> Problem:
     return _problem(
         table, "baseline-moved", "note",
-        f"budget of {formats.count(len(rows), 'initiative')} is another one now; the largest: "
+        f"budget of {formats.count(len(rows), 'initiative')} is another one now, "
+        f"{formats.money(float(rows['change'].sum()), currency, signed=True)} in all; the largest: "
         f"{some(_changes(rows, currency), len(rows))}",
         f"budgets as on {_since(table)}", "Nothing to do if the changes were approved.", "budget",
     )  # fmt: skip

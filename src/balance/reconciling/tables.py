@@ -17,9 +17,6 @@ from balance.schema import ASSUMPTIONS, TABLES, Table
 MOVED_DATES = (*moves.BASELINES, "finish_actual")
 REMOVED = ("finish_planned", "finish_actual")
 
-AMOUNTS = ("before", "now", "difference", "new", "gone", "changed", "blanked", "filled", "own_total")
-COUNTS = ("new_rows", "gone_rows", "changed_cells", "blanked_cells", "filled_cells")
-
 
 @dataclass(frozen=True)
 class Earlier:
@@ -170,15 +167,3 @@ def _source(frame: pd.DataFrame) -> tuple[str, str | None]:
 def median_days(moved: pd.DataFrame) -> float:
     """By how many days dates moved in the median; positive is later."""
     return float(np.median(moved["days"])) if len(moved) else float("nan")
-
-
-def sums_of(found: Reconciliation) -> pd.DataFrame:
-    """Every sum of an upload for a table on a screen, in the order of the tables.
-
-    Columns: table, column, then in the reporting currency before, now, difference, new, gone, changed, blanked,
-    filled, own_total (NaN where there is none), then the counts new_rows, gone_rows, changed_cells, blanked_cells
-    and filled_cells.
-    """
-    rows = [{"table": table.table} | vars(column) for table in found.tables for column in table.sums]
-    frame = pd.DataFrame(rows, columns=["table", "column", *AMOUNTS, *COUNTS])
-    return frame.astype(dict.fromkeys(AMOUNTS, "float64") | dict.fromkeys(COUNTS, "int64"))

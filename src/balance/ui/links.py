@@ -13,7 +13,7 @@ from balance import formats, linking, pipeline, store
 from balance.errors import BalanceError
 from balance.linking import Links
 from balance.ui import blocks, session
-from balance.ui.show import show
+from balance.ui.show import line, show
 
 MOST = 10
 WHO = "dashboard"
@@ -33,8 +33,9 @@ def desk() -> None:
         return
     rows = grouped(links)
     show(blocks.section(_headline(len(rows)), linking.said_links(links)))
-    for pairs, told in rows[:MOST]:
-        _row(pairs, told)
+    with st.container(gap=None):
+        for pairs, told in rows[:MOST]:
+            _row(pairs, told)
     if len(rows) > MOST:
         show(
             blocks.caveats([f"The {MOST} likeliest of {len(rows):,} are shown; the next follow as these are decided."])
@@ -63,7 +64,7 @@ def grouped(links: Links) -> list[Row]:
     return list(rows.values())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner="Looking for likely links")
 def _found(address: str, version: str, as_of: date | None) -> Links:
     return pipeline.links_of(store.open_store(address, create=False), as_of)
 
@@ -75,8 +76,8 @@ def _headline(count: int) -> str:
 
 
 def _row(pairs: Pairs, told: Told) -> None:
-    line, accept, refuse = st.columns([6, 1, 1], vertical_alignment="center")
-    with line:
+    words, accept, refuse = st.columns([6, 1, 1], vertical_alignment="center")
+    with words:
         show(_said(pairs, told))
     key = "=".join(pairs[0])
     if accept.button("Accept", key=f"accept:{key}", width="stretch"):
@@ -87,12 +88,25 @@ def _row(pairs: Pairs, told: Told) -> None:
 
 def _said(pairs: Pairs, told: Told) -> blocks.Safe:
     """One suggestion in a line: which incident, which initiative, how likely, and why."""
-    incidents = pairs[0][0] if len(pairs) == 1 else f"{len(pairs):,} incidents"
-    chance = formats.chance(told["score"])
+    incident, initiative = told["incident_id"], told["initiative_id"]
+    title = _called("incidents", "title", incident) if len(pairs) == 1 else ""
+    what = f"{len(pairs):,} incidents" if len(pairs) > 1 else incident
+    name = _called("initiatives", "name", initiative)
     return blocks.Safe(
-        f'<p class="b-line"><b>{blocks.text(incidents)}</b> from <b>{blocks.text(told["initiative_id"])}</b>? '
-        f"{blocks.text(chance)} <small>{blocks.text(told['because'])}</small></p>"
+        f'<p class="b-line"><b>{blocks.text(what)}</b> {blocks.text(title)}<br>came from '
+        f"<b>{blocks.text(initiative)}</b> {blocks.text(name)}? {blocks.text(formats.chance(told['score']))}<br>"
+        f"<small>{blocks.text(told['because'])}</small></p>"
     )
+
+
+def _called(table: str, column: str, number: object) -> str:
+    """What a row of the company is called; empty where it has no such text."""
+    base = session.analysis()
+    frame = None if base is None else getattr(base.company, table)
+    if frame is None:
+        return ""
+    found = frame.loc[frame[frame.columns[0]] == number, column].dropna()
+    return line(found.iloc[0]) if len(found) else ""
 
 
 def _decided(links: Links) -> None:
@@ -109,8 +123,8 @@ def _decided(links: Links) -> None:
 
 def _decided_row(told: Told) -> None:
     pair = (str(told["incident_id"]), str(told["initiative_id"]))
-    line, undo = st.columns([6, 1], vertical_alignment="center")
-    with line:
+    words, undo = st.columns([6, 1], vertical_alignment="center")
+    with words:
         show(
             blocks.Safe(
                 f'<p class="b-line"><b>{blocks.text(pair[0])}</b> from <b>{blocks.text(pair[1])}</b>: '

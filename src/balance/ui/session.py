@@ -250,8 +250,9 @@ def _at(day: date) -> str:
 def _version(address: str, version: str, day: date) -> str:
     kept = store.open_store(address, create=False)
     loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
-    stated, decided = store.stated_assumptions(kept, day), store.link_decisions(kept)
-    content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{decided.to_json(date_format='iso')}"
+    stated, links = store.stated_assumptions(kept, day), store.link_decisions(kept)
+    accepted = links.loc[links["decision"] == "accepted", ["incident_id", "initiative_id"]].to_json()
+    content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{accepted}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 
