@@ -29,9 +29,7 @@ with left:
         "Files", type=intake.FILE_TYPES, accept_multiple_files=True, key="files", label_visibility="collapsed"
     )
     st.date_input("What they show is true as of", value=as_of, key="as_of_date", format="YYYY-MM-DD")
-    st.download_button(
-        "Empty template", data=intake.template_bytes(), file_name="balance-template.xlsx", key="template"
-    )
+    st.download_button("Empty template", data=intake.template_bytes, file_name="balance-template.xlsx", key="template")
 with right:
     ui.show(ui.blocks.section("2 Which column is what", "● sure. ○ similar: look before you load."))
     if checked is None:

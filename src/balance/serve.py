@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -12,7 +16,6 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from balance.errors import BalanceError
@@ -25,34 +28,52 @@ ADDRESS = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
 
-FRUGAL = {"MALLOC_ARENA_MAX": "2"}
-"""Each thread of the server with a heap of its own would keep tens of megabytes that nobody uses (Linux only)."""
+FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
+"""Arrow with an allocator of its own keeps ten megabytes in reserve; each thread of the linear algebra as much."""
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+MEGABYTE = 2**20
+MALLOC = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4 * MEGABYTE, M_TRIM_THRESHOLD: 2 * MEGABYTE}
+"""How glibc keeps memory: one heap for all threads instead of one for each, of which only small blocks are part, so
+that what an answer took is handed back to the system when it is done."""
 
 
 def serve(database: str, *, port: int | None = None, browser: bool = True, watch: Path | None = None) -> int:
     """Run the dashboard until it is stopped; returns the server's exit status.
 
     Without a port the first free one from the setting's on is taken. A port that is in use is refused.
-    A drop folder is watched by this process meanwhile, while another one makes the pages: neither waits for the other.
+    Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
     chosen = _port(port)
-    with _watching(database, watch):
-        return _run(database, chosen, browser)
-
-
-def _watching(database: str, folder: Path | None) -> AbstractContextManager[None]:
+    place = database if "://" in database else str(Path(database).absolute())
     stated = load_settings().watch_folder
-    if folder is None and not stated:
-        return nullcontext()
+    if watch is None and not stated:
+        return pages(place, chosen, browser)
     from balance import watching
 
-    return watching.watching(database, folder or Path(stated), lambda line: print(line, file=sys.stderr, flush=True))
+    with watching.watching(place, watch or Path(stated), lambda line: print(line, file=sys.stderr, flush=True)):
+        return _in_another_process(place, chosen, browser)
 
 
-def _run(database: str, chosen: int, browser: bool) -> int:
-    process = subprocess.Popen(_command(chosen), cwd=ROOT, env=os.environ | FRUGAL | {"BALANCE_DATABASE": database})
+def pages(database: str, port: int, browser: bool) -> int:
+    """Make the pages in this process until it is stopped; returns the exit status."""
+    os.environ.update(FRUGAL | os.environ | {"BALANCE_DATABASE": database})
+    _be_frugal()
+    gc.disable()  # until the first page: there is nothing to collect, and looking for it costs a tenth of the start
+    os.chdir(ROOT)  # where the server looks for its settings
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
+    threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
+    try:
+        return _run(_words(port))
+    finally:
+        gc.unfreeze()  # libraries complain at the end about what was never collected
+
+
+def _in_another_process(database: str, port: int, browser: bool) -> int:
+    words = [sys.executable, "-m", "balance.serve", database, str(port), "browser" if browser else "none"]
+    process = subprocess.Popen(words)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    threading.Thread(target=_welcome, args=(chosen, browser), daemon=True).start()
     try:
         return process.wait()
     except KeyboardInterrupt:
@@ -60,7 +81,17 @@ def _run(database: str, chosen: int, browser: bool) -> int:
         return process.wait() and 0
 
 
-def _command(port: int) -> list[str]:
+def _run(words: list[str]) -> int:
+    """Streamlit's command line, in this process: it costs neither a second Python nor a second start."""
+    sys.argv = words
+    try:
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _words(port: int) -> list[str]:
     options = {
         "server.port": port,
         "server.address": ADDRESS,
@@ -68,7 +99,24 @@ def _command(port: int) -> list[str]:
         "server.maxUploadSize": load_settings().upload_mb,
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+
+
+def _be_frugal() -> None:
+    """Tell the allocator how to keep memory; only glibc has these settings, elsewhere nothing is done."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            allocator = ctypes.CDLL(None)
+            for setting, value in MALLOC.items():
+                allocator.mallopt(setting, value)
+
+
+def _collect_garbage_from_here() -> None:
+    """What is there after the first page stays: it is never searched for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.collect()  # the collector now knows how little is left to search, and does so often enough
+    gc.enable()
 
 
 def _port(wanted: int | None) -> int:
@@ -96,7 +144,9 @@ def _free(port: int) -> bool:
 def _welcome(port: int, browser: bool) -> None:
     """Run the first script before a person does: it pays for the imports and settles the menu."""
     address = f"http://{ADDRESS}:{port}"
-    if not _answers(f"{address}/_stcore/script-health-check"):
+    answers = _answers(f"{address}/_stcore/script-health-check")
+    _collect_garbage_from_here()
+    if not answers:
         print(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.", file=sys.stderr)
         return
     print(f"Balance is ready: {address}  (Ctrl+C stops it)", file=sys.stderr, flush=True)
@@ -117,3 +167,7 @@ def _answers(url: str) -> bool:
 
 def _has_screen() -> bool:
     return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(pages(sys.argv[1], int(sys.argv[2]), browser=sys.argv[3] == "browser"))

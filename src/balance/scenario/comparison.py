@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario.evaluation import Outcome, evaluate
+from balance.scenario.kept import kept_with_fit
 from balance.scenario.settings import Scenario
 
 Array = npt.NDArray[np.float64]
@@ -112,7 +112,7 @@ def _at(fit: Fit, outcome: Outcome, level: int) -> Outcome:
     return outcome if outcome.level == level or outcome.loss is None else _again(fit, outcome.scenario, level)
 
 
-@lru_cache(maxsize=4)
+@kept_with_fit(most=2)
 def _again(fit: Fit, scenario: Scenario, level: int) -> Outcome:
     """The outcome on a longer grid; kept, because a slider compares with the same base again and again."""
     return evaluate(fit, scenario, level)

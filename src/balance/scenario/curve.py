@@ -7,7 +7,6 @@ response time; for that it is kept at a few response times and mixed in between.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,7 @@ from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.losses import Losses, chance_of_one_beyond
 from balance.model.severity import limited_mean
+from balance.scenario.kept import kept_with_fit
 
 Array = npt.NDArray[np.float64]
 
@@ -102,14 +102,14 @@ def mean_losses(fit: Fit, response: float) -> Array:
     return limited_mean(_centre(fit, response), losses.sigma, losses.cap)
 
 
-@lru_cache(maxsize=2)
+@kept_with_fit(most=2)
 def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
-    """The cost of one incident per class and draw, ready for any frequency; kept for the last few fits."""
+    """The cost of one incident per class and draw, ready for any frequency; kept with the fit."""
     losses = known_losses(fit)
     return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level))
 
 
-@lru_cache(maxsize=16)
+@kept_with_fit(most=HIGHEST_LEVEL + 1)
 def grid(fit: Fit, level: int = 0) -> Grid:
     """The grid of yearly losses, long enough for every limit shown; four times longer at each level."""
     if level:
@@ -127,7 +127,7 @@ def grid(fit: Fit, level: int = 0) -> Grid:
     return Grid(max(top, reach), POINTS if bad >= FINE * max(top, reach) / POINTS else 2 * POINTS)
 
 
-@lru_cache(maxsize=2)
+@kept_with_fit(most=2)
 def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transforms:
     """The transforms at one response time; classes whose losses do not grow with duration are those of today."""
     losses, base = known_losses(fit), kept_transforms(fit, level)

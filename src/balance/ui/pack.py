@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from balance import boardpack, packing
@@ -12,6 +15,9 @@ from balance.pipeline import Analysis
 from balance.ui import blocks, session
 from balance.ui.show import show
 
+NEEDS_A_BROWSER = ("pdf",)
+"""Formats that some machines cannot write."""
+
 
 def outline(analysis: Analysis) -> Outline:
     """The slides for the date and plan in force."""
@@ -19,15 +25,19 @@ def outline(analysis: Analysis) -> Outline:
     return _outline(f"{analysis.report.data_hash}|{analysis.report.scenario}|{session.told()}|{len(trail)}", analysis)
 
 
-def file(analysis: Analysis) -> tuple[str, bytes | None, str]:
-    """The format chosen on the page, the file's content, and why there is none where this machine cannot write it."""
+def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, str]:
+    """The format chosen on the page, the file's content, and why there is none where this machine cannot write it.
+
+    The content is written when somebody asks for the file; only what some machines cannot write is tried at once.
+    """
     chosen = st.segmented_control(
         "Format", list(boardpack.FORMATS), default="pptx", required=True, key="format",
         format_func=lambda known: boardpack.FORMATS[known].name, label_visibility="collapsed",
     )  # fmt: skip
     key = f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{chosen}"
+    write = partial(_content, key, outline(analysis), chosen)
     try:
-        return chosen, _content(key, outline(analysis), chosen), ""
+        return chosen, write() if chosen in NEEDS_A_BROWSER else write, ""
     except BalanceError as error:
         return chosen, None, str(error)
 

@@ -15,6 +15,8 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from balance import options, pipeline, store
 from balance import scenario as scenarios
@@ -35,6 +37,8 @@ __all__ = [
 TRAIL_QUARTERS = 8
 MOST_REPORTS = 64
 FRESH_SECONDS = 0.5
+MOST_FITS = 3
+"""Dates that are kept ready, at some 20 MB each: a visitor looks at today and now and then at a day before."""
 
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -103,7 +107,7 @@ def scenario() -> Scenario:
 def before() -> Report | None:
     """Today's plan as it was told on the date before, for what changed; None until it has been worked out."""
     base = analysis()
-    return None if base is None or base.previous_as_of is None else _told_before().get(_at(base.previous_as_of))
+    return None if base is None or base.previous_as_of is None else _earlier(base.previous_as_of)
 
 
 def trail() -> pd.DataFrame:
@@ -111,23 +115,22 @@ def trail() -> pd.DataFrame:
     base = analysis()
     if base is None:
         return trail_of([])
-    known = _told_before()
-    earlier = [known[_at(day)] for day in _days_of_trail(base) if _at(day) in known]
-    return trail_of([*earlier, base.report])
+    earlier = [_earlier(day) for day in _days_of_trail(base)]
+    return trail_of([*(report for report in earlier if report is not None), base.report])
 
 
 def catch_up() -> None:
     """Work out the earlier dates that are still missing, newest first, and show the page again with them.
 
-    It stands at the end of a page, so that the answer is there before the way to it.
+    It stands at the end of a page, so that the answer is there before the way to it. Between two dates a click of the
+    visitor goes first, and other visitors find what is already told. Where nobody looks on, nothing is done.
     """
     base = analysis()
-    if base is None:
-        return
-    waiting = _not_told(base)
-    with _ONE_AT_A_TIME:  # a second visitor waits for what the first is working out
-        for day in _not_told(base):
-            _tell(day)
+    waiting = [] if base is None or not _somebody_looks_on() else _not_told(base)
+    for day in waiting:
+        with _ONE_AT_A_TIME:
+            if _earlier(day) is None:
+                _tell(day)
     if waiting:
         gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
         st.rerun()
@@ -212,16 +215,28 @@ def _begin(chosen: Choice) -> None:
     chosen.begun = True
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=MOST_FITS, show_spinner=False)
 def _analysis(address: str, version: str, as_of: date | None) -> Analysis:
     company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
     return pipeline.analyse(company, previous)
 
 
 @st.cache_resource(show_spinner=False)
-def _told_before() -> dict[str, Report]:
-    """Reports of earlier dates, kept for all visitors."""
+def _told_before() -> dict[tuple[str, date], tuple[str, Report]]:
+    """Reports of earlier dates and what each was read from, by store and date, kept for all visitors."""
     return {}
+
+
+def _earlier(day: date) -> Report | None:
+    """The report of an earlier date, if it is worked out and what it was read from still stands."""
+    kept = _told_before().get((database(), day))
+    return kept[1] if kept is not None and kept[0] == _at(day) else None
+
+
+def _somebody_looks_on() -> bool:
+    """Whether the page is for a visitor; the server's own first run before any visit is for nobody."""
+    here = get_script_run_ctx()
+    return here is not None and runtime.get_instance().is_active_session(here.session_id)
 
 
 def _days_of_trail(base: Analysis) -> list[date]:
@@ -229,14 +244,13 @@ def _days_of_trail(base: Analysis) -> list[date]:
 
 
 def _not_told(base: Analysis) -> list[date]:
-    known = _told_before()
-    return [day for day in reversed(_days_of_trail(base)) if _at(day) not in known]
+    return [day for day in reversed(_days_of_trail(base)) if _earlier(day) is None]
 
 
 def _tell(day: date) -> None:
-    known = _told_before()
+    known, read_from = _told_before(), _at(day)
     company, previous = pipeline.company_of(open_store(), day)
-    known[_at(day)] = pipeline.analyse(company, previous).report
+    known[database(), day] = (read_from, pipeline.analyse(company, previous).report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
 

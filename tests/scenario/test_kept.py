@@ -1,0 +1,65 @@
+"""What is kept with a fit: the last answers of each fit, and nothing of a fit that is gone."""
+
+import gc
+from weakref import ref
+
+import numpy as np
+import pytest
+from benchmarks.evaluation import company
+
+from balance.model.fit import fit
+from balance.scenario.curve import kept_transforms
+from balance.scenario.kept import kept_with_fit
+
+COMPANY = company(6, 2, 4, seed=4)
+
+
+@pytest.fixture
+def asked():
+    """A kept function, and every question that had to be worked out."""
+    worked_out = []
+
+    @kept_with_fit(most=2)
+    def answer(fitted, question, *, loud=False):
+        worked_out.append((question, loud))
+        return f"{question}{'!' if loud else ''}"
+
+    return answer, worked_out
+
+
+def test_the_same_question_is_worked_out_once_for_each_fit(asked):
+    answer, worked_out = asked
+    one, other = fit(COMPANY), fit(COMPANY)
+    assert [answer(one, "a"), answer(one, "a"), answer(one, "a", loud=True), answer(other, "a")] == [
+        "a",
+        "a",
+        "a!",
+        "a",
+    ]
+    assert worked_out == [("a", False), ("a", True), ("a", False)]
+
+
+def test_what_was_asked_longest_ago_goes_first(asked):
+    answer, worked_out = asked
+    fitted = fit(COMPANY)
+    for question in ("a", "b", "a", "c", "a", "b"):
+        answer(fitted, question)
+    assert [question for question, _ in worked_out] == ["a", "b", "c", "b"]
+
+
+def test_what_is_large_goes_with_its_fit():
+    fitted = fit(COMPANY)
+    kept = kept_transforms(fitted)
+    again = kept_transforms(fitted)
+    assert again is kept
+    seen_fit, seen = ref(fitted), ref(kept)
+    del fitted, kept, again
+    gc.collect()
+    assert (seen_fit(), seen()) == (None, None)
+
+
+def test_a_fit_made_anew_gives_the_same_transforms():
+    one, other = kept_transforms(fit(COMPANY)), kept_transforms(fit(COMPANY))
+    assert one is not other
+    for piece, same in zip(one.pieces, other.pieces, strict=True):
+        np.testing.assert_array_equal(piece.planes, same.planes)

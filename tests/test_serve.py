@@ -1,0 +1,71 @@
+"""The server as a program: one process, ready when it says so, and gone when it is told to go."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src"
+SECONDS = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def started(database: str, port: int, folder: Path) -> subprocess.Popen[str]:
+    words = ["-m", "balance", "serve", "--no-browser", "--database", database, "--port", str(port)]
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(server: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit status and what it still said."""
+    try:
+        return server.wait(timeout=SECONDS), server.communicate()[1]
+    finally:
+        server.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent the way of POSIX")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "terminated"])
+def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, how):
+    port, database = free_port(), Path(sample_store)
+    server = started(os.path.relpath(database, tmp_path), port, tmp_path)  # a path holds from where it was said
+    try:
+        said = next(line for line in server.stderr if "ready" in line)
+        assert f"http://127.0.0.1:{port}" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
+            assert page.status == 200
+        assert psutil.Process(server.pid).children(recursive=True) == []
+        server.send_signal(how)
+        assert ended(server) == (0, "")
+        assert not (tmp_path / "data").exists()
+    finally:
+        server.kill()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=1)
+
+
+def test_a_port_in_use_is_refused_in_one_sentence(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        server = started("none.duckdb", port, tmp_path)
+        assert ended(server) == (2, f"Port {port} is in use. Choose another with --port, or leave it out.\n")
