@@ -210,10 +210,15 @@ def test_the_pack_is_written(sample_store, tmp_path):
 
 
 def test_wrong_words_leave_with_two():
-    for words in (["nonsense"], ["load", "a.xlsx"], ["load", "a.xlsx", "--as-of", "31/12/2026"]):
+    for words in (["nonsense"], ["load", "a.xlsx", "--as-of", "31/12/2026"]):
         with pytest.raises(SystemExit) as left:
             main(words)
         assert left.value.code == 2
+
+
+def test_files_are_loaded_with_their_date(capsys):
+    assert main(["load", "a.xlsx"]) == 2
+    assert "--as-of DATE" in capsys.readouterr().err
 
 
 def test_wrong_words_leave_a_document_where_one_is_asked_for(capsys):
