@@ -117,7 +117,7 @@ def _columns_of(sheet: Sheet, table: Table, header: Header, found: Sequence[Sour
 
 
 def _below(sheet: Sheet, header: Header) -> list[Cells]:
-    rows = np.arange(header.row + 1, sheet.rows)
+    rows = np.setdiff1d(np.arange(header.row + 1, sheet.rows), np.array(sheet.aside, dtype=np.intp))
     return [cells.take(rows) for cells in sheet.columns]
 
 
