@@ -74,13 +74,13 @@ class Recognised:
 
 def recognise(sheet: Sheet, mapping: Mapping[str, object] | None, answers: Mapping[str, str] | None) -> Recognised:
     """The table of a sheet and its columns; without a header the sheet is only asked about."""
-    said = about_sheet(mapping, answers, sheet.name)
+    said = about_sheet(mapping, answers, sheet.name, file=sheet.file)
     wanted = _wanted_row(sheet, said)
-    header = find_header(sheet, wanted, told_headers(mapping, sheet.name)) if sheet.rows else None
+    header = find_header(sheet, wanted, told_headers(mapping, sheet.name, sheet.file)) if sheet.rows else None
     if header is None:
         asked = (_ask_header(sheet),) if has_table(sheet) and said.answer(_header_key(sheet)) != LEAVE_OUT else ()
         return Recognised(sheet, said, questions=asked)
-    said = about_sheet(mapping, answers, sheet.name, header.names)
+    said = about_sheet(mapping, answers, sheet.name, header.names, sheet.file)
     found = sources(header.names, _below(sheet, header))
     table, questions, likely = _table_of(sheet, found, said)
     if table is None:

@@ -63,13 +63,35 @@ class SheetSaid:
 
 
 def about_sheet(
-    mapping: Mapping[str, Any] | None, answers: Mapping[str, str] | None, sheet: str, headers: Sequence[str] = ()
+    mapping: Mapping[str, Any] | None,
+    answers: Mapping[str, str] | None,
+    sheet: str,
+    headers: Sequence[str] = (),
+    file: str = "",
 ) -> SheetSaid:
-    """What the mapping file and the answers say about a sheet of that name with those headers."""
+    """What the mapping file and the answers say about a sheet of that name with those headers.
+
+    An entry that names the file speaks of that file alone, and over what the others say.
+    """
     how = "saved" if mapping and mapping.get("saved") else "given"
-    entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
-    best: Mapping[str, Any] = max(entries, key=lambda entry: _fit(entry, sheet, headers), default={})
+    entries = _entries(mapping, sheet, file)
+    general = [entry for entry in entries if "file" not in entry]
+    best: Mapping[str, Any] = max(general, key=lambda entry: _fit(entry, sheet, headers), default={})
+    for own in entries:
+        best = _over(own, best) if "file" in own else best
     return SheetSaid(answers or {}, best, how)
+
+
+def _entries(mapping: Mapping[str, Any] | None, sheet: str, file: str) -> list[Mapping[str, Any]]:
+    """The entries of the mapping file for a sheet of that name in that file."""
+    entries = (mapping or {}).get("sheets", ())
+    return [e for e in entries if e.get("sheet", "*") in (sheet, "*") and e.get("file", file) == file]
+
+
+def _over(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry over another: what it says holds, the rest stays."""
+    parts = {part: {**other.get(part, {}), **own.get(part, {})} for part in ("columns", "values", "dates", "money")}
+    return {**other, **own, **parts}
 
 
 def wrong_answers(answers: Mapping[str, str] | None, open_questions: Sequence[Question]) -> list[Problem]:
@@ -84,10 +106,9 @@ def _wrong_answer(question: Question, given: str) -> Problem:
                    expected="one of " + ", ".join(question.choices), fix="Answer with one of the choices.")  # fmt: skip
 
 
-def told_headers(mapping: Mapping[str, Any] | None, sheet: str) -> frozenset[str]:
+def told_headers(mapping: Mapping[str, Any] | None, sheet: str, file: str = "") -> frozenset[str]:
     """Every header the mapping file names for a sheet of that name."""
-    entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
-    return frozenset(header for entry in entries for header in entry.get("columns", {}))
+    return frozenset(header for entry in _entries(mapping, sheet, file) for header in entry.get("columns", {}))
 
 
 def _fit(entry: Mapping[str, Any], sheet: str, headers: Sequence[str]) -> tuple[int, bool]:
