@@ -20,8 +20,8 @@ from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
-from balance.ingest.shown import SheetSeen, look_at
 from balance.ingest.sheet_values import SheetValues
+from balance.ingest.shown import SheetSeen, look_at
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any, Protocol
 
 import pandas as pd
@@ -163,6 +164,17 @@ def clean_name(name: str) -> str:
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 20] + "…" + shown[-19:]
 
 
+def _apart(name: str, others: Sequence[str]) -> str:
+    """The name, with a number before its ending where another file has it.
+
+    >>> _apart("a.csv", ["a.csv", "a (2).csv"])
+    'a (3).csv'
+    """
+    stem, dot, kind = name.rpartition(".") if "." in name else (name, "", "")
+    numbered = (f"{stem} ({number}){dot}{kind}" for number in count(2))
+    return name if name not in others else next(one for one in numbered if one not in others)
+
+
 def _new(trouble: str = "") -> Draft:
     return Draft(usual_date(), trouble=trouble)
 
@@ -188,7 +200,10 @@ def _take_in(draft: Draft, sent: Sequence[Uploaded]) -> None:
     """Take the files of the uploader over, so that they outlive this page."""
     if not sent:
         return
-    files = [(clean_name(file.name) or f"upload {at}", file.getvalue()) for at, file in enumerate(sent, 1)]
+    names = [file.name for file in draft.files]
+    for at, file in enumerate(sent, 1):
+        names.append(_apart(clean_name(file.name) or f"upload {at}", names))
+    files = [(name, file.getvalue()) for name, file in zip(names[len(draft.files) :], sent, strict=True)]
     draft.trouble = ""
     draft.generation += 1
     st.session_state.pop("loaded_upload", None)
