@@ -229,6 +229,31 @@ def test_a_changed_column_is_read_anew_and_the_change_undone(opened):
     assert "3 of 3 rows are ready" in verdict(opened)
 
 
+def test_dates_are_read_as_told_for_the_whole_column(opened):
+    upload(opened, a_csv=ASKING.replace("Simmering", "done"))
+    go(opened, "columns")
+    opened.expander(key="readings")
+    opened.session_state["readings"] = True
+    opened.run()
+    opened.selectbox(key="dates:a.csv:finish_planned:as found").set_value("month first").run()
+    assert not opened.exception
+    assert "3 of 3 rows are ready." in verdict(opened)
+    assert "03/04/2027 <i>→ 4\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2027" in said(opened)
+
+
+def test_a_word_of_an_optional_column_is_given_a_meaning(opened):
+    upload(
+        opened, a_csv=CLEAN.replace("Budget,Mood", "Budget,Category").replace("good", "run").replace("bad", "Moonshot")
+    )
+    go(opened, "questions")
+    assert "1 word of optional columns not known" in said(opened)
+    opened.selectbox(key="means:a.csv||category|Moonshot").set_value("transform").run()
+    assert not opened.exception
+    assert "optional columns not known" not in said(opened)
+    go(opened, "columns")
+    assert "Moonshot <i>→ transform" in said(opened)
+
+
 def test_a_question_shows_both_readings_and_holds_for_the_column(opened, empty):
     upload(opened, a_csv=ASKING)
     assert "wait for your answer" in verdict(opened)
@@ -247,7 +272,7 @@ def test_a_question_shows_both_readings_and_holds_for_the_column(opened, empty):
     press(opened, "use_answers")
     assert "rows are ready" in verdict(opened)
     assert "wait" not in verdict(opened)
-    assert "Nothing is asked" in said(opened)
+    assert "Nothing waits for an answer" in said(opened)
     press(opened, next(button.key for button in opened.button if button.key.startswith("again:value:")))
     assert "1 question waits" in verdict(opened)
 

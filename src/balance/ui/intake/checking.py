@@ -35,7 +35,8 @@ def checked(draft: Draft) -> Upload | None:
     if asked in kept:
         return kept[asked]
     try:
-        found = _without_contents(_check(draft), draft)
+        found = _without_contents(_check_twice(draft), draft)
+        asked = _asked(draft)
     except BalanceError as error:
         draft.trouble = str(error)
         return None
@@ -70,6 +71,17 @@ def mapping_of(draft: Draft) -> dict[str, Any] | None:
     saved = store.mappings(session.open_store()).get(draft.based_on, {}) if draft.based_on else {}
     sheets = [*draft.sheets, *saved.get("sheets", [])]
     return {"name": draft.based_on, "sheets": sheets} if sheets else None
+
+
+def _check_twice(draft: Draft) -> Upload:
+    """Answers to what is no longer asked, once a sheet is taken for another table, are left out without a word."""
+    found = _check(draft)
+    stale = {problem.found for problem in found.intake.problems if problem.code == "answer-unknown"}
+    kept = {key: said for key, said in draft.answers.items() if f"{key}={said}" not in stale}
+    if kept == draft.answers:
+        return found
+    drafts.change(draft, answers=kept)
+    return _check(draft)
 
 
 def _check(draft: Draft) -> Upload:

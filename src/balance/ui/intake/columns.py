@@ -12,6 +12,7 @@ from balance.ingest import ColumnMapping, HeaderSeen
 from balance.schema import TABLES, Column
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
+from balance.ui.intake import meanings
 from balance.ui.intake.draft import Draft
 from balance.ui.intake.sheets import Place, choose_place, places
 from balance.ui.show import line, show, spoken
@@ -46,6 +47,7 @@ def show_columns(draft: Draft, checked: Upload) -> None:
     for entry in used:
         _row(draft, place, seen.get(entry.header, HeaderSeen(entry.header)), entry)
     _unused(draft, place, [one for one in place.sheet.seen.headers if one.header not in taken])
+    meanings.show_readings(draft, place)
     if drafts.entry_of(draft, place.file.file, place.sheet.sheet):
         undo = partial(drafts.unsay_of_sheet, draft, place.file.file, place.sheet.sheet)
         st.button("Undo my changes to this sheet", key="undo_columns", type="tertiary", on_click=undo)
@@ -83,7 +85,7 @@ def _named(draft: Draft, place: Place, column: str, key: str) -> None:
     chosen = st.session_state[key]
     header = next((one.header for one in place.sheet.seen.headers if line(one.header) == chosen), None)
     if header is not None:
-        drafts.say_of_sheet(draft, place.file.file, place.sheet.sheet, "columns", {header: column})
+        _say(draft, place, header, column)
 
 
 def _heads() -> blocks.Safe:
@@ -116,8 +118,14 @@ def _row(draft: Draft, place: Place, seen: HeaderSeen, entry: ColumnMapping | No
 
 def _changed(draft: Draft, place: Place, header: str, key: str) -> None:
     chosen = st.session_state[key]
-    column = None if chosen == NOT_USED else chosen
-    drafts.say_of_sheet(draft, place.file.file, place.sheet.sheet, "columns", {header: column})
+    _say(draft, place, header, None if chosen == NOT_USED else chosen)
+
+
+def _say(draft: Draft, place: Place, header: str, column: str | None) -> None:
+    """Take a header for a column, and no other header for the same."""
+    said = dict(drafts.entry_of(draft, place.file.file, place.sheet.sheet).get("columns", {}))
+    said = {name: meant for name, meant in said.items() if column is None or meant != column}
+    drafts.say_of_sheet(draft, place.file.file, place.sheet.sheet, {"columns": {**said, header: column}})
 
 
 def _how(entry: ColumnMapping | None) -> str:

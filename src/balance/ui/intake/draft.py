@@ -234,10 +234,10 @@ def entry_of(draft: Draft, file: str, sheet: str) -> Mapping[str, Any]:
     return next((one for one in draft.sheets if (one["file"], one["sheet"]) == (file, sheet)), {})
 
 
-def say_of_sheet(draft: Draft, file: str, sheet: str, part: str, said: Mapping[str, Any]) -> None:
-    """Add to what was said of one sheet: `part` is columns, values, dates or money."""
+def say_of_sheet(draft: Draft, file: str, sheet: str, parts: Mapping[str, Any]) -> None:
+    """Say something anew of one sheet: its columns, values, dates or money as in a mapping file."""
     before = entry_of(draft, file, sheet)
-    entry = {"file": file, "sheet": sheet, **before, part: {**before.get(part, {}), **said}}
+    entry = {"file": file, "sheet": sheet, **before, **parts}
     rest = [one for one in draft.sheets if one is not before]
     change(draft, sheets=[*rest, entry])
 

@@ -134,7 +134,8 @@ def _table(found: Sequence[Problem]) -> blocks.Safe:
 def _where(problem: Problem) -> blocks.Safe:
     """The cell with its file in small; the file alone where it is about all of it."""
     cell = "!".join(part for part in (problem.sheet, problem.cell) if part)
-    return blocks.strong(cell, problem.file) if cell else blocks.Safe(f"<small>{blocks.text(problem.file)}</small>")
+    file = problem.file or formats.MISSING
+    return blocks.strong(cell, file) if cell else blocks.Safe(f"<small>{blocks.text(file)}</small>")
 
 
 def _short(said: str) -> str:

@@ -12,6 +12,7 @@ from balance import formats
 from balance.ingest import Question
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
+from balance.ui.intake import meanings
 from balance.ui.intake.draft import Draft
 from balance.ui.show import line, markdown, show, spoken
 from balance.uploading import Upload
@@ -32,13 +33,14 @@ def show_questions(draft: Draft, checked: Upload) -> None:
     words = [question for question in asked if _VALUE.fullmatch(question.key)]
     single = [question for question in asked if question not in words]
     if not asked:
-        show(blocks.section("Nothing is asked", "Everything in these files could be decided by what stands in them."))
+        show(blocks.section("Nothing waits for an answer", "All else could be decided by what stands in the files."))
     for place, question in enumerate(single):
         _ask(draft, question, place)
     for column, group in _by_column(words).items():
         _ask_words(draft, column, group)
     if asked:
         _use(draft, [question.key for question in asked])
+    meanings.show_words(draft, checked)
     _answered(draft)
 
 
@@ -109,7 +111,7 @@ def _ask_words(draft: Draft, column: tuple[str, str], group: Sequence[Question])
 def _ask_word(draft: Draft, question: Question) -> None:
     word = question.key.split(":", 2)[2]
     rows = question.because.rpartition("; ")[2]
-    found, meant = st.columns([1.6, 1], vertical_alignment="center")
+    found, meant, _ = st.columns([1.4, 1, 0.6], vertical_alignment="center")
     with found:
         show(blocks.item(word, rows))
     widget = f"answer:{question.key}"

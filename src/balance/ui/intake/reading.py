@@ -20,7 +20,8 @@ from balance.ui.intake.draft import Draft
 from balance.ui.show import markdown
 
 WATCHED_FROM_BYTES = 150_000
-"""Files of this size together take long enough to say what is going on."""
+WATCHED_FROM_FILES = 4
+"""Files of this size together, or so many, take long enough to say what is going on."""
 
 KEPT_UP_TO_BYTES = 10 * 1024 * 1024
 
@@ -72,7 +73,7 @@ def _read(draft: Draft, missing: Sequence[tuple[Key, DraftFile]], limits: Limits
 @contextmanager
 def _watched(files: Sequence[DraftFile]) -> Iterator[Callable[[int, str], None]]:
     """A bar that says what is being done, where that takes long enough to wonder."""
-    if sum(file.size_bytes for file in files) < WATCHED_FROM_BYTES:
+    if sum(file.size_bytes for file in files) < WATCHED_FROM_BYTES and len(files) < WATCHED_FROM_FILES:
         yield lambda done, said: None
         return
     bar = st.progress(0.0, "Opening the files")

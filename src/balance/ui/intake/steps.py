@@ -133,7 +133,10 @@ def _onward(draft: Draft, checked: Upload) -> None:
     with st.container(horizontal=True, key="onward"):
         if draft.step in SETTLED and ahead is not None:
             said = f"Continue: {STEPS[ahead].title.lower()}"
-            st.button(said, type="primary", key="continue", on_click=partial(_go, draft, ahead))
+            first = draft.step != "questions" or not STEPS[draft.step].open(draft, checked)
+            st.button(
+                said, type="primary" if first else "secondary", key="continue", on_click=partial(_go, draft, ahead)
+            )
         else:
             pressed = loading.offer(draft, checked)
         if at:
