@@ -163,7 +163,7 @@ def _said(value: object) -> str:
     """A value as understood, for people."""
     match value:
         case None:
-            return "missing"
+            return "no value"
         case bool():
             return "yes" if value else "no"
         case datetime():
