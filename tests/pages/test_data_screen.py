@@ -397,6 +397,12 @@ def test_a_mapping_is_saved_used_exported_and_removed(opened, empty):
     press(opened, "use-mapping-0")
     assert "3 of 3 rows are ready" in verdict(opened)
     assert [b.key for b in opened.download_button if b.key.startswith("export")] == ["export-mapping-0"]
+    press(opened, "edit-mapping-0")
+    opened.selectbox(key="mapping:0:0:Budget:budget").set_value("forecast_cost").run()
+    next(box for box in opened.text_input if box.key.startswith("mapping_new_name-0")).set_value("Ours").run()
+    press(opened, "rename-mapping-0")
+    (kept,) = store.mappings(store.open_store(empty)).items()
+    assert (kept[0], kept[1]["sheets"][0]["columns"]["Budget"]) == ("Ours", "forecast_cost")
     press(opened, "remove-mapping-0")
     assert store.mappings(store.open_store(empty)) == {}
 

@@ -20,7 +20,13 @@ from balance.uploading import Upload
 
 NOT_USED = "not used"
 MOST_UNUSED = 25
-KNOWN = {"exact": "● same name", "synonym": "● known name", "saved": "● as saved", "given": "● as you said"}
+KNOWN = {
+    "exact": "● same name",
+    "synonym": "● known name",
+    "saved": "● as saved",
+    "remembered": "● as last time",
+    "given": "● as you said",
+}
 
 
 def still_open(draft: Draft, checked: Upload) -> str:

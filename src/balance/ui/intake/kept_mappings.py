@@ -12,7 +12,7 @@ import streamlit as st
 from balance import store
 from balance.ui import blocks, session
 from balance.ui.intake import draft as drafts
-from balance.ui.intake import refusals
+from balance.ui.intake import mapping_edits, refusals
 from balance.ui.intake.draft import WHO, Draft
 from balance.ui.show import show, spoken
 from balance.uploading import Upload
@@ -35,7 +35,7 @@ def _show(draft: Draft, checked: Upload | None, found: Mapping[str, Mapping[str,
 
 
 def _mapping(draft: Draft, place: int, name: str, mapping: Mapping[str, Any]) -> None:
-    said, use, export, remove = st.columns([5, 1, 1, 1], vertical_alignment="center")
+    said, use, edit, export, remove = st.columns([5, 1, 1, 1, 1], vertical_alignment="center")
     with said:
         show(blocks.item(name, _summary(mapping)))
     if draft.files:
@@ -47,6 +47,14 @@ def _mapping(draft: Draft, place: int, name: str, mapping: Mapping[str, Any]) ->
             help=f"Read this upload with {spoken(name)}" if not used else f"Read this upload without {spoken(name)}",
             on_click=partial(drafts.change, draft, based_on="" if used else name),
         )
+    opened = st.session_state.get("edited_mapping") == name
+    edit.button(
+        "Close" if opened else "Edit",
+        key=f"edit-mapping-{place}",
+        type="tertiary",
+        help=f"Change what {spoken(name)} says",
+        on_click=partial(st.session_state.update, edited_mapping="" if opened else name),
+    )
     export.download_button(
         "Export",
         data=json.dumps(mapping, indent=2, ensure_ascii=False).encode(),
@@ -63,6 +71,9 @@ def _mapping(draft: Draft, place: int, name: str, mapping: Mapping[str, Any]) ->
         help=f"Take {spoken(name)} off the list",
         on_click=partial(_remove, draft, name),
     )
+    if opened:
+        with st.container(border=True, key=f"mapping_edits-{place}"):
+            mapping_edits.show_edits(place, name, mapping)
 
 
 def _summary(mapping: Mapping[str, Any]) -> str:
