@@ -55,7 +55,6 @@ def _snapshot(snapshot: store.SnapshotInfo) -> None:
     button.button(
         words,
         key=f"drop-{snapshot.id}",
-        width="stretch",
         type="tertiary",
         help=f"{words} the snapshot of {formats.day(snapshot.as_of)}",
         on_click=partial(_take_back, snapshot),
@@ -156,6 +155,13 @@ def _differences(found: dict[str, dict[str, list[Any]]]) -> None:
 
 def _cells(changed: Sequence[dict[str, Any]]) -> None:
     heads = ("Row", "Column", "Before", "After")
-    rows = [(c["id"], c["column"].replace("_", " "), c["before"], c["after"]) for c in changed[:MOST_SHOWN]]
+    rows = [
+        (c["id"], c["column"].replace("_", " "), _said(c["before"]), _said(c["after"])) for c in changed[:MOST_SHOWN]
+    ]
     more = f"The first {MOST_SHOWN} of {len(changed):,} changed cells." if len(changed) > MOST_SHOWN else ""
     show(blocks.table([blocks.Column(head) for head in heads], rows, caption=more))
+
+
+def _said(value: object) -> object:
+    """A cell for people: numbers with their thousands parted."""
+    return f"{value:,.10g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
