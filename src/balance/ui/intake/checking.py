@@ -31,15 +31,17 @@ def checked(draft: Draft) -> Upload | None:
     """What loading the upload would do; None where there are no files, or the visitor is told why not."""
     if not draft.files:
         return None
-    asked, kept = _asked(draft), _worked_out()
-    if asked in kept:
-        return kept[asked]
+    kept = _worked_out()
+    found = kept.get(_asked(draft))
+    if found is not None:
+        return found
     try:
         found = _without_contents(_check_twice(draft), draft)
         asked = _asked(draft)
     except BalanceError as error:
-        draft.trouble = str(error)
+        draft.refusal = str(error)
         return None
+    draft.refusal = ""
     with _LOCK:
         kept[asked] = found
         while len(kept) > MOST_KEPT:

@@ -57,6 +57,9 @@ class Draft:
     contents: dict[str, bytes] = field(default_factory=dict)
     """Contents by hash, only where the store could not keep them."""
     trouble: str = ""
+    """Why it is not kept for later, if so."""
+    refusal: str = ""
+    """Why it could not be checked, if so."""
 
     @property
     def uploader(self) -> str:
@@ -226,6 +229,7 @@ def _kept(draft: Draft, write: Callable[[store.Store], object]) -> bool:
     except BalanceError as error:
         draft.trouble = f"A reload of this page would lose the upload: {error}"
         return False
+    draft.trouble = draft.trouble if draft.contents else ""
     return True
 
 

@@ -32,15 +32,15 @@ def reader_of(draft: Draft) -> Callable[[Sequence[Path], Limits], list[Workbook]
     """What turns the upload's files into workbooks; the paths it is given are those of `paths_of`, and mean nothing."""
 
     def read(_: Sequence[Path], limits: Limits) -> list[Workbook]:
-        kept = _read_before()
+        kept = dict(_read_before())  # another visitor's upload may take its place meanwhile
         keys = [(file.sha256, file.name, limits) for file in draft.files]
         books = {key: kept[key] for key in keys if key in kept}
         missing = [(key, file) for key, file in zip(keys, draft.files, strict=True) if key not in books]
         if missing:
             books |= _read(draft, missing, limits)
-        kept.clear()
+        _read_before().clear()
         if sum(file.size_bytes for file in draft.files) <= KEPT_UP_TO_BYTES:
-            kept.update(books)
+            _read_before().update(books)
         return [books[key] for key in keys]
 
     return read

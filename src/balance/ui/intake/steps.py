@@ -41,8 +41,9 @@ SETTLED = ("files", "sheets", "columns", "questions", "problems")
 
 def show_steps(draft: Draft, checked: Upload | None) -> None:
     """The step the upload is at, between where one is and how to go on."""
-    if draft.trouble:
-        show(blocks.box("Before you go on", draft.trouble, status="look", tone="open", mark="○"))
+    for told in (draft.refusal, draft.trouble):
+        if told:
+            show(blocks.box("Before you go on", told, status="look", tone="open", mark="○"))
     if checked is None:
         _show_first(draft)
         return
