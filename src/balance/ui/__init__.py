@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
-    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "spoken", "velocity", "waiting", "where_from",
+    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "spoken", "velocity", "waiting",
+    "where_from",
 ]  # fmt: skip
 
 
