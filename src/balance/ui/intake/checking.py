@@ -6,6 +6,7 @@ as it is however many visitors there are.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Hashable
 from dataclasses import replace
@@ -107,7 +108,7 @@ def _without_contents(found: Upload, draft: Draft) -> Upload:
 def _asked(draft: Draft) -> Hashable:
     """Everything the answer depends on."""
     files = tuple((file.name, file.sha256) for file in draft.files)
-    said = repr((sorted(draft.answers.items()), draft.sheets, draft.based_on, draft.corrections))
+    said = json.dumps([draft.answers, draft.sheets, draft.based_on, draft.corrections], sort_keys=True)
     return session.database(), session.choice().version, files, draft.as_of, said
 
 

@@ -23,7 +23,7 @@ WATCHED_FROM_BYTES = 150_000
 WATCHED_FROM_FILES = 4
 """Files of this size together, or so many, take long enough to say what is going on."""
 
-KEPT_UP_TO_BYTES = 10 * 1024 * 1024
+KEPT_UP_TO_BYTES = 20 * 1024 * 1024
 
 Key = tuple[str, str, Limits]
 
