@@ -282,7 +282,11 @@ def test_problems_are_filtered_and_never_too_many_on_the_page(opened):
     upload(opened, a_csv=INITIATIVES.splitlines()[0] + "\n" + rows)
     go(opened, "problems")
     assert "1,000 need you" in said(opened)
-    assert said(opened).count("▲</i>needs you") == 200
+    assert said(opened).count("▲</i>needs you") == 50
+    assert "D2</b>" in said(opened)
+    opened.pagination[0].set_value(20).run()
+    assert "D2</b>" not in said(opened)
+    assert said(opened).count("▲</i>needs you") == 50
     labelled(opened, "Column").set_value("finish planned").run()
     opened.text_input(key="problem_text").set_value("perhaps 49").run()
     assert said(opened).count("▲</i>needs you") == 11

@@ -17,7 +17,7 @@ from balance.ui.intake.sheets import places
 from balance.ui.show import renewed, show
 from balance.uploading import Upload
 
-MOST_SHOWN = 200
+PAGE = 50
 EVERY = "all"
 SEVERITIES = {"error": "needs you", "warning": "to look at", "note": "noted"}
 SEVERAL = {"error": "need you"}
@@ -38,14 +38,24 @@ def show_problems(draft: Draft, checked: Upload) -> None:
         return
     show(blocks.section(_summary(found), _held(checked)))
     wanted = _filtered(found, checked)
-    if wanted:
-        show(_table(wanted))
-    else:
-        show(blocks.caveats(["Nothing fits this choice. Widen it above."]))
     with st.container(horizontal=True):
         mends.offer_marked(draft, checked)
         _downloads(wanted, found)
     mends.show_mends(draft, checked, wanted)
+    if wanted:
+        _paged(wanted)
+    else:
+        show(blocks.caveats(["Nothing fits this choice. Widen it above."]))
+
+
+def _paged(wanted: Sequence[Problem]) -> None:
+    """The problems, a page at a time."""
+    pages = -(-len(wanted) // PAGE)
+    told = f"{len(wanted):,} problems, {PAGE} on a page." if pages > 1 else ""
+    place = st.container()
+    page = st.pagination(pages, key=renewed("problem_page", [str(len(wanted))])) if pages > 1 else 1
+    with place:
+        show(_table(wanted[(page - 1) * PAGE : page * PAGE], told))
 
 
 def _sorted(found: Sequence[Problem]) -> list[Problem]:
@@ -107,7 +117,7 @@ def _all_text(problem: Problem) -> str:
     return " ".join(str(part) for part in parts if part).casefold()
 
 
-def _table(found: Sequence[Problem]) -> blocks.Safe:
+def _table(found: Sequence[Problem], told: str) -> blocks.Safe:
     marks = {
         "error": blocks.pill("needs you", "bad", "▲"),
         "warning": blocks.pill("look", "open", "○"),
@@ -125,10 +135,9 @@ def _table(found: Sequence[Problem]) -> blocks.Safe:
             problem.expected,
             FIX_HERE.get(problem.code, problem.fix),
         )
-        for problem in found[:MOST_SHOWN]
+        for problem in found
     ]
-    more = f"The first {MOST_SHOWN} of {len(found):,} are shown; the files below hold them all."
-    return blocks.table(columns, rows, caption=more if len(found) > MOST_SHOWN else "")
+    return blocks.table(columns, rows, caption=told)
 
 
 def _where(problem: Problem) -> blocks.Safe:
