@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from balance import ingest, mending, pipeline, reconciling, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
-from balance.ingest import Intake, Limits
+from balance.ingest import Intake, Limits, Workbook
 from balance.ingest.limits import MB
 from balance.mending import HandedBack, Marked
 from balance.reconciling import Reconciliation
@@ -26,6 +26,7 @@ from balance.schema import TABLES
 from balance.settings import Settings, load_settings
 from balance.store import Store
 
+Reader = Callable[[Sequence[Path], Limits], list[Workbook]]
 EXIT_STATUS = {"ok": 0, "attention": 1, "refused": 2}
 
 
@@ -63,12 +64,14 @@ def check(
     mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
     corrections: Sequence[Correction | str] = (),
+    read: Reader = ingest.read_books,
 ) -> Upload:
     """What `load` would do with the files; nothing is written.
 
     `corrections` are made in the cells before rows are judged, as values or as typed (`FILE!SHEET!F12=2026-03-05`).
+    `read` is how the files become workbooks, for who has read them already.
     """
-    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections)
+    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
     document = _document(beside, as_of)
     document["mapping"] = beside.intake.mapping
     return _upload(_status(beside.intake, refuse_questions=False), document, beside, back)
@@ -134,12 +137,13 @@ def _understood(
     mapping: Mapping[str, Any] | None,
     answers: Mapping[str, str],
     corrections: Sequence[Correction | str],
+    read: Reader = ingest.read_books,
 ) -> tuple[Beside, HandedBack]:
     """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
     kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
     before = store.reading_before(kept, as_of) if kept else None
-    back = mending.take_back(ingest.read_books(files, limits), kept, as_of, limits, answers)
+    back = mending.take_back(read(files, limits), kept, as_of, limits, answers)
     wanted = mending.with_typed(corrections, back)
     intake = ingest.understand(
         back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,

@@ -55,6 +55,54 @@ def test_every_page_opens_by_its_address(path, shared_address, visit):
     assert visitor.hosts <= {"127.0.0.1", ""}
 
 
+def test_an_upload_survives_a_reload_and_is_answered_and_loaded(serve, visit, tmp_path):
+    export = tmp_path / "odd [name](x) $a$ :red[b].csv"
+    export.write_text(
+        "incident_id,opened_at,class,title\n"
+        "N1,03/04/2026,Outage,<img src=x onerror=alert(1)>\n"
+        "N2,05/06/2026,Outage,www.evil.example\n",
+        encoding="utf-8",
+    )
+    visitor = visit(serve(str(tmp_path / "balance.duckdb")))
+    visitor.go("/data")
+    visitor.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(export)])
+    expect(visitor.page.get_by_role("heading", name=re.compile("1 question waits"))).to_be_visible()
+    press(visitor, "Continue: questions")
+    visitor.page.get_by_role("radio", name="month first").click(force=True)
+    visitor.wait()
+    address = visitor.page.url
+    assert "draft=" in address
+
+    visitor.page.reload()
+    visitor.wait()
+    expect(visitor.page.get_by_role("radio", name="month first")).to_be_checked()
+    other = visit(visitor.address)
+    other.go("/data")
+    expect(other.page.get_by_text("You have an unfinished upload of odd [name](x) $a$ :red[b].csv")).to_be_visible()
+    visitor.open("Assumptions")
+    assert "draft=" not in visitor.page.url
+    visitor.open("Data")
+    assert "draft=" in visitor.page.url
+
+    press(visitor, "Use 1 answer")
+    expect(visitor.page.get_by_role("heading", name="2 of 2 rows are ready.")).to_be_visible()
+    press(visitor, "Continue: what will change")
+    press(visitor, "Load as of")
+    expect(visitor.page.get_by_role("heading", name=re.compile("^Loaded: 2 incidents"))).to_be_visible()
+    assert "draft=" not in visitor.page.url
+    other.go("/data")
+    assert other.page.get_by_text("You have an unfinished upload").count() == 0
+    for one in (visitor, other):
+        assert one.errors == []
+        assert one.hosts <= {"127.0.0.1", ""}
+
+
+def press(visitor, name):
+    """Press a button and wait for what comes of it."""
+    visitor.page.get_by_role("button", name=name).first.click()
+    visitor.wait()
+
+
 def load_two_workbooks(visitor, quarter, as_of):
     """Add initiatives and incidents of a quarter on the Data screen, say the date, load."""
     visitor.open("Data")
@@ -66,9 +114,10 @@ def load_two_workbooks(visitor, quarter, as_of):
     day.press("Enter")
     day.press("Escape")
     visitor.wait()
-    visitor.page.get_by_role("button", name=f"Load as of {formats.day(as_of)}").click()
-    visitor.wait()
-    visitor.open("Overview")
+    press(visitor, "Continue: what will change")
+    press(visitor, f"Load as of {formats.day(as_of)}")
+    expect(visitor.page.get_by_role("heading", name=re.compile("^Loaded:"))).to_be_visible()
+    press(visitor, "See the overview")
 
 
 def expect_date(visitor, as_of):

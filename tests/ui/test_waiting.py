@@ -53,9 +53,10 @@ def test_it_is_opened_into_the_screen_and_loaded_from_there(open_app, waits):  #
     app = open_app(database, "data")
     app.button(key=f"open-{name}").click().run()
     assert not app.exception
-    assert app.date_input(key="as_of_date").value == date(2026, 9, 30)
+    assert app.segmented_control(key="step").value == "questions"
     app.radio[0].set_value(app.radio[0].options[0]).run()
     app.button(key="use_answers").click().run()
+    app.segmented_control(key="step").set_value("load").run()
     app.button(key="load").click().run()
     assert not app.exception
     kept = store.open_store(database)

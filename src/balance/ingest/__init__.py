@@ -10,17 +10,20 @@ from balance.ingest.outcome import ColumnMapping, FileRead, Intake, Original, Ro
 from balance.ingest.reader import Workbook, read_content
 from balance.ingest.reported import reported_as_of
 from balance.ingest.said import Decision, Question
+from balance.ingest.shown import HeaderSeen, SheetSeen
 
 __all__ = [
     "ColumnMapping",
     "Decision",
     "FileRead",
+    "HeaderSeen",
     "Intake",
     "Limits",
     "Original",
     "Question",
     "RowCounts",
     "SheetRead",
+    "SheetSeen",
     "Workbook",
     "read_books",
     "read_content",

@@ -21,6 +21,7 @@ from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
 from balance.ingest.sheet_values import SheetValues
+from balance.ingest.shown import SheetSeen, look_at
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class SheetRead:
     unmapped: tuple[str, ...]
     decisions: tuple[Decision, ...]
     rows: RowCounts
+    seen: SheetSeen = field(default_factory=SheetSeen)
+    """What a person is shown of it; no part of the contract."""
 
     def as_json(self) -> dict[str, Any]:
         """The sheet as the command line prints it."""
@@ -155,7 +158,7 @@ def _sheet_read(
         found.sheet.name, found.table_found.name if found.table_found else None,
         found.sheet.row_number(found.header.row) if found.header_found else None, mapping, found.unmapped,
         _written(found) + _decisions(chosen, values.readings if values else {}) + (money or ()),
-        _counts(chosen, verdict),
+        _counts(chosen, verdict), look_at(found, values),
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ Answers are given by the key of the question; a mapping file says the same per s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from balance.errors import Problem
 
 LEAVE_OUT = "leave out"
+PARTS = ("columns", "values", "dates", "money")
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,24 @@ def about_sheet(
 ) -> SheetSaid:
     """What the mapping file and the answers say about a sheet of that name with those headers."""
     how = "saved" if mapping and mapping.get("saved") else "given"
-    entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
+    entries = [entry for entry in _entries(mapping, sheet) if "file" not in entry]
     best: Mapping[str, Any] = max(entries, key=lambda entry: _fit(entry, sheet, headers), default={})
     return SheetSaid(answers or {}, best, how)
+
+
+def for_file(said: SheetSaid, mapping: Mapping[str, Any] | None, sheet: str, file: str) -> SheetSaid:
+    """The same with what an entry says that names the file: it speaks of that file alone, and over all others."""
+    entry = said.entry
+    for own in _entries(mapping, sheet):
+        if own.get("file") == file:
+            parts = {part: {**entry.get(part, {}), **own.get(part, {})} for part in PARTS}
+            entry = {**entry, **own, **parts}
+    return said if entry is said.entry else replace(said, entry=entry)
+
+
+def _entries(mapping: Mapping[str, Any] | None, sheet: str) -> list[Mapping[str, Any]]:
+    """The entries of the mapping file for a sheet of that name."""
+    return [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
 
 
 def wrong_answers(answers: Mapping[str, str] | None, open_questions: Sequence[Question]) -> list[Problem]:
@@ -84,9 +100,9 @@ def _wrong_answer(question: Question, given: str) -> Problem:
                    expected="one of " + ", ".join(question.choices), fix="Answer with one of the choices.")  # fmt: skip
 
 
-def told_headers(mapping: Mapping[str, Any] | None, sheet: str) -> frozenset[str]:
-    """Every header the mapping file names for a sheet of that name."""
-    entries = [entry for entry in (mapping or {}).get("sheets", ()) if entry.get("sheet", "*") in (sheet, "*")]
+def told_headers(mapping: Mapping[str, Any] | None, sheet: str, file: str = "") -> frozenset[str]:
+    """Every header the mapping file names for a sheet of that name in that file."""
+    entries = [entry for entry in _entries(mapping, sheet) if entry.get("file", file) == file]
     return frozenset(header for entry in entries for header in entry.get("columns", {}))
 
 

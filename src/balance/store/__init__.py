@@ -12,7 +12,20 @@ from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision
-from balance.store.evidence import held_rows, original, originals_of, problems_of, sources_of
+from balance.store.drafts import (
+    KEPT_DAYS,
+    Draft,
+    DraftFile,
+    add_draft_files,
+    begin_draft,
+    discard_draft,
+    draft_content,
+    draft_of,
+    drafts,
+    remove_draft_file,
+    save_draft,
+)
+from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
@@ -44,8 +57,11 @@ from balance.store.watcher import only_watcher
 
 __all__ = [
     "FORECAST_KINDS",
+    "KEPT_DAYS",
     "Decided",
     "Decision",
+    "Draft",
+    "DraftFile",
     "Reading",
     "Saved",
     "SavedScenario",
@@ -54,17 +70,24 @@ __all__ = [
     "Store",
     "StoreLimits",
     "Waiting",
+    "add_draft_files",
     "answers_of",
     "audit",
     "backup",
+    "begin_draft",
     "changes_since",
     "compact",
     "compare_snapshots",
     "corrections_of",
     "count_changes",
+    "dates_loaded",
     "decide_links",
     "decisions",
+    "discard_draft",
     "dismiss_waiting",
+    "draft_content",
+    "draft_of",
+    "drafts",
     "drop_snapshot",
     "forecasts",
     "frames_before",
@@ -86,11 +109,13 @@ __all__ = [
     "release",
     "remembered_mapping",
     "remove_decision",
+    "remove_draft_file",
     "remove_mapping",
     "remove_scenario",
     "restore",
     "revision",
     "save_decision",
+    "save_draft",
     "save_forecasts",
     "save_mapping",
     "save_scenario",

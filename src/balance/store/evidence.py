@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def keep_content(session: Session, name: str, sha256: str, content: bytes) -> No
         raise ValueError(f"{name} is not the file of that hash")
     if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
         session.execute("INSERT INTO originals VALUES ($1, $2, $3)", sha256, len(content), now())
-        session.append("original_parts", _parts(sha256, content))
+        session.append("original_parts", in_parts(sha256, content))
 
 
 def forget_unused(session: Session) -> None:
@@ -54,8 +55,8 @@ def forget_unused(session: Session) -> None:
         session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN ({used})")
 
 
-def _parts(sha256: str, content: bytes) -> pa.Table:
-    """The content cut into parts, without copying it."""
+def in_parts(sha256: str, content: bytes) -> pa.Table:
+    """A content cut into parts (sha256, part, content), without copying it."""
     ends = [*range(0, len(content), PART_BYTES), len(content)]
     offsets = pa.py_buffer(np.asarray(ends, dtype=np.int64))
     count = len(ends) - 1
@@ -110,6 +111,20 @@ def original(store: Store, sha256: str) -> bytes:
             raise StoreError(f"No original with the hash {sha256!r} is kept.")
         rows = session.rows("SELECT content FROM original_parts WHERE sha256 = $1 ORDER BY part", sha256)
     return b"".join(part for (part,) in rows)
+
+
+def dates_loaded(store: Store, hashes: Sequence[str]) -> tuple[date, ...]:
+    """The as-of dates for which a snapshot that is not dropped came from exactly these contents, oldest first."""
+    query = (
+        "SELECT snapshots.snapshot_id, as_of, sha256 FROM snapshots "
+        "JOIN snapshot_files ON snapshots.snapshot_id = snapshot_files.snapshot_id WHERE NOT dropped"
+    )
+    with reading(store) as session:
+        rows = session.rows(query)
+    found: dict[tuple[str, date], set[str]] = {}
+    for name, day, sha256 in rows:
+        found.setdefault((name, day), set()).add(sha256)
+    return tuple(sorted({day for (_, day), held in found.items() if held == set(hashes)}))
 
 
 def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:

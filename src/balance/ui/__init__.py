@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from balance.ui.show import figure, line, markdown, show
+from balance.ui.show import figure, line, markdown, show, spoken
 
 if TYPE_CHECKING:
     from balance.ui import (
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
-    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "velocity", "waiting", "where_from",
+    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "spoken", "velocity", "waiting",
+    "where_from",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What one visitor chose, and the address that carries it.
 
-The address holds `as_of`, `plan` (a saved scenario), every lever that differs from today's plan, and `do=ID:action`.
+The address holds `as_of`, `plan` (a saved scenario), every lever that differs from today's plan, and `do=ID:action`;
+on the Data screen also `draft`, the unfinished upload.
 A visitor who opens such an address sees the same numbers; later choices are written back to it.
 """
 
@@ -43,6 +44,8 @@ class Choice:
     saved: tuple[store.SavedScenario, ...] = ()
     trouble: str = ""
     last_good: Analysis | None = None
+    draft: str = ""
+    """The unfinished upload this page shows; only its own page carries it in the address."""
 
 
 def choice() -> Choice:
@@ -88,6 +91,8 @@ def keep_address() -> None:
     wanted |= {name: f"{value:g}" for name, value in chosen.levers.items()}
     if chosen.actions:
         wanted["do"] = [f"{row}:{action}" for row, action in sorted(chosen.actions.items())]
+    if chosen.draft:
+        wanted["draft"] = chosen.draft
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
         st.query_params.from_dict(wanted)

@@ -175,6 +175,32 @@ def _cell(shown: object) -> str:
     return text(shown) if str(shown).startswith('<span class="b-strip"') else f"<span>{text(shown)}</span>"
 
 
+def grid(rows: Sequence[tuple[int, bool, Sequence[str]]]) -> Safe:
+    """The first rows of a sheet as a spreadsheet shows them: row number, whether it is the header, its cells."""
+    lines = "".join(_line_of_grid(*row) for row in rows)
+    return Safe(
+        '<div class="b-grid" tabindex="0" role="region" aria-label="First rows">'
+        f"<table><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def _line_of_grid(number: int, header: bool, cells: Sequence[str]) -> str:
+    tag = 'th scope="col"' if header else "td"
+    shown = "".join(f"<{tag}><span>{text(cell)}</span></{tag.split()[0]}>" for cell in cells)
+    mark = f"{number} <small>header</small>" if header else str(number)
+    return f'<tr{" class=header" if header else ""}><th scope="row">{mark}</th>{shown}</tr>'
+
+
+def item(name: str, facts: str) -> Safe:
+    """One thing in a list: its name, and what is to know about it in small."""
+    return Safe(f'<p class="b-line"><b>{text(name)}</b> <small>{text(facts)}</small></p>')
+
+
+def rule() -> Safe:
+    """A line between what is shown and what comes next."""
+    return Safe('<hr class="b-rule">')
+
+
 def strong(number: object, rest: object = "") -> Safe:
     """A number that leads and what qualifies it in small."""
     return Safe(f"<b>{text(number)}</b> <small>{text(rest)}</small>" if rest else f"<b>{text(number)}</b>")

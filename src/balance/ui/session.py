@@ -66,7 +66,7 @@ def analysis() -> Analysis | None:
 def look() -> None:
     """Look at the store once at the start of a run; what it holds then is what the run shows."""
     chosen = choice()
-    chosen.trouble, chosen.looked_at = "", time.monotonic()
+    chosen.trouble, chosen.looked_at, chosen.draft = "", time.monotonic(), ""
     try:
         if not pipeline.exists(database()):
             chosen.version, chosen.days, chosen.saved = "", (), ()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from string import punctuation
+from zlib import crc32
 
 import streamlit as st
 
 from balance.figures import CONFIG, Figure, alt_of
 from balance.ui import blocks
+
+JOINER = "\N{WORD JOINER}"
+_ALIVE = re.compile(r"(?i)(?<=www)(?=\.)|(?=[:@])|(?<=[-<>~=])(?=[-<>~=])")
 
 
 def show(*parts: blocks.Safe) -> None:
@@ -50,7 +56,25 @@ def line(said: object) -> str:
 def markdown(said: object) -> str:
     """Text from data made harmless where Streamlit reads Markdown: labels, buttons and radio options.
 
-    >>> markdown("a [link](x) $1$ *b*")
-    'a \\\\[link\\\\](x) \\\\$1\\\\$ \\\\*b\\\\*'
+    Addresses, shortcodes and arrows are recognised after escapes are taken away, so they are parted by a mark
+    that nobody sees.
+
+    >>> markdown("a [link](x) $1$ *b*").replace(JOINER, "")
+    'a \\\\[link\\\\]\\\\(x\\\\) \\\\$1\\\\$ \\\\*b\\\\*'
     """
-    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~:<>" else letter for letter in line(said))
+    parted = _ALIVE.sub(JOINER, line(said))
+    return "".join(f"\\{letter}" if letter in punctuation else letter for letter in parted)
+
+
+def renewed(key: str, labels: Iterable[str]) -> str:
+    """The key of a choice whose labels may change: new labels make a new widget, so that no old one stays in sight."""
+    return f"{key}-{crc32(repr(list(labels)).encode()):x}"
+
+
+def spoken(said: object) -> str:
+    """The words of a text from data, for labels that only screen readers meet: nothing in it can take effect.
+
+    >>> spoken("![x](http://a.b/c.png) **Planned** finish")
+    'x http a b c png Planned finish'
+    """
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in str(said)).split()) or "unnamed"

@@ -1,6 +1,6 @@
 """Uploads from the drop folder that wait for a person: a line in the menu of every page, and a list on the Data screen.
 
-`opened` hands an upload that was opened over to the Data screen, as if its files had been chosen there.
+`taken` hands an upload that was opened over to the Data screen, as if its files had been chosen there.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ def show() -> None:
         _show_one(row)
 
 
-def opened() -> tuple[date | None, Sequence[WaitingFile]]:
-    """The upload that was opened last and still waits: what it is of, and its files; no files where there is none."""
-    name = st.session_state.get(_STATE)
+def taken() -> tuple[date | None, Sequence[WaitingFile]]:
+    """The upload that was just opened and still waits: what it is of, and its files; no files where there is none."""
+    name = st.session_state.pop(_STATE, None)
     row = next((row for row in uploads() if row.id == name), None)
     return (None, ()) if row is None else (row.as_of, [WaitingFile(*file) for file in row.files])
 
@@ -81,15 +81,16 @@ def _show_one(row: Waiting) -> None:
         if row.details:
             with st.expander("What stands behind it", key=f"why-{row.id}", type="compact"):
                 put_up(blocks.caveats(row.details))
-    is_open = st.session_state.get(_STATE) == row.id
-    if open_button.button("Close" if is_open else "Open", key=f"open-{row.id}", width="stretch"):
-        st.session_state[_STATE] = None if is_open else row.id
-        st.rerun()
+    open_button.button("Open", key=f"open-{row.id}", width="stretch", on_click=_open, args=(row,))
     with dismiss.popover("Dismiss", key=f"dismiss-{row.id}", width="stretch"):
         put_up(blocks.text("It waits no longer and is not taken from the folder again. The files there stay."))
         if st.button("Dismiss it", key=f"dismissed-{row.id}"):
             _dismiss(row)
             st.rerun()
+
+
+def _open(row: Waiting) -> None:
+    st.session_state[_STATE] = row.id
 
 
 def _line(row: Waiting) -> blocks.Safe:

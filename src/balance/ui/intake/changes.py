@@ -1,0 +1,97 @@
+"""Step 6: what loading will change beside the last time, table by table, before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from balance import formats, store
+from balance.ui import blocks, session
+from balance.ui.intake import loading
+from balance.ui.intake.draft import Draft
+from balance.ui.show import show
+from balance.uploading import Upload
+
+HALVES = {
+    "initiatives": "what lands, and when, cannot be told until they are loaded.",
+    "incidents": "what risk costs cannot be told from your own record until they are loaded.",
+}
+PARTS = ("new", "gone", "changed", "blanked", "filled")
+
+
+def show_changes(draft: Draft, checked: Upload) -> None:
+    """New, changed and gone rows of each table, and each sum of money with what explains how it moved."""
+    told, since = checked.document["tables"], checked.document["changes_since_last"]
+    show(blocks.section("What will change", f"Each table beside what is known before {formats.day(draft.as_of)}."))
+    show(blocks.table(_columns("Rows", "New", "Changed", "Gone"), [_rows(name, told, since) for name in told]))
+    show(blocks.caveats([*_again(draft), *_other_half(told)]))
+    _sums(checked.document.get("reconciliation", {}))
+    loading.show_hindrance(checked)
+
+
+def _columns(*heads: str) -> list[blocks.Column]:
+    return [blocks.Column("Table"), *(blocks.Column(head, "right") for head in heads)]
+
+
+def _rows(name: str, told: Mapping[str, Any], since: Mapping[str, Any]) -> tuple[object, ...]:
+    counts = since.get(name)
+    if counts is None:
+        return name, f"{told[name]['rows']:,}", "all", formats.MISSING, formats.MISSING
+    return name, f"{told[name]['rows']:,}", *(f"{counts[kind]:,}" for kind in ("new", "changed", "gone"))
+
+
+def _again(draft: Draft) -> list[str]:
+    """Whether these very files are loaded already, and for which date."""
+    days = _dates_loaded(session.database(), session.choice().version, tuple(file.sha256 for file in draft.files))
+    if not days:
+        return []
+    told = f"These very files are loaded already, as of {formats.listed([formats.day(day) for day in days])}"
+    if draft.as_of in days:
+        return [f"{told}. If nothing else was said about them since, loading them again changes nothing."]
+    return [f"{told}. Check the date: {formats.day(draft.as_of)} would make them a second snapshot."]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _dates_loaded(address: str, version: str, hashes: tuple[str, ...]) -> tuple[date, ...]:
+    return store.dates_loaded(store.open_store(address, create=False), hashes) if version else ()
+
+
+def _other_half(told: Mapping[str, Any]) -> list[str]:
+    """What becomes of the half these files say nothing about."""
+    analysis = session.analysis()
+    known = analysis.company.table_dates if analysis else {}
+    return [
+        f"No {name} in these files: those of {formats.day(known[name])} are carried forward."
+        if name in known
+        else f"No {name} in these files: {without}"
+        for name, without in HALVES.items()
+        if name not in told
+    ]
+
+
+def _sums(found: Mapping[str, Any]) -> None:
+    """Every sum of money: now, before, and the parts that make up the difference."""
+    rows = [
+        (f"{name}: {column.replace('_', ' ')}", *_sum(part))
+        for name, table in found.items()
+        for column, part in table["sums"].items()
+        if part["now"] or part["before"]
+    ]
+    if rows:
+        show(blocks.section("Sums of money", "In the reporting currency. The parts add up to the difference."))
+        heads = ("Before", "Now", "Difference", "New rows", "Gone rows", "Changed", "Went blank", "Filled in")
+        show(blocks.table([blocks.Column("Sum"), *(blocks.Column(head, "right") for head in heads)], rows))
+
+
+def _sum(part: Mapping[str, Any]) -> tuple[object, ...]:
+    signed = (part["difference"], *(part[name] for name in PARTS))
+    return _amount(part["before"]), _amount(part["now"]), *(_amount(value, "+") for value in signed)
+
+
+def _amount(value: float | None, sign: str = "") -> str:
+    if value is None or (sign and not value):
+        return formats.MISSING
+    return f"{value:{sign},.0f}".replace("-", formats.MINUS)

@@ -1,0 +1,25 @@
+"""The sample company, loaded for who wants to look first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from balance import formats, uploading
+from balance.ui import session
+
+SAMPLE = Path(__file__).resolve().parents[4] / "data" / "sample"
+
+
+def load_example() -> None:
+    """Fill the empty store with the sample company, quarter by quarter."""
+    quarters = sorted(path for path in SAMPLE.iterdir() if path.is_dir())
+    bar = st.progress(0.0, "Loading the example")
+    for at, quarter in enumerate(quarters, start=1):
+        files = sorted(quarter.glob("*.xlsx"))
+        uploading.load(session.database(), files, as_of=date.fromisoformat(quarter.name), who="sample company")
+        bar.progress(at / len(quarters), f"Loading the example: {formats.quarter(date.fromisoformat(quarter.name))}")
+    bar.empty()
+    session.changed()

@@ -1,0 +1,135 @@
+"""Step 7: one button that loads, and afterwards what was loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from balance import formats
+from balance.errors import BalanceError
+from balance.ui import blocks, session
+from balance.ui.intake import checking
+from balance.ui.intake import draft as drafts
+from balance.ui.intake.draft import Draft
+from balance.ui.show import show
+from balance.uploading import Upload
+
+_LOADED = "loaded_upload"
+
+
+def show_load(draft: Draft, checked: Upload) -> None:
+    """What will be loaded, once more in a few lines, and the button."""
+    show(blocks.section("Load", "Everything below becomes one snapshot, all of it or nothing. It can be taken back."))
+    rows = [sheet.rows for file in checked.intake.files for sheet in file.sheets]
+    tables = [f"{part['rows']:,} {name}" for name, part in checked.document["tables"].items()]
+    facts = {
+        "True as of": formats.day(draft.as_of),
+        "Rows": formats.listed(tables) or "none",
+        "Held back": f"{sum(r.held for r in rows):,}",
+        "Left out": f"{sum(r.left_out for r in rows):,} (totals, blank and repeated rows)",
+        "Files": formats.listed([file.name for file in draft.files]),
+    }
+    show(blocks.cards([("One snapshot", facts)]))
+    show_hindrance(checked)
+
+
+def show_hindrance(checked: Upload) -> None:
+    """Why it cannot be loaded yet, if so."""
+    why = _why_not(checked)
+    if why:
+        show(blocks.box("It cannot be loaded yet", why, tone="open", mark="○"))
+
+
+def offer(draft: Draft, checked: Upload) -> bool:
+    """The button that loads; whether it was pressed."""
+    words = f"Load as of {formats.day(draft.as_of)}"
+    return st.button(words, type="primary", disabled=bool(_why_not(checked)), key="load")
+
+
+def loaded() -> bool:
+    """Whether the upload was just loaded and the page tells of that."""
+    return _LOADED in st.session_state
+
+
+def loaded_headline() -> tuple[str, str]:
+    """What was loaded, in one sentence."""
+    told: Mapping[str, Any] = st.session_state[_LOADED]
+    if told["repeated"]:
+        return f"These files were loaded before for {told['as_of']}; nothing changed.", "Every page shows them already."
+    return (
+        f"Loaded: {told['rows']} as of {told['as_of']}.",
+        "Every page now shows them. The snapshot can be taken back.",
+    )
+
+
+def show_loaded() -> None:
+    """What was loaded, where to look at it, and how to go on."""
+    told: Mapping[str, Any] = st.session_state[_LOADED]
+    columns = [blocks.Column("Table")]
+    columns += [blocks.Column(head, "right") for head in ("Rows", "New", "Changed", "Gone")]
+    show(blocks.table(columns, told["tables"]), blocks.caveats(told["caveats"]))
+    with st.container(horizontal=True):
+        if st.button("See the overview", type="primary", key="see_overview"):
+            _forget()
+            st.switch_page("pages/overview.py")
+        st.button("Add more files", key="add_more", on_click=_forget)
+
+
+def _why_not(checked: Upload) -> str:
+    if checked.intake.questions:
+        return f"{formats.count(len(checked.intake.questions), 'question')} still open on the step Questions."
+    if checked.intake.refused:
+        errors = [problem for problem in checked.intake.problems if problem.severity == "error"]
+        first = f" First: {errors[0]}" if errors else ""
+        return f"A file, a sheet or a required column is in the way; the step Problems says where.{first}"
+    return "" if any(len(frame) for frame in checked.intake.frames.values()) else "There is not one row to load."
+
+
+def load(draft: Draft, checked: Upload) -> None:
+    """Load the upload and turn to the page that says what was loaded, or say why nothing was changed."""
+    try:
+        with st.spinner("Loading: all of it or nothing"):
+            done = checking.load(draft, checked)
+    except BalanceError as error:
+        st.session_state["not_updated"] = str(error)
+        st.rerun()
+    if done.status == "refused":
+        st.session_state["not_updated"] = "The files changed what they say since they were checked. Look at them again."
+        st.rerun()
+    st.session_state.pop("not_updated", None)
+    st.session_state[_LOADED] = _told(draft, done)
+    session.choice().as_of = None
+    session.changed()
+    drafts.close(draft)
+    st.rerun()
+
+
+def _told(draft: Draft, done: Upload) -> dict[str, Any]:
+    """What the page says afterwards, as plain text."""
+    document = done.document
+    since = document["changes_since_last"]
+    counted = {name: since.get(name, {}) for name in document["tables"]}
+    tables = [
+        (name, f"{part['rows']:,}", *(_number(counted[name].get(kind)) for kind in ("new", "changed", "gone")))
+        for name, part in document["tables"].items()
+    ]
+    held = len(done.intake.held)
+    caveats = [f"{formats.count(held, 'row')} held back; mend them in your file and load it again."] if held else []
+    rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
+    return {
+        "repeated": bool(document["snapshot"]["repeated"]),
+        "as_of": formats.day(draft.as_of),
+        "rows": rows,
+        "tables": tables,
+        "caveats": caveats,
+    }
+
+
+def _number(count: int | None) -> str:
+    return formats.MISSING if count is None else f"{count:,}"
+
+
+def _forget() -> None:
+    st.session_state.pop(_LOADED, None)

@@ -1,0 +1,160 @@
+"""Step 4: what only a person can say; each answer holds for the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from balance import formats
+from balance.ingest import Question
+from balance.ui import blocks
+from balance.ui.intake import draft as drafts
+from balance.ui.intake import meanings
+from balance.ui.intake.draft import Draft
+from balance.ui.show import line, markdown, show, spoken
+from balance.uploading import Upload
+
+_TWO_READINGS = re.compile(r"(?P<found>'.*'|\".*\") is (?P<first>.+?) or (?P<second>.+)")
+_VALUE = re.compile(r"value:(?P<table>\w+)\.(?P<column>\w+):(?P<word>.*)", re.DOTALL)
+
+
+def still_open(draft: Draft, checked: Upload) -> str:
+    """How many questions are open."""
+    count = len(checked.intake.questions)
+    return f"▲ {count} open" if count else ""
+
+
+def show_questions(draft: Draft, checked: Upload) -> None:
+    """Every open question, words to be given a meaning in one table per column, and the answers so far."""
+    asked = checked.intake.questions
+    words = [question for question in asked if _VALUE.fullmatch(question.key)]
+    single = [question for question in asked if question not in words]
+    if not asked:
+        show(blocks.section("Nothing waits for an answer", "All else could be decided by what stands in the files."))
+    for place, question in enumerate(single):
+        _ask(draft, question, place)
+    for column, group in _by_column(words).items():
+        _ask_words(draft, column, group)
+    if asked:
+        _use(draft, [question.key for question in asked])
+    meanings.show_words(draft, checked)
+    _answered(draft)
+
+
+def _ask(draft: Draft, question: Question, place: int) -> None:
+    """One question: why it is asked, both readings of a few cells, and the choices."""
+    reason, _, rest = question.because.partition(": ")
+    with st.container(border=True, key=f"question-{place}"):
+        show(blocks.section(line(question.question), reason if rest else question.because), _readings(question, rest))
+        widget = f"answer:{question.key}"
+        given = draft.pending.get(question.key)
+        st.radio(
+            spoken(question.question),
+            question.choices,
+            index=question.choices.index(given) if given in question.choices else None,
+            key=widget,
+            format_func=markdown,
+            horizontal=len(question.choices) <= 4,
+            label_visibility="collapsed",
+            on_change=partial(_chosen, draft, question, widget),
+        )
+
+
+def _readings(question: Question, rest: str) -> blocks.Safe:
+    """Cells with what each choice would make of them, as a table where there are two readings."""
+    if not rest:
+        return blocks.Safe("")
+    found = [_TWO_READINGS.fullmatch(part.strip()) for part in rest.split("; ")]
+    if not all(found) or len(question.choices) < 2:
+        return blocks.caveats([rest])
+    heads = ("In your file", f"If {question.choices[0]}", f"If {question.choices[1]}")
+    rows = [(m["found"].strip("'\""), m["first"], m["second"]) for m in found if m]
+    return blocks.table([blocks.Column(head) for head in heads], rows)
+
+
+def _chosen(draft: Draft, question: Question, widget: str) -> None:
+    said = st.session_state[widget]
+    pending = {key: value for key, value in draft.pending.items() if key != question.key}
+    asked = {**draft.asked, question.key: question.question}
+    drafts.change(draft, pending=pending if said is None else {**pending, question.key: said}, asked=asked)
+
+
+def _by_column(words: Sequence[Question]) -> Mapping[tuple[str, str], list[Question]]:
+    """Questions about single values, by table and column."""
+    groups: dict[tuple[str, str], list[Question]] = {}
+    for question in words:
+        found = _VALUE.fullmatch(question.key)
+        if found:
+            groups.setdefault((found["table"], found["column"]), []).append(question)
+    return groups
+
+
+def _ask_words(draft: Draft, column: tuple[str, str], group: Sequence[Question]) -> None:
+    """Found and meant, one line for each distinct value of a column."""
+    table, name = column
+    plain = name.replace("_", " ")
+    count = formats.count(len(group), "value")
+    with st.container(border=True, key=f"words-{table}-{name}"):
+        show(
+            blocks.section(
+                f"What do these words mean as {plain}?",
+                f"{count} in {table} that nothing is known about; each is asked once, for all its rows.",
+            )
+        )
+        for question in group:
+            _ask_word(draft, question)
+
+
+def _ask_word(draft: Draft, question: Question) -> None:
+    word = question.key.split(":", 2)[2]
+    rows = question.because.rpartition("; ")[2]
+    found, meant, _ = st.columns([1.4, 1, 0.6], vertical_alignment="center")
+    with found:
+        show(blocks.item(word, rows))
+    widget = f"answer:{question.key}"
+    given = draft.pending.get(question.key)
+    meant.selectbox(
+        f"{spoken(word)} means",
+        question.choices,
+        index=question.choices.index(given) if given in question.choices else None,
+        placeholder="Choose its meaning",
+        key=widget,
+        format_func=lambda choice: choice.replace("_", " "),
+        label_visibility="collapsed",
+        on_change=partial(_chosen, draft, question, widget),
+    )
+
+
+def _use(draft: Draft, keys: Sequence[str]) -> None:
+    given = sum(key in draft.pending for key in keys)
+    st.button(
+        f"Use {formats.count(given, 'answer')}" if given else "Use these answers",
+        key="use_answers",
+        type="primary" if given else "secondary",
+        disabled=not given,
+        on_click=partial(_taken, draft),
+    )
+
+
+def _taken(draft: Draft) -> None:
+    drafts.change(draft, answers={**draft.answers, **draft.pending}, pending={})
+
+
+def _answered(draft: Draft) -> None:
+    """What was answered so far, with the way back."""
+    keys = [key for key in draft.answers if key in draft.asked]
+    if not keys:
+        return
+    show(blocks.section("Answered"))
+    for key in keys:
+        said, button = st.columns([6, 1], vertical_alignment="center")
+        with said:
+            show(blocks.item(draft.asked[key], draft.answers[key]))
+        button.button("Ask again", key=f"again:{key}", type="tertiary", on_click=partial(_again, draft, key))
+
+
+def _again(draft: Draft, key: str) -> None:
+    drafts.change(draft, answers={name: said for name, said in draft.answers.items() if name != key})
