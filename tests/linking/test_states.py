@@ -119,15 +119,21 @@ def test_of_several_changes_in_one_cell_the_first_with_an_initiative_counts(tabl
     assert links_of(incidents, initiatives, changes, decided()).incidents["how"].tolist() == ["through a change", ""]
 
 
+def _sourced(rows):
+    return rows.assign(source_file="f.csv", source_sheet="", source_row=range(2, len(rows) + 2))
+
+
 @pytest.mark.parametrize(("named", "severity"), [
     (["C-1"] * 11 + ["C-9"], "note"), (["yes"] * 12, "warning"), (["yes"] * 3, "note"), (["C-9, C-1"] * 12, None),
 ])  # fmt: skip
 def test_changes_nobody_knows_are_said(tables, frame, named, severity):
     _, initiatives, changes = tables
     rows = frame("incidents", [incident(n, change_id=change) for n, change in enumerate(named)])
-    given = rows.assign(source_file="f.csv", source_sheet="", source_row=range(2, len(rows) + 2))
-    found = list(problems_of({"incidents": given}, initiatives, changes["change_id"]))
+    given = _sourced(rows)
+    found = list(problems_of({"incidents": given, "changes": _sourced(changes)}, initiatives, changes["change_id"]))
     assert [(problem.code, problem.severity) for problem in found] == (
         [("change-unknown", severity)] if severity else []
     )
+    alone = list(problems_of({"incidents": given}, initiatives, changes["change_id"]))
+    assert [problem.severity for problem in alone] == (["note"] if severity else [])
     assert list(problems_of({"incidents": given}, initiatives, None)) == []

@@ -25,7 +25,7 @@ def problems_of(
     `initiatives` are those known with the upload (initiative_id, name), `changes` the ids of the changes; without
     any of them there is nothing to say.
     """
-    yield from _unknown_changes(frames.get("incidents"), changes)
+    yield from _unknown_changes(frames.get("incidents"), changes, together="changes" in frames)
     for table in LINKING:
         if table in frames:
             unknown = unknown_ids(frames[table]["initiative_id"], initiatives)
@@ -49,8 +49,9 @@ def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
     )  # fmt: skip
 
 
-def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None) -> Iterator[Problem]:
-    """Incidents whose change is not known: a note, and a warning where hardly any is, for then the ids do not match."""
+def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None, *, together: bool) -> Iterator[Problem]:
+    """Incidents whose change is not known: a note, and a warning where hardly any is though the changes came with them,
+    for then the ids do not match."""
     if incidents is None or changes is None or not len(changes):
         return
     given = incidents.dropna(subset=["change_id"])
@@ -58,7 +59,7 @@ def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None) 
     lost = given[[not known & {text, *listed_ids(text)} for text in given["change_id"]]]
     if len(lost):
         first, few = lost.iloc[0], list(dict.fromkeys(lost["change_id"]))
-        hardly = len(lost) >= FEWEST and len(lost) > len(given) / 2
+        hardly = together and len(lost) >= FEWEST and len(lost) > len(given) / 2
         yield Problem(
             "change-unknown", "warning" if hardly else "note", str(first["source_file"]), _sheet(first["source_sheet"]),
             None, int(first["source_row"]), "change_id",
@@ -67,7 +68,7 @@ def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None) 
             "ids of the table changes",
             "See whether this column names changes as the changes' own list does; no link goes through these."
             if hardly
-            else "Nothing to do where the changes are older than those loaded; no link goes through these.",
+            else "Load the changes of that time too, if they caused incidents; no link goes through these until then.",
         )  # fmt: skip
 
 
