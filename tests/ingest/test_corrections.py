@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -200,3 +201,18 @@ def test_a_long_text_is_quoted_in_part_and_still_told_apart(read_bytes):
     again = read_bytes(("plan.csv", content), corrections=[made])
     assert again.frames["initiatives"]["name"].tolist() == [long[:-1]]
     assert read_bytes(("plan.csv", content), corrections=[Correction(sha256, "", "B2", long)]).corrections == ()
+
+
+def test_what_number_formats_say_of_the_other_cells_stays(read_bytes, make_workbook):
+    """Ids shown as 00007 keep their zeros when another cell of the column is corrected, by a number or by text."""
+    book = openpyxl.load_workbook(io.BytesIO(make_workbook({"Plan": [HEADERS, *([n, f"N{n}", "Done", "2026-01-01", n]
+                                                                    for n in (7, 8, 9))]})))  # fmt: skip
+    for row in (2, 3, 4):
+        book["Plan"].cell(row, 1).number_format = "00000"
+    out = io.BytesIO()
+    book.save(out)
+    sha256 = hashlib.sha256(out.getvalue()).hexdigest()
+    made = [Correction(sha256, "Plan", "A3", "18", kind="number"), Correction(sha256, "Plan", "A4", "X-9")]
+    intake = read_bytes(("plan.xlsx", out.getvalue()), corrections=made)
+    assert intake.frames["initiatives"]["initiative_id"].tolist() == ["00007", "00018", "X-9"]
+    assert [one.found for one in intake.corrections] == ["00008", "00009"]

@@ -69,6 +69,23 @@ def test_every_cell_is_what_it_was(mark_content):
     assert sheet["C2"].number_format == "yyyy-mm-dd"
 
 
+def test_numbers_are_shown_as_they_were(mark_content):
+    book = openpyxl.load_workbook(io.BytesIO(book_of({"S": [["share", "id", "sum"], [0.05, 7, 1234.5], [0.1, 8, 2]]})))
+    formats = {"A2": "0%", "B2": "00000", "C2": "[$€-407] #,##0.00"}
+    for cell, code in formats.items():
+        book["S"][cell].number_format = code
+    out = io.BytesIO()
+    book.save(out)
+    marked = mark_content("a.xlsx", out.getvalue(), [problem("A2", "warning")])
+    sheet = opened(marked)["S"]
+    assert {cell: sheet[cell].number_format for cell in formats} == formats
+    assert colour(sheet["A2"]) == COLOURS["doubtful"]
+    (before,), after = read_content("a.xlsx", out.getvalue(), DEFAULT_LIMITS).sheets, read_content(
+        "m.xlsx", marked.content, DEFAULT_LIMITS)  # fmt: skip
+    (same,) = own_sheets(after)
+    assert [same.row_texts(row) for row in range(3)] == [before.row_texts(row) for row in range(3)]
+
+
 def test_a_table_that_begins_elsewhere_keeps_its_place(mark_content):
     content = book_of({"S": [[None, None], [None, None, "id"], [None, None, "x"]]})
     assert opened(mark_content("a.xlsx", content))["S"]["C3"].value == "x"

@@ -188,16 +188,21 @@ _READ: dict[Kind, Callable[[str], float]] = {
 def _with(cells: Cells, contents: Mapping[int, tuple[int, float, str]]) -> Cells:
     """One column with other contents in some of its cells, as if the file had held them."""
     kind, number, code = cells.kind.copy(), cells.number.copy(), cells.code.copy()
+    form = None if cells.form is None else cells.form.copy()
     texts = list(cells.texts)
     known = {text: place for place, text in enumerate(texts)}
+    formats = cells.formats if "" in cells.formats else (*cells.formats, "")
+    plain_form = formats.index("")
     for row, (what, value, text) in contents.items():
         if text not in known:
             known[text] = len(texts)
             texts.append(text)
+        if form is not None and (what, int(kind[row])) != (NUMBER, NUMBER):
+            form[row] = plain_form  # what a format says of a number holds for another number only
         kind[row], number[row], code[row] = what, value, known[text]
     if not np.isin(kind, (TEXT, ERROR, EMPTY)).any():
-        return Cells(kind, number, np.full(len(kind), -1, dtype=np.int32), ())
-    return _recoded(Cells(kind, number, code, tuple(texts)), known.get("", -1))
+        return Cells(kind, number, np.full(len(kind), -1, dtype=np.int32), (), form, formats)
+    return _recoded(Cells(kind, number, code, tuple(texts), form, formats), known.get("", -1))
 
 
 def _recoded(cells: Cells, blank: int) -> Cells:

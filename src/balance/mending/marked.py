@@ -49,6 +49,9 @@ TYPED: dict[Type, str] = {
 """The format of a faulty cell, so that what is typed into it becomes what the column holds."""
 MOST_SHOWN_AS_TEXT = 255
 MOST_COLUMNS = 16_384
+MOST_OF_A_FORMAT, MOST_LOOKS = 200, 5_000
+"""How long a number format may be, and how many of the analyst's own a workbook takes over."""
+_OWN = frozenset({*FORMATS.values(), *TYPED.values()})
 MOST_OF_A_COMMENT = 1_500
 EPOCH_SERIAL = 25_569
 EARLIEST = datetime(1980, 1, 1)
@@ -120,6 +123,7 @@ class Looks:
 
     def of(self, number: str, look: str = "", **more: Any) -> Look:  # noqa: ANN401 - what the writer takes
         """The format with that number format and mark."""
+        number = number if len(self.made) < MOST_LOOKS or number in _OWN else "General"
         key = (number, look + "".join(more))
         if key not in self.made:
             fill = {"bg_color": COLOURS[look]} if look in COLOURS else {}
@@ -154,7 +158,7 @@ def _draw_sheet(page: Page, sheet: Sheet, marks: Marks, looks: Looks, comments: 
     if sheet.hidden:
         page.hide()
     columns = [_drawable(holdable(cells)) for cells in sheet.columns]
-    for place, (kinds, values) in enumerate(columns, start=sheet.first_column):
+    for place, (kinds, values, _) in enumerate(columns, start=sheet.first_column):
         page.set_column(place, place, _width(kinds, values))
     plain_looks = {kind: looks.of(number) for kind, number in FORMATS.items()}
     write = {TEXT: page.write_string, FLAG: page.write_boolean}
@@ -162,10 +166,11 @@ def _draw_sheet(page: Page, sheet: Sheet, marks: Marks, looks: Looks, comments: 
     for row in range(sheet.rows):
         cells, look = marks.cells.get(row, {}), marks.rows.get(row, "")
         at = sheet.first_row + row
-        for place, (kinds, values) in enumerate(columns):
+        for place, (kinds, values, shown) in enumerate(columns):
             kind, mark = kinds[row], cells.get(place)
-            if mark is not None or look:
-                wanted = looks.of(_number_format(kind, values[row], mark), mark.look if mark else look)
+            if mark is not None or look or (kind == NUMBER and shown and shown[row]):
+                number = shown[row] if kind == NUMBER and shown else ""
+                wanted = looks.of(number or _number_format(kind, values[row], mark), mark.look if mark else look)
             else:
                 wanted = plain_looks[kind] if kind != TEXT or len(values[row]) <= MOST_SHOWN_AS_TEXT else None
             if kind != EMPTY:
@@ -178,8 +183,8 @@ def _draw_sheet(page: Page, sheet: Sheet, marks: Marks, looks: Looks, comments: 
     return taken
 
 
-def _drawable(cells: Cells) -> tuple[list[int], list[Any]]:
-    """Kind and value of every cell as the writer takes them."""
+def _drawable(cells: Cells) -> tuple[list[int], list[Any], list[str]]:
+    """Kind, value and number format of every cell as the writer takes them; no formats where none says anything."""
     kind = cells.kind.copy()
     times = np.isin(kind, (MOMENT, SPAN))
     number = np.where(times, cells.number / 86_400 + np.where(kind == MOMENT, EPOCH_SERIAL, 0), cells.number)
@@ -187,7 +192,8 @@ def _drawable(cells: Cells) -> tuple[list[int], list[Any]]:
     values: list[Any] = number.tolist()
     for row in np.flatnonzero(cells.of(TEXT)):
         values[row] = cells.texts[cells.code[row]]
-    return kind.tolist(), values
+    formats = [code if len(code) <= MOST_OF_A_FORMAT and plain(code) == code else "" for code in cells.formats]
+    return kind.tolist(), values, [] if cells.form is None else [formats[at] for at in cells.form.tolist()]
 
 
 def _number_format(kind: int, value: Any, mark: Mark | None) -> str:  # noqa: ANN401 - number or text

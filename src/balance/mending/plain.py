@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,12 +66,12 @@ def holdable(cells: Cells) -> Cells:
     for row in np.flatnonzero(odd):
         kind[row], code[row] = TEXT, len(texts)
         texts.append(cells.shown(int(row)))
-    return Cells(kind, cells.number, code, tuple(texts))
+    return replace(cells, kind=kind, code=code, texts=tuple(texts))
 
 
 def returned(cells: Cells) -> Cells:
     """The cells of a workbook that came back, in the same form; an error in it stays one."""
-    return Cells(cells.kind, cells.number, cells.code, tuple(plain(text) for text in cells.texts))
+    return replace(cells, texts=tuple(plain(text) for text in cells.texts))
 
 
 def laid_on(sheet: Sheet, frame: Sheet) -> tuple[Cells, ...]:
