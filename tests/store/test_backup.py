@@ -10,6 +10,7 @@ import pytest
 
 from balance.errors import StoreError
 from balance.store import (
+    StoreLimits,
     audit,
     backup,
     compact,
@@ -32,7 +33,7 @@ ONE = {"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}
 IN_USE = """
 import sys, time
 from balance.store import StoreLimits, open_store, scenarios, save_scenario
-store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2))
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=60))
 print("up", flush=True)
 for number in range(int(sys.argv[2])):
     save_scenario(store, f"plan {number}", {}, {})
@@ -201,7 +202,7 @@ def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, loa
 READS = """
 import sys, time
 from balance.store import StoreLimits, list_snapshots, open_store, read_as_of
-store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2))
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=60))
 print("up", flush=True)
 end = time.monotonic() + float(sys.argv[2])
 while time.monotonic() < end:
@@ -214,6 +215,8 @@ while time.monotonic() < end:
 
 @pytest.mark.slow
 def test_backup_and_restore_while_other_processes_read_and_write(store, load, tmp_path):
+    patient = StoreLimits(wait_seconds=60, idle_seconds=0.2)
+    open_store(store.path, limits=patient)
     load(Q2, initiatives=[ONE])
     save_scenario(store, "before", {}, {})
     release(store)
@@ -226,7 +229,7 @@ def test_backup_and_restore_while_other_processes_read_and_write(store, load, tm
     assert reader.stdout.readline() == "up\n"
     for number in range(3):
         backup(store, tmp_path / f"copy {number}.duckdb")
-        restore(tmp_path / "first.duckdb", store.path)
+        restore(tmp_path / "first.duckdb", store.path, limits=patient)
     written, wrong = writer.communicate(timeout=120)
     assert (writer.returncode, wrong, len(written.split())) == (0, "", 40)
     read, wrong = reader.communicate(timeout=120)

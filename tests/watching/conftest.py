@@ -77,7 +77,7 @@ def go(folder, database):
 @pytest.fixture
 def quick(monkeypatch):
     """Files rest for a moment only, and the folder is looked at often."""
-    monkeypatch.setenv("BALANCE_WATCH_SETTLE_SECONDS", "0.2")
+    monkeypatch.setenv("BALANCE_WATCH_SETTLE_SECONDS", "0.5")
     monkeypatch.setenv("BALANCE_WATCH_LOOK_SECONDS", "0.05")
 
 

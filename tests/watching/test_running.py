@@ -38,7 +38,7 @@ def test_a_file_that_grows_is_taken_when_it_is_whole(running, folder, kept):
             assert list_snapshots(kept) == ()
     assert until(lambda: list_snapshots(kept))
     assert list_snapshots(kept)[0].tables == {"initiatives": 12}
-    assert len(running) == 1
+    assert until(lambda: len(running) == 1)
 
 
 def test_two_files_for_one_date_that_arrive_one_after_the_other_are_one_load(running, put, kept):
@@ -164,7 +164,8 @@ def test_a_store_that_is_not_there_yet_is_made_by_the_first_load(folder, put, qu
 @pytest.mark.parametrize(
     "words",
     [["--once"], [], ["a.csv"], ["--as-of", "2026-09-30"], ["a.csv", "--as-of", "2026-09-30", "--once"],
-     ["a.csv", "--watch", "."], ["--watch", ".", "--as-of", "2026-09-30"], ["--watch", ".", "--answer", "a=b"]],
+     ["a.csv", "--watch", "."], ["--watch", ".", "--as-of", "2026-09-30"], ["--watch", ".", "--answer", "a=b"],
+     ["--watch", ".", "--problems", "a.csv"]],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused(words, database, capsys):
     assert cli.main(["load", *words, "--json", "--database", database]) == 2

@@ -5,7 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from tests.watching.conftest import as_root, incidents, initiatives, unchanged
+from tests.watching.conftest import incidents, initiatives, unchanged
 
 from balance import store, uploading
 from balance.store import (
@@ -19,6 +19,7 @@ from balance.store import (
     waiting_contents,
     waiting_uploads,
 )
+from balance.watching import copies
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 UNDATED = "incident_id,opened_at,class,loss\nINC1,03/04/2026,Outage,100\nINC2,05/06/2026,Outage,100\n"
@@ -283,13 +284,22 @@ def test_two_files_of_one_name_for_one_date(go, put, kept):
     assert ids(kept) == ["A", "B", "C"]
 
 
-@pytest.mark.skipif(as_root(), reason="the rights of files do not hold for root")
-def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(go, put):
-    put("2026-06-30/a.csv", initiatives("A")).chmod(0)
+def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(go, put, monkeypatch):
+    put("2026-06-30/a.csv", initiatives("A"))
+    real = copies.content_of
+
+    def guarded(entry):
+        if entry.label == "a.csv":
+            raise PermissionError(13, "Permission denied", str(entry.path))
+        return real(entry)
+
+    monkeypatch.setattr(copies, "content_of", guarded)
     put("2026-09-30/b.csv", initiatives("A"))
     done = go()
     assert [load.as_of for load in done.loaded] == [Q3]
-    assert [(one.file, one.attention) for one in done.ignored] == [("a.csv", True)]
+    assert [(one.file, one.reason, one.attention) for one in done.ignored] == [
+        ("a.csv", "it cannot be read (Permission denied)", True)
+    ]
 
 
 def test_a_fault_of_ours_becomes_something_that_waits(go, put, kept, monkeypatch):

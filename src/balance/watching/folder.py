@@ -114,6 +114,7 @@ def _of_file(
     elif suffix not in KINDS:
         yield Ignored(name, f"it is no spreadsheet ({' '.join(KINDS)})")
     elif not state.st_size:
+        yield Entry(entry.path, entry.label, day, entry.mark, unfinished=True)
         yield Ignored(name, "it is empty")
     elif state.st_size > most_bytes:
         yield Ignored(

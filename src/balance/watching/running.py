@@ -92,7 +92,7 @@ def _on_and_on(database: str, folder: Path, stopped: Stopped, tell: Tell, mappin
             quiet = settled(seen, _all(listing), time.monotonic(), settings.watch_settle_seconds)
             if (listing, quiet) != handled:
                 done = turn(database, listing, quiet, memory, mapping)
-                _report(done, total, tell, said)
+                _report(done, total, tell, said, at_rest=len(quiet) == len(_all(listing)))
                 handled = None if done.failed else (listing, quiet)
             pause = pause if handled is None else settings.watch_look_seconds
         except BalanceError as refused:
@@ -109,10 +109,11 @@ def _rest(seconds: float, stopped: Stopped) -> None:
         time.sleep(min(seconds, BREATH_SECONDS))
 
 
-def _report(done: Turn, total: Turn, tell: Tell, said: set[str]) -> None:
+def _report(done: Turn, total: Turn, tell: Tell, said: set[str], *, at_rest: bool) -> None:
+    """Tell what happened; what is left alone only when the folder is at rest, for it may just be on its way."""
     for event in (*done.loaded, *done.aside):
         tell(str(event))
-    for one in done.ignored:
+    for one in done.ignored if at_rest else ():
         _once(f"{one.file} is left alone: {one.reason}.", tell, said)
     for failed in done.failed:
         _once(failed, tell, said)
