@@ -19,6 +19,7 @@ class Limits:
     cells: int = 20_000_000
     rows: int = 1_048_576
     columns: int = 16_384
+    sheets: int = 100
     child_memory_bytes: int = 1_100 * MB
     scan_memory_bytes: int = 500 * MB
     child_output_bytes: int = 700 * MB

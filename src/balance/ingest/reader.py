@@ -80,6 +80,8 @@ def read_content(name: str, content: bytes, limits: Limits) -> Workbook:
         far = run_child("reach", content, kind, limits)[0] if kind in ("xlsx", "xlsm") else {}
         return replace(book, problems=(_why(name, far if answer["refused"] in GAVE_UP and "sheet" in far else answer,
                                             limits),))  # fmt: skip
+    if sum(sheet["rows"] > 0 for sheet in answer["sheets"]) > limits.sheets:
+        return replace(book, problems=(_too_many_sheets(name, answer, limits),))
     sheets = tuple(with_seen(sheet, seen, seen_buffers) for sheet in _sheets(name, answer, buffers))
     return replace(book, sheets=sheets, problems=(_blind(name),) if seen.get("refused") == "blind" else ())
 
@@ -129,6 +131,11 @@ def _too_far(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         expected=f"at most {limits.rows:,} rows, and {limits.cells:,} cells between the first and the last",
         fix="Delete the stray cells beyond your table (select the empty rows and columns, Delete) and save again.",
     )  # fmt: skip
+
+
+def _too_many_sheets(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
+    return refusal(name, "file-too-heavy", f"{len(answer['sheets'])} sheets", f"at most {limits.sheets} with rows",
+                   "Copy the sheets that are to be read into a workbook of their own.")  # fmt: skip
 
 
 def _blind(name: str) -> Problem:
