@@ -185,7 +185,8 @@ def extreme(chance: random.Random) -> Made:
     )
     lines = "".join(
         f'<row r="{n}"><c r="A{n}"><v>{chance.choice(values)}</v></c><c r="B{n}" t="inlineStr"><is>'
-        f'<t>{chance.choice(texts)}</t></is></c><c r="D{n}" s="{chance.randint(0, 9)}"><v>{chance.choice(values)}</v></c></row>'
+        f'<t>{chance.choice(texts)}</t></is></c><c r="D{n}" s="{chance.randint(0, 9)}"><v>{chance.choice(values)}</v>'
+        "</c></row>"
         for n in range(2, 30)
     )
     book = f'<workbook {MAIN} xmlns:r="{OFFICE}"><workbookPr date1904="1"/>'
