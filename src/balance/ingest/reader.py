@@ -150,8 +150,9 @@ def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview) -> tuple[
     for packed in answer["sheets"]:
         written = (packed["encoding"], packed["separator"]) if "encoding" in packed else None
         columns = tuple(_column(column, packed["rows"], buffers) for column in packed["columns"])
+        remarks = tuple((code, row, count) for code, row, count in packed.get("remarks", ()))
         sheets.append(Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written,
-                            tuple((code, row, count) for code, row, count in packed.get("remarks", ()))))  # fmt: skip
+                            remarks=remarks))  # fmt: skip
     return tuple(sheets)
 
 

@@ -32,17 +32,17 @@ def read_text(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
     text, encoding, remarks = decode(content)
     csv.field_size_limit(LONGEST_FIELD)
     separator = sniff(text)
-    rows = list(rows_of(text, separator))
+    rows = rows_of(text, separator, most.rows + 1)
     most.check(len(rows), max(map(len, rows), default=0))
     refuse_swallowed(text, rows, separator)
     sheet = pack_sheet("", rows, (0, 0), sink)
     return {"sheets": [sheet | {"encoding": encoding, "separator": separator, "hidden": False, "remarks": remarks}]}
 
 
-def rows_of(text: str, separator: str) -> list[list[str]]:
-    """The rows of a text cut by a separator."""
+def rows_of(text: str, separator: str, most: int) -> list[list[str]]:
+    """The rows of a text cut by a separator, and no more than so many."""
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
     except csv.Error as error:
         raise Refused("unreadable", str(error)) from error
 
