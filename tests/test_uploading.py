@@ -12,7 +12,9 @@ def test_the_settings_start_from_the_readers_own_limits():
 
 
 def test_every_setting_reaches_the_reader():
-    said = uploading._limits(replace(Settings(), upload_mb=2, load_seconds=10, load_memory_mb=300))
+    said = uploading._limits(replace(Settings(), upload_mb=2, load_seconds=10, load_memory_mb=300, load_unpacked_mb=7,
+                                     load_rows=500, load_cells=9000))  # fmt: skip
+    assert (said.unpacked_bytes, said.rows, said.cells) == (7 * 2**20, 500, 9000)
     assert (said.file_bytes, said.child_memory_bytes) == (2 * 2**20, 300 * 2**20)
     assert (said.child_wall_seconds, said.child_cpu_seconds) == (10.0, 7)
 

@@ -186,6 +186,9 @@ def _limits(settings: Settings) -> Limits:
     """What one file may ask of the machine, as the settings say it; the processor's clock stops a little earlier."""
     return Limits(
         file_bytes=settings.upload_mb * MB,
+        unpacked_bytes=settings.load_unpacked_mb * MB,
+        rows=settings.load_rows,
+        cells=settings.load_cells,
         child_memory_bytes=settings.load_memory_mb * MB,
         child_wall_seconds=float(settings.load_seconds),
         child_cpu_seconds=max(settings.load_seconds - 3, 1),

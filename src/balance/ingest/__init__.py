@@ -3,6 +3,7 @@
 `read_files` is the whole flow; it returns an `Intake` and raises nothing for what a file contains.
 """
 
+from balance.ingest.child import Protection, protection
 from balance.ingest.intake import read_books, read_files, understand
 from balance.ingest.limits import Limits
 from balance.ingest.mapping_file import read_mapping
@@ -20,11 +21,13 @@ __all__ = [
     "Intake",
     "Limits",
     "Original",
+    "Protection",
     "Question",
     "RowCounts",
     "SheetRead",
     "SheetSeen",
     "Workbook",
+    "protection",
     "read_books",
     "read_content",
     "read_files",

@@ -59,15 +59,15 @@ def protection(limits: Limits | None = None) -> Protection:
 
 def run_child(task: Task, content: bytes, kind: str, limits: Limits) -> Answer:
     """The child's answer and its buffers, or a refusal where it died or took too long."""
+    memory = min(limits.child_memory_bytes, limits.scan_memory_bytes if task in ("scan", "reach") else sys.maxsize)
     arguments = (
         task, "text" if kind in ("csv", "tsv") else kind,
-        limits.child_memory_bytes, limits.child_cpu_seconds, limits.rows, limits.cells, limits.child_output_bytes,
-        _site(),
+        memory, limits.child_cpu_seconds, limits.rows, limits.cells, limits.child_output_bytes, _site(),
     )  # fmt: skip
     command = [_python(), "-I", "-S", run.__file__, *map(str, arguments)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                env={name: os.environ[name] for name in KEPT if name in os.environ})  # fmt: skip
-    with process, windows_job.holding(process, limits.child_memory_bytes):
+    with process, windows_job.holding(process, memory):
         try:
             output, _ = process.communicate(content, timeout=limits.child_wall_seconds)
         except subprocess.TimeoutExpired:

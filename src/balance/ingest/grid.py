@@ -122,6 +122,8 @@ class Sheet:
     """Encoding and separator of a text file."""
     aside: tuple[int, ...] = ()
     """Rows that a person left out."""
+    remarks: tuple[tuple[str, int, int], ...] = ()
+    """What had to be mended in a text file or looks wrong: code, first row, how often."""
 
     @property
     def rows(self) -> int:

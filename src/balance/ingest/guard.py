@@ -6,6 +6,7 @@ Nothing is unpacked here. A refusal is one `Problem` with severity error.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Literal
@@ -45,7 +46,7 @@ def refusal(name: str, code: str, found: str, expected: str, fix: str) -> Proble
 
 def _too_big(name: str, size: int, limits: Limits) -> Problem:
     return refusal(name, "file-too-large", f"{size / MB:.0f} MB", f"at most {limits.file_bytes / MB:.0f} MB",
-                   "Export fewer columns or a shorter period.")  # fmt: skip
+                   "Export fewer columns or a shorter period, or raise BALANCE_UPLOAD_MB.")  # fmt: skip
 
 
 def _inspect_ole(name: str, content: bytes) -> tuple[Kind | None, tuple[Problem, ...]]:
@@ -61,18 +62,32 @@ def password_protected(name: str) -> Problem:
 
 
 def _inspect_text(name: str, content: bytes) -> tuple[Kind | None, tuple[Problem, ...]]:
-    foreign = next((what for mark, what in FOREIGN.items() if content.startswith(mark)), None)
-    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
-        foreign = "a web page saved under a spreadsheet's name"
-    elif head.startswith(b"<?xml"):
-        foreign = "an XML document"
+    foreign = next((what for mark, what in FOREIGN.items() if content.startswith(mark)), None) or _markup(content)
     if foreign:
         return None, (refusal(name, "kind-unknown", foreign, KINDS, "Open it in Excel and save it as .xlsx."),)
     return ("tsv" if name.lower().endswith((".tsv", ".tab")) else "csv"), ()
 
 
+def _markup(content: bytes) -> str | None:
+    """What a text is that is no table: its beginning tells, in whatever encoding and after whatever comment."""
+    head = content[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    while head.startswith(b"<!--"):
+        head = head.partition(b"-->")[2].lstrip()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style", b"<body", b"<div")):
+        return "a web page saved under a spreadsheet's name"
+    if head.startswith(b"mime-version:"):
+        return "a web archive saved under a spreadsheet's name"
+    if head.startswith(b"<?xml"):
+        return "an XML document"
+    if re.match(rb"[\[{]\s*[\[{\"]", head):
+        return "a JSON document"
+    return "a SYLK file" if re.match(rb"id;p[^;\r\n]*;?[^\r\n]*\r?\n[bcfpo];", head) else None
+
+
 def _inspect_zip(name: str, content: bytes, limits: Limits) -> tuple[Kind | None, tuple[Problem, ...]]:
+    parts = content.count(b"PK\x01\x02")
+    if parts > limits.entries:
+        return None, (_too_many(name, parts, limits),)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -95,6 +110,11 @@ def damaged(name: str, because: str = "") -> Problem:
                    "Open it in Excel, save it under a new name and upload that.")  # fmt: skip
 
 
+def _too_many(name: str, parts: int, limits: Limits) -> Problem:
+    return refusal(name, "file-suspicious", f"{parts} parts inside", f"at most {limits.entries}",
+                   "Copy the sheets you need into a new workbook.")  # fmt: skip
+
+
 def _kind_of(name: str, entries: set[str]) -> Kind | None:
     if "xl/workbook.xml" in entries or any(entry.lower() == "xl/workbook.xml" for entry in entries):
         return "xlsm" if name.lower().endswith(".xlsm") else "xlsx"
@@ -105,8 +125,7 @@ def _kind_of(name: str, entries: set[str]) -> Kind | None:
 
 def _directory_problems(name: str, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Problem]:
     if len(entries) > limits.entries:
-        yield refusal(name, "file-suspicious", f"{len(entries)} parts inside", f"at most {limits.entries}",
-                      "Copy the sheets you need into a new workbook.")  # fmt: skip
+        yield _too_many(name, len(entries), limits)
         return
     if any(entry.flag_bits & 1 for entry in entries):
         yield password_protected(name)
@@ -114,7 +133,7 @@ def _directory_problems(name: str, entries: list[zipfile.ZipInfo], limits: Limit
     if unpacked > limits.unpacked_bytes:
         yield refusal(name, "file-too-large", f"{unpacked / MB:.0f} MB when unpacked",
                       f"at most {limits.unpacked_bytes / MB:.0f} MB",
-                      "Export fewer columns or a shorter period.")  # fmt: skip
+                      "Export fewer columns or a shorter period, or raise BALANCE_LOAD_UNPACKED_MB.")  # fmt: skip
     elif unpacked > limits.ratio_from_bytes and unpacked > limits.unpack_ratio * max(1, packed):
         yield refusal(name, "file-suspicious", f"a file that unpacks to {unpacked / max(1, packed):.0f} times its size",
                       f"at most {limits.unpack_ratio:.0f} times",

@@ -114,7 +114,7 @@ def _with_typed(seen: DateLook, instants: np.ndarray, ends: bool) -> np.ndarray:
     serial = numbers & (cells.number >= SERIAL_FROM) & (cells.number <= SERIAL_TO)
     instants[serial] = _from_serial(cells.number[serial])
     compact = numbers & (cells.number >= 19500101) & (cells.number <= 21491231)
-    years = numbers & (cells.number >= YEAR_FROM) & (cells.number <= YEAR_TO) & (cells.number % 1 == 0)
+    years = numbers & (cells.number >= YEAR_FROM) & (cells.number <= YEAR_TO) & (cells.number == np.floor(cells.number))
     for row in np.flatnonzero(compact | years):
         instants[row] = stamp(read_date_text(str(int(cells.number[row]))), None, ends, None)
     if seen.epoch:

@@ -18,8 +18,10 @@ class Limits:
     entries: int = 2_000
     cells: int = 20_000_000
     rows: int = 1_048_576
-    sheets: int = 200
-    child_memory_bytes: int = 1_400 * MB
+    columns: int = 16_384
+    sheets: int = 100
+    child_memory_bytes: int = 1_100 * MB
+    scan_memory_bytes: int = 500 * MB
     child_output_bytes: int = 700 * MB
     child_cpu_seconds: int = 25
     child_wall_seconds: float = 28.0

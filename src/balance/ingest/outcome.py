@@ -136,7 +136,7 @@ class Intake:
 
 REFUSING = frozenset({
     "file-empty", "file-too-large", "file-too-heavy", "file-damaged", "file-suspicious", "file-unreadable",
-    "password-protected", "kind-unknown", "sheet-too-far", "table-not-recognised", "rows-missing",
+    "password-protected", "kind-unknown", "quote-open", "sheet-too-far", "table-not-recognised", "rows-missing",
 })  # fmt: skip
 
 Part = tuple[Recognised, Chosen | None, SheetValues | None, tuple[Decision, ...] | None, Verdict | None]

@@ -58,7 +58,7 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
         return Workbook(name, "", b"", None, problems=(problem,))
     if size > len(content):
         problem = refusal(name, "file-too-large", f"{size / MB:.0f} MB", f"at most {limits.file_bytes / MB:.0f} MB",
-                          "Export fewer columns or a shorter period.")  # fmt: skip
+                          "Export fewer columns or a shorter period, or raise BALANCE_UPLOAD_MB.")  # fmt: skip
         return Workbook(name, "", b"", None, problems=(problem,))
     return read_content(name, content, limits)
 
@@ -80,6 +80,8 @@ def read_content(name: str, content: bytes, limits: Limits) -> Workbook:
         far = run_child("reach", content, kind, limits)[0] if kind in ("xlsx", "xlsm") else {}
         return replace(book, problems=(_why(name, far if answer["refused"] in GAVE_UP and "sheet" in far else answer,
                                             limits),))  # fmt: skip
+    if sum(sheet["rows"] > 0 for sheet in answer["sheets"]) > limits.sheets:
+        return replace(book, problems=(_too_many_sheets(name, answer, limits),))
     sheets = tuple(with_seen(sheet, seen, seen_buffers) for sheet in _sheets(name, answer, buffers))
     return replace(book, sheets=sheets, problems=(_blind(name),) if seen.get("refused") == "blind" else ())
 
@@ -95,6 +97,9 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         return password_protected(name)
     if code == "unreadable":
         return damaged(name, because)
+    if code == "quote-open":
+        return refusal(name, "quote-open", because, "every quote closed in its own cell",
+                       "Export the file again, or close the quote in that row with an editor.")  # fmt: skip
     if code == "inconsistent":
         return damaged(name, "its parts do not match its directory, or are not what they should be")
     if code == "entities":
@@ -109,10 +114,15 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
                        "Open it in Excel and save it as .xlsx.")  # fmt: skip
     if code == "too-slow":
         return refusal(name, "file-too-heavy", f"more than {limits.child_cpu_seconds} s to read", "less",
-                       "Copy the cells you need into a new workbook, without formats and empty rows.")  # fmt: skip
+                       "Copy the cells you need into a new workbook, without formats and empty rows, or raise "
+                       "BALANCE_LOAD_SECONDS.")  # fmt: skip
     found = because or f"more than {limits.child_memory_bytes / MB:.0f} MB of memory needed"
-    return refusal(name, "file-too-heavy", found, f"a table of at most {limits.rows:,} rows and {limits.cells:,} cells",
-                   "Delete stray cells far from the table, or copy the table into a new workbook.")  # fmt: skip
+    return refusal(
+        name, "file-too-heavy", found,
+        f"a table of at most {limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells",
+        "Delete stray cells far from the table, copy the table into a new workbook, or raise BALANCE_LOAD_MEMORY_MB, "
+        "BALANCE_LOAD_ROWS or BALANCE_LOAD_CELLS.",
+    )  # fmt: skip
 
 
 def _too_far(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
@@ -121,6 +131,11 @@ def _too_far(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         expected=f"at most {limits.rows:,} rows, and {limits.cells:,} cells between the first and the last",
         fix="Delete the stray cells beyond your table (select the empty rows and columns, Delete) and save again.",
     )  # fmt: skip
+
+
+def _too_many_sheets(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
+    return refusal(name, "file-too-heavy", f"{len(answer['sheets'])} sheets", f"at most {limits.sheets} with rows",
+                   "Copy the sheets that are to be read into a workbook of their own.")  # fmt: skip
 
 
 def _blind(name: str) -> Problem:
@@ -135,7 +150,9 @@ def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview) -> tuple[
     for packed in answer["sheets"]:
         written = (packed["encoding"], packed["separator"]) if "encoding" in packed else None
         columns = tuple(_column(column, packed["rows"], buffers) for column in packed["columns"])
-        sheets.append(Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written))
+        remarks = tuple((code, row, count) for code, row, count in packed.get("remarks", ()))
+        sheets.append(Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written,
+                            remarks=remarks))  # fmt: skip
     return tuple(sheets)
 
 

@@ -9,6 +9,7 @@ from balance.ingest.grid import Sheet
 from balance.ingest.headers import known_anywhere
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised, missing_columns
+from balance.ingest.text_problems import text_problems
 from balance.schema import TABLES
 
 FIRST_COLUMN_KNOWN = 3
@@ -26,6 +27,7 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
             yield _left_aside(sheet) if some else _not_recognised(sheet)
         if sheet.table_found is not None:
             yield from _not_taken(sheet)
+        yield from text_problems(sheet)
     if books and not any(sheet.sheet.rows for sheet in found):
         yield from (_no_rows(book) for book in books if not book.refused)
 

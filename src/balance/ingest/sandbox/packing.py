@@ -38,10 +38,11 @@ class Most(NamedTuple):
 
     rows: int
     cells: int
+    columns: int = 16_384
 
     def check(self, rows: int, columns: int) -> None:
-        """Refuse a sheet with more rows or more cells."""
-        if rows > self.rows or rows * columns > self.cells:
+        """Refuse a sheet with more rows, columns or cells."""
+        if rows > self.rows or columns > self.columns or rows * columns > self.cells:
             raise Refused("too-large", f"{rows:,} rows by {columns:,} columns")
 
 

@@ -70,6 +70,8 @@ def main(arguments: Sequence[str]) -> None:
         head = {"refused": refusal.args[0], "because": refusal.args[1]}
     except MemoryError:
         head = {"refused": "too-large", "because": "more memory than allowed"}
+    except BaseException as error:  # a reader's panic is none of Exception, and is a damaged file
+        head = {"refused": "unreadable", "because": str(error)[:300]}
     answer(head | {"limited": limited}, Sink(0) if "refused" in head else sink)
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from typing import IO, NamedTuple
 
 from balance.ingest.number_formats import BUILT_IN, says_something, shown
+from balance.ingest.sandbox.packing import Refused
 from balance.ingest.sandbox.scan import MOST_FAULTS, PIECE, Looked, nothing
 from balance.ingest.sandbox.scan_cells import column_number, fault_of, parse_cells
 from balance.ingest.sandbox.xml_parts import elements
@@ -124,6 +125,8 @@ def _to_cells(file: IO[bytes]) -> bytes:
     """What was read of a sheet up to its cells, from there on; only the name where it has a prefix."""
     head = b""
     while piece := file.read(PIECE):
+        if b"\0" in piece[:64] and not head:
+            raise Refused("unreadable", "a sheet that is not written in UTF-8")
         head = head[-20:] + piece
         place = head.find(b"<sheetData")
         if place >= 0:

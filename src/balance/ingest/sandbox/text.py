@@ -1,45 +1,110 @@
-"""A file of separated values as one sheet: its encoding and its separator are found, not asked for."""
+"""A file of separated values as one sheet: its encoding and its separator are found, not asked for.
+
+Whatever had to be mended or looks wrong is remarked on, as (code, row, count): bytes in two encodings,
+NUL bytes, letters of another alphabet. A quote that swallows rows is a refusal.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import itertools
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
 
 SEPARATORS = (",", ";", "\t", "|")
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LONGEST_FIELD = 32 * 1024 * 1024
+LEAST_SWALLOWED = 2
+_HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?(?:\n|$)', re.IGNORECASE)
+_STRANGE = re.compile("[\x80-\x9f]|[\u00c0-\u00ff]{4}")
+_GARBLED = re.compile("\u00c3[\u00a0-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac")
+LEAST_STRANGE = 3
+
+Remark = tuple[str, int, int]
 
 
 def read_text(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
     """A file of separated values as one sheet, with the encoding and separator it seems to have."""
-    text, encoding = decode(content)
-    csv.field_size_limit(32 * 1024 * 1024)
+    text, encoding, remarks = decode(content)
+    csv.field_size_limit(LONGEST_FIELD)
     separator = sniff(text)
+    rows = rows_of(text, separator, most.rows + 1)
+    most.check(len(rows), max(map(len, rows), default=0))
+    refuse_swallowed(text, rows, separator)
+    sheet = pack_sheet("", rows, (0, 0), sink)
+    return {"sheets": [sheet | {"encoding": encoding, "separator": separator, "hidden": False, "remarks": remarks}]}
+
+
+def rows_of(text: str, separator: str, most: int) -> list[list[str]]:
+    """The rows of a text cut by a separator, and no more than so many."""
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
     except csv.Error as error:
         raise Refused("unreadable", str(error)) from error
-    most.check(len(rows), max(map(len, rows), default=0))
-    sheet = pack_sheet("", rows, (0, 0), sink)
-    return {"sheets": [sheet | {"encoding": encoding, "separator": separator, "hidden": False}]}
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """The text of a file in the first encoding that fits it."""
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    marked = [name for mark, name in marks if content.startswith(mark)]
+def decode(content: bytes) -> tuple[str, str, list[Remark]]:
+    """The text of a file in the first encoding that fits it, and what is to be said of that."""
+    text, encoding, remarks = _decoded(content)
+    nul = text.count("\0")
+    if nul > max(16, len(text) // 1000):
+        raise Refused("not-text", "")
+    if nul:
+        remarks.append(("nul-bytes", text.count("\n", 0, text.find("\0")) + 1, nul))
+        text = text.replace("\0", "")
+    if encoding in ("cp1252", "latin-1"):
+        remarks += _counted("encoding-unsure", _STRANGE, text)
+    elif encoding.startswith("utf"):
+        remarks += _counted("text-garbled", _GARBLED, text)
+    return text.replace("\ufeff", "") if "\ufeff" in text else text, encoding, remarks
+
+
+def _decoded(content: bytes) -> tuple[str, str, list[Remark]]:
+    marked = [name for mark, name in MARKS if content.startswith(mark)]
     wide = content[:4096].count(0) > min(len(content), 4096) / 5
-    guesses = marked or ([bare_utf16(content)] if wide else ["utf-8", "cp1252", "latin-1"])
+    guesses = marked or ([bare_utf16(content)] if wide else ["utf-8"])
     for encoding in guesses:
         try:
-            text = content.decode(encoding)
+            return content.decode(encoding), encoding, []
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text, encoding
-    raise Refused("not-text", "")
+    if wide or marked[:1] == ["utf-16"]:
+        raise Refused("not-text", "")
+    return _decoded_by_line(content)
+
+
+def _decoded_by_line(content: bytes) -> tuple[str, str, list[Remark]]:
+    """Bytes that are no UTF-8 as a whole: Western European, or line by line where both occur."""
+    lines = content.removeprefix(MARKS[0][0]).splitlines(keepends=True)
+    texts = [_utf8(line) for line in lines]
+    other = [number for number, text in enumerate(texts) if text is None]
+    if not any(text is not None and not text.isascii() for text in texts):
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return content.decode(encoding), encoding, []
+            except UnicodeDecodeError:
+                continue
+    whole = "".join(lines[n].decode("cp1252", "replace") if text is None else text for n, text in enumerate(texts))
+    return whole, "utf-8", [("encoding-mixed", other[0] + 1, len(other))]
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _counted(code: str, pattern: re.Pattern[str], text: str) -> list[Remark]:
+    first = pattern.search(text)
+    if first is None:
+        return []
+    count = sum(1 for _ in itertools.islice(pattern.finditer(text), 10_000))
+    return [(code, text.count("\n", 0, first.start()) + 1, count)] if count >= LEAST_STRANGE else []
 
 
 def bare_utf16(content: bytes) -> str:
@@ -49,10 +114,10 @@ def bare_utf16(content: bytes) -> str:
 
 
 def sniff(text: str) -> str:
-    """The separator that cuts most of the first rows into the same number of fields."""
-    hint = text[:8].lower().replace('"', "")
-    if hint.startswith("sep=") and len(hint) > 4 and hint[4] in SEPARATORS:
-        return hint[4]
+    """The separator the first line names, else the one that cuts the first rows into most equal numbers of fields."""
+    hint = _HINT.match(text)
+    if hint:
+        return hint[1]
     sample = text[:65536]
     if len(sample) < len(text):
         sample = sample.rsplit("\n", 1)[0]
@@ -60,7 +125,7 @@ def sniff(text: str) -> str:
 
 
 def regularity(sample: str, separator: str) -> float:
-    """Share of rows with the commonest width above one, with wider rows breaking ties."""
+    """Share of rows with the commonest width above one, more columns counting for more."""
     try:
         rows = list(itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), 200))
     except csv.Error:
@@ -69,4 +134,18 @@ def regularity(sample: str, separator: str) -> float:
     if not widths:
         return 0.0
     common = max(set(widths), key=widths.count)
-    return widths.count(common) / max(1, sum(map(bool, rows))) + min(common, 500) / 1000
+    return widths.count(common) / max(1, sum(map(bool, rows))) * (1 - 1 / common)
+
+
+def refuse_swallowed(text: str, rows: Sequence[Sequence[str]], separator: str) -> None:
+    """Refuse a text in which one cell holds lines that are rows themselves: its quote was never closed."""
+    if '"' not in text or len(rows) < 2 or text.count("\n") + text.count("\r") - len(rows) < LEAST_SWALLOWED:
+        return
+    parts = max(map(len, rows[:1000])) - 1
+    for number, row in enumerate(rows, 1):
+        for cell in row:
+            if parts >= 2 and cell.count("\n") + cell.count("\r") >= LEAST_SWALLOWED:
+                lines = cell.splitlines()
+                swallowed = sum(line.count(separator) == parts for line in lines)
+                if swallowed >= LEAST_SWALLOWED:
+                    raise Refused("quote-open", f"a quote in row {number} that takes in the next {len(lines)} lines")

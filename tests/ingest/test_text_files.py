@@ -1,0 +1,114 @@
+"""What is wrong with a text file is said with its place: quotes, encodings, NUL bytes, rows longer than the header."""
+
+import pytest
+
+HEAD = "Project ID;Project Name;State;Planned end date;Budget"
+LINES = [f"P-{n};Größe {n};In progress;2027-03-{n % 28 + 1:02};{n},5" for n in range(1, 31)]
+TEXT = "\n".join([HEAD, *LINES]) + "\n"
+
+
+@pytest.fixture
+def read_text(read_bytes):
+    return lambda content, name="a.csv": read_bytes((name, content if isinstance(content, bytes) else content.encode()))
+
+
+def only(intake, code):
+    return [problem for problem in intake.problems if problem.code == code]
+
+
+def test_decimal_commas_between_semicolons(read_text):
+    frame = read_text(TEXT).frames["initiatives"]
+    assert frame["budget"].tolist() == [n + 0.5 for n in range(1, 31)]
+
+
+def test_a_quote_that_swallows_rows_is_refused_at_its_row(read_text):
+    intake = read_text(TEXT.replace("Größe 5;", '"Größe 5;'))
+    (problem,) = intake.problems
+    assert (intake.status, problem.code) == ("refused", "quote-open")
+    assert "row 6" in problem.found
+
+
+def test_line_breaks_in_quotes_are_no_swallowed_rows(read_text):
+    note = '"first; line\nsecond line\nthird ""line"""'
+    intake = read_text(TEXT.replace("Größe 5", note))
+    assert intake.status == "ok"
+    assert intake.frames["initiatives"]["name"].tolist()[4] == 'first; line\nsecond line\nthird "line"'
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n", "\n"])
+def test_every_line_end(read_text, line_end):
+    assert len(read_text(TEXT.replace("\n", line_end)).frames["initiatives"]) == 30
+
+
+def test_a_row_with_more_cells_than_headers_is_named(read_text):
+    (problem,) = only(read_text(TEXT.replace("Größe 5;", "Grö;ße 5;").replace("Größe 9;", "Grö;ße 9;")), "row-longer")
+    assert (problem.severity, problem.row, problem.cell) == ("warning", 6, "F6")
+    assert "rows (6, 10)" in problem.found
+
+
+def test_separators_behind_the_last_cell_are_nothing(read_text):
+    assert read_text(TEXT.replace("\n", ";;\n")).status == "ok"
+
+
+def test_two_encodings_in_one_file_are_read_line_by_line_and_told(read_text):
+    last = "P-99;Größe;In progress;2027-01-01;1,5\n".encode("cp1252")
+    intake = read_text(TEXT.encode() + last)
+    (problem,) = only(intake, "encoding-mixed")
+    assert problem.row == 32
+    assert set(intake.frames["initiatives"]["name"].str[:5]) == {"Größe"}
+
+
+def test_another_alphabet_is_told_and_western_names_are_not(read_text):
+    assert only(read_text(TEXT.replace("Größe", "Размер").encode("cp1251")), "encoding-unsure")
+    assert not only(read_text(TEXT.encode("cp1252")), "encoding-unsure")
+
+
+def test_letters_garbled_before_are_told(read_text):
+    assert only(read_text(TEXT.encode().decode("cp1252")), "text-garbled")
+    assert not only(read_text(TEXT), "text-garbled")
+
+
+def test_nul_bytes_are_left_out_and_told_many_are_no_text(read_text):
+    intake = read_text(TEXT.replace("Größe 5", "Gr\0öße 5"))
+    assert only(intake, "nul-bytes")[0].row == 6
+    assert intake.frames["initiatives"]["name"].tolist()[4] == "Größe 5"
+    assert only(read_text(TEXT + "x\0" * 50), "kind-unknown")
+
+
+def test_a_mark_in_the_middle_is_no_part_of_an_id(read_text):
+    intake = read_text(TEXT + f"\ufeff{HEAD}\n\ufeffP-77;A;In progress;2027-01-01;1,5\n")
+    assert "P-77" in set(intake.frames["initiatives"]["initiative_id"])
+    assert only(intake, "row-header-repeated")
+
+
+@pytest.mark.parametrize("hint", ["sep=;\n", "\ufeffsep=;\r\n", '"sep=;"\n', "SEP=;\n"])
+def test_a_hint_of_the_separator(read_text, hint):
+    assert len(read_text(hint + TEXT).frames["initiatives"]) == 30
+
+
+def test_a_hint_of_any_other_separator(read_text):
+    assert len(read_text("sep=^\n" + TEXT.replace(";", "^")).frames["initiatives"]) == 30
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("\ufeff<!-- made by a report -->\n<table><tr>", "web page"), ("<HTML>", "web page"),
+        ("MIME-Version: 1.0\nX: y", "web archive"), ('[{"Project ID": 1}]', "JSON"), ("ID;PWXL;N;E\nC;Y1;X1", "SYLK"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_no_table_is_named(read_text, head, what, encoding):
+    (problem,) = read_text(head.encode(encoding), "export.xls").problems
+    assert what in problem.found
+    assert ".xlsx" in problem.fix
+
+
+def test_a_header_that_only_looks_like_another_format_is_read(read_text):
+    assert len(read_text(TEXT.replace("Project ID", "ID", 1)).frames["initiatives"]) == 30
+
+
+def test_a_workbook_named_as_text_and_text_named_as_a_workbook(read_text, make_workbook):
+    rows = [line.split(";") for line in TEXT.splitlines()]
+    assert len(read_text(make_workbook({"A": rows}), "a.csv").frames["initiatives"]) == 30
+    assert len(read_text(TEXT, "b.xlsx").frames["initiatives"]) == 30
