@@ -31,6 +31,8 @@ class Chosen:
     """How many rows were data, before repeats and other reports were left out."""
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    days: np.ndarray | None = None
+    """Where each dated report becomes a snapshot of its own: the day of every row of the sheet."""
 
 
 def choose_rows(found: Recognised) -> Chosen:

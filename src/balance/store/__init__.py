@@ -7,7 +7,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 from balance.store.as_of import Reading, frames_before, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
-from balance.store.changes import changes_since, compare_snapshots, count_changes
+from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
@@ -20,11 +20,13 @@ from balance.store.mappings import answers_of, mapping_of, mappings, remembered_
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
+    Load,
     Saved,
     SnapshotInfo,
     drop_snapshot,
     list_snapshots,
     save_snapshot,
+    save_snapshots,
     undrop_snapshot,
 )
 from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
@@ -46,6 +48,7 @@ __all__ = [
     "FORECAST_KINDS",
     "Decided",
     "Decision",
+    "Load",
     "Reading",
     "Saved",
     "SavedScenario",
@@ -60,6 +63,7 @@ __all__ = [
     "changes_since",
     "compact",
     "compare_snapshots",
+    "compare_with_frames",
     "corrections_of",
     "count_changes",
     "decide_links",
@@ -95,6 +99,7 @@ __all__ = [
     "save_mapping",
     "save_scenario",
     "save_snapshot",
+    "save_snapshots",
     "scenarios",
     "settle_covered",
     "snapshot_with",
