@@ -88,7 +88,7 @@ def read_date_text(text: str) -> DateText:
     >>> read_date_text("June 9, 2016").form, read_date_text("29/2/2016 01:16").first
     ('day', 29)
     """
-    stripped = " ".join(text.split())
+    stripped = " ".join(text.split()).rstrip(" .;,")
     if not 4 <= len(stripped) <= 60:
         return UNREADABLE
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
