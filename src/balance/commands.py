@@ -30,8 +30,9 @@ def check(chosen: argparse.Namespace) -> Answer:
     from balance import uploading
 
     _refuse_unwritable(None, chosen.problems, chosen.held)
+    answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
     uploaded = uploading.check(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers={},
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)

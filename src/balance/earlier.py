@@ -34,9 +34,10 @@ class Beside:
 
 def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, before: Reading | None) -> Beside:
     """The upload beside what was known `before`; what is loaded for the same date is told as superseded."""
+    earlier = _with_reports(_earlier(before), intake)
     found = reconcile(
         intake.frames,
-        _earlier(before),
+        earlier,
         own_totals=intake.totals,
         same_day=_same_day(kept, as_of),
         currency=intake.currency or intake.assumptions.text("reporting_currency"),
@@ -49,7 +50,18 @@ def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, befor
         _ids_of(_known("changes", ["change_id"], intake.frames, before)),
     )
     told = replace(intake, problems=(*intake.problems, *problems_of(found), *unknown))
-    return Beside(told, found, _changes(intake.frames, before))
+    return Beside(told, found, _changes(intake.frames, earlier))
+
+
+def _with_reports(earlier: Earlier, intake: Intake) -> Earlier:
+    """What was known before, with the report before the newest where the files themselves hold a later one."""
+    frames, dates, snapshots = dict(earlier.frames), dict(earlier.dates), dict(earlier.snapshots)
+    for name in intake.frames:
+        days = [day for day, report in intake.reports.items() if day is not None and name in report.frames]
+        if len(days) > 1 and (name not in dates or dates[name] < days[-2]):
+            frames[name] = intake.reports[days[-2]].frames[name].assign(snapshot_id="", gone=False)
+            dates[name], snapshots[name] = days[-2], ""
+    return Earlier(frames, dates, snapshots)
 
 
 def _earlier(known: Reading | None) -> Earlier:
@@ -120,11 +132,10 @@ def _stated_rates(assumptions: Assumptions) -> dict[str, float]:
     return {name: float(row.value) for name, row in stated.items() if isinstance(row.value, int | float)}
 
 
-def _changes(frames: Mapping[str, pd.DataFrame], before: Reading | None) -> dict[str, dict[str, int]]:
+def _changes(frames: Mapping[str, pd.DataFrame], earlier: Earlier) -> dict[str, dict[str, int]]:
     """New, changed and gone ids beside the newest earlier snapshot of each table."""
-    earlier = before.frames if before else {}
     return {
-        name: store.count_changes(earlier[name], frame, TABLES[name].key)
+        name: store.count_changes(earlier.frames[name], frame, TABLES[name].key)
         for name, frame in frames.items()
-        if name in earlier
+        if name in earlier.frames
     }

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from balance import ingest, mending, pipeline, reconciling, store
+from balance import ingest, keeping, mending, pipeline, reconciling, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
@@ -109,9 +108,17 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
-    saved = _save(store.open_store(database), upload, as_of, mapping, who)
-    document["snapshot"] = {"id": saved.snapshot_id, "as_of": as_of, "repeated": saved.repeated}
-    return replace(upload, status=status, document={"status": status} | document, snapshot_id=saved.snapshot_id)
+    kept = store.open_store(database)
+    saved = keeping.save(kept, beside.intake, as_of, mapping, upload.answers, who, upload.mends)
+    told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
+    if told:
+        beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))
+        status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
+    newest = saved[-1]
+    document["snapshot"] = {"id": newest.snapshot_id, "as_of": newest.as_of, "repeated": newest.repeated}
+    document["snapshots"] = keeping.as_json(beside.intake, as_of, saved)
+    done = {"status": status} | document
+    return replace(upload, status=status, document=done, intake=beside.intake, snapshot_id=newest.snapshot_id)
 
 
 def _upload(status: str, document: dict[str, Any], beside: Beside, back: HandedBack) -> Upload:
@@ -195,31 +202,6 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _save(kept: Store, upload: Upload, as_of: date, mapping: Mapping[str, Any], who: str) -> store.Saved:
-    intake = upload.intake
-    return store.save_snapshot(
-        kept,
-        as_of=as_of,
-        frames=intake.frames,
-        files=[(original.name, original.sha256, original.content) for original in intake.originals],
-        problems=intake.problems,
-        held=intake.held,
-        mapping=dict(intake.mapping),
-        answers=dict(upload.answers) | ({"mapping": json.dumps(mapping, sort_keys=True)} if mapping else {}),
-        states=_found_currency(intake),
-        who=who,
-        corrections=intake.corrections,
-        mends=upload.mends,
-    )
-
-
-def _found_currency(intake: Intake) -> list[dict[str, str]]:
-    """The reporting currency that all money cells carry, stated with the load where nobody stated another."""
-    reason = "read from the money cells of the upload"
-    found = intake.currency
-    return [{"key": "reporting_currency", "value": found, "reason": reason}] if found else []
-
-
 def _status(intake: Intake, *, refuse_questions: bool) -> str:
     nothing_left = not any(len(frame) for frame in intake.frames.values())
     if intake.refused or nothing_left or (intake.questions and refuse_questions):
@@ -232,6 +214,7 @@ def _document(beside: Beside, as_of: date | None) -> dict[str, Any]:
     intake = beside.intake
     return {
         "snapshot": {"id": None, "as_of": as_of, "repeated": False},
+        "snapshots": keeping.as_json(intake, as_of),
         "files": [file.as_json() for file in intake.files],
         "tables": {name: _table(name, frame) for name, frame in intake.frames.items()},
         "changes_since_last": beside.changes,
@@ -266,4 +249,11 @@ def _lines(upload: Upload) -> list[str]:
     mended = [f"corrected: {told}" for told in mending.told(upload.intake.corrections)]
     snapshot = upload.document["snapshot"]
     known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
-    return [part for part in (upload.status, known, *tables, *beside, *questions, *mended, *problems) if part]
+    several = [f"{one['as_of']}: {_rows(one['tables'])}" for one in upload.document["snapshots"]]
+    reports = several if len(several) > 1 else []
+    told = (upload.status, known, *reports, *tables, *beside, *questions, *mended, *problems)
+    return [part for part in told if part]
+
+
+def _rows(tables: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} rows of {name}" for name, count in tables.items())

@@ -12,12 +12,12 @@ REASONS = {
     "a season": "Fall 2022|Frühjahr 2023|été 2023|verano 2024|Winter 2024/25|early summer 2026",
     "a part of a period": "mid 2027|Mitte 2027|Anfang Q2 2027|mi-2027|Late Q3 2026",
     "not applicable": "N/A****|#N/A|k. A.|sans objet|not in scope",
-    "no value": "Inf|NaN|no budget|Unfunded|n.v.",
+    "no value": "Not available at this point of time|Inf|NaN|no budget|Unfunded|n.v.",
     "a dash or question mark": "?|--",
     "a reference elsewhere": "siehe Anlage|see annex A|included in P-001|ver anexo",
     "kept back": "Exempt under Section 43 of the Freedom of Information Act 2000 (Commercial Interests)|vertraulich",
     "a placeholder for no date": "0000-00-00|00/00/0000",
-    "a word for a state": "Completed|abgeschlossen",
+    "a word for a state": "On hold|Completed|abgeschlossen",
 }
 
 

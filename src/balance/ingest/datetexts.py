@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -88,7 +88,7 @@ def read_date_text(text: str) -> DateText:
     >>> read_date_text("June 9, 2016").form, read_date_text("29/2/2016 01:16").first
     ('day', 29)
     """
-    stripped = " ".join(text.split())
+    stripped = " ".join(text.split()).rstrip(" .;,")
     if not 4 <= len(stripped) <= 60:
         return UNREADABLE
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
@@ -101,7 +101,9 @@ def read_date_text(text: str) -> DateText:
 def _read_iso(text: str) -> DateText | None:
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is not None:
-        return _timed(DateText("day", int(match["y"]), int(match["m"]), int(match["d"])), match)
+        seconds = _seconds(match)
+        return UNREADABLE if seconds is None else DateText(
+            "day", int(match["y"]), int(match["m"]), int(match["d"]), seconds, zone=match["zone"] or "")  # fmt: skip
     week = _ISO_WEEK.fullmatch(text)
     if week is None:
         return None
@@ -116,11 +118,15 @@ def _read_numeric(text: str) -> DateText | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
         return None
+    seconds = _seconds(match)
+    if seconds is None:
+        return UNREADABLE
     year, short = year_of(match["y"])
-    small = [part for part in (match["a"], match["b"]) if int(part) < 10]
+    first, second = match["a"], match["b"]
+    small = [part for part in (first, second) if int(part) < 10]
     padded = None if not small else all(len(part) == 2 for part in small)
-    return _timed(DateText("numeric", year, int(match["a"]), int(match["b"]), short_year=short,
-                           dots=match["sep"] == ".", padded=padded), match)  # fmt: skip
+    return DateText("numeric", year, int(first), int(second), seconds, short, match["sep"] == ".",
+                    padded=padded, zone=match["zone"] or "")  # fmt: skip
 
 
 def _read_named(text: str) -> DateText | None:
@@ -129,7 +135,9 @@ def _read_named(text: str) -> DateText | None:
         month = month_of(match["name"]) if match else None
         if match and month:
             year, short = year_of(match["y"])
-            return _timed(DateText("day", year, month, int(match["d"]), short_year=short), match)
+            seconds = _seconds(match)
+            return UNREADABLE if seconds is None else DateText(
+                "day", year, month, int(match["d"]), seconds, short, zone=match["zone"] or "")  # fmt: skip
     return None
 
 
@@ -149,14 +157,15 @@ def _read_number(text: str) -> DateText | None:
     return DateText("epoch", seconds=float(text)) if _EPOCH.fullmatch(text) else None
 
 
-def _timed(found: DateText, match: re.Match[str]) -> DateText:
+def _seconds(match: re.Match[str]) -> float | None:
+    """The time of day a match names, in seconds; 0 where it names none, None where there is no such time."""
     if match["hour"] is None:
-        return found
+        return 0.0
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
-            return UNREADABLE
+            return None
         hour = hour % 12 + (12 if match["half"][0] in "Pp" else 0)
     if hour > 23 or minute > 59 or second > 60:
-        return UNREADABLE
-    return replace(found, seconds=hour * 3600.0 + minute * 60 + second, zone=match["zone"] or "")
+        return None
+    return hour * 3600.0 + minute * 60 + second

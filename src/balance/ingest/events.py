@@ -24,7 +24,11 @@ _UPDATED = (
 )
 _AS_OF = (
     "date reported as of, as of, as of date, as at, report date, reporting date, reported date, snapshot date, "
-    "reported as of, status date, data date, stichtag, extract date, report period"
+    "reported as of, status date, data date, stichtag, extract date, report period, reporting period, snapshot, "
+    "snapshot month, snapshot quarter, report month, report quarter, reporting month, reporting quarter, as of month, "
+    "as of quarter, period end, period ending, reporting period end, extracted on, export date, berichtsdatum, "
+    "berichtsmonat, berichtsquartal, date du rapport, date d'arrêté, fecha de corte, fecha del informe, data de corte, "
+    "data do relatório"
 )
 UPDATED, AS_OF = (frozenset(map(squash, names.split(", "))) for names in (_UPDATED, _AS_OF))
 EVENT_SHARE = 0.2
@@ -34,7 +38,11 @@ def last_states(found: Recognised, chosen: Chosen) -> Chosen:
     """The newest row of each id where the sheet is a log of events; all rows where it is not one."""
     key = found.place(found.table.key)
     ids = found.sheet.columns[key.source.places[0]].take(chosen.rows).as_text()
-    updated = _moment_column(found, UPDATED) if len(ids) and ids.duplicated().mean() > EVENT_SHARE else None
+    updated = (
+        _moment_column(found, UPDATED, Column("updated", "moment", ""))
+        if len(ids) and ids.duplicated().mean() > EVENT_SHARE
+        else None
+    )
     if updated is None:
         return chosen
     place, instants = updated
@@ -54,9 +62,8 @@ def last_states(found: Recognised, chosen: Chosen) -> Chosen:
                    decisions=(decision,))  # fmt: skip
 
 
-def _moment_column(found: Recognised, names: frozenset[str]) -> tuple[int, np.ndarray] | None:
+def _moment_column(found: Recognised, names: frozenset[str], column: Column) -> tuple[int, np.ndarray] | None:
     """The place and instants of the first column of that name whose values are dates in a decided order."""
-    column = Column("updated", "moment", "")
     for place, name in enumerate(found.header.names):
         if squash(name) not in names:
             continue
@@ -83,5 +90,5 @@ def _other_dates(found: Recognised) -> Sequence[DateLook]:
 
 def as_of_column(found: Recognised) -> tuple[str, np.ndarray] | None:
     """The header and instants of a column that dates each row's report, where ids come back under several dates."""
-    dated = _moment_column(found, AS_OF)
+    dated = _moment_column(found, AS_OF, Column("reported", "date", ""))
     return (found.header.names[dated[0]], dated[1]) if dated else None

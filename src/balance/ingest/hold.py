@@ -96,29 +96,40 @@ def _may_lack(values: SheetValues, frame: pd.DataFrame, column: Column) -> Mask:
     return settled | _asked(values.readings["stage"]) | frame["finish_forecast"].notna().to_numpy() | asked
 
 
-def find_clashes(table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], most: int) -> None:
-    """Rows of one id across all sheets of a table: the same content is kept once, different content is held."""
-    keyed = [_keyed(number, sheet, verdicts[number], table) for number, sheet in enumerate(sheets)]
+def find_clashes(
+    table: Table,
+    sheets: Sequence[SheetValues],
+    verdicts: Sequence[Verdict],
+    days: Sequence[np.ndarray | None],
+    most: int,
+) -> None:
+    """Rows of one id across all sheets of a table: the same content is kept once, different content is held.
+
+    `days` are those each row was reported on: rows of different reports do not clash.
+    """
+    keyed = [_keyed(number, sheet, verdicts[number], days[number], table) for number, sheet in enumerate(sheets)]
     rows = pd.concat(keyed, ignore_index=True)
-    rows = rows[rows["id"].duplicated(keep=False)]
+    rows = rows[rows["name"].duplicated(keep=False)]
     if rows.empty:
         return
     contents = [pd.util.hash_pandas_object(sheet.frame, index=False).to_numpy() for sheet in sheets]
     rows["content"] = [contents[sheet][row] for sheet, row in zip(rows["sheet"], rows["row"], strict=True)]
-    same = rows.groupby("id")["content"].transform("nunique") == 1
+    same = rows.groupby("name")["content"].transform("nunique") == 1
     _keep_first(rows[same], sheets, verdicts)
     _hold_all(rows[~same], table, sheets, verdicts, most)
 
 
-def _keyed(number: int, sheet: SheetValues, verdict: Verdict, table: Table) -> pd.DataFrame:
+def _keyed(number: int, sheet: SheetValues, verdict: Verdict, days: np.ndarray | None, table: Table) -> pd.DataFrame:
+    """The rows of a sheet with their id, and with a name that is the id within one report."""
     ids = sheet.readings[table.key].values
-    frame = pd.DataFrame({"id": ids, "sheet": number, "row": np.arange(len(ids))})
+    names = ids if days is None else ids + pd.Series("\n" + days.astype("datetime64[D]").astype(str).astype(object))
+    frame = pd.DataFrame({"id": ids, "name": names, "sheet": number, "row": np.arange(len(ids))})
     return frame[frame["id"].notna() & ~frame["row"].isin(list(verdict.reasons))]
 
 
 def _keep_first(rows: pd.DataFrame, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict]) -> None:
     """Leave out all but the first of rows with the same id and content; one note for each sheet."""
-    again = rows[rows["id"].duplicated()]
+    again = rows[rows["name"].duplicated()]
     for number, group in again.groupby("sheet"):
         values, verdict = sheets[int(str(number))], verdicts[int(str(number))]
         places = group["row"].to_numpy()
@@ -136,14 +147,14 @@ def _hold_all(
     rows: pd.DataFrame, table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], most: int
 ) -> None:
     """Hold every row whose id stands for different content elsewhere, naming where."""
-    ids, numbers, at = (rows[name].tolist() for name in ("id", "sheet", "row"))
+    ids, names, numbers, at = (rows[name].tolist() for name in ("id", "name", "sheet", "row"))
     together: dict[str, list[str]] = {}
     places = [_where(sheets, sheet, row) for sheet, row in zip(numbers, at, strict=True)]
-    for name, place in zip(ids, places, strict=True):
-        together.setdefault(name, []).append(place)
-    for count, (name, sheet, row, place) in enumerate(zip(ids, numbers, at, places, strict=True)):
-        others = [other for other in together[name][:7] if other != place][:5]
-        also = ", ".join(others) + (" and more" if len(together[name]) > 6 else "")
+    for key, place in zip(names, places, strict=True):
+        together.setdefault(key, []).append(place)
+    for count, (name, key, sheet, row, place) in enumerate(zip(ids, names, numbers, at, places, strict=True)):
+        others = [other for other in together[key][:7] if other != place][:5]
+        also = ", ".join(others) + (" and more" if len(together[key]) > 6 else "")
         verdicts[sheet].hold(row, f"{table.key}: {name!r} is also used by {also}")
         if count < most:
             verdicts[sheet].problems.append(_clash(sheets[sheet], table, name, row, also))
@@ -164,12 +175,14 @@ def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
     return " ".join(part for part in (found.file, found.name, number) if part)
 
 
-def held_rows(values: SheetValues, verdict: Verdict) -> pd.DataFrame:
-    """The held rows of a sheet with their reasons and all their cells as text."""
+def held_rows(values: SheetValues, verdict: Verdict, among: Mask | None = None) -> pd.DataFrame:
+    """The held rows of a sheet, or those `among` its data rows, with their reasons and all their cells as text."""
     found = values.found
     names = _distinct(found.header.names)
     records = []
     for row, reasons in sorted(verdict.reasons.items()):
+        if among is not None and not among[row]:
+            continue
         texts = found.sheet.row_texts(int(values.rows[row]))
         cells = {name: text for name, text in zip(names, texts, strict=True) if text or not name.startswith("column ")}
         records.append((found.table.name, found.sheet.file, found.sheet.name, found.sheet.row_number(values.rows[row]),

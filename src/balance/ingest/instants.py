@@ -43,6 +43,8 @@ class DateLook:
     dots: int = 0
     epoch: float = 0.0
     """Where every cell counts from 1970: how many of its units make a second, else 0."""
+    one_writing: bool = True
+    """Whether the numeric dates are written one way only: all padded, none, or all with the year first."""
     before: np.ndarray | None = None
     """The same column of the same rows as last known, in days; NaT where a row is new."""
 
@@ -58,15 +60,20 @@ def look(cells: Cells, column: Column, header: str, table: str) -> DateLook:
     dates = [UNREADABLE] * len(cells.texts)
     counts = weights(cells)
     seen = {"day": 0, "month": 0, "either": 0, "dots": 0}
+    writings: set[str] = set()
     for code in cells.used:
         dates[code] = found = read_date_text(cells.texts[code])
         if found.form == "numeric":
             seen[_speaks(found)] += int(counts[code])
             seen["dots"] += int(counts[code]) * found.dots
+            writings.add(f"{found.padded}")
+        elif found.form == "day" and cells.texts[code].lstrip()[:4].isdigit():
+            writings.add("year first")
     epoch = _epoch_unit(cells, dates, absent)
     dates = [_since_1970(found, epoch) if found.form == "epoch" else found for found in dates]
     return DateLook(cells, column, header, table, tuple(dates), reasons, absent,
-                    seen["day"], seen["month"], seen["either"], seen["dots"], epoch)  # fmt: skip
+                    seen["day"], seen["month"], seen["either"], seen["dots"], epoch,
+                    one_writing=len(writings - {"None"}) <= 1)  # fmt: skip
 
 
 def _epoch_unit(cells: Cells, dates: list[DateText], absent: Mask) -> float:

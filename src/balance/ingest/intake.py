@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from balance.assumptions import Assumptions
@@ -26,12 +24,11 @@ from balance.ingest.corrections import correct, named_columns
 from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
 from balance.ingest.format_problems import format_problems
-from balance.ingest.grid import Mask
-from balance.ingest.hold import HELD_COLUMNS, Verdict, find_clashes, held_rows, judge
+from balance.ingest.hold import find_clashes, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
 from balance.ingest.mapping_file import mapping_used
 from balance.ingest.mass_values import mass_problems
-from balance.ingest.money import Converted, convert, reporting_currency
+from balance.ingest.money import convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
 from balance.ingest.reader import Workbook, read_workbook
@@ -41,35 +38,10 @@ from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
+from balance.ingest.sheet_values import AlsoKnown, read_values
+from balance.ingest.taken import Taken, days_of_rows, held_frame, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One sheet all the way: recognised, its rows chosen, its values read and judged."""
-
-    chosen: Chosen
-    converted: Converted
-    verdict: Verdict
-
-    @property
-    def values(self) -> SheetValues:
-        """The sheet's values in the reporting currency."""
-        return self.converted.values
-
-    @property
-    def table(self) -> str:
-        """The name of the table the sheet is."""
-        return self.values.found.table.name
-
-    @property
-    def kept(self) -> Mask:
-        """Where a data row is accepted."""
-        kept = np.ones(len(self.values.rows), dtype=bool)
-        kept[[*self.verdict.reasons, *self.verdict.repeated]] = False
-        return kept
 
 
 def read_files(
@@ -116,8 +88,9 @@ def understand(
     )
     return Intake(
         files=tuple(_file_reads(books, found, taken)),
-        frames=_frames(taken),
-        held=_held(taken),
+        frames=newest_frames(taken),
+        held=held_frame(taken),
+        reports=reports_of(taken),
         problems=problems,
         questions=questions,
         mapping=mapping_used(mapping, [(one.values.found, one.values.readings) for one in taken]),
@@ -130,9 +103,9 @@ def understand(
 
 
 def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | None]:
-    """The rows of a sheet that are read: data, once each, the last state of each, of one report."""
+    """The rows of a sheet that are read: data, once each, the last state of each, of one report or of each."""
     chosen, asked = choose_report(found, choose_rows(found), as_of)
-    return choose_once(found, last_states(found, chosen)), asked
+    return choose_once(found, chosen if chosen.days is not None else last_states(found, chosen)), asked
 
 
 def _names(files: Sequence[Path]) -> list[str]:
@@ -172,7 +145,8 @@ def _take(
     for table in TABLES.values():
         same = [one for one in taken if one.table == table.name]
         if same:
-            find_clashes(table, [one.values for one in same], [one.verdict for one in same], most)
+            days = [days_of_rows(one.chosen) for one in same]
+            find_clashes(table, [one.values for one in same], [one.verdict for one in same], days, most)
     return taken, assumptions, currency, read_off
 
 
@@ -201,7 +175,7 @@ def _row_problems(
     for one in taken:
         problems += one.chosen.problems
         if not one.chosen.read:
-            problems.append(header_alone(one.values.found, _others_in_file(one, taken)))
+            problems.append(header_alone(one.values.found, others_in_file(one, taken)))
         problems += cell_problems(one.values, limits.addresses_per_column)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
@@ -211,11 +185,6 @@ def _row_problems(
         problems += format_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     return problems
-
-
-def _others_in_file(one: Taken, taken: Sequence[Taken]) -> bool:
-    """Whether another sheet of the same file has rows: then an empty one is a sheet nobody filled in."""
-    return any(other.chosen.read for other in taken if other.values.found.sheet.file == one.values.found.sheet.file)
 
 
 def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: Sequence[Taken]) -> list[FileRead]:
@@ -233,25 +202,6 @@ def _part(found: Recognised, one: Taken | None) -> Part:
     return found, one.chosen, one.values, one.converted.decisions, one.verdict
 
 
-def _frames(taken: Sequence[Taken]) -> dict[str, pd.DataFrame]:
-    """The accepted rows of each table, with where they came from."""
-    frames: dict[str, pd.DataFrame] = {}
-    for name in TABLES:
-        filled = [one for one in taken if one.chosen.read or not _others_in_file(one, taken)]
-        parts = [_accepted(one) for one in filled if one.table == name]
-        if parts:
-            frames[name] = pd.concat(parts, ignore_index=True)
-    return frames
-
-
-def _accepted(one: Taken) -> pd.DataFrame:
-    sheet, kept = one.values.found.sheet, one.kept
-    frame = one.values.frame[kept] if not kept.all() else one.values.frame
-    file, name = (pd.array([text], dtype="str").repeat(len(frame)) for text in (sheet.file, sheet.name))
-    rows = np.asarray(one.values.rows[kept], dtype="int64") + sheet.first_row + 1
-    return frame.assign(source_file=file, source_sheet=name, source_row=rows)
-
-
 def _own_totals(taken: Sequence[Taken]) -> dict[str, dict[str, float]]:
     """By table and money column what the file's own row of totals says; only where each sheet of the table has one."""
     found: dict[str, dict[str, float]] = {}
@@ -261,8 +211,3 @@ def _own_totals(taken: Sequence[Taken]) -> dict[str, dict[str, float]]:
         if shared:
             found[name] = {column: sum(sheet[column] for sheet in sheets) for column in sorted(shared)}
     return found
-
-
-def _held(taken: Sequence[Taken]) -> pd.DataFrame:
-    parts = [held_rows(one.values, one.verdict) for one in taken if one.verdict.reasons]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(HELD_COLUMNS))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
 from balance.ingest.sheet_values import SheetValues
 from balance.ingest.shown import SheetSeen, look_at
+from balance.ingest.taken import Report
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Intake:
     """By table and money column what the files' own rows of totals say, in the reporting currency."""
     corrections: tuple[Correction, ...] = ()
     """What was changed before the rows were judged; the originals stay as they are."""
+    reports: dict[date | None, Report] = field(default_factory=dict)
+    """Where each dated report is kept: its rows by its day, oldest first; under None those of sheets without dates."""
 
     @property
     def refused(self) -> bool:

@@ -58,7 +58,7 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    rf"(?P<name>[^\W\d_]{{3,12}})(?:\.?,?[\s\-/.]+(?:de\s+|del\s+|of\s+)?{_YEAR}|\.?-(?P<short>\d{{2}}))"
+    rf"(?P<name>[^\W\d_]{{3,12}})(?:\.?,?[\s\-/.]*(?:de\s+|del\s+|of\s+)?{_YEAR}|\.?-(?P<short>\d{{2}}))"
 )
 _YEAR_NAME = re.compile(r"(?P<y>(?:19|20)\d{2})[\s\-/.]+(?P<name>[^\W\d_]{3,12})\.?")
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](?P<y2>\d{4})")
@@ -91,7 +91,8 @@ def read_period(text: str) -> Period | None:
     >>> read_period("Q3 FY22-23").form, read_period("H2 2024").months, read_period("KW 12/2024").first
     ('fiscal', 6, 12)
     """
-    return next((found for found in _readings(text) if found is not None), None)
+    bare = " ".join(text.replace("(", " ").replace(")", " ").split())
+    return next((found for found in _readings(bare) if found is not None), None)
 
 
 def _readings(text: str) -> Iterator[Period | None]:

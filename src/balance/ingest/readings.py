@@ -56,10 +56,13 @@ class Reading:
 
 def faulty(cells: Cells) -> Refusal:
     """The cells that hold an error or a formula without a value; text files hold errors as text."""
-    texts = np.array(["#" in text[:9] and _ERROR.fullmatch(text) is not None for text in cells.texts] or [False])
+    where: Mask = cells.of(ERROR)
+    if "#" in "".join(cells.texts):
+        texts = np.array([_ERROR.fullmatch(text) is not None for text in cells.texts])
+        where = where | (cells.of(TEXT) & spread(texts, cells))
     return Refusal(
         "cell-error",
-        cells.of(ERROR) | (cells.of(TEXT) & spread(texts, cells)),
+        where,
         "a value",
         "Mend the formula in the workbook, or open it in Excel and save it so that its value is stored.",
     )

@@ -5,7 +5,6 @@ Every row left out is named in a note. Rows count from 0 within the sheet.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,13 +14,8 @@ from balance.errors import Problem
 from balance.ingest.grid import ERROR, TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
+from balance.ingest.total_rows import summing_rows
 
-TOTAL = re.compile(
-    r"\s*(?=[tsgopz])(?:(?:grand|sub|overall|portfolio)[- ]?)?"
-    r"(?:totals?|sum|summe|gesamt(?:summe)?|zwischensumme|sous-total|total général|somme|suma|soma|subtotal)\b"
-    r"(?:\s*[:=].*|\s+(?:of|for|all|général|general|\(.*\)|\d).*)?\s*:?\s*",
-    re.IGNORECASE,
-)
 MOST_LISTED = 10
 
 
@@ -37,6 +31,8 @@ class Chosen:
     """How many rows were data, before repeats and other reports were left out."""
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    days: np.ndarray | None = None
+    """Where each dated report becomes a snapshot of its own: the day of every row of the sheet."""
 
 
 def choose_rows(found: Recognised) -> Chosen:
@@ -46,14 +42,16 @@ def choose_rows(found: Recognised) -> Chosen:
     body = np.arange(first, last)
     aside = np.isin(body, sheet.aside)
     blank = ~aside & sheet.blank[first:last]
-    total = ~blank & ~aside & _totals(found, body)
-    header = ~blank & ~aside & ~total & _repeated_headers(found, body)
+    summed = summing_rows(found, body)
+    total, summary = (~blank & ~aside & rows for rows in (summed.total, summed.other))
+    header = ~blank & ~aside & ~total & ~summary & _repeated_headers(found, body)
     notes = (
         _note(sheet, "rows-blank", body[blank], "blank rows", "Nothing to do."),
         _note(sheet, "row-total", body[total], "a row of totals", "Nothing to do: sums are made from the rows."),
+        _note(sheet, "row-summary", body[summary], "a line that sums up or ends a report", "Nothing to do."),
         _note(sheet, "row-header-repeated", body[header], "the headers once more", "Nothing to do."),
     )
-    kept = body[~(aside | blank | total | header)]
+    kept = body[~(aside | blank | total | summary | header)]
     problems = tuple(note for per_kind in notes for note in per_kind)
     return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 
@@ -61,25 +59,6 @@ def choose_rows(found: Recognised) -> Chosen:
 def _last_filled(sheet: Sheet, first: int) -> int:
     filled = np.flatnonzero(~sheet.blank)
     return int(filled[-1]) + 1 if len(filled) and filled[-1] >= first else first
-
-
-def _totals(found: Recognised, body: Rows) -> Mask:
-    """Rows whose id or first text says total, and which lack most of what a row must have."""
-    total = np.zeros(len(body), dtype=bool)
-    for cells in found.sheet.columns[:8]:
-        total |= _says_total(cells, body)
-    if not total.any():
-        return total
-    required = [entry for entry in found.columns if entry.column.required]
-    missing = sum(1 * ~_cells(found, entry.source.places[0]).filled[body] for entry in required)
-    spoken = sum(1 * _says_total(_cells(found, entry.source.places[0]), body) for entry in required)
-    return total & (missing + spoken >= max(1, len(required) - 1))
-
-
-def _says_total(cells: Cells, body: Rows) -> Mask:
-    codes = [code for code, text in enumerate(cells.texts) if len(text) < 80 and TOTAL.fullmatch(text)]
-    said: Mask = (cells.kind[body] == TEXT) & np.isin(cells.code[body], codes) if codes else np.zeros(len(body), bool)
-    return said
 
 
 def _cells(found: Recognised, place: int) -> Cells:

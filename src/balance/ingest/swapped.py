@@ -27,12 +27,14 @@ NO_DAY = np.datetime64("NaT", "s")
 
 def suspects(seen: DateLook, instants: np.ndarray) -> Mask:
     """The cells whose day and month are probably swapped; none where the column bears no trace of it."""
+    none, moments = np.zeros(len(seen.cells), dtype=bool), seen.cells.of(MOMENT)
+    if seen.one_writing and not moments.any():
+        return none
     texts = seen.cells.of(TEXT) & ~seen.absent
     over = texts & _where(seen, [d.form == "numeric" and max(d.first, d.second) > 12 for d in seen.dates])
-    none = np.zeros(len(texts), dtype=bool)
     if over.sum() < LEAST_TEXTS:
         return none
-    moments, iso = seen.cells.of(MOMENT), texts & _where(seen, _iso(seen))
+    iso = texts & _where(seen, _iso(seen))
     for found in (moments, iso, texts & _where(seen, _otherwise_written(seen))):
         rest = int((texts & ~found & ~over).sum()) + int((moments & ~found).sum())
         low = int((_days(instants[found]) <= 12).sum())

@@ -18,14 +18,23 @@ TOLERANCE = 0.005
 
 
 def compare_totals(values: SheetValues, totals: Rows) -> Iterator[Problem]:
-    """A warning for each money column whose one total is not the sum of its rows; subtotals are not compared."""
-    if len(totals) != 1:
-        return
-    for entry in values.found.columns:
+    """A warning for each total of a money column that is the sum of no rows: neither all nor those since another."""
+    for entry in values.found.columns if len(totals) else ():
         if entry.column.type == "money":
-            stated, summed = _stated(values, entry, totals), _summed(values, entry)
-            if np.isfinite(stated) and abs(stated - summed) > TOLERANCE * max(abs(stated), abs(summed)):
-                yield _differs(values, entry, int(totals[0]), stated, summed)
+            stated, numbers = _stated_each(values, entry, totals), _written(values, entry)
+            for place in np.flatnonzero(np.isfinite(stated)):
+                sums = _sums(values, numbers, totals, int(place))
+                if not any(abs(stated[place] - one) <= TOLERANCE * max(abs(stated[place]), abs(one)) for one in sums):
+                    yield _differs(values, entry, int(totals[place]), float(stated[place]), sums[-1])
+
+
+def _sums(values: SheetValues, numbers: np.ndarray, totals: Rows, place: int) -> list[float]:
+    """What a total may sum up: all rows, those above it, and those above it since each earlier total."""
+    row, starts = totals[place], totals[:place][::-1]
+    above = values.rows < row
+    since = [float(np.nansum(numbers[above & (values.rows > start)])) for start in starts]
+    everything = [float(np.nansum(numbers)), float(np.nansum(numbers[above]))]
+    return [*everything, *since[::-1]] if len(starts) else everything[::-1]
 
 
 def own_totals(values: SheetValues, totals: Rows) -> dict[str, float]:
@@ -52,16 +61,25 @@ def _rate(values: SheetValues, entry: Mapped) -> float:
 
 def _stated(values: SheetValues, entry: Mapped, totals: Rows) -> float:
     """The total as the file states it, read as the column is."""
+    return float(_stated_each(values, entry, totals)[0])
+
+
+def _stated_each(values: SheetValues, entry: Mapped, totals: Rows) -> np.ndarray:
     table = values.found.table.name
     rows = decimals.look(values.cells[entry.column.name], entry.column, entry.source.header, table)
     total = decimals.look(column_cells(values.found, entry, totals), entry.column, entry.source.header, table)
-    return float(read_numbers(total, (rows,), values.found.said).values.iloc[0])
+    return read_numbers(total, (rows,), values.found.said).values.to_numpy(dtype=float)
 
 
 def _summed(values: SheetValues, entry: Mapped) -> float:
     """The sum of the column as written, before any exchange rate."""
+    return float(np.nansum(_written(values, entry)))
+
+
+def _written(values: SheetValues, entry: Mapped) -> np.ndarray:
+    """The column as written, before any exchange rate."""
     rows = decimals.look(values.cells[entry.column.name], entry.column, entry.source.header, values.found.table.name)
-    return float(read_numbers(rows, (), values.found.said).values.sum())
+    return read_numbers(rows, (), values.found.said).values.to_numpy(dtype=float)
 
 
 def _differs(values: SheetValues, entry: Mapped, row: int, stated: float, summed: float) -> Problem:

@@ -30,7 +30,8 @@ _ANYWHERE: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("no value", (
         r"nan|[-+]?inf(?:inity)?|null|nil|none|<null>|\(?(?:empty|blank|leer|vide|vacío|vazio)\)?",
-        r"keine[rs]?|aucune?|ningun[oa]|nenhuma?|not available|not set|n\.\s?v\.?|missing|fehlt",
+        r"keine[rs]?|aucune?|ningun[oa]|nenhuma?|not available(?: (?:at|yet|until|for) .{0,80})?|not set|n\.\s?v\.?",
+        r"missing|fehlt",
         rf"(?:not?|kein|sans|sin|sem) (?:{_THING})(?: available| set| assigned)?",
     )),
     ("not yet known", (
@@ -68,7 +69,8 @@ _OF_QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"en curso|em curso|em andamento",
     )),
     ("a word for a state", (
-        r"completed?|done|closed|finished|cancell?ed|abgeschlossen|erledigt|beendet|terminée?s?|terminad[oa]",
+        r"(?:put )?on[- ]hold|paused|suspended|deferred|completed?|done|closed|finished|cancell?ed",
+        r"abgeschlossen|erledigt|beendet|terminée?s?|terminad[oa]",
         r"conclu[ií]d[oa]|achevée?",
     )),
     ("a season", (

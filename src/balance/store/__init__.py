@@ -7,7 +7,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 from balance.store.as_of import Reading, frames_before, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
-from balance.store.changes import changes_since, compare_snapshots, count_changes
+from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
@@ -33,11 +33,13 @@ from balance.store.mappings import answers_of, mapping_of, mappings, remembered_
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
+    Load,
     Saved,
     SnapshotInfo,
     drop_snapshot,
     list_snapshots,
     save_snapshot,
+    save_snapshots,
     undrop_snapshot,
 )
 from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
@@ -62,6 +64,7 @@ __all__ = [
     "Decision",
     "Draft",
     "DraftFile",
+    "Load",
     "Reading",
     "Saved",
     "SavedScenario",
@@ -78,6 +81,7 @@ __all__ = [
     "changes_since",
     "compact",
     "compare_snapshots",
+    "compare_with_frames",
     "corrections_of",
     "count_changes",
     "dates_loaded",
@@ -120,6 +124,7 @@ __all__ = [
     "save_mapping",
     "save_scenario",
     "save_snapshot",
+    "save_snapshots",
     "scenarios",
     "settle_covered",
     "snapshot_with",

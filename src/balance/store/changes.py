@@ -6,6 +6,7 @@ fills is a change like any other. Where each row came from is not compared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,16 @@ def compare_snapshots(store: Store, before: str, after: str) -> dict[str, dict[s
         old, new = _frames_of(session, before), _frames_of(session, after)
     both = {name: (old.get(name), new.get(name)) for name in TABLES if name in old or name in new}
     return {name: _compared(first, second, TABLES[name]) for name, (first, second) in both.items()}
+
+
+def compare_with_frames(
+    store: Store, snapshot_id: str, frames: Mapping[str, pd.DataFrame]
+) -> dict[str, dict[str, list[Any]]]:
+    """What frames of the same load hold otherwise than the snapshot: ids new, cells changed and ids gone."""
+    with reading(store) as session:
+        kept = _frames_of(session, snapshot_id)
+    both = [name for name in TABLES if name in kept or len(frames.get(name, ()))]
+    return {name: _compared(kept.get(name), frames.get(name), TABLES[name]) for name in both}
 
 
 def changes_since(store: Store, as_of: date, previous: date) -> dict[str, dict[str, int]]:

@@ -77,6 +77,16 @@ def snapshot_id_of(
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:ID_LENGTH]
 
 
+@dataclass(frozen=True)
+class Load:
+    """What is kept as one snapshot: its as-of date, the frames by table typed as `schema`, what was wrong and held."""
+
+    as_of: date
+    frames: Mapping[str, pd.DataFrame]
+    problems: Sequence[Problem] = ()
+    held: pd.DataFrame | None = None
+
+
 def save_snapshot(
     store: Store,
     *,
@@ -98,29 +108,72 @@ def save_snapshot(
     the load itself makes (a currency found in the cells), recorded with it. `corrections` were made in the
     cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended.
     """
-    _refuse_bad(frames)
-    name = snapshot_id_of([sha256 for _, sha256, _ in files], as_of, mapping or {}, answers or {}, corrections)
+    load = Load(as_of, frames, problems, held)
+    return save_snapshots(
+        store, [load], files=files, mapping=mapping, answers=answers, states=states, who=who, corrections=corrections,
+        mends=mends,
+    )[0]  # fmt: skip
+
+
+def save_snapshots(
+    store: Store,
+    loads: Sequence[Load],
+    *,
+    files: Sequence[tuple[str, str, bytes]],
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+    states: Sequence[Mapping[str, Any]] = (),
+    who: str = "",
+    corrections: Sequence[Correction] = (),
+    mends: str | None = None,
+) -> tuple[Saved, ...]:
+    """Keep several loads of the same files, one snapshot for each as-of date, all in one transaction or none."""
+    for load in loads:
+        _refuse_bad(load.frames)
     with writing(store) as session:
-        known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
-        if known:
-            dropped = bool(only(known))
-            if dropped:
-                _bring_back(session, name, who)
-            return Saved(name, as_of, repeated=True, brought_back=dropped)
-        _insert_snapshot(session, name, as_of, mapping or {}, answers or {}, who)
-        for table, frame in frames.items():
-            _insert_rows(session, name, table, frame)
-        keep_originals(session, name, files)
-        keep_problems(session, name, problems)
-        keep_held(session, name, held)
-        keep_corrections(session, name, corrections, who)
-        counts = {table: len(frame) for table, frame in frames.items()}
-        told = {"as_of": as_of, "tables": counts, "files": [file for file, _, _ in files]}
-        told |= ({"corrections": len(corrections)} if corrections else {}) | ({"mends": mends} if mends else {})
-        note(session, who, "load", name, after=told)
-        for row in states:
-            record(session, row, who)
-    return Saved(name, as_of, repeated=False)
+        cause = Cause(tuple(files), mapping or {}, answers or {}, tuple(corrections), mends, who)
+        saved = tuple(_save(session, load, cause) for load in loads)
+        if not all(one.repeated for one in saved):
+            for row in states:
+                record(session, row, who)
+    return saved
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What loads have in common: the files, what was said of them, what was corrected in them, and who loaded them."""
+
+    files: tuple[tuple[str, str, bytes], ...]
+    mapping: Mapping[str, Any]
+    answers: Mapping[str, str]
+    corrections: tuple[Correction, ...]
+    mends: str | None
+    who: str
+
+
+def _save(session: Session, load: Load, cause: Cause) -> Saved:
+    """One load within the transaction: known already, or kept with its files, problems and an audit row."""
+    hashes = [sha256 for _, sha256, _ in cause.files]
+    name = snapshot_id_of(hashes, load.as_of, cause.mapping, cause.answers, cause.corrections)
+    known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
+    if known:
+        dropped = bool(only(known))
+        if dropped:
+            _bring_back(session, name, cause.who)
+        return Saved(name, load.as_of, repeated=True, brought_back=dropped)
+    _insert_snapshot(session, name, load.as_of, cause.mapping, cause.answers, cause.who)
+    for table, frame in load.frames.items():
+        _insert_rows(session, name, table, frame)
+    keep_originals(session, name, cause.files)
+    keep_problems(session, name, load.problems)
+    keep_held(session, name, load.held)
+    keep_corrections(session, name, cause.corrections, cause.who)
+    counts = {table: len(frame) for table, frame in load.frames.items()}
+    told = {"as_of": load.as_of, "tables": counts, "files": [file for file, _, _ in cause.files]}
+    told |= {"corrections": len(cause.corrections)} if cause.corrections else {}
+    told |= {"mends": cause.mends} if cause.mends else {}
+    note(session, cause.who, "load", name, after=told)
+    return Saved(name, load.as_of, repeated=False)
 
 
 def _refuse_bad(frames: Mapping[str, pd.DataFrame]) -> None:

@@ -1,0 +1,122 @@
+"""Rows that sum up other rows, and lines a report adds: by what they say, or by amounts where they say nothing.
+
+A row is one only where it lacks most of what a row of data must have, so that an initiative called "Total
+rewards" stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from balance.ingest.amounts import read_amount
+from balance.ingest.grid import NUMBER, TEXT, Cells, Mask, Rows
+from balance.ingest.recognise import Recognised
+
+_WORDS = r"(?:[^\W\d_]+[ \-]+){0,2}"
+_TOTAL = re.compile(
+    rf"\W*{_WORDS}(?:(?:grand|sub|over)?[- ]?totals?|totaux|sous-total|summen?|sums?"
+    r"|(?:gesamt|zwischen|end)(?:summen?)?|insgesamt|somme|suma|soma)(?:\b.{0,60})?|\W*[∑Σ]\W*",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(
+    r"\W*(?:(?:average|avg|mean|median|minimum|maximum|count|number of|anzahl|durchschnitt|mittelwert|moyenne|nombre"
+    r"|media|promedio|média|contagem|recuento)\b.{0,60}"
+    r"|\d+ (?:projects?|initiatives?|records?|rows?|items?|incidents?|entries|results?|projekte|zeilen|einträge|lignes"
+    r"|filas|linhas)\b.{0,30}"
+    r"|(?:(?:strictly )?confidential|internal use only|vertraulich|confidentiel|confidencial)\W*"
+    r"|(?:page|seite|página) \d+\b.{0,20}|end of (?:report|file|list)\W*"
+    r"|(?:generated|exported|printed|created|erstellt|exportiert|généré|exporté|generado|gerado) "
+    r"(?:by|on|at|from|am|von|le|par|el|por|em)\b.{0,60})",
+    re.IGNORECASE,
+)
+FIRST_COLUMNS = 8
+TOLERANCE = 0.001
+LEAST_SUMMED = 2
+
+
+@dataclass(frozen=True)
+class SummedUp:
+    """Where rows are totals, and where they are other lines of a report (averages, counts, footers)."""
+
+    total: Mask
+    other: Mask
+
+
+def summing_rows(found: Recognised, body: Rows) -> SummedUp:
+    """The rows that sum up others, among the rows below the header."""
+    required = [found.sheet.columns[entry.source.places[0]] for entry in found.columns if entry.column.required]
+    missing = sum((1 * ~cells.filled[body] for cells in required), np.zeros(len(body), dtype=int))
+    enough = max(1, len(required) - 1)
+    maybe = (missing >= 1) | (enough <= 1)
+    total, other = (_says(found, body, maybe, required, pattern, enough - missing) for pattern in (_TOTAL, _SUMMARY))
+    total = total | (_by_amounts(found, body, (missing == len(required)) & ~total & ~other, total | other))
+    return SummedUp(total, other & ~total)
+
+
+def _says(
+    found: Recognised, body: Rows, maybe: Mask, required: list[Cells], pattern: re.Pattern[str], wanting: np.ndarray
+) -> Mask:
+    """Rows where one of the first cells says so and whose required cells are empty or say so too."""
+    said = np.zeros(len(body), dtype=bool)
+    if not maybe.any():
+        return said
+    for cells in found.sheet.columns[:FIRST_COLUMNS]:
+        said |= _matches(cells, body, maybe, pattern)
+    if not said.any():
+        return said
+    spoken = sum((1 * _matches(cells, body, maybe, pattern) for cells in required), np.zeros(len(body), dtype=int))
+    enough: Mask = said & (spoken >= wanting)
+    return enough
+
+
+def _matches(cells: Cells, body: Rows, maybe: Mask, pattern: re.Pattern[str]) -> Mask:
+    texts = (cells.kind[body] == TEXT) & maybe
+    codes = [code for code in np.unique(cells.code[body][texts])
+             if len(cells.texts[code]) < 80 and pattern.fullmatch(cells.texts[code].strip())]  # fmt: skip
+    matched: Mask = texts & np.isin(cells.code[body], codes)
+    return matched
+
+
+def _by_amounts(found: Recognised, body: Rows, maybe: Mask, known: Mask) -> Mask:
+    """Rows without any required cell whose amounts are the sums of the rows above, or of those since the last total."""
+    total = known.copy()
+    money = [found.sheet.columns[entry.source.places[0]] for entry in found.columns if entry.column.type == "money"]
+    if not maybe.any() or not money:
+        return np.zeros(len(body), dtype=bool)
+    written = [(_numbers(cells, body, "."), _numbers(cells, body, ",")) for cells in money]
+    for row in map(int, np.flatnonzero(maybe)):
+        total[row] = _sums_up(written, row, total)
+    return np.asarray(total & maybe)
+
+
+def _sums_up(written: list[tuple[np.ndarray, np.ndarray]], row: int, total: Mask) -> bool:
+    """Whether every amount of a row is the sum of the data rows above it, in either reading of the decimal sign."""
+    verdicts = []
+    for readings in written:
+        if all(np.isnan(numbers[row]) for numbers in readings):
+            continue
+        verdicts.append(any(_is_sum(numbers, row, total) for numbers in readings))
+    return bool(verdicts) and all(verdicts)
+
+
+def _is_sum(numbers: np.ndarray, row: int, total: Mask) -> bool:
+    above = np.where(total[:row], 0.0, np.nan_to_num(numbers[:row]))
+    starts = [0, *(np.flatnonzero(total[:row]) + 1)]
+    return any(
+        np.count_nonzero(above[start:]) >= LEAST_SUMMED
+        and abs(above[start:].sum() - numbers[row]) <= TOLERANCE * abs(numbers[row])
+        for start in starts
+    )
+
+
+def _numbers(cells: Cells, body: Rows, decimal: str) -> np.ndarray:
+    """The amounts of a column as numbers, as far as they can be read with that decimal sign."""
+    amounts = [read_amount(text) for text in cells.texts]
+    values = [None if amount is None else amount.value(decimal) for amount in amounts]
+    texts = np.array([np.nan if value is None else value for value in values] or [np.nan])
+    kind, code = cells.kind[body], cells.code[body]
+    read = np.where(kind == TEXT, texts[np.where(code < 0, 0, code)], np.nan)
+    return np.asarray(np.where(kind == NUMBER, cells.number[body], read))
