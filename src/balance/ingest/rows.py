@@ -15,6 +15,7 @@ from balance.errors import Problem
 from balance.ingest.grid import ERROR, TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
+from balance.ingest.whole_sheet import EVERY_ROW
 
 TOTAL = re.compile(
     r"\s*(?=[tsgopz])(?:(?:grand|sub|overall|portfolio)[- ]?)?"
@@ -23,6 +24,9 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 MOST_LISTED = 10
+LEAST_COLUMNS = 4
+_LINE = re.compile(r"(?=.*[^\W\d_]{2})\S+(?:\s+\S+)+|\W*[-–—_=*#.]{3,}\W*", re.DOTALL)
+"""Several words, or a rule drawn with dashes: no id of a row."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,15 @@ def choose_rows(found: Recognised) -> Chosen:
     blank = ~aside & sheet.blank[first:last]
     total = ~blank & ~aside & _totals(found, body)
     header = ~blank & ~aside & ~total & _repeated_headers(found, body)
+    lines = ~blank & ~aside & ~total & ~header & _lone_texts(found, body)
     notes = (
         _note(sheet, "rows-blank", body[blank], "blank rows", "Nothing to do."),
         _note(sheet, "row-total", body[total], "a row of totals", "Nothing to do: sums are made from the rows."),
         _note(sheet, "row-header-repeated", body[header], "the headers once more", "Nothing to do."),
-    )
-    kept = body[~(aside | blank | total | header)]
+        _note(sheet, "row-of-text", body[lines], _lines_found(sheet, body[lines]),
+              "Nothing to do if it is a title, a page number or a remark."),
+    )  # fmt: skip
+    kept = body[~(aside | blank | total | header | lines)]
     problems = tuple(note for per_kind in notes for note in per_kind)
     return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 
@@ -95,6 +102,27 @@ def _repeated_headers(found: Recognised, body: Rows) -> Mask:
         same += (cells.kind[body] == TEXT) & (cells.code[body] == code)
     repeated: Mask = same >= max(2, len(found.columns) / 2)
     return repeated
+
+
+def _lone_texts(found: Recognised, body: Rows) -> Mask:
+    """Rows with one cell of words and nothing else where a table has several columns: titles, pages, remarks."""
+    columns = [cells for cells, name in zip(found.sheet.columns, found.header.names, strict=True)
+               if not name.startswith(EVERY_ROW)]  # fmt: skip
+    filled = np.sum([cells.filled[body] for cells in columns], axis=0)
+    alone = filled == 1
+    if len(found.columns) < LEAST_COLUMNS or not alone.any():
+        return np.zeros(len(body), dtype=bool)
+    worded = np.zeros(len(body), dtype=bool)
+    for cells in columns:
+        texts = np.array([_LINE.fullmatch(text.strip()) is not None for text in cells.texts] or [False])
+        worded |= (cells.kind[body] == TEXT) & texts[np.where(cells.code[body] < 0, 0, cells.code[body])]
+    lone: Mask = alone & worded
+    return lone
+
+
+def _lines_found(sheet: Sheet, rows: Rows) -> str:
+    texts = (next((text for text in sheet.row_texts(int(row)) if text), "") for row in rows[:1])
+    return f"a line of text, {next(texts, '')[:60]!r}" if len(rows) == 1 else "lines of text"
 
 
 def _note(sheet: Sheet, code: str, rows: Rows, what: str, fix: str) -> list[Problem]:

@@ -91,15 +91,18 @@ def save_snapshot(
     who: str = "",
     corrections: Sequence[Correction] = (),
     mends: str | None = None,
+    same_as: str | None = None,
 ) -> Saved:
     """Keep one load, all of it in one transaction or none.
 
     `frames` by table, typed as `schema`; `files` as (name, sha256, content); `states` are assumptions
     the load itself makes (a currency found in the cells), recorded with it. `corrections` were made in the
-    cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended.
+    cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended;
+    `same_as` names the snapshot that this load is known to repeat.
     """
     _refuse_bad(frames)
-    name = snapshot_id_of([sha256 for _, sha256, _ in files], as_of, mapping or {}, answers or {}, corrections)
+    hashes = [sha256 for _, sha256, _ in files]
+    name = same_as or snapshot_id_of(hashes, as_of, mapping or {}, answers or {}, corrections)
     with writing(store) as session:
         known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
         if known:
