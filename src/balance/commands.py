@@ -30,9 +30,8 @@ def check(chosen: argparse.Namespace) -> Answer:
     from balance import uploading
 
     _refuse_unwritable(None, chosen.problems, chosen.held)
-    answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
     uploaded = uploading.check(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)
@@ -41,20 +40,19 @@ def check(chosen: argparse.Namespace) -> Answer:
 
 def load(chosen: argparse.Namespace) -> Answer:
     """One snapshot of every table found in the files; or whatever is put into a drop folder."""
-    from balance import uploading
+    from balance import saved_mappings, uploading
 
     _refuse_mixed(chosen)
     if chosen.watch is not None:
         return _watch(chosen)
-    answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
     _refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
     uploaded = uploading.load(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
-        chosen.save_mapping.write_text(json.dumps(uploaded.mapping, ensure_ascii=False, indent=2), encoding="utf-8")
+        saved_mappings.write_mapping(uploaded.mapping, chosen.save_mapping)
     return uploaded.exit_status, uploaded.document, uploaded.text
 
 
@@ -77,7 +75,7 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
 def _watch(chosen: argparse.Namespace) -> Answer:
     from balance import watching
 
-    mapping = _mapping(chosen.mapping)
+    mapping = _mapping(chosen)
     if chosen.once:
         told = watching.watch_once(chosen.database, chosen.watch, mapping)
     else:
@@ -112,7 +110,7 @@ def mend(chosen: argparse.Namespace) -> Answer:
     """Marked workbooks of snapshots and files, written into a folder."""
     from balance import uploading
 
-    made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, _mapping(chosen.mapping))
+    made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, _mapping(chosen))
     files = [{"file": one.file, "written": str(path), "problems": one.problems, "held": one.held} for path, one in made]
     lines = [f"{path}: {one.problems} places to mend, {one.held} rows held back" for path, one in made]
     return DONE, {"status": "ok", "files": files}, "\n".join(lines) or "Nothing needs mending; nothing was written."
@@ -129,6 +127,37 @@ def snapshots(chosen: argparse.Namespace) -> Answer:
         for row in document["snapshots"]
     ]
     return DONE, document, "\n".join(lines) or "No snapshots yet."
+
+
+def mappings(chosen: argparse.Namespace) -> Answer:
+    """The saved mappings; one of them printed, written, taken from a file, renamed or removed."""
+    from balance import saved_mappings as saved
+
+    name, database = chosen.name, chosen.database
+    if name is None:
+        if chosen.save or chosen.take or chosen.rename or chosen.remove:
+            raise BalanceError("Name the mapping: balance mappings NAME --save FILE.")
+        return DONE, *_mappings_told(saved.saved_mappings(database))
+    if chosen.take is not None:
+        saved.save_mapping(database, name, saved.mapping_for(database, str(chosen.take)) or {})
+    if chosen.rename is not None:
+        saved.rename_mapping(database, name, chosen.rename)
+        name = chosen.rename.strip()
+    mapping = saved.saved_mapping(database, name)
+    if chosen.save is not None:
+        _refuse_unwritable(chosen.save)
+        saved.write_mapping(mapping, chosen.save)
+    if chosen.remove:
+        saved.remove_mapping(database, name)
+    return DONE, {"status": "ok", "mapping": mapping}, json.dumps(mapping, ensure_ascii=False, indent=2)
+
+
+def _mappings_told(kept: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    tables = {name: [sheet.get("table") for sheet in mapping["sheets"]] for name, mapping in kept.items()}
+    lines = [f"{name}: {', '.join(map(str, of_sheets))}" for name, of_sheets in tables.items()]
+    nothing = "No mapping is saved yet. `balance mappings NAME --from FILE` saves one."
+    rows = [{"name": name, "tables": of_sheets} for name, of_sheets in tables.items()]
+    return {"mappings": rows}, "\n".join(lines) or nothing
 
 
 def diff(chosen: argparse.Namespace) -> Answer:
@@ -297,10 +326,14 @@ def _pair(text: str, option: str, form: str = "KEY=VALUE") -> tuple[str, str]:
     return key, value
 
 
-def _mapping(path: Path | None) -> Mapping[str, Any] | None:
-    from balance.ingest import read_mapping
+def _mapping(chosen: argparse.Namespace) -> Mapping[str, Any] | None:
+    from balance.saved_mappings import mapping_for
 
-    return None if path is None else read_mapping(path)
+    return mapping_for(chosen.database, chosen.mapping)
+
+
+def _answers(chosen: argparse.Namespace) -> dict[str, str]:
+    return dict(_pair(answer, "--answer") for answer in chosen.answer)
 
 
 def _refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
