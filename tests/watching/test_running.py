@@ -149,7 +149,9 @@ def test_once_leaves_a_growing_file_for_the_next_call(folder, database, put, qui
         done.set()
         writer.join()
     assert (status, told["loaded"], told["waiting"]) == (0, [], [])
-    assert told["ignored"] == [{"file": "a.csv", "reason": "it is still being written, or was just now; next time"}]
+    assert told["ignored"] == [
+        {"file": "2026-09-30/a.csv", "reason": "it is still being written, or was just now; next time"}
+    ]
 
 
 def test_a_store_that_is_not_there_yet_is_made_by_the_first_load(folder, put, quick, capsys, tmp_path):

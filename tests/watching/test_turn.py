@@ -60,7 +60,7 @@ def test_the_same_content_is_never_loaded_twice(go, put, folder, kept):
     (folder / "2026-09-30" / "a.csv").rename(folder / "2026-09-30" / "renamed.csv")
     done = go()
     assert (done.loaded, done.aside) == ([], [])
-    assert [one.reason for one in done.ignored] == ["its content is that of copy of a.csv"]
+    assert [one.reason for one in done.ignored] == ["its content is that of 2026-09-30/copy of a.csv"]
     assert len(list_snapshots(kept)) == 1
 
 
@@ -236,10 +236,10 @@ def test_a_date_with_a_file_on_its_way_is_left_for_later(go, put):
     put("2026-06-30/c.csv", initiatives("A"))
     done = go(moving={"b.csv"})
     assert [load.as_of for load in done.loaded] == [Q2]
-    assert sorted(done.later) == ["a.csv", "b.csv"]
+    assert sorted(done.later) == ["2026-09-30/a.csv", "2026-09-30/b.csv"]
     put("2026-09-30/d.csv.part", "")
     done = go(moving={"d.csv.part"})
-    assert (done.loaded, sorted(done.later)) == ([], ["a.csv", "b.csv"])
+    assert (done.loaded, sorted(done.later)) == ([], ["2026-09-30/a.csv", "2026-09-30/b.csv"])
     assert [load.files for load in go().loaded] == [("a.csv", "b.csv")]
 
 
@@ -298,7 +298,7 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(go, put, monkeypa
     done = go()
     assert [load.as_of for load in done.loaded] == [Q3]
     assert [(one.file, one.reason, one.attention) for one in done.ignored] == [
-        ("a.csv", "it cannot be read (Permission denied)", True)
+        ("2026-06-30/a.csv", "it cannot be read (Permission denied)", True)
     ]
 
 

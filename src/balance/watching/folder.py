@@ -33,6 +33,11 @@ class Entry:
     mark: Mark
     unfinished: bool = False
 
+    @property
+    def place(self) -> str:
+        """Where it lies in the drop folder, for a person."""
+        return f"{self.folder_date}/{self.label}" if self.folder_date else self.label
+
 
 @dataclass(frozen=True)
 class Ignored:

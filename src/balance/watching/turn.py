@@ -41,13 +41,13 @@ def turn(
     fiscal = _fiscal_start(kept)
     moving = [entry for entry in (*listing.files, *listing.unfinished) if entry.path not in quiet]
     busy = {_date_of(entry, fiscal) for entry in moving}
-    done.later = [entry.label for entry in moving if not entry.unfinished]
+    done.later = [entry.place for entry in moving if not entry.unfinished]
     files = list(_read([entry for entry in listing.files if entry.path in quiet], memory, done))
     dated = [(file, _dated(file, desk, fiscal, memory)) for file in files]
     for as_of in sorted({said.as_of for _, said in dated if said}, key=lambda day: day or date.max):
         of_date = [(file, said) for file, said in dated if said and said.as_of == as_of]
         if as_of in busy:
-            done.later += [file.label for file, _ in of_date if desk.new(as_of, file)]
+            done.later += [file.entry.place for file, _ in of_date if desk.new(as_of, file)]
         else:
             _note(done, desk, as_of, of_date)
     return done
@@ -93,7 +93,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _names(files: Sequence[Dropped]) -> str:
-    return ", ".join(file.label for file in files)
+    return ", ".join(file.entry.place for file in files)
 
 
 def _date_of(entry: Entry, fiscal: int) -> date | None:
@@ -117,7 +117,7 @@ def _read(entries: Sequence[Entry], memory: Memory, done: Turn) -> Iterator[Drop
         try:
             file = known[1] if known and known[0] == entry.mark else hashed(entry)
         except OSError as error:
-            done.ignored.append(Ignored(entry.label, f"it cannot be read ({_sentence(error)})", attention=True))
+            done.ignored.append(Ignored(entry.place, f"it cannot be read ({_sentence(error)})", attention=True))
             continue
         memory.hashes[entry.path] = (entry.mark, file)
         yield file
@@ -145,5 +145,5 @@ def _once_each(files: Sequence[Dropped], done: Turn) -> list[Dropped]:
     for file in files:
         same = first.setdefault(file.sha256, file)
         if same is not file:
-            done.ignored.append(Ignored(file.label, f"its content is that of {same.label}"))
+            done.ignored.append(Ignored(file.entry.place, f"its content is that of {same.entry.place}"))
     return told_apart(list(first.values()))
