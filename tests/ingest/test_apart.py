@@ -39,7 +39,7 @@ def test_pages_titles_and_remarks_between_rows_are_left_out_with_a_note(read_row
     rows = [*PROJECTS, ["Page 2 of 3"], PROJECTS[0], ["P-3", "C", "Done", date(2026, 1, 31)], ["Source: PMO, draft"]]
     intake = read_rows(rows)
     assert counts(intake) == (6, 3, 0, 3)
-    assert sorted(codes(intake, "note")) == ["row-header-repeated", "row-of-text", "row-of-text"]
+    assert sorted(codes(intake, "note")) == ["row-header-repeated", "row-of-text", "row-summary"]
 
 
 def test_a_row_with_an_id_alone_is_held_not_left_out(read_rows, counts):
