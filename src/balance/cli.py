@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands
+from balance import __version__, commands, mapping_commands
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="balance", description="Innovation velocity and risk exposure, in one model.")
     parser.add_argument("--version", action="version", version=f"balance {__version__}")
     menu = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_import, _add_snapshots, _add_links, _add_answers, _add_writers, _add_running):
+    for add in (_add_import, _add_mappings, _add_snapshots, _add_links, _add_answers, _add_writers, _add_running):
         add(menu)
     return parser
 
@@ -97,10 +97,11 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 def _add_import(menu: Commands) -> None:
     check = _command(menu, "check", "read, map and validate files; write nothing", commands.check)
     load = _command(menu, "load", "check, then keep one snapshot of every table found", commands.load)
+    a_mapping = "a saved mapping by its name, or a mapping file"
     for command in (check, load):
         command.add_argument("file", nargs="+" if command is check else "*", type=Path, metavar="FILE")
         command.add_argument("--as-of", type=_day, metavar="DATE")
-        command.add_argument("--mapping", type=Path, metavar="FILE")
+        command.add_argument("--mapping", metavar="NAME-or-FILE", help=a_mapping)
         command.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE")
         command.add_argument("--correct", action="append", default=[], metavar="FILE!SHEET!CELL=VALUE")
         command.add_argument("--problems", type=Path, metavar="OUT", help="write every problem to a .csv or .xlsx")
@@ -109,10 +110,19 @@ def _add_import(menu: Commands) -> None:
     mend.add_argument("what", nargs="+", metavar="SNAPSHOT-or-FILE")
     mend.add_argument("--out", type=Path, required=True, metavar="DIR")
     mend.add_argument("--as-of", type=_day, metavar="DATE")
-    mend.add_argument("--mapping", type=Path, metavar="FILE")
+    mend.add_argument("--mapping", metavar="NAME-or-FILE", help=a_mapping)
     load.add_argument("--save-mapping", type=Path, metavar="FILE")
     load.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into a drop folder, instead of FILE")
     load.add_argument("--once", action="store_true", help="with --watch: take what lies there now, then end")
+
+
+def _add_mappings(menu: Commands) -> None:
+    mappings = _command(menu, "mappings", "list the saved mappings, or print one of them", mapping_commands.mappings)
+    mappings.add_argument("name", nargs="?", metavar="NAME")
+    mappings.add_argument("--save", type=Path, metavar="FILE", help="write it as a mapping file")
+    mappings.add_argument("--from", dest="take", type=Path, metavar="FILE", help="save this file under the name")
+    mappings.add_argument("--rename", metavar="NEW", help="give it another name")
+    mappings.add_argument("--remove", action="store_true", help="take it off the list")
 
 
 def _add_snapshots(menu: Commands) -> None:

@@ -6,7 +6,6 @@ Each imports what it needs, so that none pays for the others.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -29,10 +28,9 @@ def check(chosen: argparse.Namespace) -> Answer:
     """What load would do with the files."""
     from balance import uploading
 
-    _refuse_unwritable(None, chosen.problems, chosen.held)
-    answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
+    refuse_unwritable(None, chosen.problems, chosen.held)
     uploaded = uploading.check(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)
@@ -41,20 +39,19 @@ def check(chosen: argparse.Namespace) -> Answer:
 
 def load(chosen: argparse.Namespace) -> Answer:
     """One snapshot of every table found in the files; or whatever is put into a drop folder."""
-    from balance import uploading
+    from balance import saved_mappings, uploading
 
     _refuse_mixed(chosen)
     if chosen.watch is not None:
         return _watch(chosen)
-    answers = dict(_pair(answer, "--answer") for answer in chosen.answer)
-    _refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
+    refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
     uploaded = uploading.load(
-        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen.mapping), answers=answers,
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
-        chosen.save_mapping.write_text(json.dumps(uploaded.mapping, ensure_ascii=False, indent=2), encoding="utf-8")
+        saved_mappings.write_mapping(uploaded.mapping, chosen.save_mapping)
     return uploaded.exit_status, uploaded.document, uploaded.text
 
 
@@ -77,7 +74,7 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
 def _watch(chosen: argparse.Namespace) -> Answer:
     from balance import watching
 
-    mapping = _mapping(chosen.mapping)
+    mapping = _mapping(chosen)
     if chosen.once:
         told = watching.watch_once(chosen.database, chosen.watch, mapping)
     else:
@@ -112,7 +109,7 @@ def mend(chosen: argparse.Namespace) -> Answer:
     """Marked workbooks of snapshots and files, written into a folder."""
     from balance import uploading
 
-    made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, _mapping(chosen.mapping))
+    made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, _mapping(chosen))
     files = [{"file": one.file, "written": str(path), "problems": one.problems, "held": one.held} for path, one in made]
     lines = [f"{path}: {one.problems} places to mend, {one.held} rows held back" for path, one in made]
     return DONE, {"status": "ok", "files": files}, "\n".join(lines) or "Nothing needs mending; nothing was written."
@@ -297,13 +294,17 @@ def _pair(text: str, option: str, form: str = "KEY=VALUE") -> tuple[str, str]:
     return key, value
 
 
-def _mapping(path: Path | None) -> Mapping[str, Any] | None:
-    from balance.ingest import read_mapping
+def _mapping(chosen: argparse.Namespace) -> Mapping[str, Any] | None:
+    from balance.saved_mappings import mapping_for
 
-    return None if path is None else read_mapping(path)
+    return mapping_for(chosen.database, chosen.mapping)
 
 
-def _refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
+def _answers(chosen: argparse.Namespace) -> dict[str, str]:
+    return dict(_pair(answer, "--answer") for answer in chosen.answer)
+
+
+def refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
     """Said before anything is loaded, so that a load never half succeeds."""
     for path in (mapping, *tables):
         if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):

@@ -38,9 +38,12 @@ def loads_of(intake: Intake, as_of: date) -> tuple[Load, ...]:
 
 def save(
     kept: Store, intake: Intake, as_of: date, mapping: Mapping[str, Any], answers: Mapping[str, str], who: str,
-    mends: str | None = None,
+    mends: str | None = None, repeats: str | None = None,
 ) -> tuple[Saved, ...]:  # fmt: skip
-    """Keep the upload, all its snapshots in one transaction or none, oldest first; `mends` as in `save_snapshot`."""
+    """Keep the upload, all its snapshots in one transaction or none, oldest first; `mends` as in `save_snapshot`.
+
+    `repeats` names the snapshot that the same files with nothing new said about them would only repeat.
+    """
     return store.save_snapshots(
         kept,
         loads_of(intake, as_of),
@@ -51,6 +54,7 @@ def save(
         who=who,
         corrections=intake.corrections,
         mends=mends,
+        same_as=None if intake.corrections or mends else repeats,
     )
 
 

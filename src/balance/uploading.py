@@ -21,9 +21,23 @@ from balance.ingest import Intake, Limits, Workbook
 from balance.ingest.limits import MB
 from balance.mending import HandedBack, Marked
 from balance.reconciling import Reconciliation
+from balance.remembering import Said, said_of
+from balance.saved_mappings import (
+    edited,
+    remove_mapping,
+    rename_mapping,
+    save_mapping,
+    saved_mapping,
+    saved_mappings,
+)
 from balance.schema import TABLES
 from balance.settings import Settings, load_settings
 from balance.store import Store
+
+__all__ = [
+    "Reader", "Upload", "check", "edited", "keep", "load", "marked", "read_limits", "remove_mapping", "rename_mapping",
+    "reported_as_of", "save_mapping", "saved_mapping", "saved_mappings",
+]  # fmt: skip
 
 Reader = Callable[[Sequence[Path], Limits], list[Workbook]]
 EXIT_STATUS = {"ok": 0, "attention": 1, "refused": 2}
@@ -43,6 +57,8 @@ class Upload:
     """The answers in force: those given, and those kept with a workbook that came back mended."""
     mends: str | None = None
     """The snapshot whose marked workbooks came back mended."""
+    said: Said = field(default_factory=lambda: Said(None, {}))
+    """What was said about it, now and earlier."""
 
     @property
     def exit_status(self) -> int:
@@ -70,10 +86,10 @@ def check(
     `corrections` are made in the cells before rows are judged, as values or as typed (`FILE!SHEET!F12=2026-03-05`).
     `read` is how the files become workbooks, for who has read them already.
     """
-    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
-    document = _document(beside, as_of)
-    document["mapping"] = beside.intake.mapping
-    return _upload(_status(beside.intake, refuse_questions=False), document, beside, back)
+    understood = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
+    document = _document(understood.beside, as_of)
+    document["mapping"] = understood.beside.intake.mapping
+    return _upload(_status(understood.beside.intake, refuse_questions=False), document, understood)
 
 
 def load(
@@ -87,8 +103,8 @@ def load(
     corrections: Sequence[Correction | str] = (),
 ) -> Upload:
     """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`."""
-    beside, back = _understood(database, files, as_of, mapping, answers or {}, corrections)
-    return _kept(database, _upload("", {}, beside, back), beside, as_of, mapping or {}, who)
+    understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
+    return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
 
 
 def keep(
@@ -109,7 +125,8 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
     kept = store.open_store(database)
-    saved = keeping.save(kept, beside.intake, as_of, mapping, upload.answers, who, upload.mends)
+    given, repeats = mapping or upload.said.mapping or {}, upload.said.repeats
+    saved = keeping.save(kept, beside.intake, as_of, given, upload.answers, who, upload.mends, repeats)
     told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
     if told:
         beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))
@@ -121,7 +138,17 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     return replace(upload, status=status, document=done, intake=beside.intake, snapshot_id=newest.snapshot_id)
 
 
-def _upload(status: str, document: dict[str, Any], beside: Beside, back: HandedBack) -> Upload:
+@dataclass(frozen=True)
+class _Understood:
+    """An upload as it is understood, what of it came back mended, and what was said about it."""
+
+    beside: Beside
+    back: HandedBack
+    said: Said
+
+
+def _upload(status: str, document: dict[str, Any], understood: _Understood) -> Upload:
+    beside, back = understood.beside, understood.back
     return Upload(
         status,
         {"status": status} | document,
@@ -130,6 +157,7 @@ def _upload(status: str, document: dict[str, Any], beside: Beside, back: HandedB
         reconciliation=beside.reconciliation,
         answers=back.answers,
         mends=back.mends,
+        said=understood.said,
     )
 
 
@@ -145,19 +173,22 @@ def _understood(
     answers: Mapping[str, str],
     corrections: Sequence[Correction | str],
     read: Reader = ingest.read_books,
-) -> tuple[Beside, HandedBack]:
+) -> _Understood:
     """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
     kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
     before = store.reading_before(kept, as_of) if kept else None
-    back = mending.take_back(read(files, limits), kept, as_of, limits, answers)
+    said = said_of(kept, files, as_of, mapping, answers, corrected=bool(corrections))
+    back = mending.take_back(read(files, limits), kept, as_of, limits, said.answers)
     wanted = mending.with_typed(corrections, back)
     intake = ingest.understand(
-        back.books, as_of=as_of, mapping=mapping or back.mapping, answers=back.answers, stated=stated, limits=limits,
-        corrections=wanted, last_known=before.frames if before else None,
+        back.books, as_of=as_of, mapping=said.mapping or back.mapping, answers=back.answers, stated=stated,
+        limits=limits, corrections=wanted, last_known=before.frames if before else None, earlier=said.earlier,
+        known=said.known,
     )  # fmt: skip
     told, handed_in = (*back.problems, *intake.problems), (*intake.originals, *back.originals)
-    return beside_earlier(kept, replace(intake, problems=told, originals=handed_in), as_of, before), back
+    intake = replace(intake, problems=told, originals=handed_in)
+    return _Understood(beside_earlier(kept, intake, as_of, before), back, said)
 
 
 def marked(

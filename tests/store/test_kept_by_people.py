@@ -12,7 +12,6 @@ from balance.store import (
     forecasts,
     mapping_of,
     mappings,
-    remembered_mapping,
     remove_decision,
     remove_mapping,
     remove_scenario,
@@ -22,6 +21,7 @@ from balance.store import (
     save_scenario,
     save_snapshot,
     scenarios,
+    understood,
 )
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
@@ -81,9 +81,9 @@ def test_the_mapping_of_the_last_loads_is_remembered(store, frame):
     other = {"sheet": "I", "table": "incidents", "columns": {}}
     first = load(Q2, old, other)
     second = load(Q3, new)
-    assert remembered_mapping(store)["sheets"] == [new, other]
+    assert [load.mapping["sheets"] for load in understood(store)] == [[new], [old, other]]
     drop_snapshot(store, second.snapshot_id)
-    assert remembered_mapping(store)["sheets"] == [old, other]
+    assert [load.dropped for load in understood(store)] == [True, False]
     assert mapping_of(store, first.snapshot_id)["sheets"] == [old, other]
     with pytest.raises(StoreError):
         mapping_of(store, "none")

@@ -6,7 +6,7 @@
 from balance.ingest.child import Protection, protection
 from balance.ingest.intake import read_books, read_files, understand
 from balance.ingest.limits import Limits
-from balance.ingest.mapping_file import read_mapping
+from balance.ingest.mapping_file import read_mapping, sound_mapping
 from balance.ingest.outcome import ColumnMapping, FileRead, Intake, Original, RowCounts, SheetRead
 from balance.ingest.reader import Workbook, read_content
 from balance.ingest.reported import reported_as_of
@@ -33,5 +33,6 @@ __all__ = [
     "read_files",
     "read_mapping",
     "reported_as_of",
+    "sound_mapping",
     "understand",
 ]

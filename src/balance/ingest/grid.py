@@ -54,6 +54,11 @@ class Cells:
         form = None if self.form is None else self.form[rows]
         return replace(self, kind=self.kind[rows], number=self.number[rows], code=self.code[rows], form=form)
 
+    def below(self, row: int) -> Cells:
+        """The cells from that row on, with the same texts."""
+        form = None if self.form is None else self.form[row:]
+        return replace(self, kind=self.kind[row:], number=self.number[row:], code=self.code[row:], form=form)
+
     def of(self, kind: int) -> Mask:
         """Where the cells are of that kind."""
         return np.equal(self.kind, kind)
@@ -124,6 +129,8 @@ class Sheet:
     """Rows that a person left out."""
     remarks: tuple[tuple[str, int, int], ...] = ()
     """What had to be mended in a text file or looks wrong: code, first row, how often."""
+    part: str = ""
+    """Which part of a sheet that holds several tables, as cells; empty for a whole sheet."""
 
     @property
     def rows(self) -> int:

@@ -15,11 +15,16 @@ from balance.schema import TABLES, Table
 
 LONGEST = 500
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_CURRENCY = r"(?:(?:us|eu)?[$€£¥₹]|usd|eur|euros?|gbp|chf|cad|aud|jpy|sek|nok|dkk|inr)"
+_CUSTOM = re.compile(
+    r"^\s*(?:custom field|benutzerdefiniertes feld|champ personnalisé|campo personalizado)\s*\((.*)\)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CURRENCY = r"(?:(?:us|eu|[rca])?[$€£¥₹]|usd|eur|euros?|gbp|chf|cad|aud|jpy|sek|nok|dkk|inr|brl|mxn)"
 _UNIT_TAIL = re.compile(
     rf"(?:\s|[-–_/,:])+(?:in\s+)?(?:{_CURRENCY}\s*)?"
     rf"(?:{_CURRENCY}|[kmt](?:{_CURRENCY})|[kmb]|mn|bn|mln|mio|mrd|tsd|[$€£¥][kmb]?|thousands?|millions?|billions?"
-    r"|millionen|tausend|crores?|lakhs?|lacs?|['’]?000s?|%|percent|hours?|hrs?|h|days?|minutes?|mins?)\.?"
+    r"|millionen|tausend|crores?|lakhs?|lacs?|['’]?000s?|%|percent|hours?|hrs?|h|std|stunden|heures|horas"
+    r"|days?|tage|jours|minutes?|mins?)\.?"
     rf"(?:\s*{_CURRENCY})?$",
     re.IGNORECASE,
 )
@@ -29,7 +34,7 @@ _UNITS = (
     (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|milh[oõ]es|[$€£]\s*m{1,2}|m\s*[$€£]|m(?:eur|usd|gbp|chf|cad|aud)"
           r"|(?:eur|usd|gbp|chf|cad|aud)\s*m|m"),
     (1e5, r"lakhs?|lacs?"),
-    (1e3, r"thousands?|tsd|tausend|milliers?|miles|milhares|['’]?000s?|[$€£]\s*['’]?(?:k|000s?)|[kt]\s*[$€£]"
+    (1e3, r"thousands?|tsd|tausend|milliers?|miles|mil|milhares|['’]?000s?|[$€£]\s*['’]?(?:k|000s?)|[kt]\s*[$€£]"
           r"|[kt](?:eur|usd|gbp|chf)|(?:eur|usd|gbp|chf)\s*k|k"),
 )  # fmt: skip
 _MARK = re.compile(r"US\$|C\$|CA\$|A\$|AU\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|\b[A-Z]{3}\b|\b[KkMmTt](?=EUR|USD|GBP|CHF)")
@@ -49,7 +54,14 @@ def squash(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def forms(header: str) -> tuple[str, ...]:
-    """The comparable forms of a header, the whole one first: without brackets, without a unit at its end."""
+    """The comparable forms of a header, the whole one first: without brackets, without a unit at its end.
+
+    >>> forms("Custom field (Epic Link)"), forms("Budget (£m)")
+    (('epiclink',), ('budgetm', 'budget'))
+    """
+    custom = _CUSTOM.match(header)
+    if custom:
+        return forms(custom[1])
     whole = squash(header)
     bare = _BRACKETS.sub(" ", header).strip()
     without_unit = _UNIT_TAIL.sub("", bare).strip()
@@ -64,7 +76,8 @@ def words(header: str) -> str:
     >>> words("plannedEndDate"), words("Actual costs (£m)")
     ('planned end date', 'actual costs')
     """
-    bare = _UNIT_TAIL.sub("", _BRACKETS.sub(" ", header.replace("%", " percent ")).strip())
+    custom = _CUSTOM.match(header)
+    bare = _UNIT_TAIL.sub("", _BRACKETS.sub(" ", (custom[1] if custom else header).replace("%", " percent ")).strip())
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).replace("_", " ")
     plain = unicodedata.normalize("NFKD", parted).casefold()
     return " ".join(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
@@ -93,15 +106,25 @@ def _tables_by_name() -> dict[str, frozenset[str]]:
     return {name: frozenset(tables) for name, tables in found.items()}
 
 
-def known_anywhere(texts: Iterable[str]) -> int:
-    """How many of these texts are headers of the one table that knows most of them; a repeated text counts once."""
-    known = _tables_by_name()
+def known_anywhere(texts: Iterable[str | tuple[str, ...]]) -> int:
+    """How many of these are headers of the one table that knows most of them; a repeated one counts once.
+
+    Each is a text, or several texts of which one is enough.
+    """
     votes: dict[str, int] = {}
-    for text in dict.fromkeys(texts):
-        form = next((form for form in forms(text) if form in known), None) if 0 < len(text) <= LONGEST else None
-        for table in known.get(form, ()) if form else ():
+    for spellings in dict.fromkeys(texts):
+        for table in _tables_knowing((spellings,) if isinstance(spellings, str) else spellings):
             votes[table] = votes.get(table, 0) + 1
     return max(votes.values(), default=0)
+
+
+def _tables_knowing(spellings: tuple[str, ...]) -> frozenset[str]:
+    known = _tables_by_name()
+    for text in spellings:
+        for form in forms(text) if 0 < len(text) <= LONGEST else ():
+            if form in known:
+                return known[form]
+    return frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -118,7 +141,7 @@ def header_unit(header: str) -> float:
 
 
 def _names_unit(text: str, pattern: str) -> bool:
-    currency = rf"(?:{_CURRENCY}|dollars?)?"
+    currency = rf"(?:{_CURRENCY}|dollars?|reais)?"
     return re.fullmatch(rf"{currency}\s*(?:{pattern})\.?\s*{currency}", text, re.IGNORECASE) is not None
 
 

@@ -26,19 +26,21 @@ from balance.ingest.events import last_states
 from balance.ingest.format_problems import format_problems
 from balance.ingest.hold import find_clashes, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
-from balance.ingest.mapping_file import mapping_used
+from balance.ingest.mapping_file import mapping_used, unknown_in_mapping
 from balance.ingest.mass_values import mass_problems
+from balance.ingest.memory import with_memory
 from balance.ingest.money import convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
 from balance.ingest.problems import cell_problems
 from balance.ingest.reader import Workbook, read_workbook
-from balance.ingest.recognise import Recognised, recognise
+from balance.ingest.recognise import Recognised
+from balance.ingest.recognise_all import recognise_all
 from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_once, choose_rows
-from balance.ingest.said import Question, wrong_answers
+from balance.ingest.said import Heard, Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import AlsoKnown, read_values
+from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
 from balance.ingest.taken import Taken, days_of_rows, held_frame, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
@@ -48,14 +50,16 @@ def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
     corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (), known: Mapping[str, frozenset[str]] | None = None,
 ) -> Intake:  # fmt: skip
     """Read files into typed frames of accepted rows, with everything a person should know about them.
 
     `last_known` are the tables as they were last known: rows that are still the same witness how dates are read.
+    `earlier` is what earlier loads understood, sheet by sheet, the newest first; `known` the ids of each table.
     """
     return understand(
         read_books(files, limits), as_of=as_of, mapping=mapping, answers=answers, stated=stated, limits=limits,
-        corrections=corrections, last_known=last_known,
+        corrections=corrections, last_known=last_known, earlier=earlier, known=known,
     )  # fmt: skip
 
 
@@ -69,11 +73,12 @@ def understand(
     books: Sequence[Workbook], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
     corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (), known: Mapping[str, frozenset[str]] | None = None,
 ) -> Intake:  # fmt: skip
     """Typed frames of the accepted rows of workbooks that were read, with the corrections made in them."""
-    corrected = correct(books, corrections)
+    corrected, heard = correct(books, corrections), Heard()
     books = corrected.books
-    found = [recognise(sheet, mapping, answers) for book in books for sheet in book.sheets]
+    found = recognise_all([sheet for book in books for sheet in book.sheets], mapping, answers, earlier, known, heard)
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
     taken, assumptions, spoken, read_off = _take(
@@ -84,7 +89,8 @@ def understand(
         *corrected.problems,
         *file_problems(books, found),
         *_row_problems(taken, as_of, limits, last_known or {}, spoken),
-        *wrong_answers(answers, questions),
+        *wrong_answers(answers, questions, heard),
+        *unknown_in_mapping(mapping, found),
     )
     return Intake(
         files=tuple(_file_reads(books, found, taken)),
@@ -105,6 +111,8 @@ def understand(
 def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | None]:
     """The rows of a sheet that are read: data, once each, the last state of each, of one report or of each."""
     chosen, asked = choose_report(found, choose_rows(found), as_of)
+    if asked is not None and found.said.recall([asked]):
+        chosen, asked = choose_report(found, choose_rows(found), as_of)
     return choose_once(found, chosen if chosen.days is not None else last_states(found, chosen)), asked
 
 
@@ -129,13 +137,11 @@ def _take(
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
-    said = {
-        id(sheet): stating.with_plain_values(read_values(sheet, chosen[id(sheet)].rows, AlsoKnown())) for sheet in first
-    }
+    said = {id(s): stating.with_plain_values(_values(s, chosen[id(s)], AlsoKnown())) for s in first}
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
     values = [
-        said.get(id(s)) or read_values(s, chosen[id(s)].rows, AlsoKnown(as_of, start, last_known.get(s.table.name)))
+        said.get(id(s)) or _values(s, chosen[id(s)], AlsoKnown(as_of, start, last_known.get(s.table.name)))
         for s in complete
     ]
     currency, read_off = reporting_currency(values, assumptions)
@@ -148,6 +154,11 @@ def _take(
             days = [days_of_rows(one.chosen) for one in same]
             find_clashes(table, [one.values for one in same], [one.verdict for one in same], days, most)
     return taken, assumptions, currency, read_off
+
+
+def _values(found: Recognised, chosen: Chosen, known: AlsoKnown) -> SheetValues:
+    """The values of a sheet, with what was answered for an earlier load where it is asked again."""
+    return with_memory(lambda: read_values(found, chosen.rows, known), found.said)
 
 
 def _fiscal_start(assumptions: Assumptions) -> int | None:
@@ -191,7 +202,7 @@ def _file_reads(books: Sequence[Workbook], found: Sequence[Recognised], taken: S
     done = {id(one.values.found): one for one in taken}
     reads = []
     for book in books:
-        mine = [sheet for sheet in found if any(sheet.sheet is own for own in book.sheets)]
+        mine = [sheet for sheet in found if sheet.sheet.file == book.name]
         reads.append(file_read(book, [_part(sheet, done.get(id(sheet))) for sheet in mine]))
     return reads
 

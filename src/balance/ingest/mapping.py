@@ -1,42 +1,46 @@
-"""Which column of the schema each header is: as told, by name, by synonym, by likeness, with the values as witness.
+"""Which column of the schema each header is: as told, by name and by synonym, with the values as witness.
 
-One header for one column and one column for one header. A header of another name that merely looks
-alike is taken only where it is nearly the same (`SURE`) and its values can be read; between `ALIKE`
-and `SURE` it is asked about.
+One header for one column and one column for one header.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import fuzz
-
-from balance.ingest.evidence import is_health, readable_share
+from balance.ingest.evidence import table_votes
+from balance.ingest.fitness import Known, contradicts, misfit
 from balance.ingest.grid import Cells
-from balance.ingest.headers import candidates, forms, words
-from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
+from balance.ingest.headers import candidates, forms
+from balance.ingest.said import LEAVE_OUT, SheetSaid
+from balance.ingest.whole_sheet import EVERY_ROW, missing_key
 from balance.schema import Column, Table
 
 How = Literal["exact", "synonym", "similar", "saved", "given"]
 
-SURE, ALIKE = 94.0, 84.0
-QUALIFIERS = frozenset(
-    ("actual", "planned", "forecast", "projected", "expected", "baseline", "approved", "revised", "estimated")
-)
 SYNONYM_SCORE = 0.98
-MOST_STAGES = 30
-FOREIGN_VALUES = 3
+LEAST_FOREIGN = 0.5
+_NUMBERED = re.compile(r"^(?P<name>.+?)\.(?P<number>[1-9]\d{0,2})$", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A header with the places it stands at; repeated headers are one source. `cells` are those of the first."""
+    """A header with the places it stands at; repeated headers are one source. `cells` are those of the first.
+
+    `also` is another name of it: the lower of the two lines of a header.
+    """
 
     header: str
     places: tuple[int, ...]
     cells: Cells
+    also: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The comparable forms of the header, the whole one first."""
+        return tuple(dict.fromkeys((*forms(self.header), *(forms(self.also) if self.also else ()))))
 
 
 @dataclass(frozen=True)
@@ -62,59 +66,104 @@ class Candidate:
     score: float
 
 
-def sources(names: Sequence[str], cells: Sequence[Cells]) -> tuple[Source, ...]:
-    """The headers of a sheet in order, repeated ones together; columns without a name are left aside."""
+def sources(names: Sequence[str], cells: Sequence[Cells], also: Sequence[str] = ()) -> tuple[Source, ...]:
+    """The headers of a sheet in order, repeated ones together; columns without a name are left aside.
+
+    A header that a tool has numbered because it came back ("Labels", "Labels.1") is a repeated one.
+    """
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
+        numbered = _NUMBERED.match(name)
+        base = numbered["name"] if numbered and numbered["name"] in places else name
         if name:
-            places.setdefault(name, []).append(place)
-    return tuple(Source(name, tuple(found), cells[found[0]]) for name, found in places.items())
+            places.setdefault(base, []).append(place)
+    return tuple(
+        Source(name, tuple(found), cells[found[0]], also[found[0]] if also else "") for name, found in places.items()
+    )
 
 
-def map_by_name(table: Table, found: Sequence[Source], said: SheetSaid) -> tuple[Mapped, ...]:
-    """The columns of one table among the headers, by what was said, by name and by synonym."""
+def map_by_name(
+    table: Table, found: Sequence[Source], said: SheetSaid, known: Known | None = None
+) -> tuple[Mapped, ...]:
+    """The columns of one table among the headers, by what was said, by name and by synonym.
+
+    What was understood of an earlier load and comes out the same by name alone is told as that.
+    """
+    mapped = _mapped(table, found, said, known or {})
+    if not any(entry.how == "saved" for entry in mapped):
+        return mapped
+    alone = {
+        (entry.source.header, entry.column.name): entry
+        for entry in _mapped(table, found, replace(said, entry={}), known or {})
+    }
+    return tuple(alone.get((entry.source.header, entry.column.name), entry) for entry in mapped)
+
+
+def _mapped(table: Table, found: Sequence[Source], said: SheetSaid, known: Known) -> tuple[Mapped, ...]:
     offered = [
-        candidate for position, source in enumerate(found) for candidate in _named(table, source, position, said)
+        candidate
+        for position, source in enumerate(found)
+        for candidate in _offered(table, source, position, said, known)
     ]
     return _assign(table, found, offered)
 
 
-def map_by_likeness(
-    table: Table, found: Sequence[Source], mapped: Sequence[Mapped], said: SheetSaid
-) -> tuple[tuple[Mapped, ...], tuple[Question, ...]]:
-    """Columns for the headers left over, by likeness: those that are sure, and questions for those that are not."""
-    taken = {entry.column.name for entry in mapped}
-    headers = {entry.source.header for entry in mapped} | _told(said)
-    free = [column for column in table.columns if column.name not in taken]
-    sure: list[Mapped] = []
-    questions: list[Question] = []
-    for source in found:
-        column, score = _likest(source, free) if source.header not in headers else (None, 0.0)
-        if column is None or score < ALIKE or not _fits(column, source.cells):
-            continue
-        answer = said.answer(_key(table, source), (column.name, LEAVE_OUT))
-        if answer == column.name or (answer is None and score >= SURE):
-            sure.append(Mapped(source, column, "similar" if answer is None else "given", round(score / 100, 2)))
-            free.remove(column)
-        elif answer is None:
-            questions.append(_ask(table, source, column, score))
-    return tuple(sure), tuple(questions)
+def answered(table: Table, source: Source, said: SheetSaid) -> str | None:
+    """The column that a header was answered to be, or that it is left out; None where nothing was answered."""
+    return said.answer(column_key(table, source), (*(column.name for column in table.columns), LEAVE_OUT))
 
 
-def _named(table: Table, source: Source, position: int, said: SheetSaid) -> list[Candidate]:
+def _is_missing_one(table: Table, source: Source, said: SheetSaid) -> str | None:
+    """The required column that a header was answered to be, where the question was which header is the column."""
+    for column in table.required:
+        given = said.answers.get(missing_key(table, column))
+        if given is not None and header_text(given).casefold() == header_text(source.header).casefold():
+            said.heard.keys.add(missing_key(table, column))
+            return column.name
+    return None
+
+
+def _offered(table: Table, source: Source, position: int, said: SheetSaid, known: Known) -> list[Candidate]:
+    given = answered(table, source, said) or _is_missing_one(table, source, said)
+    if given is not None:
+        return [] if given == LEAVE_OUT else [Candidate(0, 0, 0, position, given, "given", 1.0)]
     told = said.part("columns")
-    if source.header in told:
-        column = told[source.header]
-        return [Candidate(0, 0, 0, position, str(column), _how(said), 1.0)] if column in _names(table) else []
-    known = candidates(table)
+    if source.header not in told:
+        if source.header.startswith(EVERY_ROW):
+            return _stated_for_all(table, source, position, said)
+        return _named(table, source, position, known)
+    column = told[source.header]
+    own = source.header in said.own.get("columns", {})
+    if said.how != "remembered" or own:
+        how: How = "saved" if said.how == "saved" and not own else "given"
+        return [Candidate(0, 0, 0, position, str(column), how, 1.0)] if column in column_names(table) else []
+    named = _named(table, source, position, known)
+    if column not in column_names(table) or contradicts(table, table.column(str(column)), source.cells, known):
+        return named
+    return [Candidate(0, 0, 1, position, str(column), "saved", 1.0), *named]
+
+
+def _stated_for_all(table: Table, source: Source, position: int, said: SheetSaid) -> list[Candidate]:
+    """The column that an answer stated one value of for every row."""
+    named = [c.name for c in table.required if said.answers.get(missing_key(table, c), "") == source.header]
+    said.heard.keys.update(missing_key(table, table.column(name)) for name in named)
+    return [Candidate(0, 0, 0, position, name, "given", 1.0) for name in named]
+
+
+def _named(table: Table, source: Source, position: int, known: Known) -> list[Candidate]:
+    """What a header may be by name: by its whole form, else by its form without brackets, unit or upper line."""
+    names = candidates(table)
     found: list[Candidate] = []
-    for level, form in enumerate(forms(source.header)):
-        for column_name, exact, place in known.get(form, ()):
-            misfit = _misfit(table.column(column_name), source.cells, own_name=exact and not level)
-            if misfit < 1:
+    for level, form in enumerate(source.forms):
+        for column_name, exact, place in names.get(form, ()):
+            column = table.column(column_name)
+            against = misfit(table, column, source.cells, exact and not level, known)
+            if against < 1:
                 how: How = "exact" if exact else "synonym"
                 score = 1.0 if exact else SYNONYM_SCORE
-                found.append(Candidate(1 + (not exact) + level, misfit, place, position, column_name, how, score))
+                found.append(Candidate(1 + (not exact), against, place, position, column_name, how, score))
+        if found:
+            break
     return found
 
 
@@ -122,98 +171,66 @@ def not_taken(
     table: Table, left: Sequence[Source], have: Set[str], said: SheetSaid
 ) -> tuple[tuple[Source, Column, bool], ...]:
     """The headers left over whose name is known for a column nobody took: their values spoke against it."""
-    told, known = _told(said), candidates(table)
+    told = set((said.own if said.how == "remembered" else said.entry).get("columns", {}))
+    names = candidates(table)
     found: list[tuple[Source, Column, bool]] = []
     for source in left:
-        named = next((form for form in forms(source.header) if form in known), None)
-        if named is None or source.header in told or not source.cells.filled.any():
+        named = next((form for form in source.forms if form in names), None)
+        if named is None or source.header in told or not source.cells.filled.any() or answered(table, source, said):
             continue
-        name, exact, _ = known[named][0]
+        name, exact, _ = names[named][0]
         if name not in have:
             found.append((source, table.column(name), exact))
     return tuple(found)
 
 
-def _how(said: SheetSaid) -> How:
-    return "saved" if said.how == "saved" else "given"
+def kinds_of_issue(found: Sequence[Source], table: Table) -> float:
+    """How far a column of kinds of issue ("Epic", "Incident") says that the rows are of the table, in 0..1."""
+    votes = [table_votes(form, source.cells).get(table.name, 0.0) for source in found for form in source.forms]
+    return max(votes, default=0.0)
 
 
-def _names(table: Table) -> set[str]:
+def column_names(table: Table) -> set[str]:
+    """The names of the columns of a table."""
     return {column.name for column in table.columns}
 
 
-def _misfit(column: Column, cells: Cells, own_name: bool) -> float:
-    """0 where the values agree with the column, 1 where they speak against it."""
-    share, looked_at = readable_share(column, cells)
-    if own_name:
-        foreign = column.type == "choice" and not column.required and looked_at >= FOREIGN_VALUES and not share
-        return 1.0 if foreign or (column.type == "choice" and is_health(cells)) else 0.0
-    if column.type == "choice":
-        return _choice_misfit(column, cells, share, looked_at)
-    return 1.0 if looked_at >= 3 and share < 0.2 and not column.required else round(1 - share, 1) / 2
-
-
-def _choice_misfit(column: Column, cells: Cells, share: float, looked_at: int) -> float:
-    if is_health(cells):
-        return 1.0
-    if column.required:
-        return 1.0 if not share and len(cells.used) > MOST_STAGES else round(1 - share, 1) / 2
-    return 1.0 if looked_at and share < 0.5 else round(1 - share, 1) / 2
-
-
-def _fits(column: Column, cells: Cells) -> bool:
-    share, looked_at = readable_share(column, cells)
-    return share >= 0.6 and (looked_at > 0 or column.type in ("id", "text", "tags")) and not (
-        column.type == "choice" and is_health(cells))  # fmt: skip
-
-
 def _assign(table: Table, found: Sequence[Source], offered: Sequence[Candidate]) -> tuple[Mapped, ...]:
+    """One header for each column, the best candidates first; a required column may take one from an optional column."""
     taken: dict[str, Candidate] = {}
-    used: set[int] = set()
-    for candidate in sorted(offered, key=lambda c: (c.rank, c.misfit >= 0.25, c.place, c.position)):
+    used: dict[int, str] = {}
+    ordered = sorted(offered, key=lambda c: (c.rank, c.misfit >= 0.25, c.place, c.position))
+    for candidate in ordered:
         if candidate.column not in taken and candidate.position not in used:
             taken[candidate.column] = candidate
-            used.add(candidate.position)
+            used[candidate.position] = candidate.column
+    for column in table.required:
+        if column.name not in taken:
+            _take_back(table, column, ordered, taken, used)
     return tuple(
         Mapped(found[c.position], table.column(c.column), c.how, c.score)
         for c in sorted(taken.values(), key=lambda c: c.position)
     )
 
 
-def _told(said: SheetSaid) -> set[str]:
-    columns: Mapping[str, object] = said.part("columns")
-    return set(columns)
+def _take_back(
+    table: Table, column: Column, ordered: Sequence[Candidate], taken: dict[str, Candidate], used: dict[int, str]
+) -> None:
+    """Give a required column the best header that an optional column took by its name."""
+    for spare in ordered:
+        holder = used.get(spare.position, "")
+        free = holder and not table.column(holder).required and taken[holder].rank
+        if free and spare.column == column.name and spare.misfit < LEAST_FOREIGN:
+            del taken[holder]
+            taken[column.name], used[spare.position] = spare, column.name
+            return
 
 
-def _likest(source: Source, free: Sequence[Column]) -> tuple[Column | None, float]:
-    """The free column whose name or synonym is most like the header, with the likeness in 0..100."""
-    header = words(source.header)
-    best: tuple[Column | None, float] = (None, 0.0)
-    if not 3 <= len(header) <= 60:
-        return best
-    for column in free:
-        for name in (column.name, *column.synonyms):
-            score = fuzz.token_sort_ratio(header, words(name), score_cutoff=best[1])
-            if score >= SURE and _qualifiers(header) != _qualifiers(words(name)):
-                score = ALIKE
-            if score > best[1]:
-                best = column, score
-    return best
+def column_key(table: Table, source: Source) -> str:
+    """The key of the question which column a header is."""
+    return f"column:{table.name}:{header_text(source.header)}"
 
 
-def _qualifiers(name: str) -> frozenset[str]:
-    """The words that tell a plan from a forecast from what happened: however alike, names that differ here differ."""
-    return QUALIFIERS.intersection(name.split())
-
-
-def _key(table: Table, source: Source) -> str:
-    return f"column:{table.name}:{' '.join(source.header.split())[:120]}"
-
-
-def _ask(table: Table, source: Source, column: Column, score: float) -> Question:
-    examples = [text for text in source.cells.texts if text.strip() and text != source.header][:3]
-    because = f"the header is like a name of {column.name} ({column.meaning.lower()}) but not one that is known"
-    if examples:
-        because += "; it holds " + ", ".join(repr(text[:40]) for text in examples)
-    return Question(_key(table, source), f"Is {source.header[:80]!r} the column {column.name}?",
-                    (column.name, LEAVE_OUT), because)  # fmt: skip
+def header_text(header: str) -> str:
+    """A header as keys of questions and choices write it: on one line, and not endless."""
+    return " ".join(header.split())[:120].strip()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from balance.errors import BalanceError
+from balance.errors import BalanceError, Problem
 from balance.ingest.headers import header_currency, header_unit
+from balance.ingest.mapping_faults import faults
 from balance.ingest.readings import Reading
 from balance.ingest.recognise import Recognised
-from balance.schema import TABLES
+from balance.ingest.said import SheetSaid
+from balance.ingest.whole_sheet import EVERY_ROW
+
+SAID_ELSEWHERE = ("column:", "missing:", "value:", "dates:", "header_row:", "table:", "hidden:")
+"""Kinds of questions whose answers the other parts of an entry hold."""
 
 
 def mapping_used(
@@ -23,22 +28,37 @@ def mapping_used(
 
 def _entry(found: Recognised, readings: Mapping[str, Reading]) -> dict[str, Any]:
     columns: dict[str, str | None] = {entry.source.header: entry.column.name for entry in found.columns}
+    answers = _answers(found.said, found.table.name)
     return {
         "sheet": found.sheet.name or "*", "table": found.table.name,
-        "header_row": found.sheet.row_number(found.header.row),
+        "header_row": found.header_number,
         "columns": columns | dict.fromkeys(found.unmapped), "values": _values(found, readings),
         "dates": {name: reading.used["dates"] for name, reading in readings.items() if "dates" in reading.used},
-        "money": _money(found),
+        "money": _money(found), **({"answers": answers} if answers else {}),
+    }  # fmt: skip
+
+
+def _answers(said: SheetSaid, table: str) -> dict[str, str]:
+    """The answers about the table that no other part of the entry says: decimal signs, which report, and the like."""
+    given = dict(said.part("answers")) | said.recalled | dict(said.answers)
+    return {
+        key: answer for key, answer in sorted(given.items())
+        if (key in said.heard.keys or key in said.recalled) and not key.startswith(SAID_ELSEWHERE)
+        and key.partition(":")[2].partition(".")[0] == table
     }  # fmt: skip
 
 
 def _values(found: Recognised, readings: Mapping[str, Reading]) -> dict[str, Any]:
-    given = {name: dict(words) for name, words in found.said.part("values").items() if isinstance(words, dict)}
+    given = {} if found.said.how == "remembered" else _words_given(found.said)
     for name, reading in readings.items():
         told = reading.used.get("values")
         if isinstance(told, dict):
             given[name] = given.get(name, {}) | told
     return given
+
+
+def _words_given(said: SheetSaid) -> dict[str, dict[str, Any]]:
+    return {name: dict(words) for name, words in said.part("values").items() if isinstance(words, dict)}
 
 
 def _money(found: Recognised) -> dict[str, Any]:
@@ -59,28 +79,37 @@ def read_mapping(path: Path) -> dict[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BalanceError(f"{path.name} cannot be read as a mapping file: {error}.") from error
-    wrong = _faults(document)
-    if wrong:
-        raise BalanceError(f"{path.name} is not a mapping file: {'; '.join(wrong)}.")
+    return sound_mapping(document, path.name)
+
+
+def sound_mapping(document: object, name: str) -> dict[str, Any]:
+    """A mapping that can be used; BalanceError says what is wrong with the one called `name`."""
+    wrong = faults(document)
+    if wrong or not isinstance(document, dict):
+        raise BalanceError(f"{name} is not a mapping file: {'; '.join(wrong)}.")
     return dict(document)
 
 
-def _faults(document: object) -> list[str]:
-    sheets = document.get("sheets") if isinstance(document, dict) else None
-    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
-        return ["it must be a JSON object with a list `sheets` of objects"]
-    wrong = []
-    for number, sheet in enumerate(sheets, 1):
-        table = sheet.get("table")
-        if table is not None and table not in TABLES:
-            wrong.append(f"sheet {number} names the table {table!r}; there are {', '.join(TABLES)}")
-        for part in ("columns", "values", "dates", "money"):
-            if not isinstance(sheet.get(part, {}), dict):
-                wrong.append(f"`{part}` of sheet {number} must be an object")
-        if not isinstance(sheet.get("columns") or {}, dict):
-            continue
-        known = {column.name for column in TABLES[table].columns} if table in TABLES else set()
-        wrong += [f"sheet {number} maps {header!r} to {column!r}, which is no column of {table}"
-                  for header, column in (sheet.get("columns") or {}).items()
-                  if table in TABLES and column is not None and column not in known]  # fmt: skip
-    return wrong
+def unknown_in_mapping(mapping: Mapping[str, Any] | None, found: Sequence[Recognised]) -> Iterator[Problem]:
+    """What a mapping file says about sheets and headers that the upload does not have."""
+    names = tuple(dict.fromkeys(sheet.sheet.name for sheet in found))
+    for entry in (mapping or {}).get("sheets", ()):
+        if entry.get("sheet", "*") not in ("*", *names):
+            known = ", ".join(repr(name) for name in names if name) or "none: files of text have no sheets, use *"
+            yield Problem("mapping-unknown", "error", sheet=str(entry["sheet"]), found=f"the sheet {entry['sheet']!r}",
+                          expected=f"a sheet of the upload: {known}",
+                          fix="Correct the name in the mapping file, or take the sheet out of it.")  # fmt: skip
+    for sheet in found:
+        if sheet.header_found is not None and sheet.said.entry and sheet.said.how != "remembered":
+            yield from _unknown_headers(sheet)
+
+
+def _unknown_headers(found: Recognised) -> Iterator[Problem]:
+    """Headers that a mapping file gives a column to but that the sheet does not have."""
+    headers = tuple(dict.fromkeys(name for name in found.header.names if name))
+    for header, column in found.said.part("columns").items():
+        if column is not None and header not in headers and not header.startswith(EVERY_ROW):
+            yield Problem("mapping-unknown", "error", found.sheet.file, found.sheet.name or None, None,
+                          found.header_number, str(column), f"the header {header[:120]!r}",
+                          "a header of the sheet: " + ", ".join(" ".join(name.split())[:60] for name in headers[:60]),
+                          "Correct the header in the mapping file, or take it out.")  # fmt: skip

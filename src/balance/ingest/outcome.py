@@ -160,8 +160,8 @@ def _sheet_read(
     )
     return SheetRead(
         found.sheet.name, found.table_found.name if found.table_found else None,
-        found.sheet.row_number(found.header.row) if found.header_found else None, mapping, found.unmapped,
-        _written(found) + _decisions(chosen, values.readings if values else {}) + (money or ()),
+        found.header_number, mapping, found.unmapped,
+        _written(found) + found.decisions + _decisions(chosen, values.readings if values else {}) + (money or ()),
         _counts(chosen, verdict), look_at(found, values),
     )  # fmt: skip
 

@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from balance.errors import Problem
-from balance.ingest.evidence import id_votes
+from balance.ingest import asking
+from balance.ingest.doubtful import contradicted, map_by_likeness, remembered
+from balance.ingest.evidence import every_text, id_votes
+from balance.ingest.fitness import LINKS, Known
 from balance.ingest.grid import Cells, Sheet
-from balance.ingest.header import Header, find_header, has_table
+from balance.ingest.header import NO_HEADER, Header, find_header, has_table, usual_header
 from balance.ingest.headers import squash
-from balance.ingest.mapping import Mapped, Source, map_by_likeness, map_by_name, not_taken, sources
-from balance.ingest.said import LEAVE_OUT, Question, SheetSaid, about_sheet, for_file, told_headers
+from balance.ingest.mapping import (
+    Mapped,
+    Source,
+    kinds_of_issue,
+    map_by_name,
+    not_taken,
+    sources,
+)
+from balance.ingest.said import (
+    LEAVE_OUT,
+    Decision,
+    Heard,
+    Question,
+    SheetSaid,
+    about_sheet,
+    for_file,
+    recall,
+    told_headers,
+)
+from balance.ingest.shapes import is_pivot, is_transposed
+from balance.ingest.whole_sheet import stated, with_stated
 from balance.schema import TABLES, Column, Table
 
 HINTS = {
-    "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "demand", "epic", "portfolio"),
-    "incidents": ("incident", "vorfall", "breach", "outage", "lossevent"),
-    "changes": ("change", "release", "deployment"),
-    "controls": ("control", "policy", "policies", "guardrail", "training"),
-    "assumptions": ("assumption", "annahme", "parameter"),
+    "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "projeto", "demand", "epic", "portfolio"),
+    "incidents": ("incident", "vorfall", "vorfalle", "incidente", "incidencia", "breach", "outage", "lossevent"),
+    "changes": ("change", "release", "deployment", "anderung", "changement", "cambio", "mudanca"),
+    "controls": ("control", "policy", "policies", "guardrail", "training", "kontrolle", "massnahme", "controle"),
+    "assumptions": ("assumption", "annahme", "parameter", "hypothese", "supuesto", "premissa"),
 }
 READ = "read"
 ID_WEIGHT, SHEET_HINT, FILE_HINT = 12.0, 3.0, 2.0
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -43,6 +66,7 @@ class Recognised:
     """Headers with a known name whose values speak against it, the column, and whether the name is its own."""
     likely: bool = False
     """Whether the sheet is surely meant as its table, so that a missing column is an error."""
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -53,15 +77,22 @@ class Recognised:
     def table(self) -> Table:
         """The table the sheet is; only for sheets recognised as one."""
         if self.table_found is None:
-            raise LookupError(f"{place_of(self.sheet)} is no table")
+            raise LookupError(f"{asking.place_of(self.sheet)} is no table")
         return self.table_found
 
     @property
     def header(self) -> Header:
         """The header of the sheet; only for sheets that have one."""
         if self.header_found is None:
-            raise LookupError(f"{place_of(self.sheet)} has no header")
+            raise LookupError(f"{asking.place_of(self.sheet)} has no header")
         return self.header_found
+
+    @property
+    def header_number(self) -> int | None:
+        """The row of the header as a person counts; 0 where the sheet has none and was said to have none."""
+        if self.header_found is None:
+            return None
+        return self.sheet.row_number(self.header_found.row) if self.header_found.row >= 0 else 0
 
     def has(self, column: str) -> bool:
         """Whether a column is mapped."""
@@ -72,61 +103,135 @@ class Recognised:
         return next(mapped for mapped in self.columns if mapped.column.name == column)
 
 
-def recognise(sheet: Sheet, mapping: Mapping[str, object] | None, answers: Mapping[str, str] | None) -> Recognised:
-    """The table of a sheet and its columns; without a header the sheet is only asked about."""
-    said = for_file(about_sheet(mapping, answers, sheet.name), mapping, sheet.name, sheet.file)
-    wanted = _wanted_row(sheet, said)
-    header = find_header(sheet, wanted, told_headers(mapping, sheet.name, sheet.file)) if sheet.rows else None
+Remembered = Sequence[Mapping[str, Any]]
+
+
+def recognise(
+    sheet: Sheet, mapping: Mapping[str, Any] | None, answers: Mapping[str, str] | None,
+    earlier: Remembered = (), heard: Heard | None = None,
+) -> Recognised:  # fmt: skip
+    """The table of a sheet and its columns; without a header the sheet is only asked about.
+
+    `earlier` are the entries of earlier loads, the newest first; `heard` notes which answers belonged to something.
+    """
+    said = for_file(about_sheet(mapping, answers, sheet.name, heard=heard), mapping, sheet.name, sheet.file)
+    told = told_headers(mapping, sheet.name, sheet.file)
+    told |= frozenset(header for entry in earlier for header in entry["columns"])
+    wanted = asking.wanted_row(sheet, said)
+    header = _header_of(sheet, wanted, asking.usual_row(sheet, said), told)
     if header is None:
-        asked = (_ask_header(sheet),) if has_table(sheet) and said.answer(_header_key(sheet)) != LEAVE_OUT else ()
-        return Recognised(sheet, said, questions=asked)
-    said = about_sheet(mapping, answers, sheet.name, header.names)
-    said = for_file(said, mapping, sheet.name, sheet.file)
-    found = sources(header.names, _below(sheet, header))
-    table, questions, likely = _table_of(sheet, found, said)
+        plain = has_table(sheet) and wanted != LEAVE_OUT and not is_transposed(sheet) and not is_pivot(sheet)
+        return Recognised(sheet, said, questions=(asking.header_row(sheet),) if plain else ())
+    base = about_sheet(mapping, answers, sheet.name, header.names, heard)
+    said = for_file(base, mapping, sheet.name, sheet.file)
+    found = sources(header.names, _below(sheet, header), header.also)
+    table, questions, likely = _table_of(sheet, found, said, wanted is not None)
+    base = recall(base, earlier, table.name if table else None, header.names)
+    said = for_file(base, mapping, sheet.name, sheet.file)
+    if table is None and said.how == "remembered" and said.answer(asking.table_key(sheet)) is None:
+        table, questions, likely = TABLES.get(str(said.entry.get("table"))), (), True
     if table is None:
         return Recognised(sheet, said, header, unmapped=tuple(s.header for s in found), questions=questions)
-    recognised = replace(_columns_of(sheet, table, header, found, said), likely=likely)
-    return _hidden(recognised) if sheet.hidden and recognised.complete else recognised
+    return _hidden(_columns_of(sheet, table, header, said, likely, {}))
+
+
+def _header_of(sheet: Sheet, wanted: int | str | None, usual: int | None, told: frozenset[str]) -> Header | None:
+    """The header of a sheet: where a person said, where a mapping file says, or found."""
+    if not sheet.rows or wanted == LEAVE_OUT:
+        return None
+    if wanted is None and usual is not None:
+        return find_header(sheet, NO_HEADER) if usual == 0 else usual_header(sheet, usual, told)
+    return find_header(sheet, wanted, told)
+
+
+def with_links(found: Recognised, known: Known) -> Recognised:
+    """The same, now that the ids of the initiatives and changes of this upload and the last one are known."""
+    table = found.table_found
+    links = {LINKS[column.name] for column in table.columns if column.name in LINKS} - {table.name} if table else set()
+    if table is None or not found.columns or not any(known.get(name) for name in links):
+        return found
+    return _columns_of(found.sheet, table, found.header, found.said, found.likely, known)
+
+
+def ids_of(found: Sequence[Recognised]) -> dict[str, frozenset[str]]:
+    """The ids of the tables that others link to, as written in the sheets of an upload."""
+    ids: dict[str, frozenset[str]] = {}
+    for sheet in found:
+        table = sheet.table_found
+        if table is not None and table.name in LINKS.values() and sheet.has(table.key):
+            shown = every_text(sheet.place(table.key).source.cells)
+            ids[table.name] = ids.get(table.name, frozenset()) | shown
+    return ids
 
 
 def _hidden(found: Recognised) -> Recognised:
     """A hidden sheet that is a table is read only when so answered."""
-    key = f"hidden:{place_of(found.sheet)}"
-    answer = found.said.answer(key, (READ, LEAVE_OUT))
-    if answer == READ:
+    if not found.sheet.hidden or not found.complete:
         return found
-    question = Question(key, f"Read the hidden sheet {place_of(found.sheet)}?", (READ, LEAVE_OUT),
+    key = f"hidden:{asking.place_of(found.sheet)}"
+    answer = found.said.answer(key, (READ, LEAVE_OUT))
+    named = found.said.entry.get("sheet") == found.sheet.name and found.said.part("columns")
+    if answer == READ or (named and answer is None):
+        return found
+    question = Question(key, f"Read the hidden sheet {asking.place_of(found.sheet)}?", (READ, LEAVE_OUT),
                         f"it holds {found.table.name} but is hidden in the workbook")  # fmt: skip
     headers = tuple(dict.fromkeys(name for name in found.header.names if name))
     return Recognised(found.sheet, found.said, found.header, unmapped=headers, questions=() if answer else (question,))
 
 
-def _columns_of(sheet: Sheet, table: Table, header: Header, found: Sequence[Source], said: SheetSaid) -> Recognised:
-    named = map_by_name(table, found, said)
-    alike, questions = map_by_likeness(table, found, named, said)
+def _columns_of(
+    sheet: Sheet, table: Table, header: Header, said: SheetSaid, likely: bool, known: Known
+) -> Recognised:  # fmt: skip
+    if asking.is_left_out(table, said):
+        return Recognised(sheet, said, header, unmapped=tuple(dict.fromkeys(name for name in header.names if name)))
+    sheet, header = _with_stated(sheet, header, table, said, known)
+    found = sources(header.names, _below(sheet, header), header.also)
+    named = map_by_name(table, found, said, known)
+    alike, questions = map_by_likeness(table, found, named, said, known)
     columns = tuple(sorted((*named, *alike), key=lambda mapped: mapped.source.places[0]))
     have = {mapped.column.name for mapped in columns}
     used = {mapped.source.header for mapped in columns}
+    left = [source for source in found if source.header not in used]
+    missing = tuple(column for column in table.required if column.name not in have)
+    asked = tuple(asking.missing(table, column, left, sheet) for column in missing if likely)
+    asking.refuse_unmet(asked, said)
     return Recognised(
         sheet, said, header, table, columns,
-        unmapped=tuple(source.header for source in found if source.header not in used),
-        questions=questions,
-        missing=tuple(column.name for column in table.required if column.name not in have),
-        not_taken=not_taken(table, [source for source in found if source.header not in used], have, said),
+        unmapped=tuple(source.header for source in left),
+        questions=(*contradicted(table, found, columns, said, known), *questions,
+                   *asked),
+        missing=tuple(column.name for column in missing),
+        not_taken=not_taken(table, left, have, said),
+        likely=likely,
+        decisions=remembered(columns, said),
     )  # fmt: skip
 
 
+def _with_stated(sheet: Sheet, header: Header, table: Table, said: SheetSaid, known: Known) -> tuple[Sheet, Header]:
+    """The sheet with what is stated for every row; a statement of an earlier load gives way to a column of its own."""
+    texts = stated(table, said)
+    if texts and said.how == "remembered":
+        own = map_by_name(table, sources(header.names, _below(sheet, header), header.also), said, known)
+        have = {entry.column.name for entry in own}
+        texts = {name: text for name, text in texts.items() if name not in have}
+    return with_stated(sheet, header, texts.values())
+
+
 def _below(sheet: Sheet, header: Header) -> list[Cells]:
+    if not sheet.aside:
+        return [cells.below(header.row + 1) for cells in sheet.columns]
     rows = np.setdiff1d(np.arange(header.row + 1, sheet.rows), np.array(sheet.aside, dtype=np.intp))
     return [cells.take(rows) for cells in sheet.columns]
 
 
 def _table_of(
-    sheet: Sheet, found: Sequence[Source], said: SheetSaid
+    sheet: Sheet, found: Sequence[Source], said: SheetSaid, named: bool
 ) -> tuple[Table | None, tuple[Question, ...], bool]:
-    """The table a sheet is, the question where two are as likely, and whether it surely is one."""
-    told = said.answer(_table_key(sheet)) or said.entry.get("table")
+    """The table a sheet is, the question where two are as likely, and whether it surely is one.
+
+    `named` says that a person named the row of the headers, so that the sheet is meant to be read.
+    """
+    told = said.answer(asking.table_key(sheet), (*TABLES, LEAVE_OUT)) or said.entry.get("table")
     if told == LEAVE_OUT:
         return None, (), False
     if told in TABLES:
@@ -134,11 +239,11 @@ def _table_of(
     scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
     best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
     score = scores[best]
-    if score.known < 2 and not score.numbered:
-        return None, (), False
+    if score.known < FEW and not score.numbered:
+        return None, (asking.table(sheet, "none of its headers is known"),) if named else (), False
     if score.complete and scores[second].complete and score.points == scores[second].points:
-        return None, (_ask_table(sheet, best, second),), False
-    return TABLES[best], (), score.known >= 3 or score.complete or score.numbered
+        return None, (asking.table(sheet, f"its headers fit {best} and {second} equally"),), False
+    return TABLES[best], (), score.known > FEW or score.complete or score.numbered or named
 
 
 @dataclass(frozen=True)
@@ -157,63 +262,10 @@ def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid)
     points = len(mapped) + 2.0 * required
     key = next((entry for entry in mapped if entry.column.name == table.key), None)
     votes = 0.0 if key is None else id_votes(key.source.cells).get(table.name, 0.0)
-    points += ID_WEIGHT * votes
+    points += ID_WEIGHT * max(votes, kinds_of_issue(found, table))
     points += SHEET_HINT * _hinted(table.name, sheet.name) + FILE_HINT * _hinted(table.name, sheet.file)
     return Score(points, len(mapped), required == len(table.required), votes > 0.5)
 
 
 def _hinted(table: str, name: str) -> bool:
     return any(hint in squash(name) for hint in HINTS[table])
-
-
-def _wanted_row(sheet: Sheet, said: SheetSaid) -> int | None:
-    answer = said.answer(_header_key(sheet))
-    if answer is None and said.entry.get("sheet") == sheet.name:
-        answer = str(said.entry.get("header_row", ""))
-    return int(answer) if answer and answer.isascii() and answer.isdigit() and len(answer) < 8 else None
-
-
-def place_of(sheet: Sheet) -> str:
-    """A sheet as it is named in keys of questions."""
-    return f"{sheet.file}/{sheet.name}" if sheet.name else sheet.file
-
-
-def _header_key(sheet: Sheet) -> str:
-    return f"header_row:{place_of(sheet)}"
-
-
-def _table_key(sheet: Sheet) -> str:
-    return f"table:{place_of(sheet)}"
-
-
-def _ask_header(sheet: Sheet) -> Question:
-    first = int(np.flatnonzero(~sheet.blank)[0])
-    shown = " | ".join(text[:30] for text in sheet.row_texts(first)[:6] if text)
-    return Question(
-        _header_key(sheet), f"Which row of {place_of(sheet)} holds the headers?",
-        (*(str(sheet.row_number(row)) for row in np.flatnonzero(~sheet.blank)[:10]), LEAVE_OUT),
-        f"no row names columns that are known; the first row with content ({sheet.row_number(first)}) reads: {shown}",
-    )  # fmt: skip
-
-
-def _ask_table(sheet: Sheet, best: str, second: str) -> Question:
-    return Question(_table_key(sheet), f"Which table is {place_of(sheet)}?", (*TABLES, LEAVE_OUT),
-                    f"its headers fit {best} and {second} equally")  # fmt: skip
-
-
-def missing_columns(found: Recognised) -> Problem:
-    """The problem of a table that lacks required columns; it names exactly those, and the headers found."""
-    names = ", ".join(found.missing)
-    headers = [name for name in dict.fromkeys(found.header.names) if name]
-    wants = "; ".join(
-        f"{column.name} (often called {', '.join(column.synonyms[:3])})"
-        for column in found.table.required if column.name in found.missing
-    )  # fmt: skip
-    return Problem(
-        "column-missing", "error", found.sheet.file, found.sheet.name or None,
-        row=found.sheet.row_number(found.header.row), column=names,
-        found="headers " + ", ".join(" ".join(header.split())[:80] for header in headers),
-        expected=f"{found.table.name} with {wants}",
-        fix=f"Add {'a column' if len(found.missing) == 1 else 'columns'} {names} to the export, or name in a mapping "
-            "file which of the headers it is.",
-    )  # fmt: skip

@@ -5,6 +5,7 @@ Every row left out is named in a note. Rows count from 0 within the sheet.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +16,12 @@ from balance.ingest.grid import ERROR, TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
 from balance.ingest.total_rows import summing_rows
+from balance.ingest.whole_sheet import EVERY_ROW
 
 MOST_LISTED = 10
+LEAST_COLUMNS = 4
+_LINE = re.compile(r"(?=.*[^\W\d_]{2})\S+(?:\s+\S+)+|\W*[-–—_=*#.]{3,}\W*", re.DOTALL)
+"""Several words, or a rule drawn with dashes: no id of a row."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,16 @@ def choose_rows(found: Recognised) -> Chosen:
     summed = summing_rows(found, body)
     total, summary = (~blank & ~aside & rows for rows in (summed.total, summed.other))
     header = ~blank & ~aside & ~total & ~summary & _repeated_headers(found, body)
+    lines = ~blank & ~aside & ~total & ~summary & ~header & _lone_texts(found, body)
     notes = (
         _note(sheet, "rows-blank", body[blank], "blank rows", "Nothing to do."),
         _note(sheet, "row-total", body[total], "a row of totals", "Nothing to do: sums are made from the rows."),
         _note(sheet, "row-summary", body[summary], "a line that sums up or ends a report", "Nothing to do."),
         _note(sheet, "row-header-repeated", body[header], "the headers once more", "Nothing to do."),
-    )
-    kept = body[~(aside | blank | total | summary | header)]
+        _note(sheet, "row-of-text", body[lines], _lines_found(sheet, body[lines]),
+              "Nothing to do if it is a title, a page number or a remark."),
+    )  # fmt: skip
+    kept = body[~(aside | blank | total | summary | header | lines)]
     problems = tuple(note for per_kind in notes for note in per_kind)
     return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 
@@ -74,6 +82,27 @@ def _repeated_headers(found: Recognised, body: Rows) -> Mask:
         same += (cells.kind[body] == TEXT) & (cells.code[body] == code)
     repeated: Mask = same >= max(2, len(found.columns) / 2)
     return repeated
+
+
+def _lone_texts(found: Recognised, body: Rows) -> Mask:
+    """Rows with one cell of words and nothing else where a table has several columns: titles, pages, remarks."""
+    columns = [cells for cells, name in zip(found.sheet.columns, found.header.names, strict=True)
+               if not name.startswith(EVERY_ROW)]  # fmt: skip
+    filled = np.sum([cells.filled[body] for cells in columns], axis=0)
+    alone = filled == 1
+    if len(found.columns) < LEAST_COLUMNS or not alone.any():
+        return np.zeros(len(body), dtype=bool)
+    worded = np.zeros(len(body), dtype=bool)
+    for cells in columns:
+        texts = np.array([_LINE.fullmatch(text.strip()) is not None for text in cells.texts] or [False])
+        worded |= (cells.kind[body] == TEXT) & texts[np.where(cells.code[body] < 0, 0, cells.code[body])]
+    lone: Mask = alone & worded
+    return lone
+
+
+def _lines_found(sheet: Sheet, rows: Rows) -> str:
+    texts = (next((text for text in sheet.row_texts(int(row)) if text), "") for row in rows[:1])
+    return f"a line of text, {next(texts, '')[:60]!r}" if len(rows) == 1 else "lines of text"
 
 
 def _note(sheet: Sheet, code: str, rows: Rows, what: str, fix: str) -> list[Problem]:

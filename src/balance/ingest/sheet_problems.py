@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from balance.errors import Problem
-from balance.ingest.grid import Sheet
-from balance.ingest.headers import known_anywhere
+from balance.ingest.doubtful import example_values
+from balance.ingest.fitness import LINKS
 from balance.ingest.reader import Workbook
-from balance.ingest.recognise import Recognised, missing_columns
+from balance.ingest.recognise import Recognised
+from balance.ingest.shapes import is_pivot, is_transposed
 from balance.ingest.text_problems import text_problems
-from balance.schema import TABLES
-
-FIRST_COLUMN_KNOWN = 3
+from balance.schema import TABLES, Column
 
 
 def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Iterator[Problem]:
@@ -28,6 +27,7 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
         if sheet.table_found is not None:
             yield from _not_taken(sheet)
         yield from text_problems(sheet)
+    yield from _several_tables(found)
     if books and not any(sheet.sheet.rows for sheet in found):
         yield from (_no_rows(book) for book in books if not book.refused)
 
@@ -42,8 +42,41 @@ def header_alone(found: Recognised, others_filled: bool) -> Problem:
                    expected="at least one row", fix="Export the table again, with its rows.")  # fmt: skip
 
 
+def missing_columns(found: Recognised) -> Problem:
+    """The problem of a table that lacks required columns; it names exactly those, and the headers found."""
+    names = ", ".join(found.missing)
+    headers = [name for name in dict.fromkeys(found.header.names) if name]
+    wants = "; ".join(
+        f"{column.name} (often called {', '.join(column.synonyms[:3])})"
+        for column in found.table.required if column.name in found.missing
+    )  # fmt: skip
+    return Problem(
+        "column-missing", "error", found.sheet.file, found.sheet.name or None,
+        row=found.header_number, column=names,
+        found="headers " + ", ".join(" ".join(header.split())[:80] for header in headers),
+        expected=f"{found.table.name} with {wants}",
+        fix=f"Add {'a column' if len(found.missing) == 1 else 'columns'} {names} to the export, or answer which of the "
+            "headers it is.",
+    )  # fmt: skip
+
+
+def _several_tables(found: Sequence[Recognised]) -> Iterator[Problem]:
+    """A note for each sheet that was read as several tables."""
+    apart: dict[tuple[str, str], list[str]] = {}
+    for sheet in (one.sheet for one in found):
+        if sheet.part:
+            apart.setdefault((sheet.file, sheet.name), []).append(sheet.part)
+    for (file, name), places in apart.items():
+        yield Problem("sheet-several-tables", "note", file, name or None, places[0].partition(":")[0],
+                      found=f"{len(places)} tables on one sheet ({', '.join(places)})", expected="one table on a sheet",
+                      fix="Nothing to do: each is read as a sheet of its own.")  # fmt: skip
+
+
 def _left_aside(found: Recognised) -> Problem:
     sheet = found.sheet
+    if found.header_found is None and is_pivot(sheet):
+        return Problem("sheet-pivot", "note", sheet.file, sheet.name or None, found="a pivot table, which holds sums",
+                       expected="rows", fix="Nothing to do: the rows behind it are what is read.")  # fmt: skip
     return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found="a sheet that is no table of ours",
                    expected="headers of " + ", ".join(TABLES),
                    fix="Nothing to do if the sheet is not meant to be read.")  # fmt: skip
@@ -55,31 +88,34 @@ def _not_recognised(found: Recognised) -> Problem:
         return Problem("sheet-transposed", "error", sheet.file, sheet.name or None,
                        found="the names of the columns down the first column", expected="one row of headers on top",
                        fix="Copy the table in Excel and paste it with Paste Special, Transpose.")  # fmt: skip
+    if found.header_found is None and is_pivot(sheet):
+        return Problem("sheet-pivot", "error", sheet.file, sheet.name or None, found="a pivot table, which holds sums",
+                       expected="one row for each initiative, incident, change or control",
+                       fix="Export the rows the pivot was made from.")  # fmt: skip
     header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
     return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
                    expected="the headers of one of " + ", ".join(TABLES),
                    fix="Give the columns the names of the template, or name them in a mapping file.")  # fmt: skip
 
 
-def is_transposed(sheet: Sheet) -> bool:
-    """Whether a sheet names its columns down its first column."""
-    if len(sheet.columns) < 2 or sheet.rows > 200:
-        return False
-    return known_anywhere(sheet.columns[0].shown(row).strip() for row in range(sheet.rows)) >= FIRST_COLUMN_KNOWN
-
-
 def _not_taken(found: Recognised) -> Iterator[Problem]:
     """A header with a known name whose values speak against the column: not taken, and said so."""
     sheet = found.sheet
     for source, column, exact in found.not_taken:
-        texts = [text for text in source.cells.texts if text.strip() and text != source.header][:3]
-        wanted = f"one of {', '.join(column.choices)}" if column.choices else f"a {column.type}"
+        texts = ", ".join(repr(text[:40]) for text in example_values(source)) or "none"
+        header = found.header
+        cell = sheet.cell(header.row, source.places[0]) if header.row >= 0 else None
         yield Problem(
             "column-not-taken", "warning" if exact else "note", sheet.file, sheet.name or None,
-            sheet.cell(found.header.row, source.places[0]), sheet.row_number(found.header.row), column.name,
-            f"{source.header!r} with values such as {', '.join(repr(text[:40]) for text in texts) or 'none'}", wanted,
+            cell, found.header_number, column.name, f"{source.header!r} with values such as {texts}", _wanted(column),
             f"Nothing to do if it is not {column.name}; else give its values a meaning in a mapping file.",
         )  # fmt: skip
+
+
+def _wanted(column: Column) -> str:
+    if column.choices:
+        return f"one of {', '.join(column.choices)}"
+    return f"ids of {LINKS[column.name]}" if column.name in LINKS else f"a {column.type}"
 
 
 def _no_rows(book: Workbook) -> Problem:

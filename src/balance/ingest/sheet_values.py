@@ -84,6 +84,7 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
             readings[name] = read(counted[name], _others(counted, name), found.said)
         else:
             readings[name] = _read_words(entry, cells[name], table, found.said)
+        readings[name] = _with_repeats(readings[name], found, entry, rows)
     cells |= {end: cells["loss"] for end in ("loss_low", "loss_high") if "loss" in cells and end not in cells}
     return SheetValues(found, rows, with_ranges(_with_row_currency(found, rows, readings)), cells)
 
@@ -97,15 +98,33 @@ def _read_words(entry: Mapped, cells: Cells, table: str, said: SheetSaid) -> Rea
         return read_choice(cells, entry.column, table, said)
     if entry.column.type == "flag":
         return read_flag(cells)
-    return read_id(cells) if entry.column.type == "id" else read_text(cells)
+    if entry.column.type == "id":
+        return read_id(cells, entry.column, table)
+    return read_text(cells, entry.column)
 
 
 def column_cells(found: Recognised, entry: Mapped, rows: Rows) -> Cells:
-    """The cells of a source; repeated headers are joined, tags and text with `; `, else the first that is filled."""
+    """The cells of a source; repeated headers are joined: tags with `; `, of all else the first that is filled."""
     parts = [found.sheet.columns[place].take(rows) for place in entry.source.places]
     if len(parts) == 1 or not any(part.filled.any() for part in parts[1:]):
         return parts[0]
-    return _joined(parts) if entry.column.type in ("tags", "text") else _first_filled(parts)
+    return _joined(parts) if entry.column.type == "tags" else _first_filled(parts)
+
+
+def _with_repeats(reading: Reading, found: Recognised, entry: Mapped, rows: Rows) -> Reading:
+    """The reading with what became of a header that stands several times."""
+    if len(entry.source.places) == 1:
+        return reading
+    filled = np.sum([found.sheet.columns[place].take(rows).filled for place in entry.source.places], axis=0)
+    more, times = int((filled > 1).sum()), len(entry.source.places)
+    if entry.column.type == "tags":
+        decision = f"{times} columns of that name are one list"
+    elif more:
+        decision = f"the first of {times} columns of that name that is filled"
+    else:
+        return reading
+    return replace(reading, decisions=(*reading.decisions, Decision(
+        entry.column.name, decision, f"{more} rows have more than one of them filled")))  # fmt: skip
 
 
 def _joined(parts: Sequence[Cells]) -> Cells:

@@ -61,7 +61,7 @@ def look_at(found: Recognised, values: SheetValues | None) -> SheetSeen:
 
 def _first_rows(found: Recognised, filled: Rows) -> Sequence[int]:
     """The header with what stands just above it and the first rows below; without one, the first rows."""
-    if found.header_found is None:
+    if found.header_found is None or found.header.row < 0:
         return [int(row) for row in filled[: FIRST_ROWS + 1]]
     at = found.header.row
     above = [int(row) for row in filled if at - ROWS_ABOVE <= row < at]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from balance.ingest.choices import FLAGS, meaning, normal
+from balance.ingest.choices import FLAGS, codes_of, meaning, normal
+from balance.ingest.evidence import distinct, several
+from balance.ingest.fitness import LINKS
 from balance.ingest.grid import FLAG, NUMBER, TEXT, Cells, Mask
 from balance.ingest.readings import Reading, Refusal, faulty, spread, withheld
-from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
+from balance.ingest.said import LEAVE_OUT, Decision, Question, SheetSaid
 from balance.schema import Column
 
 MOST_ASKED = 60
@@ -19,20 +22,66 @@ _MARKS = re.compile(r"\s*[-–—?*_.]+\s*")
 _NO_ID = frozenset({"?", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "tbd"})
 
 
-def read_text(cells: Cells) -> Reading:
-    """Text exactly as written; a number or date as a spreadsheet shows it; a lone dash or question mark is missing."""
+def read_text(cells: Cells, column: Column | None = None) -> Reading:
+    """Text exactly as written; a number or date as a spreadsheet shows it; a lone dash or question mark is missing.
+
+    Where every value is a number code of a tool that the schema knows, the words it stands for are read instead.
+    """
     marks = np.array([_MARKS.fullmatch(text) is not None for text in cells.texts] or [False])
     absent = cells.of(TEXT) & spread(marks, cells)
     noted = (("a dash or question mark", absent),) if absent.any() else ()
-    return Reading(cells.as_text().where(~(_faults(cells) | absent), None), (faulty(cells),), noted)
+    values = cells.as_text().where(~(_faults(cells) | absent), None)
+    codes = codes_of(column, distinct(cells)) if column is not None and column.codes else {}
+    if codes and column is not None:
+        values = values.str.strip().map(codes).astype("str")
+    return Reading(values, (faulty(cells),), noted, decisions=_decoded(column, codes))
 
 
-def read_id(cells: Cells) -> Reading:
-    """A name of a row: as written, without spaces around it; a placeholder such as "?" is missing."""
-    text = cells.as_text().str.strip()
+def _decoded(column: Column | None, codes: Mapping[str, str]) -> tuple[Decision, ...]:
+    if column is None or not codes:
+        return ()
+    told = ", ".join(f"{code} is {codes[code]}" for code in sorted(codes))
+    return (Decision(column.name, told, "every value is a number code of ServiceNow"),)
+
+
+def read_id(cells: Cells, column: Column, table: str) -> Reading:
+    """A name of a row: as written, without spaces around it; a placeholder such as "?" is missing.
+
+    A cell that names several rows of another table gives the first of them, and that is said.
+    """
+    written = cells.as_text()
+    text = written.str.strip()
+    told = [*_trimmed(column, written, text)]
+    if column.name in LINKS and LINKS[column.name] != table:
+        text, several_told = _first_of_several(column, text)
+        told += several_told
     placeholder = text.str.lower().isin(_NO_ID).to_numpy(dtype=bool, na_value=False)
     noted = (("a placeholder for no id", placeholder),) if placeholder.any() else ()
-    return Reading(text.where(~(_faults(cells) | placeholder), None), (faulty(cells),), noted)
+    return Reading(text.where(~(_faults(cells) | placeholder), None), (faulty(cells),), noted, decisions=tuple(told))
+
+
+def _trimmed(column: Column, written: pd.Series, text: pd.Series) -> list[Decision]:
+    changed = int((written.notna() & (written != text)).sum())
+    cells = "1 cell has" if changed == 1 else f"{changed} cells have"
+    return [Decision(column.name, "without the spaces around", f"{cells} spaces around the id")] if changed else []
+
+
+def _first_of_several(column: Column, text: pd.Series) -> tuple[pd.Series, list[Decision]]:
+    """The first id of cells that name several, and what is said about it."""
+    listed = text.str.contains(r"[,;\n]", regex=True).fillna(False).to_numpy(dtype=bool)
+    several_named = [
+        (row, parts) for row in map(int, np.flatnonzero(listed)) if len(parts := several(text.iloc[row])) > 1
+    ]
+    if not several_named:
+        return text, []
+    text = text.astype(object)
+    for row, parts in several_named:
+        text.iloc[row] = parts[0]
+    count = "1 cell names" if len(several_named) == 1 else f"{len(several_named)} cells name"
+    shown = ", ".join(repr("; ".join(parts)[:60]) for _, parts in several_named[:3])
+    return text.astype("str"), [
+        Decision(column.name, "the first of several", f"{count} more than one, such as {shown}")
+    ]
 
 
 def _faults(cells: Cells) -> np.ndarray:
@@ -47,7 +96,8 @@ def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Re
     counts = np.bincount(code[valued], minlength=len(words))
     used = [words[place] for place in np.flatnonzero(counts)]
     told = {word: answer for word in used if (answer := _told(word, column, table, said)) is not None}
-    meant = [told.get(word) or meaning(column, word) for word in words]
+    codes = codes_of(column, used)
+    meant = [told.get(word) or codes.get(word) or meaning(column, word) for word in words]
     unknown = {word for word, choice in zip(words, meant, strict=True) if choice is None} & set(used)
     asking = column.required and len(unknown) <= MOST_ASKED and max(map(len, unknown), default=0) <= LONGEST_ASKED
     values = pd.Series(pd.array([None if m == LEAVE_OUT else m for m in meant] or [None], dtype="str"))
@@ -55,8 +105,9 @@ def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Re
     questions = [_ask(word, column, table, int(counts[words.index(word)])) for word in used if word in unknown]
     return Reading(
         values.take(code).reset_index(drop=True).where(valued, None),
-        (faulty(cells), _not_a_choice(column, unclear & (not asking))), reasons, asked=unclear & asking,
+        (faulty(cells), _not_a_choice(column, unclear & (not asking), table)), reasons, asked=unclear & asking,
         questions=tuple(questions) if asking else (), used={"values": told} if told else {},
+        decisions=(*_decoded(column, codes), *_recalled(column, told, said)),
     )  # fmt: skip
 
 
@@ -68,12 +119,12 @@ def _words(cells: Cells) -> tuple[list[str], np.ndarray]:
     return [str(word) for word in words], code
 
 
-def _not_a_choice(column: Column, where: Mask) -> Refusal:
+def _not_a_choice(column: Column, where: Mask, table: str) -> Refusal:
     return Refusal(
         "value-unknown",
         where,
         "one of " + ", ".join(column.choices),
-        "Write one of these, or give the value a meaning in a mapping file.",
+        f"Write one of these, or say what it means by the answer value:{table}.{column.name}:VALUE or a mapping file.",
     )
 
 
@@ -83,12 +134,27 @@ def _told(word: str, column: Column, table: str, said: SheetSaid) -> str | None:
     if answer is not None:
         return answer
     given = said.part("values").get(column.name, {})
-    found = given.get(word) if isinstance(given, dict) else None
+    if not isinstance(given, dict):
+        return None
+    found = given.get(word) or {_one_line(text): meant for text, meant in given.items()}.get(_one_line(word))
     return str(found) if found in choices else None
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _recalled(column: Column, told: Mapping[str, str], said: SheetSaid) -> tuple[Decision, ...]:
+    """What is said about values that mean what they meant in an earlier load."""
+    if said.how != "remembered" or not told:
+        return ()
+    own = said.own.get("values", {}).get(column.name, {})
+    shown = ", ".join(f"{word.strip()[:40]!r} is {meant}" for word, meant in sorted(told.items()) if word not in own)
+    return (Decision(column.name, shown, said.source),) if shown else ()
+
+
 def _key(word: str, column: Column, table: str) -> str:
-    return f"value:{table}.{column.name}:{' '.join(word.split())}"
+    return f"value:{table}.{column.name}:{_one_line(word)}"
 
 
 def _ask(word: str, column: Column, table: str, count: int) -> Question:

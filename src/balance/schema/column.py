@@ -42,6 +42,8 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
     choice_synonyms: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+    """What the number codes of a tool mean; only for a column whose every value is such a code."""
     low: float | None = None
     high: float | None = None
     unit: str = ""

@@ -4,7 +4,7 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, read_as_of, reading_before
+from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -29,7 +29,16 @@ from balance.store.evidence import dates_loaded, held_rows, original, originals_
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
-from balance.store.mappings import answers_of, mapping_of, mappings, remembered_mapping, remove_mapping, save_mapping
+from balance.store.mappings import (
+    Understood,
+    answers_of,
+    mapping_of,
+    mappings,
+    remove_mapping,
+    rename_mapping,
+    save_mapping,
+    understood,
+)
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -72,6 +81,7 @@ __all__ = [
     "Standing",
     "Store",
     "StoreLimits",
+    "Understood",
     "Waiting",
     "add_draft_files",
     "answers_of",
@@ -96,6 +106,7 @@ __all__ = [
     "forecasts",
     "frames_before",
     "held_rows",
+    "ids_known",
     "link_decisions",
     "list_snapshots",
     "mapping_of",
@@ -111,11 +122,11 @@ __all__ = [
     "read_as_of",
     "reading_before",
     "release",
-    "remembered_mapping",
     "remove_decision",
     "remove_draft_file",
     "remove_mapping",
     "remove_scenario",
+    "rename_mapping",
     "restore",
     "revision",
     "save_decision",
@@ -133,6 +144,7 @@ __all__ = [
     "state_assumption",
     "stated_assumptions",
     "stated_at_load",
+    "understood",
     "undrop_snapshot",
     "wait_for_person",
     "waiting_contents",

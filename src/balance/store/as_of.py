@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from balance.errors import StoreError
-from balance.schema import ASSUMPTIONS, TABLES
+from balance.schema import ASSUMPTIONS, TABLES, Table
 from balance.store.connection import Session, Store, reading
 from balance.store.newest import FOREVER, Counted, counted, newest_rows
 from balance.store.statements import stated_in
@@ -62,6 +62,22 @@ def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
         if newest is None:
             return None
         return _reading(session, newest)
+
+
+def ids_known(store: Store, as_of: date | None = None) -> dict[str, frozenset[str]]:
+    """Every id of every table that was known on or before a day (default: that is known now)."""
+    with reading(store) as session:
+        known = [TABLES[name] for name in counted(session, as_of or FOREVER) if name != ASSUMPTIONS.name]
+        return {table.name: frozenset(_ids(session, table, as_of or FOREVER)) for table in known}
+
+
+def _ids(session: Session, table: Table, as_of: date) -> list[str]:
+    rows = session.rows(
+        f'SELECT DISTINCT r."{table.key}" FROM "{table.name}" AS r '
+        "JOIN snapshots AS s ON s.snapshot_id = r.snapshot_id WHERE NOT s.dropped AND s.as_of <= $1",
+        as_of,
+    )
+    return [name for (name,) in rows]
 
 
 def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:

@@ -1,9 +1,11 @@
-"""Mappings of headers to columns: those saved under a name, and those remembered from the loads."""
+"""Mappings of headers to columns: those saved under a name, and what earlier loads have understood."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from balance.errors import StoreError
@@ -30,7 +32,7 @@ def remove_mapping(store: Store, name: str, who: str = "") -> None:
     with writing(store) as session:
         before = _saved(session).get(name)
         if before is None:
-            raise StoreError(f"There is no mapping {name!r}.")
+            raise StoreError(f"There is no mapping {name!r}. `balance mappings` lists them.")
         session.execute("UPDATE mappings SET removed = true WHERE name = $1", name)
         note(session, who, "remove mapping", name, before=before)
 
@@ -41,16 +43,64 @@ def mappings(store: Store) -> dict[str, dict[str, Any]]:
         return _saved(session)
 
 
-def remembered_mapping(store: Store) -> dict[str, Any]:
-    """What the loads so far have used: each sheet and table as last mapped, the newest load first."""
-    query = "SELECT mapping FROM snapshots WHERE NOT dropped ORDER BY position DESC"
+def rename_mapping(store: Store, name: str, new: str, who: str = "") -> None:
+    """Give a mapping another name; the versions under the old one are kept."""
+    new = new.strip()
+    if new == name:
+        return
+    kept = mappings(store)
+    if name not in kept:
+        raise StoreError(f"There is no mapping {name!r}. `balance mappings` lists them.")
+    if new in kept:
+        raise StoreError(f"There is a mapping {new!r} already. Remove it first, or choose another name.")
+    save_mapping(store, new, kept[name], who)
+    remove_mapping(store, name, who)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What one load understood: the mapping it used, and the mapping and answers it was given."""
+
+    snapshot_id: str
+    as_of: date
+    mapping: dict[str, Any]
+    given: dict[str, Any] | None
+    answers: dict[str, str]
+    hashes: frozenset[str]
+    dropped: bool
+    program_version: str
+    corrected: bool
+    """Whether cells were corrected in it."""
+
+
+def understood(store: Store) -> tuple[Understood, ...]:
+    """What the loads understood, the newest load first, dropped ones among them."""
     with reading(store) as session:
-        used = [json.loads(text) for (text,) in session.rows(query)]
-    sheets: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for mapping in used:
-        for sheet in mapping.get("sheets", []):
-            sheets.setdefault((sheet.get("sheet"), sheet.get("table")), sheet)
-    return {"name": "remembered", "sheets": list(sheets.values())}
+        loads = session.rows(
+            "SELECT snapshot_id, as_of, mapping, answers, dropped, program_version FROM snapshots "
+            "ORDER BY position DESC"
+        )
+        files: dict[str, set[str]] = {}
+        for name, sha256 in session.rows("SELECT snapshot_id, sha256 FROM snapshot_files"):
+            files.setdefault(name, set()).add(sha256)
+        corrected = {name for (name,) in session.rows("SELECT DISTINCT snapshot_id FROM corrections")}
+    return tuple(_understood(frozenset(files.get(load[0], ())), load[0] in corrected, *load) for load in loads)
+
+
+def _understood(
+    hashes: frozenset[str],
+    corrected: bool,
+    name: str,
+    as_of: date,
+    mapping: str,
+    answers: str,
+    dropped: bool,
+    version: str,
+) -> Understood:
+    told: dict[str, str] = json.loads(answers)
+    given = json.loads(told["mapping"]) if "mapping" in told else None
+    said = {key: answer for key, answer in told.items() if key != "mapping"}
+    return Understood(name, as_of, json.loads(mapping), given, said, hashes, bool(dropped), str(version), corrected)
 
 
 def mapping_of(store: Store, snapshot_id: str) -> dict[str, Any]:

@@ -101,17 +101,19 @@ def save_snapshot(
     who: str = "",
     corrections: Sequence[Correction] = (),
     mends: str | None = None,
+    same_as: str | None = None,
 ) -> Saved:
     """Keep one load, all of it in one transaction or none.
 
     `frames` by table, typed as `schema`; `files` as (name, sha256, content); `states` are assumptions
     the load itself makes (a currency found in the cells), recorded with it. `corrections` were made in the
-    cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended.
+    cells before the rows were taken; `mends` names the snapshot whose rows held back came in mended;
+    `same_as` names the snapshot that this load is known to repeat.
     """
     load = Load(as_of, frames, problems, held)
     return save_snapshots(
         store, [load], files=files, mapping=mapping, answers=answers, states=states, who=who, corrections=corrections,
-        mends=mends,
+        mends=mends, same_as=same_as,
     )[0]  # fmt: skip
 
 
@@ -126,12 +128,17 @@ def save_snapshots(
     who: str = "",
     corrections: Sequence[Correction] = (),
     mends: str | None = None,
+    same_as: str | None = None,
 ) -> tuple[Saved, ...]:
-    """Keep several loads of the same files, one snapshot for each as-of date, all in one transaction or none."""
+    """Keep several loads of the same files, one snapshot for each as-of date, all in one transaction or none.
+
+    `same_as` counts where there is one load only.
+    """
     for load in loads:
         _refuse_bad(load.frames)
     with writing(store) as session:
-        cause = Cause(tuple(files), mapping or {}, answers or {}, tuple(corrections), mends, who)
+        cause = Cause(tuple(files), mapping or {}, answers or {}, tuple(corrections), mends, who,
+                      same_as if len(loads) == 1 else None)  # fmt: skip
         saved = tuple(_save(session, load, cause) for load in loads)
         if not all(one.repeated for one in saved):
             for row in states:
@@ -149,12 +156,13 @@ class Cause:
     corrections: tuple[Correction, ...]
     mends: str | None
     who: str
+    same_as: str | None = None
 
 
 def _save(session: Session, load: Load, cause: Cause) -> Saved:
     """One load within the transaction: known already, or kept with its files, problems and an audit row."""
     hashes = [sha256 for _, sha256, _ in cause.files]
-    name = snapshot_id_of(hashes, load.as_of, cause.mapping, cause.answers, cause.corrections)
+    name = cause.same_as or snapshot_id_of(hashes, load.as_of, cause.mapping, cause.answers, cause.corrections)
     known = session.rows("SELECT dropped FROM snapshots WHERE snapshot_id = $1", name)
     if known:
         dropped = bool(only(known))

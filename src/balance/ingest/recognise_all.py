@@ -1,0 +1,25 @@
+"""Every sheet of an upload recognised: first each alone, then their links with the ids of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from balance.ingest.apart import parts
+from balance.ingest.fitness import Known
+from balance.ingest.grid import Sheet
+from balance.ingest.recognise import Recognised, ids_of, recognise, with_links
+from balance.ingest.said import Heard
+
+
+def recognise_all(
+    sheets: Sequence[Sheet], mapping: Mapping[str, Any] | None, answers: Mapping[str, str] | None,
+    earlier: Sequence[Mapping[str, Any]] = (), known: Known | None = None, heard: Heard | None = None,
+) -> list[Recognised]:  # fmt: skip
+    """The tables of all sheets, a sheet of several tables being several; `known` are the ids of the last snapshot."""
+    tables = [table for sheet in sheets for table in parts(sheet)]
+    found = [recognise(table, mapping, answers, earlier, heard) for table in tables]
+    ids = ids_of(found)
+    stored = dict(known or {})
+    together = {name: ids.get(name, frozenset()) | stored.get(name, frozenset()) for name in ids | stored}
+    return [with_links(sheet, together) for sheet in found]

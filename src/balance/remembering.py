@@ -1,0 +1,94 @@
+"""What earlier loads understood, for the next one: columns, values, orders of dates and the answers people gave.
+
+It stands between `ingest` and `store`, which do not know each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from balance import __version__, store
+from balance.store import Store, Understood
+
+MOST_LOADS = 60
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said about an upload, now and earlier.
+
+    `earlier` are entries of mapping files, the newest first, with the date and the answers of their load; `known` the
+    ids of each table; `repeats` the snapshot that these files, said nothing new about, would only repeat.
+    """
+
+    mapping: Mapping[str, Any] | None
+    answers: Mapping[str, str]
+    earlier: tuple[Mapping[str, Any], ...] = ()
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    repeats: str | None = None
+
+
+def said_of(
+    kept: Store | None, files: Sequence[Path], as_of: date | None, mapping: Mapping[str, Any] | None,
+    answers: Mapping[str, str], *, corrected: bool = False,
+) -> Said:  # fmt: skip
+    """What is said about an upload, with what the store remembers.
+
+    The same files for the same date, with nothing said or the same again, are read as they were the first time; not
+    so where cells were corrected then or are now.
+    """
+    loads = store.understood(kept) if kept else ()
+    if kept is None or not loads:
+        return Said(mapping, answers)
+    hashes = frozenset(filter(None, map(_sha256, files)))
+    same = [load for load in loads if load.hashes == hashes and not load.corrected and _of_that_date(load, as_of)]
+    first = next((load for load in same if not corrected and _says_nothing_new(load, mapping, answers)), None)
+    if first is not None:
+        mapping, answers = first.given, first.answers
+    others = [load for load in loads if load not in same and not load.dropped]
+    return Said(
+        mapping, answers, _entries(others, as_of), store.ids_known(kept, as_of),
+        _repeats(first, as_of),
+    )  # fmt: skip
+
+
+def _of_that_date(load: Understood, as_of: date | None) -> bool:
+    """Whether a load was made for the date, or is one of several dated reports that were kept of the same files."""
+    dated = any(key.startswith("as_of_column:") for key in load.answers)
+    return load.as_of == as_of or (dated and as_of is not None and load.as_of <= as_of)
+
+
+def _says_nothing_new(load: Understood, mapping: Mapping[str, Any] | None, answers: Mapping[str, str]) -> bool:
+    nothing = not mapping and not answers
+    return nothing or ((mapping or None) == (load.given or None) and dict(answers) == load.answers)
+
+
+def _repeats(first: Understood | None, as_of: date | None) -> str | None:
+    """The snapshot that would only be repeated: of that very date, and read by this version of the program."""
+    same = first is not None and first.program_version == __version__ and first.as_of == as_of
+    return first.snapshot_id if same and first is not None else None
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _entries(loads: Sequence[Understood], as_of: date | None) -> tuple[Mapping[str, Any], ...]:
+    """The sheets of the loads: those of earlier dates first, the nearest date first."""
+    day = as_of or date.max
+    ordered = sorted(loads, key=lambda load: (load.as_of > day, abs((load.as_of - day).days)))[:MOST_LOADS]
+    return tuple(
+        {**sheet, "as_of": load.as_of.isoformat(), "answers": {**load.answers, **sheet.get("answers", {})}}
+        for load in ordered
+        for sheet in load.mapping.get("sheets", ())
+        if isinstance(sheet, dict) and isinstance(sheet.get("columns"), dict)
+    )
