@@ -147,6 +147,16 @@ def test_what_is_said_now_wins_over_memory(database, file):
     assert {"actual_cost"} == {m.column for m in sheet(mapped).mapping if m.header == "Money put in"}
 
 
+def test_what_is_said_of_one_file_alone_stands_over_memory_without_losing_the_rest(database, file):
+    load_first(database, file)
+    edit = {"sheet": "*", "file": "q3.csv", "table": "initiatives", "columns": {"Money put in": "actual_cost"}}
+    upload = uploading.check(database, [file("q3.csv", rows(7))], as_of=Q3, mapping={"sheets": [edit]})
+    how = {entry.column: (entry.header, entry.how) for entry in sheet(upload).mapping}
+    assert how["actual_cost"] == ("Money put in", "given")
+    assert "budget" not in how
+    assert set(upload.intake.frames["initiatives"]["stage"]) == {"in_flight"}
+
+
 def test_another_kind_of_sheet_remembers_nothing(database, file):
     load_first(database, file)
     other = file("q3.csv", rows(7), ["ID", "Title", "Gate reached", "Due", "Euro", "Stage"])

@@ -6,7 +6,6 @@ Each imports what it needs, so that none pays for the others.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -29,7 +28,7 @@ def check(chosen: argparse.Namespace) -> Answer:
     """What load would do with the files."""
     from balance import uploading
 
-    _refuse_unwritable(None, chosen.problems, chosen.held)
+    refuse_unwritable(None, chosen.problems, chosen.held)
     uploaded = uploading.check(
         chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
@@ -45,7 +44,7 @@ def load(chosen: argparse.Namespace) -> Answer:
     _refuse_mixed(chosen)
     if chosen.watch is not None:
         return _watch(chosen)
-    _refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
+    refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
     uploaded = uploading.load(
         chosen.database, chosen.file, as_of=chosen.as_of, mapping=_mapping(chosen), answers=_answers(chosen),
         corrections=chosen.correct,
@@ -127,37 +126,6 @@ def snapshots(chosen: argparse.Namespace) -> Answer:
         for row in document["snapshots"]
     ]
     return DONE, document, "\n".join(lines) or "No snapshots yet."
-
-
-def mappings(chosen: argparse.Namespace) -> Answer:
-    """The saved mappings; one of them printed, written, taken from a file, renamed or removed."""
-    from balance import saved_mappings as saved
-
-    name, database = chosen.name, chosen.database
-    if name is None:
-        if chosen.save or chosen.take or chosen.rename or chosen.remove:
-            raise BalanceError("Name the mapping: balance mappings NAME --save FILE.")
-        return DONE, *_mappings_told(saved.saved_mappings(database))
-    if chosen.take is not None:
-        saved.save_mapping(database, name, saved.mapping_for(database, str(chosen.take)) or {})
-    if chosen.rename is not None:
-        saved.rename_mapping(database, name, chosen.rename)
-        name = chosen.rename.strip()
-    mapping = saved.saved_mapping(database, name)
-    if chosen.save is not None:
-        _refuse_unwritable(chosen.save)
-        saved.write_mapping(mapping, chosen.save)
-    if chosen.remove:
-        saved.remove_mapping(database, name)
-    return DONE, {"status": "ok", "mapping": mapping}, json.dumps(mapping, ensure_ascii=False, indent=2)
-
-
-def _mappings_told(kept: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-    tables = {name: [sheet.get("table") for sheet in mapping["sheets"]] for name, mapping in kept.items()}
-    lines = [f"{name}: {', '.join(map(str, of_sheets))}" for name, of_sheets in tables.items()]
-    nothing = "No mapping is saved yet. `balance mappings NAME --from FILE` saves one."
-    rows = [{"name": name, "tables": of_sheets} for name, of_sheets in tables.items()]
-    return {"mappings": rows}, "\n".join(lines) or nothing
 
 
 def diff(chosen: argparse.Namespace) -> Answer:
@@ -336,7 +304,7 @@ def _answers(chosen: argparse.Namespace) -> dict[str, str]:
     return dict(_pair(answer, "--answer") for answer in chosen.answer)
 
 
-def _refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
+def refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
     """Said before anything is loaded, so that a load never half succeeds."""
     for path in (mapping, *tables):
         if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):

@@ -46,7 +46,7 @@ def said_of(
     if kept is None or not loads:
         return Said(mapping, answers)
     hashes = frozenset(filter(None, map(_sha256, files)))
-    same = [load for load in loads if load.hashes == hashes and load.as_of == as_of and not load.corrected]
+    same = [load for load in loads if load.hashes == hashes and not load.corrected and _of_that_date(load, as_of)]
     first = next((load for load in same if not corrected and _says_nothing_new(load, mapping, answers)), None)
     if first is not None:
         mapping, answers = first.given, first.answers
@@ -55,6 +55,12 @@ def said_of(
         mapping, answers, _entries(others, as_of), store.ids_known(kept, as_of),
         _repeated(first, loads) if first is not None else {},
     )  # fmt: skip
+
+
+def _of_that_date(load: Understood, as_of: date | None) -> bool:
+    """Whether a load was made for the date, or is one of several dated reports that were kept of the same files."""
+    dated = any(key.startswith("as_of_column:") for key in load.answers)
+    return load.as_of == as_of or (dated and as_of is not None and load.as_of <= as_of)
 
 
 def _repeated(first: Understood, loads: Sequence[Understood]) -> dict[date, str]:

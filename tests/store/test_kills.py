@@ -28,13 +28,13 @@ LOSE = """
 import os, signal, sys
 from balance import cli, store
 
-real = store.save_snapshot
+real = store.save_snapshots
 
 def save(*given, **named):
     real(*given, **named)
     os.kill(os.getpid(), signal.SIGKILL)
 
-store.save_snapshot = save
+store.save_snapshots = save
 cli.main(sys.argv[1:])
 """
 """The command killed at the moment when the store has the load and nobody has been told."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from balance.ingest.doubtful import example_values
 from balance.ingest.evidence import is_health, is_number, one_for_all, readable_share
 from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import NO_HEADER
-from balance.ingest.mapping import Source, example_values, header_text
+from balance.ingest.mapping import Source, header_text
 from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
 from balance.ingest.whole_sheet import missing_key, statements
 from balance.schema import TABLES, Column, Table

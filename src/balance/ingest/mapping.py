@@ -1,8 +1,6 @@
-"""Which column of the schema each header is: as told, by name, by synonym, by likeness, with the values as witness.
+"""Which column of the schema each header is: as told, by name and by synonym, with the values as witness.
 
-One header for one column and one column for one header. A header of another name that merely looks
-alike is taken only where it is nearly the same (`SURE`) and its values can be read; between `ALIKE`
-and `SURE` it is asked about.
+One header for one column and one column for one header.
 """
 
 from __future__ import annotations
@@ -13,18 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from balance.ingest.evidence import table_votes
-from balance.ingest.fitness import Known, contradicts, fits, misfit
+from balance.ingest.fitness import Known, contradicts, misfit
 from balance.ingest.grid import Cells
-from balance.ingest.headers import candidates, forms, squash
-from balance.ingest.likeness import ALIKE, SURE, likest
-from balance.ingest.said import LEAVE_OUT, Decision, Question, SheetSaid
+from balance.ingest.headers import candidates, forms
+from balance.ingest.said import LEAVE_OUT, SheetSaid
 from balance.ingest.whole_sheet import EVERY_ROW, missing_key
 from balance.schema import Column, Table
 
 How = Literal["exact", "synonym", "similar", "saved", "given"]
 
 SYNONYM_SCORE = 0.98
-EXAMPLES = 3
 LEAST_FOREIGN = 0.5
 _NUMBERED = re.compile(r"^(?P<name>.+?)\.(?P<number>[1-9]\d{0,2})$", re.DOTALL)
 
@@ -112,69 +108,9 @@ def _mapped(table: Table, found: Sequence[Source], said: SheetSaid, known: Known
     return _assign(table, found, offered)
 
 
-def remembered(mapped: Sequence[Mapped], said: SheetSaid) -> tuple[Decision, ...]:
-    """What is said about columns that are what they were taken for in an earlier load."""
-    if said.how != "remembered":
-        return ()
-    return tuple(
-        Decision(entry.column.name, f"{entry.source.header[:120]!r} is {entry.column.name}", said.source)
-        for entry in mapped if entry.how == "saved"
-    )  # fmt: skip
-
-
-def map_by_likeness(
-    table: Table, found: Sequence[Source], mapped: Sequence[Mapped], said: SheetSaid, known: Known | None = None
-) -> tuple[tuple[Mapped, ...], tuple[Question, ...]]:
-    """Columns for the headers left over, by likeness: those that are sure, and questions for those that are not."""
-    taken = {entry.column.name for entry in mapped}
-    headers = {entry.source.header for entry in mapped} | set(said.part("columns"))
-    free = [column for column in table.columns if column.name not in taken]
-    sure: list[Mapped] = []
-    questions: list[Question] = []
-    for source in found:
-        column, score = likest(source.header, table, free) if source.header not in headers else (None, 0.0)
-        if column is None or score < ALIKE or _answered(table, source, said):
-            continue
-        if not fits(column, source.cells, known or {}, table):
-            continue
-        if score >= SURE:
-            sure.append(Mapped(source, column, "similar", round(score / 100, 2)))
-            free.remove(column)
-        else:
-            questions.append(_ask(table, source, column))
-    return tuple(sure), tuple(questions)
-
-
-def contradicted(
-    table: Table, found: Sequence[Source], mapped: Sequence[Mapped], said: SheetSaid, known: Known | None = None
-) -> tuple[Question, ...]:
-    """Questions about headers whose values no longer fit the column they were taken for in an earlier load."""
-    if said.how != "remembered":
-        return ()
-    taken, headers = {entry.column.name for entry in mapped}, {entry.source.header for entry in mapped}
-    asked = []
-    for source in found:
-        name = said.part("columns").get(source.header)
-        own = source.header in said.own.get("columns", {})
-        if (
-            own
-            or name in taken
-            or source.header in headers
-            or name not in _names(table)
-            or _answered(table, source, said)
-        ):
-            continue
-        column = table.column(str(name))
-        if contradicts(table, column, source.cells, known or {}):
-            asked.append(Question(
-                _key(table, source), f"Is {source.header[:80]!r} still the column {column.name}?",
-                (column.name, LEAVE_OUT), f"it was {said.source}, but now {_holds(source)}",
-            ))  # fmt: skip
-    return tuple(asked)
-
-
-def _answered(table: Table, source: Source, said: SheetSaid) -> str | None:
-    return said.answer(_key(table, source), (*(column.name for column in table.columns), LEAVE_OUT))
+def answered(table: Table, source: Source, said: SheetSaid) -> str | None:
+    """The column that a header was answered to be, or that it is left out; None where nothing was answered."""
+    return said.answer(column_key(table, source), (*(column.name for column in table.columns), LEAVE_OUT))
 
 
 def _is_missing_one(table: Table, source: Source, said: SheetSaid) -> str | None:
@@ -188,9 +124,9 @@ def _is_missing_one(table: Table, source: Source, said: SheetSaid) -> str | None
 
 
 def _offered(table: Table, source: Source, position: int, said: SheetSaid, known: Known) -> list[Candidate]:
-    answered = _answered(table, source, said) or _is_missing_one(table, source, said)
-    if answered is not None:
-        return [] if answered == LEAVE_OUT else [Candidate(0, 0, 0, position, answered, "given", 1.0)]
+    given = answered(table, source, said) or _is_missing_one(table, source, said)
+    if given is not None:
+        return [] if given == LEAVE_OUT else [Candidate(0, 0, 0, position, given, "given", 1.0)]
     told = said.part("columns")
     if source.header not in told:
         if source.header.startswith(EVERY_ROW):
@@ -200,9 +136,9 @@ def _offered(table: Table, source: Source, position: int, said: SheetSaid, known
     own = source.header in said.own.get("columns", {})
     if said.how != "remembered" or own:
         how: How = "saved" if said.how == "saved" and not own else "given"
-        return [Candidate(0, 0, 0, position, str(column), how, 1.0)] if column in _names(table) else []
+        return [Candidate(0, 0, 0, position, str(column), how, 1.0)] if column in column_names(table) else []
     named = _named(table, source, position, known)
-    if column not in _names(table) or contradicts(table, table.column(str(column)), source.cells, known):
+    if column not in column_names(table) or contradicts(table, table.column(str(column)), source.cells, known):
         return named
     return [Candidate(0, 0, 1, position, str(column), "saved", 1.0), *named]
 
@@ -240,7 +176,7 @@ def not_taken(
     found: list[tuple[Source, Column, bool]] = []
     for source in left:
         named = next((form for form in source.forms if form in names), None)
-        if named is None or source.header in told or not source.cells.filled.any() or _answered(table, source, said):
+        if named is None or source.header in told or not source.cells.filled.any() or answered(table, source, said):
             continue
         name, exact, _ = names[named][0]
         if name not in have:
@@ -254,7 +190,8 @@ def kinds_of_issue(found: Sequence[Source], table: Table) -> float:
     return max(votes, default=0.0)
 
 
-def _names(table: Table) -> set[str]:
+def column_names(table: Table) -> set[str]:
+    """The names of the columns of a table."""
     return {column.name for column in table.columns}
 
 
@@ -289,28 +226,11 @@ def _take_back(
             return
 
 
-def _key(table: Table, source: Source) -> str:
+def column_key(table: Table, source: Source) -> str:
+    """The key of the question which column a header is."""
     return f"column:{table.name}:{header_text(source.header)}"
 
 
 def header_text(header: str) -> str:
     """A header as keys of questions and choices write it: on one line, and not endless."""
     return " ".join(header.split())[:120].strip()
-
-
-def _ask(table: Table, source: Source, column: Column) -> Question:
-    because = f"the header is like a name of {column.name} ({column.meaning.lower()}) but not one that is known"
-    return Question(_key(table, source), f"Is {source.header[:80]!r} the column {column.name}?",
-                    (column.name, LEAVE_OUT), f"{because}; {_holds(source)}")  # fmt: skip
-
-
-def _holds(source: Source) -> str:
-    shown = example_values(source)
-    return "it holds " + ", ".join(repr(text[:40]) for text in shown) if shown else "it holds nothing"
-
-
-def example_values(source: Source) -> list[str]:
-    """The first few different values under a header as text."""
-    cells = source.cells.take(source.cells.filled.nonzero()[0][:50])
-    shown = (cells.shown(row).strip() for row in range(len(cells)))
-    return [text for text in dict.fromkeys(shown) if text and squash(text) != squash(source.header)][:EXAMPLES]

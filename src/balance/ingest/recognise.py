@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from balance.ingest import asking
+from balance.ingest.doubtful import contradicted, map_by_likeness, remembered
 from balance.ingest.evidence import every_text, id_votes
 from balance.ingest.fitness import LINKS, Known
 from balance.ingest.grid import Cells, Sheet
@@ -17,12 +18,9 @@ from balance.ingest.headers import squash
 from balance.ingest.mapping import (
     Mapped,
     Source,
-    contradicted,
     kinds_of_issue,
-    map_by_likeness,
     map_by_name,
     not_taken,
-    remembered,
     sources,
 )
 from balance.ingest.said import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from balance.errors import Problem
+from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
-from balance.ingest.mapping import example_values
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.shapes import is_pivot, is_transposed
