@@ -22,6 +22,7 @@ from balance.ingest.amounts import read_amount
         ("₹ 3,50,00,000", 3.5e7, "INR"),
         ("~1.2m", 1.2e6, None), ("approx. $4m", 4e6, "$"), ("ca. 3 Mio. €", 3e6, "EUR"), ("c. £5m", 5e6, "GBP"),
         ("2 million dollars", 2e6, "$"), ("5 000 kr", 5000, "kr"), ("1\u202f234\u202f567 €", 1234567, "EUR"),
+        ("$1.2m (est.)", 1.2e6, "$"), ("5000 EUR approx.", 5000, "EUR"), ("3m (geschätzt)", 3e6, None),
         ("95 Prozent", 95, None), ("50 per cent", 50, None),
         ("($1.2m)", -1.2e6, "$"), ("1 234 567 EUR", 1234567, "EUR"), ("£5 million", 5e6, "GBP"),
     ],

@@ -178,3 +178,9 @@ def test_impossible_days_are_refused_at_their_cell(initiatives):
     errors = [(p.code, p.cell, p.found) for p in intake.problems if p.severity == "error"]
     assert errors == [("date-impossible", f"D{row}", text)
                       for row, text in ((2, "2022-06-31"), (3, "30/02/2023"), (4, "KW 53/2024"))]  # fmt: skip
+
+
+def test_a_remark_in_brackets_is_set_aside_and_said(initiatives, decided):
+    intake = initiatives({"Planned end date": ["2026-12-31 (planned)", "31/01/2027 (TBC)", "Q1 2027 (at the latest)"]})
+    assert finishes(intake) == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 3, 31)]
+    assert "remarks in brackets set aside" in decided(intake)["finish_planned"]

@@ -42,6 +42,11 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(\d\s*)([kmt])(eur|usd|gbp|chf|€|£|\$)$", re.IGNORECASE)
+_ESTIMATE = re.compile(
+    r"(.*\S)\s*(?:\((?:est\.?|estimated?|approx\.?|ca\.?|indicative|rough|tbc|geschätzt|vorläufig|estimée?|estimad[oa])\)"
+    r"|\best\.?|\bapprox\.?)",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 
 
@@ -80,6 +85,8 @@ def read_amount(text: str) -> Amount | None:
     if len(text) > 80:
         return None
     stripped = " ".join(text.replace("−", "-").replace("–", "-").split())
+    estimate = _ESTIMATE.fullmatch(stripped)
+    stripped = estimate[1] if estimate else stripped
     match = _AMOUNT.fullmatch(_GLUED.sub(r"\1\2 \3", stripped))
     if match is None or bool(match["open"] or match["open2"]) != bool(match["close"]):
         return None
@@ -96,7 +103,7 @@ def read_amount(text: str) -> Amount | None:
         return None
     exponent = int(match["exp"][1:]) if match["exp"] else 0
     return Amount(body, speaks, signs == 1, UNITS[units[0]] if units else None, currency, percent, exponent,
-                  match["about"] is not None)  # fmt: skip
+                  match["about"] is not None or estimate is not None)  # fmt: skip
 
 
 def _speaks(body: str, spaced: bool) -> Speaks | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.date_order import Ordered, ask_order, no_spare, order_of
-from balance.ingest.datetexts import PERIODS
+from balance.ingest.datetexts import PERIODS, DateText
 from balance.ingest.grid import NUMBER, TEXT, Mask
 from balance.ingest.instants import NO_DAY, SERIAL_FROM, SERIAL_TO, YEAR_FROM, YEAR_TO, DateLook, days_of
 from balance.ingest.readings import Reading, Refusal, faulty, spread, weights
@@ -138,12 +138,19 @@ def _of_texts(seen: DateLook) -> list[Decision]:
     short = sum(int(counts[code]) for code in seen.cells.used if seen.dates[code].short_year)
     if short:
         found.append(Decision(name, "years 1970 to 2069", f"{_cells(short, 'have')} a year of two digits"))
+    remarks = sum(int(counts[code]) for code in seen.cells.used if _remarked(seen.dates[code]))
+    if remarks:
+        found.append(Decision(name, "remarks in brackets set aside", f"{_cells(remarks, 'have')} words after the date"))
     zones = sorted({seen.dates[code].zone for code in seen.cells.used} - {""})
     if len(zones) > 1:
         found.append(
             Decision(name, "local times as written", f"the cells name {len(zones)} zones: {', '.join(zones[:5])}")
         )
     return found
+
+
+def _remarked(found: DateText) -> bool:
+    return found.remark and found.form != "unreadable"
 
 
 def _count(seen: DateLook, forms: frozenset[str] | set[str]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -47,6 +47,7 @@ _END_OF = re.compile(
     r"(?:(?:by |at )?(?:the )?end(?: of)?|(?:bis )?ende|fin(?: de)?|(?:a )?finales de|fim de|final de)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"([^()]*\d[^()]*?)\s*\([^\d()]{2,30}\)")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 
@@ -69,6 +70,8 @@ class DateText:
     ends: bool = False
     padded: bool | None = None
     zone: str = ""
+    remark: bool = False
+    """Whether words in brackets follow the date, such as "(planned)"."""
 
     @property
     def period(self) -> Period | None:
@@ -91,6 +94,9 @@ def read_date_text(text: str) -> DateText:
     stripped = " ".join(text.split()).rstrip(" .;,")
     if not 4 <= len(stripped) <= 60:
         return UNREADABLE
+    remark = _REMARK.fullmatch(stripped)
+    if remark:
+        return replace(read_date_text(remark[1]), remark=True)
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
         found = read(stripped)
         if found is not None:
