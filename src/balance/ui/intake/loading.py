@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -117,6 +117,7 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
     ]
     held = len(done.intake.held)
     caveats = [f"{formats.count(held, 'row')} held back; mend them in your file and load it again."] if held else []
+    caveats += _dated(document.get("snapshots", []))
     rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
     return {
         "repeated": bool(document["snapshot"]["repeated"]),
@@ -125,6 +126,14 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
         "tables": tables,
         "caveats": caveats,
     }
+
+
+def _dated(snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What became of a file that holds several dated reports."""
+    if len(snapshots) < 2:
+        return []
+    days = [formats.day(one["as_of"]) for one in snapshots]
+    return [f"The files hold several dated reports: one snapshot each was kept, as of {formats.listed(days)}."]
 
 
 def _number(count: int | None) -> str:
