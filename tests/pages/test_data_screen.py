@@ -416,3 +416,21 @@ def test_snapshots_are_listed_and_two_are_compared(open_app, sample_store):
     assert "30\N{NO-BREAK SPACE}Sep\N{NO-BREAK SPACE}2026" in said(app)
     labels = [expander.label for expander in app.expander]
     assert {"Original files", "Compare two snapshots"} <= set(labels)
+
+
+def test_a_file_of_several_dated_reports_says_what_it_becomes(opened, empty):
+    head = "Reported As Of,Project ID,Project Name,Stage,Finish Planned\n"
+    rows = [f"2026-0{month}-28,P{n},Project {n},in flight,2027-01-0{n}\n" for month in (3, 6) for n in (1, 2, 3)]
+    upload(opened, a_csv=head + "".join(rows))
+    go(opened, "questions")
+    opened.radio[0].set_value("one snapshot per date").run()
+    press(opened, "use_answers")
+    go(opened, "load")
+    assert unbroken(opened.button(key="load").label) == "Load as of 28 Jun 2026 and 1 earlier report"
+    press(opened, "load")
+    assert unbroken(verdict(opened)) == "Loaded: 3 initiatives as of 28 Jun 2026 and 1 earlier report."
+    assert [snapshot.as_of for snapshot in snapshots_of(empty)] == [date(2026, 3, 28), date(2026, 6, 28)]
+
+
+def unbroken(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -75,7 +75,7 @@ def test_a_new_quarter_is_checked_and_loaded(open_app, own_store_before_last, sa
     assert not app.exception
     assert "rows are ready" in said(app)
     assert "initiatives.xlsx" in said(app)
-    app.button(key="continue").click().run()
+    app.segmented_control(key="step").set_value("changes").run()
     app.button(key="load").click().run()
     assert not app.exception
     assert "Loaded:" in said(app)

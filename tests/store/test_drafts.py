@@ -78,6 +78,15 @@ def test_what_nobody_came_back_to_is_not_offered_and_deleted_by_the_next(store, 
     assert parts_of(store) == 0
 
 
+def test_only_so_many_are_kept_and_the_one_longest_untouched_goes_first(store, draft):
+    others = [kept.begin_draft(store) for _ in range(module.MOST_KEPT - 1)]
+    assert kept.draft_of(store, draft) is not None
+    kept.save_draft(store, draft, as_of=None, step="files", said={})
+    newest = kept.begin_draft(store)
+    found = {one.id for one in kept.drafts(store)}
+    assert found == {draft, newest, *others[1:]}
+
+
 def test_a_draft_that_is_gone_says_so(store, draft):
     kept.discard_draft(store, draft)
     for act in (

@@ -22,6 +22,9 @@ from balance.store.unchanged import while_unchanged
 KEPT_DAYS = 7
 """How long an unfinished upload is kept after its last change."""
 
+MOST_KEPT = 20
+"""So many unfinished uploads are kept at once; the next one takes the place of the one nobody touched for longest."""
+
 ID_BYTES = 18
 
 
@@ -159,7 +162,8 @@ def _touch(session: Session, draft_id: str) -> None:
 
 def _forget_old(session: Session) -> None:
     limit = _oldest().replace(tzinfo=None)
-    _forget(session, [name for (name,) in session.rows("SELECT draft_id FROM drafts WHERE changed_at < $1", limit)])
+    rows = session.rows("SELECT draft_id, changed_at FROM drafts ORDER BY changed_at DESC, draft_id")
+    _forget(session, [name for at, (name, changed) in enumerate(rows) if changed < limit or at >= MOST_KEPT - 1])
 
 
 def _forget(session: Session, names: Sequence[str]) -> None:

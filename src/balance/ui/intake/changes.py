@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from balance import formats, store
+from balance import formats, reconciling, store
 from balance.ui import blocks, session
 from balance.ui.intake import loading
 from balance.ui.intake.draft import Draft
@@ -26,9 +26,12 @@ def show_changes(draft: Draft, checked: Upload) -> None:
     """New, changed and gone rows of each table, and each sum of money with what explains how it moved."""
     told, since = checked.document["tables"], checked.document["changes_since_last"]
     show(blocks.section("What will change", f"Each table beside what is known before {formats.day(draft.as_of)}."))
-    show(blocks.table(_columns("Rows", "New", "Changed", "Gone"), [_rows(name, told, since) for name in told]))
-    show(blocks.caveats([*_again(draft), *_other_half(told)]))
-    _sums(checked.document.get("reconciliation", {}))
+    by_period = [name for name, table in _compared(checked).items() if table["scope"] == "all known"]
+    rows = [_rows(name, told, since, name in by_period) for name in told]
+    show(blocks.table(_columns("Rows", "New", "Changed", "Gone"), rows))
+    stay = [f"Earlier {name} stay: each load holds one period." for name in by_period]
+    show(blocks.caveats([*_again(draft), *stay, *_other_half(told)]))
+    _sums(checked)
     loading.show_hindrance(checked)
 
 
@@ -36,11 +39,18 @@ def _columns(*heads: str) -> list[blocks.Column]:
     return [blocks.Column("Table"), *(blocks.Column(head, "right") for head in heads)]
 
 
-def _rows(name: str, told: Mapping[str, Any], since: Mapping[str, Any]) -> tuple[object, ...]:
+def _compared(checked: Upload) -> Mapping[str, Any]:
+    """Each table beside the last time, as the command line prints it."""
+    found: Mapping[str, Any] = checked.document.get("reconciliation", {})
+    return found
+
+
+def _rows(name: str, told: Mapping[str, Any], since: Mapping[str, Any], by_period: bool) -> tuple[object, ...]:
     counts = since.get(name)
     if counts is None:
         return name, f"{told[name]['rows']:,}", "all", formats.MISSING, formats.MISSING
-    return name, f"{told[name]['rows']:,}", *(f"{counts[kind]:,}" for kind in ("new", "changed", "gone"))
+    gone = formats.MISSING if by_period else f"{counts['gone']:,}"
+    return name, f"{told[name]['rows']:,}", f"{counts['new']:,}", f"{counts['changed']:,}", gone
 
 
 def _again(draft: Draft) -> list[str]:
@@ -72,11 +82,11 @@ def _other_half(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _sums(found: Mapping[str, Any]) -> None:
-    """Every sum of money: now, before, and the parts that make up the difference."""
+def _sums(checked: Upload) -> None:
+    """Every sum of money: now, before, and the parts that make up the difference; then the same in words."""
     rows = [
         (f"{name}: {column.replace('_', ' ')}", *_sum(part))
-        for name, table in found.items()
+        for name, table in _compared(checked).items()
         for column, part in table["sums"].items()
         if part["now"] or part["before"]
     ]
@@ -84,6 +94,13 @@ def _sums(found: Mapping[str, Any]) -> None:
         show(blocks.section("Sums of money", "In the reporting currency. The parts add up to the difference."))
         heads = ("Before", "Now", "Difference", "New rows", "Gone rows", "Changed", "Went blank", "Filled in")
         show(blocks.table([blocks.Column("Sum"), *(blocks.Column(head, "right") for head in heads)], rows))
+        show(blocks.caveats(_in_words(checked)))
+
+
+def _in_words(checked: Upload) -> list[str]:
+    """What moved, and by what; which rows there are stands in the table above."""
+    lines = reconciling.lines_of(checked.reconciliation)
+    return [line for line in lines if not line.startswith(tuple(f"{name}: " for name in checked.document["tables"]))]
 
 
 def _sum(part: Mapping[str, Any]) -> tuple[object, ...]:

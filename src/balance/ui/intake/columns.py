@@ -107,7 +107,8 @@ def _row(draft: Draft, place: Place, seen: HeaderSeen, entry: ColumnMapping | No
     now = entry.column if entry else NOT_USED
     name, choice, cells = st.columns([1.25, 1, 1.75], vertical_alignment="center")
     with name:
-        show(blocks.item(" ".join(seen.header.split()), _how(entry)))
+        own = drafts.entry_of(draft, place.file.file, place.sheet.sheet).get("columns", {})
+        show(blocks.item(" ".join(seen.header.split()), KNOWN["given"] if seen.header in own else _how(entry)))
     key = f"column:{place.name}:{seen.header}:{now}"
     choice.selectbox(
         f"{spoken(seen.header)} is taken for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -25,7 +25,7 @@ def show_load(draft: Draft, checked: Upload) -> None:
     rows = [sheet.rows for file in checked.intake.files for sheet in file.sheets]
     tables = [f"{part['rows']:,} {name}" for name, part in checked.document["tables"].items()]
     facts = {
-        "True as of": formats.day(draft.as_of),
+        "True": _as_of(draft, checked.document),
         "Rows": formats.listed(tables) or "none",
         "Held back": f"{sum(r.held for r in rows):,}",
         "Left out": f"{sum(r.left_out for r in rows):,} (totals, blank and repeated rows)",
@@ -44,7 +44,7 @@ def show_hindrance(checked: Upload) -> None:
 
 def offer(draft: Draft, checked: Upload) -> bool:
     """The button that loads; whether it was pressed."""
-    words = f"Load as of {formats.day(draft.as_of)}"
+    words = f"Load {_as_of(draft, checked.document)}"
     return st.button(words, type="primary", disabled=bool(_why_not(checked)), key="load")
 
 
@@ -57,9 +57,9 @@ def loaded_headline() -> tuple[str, str]:
     """What was loaded, in one sentence."""
     told: Mapping[str, Any] = st.session_state[_LOADED]
     if told["repeated"]:
-        return f"These files were loaded before for {told['as_of']}; nothing changed.", "Every page shows them already."
+        return f"These files were loaded before, {told['as_of']}; nothing changed.", "Every page shows them already."
     return (
-        f"Loaded: {told['rows']} as of {told['as_of']}.",
+        f"Loaded: {told['rows']} {told['as_of']}.",
         "Every page now shows them. The snapshot can be taken back.",
     )
 
@@ -117,14 +117,30 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
     ]
     held = len(done.intake.held)
     caveats = [f"{formats.count(held, 'row')} held back; mend them in your file and load it again."] if held else []
+    caveats += _dated(document.get("snapshots", []))
     rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
     return {
         "repeated": bool(document["snapshot"]["repeated"]),
-        "as_of": formats.day(draft.as_of),
+        "as_of": _as_of(draft, document),
         "rows": rows,
         "tables": tables,
         "caveats": caveats,
     }
+
+
+def _as_of(draft: Draft, document: Mapping[str, Any]) -> str:
+    """The day the upload speaks of; of a file with several dated reports the newest, and how many there are."""
+    days = [one["as_of"] for one in document.get("snapshots", [])] or [draft.as_of]
+    earlier = f" and {len(days) - 1} earlier {'report' if len(days) == 2 else 'reports'}" if len(days) > 1 else ""
+    return f"as of {formats.day(days[-1])}{earlier}"
+
+
+def _dated(snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What became of a file that holds several dated reports."""
+    if len(snapshots) < 2:
+        return []
+    days = [formats.day(one["as_of"]) for one in snapshots]
+    return [f"The files hold several dated reports: one snapshot each was kept, as of {formats.listed(days)}."]
 
 
 def _number(count: int | None) -> str:

@@ -17,6 +17,9 @@ from balance.ui.intake.draft import Draft
 from balance.ui.show import line, markdown, show, spoken
 from balance.uploading import Upload
 
+MOST_IN_SIGHT, SHORT = 6, 4
+"""So many choices stand side by side, or one under the other; more are in a list."""
+
 _TWO_READINGS = re.compile(r"(?P<found>'.*'|\".*\") is (?P<first>.+?) or (?P<second>.+)")
 _VALUE = re.compile(r"value:(?P<table>\w+)\.(?P<column>\w+):(?P<word>.*)", re.DOTALL)
 
@@ -51,16 +54,18 @@ def _ask(draft: Draft, question: Question, place: int) -> None:
         show(blocks.section(line(question.question), reason if rest else question.because), _readings(question, rest))
         widget = f"answer:{question.key}"
         given = draft.pending.get(question.key)
-        st.radio(
-            spoken(question.question),
-            question.choices,
-            index=question.choices.index(given) if given in question.choices else None,
-            key=widget,
-            format_func=markdown,
-            horizontal=len(question.choices) <= 4,
-            label_visibility="collapsed",
-            on_change=partial(_chosen, draft, question, widget),
-        )
+        at = question.choices.index(given) if given in question.choices else None
+        label, said = spoken(question.question), partial(_chosen, draft, question, widget)
+        if len(question.choices) > MOST_IN_SIGHT:
+            st.selectbox(
+                label, question.choices, at, key=widget, format_func=line, label_visibility="collapsed", on_change=said,
+                placeholder="Choose an answer", width=480,
+            )  # fmt: skip
+        else:
+            st.radio(
+                label, question.choices, at, key=widget, format_func=markdown, label_visibility="collapsed",
+                horizontal=len(question.choices) <= SHORT, on_change=said,
+            )  # fmt: skip
 
 
 def _readings(question: Question, rest: str) -> blocks.Safe:

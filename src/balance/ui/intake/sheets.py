@@ -18,7 +18,6 @@ from balance.uploading import Upload
 
 LEAVE_OUT = "leave out"
 IN_SIGHT = 10
-AS_FOUND = "as found"
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ def choose_place(checked: Upload, known: bool = False) -> Place | None:
         range(len(found)),
         index=names.index(before) if before in names else _most_open(found),
         key=renewed("sheet", told),
+        width=640,
         format_func=told.__getitem__,
     )
     st.session_state["sheet_seen"] = names[at]
