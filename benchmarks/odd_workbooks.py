@@ -130,11 +130,11 @@ class Watch:
 
 
 def family_mb(process: psutil.Process) -> float:
-    """Resident memory of a process and its children, in MB."""
-    total = 0
-    for one in (process, *process.children()):
+    """Resident memory of a process and its children, in MB; a child that is only being started still is its parent."""
+    total, own = process.memory_info().rss, process.cmdline()
+    for child in process.children():
         try:
-            total += one.memory_info().rss
+            total += child.memory_info().rss if child.cmdline() not in (own, []) else 0
         except psutil.Error:
             continue
     return total / 2**20
