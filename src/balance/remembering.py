@@ -5,11 +5,9 @@ It stands between `ingest` and `store`, which do not know each other.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from balance import __version__, store
@@ -34,18 +32,18 @@ class Said:
 
 
 def said_of(
-    kept: Store | None, files: Sequence[Path], as_of: date | None, mapping: Mapping[str, Any] | None,
+    kept: Store | None, contents: Sequence[str], as_of: date | None, mapping: Mapping[str, Any] | None,
     answers: Mapping[str, str], *, corrected: bool = False,
 ) -> Said:  # fmt: skip
     """What is said about an upload, with what the store remembers.
 
-    The same files for the same date, with nothing said or the same again, are read as they were the first time; not
-    so where cells were corrected then or are now.
+    `contents` are the hashes of its files. The same files for the same date, with nothing said or the same again, are
+    read as they were the first time; not so where cells were corrected then or are now.
     """
     loads = store.understood(kept) if kept else ()
     if kept is None or not loads:
         return Said(mapping, answers)
-    hashes = frozenset(filter(None, map(_sha256, files)))
+    hashes = frozenset(filter(None, contents))
     same = [load for load in loads if load.hashes == hashes and not load.corrected and _of_that_date(load, as_of)]
     first = next((load for load in same if not corrected and _says_nothing_new(load, mapping, answers)), None)
     if first is not None:
@@ -77,14 +75,6 @@ def _repeated(first: Understood, loads: Sequence[Understood]) -> dict[date, str]
 def _says_nothing_new(load: Understood, mapping: Mapping[str, Any] | None, answers: Mapping[str, str]) -> bool:
     nothing = not mapping and not answers
     return nothing or ((mapping or None) == (load.given or None) and dict(answers) == load.answers)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _entries(loads: Sequence[Understood], as_of: date | None) -> tuple[Mapping[str, Any], ...]:

@@ -178,8 +178,9 @@ def _understood(
     kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
     before = store.reading_before(kept, as_of) if kept else None
-    said = said_of(kept, files, as_of, mapping, answers, corrected=bool(corrections))
-    back = mending.take_back(read(files, limits), kept, as_of, limits, said.answers)
+    books = read(files, limits)
+    said = said_of(kept, [book.sha256 for book in books], as_of, mapping, answers, corrected=bool(corrections))
+    back = mending.take_back(books, kept, as_of, limits, said.answers)
     wanted = mending.with_typed(corrections, back)
     intake = ingest.understand(
         back.books, as_of=as_of, mapping=said.mapping or back.mapping, answers=back.answers, stated=stated,

@@ -277,6 +277,32 @@ def test_a_question_shows_both_readings_and_holds_for_the_column(opened, empty):
     assert "1 question waits" in verdict(opened)
 
 
+def test_one_value_is_said_for_every_row_where_no_column_holds_it(opened):
+    upload(opened, a_csv=CLEAN.replace("Stage", "Remark").replace("in flight", "a remark").replace("done", "another"))
+    assert "1 required column is missing" in verdict(opened)
+    go(opened, "questions")
+    question = next(box for box in opened.selectbox if box.key == "answer:missing:initiatives.stage")
+    question.set_value("every row: in_flight").run()
+    press(opened, "use_answers")
+    assert "3 of 3 rows are ready." in verdict(opened)
+    assert "every row: in_flight" in said(opened)
+
+
+def test_what_was_answered_for_the_last_load_is_not_asked_again(opened):
+    text = ASKING.replace("Simmering", "done")
+    upload(opened, a_csv=text)
+    opened.date_input(key="as_of_date").set_value(date(2026, 6, 30)).run()
+    go(opened, "questions")
+    opened.radio[0].set_value("month first").run()
+    press(opened, "use_answers")
+    press(go(opened, "load"), "load")
+    press(opened, "add_more")
+    upload(opened, b_csv=text.replace("One", "Uno"))
+    opened.date_input(key="as_of_date").set_value(date(2026, 9, 30)).run()
+    assert "3 of 3 rows are ready" in verdict(opened)
+    assert "month first" in said(go(opened, "sheets"))
+
+
 def test_problems_are_filtered_and_never_too_many_on_the_page(opened):
     rows = "".join(f"P{n},Name {n},in flight,perhaps {n},lots,\n" for n in range(500))
     upload(opened, a_csv=INITIATIVES.splitlines()[0] + "\n" + rows)

@@ -42,6 +42,8 @@ class SheetSeen:
     headers: tuple[HeaderSeen, ...] = ()
     missing: tuple[str, ...] = ()
     """Required columns of its table that no header was taken for."""
+    part: str = ""
+    """Which part of a sheet that holds several tables; empty for a whole sheet."""
     candidates: tuple[int, ...] = ()
     """Numbers of the first rows that hold anything, any of which may be the header."""
 
@@ -55,6 +57,7 @@ def look_at(found: Recognised, values: SheetValues | None) -> SheetSeen:
         columns=len(sheet.columns),
         headers=_headers(found, values) if found.header_found else (),
         missing=found.missing,
+        part=sheet.part,
         candidates=tuple(sheet.row_number(row) for row in filled),
     )
 

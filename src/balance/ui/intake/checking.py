@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from balance import store, uploading
+from balance import uploading
 from balance.corrections import Correction
 from balance.errors import BalanceError
 from balance.ui import session
@@ -71,9 +71,9 @@ def with_contents(found: Upload, draft: Draft) -> Upload:
 
 def mapping_of(draft: Draft) -> dict[str, Any] | None:
     """What was said of single sheets, over the saved mapping that is used; None where neither is."""
-    saved = store.mappings(session.open_store()).get(draft.based_on, {}) if draft.based_on else {}
+    saved = uploading.saved_mappings(session.database()).get(draft.based_on, {}) if draft.based_on else {}
     sheets = [*draft.sheets, *saved.get("sheets", [])]
-    return {"name": draft.based_on, "sheets": sheets} if sheets else None
+    return {"name": draft.based_on, "sheets": sheets, "saved": bool(saved)} if sheets else None
 
 
 def _check_twice(draft: Draft) -> Upload:

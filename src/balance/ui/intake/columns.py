@@ -72,7 +72,8 @@ def _missing(draft: Draft, place: Place, name: str) -> None:
         show(
             blocks.box(
                 f"No column was found for {_plain(name)}",
-                f"{column.meaning}. The rows cannot be used without it.{often}",
+                f"{column.meaning}. The rows cannot be used without it.{often} Where no column holds it, one value may "
+                "do for every row: see the step Questions.",
                 status="needs you",
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from balance import store
+from balance import uploading
 from balance.ui import blocks, session
 from balance.ui.intake import draft as drafts
 from balance.ui.intake import mapping_edits, refusals
@@ -22,7 +22,7 @@ def show_mappings(draft: Draft, checked: Upload | None) -> None:
     """Every saved mapping, with what it says; this upload's can be saved under a name."""
     show(blocks.section("Saved mappings", "What your columns and words mean, for the next export of the same tool."))
     with refusals.in_place():
-        _show(draft, checked, store.mappings(session.open_store()) if session.has_store() else {})
+        _show(draft, checked, uploading.saved_mappings(session.database()))
 
 
 def _show(draft: Draft, checked: Upload | None, found: Mapping[str, Mapping[str, Any]]) -> None:
@@ -94,7 +94,7 @@ def _save(checked: Upload) -> None:
 def _saved(mapping: Mapping[str, Any]) -> None:
     name = st.session_state.get("mapping_name", "").strip()
     with refusals.on_top():
-        store.save_mapping(session.open_store(), name, {**mapping, "name": name}, WHO)
+        uploading.save_mapping(session.database(), name, mapping, WHO)
         st.session_state["mapping_name"] = ""
 
 
@@ -102,4 +102,4 @@ def _remove(draft: Draft, name: str) -> None:
     if draft.based_on == name:
         drafts.change(draft, based_on="")
     with refusals.on_top():
-        store.remove_mapping(session.open_store(), name, WHO)
+        uploading.remove_mapping(session.database(), name, WHO)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from balance import formats, store
+from balance import formats, uploading
 from balance.schema import TABLES
 from balance.ui import blocks, session
 from balance.ui.intake import refusals
@@ -25,7 +24,7 @@ def show_edits(place: int, name: str, mapping: Mapping[str, Any]) -> None:
     left, right, _ = st.columns([2, 1, 2], vertical_alignment="bottom")
     key = renewed(f"mapping_new_name-{place}", [name])
     left.text_input(f"Another name for {spoken(name)}", key=key, placeholder="Another name")
-    right.button("Rename", key=f"rename-mapping-{place}", on_click=partial(_rename, name, mapping, key))
+    right.button("Rename", key=f"rename-mapping-{place}", on_click=partial(_rename, name, key))
     sheets = mapping.get("sheets", [])
     if not sheets:
         return
@@ -66,32 +65,16 @@ def _columns(place: int, name: str, mapping: Mapping[str, Any], at: int) -> None
         show(blocks.caveats([f"The first {MOST_HEADERS} of {formats.count(len(found), 'column')}; search for others."]))
 
 
-def edited(mapping: Mapping[str, Any], sheet: int, header: str, column: str | None) -> dict[str, Any]:
-    """The mapping with one header of one sheet meaning another column; whichever had it before means none.
-
-    >>> edited({"sheets": [{"columns": {"A": "loss", "B": None}}]}, 0, "B", "loss")["sheets"]
-    [{'columns': {'A': None, 'B': 'loss'}}]
-    """
-    changed: dict[str, Any] = copy.deepcopy(dict(mapping))
-    columns = changed["sheets"][sheet]["columns"]
-    for other in [name for name, meant in columns.items() if column is not None and meant == column]:
-        columns[other] = None
-    columns[header] = column
-    return changed
-
-
 def _say(name: str, mapping: Mapping[str, Any], at: int, header: str, key: str) -> None:
     chosen = st.session_state[key]
     with refusals.on_top():
-        changed = edited(mapping, at, header, None if chosen == NOT_USED else chosen)
-        store.save_mapping(session.open_store(), name, changed, WHO)
+        changed = uploading.edited(mapping, at, header, None if chosen == NOT_USED else chosen)
+        uploading.save_mapping(session.database(), name, changed, WHO)
 
 
-def _rename(name: str, mapping: Mapping[str, Any], key: str) -> None:
+def _rename(name: str, key: str) -> None:
     new = st.session_state.get(key, "").strip()
     if not new or new == name:
         return
     with refusals.on_top():
-        kept = session.open_store()
-        store.save_mapping(kept, new, {**mapping, "name": new}, WHO)
-        store.remove_mapping(kept, name, WHO)
+        uploading.rename_mapping(session.database(), name, new, WHO)

@@ -16,7 +16,7 @@ from balance.ui.intake.draft import Draft
 from balance.ui.show import line, renewed, show
 from balance.uploading import Upload
 
-LEAVE_OUT = "leave out"
+LEAVE_OUT, NO_HEADER = "leave out", "none"
 IN_SIGHT = 10
 
 
@@ -30,7 +30,8 @@ class Place:
     @property
     def name(self) -> str:
         """How it is called in keys of questions and on the screen."""
-        return f"{self.file.file}/{self.sheet.sheet}" if self.sheet.sheet else self.file.file
+        whole = f"{self.file.file}/{self.sheet.sheet}" if self.sheet.sheet else self.file.file
+        return f"{whole} {self.sheet.seen.part}" if self.sheet.seen.part else whole
 
 
 def places(checked: Upload) -> list[Place]:
@@ -97,7 +98,7 @@ def _overview(draft: Draft, found: Sequence[Place]) -> blocks.Safe:
     rows = [
         (
             place.file.file,
-            place.sheet.sheet or None,
+            f"{place.sheet.sheet} {place.sheet.seen.part}".strip() or None,
             _table(draft, place),
             place.sheet.header_row,
             *(f"{n:,}" if place.sheet.rows.read else None for n in place.sheet.rows.as_json().values()),
@@ -125,7 +126,7 @@ def _change(draft: Draft, place: Place) -> None:
     now = LEAVE_OUT if _left_out(draft, place) else place.sheet.table
     with left:
         _answer(draft, f"table:{place.name}", "This sheet holds", tables, now)
-    rows = [str(row) for row in place.sheet.seen.candidates]
+    rows = [*(str(row) for row in place.sheet.seen.candidates), NO_HEADER]
     with right:
         _answer(draft, f"header_row:{place.name}", "Its headers stand in row", rows, str(place.sheet.header_row))
 
@@ -140,6 +141,7 @@ def _answer(draft: Draft, key: str, label: str, options: list[str], now: str | N
         index=shown.index(now) if now in shown else None,
         placeholder="Choose",
         key=widget,
+        format_func=lambda said: "there are none" if said == NO_HEADER else said,
         on_change=partial(_answered, draft, key, widget),
     )
 
