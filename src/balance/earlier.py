@@ -5,7 +5,6 @@ It stands between `ingest`, `store` and `reconciling`, which do not know each ot
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -42,7 +41,7 @@ def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, befor
         same_day=_same_day(kept, as_of),
         currency=intake.currency or intake.assumptions.text("reporting_currency"),
         rates=_rates(before, intake),
-        held=_held_ids(intake),
+        held=intake.held_ids,
     )
     unknown = linking.problems_of(
         intake.frames,
@@ -84,22 +83,6 @@ def _known(
 
 def _ids_of(known: pd.DataFrame | None) -> pd.Series | None:
     return None if known is None else known.iloc[:, 0]
-
-
-def _held_ids(intake: Intake) -> dict[str, list[str]]:
-    """By table the ids of the rows that are held back."""
-    headers = {
-        (file.file, sheet.sheet): match.header
-        for file in intake.files
-        for sheet in file.sheets
-        for match in sheet.mapping
-        if sheet.table and match.column == TABLES[sheet.table].key
-    }
-    ids: dict[str, list[str]] = {}
-    for row in intake.held.to_dict("records"):
-        cells = json.loads(row["cells"])
-        ids.setdefault(row["table"], []).append(str(cells.get(headers.get((row["file"], row["sheet"])), "")).strip())
-    return ids
 
 
 def _same_day(kept: Store | None, as_of: date | None) -> Earlier:

@@ -177,17 +177,25 @@ def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
 
 def held_rows(values: SheetValues, verdict: Verdict, among: Mask | None = None) -> pd.DataFrame:
     """The held rows of a sheet, or those `among` its data rows, with their reasons and all their cells as text."""
-    found = values.found
-    names = _distinct(found.header.names)
-    records = []
-    for row, reasons in sorted(verdict.reasons.items()):
-        if among is not None and not among[row]:
-            continue
-        texts = found.sheet.row_texts(int(values.rows[row]))
-        cells = {name: text for name, text in zip(names, texts, strict=True) if text or not name.startswith("column ")}
-        records.append((found.table.name, found.sheet.file, found.sheet.name, found.sheet.row_number(values.rows[row]),
-                        "; ".join(reasons), json.dumps(cells, ensure_ascii=False)))  # fmt: skip
-    return pd.DataFrame(records, columns=list(HELD_COLUMNS))
+    sheet, names = values.found.sheet, _distinct(values.found.header.names)
+    rows = [row for row in sorted(verdict.reasons) if among is None or among[row]]
+    texts = (cells.take(values.rows[rows]).as_text().fillna("").tolist() for cells in sheet.columns)
+    always = [not name.startswith("column ") for name in names]
+    cells = [
+        json.dumps({name: text for name, text, kept in zip(names, row, always, strict=True) if text or kept},
+                   ensure_ascii=False)
+        for row in zip(*texts, strict=True)
+    ]  # fmt: skip
+    numbers = values.rows[rows] + sheet.first_row + 1
+    reasons = ["; ".join(verdict.reasons[row]) for row in rows]
+    parts = (values.found.table.name, sheet.file, sheet.name, numbers, reasons, cells)
+    return pd.DataFrame(dict(zip(HELD_COLUMNS, parts, strict=True)), columns=list(HELD_COLUMNS))
+
+
+def held_ids(values: SheetValues, verdict: Verdict) -> list[str]:
+    """The ids of the held rows of a sheet, as far as they have one."""
+    ids = values.readings[values.found.table.key].values.iloc[sorted(verdict.reasons)]
+    return [str(name) for name in ids.dropna()]
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -41,7 +41,7 @@ from balance.ingest.said import Heard, Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
-from balance.ingest.taken import Taken, days_of_rows, held_frame, newest_frames, others_in_file, reports_of
+from balance.ingest.taken import Taken, days_of_rows, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
@@ -96,6 +96,7 @@ def understand(
         files=tuple(_file_reads(books, found, taken)),
         frames=newest_frames(taken),
         held=held_frame(taken),
+        held_ids=ids_held(taken),
         reports=reports_of(taken),
         problems=problems,
         questions=questions,

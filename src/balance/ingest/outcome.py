@@ -114,6 +114,8 @@ class Intake:
     currency: str | None
     originals: tuple[Original, ...]
     assumptions: Assumptions
+    held_ids: dict[str, list[str]] = field(default_factory=dict)
+    """By table the ids of the rows that are held, as far as they have one."""
     totals: dict[str, dict[str, float]] = field(default_factory=dict)
     """By table and money column what the files' own rows of totals say, in the reporting currency."""
     corrections: tuple[Correction, ...] = ()

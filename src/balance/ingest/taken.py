@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.grid import Mask
-from balance.ingest.hold import HELD_COLUMNS, Verdict, held_rows
+from balance.ingest.hold import HELD_COLUMNS, Verdict, held_ids, held_rows
 from balance.ingest.money import Converted
 from balance.ingest.rows import Chosen
 from balance.ingest.sheet_values import SheetValues
@@ -91,6 +91,14 @@ def reports_of(taken: Sequence[Taken]) -> dict[date | None, Report]:
 def held_frame(taken: Sequence[Taken]) -> pd.DataFrame:
     """Every held row with its reasons."""
     return joined_held([held_rows(one.values, one.verdict) for one in taken])
+
+
+def ids_held(taken: Sequence[Taken]) -> dict[str, list[str]]:
+    """By table the ids of the rows that are held, as far as they have one."""
+    ids: dict[str, list[str]] = {}
+    for one in taken:
+        ids.setdefault(one.table, []).extend(held_ids(one.values, one.verdict))
+    return ids
 
 
 def joined_held(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -32,6 +32,69 @@ _SUMMARY = re.compile(
     r"(?:by|on|at|from|am|von|le|par|el|por|em)\b.{0,60})",
     re.IGNORECASE,
 )
+_WORDS_OF_LINES = (
+    "tota",
+    "totaux",
+    "sum",
+    "insgesamt",
+    "gesamt",
+    "zwischen",
+    "end",
+    "somme",
+    "soma",
+    "∑",
+    "σ",
+    "average",
+    "avg",
+    "mean",
+    "median",
+    "minimum",
+    "maximum",
+    "count",
+    "number of",
+    "anzahl",
+    "durchschnitt",
+    "mittelwert",
+    "moyenne",
+    "nombre",
+    "media",
+    "promedio",
+    "média",
+    "contagem",
+    "recuento",
+    "project",
+    "initiative",
+    "record",
+    "row",
+    "item",
+    "incident",
+    "entr",
+    "result",
+    "projekte",
+    "zeilen",
+    "einträge",
+    "ligne",
+    "fila",
+    "linha",
+    "confiden",
+    "internal use",
+    "vertraulich",
+    "page",
+    "seite",
+    "página",
+    "generated",
+    "exported",
+    "printed",
+    "created",
+    "erstellt",
+    "exportiert",
+    "généré",
+    "exporté",
+    "generado",
+    "gerado",
+)
+"""One of these stands, without case, in every text that the two patterns above know."""
+LONGEST_LINE = 80
 FIRST_COLUMNS = 8
 TOLERANCE = 0.001
 LEAST_SUMMED = 2
@@ -51,33 +114,56 @@ def summing_rows(found: Recognised, body: Rows) -> SummedUp:
     missing = sum((1 * ~cells.filled[body] for cells in required), np.zeros(len(body), dtype=int))
     enough = max(1, len(required) - 1)
     maybe = (missing >= 1) | (enough <= 1)
-    total, other = (_says(found, body, maybe, required, pattern, enough - missing) for pattern in (_TOTAL, _SUMMARY))
+    first = found.sheet.columns[:FIRST_COLUMNS] if maybe.any() else ()
+    looked = [_look(cells, body, maybe) for cells in (*first, *required)]
+    total, other = (
+        _says([look.matching(pattern) for look in looked], len(first), enough - missing)
+        for pattern in (_TOTAL, _SUMMARY)
+    )
     total = total | (_by_amounts(found, body, (missing == len(required)) & ~total & ~other, total | other))
     return SummedUp(total, other & ~total)
 
 
-def _says(
-    found: Recognised, body: Rows, maybe: Mask, required: list[Cells], pattern: re.Pattern[str], wanting: np.ndarray
-) -> Mask:
+@dataclass(frozen=True)
+class Lines:
+    """The cells of one column in the rows below the header that may be such a line."""
+
+    cells: Cells
+    body: Rows
+    maybe: Mask
+    codes: tuple[int, ...]
+
+    def matching(self, pattern: re.Pattern[str]) -> Mask:
+        """Where a cell says what the pattern knows."""
+        texts = self.cells.texts
+        said = [code for code in self.codes if pattern.fullmatch(texts[code].strip())]
+        if not said:
+            return np.zeros(len(self.body), dtype=bool)
+        where: Mask = (self.cells.kind[self.body] == TEXT) & self.maybe & np.isin(self.cells.code[self.body], said)
+        return where
+
+
+def _look(cells: Cells, body: Rows, maybe: Mask) -> Lines:
+    return Lines(cells, body, maybe, _maybe_lines(cells.texts) if maybe.any() else ())
+
+
+def _says(matches: list[Mask], first: int, wanting: np.ndarray) -> Mask:
     """Rows where one of the first cells says so and whose required cells are empty or say so too."""
-    said = np.zeros(len(body), dtype=bool)
-    if not maybe.any():
-        return said
-    for cells in found.sheet.columns[:FIRST_COLUMNS]:
-        said |= _matches(cells, body, maybe, pattern)
-    if not said.any():
-        return said
-    spoken = sum((1 * _matches(cells, body, maybe, pattern) for cells in required), np.zeros(len(body), dtype=int))
+    nowhere = np.zeros(len(wanting), dtype=bool)
+    said = np.logical_or.reduce([nowhere, *matches[:first]])
+    spoken = sum((1 * where for where in matches[first:]), np.zeros(len(wanting), dtype=int))
     enough: Mask = said & (spoken >= wanting)
     return enough
 
 
-def _matches(cells: Cells, body: Rows, maybe: Mask, pattern: re.Pattern[str]) -> Mask:
-    texts = (cells.kind[body] == TEXT) & maybe
-    codes = [code for code in np.unique(cells.code[body][texts])
-             if len(cells.texts[code]) < 80 and pattern.fullmatch(cells.texts[code].strip())]  # fmt: skip
-    matched: Mask = texts & np.isin(cells.code[body], codes)
-    return matched
+def _maybe_lines(texts: tuple[str, ...]) -> tuple[int, ...]:
+    """Which of a column's distinct texts hold one of the words at all: cheap to find among hundreds of thousands."""
+    whole = "\n".join(texts).casefold()
+    words = [word for word in _WORDS_OF_LINES if word in whole]
+    if not words:
+        return ()
+    plain = enumerate(text.casefold() for text in texts)
+    return tuple(code for code, text in plain if len(text) < LONGEST_LINE and any(word in text for word in words))
 
 
 def _by_amounts(found: Recognised, body: Rows, maybe: Mask, known: Mask) -> Mask:
