@@ -70,7 +70,7 @@ def test_the_four_quarters_of_a_fiscal_year_are_the_year(year, start):
         assert after[0] - before[1] == timedelta(days=1)
 
 
-@given(st.dates(date(1950, 1, 1), date(2100, 12, 31)))
+@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
 def test_every_day_lies_in_its_iso_week(day):
     year, week, _ = day.isocalendar()
     first, last = bounds(read_period(f"{year}-W{week:02}"), None)

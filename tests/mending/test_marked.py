@@ -14,7 +14,7 @@ import xlsxwriter
 from tests.mending.conftest import book_of
 
 from balance.corrections import Correction
-from balance.errors import BalanceError, Problem
+from balance.errors import Problem
 from balance.ingest import read_content
 from balance.ingest.limits import DEFAULT_LIMITS
 from balance.mending import listing
@@ -210,12 +210,6 @@ def test_more_comments_than_a_program_can_bear_are_not_written(mark_content, mon
     cells = [sheet[f"A{n}"] for n in range(2, 12)]
     assert sum(cell.comment is not None for cell in cells) == 5
     assert all(colour(cell) == COLOURS["faulty"] for cell in cells)
-
-
-def test_a_file_wider_than_a_workbook_is_refused_in_one_sentence(mark_content):
-    wide = ",".join(f"c{n}" for n in range(16_385)).encode() + b"\n" + b"," * 16_384 + b"\n"
-    with pytest.raises(BalanceError, match=r"a\.csv has 16,385 columns"):
-        mark_content("a.csv", wide)
 
 
 def test_values_a_workbook_cannot_hold_as_such_are_text(mark_content):

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from balance.corrections import Correction
-from balance.errors import BalanceError, Problem
+from balance.errors import Problem
 from balance.ingest import Workbook
 from balance.ingest.corrections import correct
 from balance.ingest.grid import EMPTY, FLAG, MOMENT, NUMBER, SPAN, TEXT, Cells, Sheet
@@ -48,7 +48,6 @@ TYPED: dict[Type, str] = {
 }  # fmt: skip
 """The format of a faulty cell, so that what is typed into it becomes what the column holds."""
 MOST_SHOWN_AS_TEXT = 255
-MOST_COLUMNS = 16_384
 MOST_OF_A_FORMAT, MOST_LOOKS = 200, 5_000
 """How long a number format may be, and how many of the analyst's own a workbook takes over."""
 _OWN = frozenset({*FORMATS.values(), *TYPED.values()})
@@ -75,11 +74,9 @@ def mark(
     """The marked workbook of one upload; the same upload and problems always give the same bytes.
 
     `header_rows` says by sheet in which row its headers stand, so that they stay in sight.
-    Raises BalanceError where a sheet is wider than a workbook can be.
     """
     from xlsxwriter import Workbook as Writer  # large, and few visitors ask for it
 
-    _refuse_too_wide(book)
     mine = [problem for problem in problems if problem.file == book.name]
     rows = held[held["file"] == book.name]
     made = [one for one in corrections if one.sha256 == book.sha256]
@@ -103,15 +100,6 @@ def mark(
     writer.close()
     needed = sum(problem.severity != "note" for problem in mine)
     return Marked(listing.safe_name(book.name, " - to mend", "xlsx"), drawn.getvalue(), book.name, needed, len(rows))
-
-
-def _refuse_too_wide(book: Workbook) -> None:
-    """A text file may have more columns than a workbook: what would be lost could not come back."""
-    widest = max((sheet.first_column + len(sheet.columns) for sheet in book.sheets), default=0)
-    if widest > MOST_COLUMNS:
-        raise BalanceError(
-            f"{book.name} has {widest:,} columns, and a workbook holds {MOST_COLUMNS:,}. Mend it where it came from."
-        )
 
 
 class Looks:
