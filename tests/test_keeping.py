@@ -94,6 +94,29 @@ def test_sheets_without_dates_belong_to_the_date_of_the_upload(tmp_path):
     assert loaded.document["snapshot"]["as_of"] == D
 
 
+def undated(tmp_path, *rows):
+    path = tmp_path / "more.csv"
+    path.write_text("\n".join(["Project ID,Project Name,State,Planned end date,Budget", *rows]))
+    return path
+
+
+def test_rows_without_a_date_join_the_report_of_the_same_day(tmp_path):
+    where = database(tmp_path)
+    more = undated(tmp_path, "P-9,Ceres,In progress,2027-03-31,50")
+    loaded = uploading.load(where, [reports(tmp_path), more], as_of=D, answers=EACH)
+    assert listed(where)[-1] == ("2026-09-30", {"initiatives": 6})
+    frame = store.read_as_of(store.open_store(where), D).frames["initiatives"]
+    assert frame["budget"].sum() == loaded.document["tables"]["initiatives"]["sums"]["budget"] == 5 * 300 + 10 + 50
+
+
+def test_rows_without_a_date_clash_with_the_report_of_the_same_day_only(tmp_path):
+    where = database(tmp_path)
+    more = undated(tmp_path, "P-1,Another,In progress,2027-03-31,50")
+    loaded = uploading.load(where, [reports(tmp_path), more], as_of=D, answers=EACH)
+    assert listed(where) == [*((day, {"initiatives": 5}) for day in DAYS[:2]), ("2026-09-30", {"initiatives": 4})]
+    assert [problem.code for problem in loaded.intake.problems if problem.severity == "error"] == ["id-clash"] * 2
+
+
 def test_held_rows_are_kept_with_the_report_they_belong_to(tmp_path):
     where, path = database(tmp_path), reports(tmp_path, bad=DAYS[0])
     loaded = uploading.load(where, [path], as_of=D, answers=EACH)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from balance import store
 from balance.errors import Problem
-from balance.ingest import Intake
+from balance.ingest import Intake, Report
 from balance.store import Load, Saved, Store
 
 
@@ -28,12 +28,18 @@ def loads_of(intake: Intake, as_of: date) -> tuple[Load, ...]:
     found: dict[date, Load] = {}
     for day, report in intake.reports.items():
         of_day = as_of if day is None else day
-        known = found.get(of_day)
-        frames = report.frames if known is None else {**known.frames, **report.frames}
-        held = report.held if known is None else pd.concat([known.held, report.held], ignore_index=True)
-        found[of_day] = Load(of_day, frames, held=held)
+        found[of_day] = _joined(found.get(of_day, Load(of_day, {})), report)
     filled = [load for _, load in sorted(found.items()) if any(len(frame) for frame in load.frames.values())]
     return (*filled[:-1], *(Load(last.as_of, last.frames, intake.problems, last.held) for last in filled[-1:]))
+
+
+def _joined(load: Load, report: Report) -> Load:
+    """One snapshot of a dated report and of what is not dated but belongs to the same day."""
+    frames = dict(load.frames)
+    for name, frame in report.frames.items():
+        frames[name] = pd.concat([frames[name], frame], ignore_index=True) if name in frames else frame
+    held = report.held if load.held is None else pd.concat([load.held, report.held], ignore_index=True)
+    return Load(load.as_of, frames, held=held)
 
 
 def save(

@@ -12,6 +12,7 @@ from balance.ingest.reader import Workbook, read_content
 from balance.ingest.reported import reported_as_of
 from balance.ingest.said import Decision, Question
 from balance.ingest.shown import HeaderSeen, SheetSeen
+from balance.ingest.taken import Report
 
 __all__ = [
     "ColumnMapping",
@@ -23,6 +24,7 @@ __all__ = [
     "Original",
     "Protection",
     "Question",
+    "Report",
     "RowCounts",
     "SheetRead",
     "SheetSeen",

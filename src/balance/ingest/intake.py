@@ -41,7 +41,7 @@ from balance.ingest.said import Heard, Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
-from balance.ingest.taken import Taken, days_of_rows, held_frame, ids_held, newest_frames, others_in_file, reports_of
+from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
 
@@ -152,7 +152,7 @@ def _take(
     for table in TABLES.values():
         same = [one for one in taken if one.table == table.name]
         if same:
-            days = [days_of_rows(one.chosen) for one in same]
+            days = days_of_sheets([one.chosen for one in same], as_of)
             find_clashes(table, [one.values for one in same], [one.verdict for one in same], days, most)
     return taken, assumptions, currency, read_off
 

@@ -61,6 +61,17 @@ def days_of_rows(chosen: Chosen) -> np.ndarray | None:
     return None if chosen.days is None else chosen.days[chosen.rows]
 
 
+def days_of_sheets(chosen: Sequence[Chosen], as_of: date | None) -> list[np.ndarray | None]:
+    """The days the rows of each sheet speak of: beside dated reports, what is not dated speaks of the upload's day."""
+    days = [days_of_rows(one) for one in chosen]
+    if as_of is None or all(one is None for one in days):
+        return days
+    return [
+        np.full(len(one.rows), np.datetime64(as_of)) if mine is None else mine
+        for one, mine in zip(chosen, days, strict=True)
+    ]
+
+
 def others_in_file(one: Taken, taken: Sequence[Taken]) -> bool:
     """Whether another sheet of the same file has rows: then an empty one is a sheet nobody filled in."""
     return any(other.chosen.read for other in taken if other.values.found.sheet.file == one.values.found.sheet.file)

@@ -98,6 +98,10 @@ LONGEST_LINE = 80
 FIRST_COLUMNS = 8
 TOLERANCE = 0.001
 LEAST_SUMMED = 2
+MOST_STARTS = 100
+"""A total is looked for from the first row on and from so many of the totals before it on."""
+
+DECIMAL_SIGNS = ".,"
 
 
 @dataclass(frozen=True)
@@ -167,35 +171,51 @@ def _maybe_lines(texts: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _by_amounts(found: Recognised, body: Rows, maybe: Mask, known: Mask) -> Mask:
-    """Rows without any required cell whose amounts are the sums of the rows above, or of those since the last total."""
-    total = known.copy()
+    """Rows without any required cell whose amounts are the sums of the rows above, or of those since a total."""
+    summing = np.zeros(len(body), dtype=bool)
     money = [found.sheet.columns[entry.source.places[0]] for entry in found.columns if entry.column.type == "money"]
     if not maybe.any() or not money:
-        return np.zeros(len(body), dtype=bool)
-    written = [(_numbers(cells, body, "."), _numbers(cells, body, ",")) for cells in money]
-    for row in map(int, np.flatnonzero(maybe)):
-        total[row] = _sums_up(written, row, total)
-    return np.asarray(total & maybe)
+        return summing
+    rows = np.flatnonzero(maybe | known)
+    written = [_numbers(cells, body, sign) for cells in money for sign in DECIMAL_SIGNS]
+    stated = np.array([numbers[rows] for numbers in written])
+    above = np.array([_above(numbers, known, rows) for numbers in written])
+    summing[rows] = _sums_of_rows(stated, above, known[rows])
+    return summing
 
 
-def _sums_up(written: list[tuple[np.ndarray, np.ndarray]], row: int, total: Mask) -> bool:
-    """Whether every amount of a row is the sum of the data rows above it, in either reading of the decimal sign."""
-    verdicts = []
-    for readings in written:
-        if all(np.isnan(numbers[row]) for numbers in readings):
-            continue
-        verdicts.append(any(_is_sum(numbers, row, total) for numbers in readings))
-    return bool(verdicts) and all(verdicts)
+def _above(numbers: np.ndarray, known: Mask, rows: Rows) -> np.ndarray:
+    """What the data rows above each of these rows add up to, and how many of them are not zero."""
+    amounts = np.where(known, 0.0, np.nan_to_num(numbers))
+    return np.array([np.concatenate([[0.0], np.cumsum(each)])[rows] for each in (amounts, amounts != 0)])
 
 
-def _is_sum(numbers: np.ndarray, row: int, total: Mask) -> bool:
-    above = np.where(total[:row], 0.0, np.nan_to_num(numbers[:row]))
-    starts = [0, *(np.flatnonzero(total[:row]) + 1)]
-    return any(
-        np.count_nonzero(above[start:]) >= LEAST_SUMMED
-        and abs(above[start:].sum() - numbers[row]) <= TOLERANCE * abs(numbers[row])
-        for start in starts
-    )
+def _sums_of_rows(stated: np.ndarray, above: np.ndarray, known: Mask) -> Mask:
+    """Which rows state what the rows above add up to, from the first one on or from a total on.
+
+    `stated` has the amounts by reading and row; `above` the sums and counts above by reading, kind and row. What was
+    found to be a total adds nothing to those below it.
+    """
+    summing, added = np.zeros(len(known), dtype=bool), np.zeros(above.shape[:2])
+    starts, found = np.zeros((MOST_STARTS, *above.shape[:2])), 0
+    for at in range(len(known)):
+        before = above[:, :, at] - added
+        summing[at] = not known[at] and _is_sum(stated[:, at], before - starts[: found + 1])
+        if summing[at]:
+            amounts = np.nan_to_num(stated[:, at])
+            added += np.stack([amounts, amounts != 0], axis=1)
+        if summing[at] or known[at]:
+            starts[1 + found % (MOST_STARTS - 1)] = before
+            found += 1
+    return summing
+
+
+def _is_sum(stated: np.ndarray, since: np.ndarray) -> bool:
+    """Whether each amount of a row is what the rows since a start add up to, in either reading of the decimal sign."""
+    enough = since[:, :, 1] >= LEAST_SUMMED
+    agrees = (enough & (np.abs(since[:, :, 0] - stated) <= TOLERANCE * np.abs(stated))).any(axis=0)
+    agreeing, given = (each.reshape(-1, len(DECIMAL_SIGNS)).any(axis=1) for each in (agrees, ~np.isnan(stated)))
+    return bool(given.any() and agreeing[given].all())
 
 
 def _numbers(cells: Cells, body: Rows, decimal: str) -> np.ndarray:
