@@ -22,8 +22,10 @@ def currency_problems(values: SheetValues, reporting: str) -> Iterator[Problem]:
         reading = values.readings[entry.column.name]
         if entry.column.type != "money" or reading.currency is None:
             continue
-        used = _named(reading.currency, reporting)
         header = header_currency(entry.source.header)
+        if header is None and stated is None:
+            continue
+        used = _named(reading.currency, reporting)
         if header is not None:
             yield from _told(values, entry.column.name, used, named(header, reporting), "the header")
         if stated is not None:
@@ -32,7 +34,10 @@ def currency_problems(values: SheetValues, reporting: str) -> Iterator[Problem]:
 
 
 def _named(marks: np.ndarray, reporting: str) -> np.ndarray:
-    return np.array([named(mark, reporting) if isinstance(mark, str) else None for mark in marks], dtype=object)
+    """The codes of the marks; a column holds few distinct ones."""
+    code, kinds = pd.factorize(marks)
+    names = [named(mark, reporting) if isinstance(mark, str) else None for mark in kinds]
+    return np.array([*names, None], dtype=object)[code]
 
 
 def _told(values: SheetValues, name: str, used: np.ndarray, says: str | np.ndarray, who: str) -> Iterator[Problem]:

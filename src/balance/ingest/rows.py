@@ -78,7 +78,9 @@ def _repeated_headers(found: Recognised, body: Rows) -> Mask:
     same = np.zeros(len(body), dtype=int)
     for entry in found.columns:
         cells = _cells(found, entry.source.places[0])
-        code = {text: place for place, text in enumerate(cells.texts)}.get(entry.source.header, -2)
+        if entry.source.header not in cells.texts:
+            continue
+        code = cells.texts.index(entry.source.header)
         same += (cells.kind[body] == TEXT) & (cells.code[body] == code)
     repeated: Mask = same >= max(2, len(found.columns) / 2)
     return repeated
