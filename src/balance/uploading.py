@@ -263,8 +263,8 @@ def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     if name == "incidents":
         opened = frame["opened_at"].dropna()
         told |= {"first": _day(opened.min()), "last": _day(opened.max())}
-    # Exactly rounded, so that the order of rows and files never shows in the last digit.
-    sums = {column: math.fsum(frame[column].dropna()) for column in TABLES[name].money}
+    # Added exactly and then rounded, so that neither the order of rows nor binary fractions show in the last digits.
+    sums = {column: round(math.fsum(frame[column].dropna()), 6) for column in TABLES[name].money}
     return told | ({"sums": sums} if sums else {})
 
 
