@@ -26,3 +26,17 @@ def test_a_file_beyond_the_setting_is_refused_by_check(tmp_path, monkeypatch):
     checked = uploading.check(str(tmp_path / "none.duckdb"), [large])
     assert checked.status == "refused"
     assert "1 MB" in checked.text
+
+
+def test_sums_do_not_depend_on_the_order_of_rows(tmp_path):
+    amounts = [1924916.27, 3614635.3, 0.01, 2671992.96, 0.07, 326739.94, 2982919.59]
+
+    def sums(order):
+        lines = [f"P-{place},Plan,idea,,{amounts[place]}" for place in order]
+        (tmp_path / "plans.csv").write_text("\n".join(["initiative_id,name,stage,finish_planned,budget", *lines]))
+        told = uploading.check(str(tmp_path / "none.duckdb"), [tmp_path / "plans.csv"]).document
+        return told["tables"]["initiatives"]["sums"]["budget"]
+
+    assert {sums(order) for order in ([0, 1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1, 0], [4, 2, 6, 0, 5, 3, 1])} == {
+        11521204.14
+    }

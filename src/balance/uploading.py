@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -262,7 +263,8 @@ def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     if name == "incidents":
         opened = frame["opened_at"].dropna()
         told |= {"first": _day(opened.min()), "last": _day(opened.max())}
-    sums = {column: float(frame[column].sum()) for column in TABLES[name].money}
+    # Added exactly and then rounded, so that neither the order of rows nor binary fractions show in the last digits.
+    sums = {column: round(math.fsum(frame[column].dropna()), 6) for column in TABLES[name].money}
     return told | ({"sums": sums} if sums else {})
 
 

@@ -136,6 +136,13 @@ def test_a_few_decimals_with_units_do_not_decide_for_plain_thousands(initiatives
     assert column(initiatives({"Budget": ["1.2m", "10,000"]}), "budget") == [1.2e6, 10_000]
 
 
+def test_amounts_in_units_decide_for_one_another(initiatives):
+    """`0.765M` can only have a decimal point, and there is no plain amount beside it that might mean something else."""
+    intake = initiatives({"Budget": ["$1.762M", "$0.765M", "$2.244M"]})
+    assert not intake.questions
+    assert list(intake.frames["initiatives"]["budget"]) == [1_762_000, 765_000, 2_244_000]
+
+
 def test_a_count_may_name_what_it_counts_and_has_no_decimals(initiatives):
     intake = initiatives({"Open findings": ["1.200", "12 findings", "~400", "2.5k items"]})
     assert column(intake, "findings_open")[1:3] == [12, 400]

@@ -19,6 +19,23 @@ def test_a_total_that_differs_is_a_warning_at_its_cell(read_rows):
     assert "3,500.5" in warning.expected
 
 
+@pytest.mark.parametrize(
+    ("amounts", "total", "differs"),
+    [
+        (["1,000,000", "2,345,678.50"], "3,345,678.50", False),
+        (["1,000,000", "2,345,678.50"], "3,350,678.50", True),
+        (["1,000,000", "2,345,678.50"], "3,350,000", False),
+        (["1,000,000", "2,346,000"], "3,345,678.50", False),
+        (["100", "201"], "302", False),
+        (["100.50", "201"], "302.30", True),
+    ],
+)
+def test_a_total_may_differ_by_its_rounding_only(read_rows, codes, amounts, total, differs):
+    rows = [[*row[:4], amount, ""] for row, amount in zip(ROWS, amounts, strict=True)]
+    told = codes(read_rows([HEADERS, *rows, ["Total", "", "", "", total, ""]], kind="csv"))
+    assert ("total-differs" in told) == differs
+
+
 def test_each_subtotal_is_compared_with_the_rows_since_the_last(read_rows, codes):
     right = [HEADERS, ROWS[0], ["Sub-total", "", "", "", "1,500.50", ""], ROWS[1],
              ["Sous-total", "", "", "", "2,000", 6], ["Total", "", "", "", "3,500.50", 11]]  # fmt: skip

@@ -86,6 +86,16 @@ def test_baselines_that_moved_are_told_with_the_median_and_the_largest(beside, i
     assert as_json(found)["initiatives"]["moved"]["finish_planned"]["median_days"] == 30
 
 
+@pytest.mark.parametrize(
+    ("moved", "day", "severity"),
+    [("AB", "2027-01-06", "note"), ("A", "2027-01-30", "warning"), ("ABC", "2027-01-01", "warning")],
+)
+def test_one_or_two_plans_put_right_by_days_are_only_noted(beside, initiative, moved, day, severity):
+    before = [initiative(name, finish_planned="2026-12-31") for name in "ABCDEFGH"]
+    now = [initiative(name, finish_planned=day if name in moved else "2026-12-31") for name in "ABCDEFGH"]
+    assert codes(beside("initiatives", now, before)) == [("baseline-moved", severity)]
+
+
 def test_budgets_and_starts_that_changed_are_noted(beside, initiative):
     found = beside("initiatives", [initiative("A", budget=7e6, start_planned="2026-02-01")],
                    [initiative("A", budget=5e6, start_planned="2026-01-01")])  # fmt: skip

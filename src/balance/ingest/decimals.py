@@ -38,6 +38,9 @@ class AmountLook:
     either_comma: int = 0
     in_units: int = 0
     """How many of the cells that decide have a unit: `1.2m` says little of a plain `10.000` beside it."""
+    plain_point: int = 0
+    plain_comma: int = 0
+    """How many of the cells that may be read either way have no unit: `0.8m` says all of a `1.762m` beside it."""
     ranges: tuple[AmountRange | None, ...] = ()
     """The range each distinct text is, where it is no single amount."""
     hours: tuple[float | None, ...] = ()
@@ -57,6 +60,7 @@ def look(cells: Cells, column: Column, header: str, table: str) -> AmountLook:
     hours: list[float | None] = [None] * len(cells.texts)
     counts = weights(cells)
     seen = {"plain": 0, "point": 0, "comma": 0, "either point": 0, "either comma": 0}
+    alone = {"either point": 0, "either comma": 0}
     in_units = 0
     for code in cells.used:
         text = cells.texts[code]
@@ -66,8 +70,11 @@ def look(cells: Cells, column: Column, header: str, table: str) -> AmountLook:
         for amount in _written(amounts[code], ranges[code]):
             seen[amount.speaks] += int(counts[code])
             in_units += int(counts[code]) if amount.unit and amount.speaks in ("point", "comma") else 0
+            if not amount.unit and amount.speaks in alone:
+                alone[amount.speaks] += int(counts[code])
     return AmountLook(cells, column, header, table, tuple(amounts), reasons, absent, seen["point"], seen["comma"],
-                      seen["either point"], seen["either comma"], in_units, tuple(ranges), tuple(hours))  # fmt: skip
+                      seen["either point"], seen["either comma"], in_units, alone["either point"],
+                      alone["either comma"], tuple(ranges), tuple(hours))  # fmt: skip
 
 
 def read_quantity(text: str, column: Column) -> tuple[Amount | None, AmountRange | None]:
@@ -122,7 +129,7 @@ def _of_whole_numbers(seen: AmountLook) -> tuple[Decimal | None, str]:
 
 def _only_in_units(seen: AmountLook) -> bool:
     """Whether only amounts such as `1.2m` speak, beside plain ones such as `10.000`."""
-    same = seen.either_point if seen.point else seen.either_comma
+    same = seen.plain_point if seen.point else seen.plain_comma
     return bool(same) and 0 < seen.in_units == seen.point + seen.comma
 
 

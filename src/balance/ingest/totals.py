@@ -15,6 +15,8 @@ from balance.ingest.quantities import read_numbers
 from balance.ingest.sheet_values import SheetValues, column_cells
 
 TOLERANCE = 0.005
+"""The share by which a total may differ at the most, where it or the rows are rounded."""
+LARGEST_STEP = 1e9
 
 
 def compare_totals(values: SheetValues, totals: Rows) -> Iterator[Problem]:
@@ -24,8 +26,32 @@ def compare_totals(values: SheetValues, totals: Rows) -> Iterator[Problem]:
             stated, numbers = _stated_each(values, entry, totals), _written(values, entry)
             for place in np.flatnonzero(np.isfinite(stated)):
                 sums = _sums(values, numbers, totals, int(place))
-                if not any(abs(stated[place] - one) <= TOLERANCE * max(abs(stated[place]), abs(one)) for one in sums):
+                if not any(_agree(float(stated[place]), one, numbers) for one in sums):
                     yield _differs(values, entry, int(totals[place]), float(stated[place]), sums[-1])
+
+
+def _agree(stated: float, summed: float, numbers: np.ndarray) -> bool:
+    """Whether a total is that sum, as far as the roundness of the total and of the rows lets them differ."""
+    rows = numbers[np.isfinite(numbers)]
+    rounding = (_step(np.array([stated])) + len(rows) * _step(rows)) / 2
+    return abs(stated - summed) <= min(TOLERANCE * max(abs(stated), abs(summed)), rounding)
+
+
+def _step(numbers: np.ndarray) -> float:
+    """The largest power of ten, from a hundredth on, of which all numbers are multiples.
+
+    >>> _step(np.array([1_250_000.0, 300_000.0])), _step(np.array([0.5]))
+    (10000.0, 0.1)
+    """
+    step = 0.01
+    while step < LARGEST_STEP and _multiples(numbers, step * 10):
+        step *= 10
+    return round(step, 2)
+
+
+def _multiples(numbers: np.ndarray, step: float) -> bool:
+    times = numbers / step
+    return bool(np.all(np.abs(times - np.round(times)) * step < 0.001))
 
 
 def _sums(values: SheetValues, numbers: np.ndarray, totals: Rows, place: int) -> list[float]:

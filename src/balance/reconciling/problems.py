@@ -15,6 +15,8 @@ from balance.schema import TABLES
 
 BEGUN = ("in_flight", "on_hold", "done")
 """Where a planned finish that moves changes what is on time."""
+LONG_DAYS, FEW_MOVED, FEW_SHARE = 30, 2, 0.05
+"""One or two plans put right by some days are ordinary; a month, or many plans at once, need a look."""
 
 
 def problems_of(found: Reconciliation) -> tuple[Problem, ...]:
@@ -160,7 +162,7 @@ def _moved(table: TableReconciliation, currency: str) -> Iterator[Problem]:
 
 def _dates_moved(table: TableReconciliation, column: str, rows: pd.DataFrame) -> Problem:
     later, middle = int((rows["days"] > 0).sum()), median_days(rows)
-    serious = column == "finish_planned" and bool(rows["stage"].isin(BEGUN).any())
+    serious = column == "finish_planned" and _baselines_slip(rows[rows["stage"].isin(BEGUN)], table.rows)
     told = (
         f"{label(column)} of {formats.count(len(rows), 'initiative')} moved, {later} of them later, "
         f"by {abs(middle):.0f} days {'later' if middle > 0 else 'earlier'} in the median; "
@@ -174,6 +176,11 @@ def _dates_moved(table: TableReconciliation, column: str, rows: pd.DataFrame) ->
     )
     code = "finish-moved" if column == "finish_actual" else "baseline-moved"
     return _problem(table, code, "warning" if serious else "note", told, f"dates as on {_since(table)}", fix, column)
+
+
+def _baselines_slip(begun: pd.DataFrame, of_rows: int) -> bool:
+    """Whether plans of begun work moved so far, or so many of them, that on time means something else now."""
+    return bool((begun["days"].abs() >= LONG_DAYS).any()) or len(begun) > max(FEW_MOVED, FEW_SHARE * of_rows)
 
 
 def _budgets_moved(table: TableReconciliation, rows: pd.DataFrame, currency: str) -> Problem:
