@@ -78,7 +78,8 @@ def test_any_column_is_read_as_anything(values):
     for reading in (
         amounts(values), amounts(values, "percent_complete", "% complete"),
         amounts(values, "findings_open", "Findings"),
-        dates(values), dates(values, "start_planned"), read_text(cells), read_id(cells, column("initiative_id"), "initiatives"), read_flag(cells),
+        dates(values), dates(values, "start_planned"), read_text(cells), read_flag(cells),
+            read_id(cells, column("initiative_id"), "initiatives"),
         read_choice(cells, column("stage"), "initiatives", SheetSaid()),
         read_choice(cells, column("class", INCIDENTS), "incidents", SheetSaid()),
     ):  # fmt: skip
