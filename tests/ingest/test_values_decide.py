@@ -163,6 +163,18 @@ def test_of_repeated_headers_a_single_value_is_the_first_that_is_filled(read_row
     assert decided(intake)["owner"] == ["the first of 2 columns of that name that is filled"]
 
 
+def test_repeated_columns_of_single_values_that_differ_are_warned_of(read_rows):
+    rows = [["Key", "Summary", "Status", "Due date", "Budget", "Budget", "Assignee", "Assignee"],
+            ["A-1", "T", "Done", "2026-01-31", "500", "500", "Ann", "Bob"],
+            ["A-2", "T", "Done", "2026-01-31", "", "700", "Ann", "Bob"],
+            ["A-3", "T", "Done", "2026-01-31", "800", "900", "Ann", "Bob"]]  # fmt: skip
+    intake = read_rows(rows, kind="csv")
+    assert intake.frames["initiatives"]["budget"].tolist() == [500, 700, 800]
+    (warning,) = [problem for problem in intake.problems if problem.severity == "warning"]
+    assert (warning.code, warning.cell, warning.column) == ("column-repeated", "E4", "budget")
+    assert "'800' in E4 and '900' in F4" in warning.found
+
+
 def test_ids_are_told_where_spaces_around_them_went(initiatives, decided):
     intake = initiatives({"Project ID": [" P-1 ", "P-2", "00042", "1e5"]})
     assert intake.frames["initiatives"]["initiative_id"].tolist() == ["P-1", "P-2", "00042", "1e5"]

@@ -33,7 +33,7 @@ from balance.ingest.mass_values import mass_problems
 from balance.ingest.memory import with_memory
 from balance.ingest.money import convert, reporting_currency
 from balance.ingest.outcome import FileRead, Intake, Original, Part, file_read
-from balance.ingest.problems import cell_problems
+from balance.ingest.problems import cell_problems, repeats_that_differ
 from balance.ingest.reader import Workbook, read_workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.recognise_all import recognise_all
@@ -187,6 +187,7 @@ def _row_problems(
         if not one.chosen.read:
             problems.append(header_alone(one.values.found, others_in_file(one, taken)))
         problems += cell_problems(one.values, limits.addresses_per_column)
+        problems += repeats_that_differ(one.values)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
         problems += scale_problems(one.values, one.kept, last_known.get(one.table))

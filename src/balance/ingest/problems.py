@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from balance.errors import Problem, Severity
 from balance.ingest.grid import Mask
@@ -13,6 +14,8 @@ from balance.ingest.readings import Refusal
 from balance.ingest.sheet_values import SheetValues
 
 FIRST_CELLS = 3
+MANY_VALUED = ("tags", "text", "id")
+"""Types of which a tool exports several columns for one field; of all others, two columns are two claims."""
 
 
 def cell_problems(values: SheetValues, most: int) -> Iterator[Problem]:
@@ -24,6 +27,35 @@ def cell_problems(values: SheetValues, most: int) -> Iterator[Problem]:
             yield from _refused(values, entry, refusal, severity, most)
         for reason, where in reading.withheld:
             yield _withheld(values, entry, reason, where)
+
+
+def repeats_that_differ(values: SheetValues) -> Iterator[Problem]:
+    """A warning for each single-valued column that stands several times and does not say the same each time."""
+    for entry in values.found.columns:
+        if len(entry.source.places) > 1 and entry.column.type not in MANY_VALUED:
+            rows = np.flatnonzero(_differ(values, entry))
+            if len(rows):
+                yield _repeated(values, entry, rows)
+
+
+def _differ(values: SheetValues, entry: Mapped) -> Mask:
+    sheet = values.found.sheet
+    cells = [sheet.columns[place].take(values.rows) for place in entry.source.places]
+    texts = pd.concat([one.as_text().where(one.filled) for one in cells], axis=1)
+    return np.asarray(texts.nunique(axis=1) > 1)
+
+
+def _repeated(values: SheetValues, entry: Mapped, rows: np.ndarray) -> Problem:
+    sheet, row = values.found.sheet, values.rows[rows[0]]
+    places = [place for place in entry.source.places if sheet.columns[place].filled[row]][:2]
+    one, other = (f"{sheet.columns[place].shown(row)[:80]!r} in {sheet.cell(row, place)}" for place in places)
+    counted = "1 row has" if len(rows) == 1 else f"{len(rows)} rows have"
+    return Problem(
+        "column-repeated", "warning", sheet.file, sheet.name or None, sheet.cell(row, places[0]),
+        sheet.row_number(row), entry.column.name,
+        f"{counted} different values in columns that are all headed {entry.source.header!r}, such as {one} and {other}",
+        "one value for each row", "The first that is filled counts. Rename or remove the column that is not meant.",
+    )  # fmt: skip
 
 
 def cell_address(values: SheetValues, entry: Mapped, row: int) -> str:
