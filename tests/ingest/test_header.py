@@ -39,6 +39,7 @@ def test_headers_are_compared_without_case_accents_and_punctuation():
     assert squash("  Planned_End-Date ") == squash("plannedEndDate")
     assert forms("Budget (£m)") == ("budgetm", "budget")
     assert "budget" in forms("Budget - USD million")
+    assert "budget" in forms("Budget PLN m")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,12 @@ def test_headers_are_compared_without_case_accents_and_punctuation():
         ("Spending ($M)", 1e6, "$"), ("Costs (£m) (including Non-Government Costs)", 1e6, "GBP"),
         ("Loss in thousands", 1e3, None), ("Loss EUR k", 1e3, "EUR"), ("Management cost", 1.0, None),
         ("Loss [CHF]", 1.0, "CHF"), ("Budget (m)", 1e6, None), ("Project PMO cost", 1.0, None),
+        ("Budget (PLN m)", 1e6, "PLN"), ("Budget (m ZAR)", 1e6, "ZAR"), ("Budget (HK$m)", 1e6, "HKD"),
+        ("Budget MSEK", 1e6, "SEK"), ("Budget (TSEK)", 1e3, "SEK"), ("Budget (USDm)", 1e6, "USD"),
+        ("Budget (Mkr)", 1e6, "kr"), ("Kosten in Mio. Fr.", 1e6, "CHF"), ("Budget (Md€)", 1e9, "EUR"),
+        ("Effort (MD)", 1.0, None), ("Weight (t)", 1.0, None), ("Budget FR", 1.0, None), ("Custo real", 1.0, None),
+        ("Budget (en millions d'euros)", 1e6, "EUR"), ("Coste (miles de €)", 1e3, "EUR"),
+        ("Custo (milhões de reais)", 1e6, "BRL"), ("Budget (Rs. lakhs)", 1e5, "INR"),
     ],
 )  # fmt: skip
 def test_units_and_currencies_of_headers(header, unit, currency):

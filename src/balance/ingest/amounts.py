@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from balance.ingest.currencies import currency_of
+from balance.ingest.currencies import SIGN, currency_of
 
 Speaks = Literal["plain", "point", "comma", "either point", "either comma"]
 
@@ -24,10 +24,7 @@ _UNIT_WORDS = (
 )
 UNITS = {word: factor for factor, words in _UNIT_WORDS for word in words.split()}
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_CURRENCY = (
-    r"US\$|CA?\$|AU?\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|[A-Z]{3}|euros?|dollars?|pounds?(?: sterling)?|rupees|Rs\.?"
-    r"|Fr\.?|kr\.?"
-)
+_CURRENCY = rf"{SIGN}|[A-Z]{{3}}|euros?|dollars?|pounds?(?: sterling)?|rupees|Rs\.?|Fr\.?|kr\.?"
 _ABOUT = (
     r"~|≈|±|c\.|ca\.?|circa|approx(?:\.|imately)?|about|around|roughly|est(?:\.|imated)?:?|rund|etwa|ungefähr|gut|knapp"
     r"|environ|env\.|aprox\.?|cerca de|unos"

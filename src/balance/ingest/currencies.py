@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 DOLLAR = "$"
 
 SIGNS = {
@@ -20,7 +22,17 @@ KRONER = frozenset({"SEK", "NOK", "DKK", "ISK"})
 WORDS = {
     "EURO": "EUR", "EUROS": "EUR", "DOLLAR": DOLLAR, "DOLLARS": DOLLAR, "FR": "CHF", "SFR": "CHF", "POUND": "GBP",
     "POUNDS": "GBP", "POUND STERLING": "GBP", "POUNDS STERLING": "GBP", "RUPEES": "INR", "RS": "INR", "KR": KRONE,
+    "REAIS": "BRL",
 }  # fmt: skip
+
+SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+"""Any sign, as a pattern."""
+
+NAME = rf"(?:{SIGN}|{'|'.join(sorted(CODES))}|euros?|dollars?|pounds?(?: sterling)?|rupees|reais)"
+"""Any sign, code or full name, as a pattern for texts without regard to case."""
+
+SHORT_NAME = rf"(?:{NAME}|(?:sfr|fr|rs|kr)\b\.?)"
+"""The same with the short names that say little where they stand alone."""
 
 
 def currency_of(mark: str) -> str | None:

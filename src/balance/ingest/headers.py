@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from balance.ingest.currencies import currency_of
+from balance.ingest.currencies import NAME, SHORT_NAME, SIGN, currency_of
 from balance.schema import TABLES, Table
 
 LONGEST = 500
@@ -19,25 +19,24 @@ _CUSTOM = re.compile(
     r"^\s*(?:custom field|benutzerdefiniertes feld|champ personnalisé|campo personalizado)\s*\((.*)\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_CURRENCY = r"(?:(?:us|eu|[rca])?[$€£¥₹]|usd|eur|euros?|gbp|chf|cad|aud|jpy|sek|nok|dkk|inr|brl|mxn)"
+_UNITS = (
+    (1e9, r"billions?|bn|bln|mrd|milliarden?|milliards?", "b|md"),
+    (1e7, r"crores?|cr", ""),
+    (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|mill[oó]n|milh[oõ]es|milh[aã]o|m", ""),
+    (1e5, r"lakhs?|lacs?", ""),
+    (1e3, r"thousands?|tsd|tausend|milliers?|miles|mil|milhares|['’]?000s?|k", "t"),
+)
+"""Factors, the words for them, and letters that are one only beside a currency: MD is man-days, Md€ is not."""
+
+_UNIT = "|".join(filter(None, (words for row in _UNITS for words in row[1:])))
 _UNIT_TAIL = re.compile(
-    rf"(?:\s|[-–_/,:])+(?:in\s+)?(?:{_CURRENCY}\s*)?"
-    rf"(?:{_CURRENCY}|[kmt](?:{_CURRENCY})|[kmb]|mn|bn|mln|mio|mrd|tsd|[$€£¥][kmb]?|thousands?|millions?|billions?"
-    r"|millionen|tausend|crores?|lakhs?|lacs?|['’]?000s?|%|percent|hours?|hrs?|h|std|stunden|heures|horas"
-    r"|days?|tage|jours|minutes?|mins?)\.?"
-    rf"(?:\s*{_CURRENCY})?$",
+    rf"(?:\s|[-–_/,:])+(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{_UNIT})|(?:{_UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
+    rf"|{'|'.join(words for _, words, _ in _UNITS)}|{NAME}"
+    r"|%|percent|hours?|hrs?|h|std|stunden|heures|horas|days?|tage|jours|minutes?|mins?)\.?$",
     re.IGNORECASE,
 )
-_UNITS = (
-    (1e9, r"billions?|bn|bln|mrd|milliarden|milliards?|[$€£]\s*b|b\s*[$€£]"),
-    (1e7, r"crores?|cr"),
-    (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|milh[oõ]es|[$€£]\s*m{1,2}|m\s*[$€£]|m(?:eur|usd|gbp|chf|cad|aud)"
-          r"|(?:eur|usd|gbp|chf|cad|aud)\s*m|m"),
-    (1e5, r"lakhs?|lacs?"),
-    (1e3, r"thousands?|tsd|tausend|milliers?|miles|mil|milhares|['’]?000s?|[$€£]\s*['’]?(?:k|000s?)|[kt]\s*[$€£]"
-          r"|[kt](?:eur|usd|gbp|chf)|(?:eur|usd|gbp|chf)\s*k|k"),
-)  # fmt: skip
-_MARK = re.compile(r"US\$|C\$|CA\$|A\$|AU\$|NZ\$|HK\$|S\$|R\$|[$€£¥₹₩₽₺₪฿]|\b[A-Z]{3}\b|\b[KkMmTt](?=EUR|USD|GBP|CHF)")
+_LINKING = re.compile(r"\b(?:in|of|en|em|de)\b|\bd['’]", re.IGNORECASE)
+_MARK = re.compile(rf"{SIGN}|\b[A-Z]{{3}}\b")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
@@ -129,20 +128,33 @@ def _tables_knowing(spellings: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def header_unit(header: str) -> float:
-    """The factor a header states for its amounts: a million in "Budget (£m)"; 1 where it states none."""
-    parts = [part[1:-1] for part in _BRACKETS.findall(header)]
+    """The factor a header states for its amounts; 1 where it states none.
+
+    >>> header_unit("Budget (£m)"), header_unit("Budget MSEK"), header_unit("Presupuesto (miles de euros)")
+    (1000000.0, 1000000.0, 1000.0)
+    """
+    return next((factor for factor, _ in _stated(header)), 1.0)
+
+
+def _stated(header: str) -> Iterator[tuple[float, str | None]]:
+    """The factors that the brackets and the end of a header state, each with the currency named beside it."""
     tail = _UNIT_TAIL.search(_BRACKETS.sub(" ", header).strip())
-    for part in [*parts, *([tail[0]] if tail else [])]:
-        text = re.sub(r"\b(?:in|of)\b", " ", part).strip(" -–_/,:.")
-        for factor, pattern in _UNITS:
-            if _names_unit(text, pattern):
-                return factor
-    return 1.0
+    for part in [*(part[1:-1] for part in _BRACKETS.findall(header)), *([tail[0]] if tail else [])]:
+        text = " ".join(_LINKING.sub(" ", part).strip(" -–_/,:.").split())
+        for factor, words, beside_currency in _UNITS:
+            found = _named_unit(text, words, beside_currency)
+            if found:
+                yield factor, found["before"] or found["after"]
 
 
-def _names_unit(text: str, pattern: str) -> bool:
-    currency = rf"(?:{_CURRENCY}|dollars?|reais)?"
-    return re.fullmatch(rf"{currency}\s*(?:{pattern})\.?\s*{currency}", text, re.IGNORECASE) is not None
+def _named_unit(text: str, words: str, beside_currency: str) -> re.Match[str] | None:
+    """The text as a unit with the currency before or after it, if it is one."""
+    unit = rf"(?P<unit>{words}|{beside_currency or words})\.?"
+    pattern = rf"(?P<before>{SHORT_NAME})?\s*{unit}\s*(?P<after>{SHORT_NAME})?"
+    found = re.fullmatch(pattern, text, re.IGNORECASE)
+    if found is None or found["before"] or found["after"] or re.fullmatch(words, found["unit"], re.IGNORECASE):
+        return found
+    return None
 
 
 @lru_cache(maxsize=8192)
@@ -151,10 +163,8 @@ def header_currency(header: str) -> str | None:
 
     >>> header_currency("Budget (£m)"), header_currency("Actual cost EUR"), header_currency("Budget")
     ('GBP', 'EUR', None)
+    >>> header_currency("Budget MSEK"), header_currency("Kosten (Mio. Fr.)")
+    ('SEK', 'CHF')
     """
-    glued = re.sub(r"\b[KkMmTt](?=(?:EUR|USD|GBP|CHF)\b)", "", header)
-    for mark in _MARK.findall(glued):
-        currency = currency_of(mark)
-        if currency is not None:
-            return currency
-    return None
+    beside = (mark.rstrip(".") for _, mark in _stated(header) if mark)
+    return next(filter(None, map(currency_of, (*beside, *_MARK.findall(header)))), None)
