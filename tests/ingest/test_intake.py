@@ -334,3 +334,10 @@ def test_an_assumption_nobody_can_mean_is_told_at_its_cell(tmp_path):
     told = {p.cell: p for p in read_files([file]).problems if p.code == "assumption-senseless"}
     assert set(told) == {"B2", "B3"}
     assert "share from 0 to 1" in told["B3"].expected
+
+
+def test_a_file_given_three_times_is_three_files_with_names_of_their_own(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Project ID,Project Name,State,Planned end date\nP-1,Ledger,Done,2026-01-31\n")
+    names = [file.file for file in read_files([path] * 3).files]
+    assert len(set(names)) == 3

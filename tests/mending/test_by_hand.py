@@ -225,3 +225,11 @@ def test_limits_hold_for_marking_too(faulty, check):
 
     upload = check(faulty)
     assert mending.of_intake(upload.intake, replace(DEFAULT_LIMITS, file_bytes=10)) == ()
+
+
+def test_names_shared_by_three_or_numbered_twice_stay_apart():
+    shared = [
+        mending.Marked(name, b"", "", 0, 0) for name in ("a.xlsx", "a (2).xlsx", "a.xlsx", "a (2).xlsx", "a.xlsx")
+    ]
+    names = [one.name for one in mending.named_apart(shared)]
+    assert len(set(names)) == len(names) == 5

@@ -278,7 +278,7 @@ def test_two_files_of_one_name_for_one_date(go, put, kept):
     assert len(go().loaded) == 1
     assert ids(kept) == ["A", "B"]
     sources = set(read_as_of(kept, Q3).frames["initiatives"]["source_file"])
-    assert sources == {"projects 2026-09-30.csv", "2-projects 2026-09-30.csv"}
+    assert sources == {"projects 2026-09-30.csv", "projects 2026-09-30 (2).csv"}
     put("2026-09-30/more.csv", initiatives("C"))
     assert len(go().loaded) == 1
     assert ids(kept) == ["A", "B", "C"]

@@ -6,6 +6,7 @@ Texts use plain spaces; `unbroken` glues number and unit for a screen.
 """
 
 from balance.formats.amounts import SYMBOLS, Scale, money, money_range, money_unit, scale_of, scaled, symbol
+from balance.formats.names import apart
 from balance.formats.numbers import (
     MINUS,
     MISSING,
@@ -25,11 +26,12 @@ from balance.formats.numbers import (
     sayable,
 )
 from balance.formats.times import DAYS_PER_MONTH, day, month, months, months_range, quarter
-from balance.formats.words import Direction, Evidence, add_up, direction, evidence, listed, unbroken, word
+from balance.formats.words import Direction, Evidence, add_up, direction, disarmed, evidence, listed, unbroken, word
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "chance",
-    "chance_range", "count", "day", "direction", "evidence", "factor", "factor_range", "in_100", "known", "listed",
-    "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent",
-    "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken", "word",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "chance",
+    "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100", "known",
+    "listed", "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range",
+    "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken",
+    "word",
 ]  # fmt: skip

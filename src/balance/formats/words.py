@@ -99,3 +99,15 @@ def unbroken(text: str) -> str:
     for pattern in (_AFTER_NUMBER, _BEFORE_NUMBER):
         text = pattern.sub("\N{NO-BREAK SPACE}", text)
     return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+_RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+
+
+def disarmed(text: str) -> str:
+    """A text that a spreadsheet program opening a csv takes as text.
+
+    >>> disarmed("=1+1"), disarmed("\t@sum"), disarmed("fine")
+    ("'=1+1", "'\t@sum", 'fine')
+    """
+    return f"'{text}" if text.lstrip().startswith(_RUNS) or text.startswith(("'", "\t", "\r", "\n")) else text

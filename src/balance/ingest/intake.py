@@ -6,6 +6,7 @@ know is in the `Intake` it returns.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from balance import formats
 from balance.assumptions import Assumptions
 from balance.corrections import Correction
 from balance.errors import Problem
@@ -119,12 +121,8 @@ def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | N
 
 def _names(files: Sequence[Path]) -> list[str]:
     """What to call each file: its name, with its folder's or a number where several share it."""
-    names: list[str] = []
-    for path in files:
-        shared = sum(other.name == path.name for other in files) > 1
-        name = f"{path.parent.name}/{path.name}" if shared else path.name
-        names.append(f"{name} ({names.count(name) + 1})" if name in names else name)
-    return names
+    shared = Counter(path.name for path in files)
+    return formats.apart(f"{path.parent.name}/{path.name}" if shared[path.name] > 1 else path.name for path in files)
 
 
 def _take(

@@ -46,9 +46,8 @@ def _by_column(sheet: Sheet, faults: Iterable[tuple[int, int, str]]) -> dict[int
 def _marked(cells: Cells, faults: list[Fault]) -> Cells:
     """The column with its faulty cells; a formula without a value that was read as something is none."""
     real = [(row, what) for row, what in faults if what != NO_VALUE or cells.kind[row] == EMPTY]
-    texts = tuple(dict.fromkeys((*cells.texts, *(what for _, what in real))))
-    if len(texts) < len(cells.texts):  # two equal texts: their places must not move
-        texts = (*cells.texts, *dict.fromkeys(what for _, what in real))
+    new = dict.fromkeys(what for _, what in real if what not in cells.texts)
+    texts = (*cells.texts, *new)  # the places of those that are there must not move, even where two are equal
     place = {text: number for number, text in enumerate(texts)}
     kind, code = cells.kind.copy(), cells.code.copy()
     rows = [row for row, _ in real]

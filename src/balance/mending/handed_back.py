@@ -121,14 +121,13 @@ def _original(given: Given, among: Known | None, origin: Origin) -> Known | None
 
 def _named_apart(books: Sequence[Workbook]) -> tuple[Workbook, ...]:
     """The workbooks with a number after a name that two of them have."""
-    named: list[Workbook] = []
-    for book in books:
-        number = sum(other.name == book.name for other in named) + 1
-        named.append(book if number == 1 else _renamed(book, f"{book.name} ({number})"))
-    return tuple(named)
+    names = formats.apart(book.name for book in books)
+    return tuple(_renamed(book, name) for book, name in zip(books, names, strict=True))
 
 
 def _renamed(book: Workbook, name: str) -> Workbook:
+    if book.name == name:
+        return book
     return replace(book, name=name, sheets=tuple(replace(sheet, file=name) for sheet in book.sheets))
 
 

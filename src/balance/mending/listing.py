@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from balance import formats
 from balance.corrections import Correction
 from balance.errors import BalanceError, Problem
 from balance.mending.plain import plain
@@ -23,7 +24,6 @@ HEAD = ("Status", "Sheet", "Cell", "Column", "Found", "Expected", "What to do")
 PROBLEM_HEAD = ("severity", "code", "file", "sheet", "cell", "row", "column", "found", "expected", "fix")
 STATUS = {"error": "needs you", "warning": "look", "note": "noted"}
 _ORDER = ("error", "warning", "note")
-_RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 MOST_OF_A_NAME = 80
 MOST_COMMENTS, MOST_LISTED = 20_000, 100_000
 """How many comments and lines of the list one workbook holds: spreadsheet programs become slow beyond."""
@@ -93,17 +93,8 @@ def _text(value: object) -> str:
 def as_csv(table: Iterable[Line]) -> bytes:
     """A table as csv that spreadsheet programs open as it is and run nothing of."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([neutral(plain(text)) for text in line] for line in table)
+    csv.writer(out).writerows([formats.disarmed(plain(text)) for text in line] for line in table)
     return out.getvalue().encode("utf-8-sig")
-
-
-def neutral(text: str) -> str:
-    """A text that a spreadsheet program opening a csv takes as text.
-
-    >>> neutral("=1+1"), neutral("fine")
-    ("'=1+1", 'fine')
-    """
-    return f"'{text}" if text.lstrip().startswith(_RUNS) or text.startswith("'") else text
 
 
 def as_xlsx(table: Iterable[Line], title: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from balance import store
+from balance import formats, store
 from balance.corrections import Correction
 from balance.errors import BalanceError, Problem
 from balance.ingest import Intake, Limits, Workbook, read_content
@@ -60,14 +60,9 @@ def _header_rows(book: Workbook, mapping: Mapping[str, Any]) -> dict[str, int]:
 
 def named_apart(marked: Sequence[Marked]) -> list[Marked]:
     """Marked workbooks with a number after a name that two of them have."""
-    names: list[str] = []
-    apart = []
-    for one in marked:
-        names.append(one.name.lower())
-        number = names.count(one.name.lower())
-        stem, _, kind = one.name.rpartition(".")
-        apart.append(one if number == 1 else replace(one, name=f"{stem} ({number}).{kind}"))
-    return apart
+    return [
+        replace(one, name=name) for one, name in zip(marked, formats.apart(one.name for one in marked), strict=True)
+    ]
 
 
 def bundled(marked: Sequence[Marked]) -> tuple[str, bytes]:

@@ -19,8 +19,6 @@ from balance.ranges import Range
 SHOWN = 50
 """How many rows are shown; all are in the table to take along."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def as_json(told: Trace) -> dict[str, Any]:
     """The trace with plain values: rows with file, sheet and row, columns, assumptions, originals, problems."""
@@ -127,11 +125,9 @@ def table(told: Trace) -> str:
 
 
 def _harmless(value: Any) -> Any:  # noqa: ANN401
-    """Text that begins as a formula does gets an apostrophe in front; numbers stay numbers.
+    """Text that a spreadsheet would run gets an apostrophe in front; numbers stay numbers.
 
     >>> _harmless("=1+1"), _harmless(-5.0), _harmless(None)
     ("'=1+1", -5.0, '')
     """
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+    return formats.disarmed(value) if isinstance(value, str) else "" if value is None else value

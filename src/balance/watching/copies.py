@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from balance import formats
 from balance.watching.folder import Entry, content_of
 
 
@@ -36,13 +37,8 @@ def hashed(entry: Entry) -> Dropped:
 
 def told_apart(files: Sequence[Dropped]) -> list[Dropped]:
     """The files, each under a label of its own: those that share a name with an earlier one get a number."""
-    named: dict[str, Dropped] = {}
-    for file in files:
-        number, free = 2, file.label
-        while free.casefold() in named:
-            number, free = number + 1, f"{number}-{file.label}"
-        named[free.casefold()] = replace(file, label=free)
-    return list(named.values())
+    labels = formats.apart(file.label for file in files)
+    return [replace(file, label=label) for file, label in zip(files, labels, strict=True)]
 
 
 @contextmanager
