@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, mapping_commands
+from balance import __version__, commands
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
@@ -117,7 +117,7 @@ def _add_import(menu: Commands) -> None:
 
 
 def _add_mappings(menu: Commands) -> None:
-    mappings = _command(menu, "mappings", "list the saved mappings, or print one of them", mapping_commands.mappings)
+    mappings = _command(menu, "mappings", "list the saved mappings, or print one of them", commands.mappings)
     mappings.add_argument("name", nargs="?", metavar="NAME")
     mappings.add_argument("--save", type=Path, metavar="FILE", help="write it as a mapping file")
     mappings.add_argument("--from", dest="take", type=Path, metavar="FILE", help="save this file under the name")

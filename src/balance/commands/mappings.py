@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from balance.commands import DONE, Answer, refuse_unwritable
+from balance.commands.answer import DONE, Answer
+from balance.commands.importing import refuse_unwritable
 from balance.errors import BalanceError
 
 
