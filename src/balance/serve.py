@@ -72,13 +72,15 @@ def pages(database: str, port: int, browser: bool) -> int:
 
 def _in_another_process(database: str, port: int, browser: bool) -> int:
     words = [sys.executable, "-m", "balance.serve", database, str(port), "browser" if browser else "none"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # before there is anything that could be left behind
     process = subprocess.Popen(words)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         return process.wait()
     except KeyboardInterrupt:
+        return 0
+    finally:
         process.terminate()
-        return process.wait() and 0
+        process.wait()
 
 
 def _run(words: list[str]) -> int:

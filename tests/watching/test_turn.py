@@ -20,6 +20,8 @@ from balance.store import (
     waiting_uploads,
 )
 from balance.watching import copies
+from balance.watching.folder import look
+from balance.watching.turn import Memory, turn
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 UNDATED = "incident_id,opened_at,class,loss\nINC1,03/04/2026,Outage,100\nINC2,05/06/2026,Outage,100\n"
@@ -316,6 +318,28 @@ def test_a_fault_of_ours_becomes_something_that_waits(go, put, kept, monkeypatch
     done = go()
     assert [load.as_of for load in done.loaded] == [Q3]
     assert "ZeroDivisionError" in waiting_uploads(kept)[0].why
+
+
+def test_a_fault_of_ours_while_a_day_is_looked_for_stops_no_other_file(go, put, kept, monkeypatch):
+    put("undated.csv", initiatives("A"))
+    put("2026-09-30/dated.csv", initiatives("B"))
+
+    def fault(*_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("balance.watching.turn.said_by_columns", fault)
+    done = go()
+    assert [load.files for load in done.loaded] == [("dated.csv",)]
+    assert [aside.files for aside in done.aside] == [("undated.csv",)]
+
+
+def test_what_is_no_longer_in_the_folder_is_not_remembered(put, folder, database):
+    path, memory = put("undated.csv", initiatives("A")), Memory()
+    for left in (1, 0):
+        listing = look(folder, 2**20)
+        turn(database, listing, frozenset(entry.path for entry in listing.files), memory)
+        assert (len(memory.hashes), len(memory.days)) == (left, left)
+        path.unlink(missing_ok=True)
 
 
 def test_a_fiscal_year_makes_quarters_in_names_ambiguous(go, put, kept):

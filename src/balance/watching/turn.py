@@ -30,6 +30,13 @@ class Memory:
     hashes: dict[Path, tuple[Mark, Dropped]] = field(default_factory=dict)
     days: dict[str, Dated] = field(default_factory=dict)
 
+    def forget_all_but(self, entries: Sequence[Entry]) -> None:
+        """Keep what is known of files that are still there; a watcher may run for years."""
+        here = {entry.path for entry in entries}
+        self.hashes = {path: known for path, known in self.hashes.items() if path in here}
+        used = {file.sha256 for _, file in self.hashes.values()}
+        self.days = {sha256: said for sha256, said in self.days.items() if sha256 in used}
+
 
 def turn(
     database: str, listing: Listing, quiet: frozenset[Path], memory: Memory, mapping: Mapping[str, Any] | None = None
@@ -42,6 +49,7 @@ def turn(
     moving = [entry for entry in (*listing.files, *listing.unfinished) if entry.path not in quiet]
     busy = {_date_of(entry, fiscal) for entry in moving}
     done.later = [entry.place for entry in moving if not entry.unfinished]
+    memory.forget_all_but(listing.files)
     files = list(_read([entry for entry in listing.files if entry.path in quiet], memory, done))
     dated = [(file, _dated(file, desk, fiscal, memory)) for file in files]
     for as_of in sorted({said.as_of for _, said in dated if said}, key=lambda day: day or date.max):
@@ -136,6 +144,8 @@ def _dated(file: Dropped, desk: Desk, fiscal: int, memory: Memory) -> Dated | No
             memory.days[file.sha256] = said_by_columns(file, desk.mapping)
         except OSError as error:
             return Dated(None, f"{file.label} could not be read again ({_sentence(error)})")
+        except Exception as fault:  # a fault of ours in one file must not stop the others
+            memory.days[file.sha256] = Dated(None, f"{file.label} could not be understood ({_sentence(fault)})")
     return said or memory.days[file.sha256]
 
 
