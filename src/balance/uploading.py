@@ -11,9 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from balance import ingest, keeping, mending, pipeline, reconciling, store
+from balance import ingest, keeping, mending, pipeline, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
@@ -30,9 +28,9 @@ from balance.saved_mappings import (
     saved_mapping,
     saved_mappings,
 )
-from balance.schema import TABLES
 from balance.settings import Settings, load_settings
 from balance.store import Store
+from balance.telling_uploads import document_of, lines_of, status_of
 
 __all__ = [
     "Reader", "Upload", "check", "edited", "keep", "load", "marked", "read_limits", "remove_mapping", "rename_mapping",
@@ -68,7 +66,7 @@ class Upload:
     @property
     def text(self) -> str:
         """The document for a person, in lines."""
-        return "\n".join(_lines(self))
+        return "\n".join(lines_of(self.status, self.document, self.intake, self.reconciliation))
 
 
 def check(
@@ -87,9 +85,9 @@ def check(
     `read` is how the files become workbooks, for who has read them already.
     """
     understood = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
-    document = _document(understood.beside, as_of)
+    document = document_of(understood.beside, as_of)
     document["mapping"] = understood.beside.intake.mapping
-    return _upload(_status(understood.beside.intake, refuse_questions=False), document, understood)
+    return _upload(status_of(understood.beside.intake, refuse_questions=False), document, understood)
 
 
 def load(
@@ -121,7 +119,7 @@ def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tupl
 
 
 def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: Mapping[str, Any], who: str) -> Upload:
-    status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
+    status, document = status_of(beside.intake, refuse_questions=True), document_of(beside, as_of)
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
     kept = store.open_store(database)
@@ -130,7 +128,7 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
     if told:
         beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))
-        status, document = _status(beside.intake, refuse_questions=True), _document(beside, as_of)
+        status, document = status_of(beside.intake, refuse_questions=True), document_of(beside, as_of)
     newest = saved[-1]
     document["snapshot"] = {"id": newest.snapshot_id, "as_of": newest.as_of, "repeated": newest.repeated}
     document["snapshots"] = keeping.as_json(beside.intake, as_of, saved)
@@ -232,60 +230,3 @@ def _limits(settings: Settings) -> Limits:
         child_wall_seconds=float(settings.load_seconds),
         child_cpu_seconds=max(settings.load_seconds - 3, 1),
     )
-
-
-def _status(intake: Intake, *, refuse_questions: bool) -> str:
-    nothing_left = not any(len(frame) for frame in intake.frames.values())
-    if intake.refused or nothing_left or (intake.questions and refuse_questions):
-        return "refused"
-    wants_a_person = intake.questions or len(intake.held) or any(p.severity != "note" for p in intake.problems)
-    return "attention" if wants_a_person else "ok"
-
-
-def _document(beside: Beside, as_of: date | None) -> dict[str, Any]:
-    intake = beside.intake
-    return {
-        "snapshot": {"id": None, "as_of": as_of, "repeated": False},
-        "snapshots": keeping.as_json(intake, as_of),
-        "files": [file.as_json() for file in intake.files],
-        "tables": {name: _table(name, frame) for name, frame in intake.frames.items()},
-        "changes_since_last": beside.changes,
-        "reconciliation": reconciling.as_json(beside.reconciliation),
-        "questions": [question.as_json() for question in intake.questions],
-        "problems": [problem.as_json() for problem in intake.problems],
-        "corrections": [correction.as_json() for correction in intake.corrections],
-    }
-
-
-def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    told: dict[str, Any] = {"rows": len(frame)}
-    if name == "incidents":
-        opened = frame["opened_at"].dropna()
-        told |= {"first": _day(opened.min()), "last": _day(opened.max())}
-    sums = {column: float(frame[column].sum()) for column in TABLES[name].money}
-    return told | ({"sums": sums} if sums else {})
-
-
-def _day(moment: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT
-    return None if pd.isna(moment) else moment.date().isoformat()
-
-
-def _lines(upload: Upload) -> list[str]:
-    tables = [f"{name}: {part['rows']} rows" for name, part in upload.document["tables"].items()]
-    changed = {name: part["changed"] for name, part in upload.document["changes_since_last"].items()}
-    beside = reconciling.lines_of(upload.reconciliation, changed)
-    questions = [
-        f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in upload.intake.questions
-    ]
-    problems = [f"{problem.severity}: {problem}" for problem in upload.intake.problems]
-    mended = [f"corrected: {told}" for told in mending.told(upload.intake.corrections)]
-    snapshot = upload.document["snapshot"]
-    known = f"snapshot {snapshot['id']}{' (already loaded)' if snapshot['repeated'] else ''}" if snapshot["id"] else ""
-    several = [f"{one['as_of']}: {_rows(one['tables'])}" for one in upload.document["snapshots"]]
-    reports = several if len(several) > 1 else []
-    told = (upload.status, known, *reports, *tables, *beside, *questions, *mended, *problems)
-    return [part for part in told if part]
-
-
-def _rows(tables: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} rows of {name}" for name, count in tables.items())
