@@ -109,3 +109,27 @@ def test_drafts_change_neither_snapshots_nor_the_revision(store, load):
     kept.drop_snapshot(store, newest.id)
     kept.purge_snapshot(store, newest.id)
     assert kept.draft_content(store, kept.draft_of(store, draft).files[0].sha256) == b"1"
+
+
+def test_a_purge_deletes_the_unfinished_uploads_of_the_content_too(store, draft, load):
+    body = b"id,name\n1,secret\n"
+    kept.add_draft_files(store, draft, [("a.csv", body), ("b.csv", b"other")])
+    saved = load(date(2026, 9, 30), files=[("a.csv", body)], initiatives=[{"initiative_id": "P-1", "name": "A"}])
+    kept.drop_snapshot(store, saved.snapshot_id)
+    kept.purge_snapshot(store, saved.snapshot_id)
+    assert kept.drafts(store) == ()
+    assert parts_of(store) == 0
+    with duckdb.connect(str(store.path)) as direct:
+        assert direct.execute("SELECT count(*) FROM original_parts").fetchall() == [(0,)]
+
+
+def test_a_purge_leaves_what_another_snapshot_holds(store, draft, load):
+    body = b"id,name\n1,kept\n"
+    kept.add_draft_files(store, draft, [("a.csv", body)])
+    first, _ = (
+        load(day, files=[("a.csv", body)], initiatives=[{"initiative_id": "P-1", "name": "A"}])
+        for day in (date(2026, 6, 30), date(2026, 9, 30))
+    )
+    kept.drop_snapshot(store, first.snapshot_id)
+    kept.purge_snapshot(store, first.snapshot_id)
+    assert [row.id for row in kept.drafts(store)] == [draft]

@@ -55,6 +55,17 @@ def forget_unused(session: Session) -> None:
         session.execute(f"DELETE FROM {table} WHERE sha256 NOT IN ({used})")
 
 
+def forget_drafts(session: Session, hashes: Sequence[str]) -> None:
+    """Give up unfinished uploads that hold contents no snapshot has any more; what waits, waits on in sight."""
+    for sha256 in hashes:
+        if session.rows("SELECT 1 FROM snapshot_files WHERE sha256 = $1", sha256):
+            continue
+        held = "IN (SELECT draft_id FROM draft_files WHERE sha256 = $1)"
+        session.execute(f"DELETE FROM drafts WHERE draft_id {held}", sha256)
+        session.execute(f"DELETE FROM draft_files WHERE draft_id {held}", sha256)
+    session.execute("DELETE FROM draft_parts WHERE sha256 NOT IN (SELECT sha256 FROM draft_files)")
+
+
 def in_parts(sha256: str, content: bytes) -> pa.Table:
     """A content cut into parts (sha256, part, content), without copying it."""
     ends = [*range(0, len(content), PART_BYTES), len(content)]

@@ -22,7 +22,7 @@ from balance.schema import TABLES
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
 from balance.store.corrected import identity, keep_corrections
-from balance.store.evidence import forget_unused, keep_held, keep_originals, keep_problems
+from balance.store.evidence import forget_drafts, forget_unused, keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
 from balance.store.statements import next_position, record
 from balance.store.unchanged import while_unchanged
@@ -272,7 +272,7 @@ def _dropped(session: Session, snapshot_id: str) -> bool:
 
 
 def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
-    """Delete a snapshot, everything kept with it and the originals no other snapshot came from."""
+    """Delete a snapshot, everything kept with it, unfinished uploads of it, and originals no other one came from."""
     _dropped(session, snapshot_id)
     before = session.rows("SELECT as_of, loaded_by FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
     session.execute(  # a drop folder must not bring back what was deleted for good
@@ -280,7 +280,9 @@ def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
         "ON f.snapshot_id = s.snapshot_id WHERE s.snapshot_id = $1",
         snapshot_id,
     )
+    files = session.rows("SELECT DISTINCT sha256 FROM snapshot_files WHERE snapshot_id = $1", snapshot_id)
     for table in OF_A_SNAPSHOT:
         session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
+    forget_drafts(session, [sha256 for (sha256,) in files])
     forget_unused(session)
     note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})
