@@ -7,7 +7,7 @@ Checks collect problems and never print or raise; the caller tells them all at o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -35,7 +35,7 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The problem with exactly the keys of the command line's contract."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 class BalanceError(Exception):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import mmap
+import os
 import sys
 import types
 from collections.abc import Callable, Sequence
@@ -100,3 +101,4 @@ def work(task: str, kind: str) -> Callable[..., dict[str, Any]] | None:
 
 if __name__ == "__main__":
     main(sys.argv[1:])
+    os._exit(0)  # the answer is written; taking millions of cells apart one by one would only cost time
