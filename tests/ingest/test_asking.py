@@ -123,3 +123,11 @@ def test_without_any_planned_finish_what_needs_one_is_held(read_rows):
     rows = [["Project ID", "Project Name", "State"], ["P-1", "A", "Done"], ["P-2", "B", "In progress"]]
     intake = read_rows(rows, answers={"missing:initiatives.finish_planned": "every row: empty"})
     assert (len(intake.frames["initiatives"]), len(intake.held)) == (1, 1)
+
+
+@pytest.mark.parametrize(("row", "told"), [(99, True), (1, False)])
+def test_a_mapping_that_names_another_row_of_headers_is_told(read_rows, row, told):
+    mapping = {"sheets": [{"sheet": "*", "table": "initiatives", "header_row": row, "columns": {}}]}
+    intake = read_rows([HEADERS, ROW], kind="csv", mapping=mapping)
+    assert [problem.code for problem in intake.problems] == (["header-elsewhere"] if told else [])
+    assert len(intake.frames["initiatives"]) == 1

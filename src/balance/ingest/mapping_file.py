@@ -102,6 +102,8 @@ def unknown_in_mapping(mapping: Mapping[str, Any] | None, found: Sequence[Recogn
     for sheet in found:
         if sheet.header_found is not None and sheet.said.entry and sheet.said.how != "remembered":
             yield from _unknown_headers(sheet)
+            if len(found) == 1 or sheet.said.entry.get("sheet") == sheet.sheet.name:
+                yield from _other_header_row(sheet)
 
 
 def _unknown_headers(found: Recognised) -> Iterator[Problem]:
@@ -113,3 +115,13 @@ def _unknown_headers(found: Recognised) -> Iterator[Problem]:
                           found.header_number, str(column), f"the header {header[:120]!r}",
                           "a header of the sheet: " + ", ".join(" ".join(name.split())[:60] for name in headers[:60]),
                           "Correct the header in the mapping file, or take it out.")  # fmt: skip
+
+
+def _other_header_row(found: Recognised) -> Iterator[Problem]:
+    """A mapping file names a row of headers, and they were found in another one."""
+    told = found.said.entry.get("header_row")
+    if isinstance(told, int) and told > 0 and told != found.header_number:
+        yield Problem("header-elsewhere", "note", found.sheet.file, found.sheet.name or None, None,
+                      found.header_number, None, f"headers in row {found.header_number}",
+                      f"headers in row {told}, as the mapping file says",
+                      "Nothing to do where the row found is the right one; it is the one that was read.")  # fmt: skip
