@@ -107,7 +107,7 @@ _RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 def disarmed(text: str) -> str:
     """A text that a spreadsheet program opening a csv takes as text.
 
-    >>> disarmed("=1+1"), disarmed("\t@sum"), disarmed("fine")
-    ("'=1+1", "'\t@sum", 'fine')
+    >>> disarmed("=1+1"), disarmed(" @sum"), disarmed("fine")
+    ("'=1+1", "' @sum", 'fine')
     """
     return f"'{text}" if text.lstrip().startswith(_RUNS) or text.startswith(("'", "\t", "\r", "\n")) else text
