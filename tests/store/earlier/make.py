@@ -1,7 +1,7 @@
 """Writes a store as the program at hand writes it: how the stored files of earlier versions were made.
 
-    git worktree add /tmp/then COMMIT
-    PYTHONPATH=/tmp/then/src python tests/store/earlier/make.py tests/store/earlier/step_0001.duckdb.gz
+    git worktree add ../then COMMIT
+    PYTHONPATH=../then/src python tests/store/earlier/make.py tests/store/earlier/step_0001.duckdb.gz
 
 `COMMIT` is one whose newest migration is that step: 4eb17e6 for step 1, cac7bce for step 2. When a step is released,
 make its file with the release and commit it; `test_earlier.py` opens whatever files are here. What goes in stands in
