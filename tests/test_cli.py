@@ -235,6 +235,17 @@ def test_a_place_that_cannot_be_written_is_refused(words, tmp_path, capsys):
     assert str(file) in capsys.readouterr().err
 
 
+def test_a_place_other_than_the_one_to_write_is_no_refusal(tmp_path, capsys, monkeypatch):
+    from balance import packing
+
+    def lost(*_):
+        raise FileNotFoundError(2, "No such file or directory", "/elsewhere/file")
+
+    monkeypatch.setattr(packing, "write_pack", lost)
+    assert main(["pack", "--out", str(tmp_path), "--database", str(tmp_path / "balance.duckdb")]) == 3
+    assert "cannot be written" not in capsys.readouterr().err
+
+
 def test_a_fault_is_one_sentence_and_status_three(balance, sample_store, monkeypatch):
     from balance import documents
 

@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return FAULT
     except OSError as failed:
-        out = getattr(chosen, "out", None)
-        told = f"{out} cannot be written ({failed.strerror or failed}). Name another place."
-        status, document, text = _fault(failed) if out is None else _refused(told)
+        status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
     try:
@@ -61,6 +59,21 @@ def _chosen(words: Sequence[str]) -> argparse.Namespace:
 
 def _refused(message: str) -> Answer:
     return REFUSED, {"status": "refused", "message": message}, message
+
+
+def _failed(failed: OSError, out: Path | None) -> Answer:
+    """What the system refused: a place that cannot be written is the person's to mend, anything else a fault."""
+    if out is None or not _about(failed, out.absolute()):
+        return _fault(failed)
+    return _refused(f"{out} cannot be written ({failed.strerror or failed}). Name another place.")
+
+
+def _about(failed: OSError, out: Path) -> bool:
+    """Whether the place that failed is the one to write to, on the way there or in it; a full disk names no place."""
+    if not isinstance(failed.filename, str | os.PathLike):
+        return True
+    place = Path(failed.filename).absolute()
+    return place.is_relative_to(out) or out.is_relative_to(place)
 
 
 def _fault(fault: Exception) -> Answer:

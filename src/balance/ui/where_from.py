@@ -122,7 +122,9 @@ def _choose(choices: Mapping[str, str], key: str, analysis: Analysis) -> None:
     if len(choices) > 1:
         chosen = st.selectbox("Which one", list(choices), format_func=lambda one: line(choices[one]), key=f"of-{key}")
     try:
-        told = _traced(session.database(), session.choice().version, analysis.company.data_hash, chosen, analysis)
+        told = _traced(
+            session.database(), session.choice().version, analysis.company.data_hash, session.told(), chosen, analysis
+        )
     except BalanceError as error:
         put_up(blocks.text(error))
         return
@@ -130,7 +132,7 @@ def _choose(choices: Mapping[str, str], key: str, analysis: Analysis) -> None:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _traced(address: str, version: str, data_hash: str, what: str, _analysis: Analysis) -> Trace:
+def _traced(address: str, version: str, data_hash: str, plan: str, what: str, _analysis: Analysis) -> Trace:
     return provenance.trace(store.open_store(address, create=False), _analysis, what)
 
 
