@@ -1,3 +1,4 @@
+import importlib
 from datetime import date
 
 import pandas as pd
@@ -130,8 +131,7 @@ def test_forecasts_are_written_once(store, load):
 
 
 def test_a_mapping_has_another_name_at_once_or_not_at_all(store, monkeypatch):
-    from balance.store import mappings as module
-
+    module = importlib.import_module("balance.store.mappings")
     save_mapping(store, "Planview", {"sheets": []})
 
     def fails(*_, **__):
