@@ -29,6 +29,10 @@ class Case:
     """Mean and sd of a: what is finished grows as (work in progress)^a."""
     intake_growth: float = 0.0
     """By how much starts of initiatives grow a year, log scale."""
+    announced: float = 1.0
+    """Share of the coming year's starts that the table of initiatives knows."""
+    slip: float = 0.0
+    """Mean months by which initiatives start later than planned."""
     late: Span = (0.4, 0.4)
     technology: Span = (0.0, 0.3)
     size: Span = (0.3, 0.3)
@@ -85,6 +89,8 @@ CASES: dict[str, Case] = {
         Case("no_congestion", "work in progress slows nothing (a = 1)", throughput=(1.0, 0.0)),
         Case("some_congestion", "half of the congestion (a = 0.5)", throughput=(0.5, 0.0)),
         Case("growing", "starts of initiatives double in less than two years", intake_growth=0.4),
+        Case("unannounced", "half of the initiatives that start next year are in no table yet", announced=0.5),
+        Case("late_starts", "initiatives start two months later than planned, on average", slip=2.0),
         Case("early_links_lost", "half of the links of initiatives that security joined at design are lost",
              early_links_lost=0.5),
         Case("false_links", "30 in 100 of the unlinked incidents carry a link that is false", false_links=0.3),

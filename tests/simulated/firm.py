@@ -31,6 +31,9 @@ class Initiatives:
 
     unit: np.ndarray
     start: np.ndarray
+    start_planned: np.ndarray
+    announced: np.ndarray
+    """Whether the table of initiatives knows it; what has begun is always known."""
     planned: np.ndarray
     """Planned length in months."""
     ratio: np.ndarray
@@ -174,7 +177,12 @@ def initiatives_of(case: Case, seed: int, truth: Truth, wanted: int) -> Initiati
     budget = np.exp(rng.normal(np.log(8e5), 0.8, count)) * (planned / 8.0) ** 0.5
     value = budget * np.exp(rng.normal(np.log(0.6), 0.7, count))
     ratio = ratios(rng, truth, np.zeros((1, count)))[0]
-    return Initiatives(unit, start, planned, ratio, cancelled, score, tags, budget, value)
+    promised, known = stream(seed, "promises").uniform(size=(2, count))
+    start_planned = start + case.slip * np.log1p(-promised)
+    announced = (start < 0) | (known < case.announced)
+    return Initiatives(
+        unit, start, start_planned, announced, planned, ratio, cancelled, score, tags, budget, value
+    )  # fmt: skip
 
 
 def grown(even, growth, first, last):

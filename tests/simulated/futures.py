@@ -1,6 +1,6 @@
 """Next year, many times over: what the made-up company's own laws say, not what a model of it says.
 
-Initiatives in flight go on with the work they still have, approved ones begin as planned, nothing else begins. How
+Initiatives in flight go on with the work they still have, those of the coming year begin when they truly do. How
 their work turns out and how incidents fall is drawn anew for every future; the parameters, and the level incidents
 have wandered to, are those of the company.
 """
@@ -40,7 +40,7 @@ class Year:
     """The expectations of each path of the work, (paths, …)."""
 
     value: np.ndarray
-    """Annual value of what lands within the year."""
+    """Annual value of what lands within the year, of what the table knows."""
     finish: np.ndarray
     """Quarters from the as-of date to the finish, (paths, running)."""
     expected: np.ndarray
@@ -66,10 +66,15 @@ class Futures:
     """The loss that 5 in 100 of these years exceed."""
 
 
-def running(world: World):
-    """Rows of the initiatives that are open, or approved to start within a year."""
+def runs(world: World):
+    """Which initiatives are open or start within a year, (n,)."""
     firm, finished = world.firm, np.isfinite(world.course.finish[0])
-    return np.flatnonzero(~finished & (firm.cancelled > 0.0) & (firm.start < AHEAD))
+    return ~finished & (firm.cancelled > 0.0) & (firm.start < AHEAD)
+
+
+def running(world: World):
+    """Rows of those that the table of initiatives knows."""
+    return np.flatnonzero(runs(world) & world.firm.announced)
 
 
 def work_left(world: World, paths: int = PATHS):
@@ -77,9 +82,7 @@ def work_left(world: World, paths: int = PATHS):
     firm, rng = world.firm, stream(world.seed, "work left")
     used = np.broadcast_to(world.worked / firm.planned, (paths, len(firm.planned)))
     left = (ratios(rng, world.truth, used) - used) * firm.planned
-    mask = np.zeros(len(firm.planned), dtype=bool)
-    mask[running(world)] = True
-    return np.where(mask, left, 0.0)
+    return np.where(runs(world), left, 0.0)
 
 
 def year_under(world: World, plan: Plan = TODAY, left=None, months: int = 12) -> Year:
@@ -100,7 +103,11 @@ def year_under(world: World, plan: Plan = TODAY, left=None, months: int = 12) ->
     other = other_by_quarter(first_year(course), truth) * world.base.other
     rows = running(world)
     return Year(
-        (course.finish <= 12.0) @ firm.value, course.finish[:, rows] / 3.0, by_class(own, other, world), own, other
+        (course.finish[:, rows] <= 12.0) @ firm.value[rows],
+        course.finish[:, rows] / 3.0,
+        by_class(own, other, world),
+        own,
+        other,
     )
 
 

@@ -44,8 +44,8 @@ def initiatives(world: World):
     """Everything that was open in the history, or is approved for the coming year."""
     firm, finish = world.firm, world.course.finish[0]
     gone = np.minimum(np.where(np.isfinite(finish), finish, np.inf), firm.cancelled)
-    rows = np.flatnonzero((gone > -3.0 * world.truth.quarters) & (firm.start < AHEAD))
-    start, end = firm.start[rows], finish[rows]
+    rows = np.flatnonzero((gone > -3.0 * world.truth.quarters) & (firm.start < AHEAD) & firm.announced)
+    start, due, end = firm.start[rows], firm.start_planned[rows], finish[rows]
     stage = np.where(start >= 0, "approved", "in_flight").astype(object)
     stage[np.isfinite(end)] = "done"
     stage[(firm.cancelled[rows] <= 0) & ~np.isfinite(end)] = "cancelled"
@@ -55,8 +55,8 @@ def initiatives(world: World):
     return pd.DataFrame({
         "initiative_id": [identity(row) for row in rows], "name": [f"Initiative {row}" for row in rows],
         "stage": stage, "business_unit": [unit_name(unit) for unit in firm.unit[rows]],
-        "start_planned": moments(start, True), "start_actual": moments(np.where(start < 0, start, np.nan), True),
-        "finish_planned": moments(start + firm.planned[rows], True), "finish_actual": moments(ended, True),
+        "start_planned": moments(due, True), "start_actual": moments(np.where(start < 0, start, np.nan), True),
+        "finish_planned": moments(due + firm.planned[rows], True), "finish_actual": moments(ended, True),
         "security_joined": joined, "technology": tags, "budget": firm.budget[rows], "annual_value": firm.value[rows],
     })  # fmt: skip
 
