@@ -6,7 +6,6 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.stats import kstest, norm
-
 from tests.simulated.cases import CASES
 from tests.simulated.delivering import Order, deliver, has_place
 from tests.simulated.firm import TAIL_BEGINS, WARM_UP, ratios, stream, truth_of
