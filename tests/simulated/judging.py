@@ -13,6 +13,7 @@ from tests.simulated.delivering import Order
 from tests.simulated.firm import TAGS, stream
 from tests.simulated.futures import Futures, Plan, Year, expected_losses, futures, running, work_left, year_under
 from tests.simulated.recording import KINDS, company, identity, unit_name
+from tests.simulated.warning import warnings_of
 from tests.simulated.world import World, world
 
 from balance.model.counts import predictive_count
@@ -23,25 +24,27 @@ from balance.scenario import BASE, Outcome, Scenario, evaluate, headlines
 from balance.scenario.evaluation import unit_limits
 
 Scores = dict[str, float]
+WARNED, ASKED = "warns: ", "asked for warnings"
 LEVER_NAMES = ("wip_limit", "secure_at_design", "pace")
 
 
-def judged(case: Case, seed: int, with_levers: bool = True) -> Scores:
-    """Everything there is to say on one company."""
+def judged(case: Case, seed: int, with_warnings: bool = False) -> Scores:
+    """Everything there is to say on one company; with its warnings, each as a score of 1 named after its words."""
     made = world(case, seed)
     left = work_left(made)
     coming = futures(made, left)
     limit = coming.bad_year * float(np.exp(stream(seed, "limit").normal(-0.3, 0.5)))
-    fitted = fit(company(made, limit))
+    known = company(made, limit)
+    fitted = fit(known)
     outcome = evaluate(fitted, BASE)
     scores = of_delivery(fitted, outcome, made, coming) | of_effects(fitted, made)
     if fitted.losses is not None:
         scores |= of_losses(fitted, outcome, coming) | of_counts(fitted, outcome, coming)
         scores |= of_classes(fitted, outcome, made, coming)
-    if with_levers:
-        for name in LEVER_NAMES:
-            scores |= of_lever(name, fitted, outcome, made, coming.year, left)
-    return scores
+    for name in LEVER_NAMES:
+        scores |= of_lever(name, fitted, outcome, made, coming.year, left)
+    told = warnings_of(known, fitted, outcome) if with_warnings else set()
+    return scores | {f"{WARNED}{said}": 1.0 for said in told} | {ASKED: float(with_warnings)}
 
 
 def covered(truth: float, given: Range) -> float:

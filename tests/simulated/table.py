@@ -37,7 +37,7 @@ def document(results: Results, seeds: str, companies: int) -> str:
         "## Effects", _told(results, EFFECTS),
         "## Levers", _told(results, LEVERS), _lever_levels(results),
         "## How far off, and how wide", _off(results),
-        "## Outside 0.74 to 0.88", _outside(results),
+        "## Outside 0.74 to 0.88", _outside(results), "## What the product warns of", _warned(results),
         "## The kinds of company", _kinds(results),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
@@ -145,6 +145,36 @@ def _outside(results: Results) -> str:
             if np.isfinite(share) and not LEAST <= round(share, 2) <= MOST:
                 rows.append([name, title, f"{share:.2f}", "too narrow" if share < LEAST else "too wide"])
     return markdown(["case", "quantity", "coverage", "the range is"], rows) if rows else "Nothing."
+
+
+OFTEN, MORE = 0.5, 0.3
+"""A warning is particular to a kind when it meets half of its companies, and three in ten more than general ones."""
+
+
+def warnings(rows: list[dict[str, float]]) -> dict[str, float]:
+    """The share of the companies asked in which each warning is told."""
+    asked = [row for row in rows if row.get("asked for warnings")]
+    said = {score for row in asked for score in row if score.startswith("warns: ")}
+    return {score.removeprefix("warns: "): sum(score in row for row in asked) / len(asked) for score in sorted(said)}
+
+
+def _warned(results: Results) -> str:
+    usual = warnings(results.get("general", []))
+    rows = [["general", said, f"{share:.2f}"] for said, share in usual.items() if share >= OFTEN]
+    for name, found in results.items():
+        own = {
+            said: share
+            for said, share in warnings(found).items()
+            if share >= OFTEN and share - usual.get(said, 0.0) >= MORE
+        }
+        rows += [[name, said, f"{share:.2f}"] for said, share in own.items()] if name != "general" else []
+        if name != "general" and not own:
+            rows.append([name, "no warning of its own", ""])
+    return (
+        "What the product tells a reader of these companies by itself (numbers as #): in general, and what it says of "
+        "a kind in at least half of its companies and markedly more often than in general.\n\n"
+        + markdown(["case", "the product's own warning", "share of companies"], rows)
+    )
 
 
 def _kinds(results: Results) -> str:
