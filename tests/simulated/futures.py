@@ -64,6 +64,8 @@ class Futures:
     expected_loss: float
     bad_year: float
     """The loss that 5 in 100 of these years exceed."""
+    worst_years: float
+    """The mean loss of those."""
 
 
 def runs(world: World):
@@ -144,11 +146,11 @@ def futures(world: World, left=None) -> Futures:
     """Draws the years that may come under today's plan."""
     year = year_under(world, TODAY, left, MONTHS)
     counts, loss = incidents_of(world, year)
-    severe_rate = world.truth.severe_rate
+    severe_rate, bad_year = world.truth.severe_rate, float(np.quantile(loss, 0.95))
     return Futures(
         year, counts, loss, float(year.expected.sum(axis=(1, 2)).mean()) + severe_rate,
         year.expected.sum(axis=2).mean(axis=0), float(expected_losses(world, year).mean()),
-        float(np.quantile(loss, 0.95)),
+        bad_year, float(loss[loss >= bad_year].mean()),
     )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from balance.scenario.evaluation import unit_limits
 Scores = dict[str, float]
 WARNED, ASKED = "warns: ", "asked for warnings"
 LEVER_NAMES = ("wip_limit", "secure_at_design", "pace")
+FEWER = 0.8
+"""The limit tried, against what is open today; what is approved then waits for a place."""
 
 
 def judged(case: Case, seed: int, with_warnings: bool = False) -> Scores:
@@ -58,6 +60,11 @@ def share_covered(drawn, low: float, high: float) -> float:
     return float(((drawn >= low - slack) & (drawn <= high + slack)).mean())
 
 
+def brier(said, true) -> float:
+    """The mean squared error of a chance against what happens, where that happens with the true chance."""
+    return float(np.mean(true * (1 - np.asarray(said)) ** 2 + (1 - true) * np.asarray(said) ** 2))
+
+
 def of_range(name: str, truth: float, given: Range) -> Scores:
     """Whether the truth lies in the range, how far the number lies from it, and how wide the range is (log scale)."""
     if not given.known or truth <= 0 or given.value <= 0:
@@ -72,17 +79,19 @@ def of_losses(fitted: Fit, outcome: Outcome, coming: Futures) -> Scores:
     loss, bad, limit = outcome.loss, told["bad_year_loss"], fitted.limit
     low, high = (loss.bad_year(chance).predictive for chance in (0.9, 0.1))
     chance, truth = told["chance_beyond_limit"], float((coming.loss > limit).mean())
+    beyond = outcome.beyond_bad_year
     return (
         of_range("expected loss", coming.expected_loss, told["expected_annual_loss"])
         | of_range("bad year", coming.bad_year, bad)
+        | of_range("worst years", coming.worst_years, of_draws(beyond.draws, beyond.predictive))
         | {
             "loss in 10-90": share_covered(coming.loss, low, high),
             "loss beyond bad year": float((coming.loss > bad.value).mean()),
             "chance beyond limit": covered(truth, chance),
             "chance said": chance.value,
             "chance true": truth,
-            "chance Brier": truth * (1 - chance.value) ** 2 + (1 - truth) * chance.value**2,
-            "chance Brier best": truth * (1 - truth),
+            "chance Brier": brier(chance.value, truth),
+            "chance Brier best": brier(truth, truth),
         }
     )
 
@@ -128,8 +137,8 @@ def of_delivery(fitted: Fit, outcome: Outcome, made: World, coming: Futures) -> 
         "value landing said": told.value / whole if told.known and whole > 0 else nan,
         "value landing true": float(coming.year.value.mean()) / whole if told.known and whole > 0 else nan,
         **dict(zip(("P20 kept", "P50 kept", "P80 kept"), kept, strict=True)),
-        "landing Brier": float((lands * (1 - said) ** 2 + (1 - lands) * said**2).mean()),
-        "landing Brier best": float((lands * (1 - lands)).mean()),
+        "landing Brier": brier(said, lands),
+        "landing Brier best": brier(lands, lands),
     }
 
 
@@ -177,8 +186,9 @@ def on_losses(name: str, base: Outcome, other: Outcome, made: World, today: Year
         f"{name}: incidents": share_covered(true_change, *np.quantile(change, [0.1, 0.9])),
         f"{name}: incidents said": float(change.mean()),
         f"{name}: incidents true": float(true_change.mean()),
-        f"{name}: both said": better(value, risk),
-        f"{name}: both true": better(true_value, loss),
+        f"{name}: both said": (said := better(value, risk)),
+        f"{name}: both true": (true := better(true_value, loss)),
+        f"{name}: both Brier": brier(said, true),
     }
 
 
@@ -195,8 +205,7 @@ def lever_of(name: str, fitted: Fit, made: World) -> tuple[Scenario, Plan | None
         return Scenario("pace", pace=1.25), Plan(pace=1.25)
     if name == "secure_at_design":
         return Scenario("secure", secure_at_design=1.0), Plan(secured=1.0)
-    total = int(fitted.plan.most_open.sum())
-    limit = float(round(0.8 * total))
+    limit = float(np.floor(FEWER * fitted.plan.rows["open"].sum()))
     limits = unit_limits(fitted, limit)
     if limits is None or limit < 1:
         return BASE, None

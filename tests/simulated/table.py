@@ -11,7 +11,7 @@ Results = dict[str, list[dict[str, float]]]
 LEAST, MOST = 0.74, 0.88
 
 COVERAGE = (
-    ("rate", "rate"), ("expected loss", "expected loss"), ("bad year", "bad year"),
+    ("rate", "rate"), ("expected loss", "expected loss"), ("bad year", "bad year"), ("mean beyond it", "worst years"),
     ("quarter's count", "incidents next quarter"), ("year's count", "incidents next year"),
     ("year's loss", "loss in 10-90"), ("chance beyond limit", "chance beyond limit"),
     ("value landing", "value landing"), ("rate of a class", "class rate"), ("loss of a class", "class loss"),
@@ -106,11 +106,13 @@ def _reliability(results: Results) -> str:
 def _lever_levels(results: Results) -> str:
     names = ("wip_limit", "secure_at_design", "pace")
     scores = [
-        f"{name}: {what}" for name in names for what in ("incidents said", "incidents true", "both said", "both true")
+        f"{name}: {what}"
+        for name in names
+        for what in ("incidents said", "incidents true", "both said", "both true", "both Brier")
     ]
     rows = [[name, *(_number(mean(found, score)) for score in scores)] for name, found in results.items()]
     titles = [f"{short}: {what}" for short in ("fewer", "secured", "faster")
-              for what in ("said", "true", "both said", "both true")]  # fmt: skip
+              for what in ("said", "true", "both said", "both true", "Brier")]  # fmt: skip
     return ("Mean change of ln incidents said and true, and the chance of being better on both axes:\n\n"
             + markdown(["case", *titles], rows))  # fmt: skip
 
@@ -169,7 +171,7 @@ def _warned(results: Results) -> str:
         }
         rows += [[name, said, f"{share:.2f}"] for said, share in own.items()] if name != "general" else []
         if name != "general" and not own:
-            rows.append([name, "no warning of its own", ""])
+            rows.append([name, "– (none of its own)", ""])
     return (
         "What the product tells a reader of these companies by itself (numbers as #): in general, and what it says of "
         "a kind in at least half of its companies and markedly more often than in general.\n\n"
