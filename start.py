@@ -72,6 +72,12 @@ def bench(arguments: list[str]) -> int:
     return balance("bench", *arguments)
 
 
+def calibrate(arguments: list[str]) -> int:
+    """measure on made-up companies how often the truth lies in the ranges; writes docs/calibration.md"""
+    prepare(DEV)
+    return call([environment_python(), "-m", "tests.simulated.calibrate", *arguments])
+
+
 def pack(arguments: list[str]) -> int:
     """write the board pack into artefacts/pack"""
     prepare(RUN)
@@ -104,6 +110,7 @@ WORDS = {
     "test": test,
     "check": check,
     "bench": bench,
+    "calibrate": calibrate,
     "pack": pack,
     "docs": docs,
     "help": show_help,
