@@ -45,7 +45,7 @@ class SheetValues:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Every column of the table, typed; what was not mapped is missing."""
-        types = {column.name: FRAME_TYPES[column.type] for column in self.found.table.columns}
+        types = {c.name: pd.api.types.pandas_dtype(FRAME_TYPES[c.type]) for c in self.found.table.columns}
         absent = cache(lambda dtype: pd.Series(index=pd.RangeIndex(len(self.rows)), dtype=dtype))
         return pd.DataFrame({
             name: self.readings[name].values.astype(dtype) if name in self.readings else absent(dtype)
