@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from balance import uploading
 from balance.ingest.limits import DEFAULT_LIMITS
 from balance.settings import Settings
@@ -40,3 +42,18 @@ def test_sums_do_not_depend_on_the_order_of_rows(tmp_path):
     assert {sums(order) for order in ([0, 1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1, 0], [4, 2, 6, 0, 5, 3, 1])} == {
         11521204.14
     }
+
+
+def test_memory_is_handed_back_whether_an_upload_is_read_or_fails(tmp_path, monkeypatch):
+    handed_back = []
+    monkeypatch.setattr(uploading.frugal, "hand_back", lambda: handed_back.append("heap"))
+    monkeypatch.setattr(uploading.store, "hand_back_unused", lambda: handed_back.append("arrow"))
+    uploading.check(str(tmp_path / "none.duckdb"), [tmp_path / "none.csv"])
+    assert handed_back == ["arrow", "heap"]
+
+    def fail(*_):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        uploading.check(str(tmp_path / "none.duckdb"), [tmp_path / "none.csv"], read=fail)
+    assert handed_back == ["arrow", "heap"] * 2

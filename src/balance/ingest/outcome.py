@@ -186,5 +186,5 @@ def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Deci
 def _counts(chosen: Chosen | None, verdict: Verdict | None) -> RowCounts:
     if chosen is None or verdict is None:
         return RowCounts()
-    held, left_out = len(verdict.reasons), chosen.left_out + len(verdict.repeated)
+    held, left_out = int(verdict.held.sum()), chosen.left_out + int(verdict.repeated.sum())
     return RowCounts(chosen.read, chosen.read - held - left_out, held, left_out)

@@ -27,6 +27,7 @@ from balance.store.drafts import (
 )
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
+from balance.store.frames import hand_back_unused
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -105,6 +106,7 @@ __all__ = [
     "drop_snapshot",
     "forecasts",
     "frames_before",
+    "hand_back_unused",
     "held_rows",
     "ids_known",
     "link_decisions",
