@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -14,12 +13,11 @@ from balance.ingest.fitness import LINKS
 from balance.ingest.grid import FLAG, NUMBER, TEXT, Cells, Mask
 from balance.ingest.readings import Reading, Refusal, faulty, spread, withheld
 from balance.ingest.said import LEAVE_OUT, Decision, Question, SheetSaid
+from balance.ingest.withheld import is_mark, is_no_name
 from balance.schema import Column
 
 MOST_ASKED = 60
 LONGEST_ASKED = 200
-_MARKS = re.compile(r"\s*[-–—?*_.]+\s*")
-_NO_ID = frozenset({"?", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "tbd"})
 
 
 def read_text(cells: Cells, column: Column | None = None) -> Reading:
@@ -27,7 +25,7 @@ def read_text(cells: Cells, column: Column | None = None) -> Reading:
 
     Where every value is a number code of a tool that the schema knows, the words it stands for are read instead.
     """
-    marks = np.array([_MARKS.fullmatch(text) is not None for text in cells.texts] or [False])
+    marks = np.array([is_mark(text) for text in cells.texts] or [False])
     absent = cells.of(TEXT) & spread(marks, cells)
     noted = (("a dash or question mark", absent),) if absent.any() else ()
     values = cells.as_text().where(~(_faults(cells) | absent), None)
@@ -55,7 +53,7 @@ def read_id(cells: Cells, column: Column, table: str) -> Reading:
     if column.name in LINKS and LINKS[column.name] != table:
         text, several_told = _first_of_several(column, text)
         told += several_told
-    placeholder = text.str.lower().isin(_NO_ID).to_numpy(dtype=bool, na_value=False)
+    placeholder = text.isin([word for word in text.dropna().unique() if is_no_name(word)]).to_numpy(dtype=bool)
     noted = (("a placeholder for no id", placeholder),) if placeholder.any() else ()
     return Reading(text.where(~(_faults(cells) | placeholder), None), (faulty(cells),), noted, decisions=tuple(told))
 
