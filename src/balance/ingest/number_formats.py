@@ -19,6 +19,7 @@ BUILT_IN = {9: "0%", 10: "0.00%"}
 """Formats without a code of their own; the others say nothing or depend on the machine that shows them."""
 LONGEST = 1000
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|(AM/PM|A/P)|(.)', re.DOTALL | re.IGNORECASE)
+_SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = set("$€£¥₹₩₽₺₪฿+-/():!^&'~{}<>= ")
 _DATE_CHARACTERS = set("ymdhseagbYMDHSEAGB")
 _SIGN = r"us\$|[$€£¥]|eur|usd|gbp|chf|cad|aud"
@@ -69,6 +70,15 @@ def shown(code: str) -> Shown:
         unit=next((unit for _, unit in marks if unit), None),
         digits=_digits(sections[0]),
     )
+
+
+def is_time(code: str) -> bool:
+    """Whether a number format shows a day, a time of day or a span of time.
+
+    >>> is_time("[h]:mm"), is_time("yyyy-mm-dd"), is_time("#,##0.00")
+    (True, True, False)
+    """
+    return len(code) <= LONGEST and (_is_date(_sections(code)[0]) or _SPAN.search(code) is not None)
 
 
 def says_something(code: str) -> bool:
