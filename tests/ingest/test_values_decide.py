@@ -187,9 +187,9 @@ def test_ids_that_are_numbers_in_a_workbook_are_written_without_decimals(initiat
     assert intake.frames["initiatives"]["initiative_id"].tolist() == ["12345", "12346", "00123", "1234567890123"]
 
 
-def test_an_unknown_optional_value_can_be_answered_though_it_is_not_asked(initiatives):
+def test_an_unknown_optional_value_is_asked_about_and_can_be_answered(initiatives):
     columns = {"Security joined": ["Sprint 0", "design"]}
-    assert not initiatives(columns).questions
+    assert [question.default for question in initiatives(columns).questions] == ["leave out"]
     answered = initiatives(columns, answers={"value:initiatives.security_joined:Sprint 0": "design"})
     assert (answered.problems, answered.frames["initiatives"]["security_joined"].tolist()) == ((), ["design", "design"])
 

@@ -124,6 +124,11 @@ class Intake:
     """Where each dated report is kept: its rows by its day, oldest first; under None those of sheets without dates."""
 
     @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that stop a load until they are answered: those without a default."""
+        return tuple(question for question in self.questions if question.default is None)
+
+    @property
     def refused(self) -> bool:
         """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing,
         a correction that cannot be made."""

@@ -70,7 +70,7 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
     dated = with_last_time(dated, cells[found.table.key], found.table.key, known.earlier)
     spare = cache(lambda: certain_days(found, rows))
-    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
+    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table, found.header.names)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:

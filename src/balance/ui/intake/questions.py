@@ -25,14 +25,16 @@ _VALUE = re.compile(r"value:(?P<table>\w+)\.(?P<column>\w+):(?P<word>.*)", re.DO
 
 
 def still_open(draft: Draft, checked: Upload) -> str:
-    """How many questions are open."""
-    count = len(checked.intake.questions)
-    return f"▲ {count} open" if count else ""
+    """How many questions are open, else how many may be answered."""
+    count, asked = len(checked.intake.open_questions), len(checked.intake.questions)
+    if count:
+        return f"▲ {count} open"
+    return f"○ {asked} optional" if asked else ""
 
 
 def show_questions(draft: Draft, checked: Upload) -> None:
     """Every open question, words to be given a meaning in one table per column, and the answers so far."""
-    asked = checked.intake.questions
+    asked = checked.intake.open_questions
     words = [question for question in asked if _VALUE.fullmatch(question.key)]
     single = [question for question in asked if question not in words]
     if not asked:
