@@ -26,7 +26,7 @@ from balance.store.drafts import (
     save_draft,
 )
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
-from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
+from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -86,6 +86,7 @@ __all__ = [
     "add_draft_files",
     "answers_of",
     "audit",
+    "awaiting_forecasts",
     "backup",
     "begin_draft",
     "changes_since",
@@ -103,6 +104,7 @@ __all__ = [
     "draft_of",
     "drafts",
     "drop_snapshot",
+    "forecast_sets",
     "forecasts",
     "frames_before",
     "held_rows",
