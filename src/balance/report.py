@@ -95,7 +95,8 @@ class TrackRecord:
     scores: as_of, quantity, subject, due_on, how, model_version, q05, q10, q50, q90, q95, expected, outcome,
     missing_share, in_80, in_90, place, promised_80, promised_90, counts. finishes: as_of, quantity, subject, unit,
     due_on, how, chance, outcome, brier, counts. verdicts: quantity, scores, overlapping, in_80, in_90, bias, verdict,
-    more_needed. detectable: change, quarters (NaN: never). `how` is "frozen" (written down with its load) or
+    more_needed. ahead: as_of, quantity, due_on, q05, q10, q50, q90, q95, expected, the newest ranges of the company
+    whose day has not come. detectable: change, quarters (NaN: never). `how` is "frozen" (written down with its load) or
     "afterwards" (worked out by today's model where nothing was written down; counts towards no verdict).
     """
 
@@ -103,6 +104,7 @@ class TrackRecord:
     scores: pd.DataFrame
     finishes: pd.DataFrame
     verdicts: pd.DataFrame
+    ahead: pd.DataFrame
     detectable: pd.DataFrame
     next_due: date | None = None
     """The next day on which a forecast that was written down comes due."""

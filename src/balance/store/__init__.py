@@ -11,7 +11,7 @@ from balance.store.changes import changes_since, compare_snapshots, compare_with
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
-from balance.store.decisions import Decision, decisions, remove_decision, save_decision
+from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
 from balance.store.drafts import (
     KEPT_DAYS,
     Draft,
@@ -140,6 +140,7 @@ __all__ = [
     "save_snapshots",
     "scenarios",
     "settle_covered",
+    "settle_decision",
     "snapshot_with",
     "sources_of",
     "standings",

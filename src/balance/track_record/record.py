@@ -9,10 +9,12 @@ import pandas as pd
 from balance.model.fit import Fit
 from balance.report import TrackRecord
 from balance.track_record.outcomes import happened_by, with_outcomes
-from balance.track_record.scores import chance_scores, range_scores
+from balance.track_record.scores import RANGES, chance_scores, range_scores
 from balance.track_record.verdicts import detectable, scores_needed, verdicts
 
 FROZEN, AFTERWARDS = "frozen", "afterwards"
+
+AHEAD = ("as_of", "quantity", "due_on", "q05", "q10", "q50", "q90", "q95", "expected")
 
 DAYS = ("as_of", "snapshot_id", "how", "model_version", "made_at")
 
@@ -55,9 +57,18 @@ def record_of(forecasts: pd.DataFrame, days: pd.DataFrame, fit: Fit) -> TrackRec
     usual = 0.0 if losses is None else losses.mean_per_quarter
     return TrackRecord(
         days[days["as_of"].map(_day) <= fit.as_of].reset_index(drop=True), scores, finishes, verdicts(frozen),
+        _ahead(forecasts, fit.as_of),
         detectable(usual, past.quarters, 1.0 if losses is None else losses.dispersion),
         _next_due(forecasts, fit.as_of), scores_needed(),
     )  # fmt: skip
+
+
+def _ahead(forecasts: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The newest ranges of the company that were written down by a day and are not known on it."""
+    made = forecasts[(forecasts["as_of"] <= pd.Timestamp(as_of)) & (forecasts["due_on"] > pd.Timestamp(as_of))]
+    ranges = made[made["quantity"].isin(RANGES) & (made["subject"] == "") & (made["how"] == FROZEN)]
+    newest = ranges.sort_values("as_of", kind="stable").drop_duplicates("quantity", keep="last")
+    return newest[list(AHEAD)].reset_index(drop=True)
 
 
 def _next_due(forecasts: pd.DataFrame, as_of: date) -> date | None:
