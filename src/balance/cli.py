@@ -99,7 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="balance", description="Innovation velocity and risk exposure, in one model.")
     parser.add_argument("--version", action="version", version=f"balance {__version__}")
     menu = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_import, _add_mappings, _add_snapshots, _add_links, _add_answers, _add_writers, _add_running):
+    for add in (
+        _add_import,
+        _add_mappings,
+        _add_snapshots,
+        _add_links,
+        _add_answers,
+        _add_decisions,
+        _add_writers,
+        _add_running,
+    ):
         add(menu)
     return parser
 
@@ -180,6 +189,19 @@ def _add_answers(menu: Commands) -> None:
     what_if.add_argument("--set", action="append", default=[], metavar="LEVER=VALUE")
     what_if.add_argument("--action", action="append", default=[], metavar="ID=ACTION")
     what_if.add_argument("--save", metavar="NAME")
+
+
+def _add_decisions(menu: Commands) -> None:
+    what = "decisions with the forecast they rested on, and what happened since; take, settle or remove one"
+    decisions = _command(menu, "decisions", what, commands.decisions)
+    decisions.add_argument("--as-of", type=_day, metavar="DATE")
+    decisions.add_argument("--add", metavar="TITLE", help="take a decision on the numbers of the date")
+    for name, metavar in (("owner", "NAME"), ("scenario", "NAME"), ("choice", "TEXT"), ("why", "TEXT")):
+        decisions.add_argument(f"--{name}", default="", metavar=metavar)
+    decisions.add_argument("--due", type=_day, metavar="DATE")
+    decisions.add_argument("--settle", type=int, metavar="ID", help="say with --outcome what came of it")
+    decisions.add_argument("--outcome", default="", metavar="TEXT")
+    decisions.add_argument("--remove", type=int, metavar="ID", help="take it off the list; it stays on record")
 
 
 def _add_writers(menu: Commands) -> None:

@@ -18,7 +18,7 @@ import pandas as pd
 from balance.findings import Finding
 from balance.frontier import Frontier, Plan
 from balance.ranges import Range
-from balance.report import Effect, Quality, Report, Risk, Velocity
+from balance.report import Effect, Quality, Report, Risk, TrackRecord, Velocity
 from balance.scenario import Comparison, Lever
 from balance.store import SnapshotInfo
 
@@ -44,7 +44,32 @@ def report_document(report: Report, findings: Iterable[Finding]) -> dict[str, An
         "coupling": [_effect(effect) for effect in report.coupling],
         "quality": _quality(report.quality),
         "findings": [_finding(finding) for finding in findings],
+        "track_record": None if report.track_record is None else track_record_document(report.track_record),
     }
+
+
+def track_record_document(record: TrackRecord) -> dict[str, Any]:
+    """How earlier forecasts turned out: verdicts, every scored range, chances summed up, what would show and when."""
+    return {
+        "days": _records(record.days, ("as_of", "how", "model_version")),
+        "next_due": record.next_due,
+        "verdicts": _records(record.verdicts, list(record.verdicts.columns)),
+        "scores": _records(record.scores, list(record.scores.columns)),
+        "finishes": _finishes(record.finishes),
+        "ahead": _records(record.ahead, list(record.ahead.columns)),
+        "detectable": _records(record.detectable, ("change", "quarters")),
+        "scores_needed": [{"true_share": share, "scores": n} for share, n in record.scores_needed.items()],
+    }
+
+
+def _finishes(finishes: pd.DataFrame) -> list[dict[str, Any]]:
+    """Per kind of chance: how many count, how many were expected to come true, how many did, and the Brier score."""
+    counted = finishes[finishes["counts"] & (finishes["how"] == "frozen")]
+    return [
+        {"quantity": name, "scores": len(rows), "expected": float(rows["chance"].sum()),
+         "happened": int(rows["outcome"].sum()), "brier": float(rows["brier"].mean())}
+        for name, rows in counted.groupby("quantity", sort=True)
+    ]  # fmt: skip
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:

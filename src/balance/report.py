@@ -88,6 +88,31 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class TrackRecord:
+    """How earlier forecasts turned out.
+
+    days: as_of, how, model_version, made_at (UTC; not part of the report's document), one row per day with a forecast.
+    scores: as_of, quantity, subject, due_on, how, model_version, q05, q10, q50, q90, q95, expected, outcome,
+    missing_share, in_80, in_90, place, promised_80, promised_90, counts. finishes: as_of, quantity, subject, unit,
+    due_on, how, chance, outcome, brier, counts. verdicts: quantity, scores, overlapping, in_80, in_90, bias, verdict,
+    more_needed. ahead: as_of, quantity, due_on, q05, q10, q50, q90, q95, expected, the newest ranges of the company
+    whose day has not come. detectable: change, quarters (NaN: never). `how` is "frozen" (written down with its load) or
+    "afterwards" (worked out by today's model where nothing was written down; counts towards no verdict).
+    """
+
+    days: pd.DataFrame
+    scores: pd.DataFrame
+    finishes: pd.DataFrame
+    verdicts: pd.DataFrame
+    ahead: pd.DataFrame
+    detectable: pd.DataFrame
+    next_due: date | None = None
+    """The next day on which a forecast that was written down comes due."""
+    scores_needed: Mapping[float, int | None] = field(default_factory=dict)
+    """How many scores it takes to find out ranges that say 90 in 100 and hold this share."""
+
+
+@dataclass(frozen=True)
 class Report:
     """The answer for one company, one date and one scenario."""
 
@@ -102,3 +127,5 @@ class Report:
     quality: Quality
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts that sentences need: rows, incidents, linked_share, missing_loss_share, stated keys."""
+    track_record: TrackRecord | None = None
+    """How earlier forecasts turned out; None where it was not asked for."""

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import frugal, ingest, keeping, mending, pipeline, store
+from balance import forecasting, frugal, ingest, keeping, mending, pipeline, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
@@ -127,8 +127,10 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
     kept = store.open_store(database)
+    forecasting.before_load(kept)
     given = mapping or upload.said.mapping or {}
     saved = keeping.save(kept, beside.intake, as_of, given, upload.answers, who, upload.mends, upload.said.repeats)
+    forecasting.after_load(kept, [one.snapshot_id for one in saved])
     told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
     if told:
         beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))

@@ -10,9 +10,10 @@ from balance.errors import BalanceError
 
 def report(chosen: argparse.Namespace) -> Answer:
     """Every headline number of the screens."""
-    from balance import documents, findings, pipeline
+    from balance import documents, findings, forecasting, pipeline
 
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of, chosen.scenario)
+    analysis = forecasting.with_record(chosen.database, analysis)
     told = findings.all_findings(analysis.report, analysis.comparison)
     text = "\n".join(f"{finding.headline}\n  {finding.text}" for finding in told)
     return DONE, documents.report_document(analysis.report, told), text
