@@ -62,5 +62,5 @@ def test_stated_class_shares_beat_words():
 
 
 def test_numbers_are_clipped_to_what_makes_sense():
-    assert priors.number(stated(**{"effect:forgetting": 7}), "effect:forgetting", 0.5, 1.0) == 1.0
+    assert priors.number(stated(**{"effect:forgetting": 0.6}), "effect:forgetting", 0.7, 1.0) == 0.7
     assert priors.number(resolve(None), "effect:forgetting", 0.5, 1.0) == 0.9

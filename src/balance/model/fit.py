@@ -86,7 +86,7 @@ def fit(company: Company) -> Fit:
     delivery = fit_delivery(*durations(past_quarters, felt), delivery_prior(given))
     coupling = fit_coupling(past_quarters, load, given)
     running = plan(rows, load, felt, delivery, coupling)
-    cost, assumed = programme_cost(company.controls)
+    cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,

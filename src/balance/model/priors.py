@@ -100,18 +100,19 @@ def number(assumptions: Assumptions, key: str, low: float, high: float) -> float
 def class_shares(assumptions: Assumptions, classes: Sequence[str]) -> ClassShares:
     """How far each class comes from outside and how far its losses grow with duration.
 
-    Stated as `class:NAME:external` and `class:NAME:duration`; else by words in the name; else 0.5.
+    Stated as `class:NAME:external` and `class:NAME:duration`; else by words in the name; else `effect:unknown_class`.
 
     >>> class_shares(resolve(None), ["Phishing", "Failed change", "Zzz"]).external.tolist()
     [1.0, 0.0, 0.5]
     """
     stated = {key.lower(): row.value for key, row in assumptions.with_prefix("class:").items()}
+    unknown = number(assumptions, "effect:unknown_class", 0.0, 1.0)
     external, duration, known = [], [], []
     for name in classes:
         told = [_share(stated.get(f"{name.lower()}:{what}")) for what in ("external", "duration")]
         known.append(any(share is not None for share in told))
-        external.append(_by_words(name, EXTERNAL, INTERNAL) if told[0] is None else told[0])
-        duration.append(_by_words(name, LASTING, MOMENTARY) if told[1] is None else told[1])
+        external.append(_by_words(name, EXTERNAL, INTERNAL, unknown) if told[0] is None else told[0])
+        duration.append(_by_words(name, LASTING, MOMENTARY, unknown) if told[1] is None else told[1])
     return ClassShares(np.array(external, dtype=float), np.array(duration, dtype=float), tuple(known))
 
 
@@ -153,6 +154,6 @@ def _share(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 
-def _by_words(name: str, yes: re.Pattern[str], no: re.Pattern[str]) -> float:
+def _by_words(name: str, yes: re.Pattern[str], no: re.Pattern[str], unknown: float) -> float:
     found, against = bool(yes.search(name)), bool(no.search(name))
-    return 0.5 if found == against else float(found)
+    return unknown if found == against else float(found)
