@@ -194,7 +194,7 @@ class Assumptions:
 
     def with_prefix(self, prefix: str) -> dict[str, Stated]:
         """All stated keys that begin with `prefix`, the rest of the key as the name."""
-        return {key.removeprefix(prefix): row for key, row in self.rows.items() if key.startswith(prefix)}
+        return {key.removeprefix(prefix): self.rows[key] for key in self.rows if key.startswith(prefix)}
 
     def prior(self, key: str) -> tuple[float, float]:
         """Centre and standard deviation of an effect: log scale for factors, else its own scale.

@@ -18,6 +18,8 @@ from balance.assumptions import KNOWN, Assumptions, resolve
 
 Array = npt.NDArray[np.float64]
 
+DEFAULTS = resolve(None)
+
 LEAST_SD = 1e-3
 """No effect is taken as known better than this."""
 
@@ -61,10 +63,13 @@ class LossCap:
 def prior(assumptions: Assumptions, key: str) -> tuple[float, float]:
     """Centre and standard deviation of an effect; the default where what is stated cannot be used.
 
+    One kind of an effect, such as `effect:technology:ai`, is what is stated for it, else what holds for every kind.
+
     >>> [round(number, 3) for number in prior(resolve(None), "effect:late_joining")]
     [0.262, 0.6]
     """
-    for source, name in ((assumptions, key), (resolve(None), key), (resolve(None), key.rsplit(":", 1)[0])):
+    kinds = (key, key.rsplit(":", 1)[0])
+    for source, name in ((source, name) for name in kinds for source in (assumptions, DEFAULTS)):
         try:
             centre, sd = source.prior(name)
         except (ValueError, ZeroDivisionError, KeyError, TypeError, OverflowError):
