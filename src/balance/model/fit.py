@@ -94,7 +94,7 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
         learn(past_exposure, past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
         learn(fit_losses, past_quarters, given) if incidents else None,
-        lever_effects(given), cost, assumed, appetite(given),
+        learn(lever_effects, given), cost, assumed, appetite(given),
         len(rows) > 0, incidents, company,
     )  # fmt: skip
 
