@@ -112,7 +112,7 @@ KNOWN: dict[str, Known] = {
                 _METHOD, _SET),
         _normal("effect:response_time", "How losses grow with the time to detect and resolve", 0.5, 0.2, _METHOD, _SET),
         _normal("effect:pace_risk", "How change-caused incidents grow with delivery pace", 1.0, 0.25, _METHOD, _SET),
-        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in log standard deviations", 0.2,
+        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in spreads of ln loss", 0.2,
                 0.35, _METHOD, _SET),
         Known("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.15, 0.05, 0.3,
               unit="log scale", source=_METHOD, year=_SET, least=0.0, greatest=1.0),

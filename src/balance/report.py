@@ -88,6 +88,20 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Indicator:
+    """A key-risk indicator: `value` and `threshold` in `unit`, crossed above it; None where it cannot be said."""
+
+    name: str
+    meaning: str
+    value: float | None
+    threshold: float | None
+    unit: str
+    crossed: bool | None
+    assumed: bool
+    """Whether the threshold is the documented one; else the company stated it."""
+
+
+@dataclass(frozen=True)
 class Report:
     """The answer for one company, one date and one scenario."""
 
@@ -102,3 +116,4 @@ class Report:
     quality: Quality
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts that sentences need: rows, incidents, linked_share, missing_loss_share, stated keys."""
+    indicators: tuple[Indicator, ...] = ()

@@ -35,6 +35,19 @@ def meaning(key: str) -> str:
     return key.replace(":", ": ").replace("_", " ")
 
 
+def basis(row: Stated) -> str:
+    """Where a value comes from: `stated`, `documented` with the method, `worked out` from own data, or `nothing`.
+
+    >>> basis(resolve(None).rows["effect:size"]), basis(resolve(None).rows["revenue"])
+    ('documented', 'nothing')
+    """
+    if row.value is None:
+        return "nothing"
+    known = known_of(row.key)
+    documented = known is not None and known.value == row.value
+    return "stated" if not row.assumed else "documented" if documented else "worked out"
+
+
 def refusal(key: str, value: str, low: str = "", high: str = "") -> str:
     """What is wrong with a statement as a person typed it, in one sentence with what to do; empty where nothing is.
 

@@ -21,7 +21,7 @@ INDICATORS = (
     Threshold("kri:unlinked_share", "Incidents that lead to no initiative", 0.5, SHARE, 1.0),
     Threshold("kri:missing_loss_share", "Incidents without a recorded loss", 0.5, SHARE, 1.0),
     Threshold("kri:incidents_quarter", "Incidents of the last quarter against a usual one", 1.5, "times"),
-    Threshold("kri:load", "Initiatives open today against the usual number", 1.25, "times"),
+    Threshold("kri:load", "Initiatives open today against the usual number", 1.3, "times"),
     Threshold("kri:joined_late_share", "Open initiatives that security joined at build or later", 0.5, SHARE, 1.0),
     Threshold("kri:past_due_share", "Open initiatives past their planned finish", 0.25, SHARE, 1.0),
     Threshold("kri:unassessed_share", "Open initiatives not assessed for security within a year", 0.25, SHARE, 1.0),

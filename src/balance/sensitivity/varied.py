@@ -30,3 +30,10 @@ def varied(fit: Fit) -> tuple[Stated, ...]:
     rows = in_use(fit)
     chosen = [key for key in sorted(rows) if has_range(rows[key]) and not key.startswith(DECIDED)]
     return tuple(rows[key] for key in chosen if key != EVERY_KIND)
+
+
+def certain(fit: Fit) -> tuple[Stated, ...]:
+    """What somebody stated without a range and nothing documents one for: taken as certain, and so not varied."""
+    rows = fit.assumptions.rows
+    left = [row for key, row in sorted(rows.items()) if not row.assumed and not key.startswith((*DECIDED, "class:"))]
+    return tuple(row for row in left if not has_range(in_use(fit)[row.key]))
