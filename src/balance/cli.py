@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_links,
         _add_answers,
         _add_decisions,
+        _add_assumptions,
         _add_writers,
         _add_running,
     ):
@@ -202,6 +203,23 @@ def _add_decisions(menu: Commands) -> None:
     decisions.add_argument("--settle", type=int, metavar="ID", help="say with --outcome what came of it")
     decisions.add_argument("--outcome", default="", metavar="TEXT")
     decisions.add_argument("--remove", type=int, metavar="ID", help="take it off the list; it stays on record")
+
+
+def _add_assumptions(menu: Commands) -> None:
+    listed = _command(menu, "assumptions", "every assumption as it is used, with source and age", commands.assumptions)
+    assume = _command(menu, "assume", "state one assumption, or take it back, and see what moved", commands.assume)
+    moves = _command(menu, "sensitivity", "what each assumption moves, what turns the verdict", commands.sensitivity)
+    for command in (listed, assume, moves):
+        command.add_argument("--as-of", type=_day, metavar="DATE")
+    assume.add_argument("setting", nargs="?", metavar="KEY=VALUE")
+    for end, what in (("--low", "likely at least, one in ten below"), ("--high", "likely at most, one in ten above")):
+        assume.add_argument(end, metavar="NUMBER", help=what)
+    assume.add_argument("--reason", metavar="TEXT", help="why it is so")
+    assume.add_argument("--owner", metavar="NAME", help="who says so")
+    assume.add_argument("--preview", action="store_true", help="tell what it would move; change nothing")
+    assume.add_argument("--withdraw", metavar="KEY", help="go back to the loaded value or the documented default")
+    assume.add_argument("--undo", metavar="KEY", help="go back to what was stated before")
+    moves.add_argument("--scenario", metavar="NAME")
 
 
 def _add_writers(menu: Commands) -> None:

@@ -113,6 +113,20 @@ class TrackRecord:
 
 
 @dataclass(frozen=True)
+class Indicator:
+    """A key-risk indicator: `value` and `threshold` in `unit`, crossed above it; None where it cannot be said."""
+
+    name: str
+    meaning: str
+    value: float | None
+    threshold: float | None
+    unit: str
+    crossed: bool | None
+    assumed: bool
+    """Whether the threshold is the documented one; else the company stated it."""
+
+
+@dataclass(frozen=True)
 class Report:
     """The answer for one company, one date and one scenario."""
 
@@ -127,5 +141,6 @@ class Report:
     quality: Quality
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts that sentences need: rows, incidents, linked_share, missing_loss_share, stated keys."""
+    indicators: tuple[Indicator, ...] = ()
     track_record: TrackRecord | None = None
     """How earlier forecasts turned out; None where it was not asked for."""

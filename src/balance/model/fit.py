@@ -23,6 +23,7 @@ from balance.model.losses import Losses, fit_losses
 from balance.model.panel import fit_coupling
 from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
 from balance.model.priors import appetite, beta_prior, number, prior
+from balance.model.relearning import Learn, anew
 
 Array = npt.NDArray[np.float64]
 
@@ -69,32 +70,38 @@ class Fit:
         return stated if stated is not None and stated > 0 else None
 
 
-def fit(company: Company) -> Fit:
+def fit(company: Company, learn: Learn = anew) -> Fit:
     """Learn everything from one company on one day: incidents, losses, durations, and what ties them together.
 
-    Args: the company. Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
+    Args: the company; how steps are taken (`relearning.Kept.learn` takes again only those that a changed assumption
+    touches). Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
     Missing: any table may be missing; what cannot be learnt is its assumption, wide and marked so.
 
     >>> from balance.assumptions import resolve
     >>> fit(Company(date(2026, 9, 30), resolve(None))).plan.size
     0
     """
-    past_quarters = history(company)
+    past_quarters = learn(history, company)
     rows, given = past_quarters.portfolio, company.assumptions
-    load = past_load(rows, past_quarters.open_share)
-    felt = load_felt(load, past_quarters.open_share)
-    delivery = fit_delivery(*durations(past_quarters, felt), delivery_prior(given))
-    coupling = fit_coupling(past_quarters, load, given)
-    running = plan(rows, load, felt, delivery, coupling)
-    cost, assumed = programme_cost(company.controls)
+    load = learn(past_load, rows, past_quarters.open_share)
+    felt = learn(load_felt, load, past_quarters.open_share)
+    delivery = learn(learnt_durations, past_quarters, felt, given)
+    coupling = learn(fit_coupling, past_quarters, load, given)
+    running = learn(plan, rows, load, felt, delivery, coupling)
+    cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
-        past_exposure(past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
-        fit_losses(past_quarters, given) if incidents else None,
-        lever_effects(given), cost, assumed, appetite(given),
+        learn(past_exposure, past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
+        learn(fit_losses, past_quarters, given) if incidents else None,
+        learn(lever_effects, given), cost, assumed, appetite(given),
         len(rows) > 0, incidents, company,
     )  # fmt: skip
+
+
+def learnt_durations(past: History, felt: Array, given: Assumptions) -> Delivery:
+    """How the company's initiatives run against their plans, from its own durations and stated experience."""
+    return fit_delivery(*durations(past, felt), delivery_prior(given))
 
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:

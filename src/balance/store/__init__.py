@@ -52,7 +52,13 @@ from balance.store.snapshots import (
     save_snapshots,
     undrop_snapshot,
 )
-from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
+from balance.store.statements import (
+    state_assumption,
+    stated_assumptions,
+    stated_at_load,
+    undo_assumption,
+    withdraw_assumption,
+)
 from balance.store.waiting import (
     Standing,
     Waiting,
@@ -150,6 +156,7 @@ __all__ = [
     "stated_assumptions",
     "stated_at_load",
     "understood",
+    "undo_assumption",
     "undrop_snapshot",
     "wait_for_person",
     "waiting_contents",
