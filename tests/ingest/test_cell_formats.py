@@ -186,7 +186,8 @@ def ods_of_dates(parts, cell_style='table:style-name="ce1"', column_style="", sh
 def test_the_style_of_dates_in_an_ods_decides_the_order_of_day_and_month(read_bytes, decided, parts, order):
     by_cell = read_bytes(ods_of_dates(parts))
     assert (by_cell.questions, decided(by_cell)["finish_planned"]) == ((), [order])
-    column = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:default-cell-style-name="ce1"/>'
+    column = '<table:table-column table:number-columns-repeated="3"/>'
+    column += '<table:table-column table:default-cell-style-name="ce1"/>'
     by_column = read_bytes(ods_of_dates(parts, cell_style="", column_style=column))
     assert decided(by_column)["finish_planned"] == [order]
 
