@@ -21,6 +21,7 @@ from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
+from balance.ingest.sandbox.encodings import NAMES
 from balance.ingest.sheet_values import SheetValues
 from balance.ingest.shown import SheetSeen, look_at
 from balance.ingest.taken import Report
@@ -179,8 +180,9 @@ def _written(found: Recognised) -> tuple[Decision, ...]:
     names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
     if encoding in ("utf-8", "utf-8-sig") and separator in ",;\t":
         return ()
-    decision = f"{encoding}, parted by {names.get(separator, separator)}"
-    return (Decision("", decision, "the first encoding that fits every byte, and the most regular separator"),)
+    decision = f"{NAMES.get(encoding, encoding)}, parted by {names.get(separator, separator)}"
+    why = "the encoding in which its letters make words" if encoding in NAMES else "the encoding that fits every byte"
+    return (Decision("", decision, f"{why}, and the most regular separator"),)
 
 
 def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Decision, ...]:
