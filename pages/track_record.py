@@ -25,7 +25,10 @@ with left:
         )
 with right:
     if len(record.finishes):
-        ui.show(ui.blocks.section("Chances we named"), ui.track_record.chances_table(record))
+        ui.show(
+            ui.blocks.section("Chances we named", "Brier score: 0 is perfect, 0.25 is what saying 50 in 100 earns."),
+            ui.track_record.chances_table(record),
+        )
     if base.report.facts["incidents"]:
         ui.show(
             ui.blocks.section("What our own counts could show", "With a chance of 80 in 100."),

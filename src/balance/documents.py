@@ -22,7 +22,7 @@ from balance.findings import Finding
 from balance.frontier import Frontier, Plan
 from balance.pipeline import Analysis, Sensitivity
 from balance.ranges import Range
-from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity
+from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
 from balance.scenario import Comparison, Lever
 from balance.sensitivity import MOST, Answer, Challenge, Swing, Tornado
 from balance.store import SnapshotInfo
@@ -220,8 +220,25 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
 
 
 def _quality(quality: Quality) -> dict[str, Any]:
-    parts = [{"part": part.part, "score": part.score, "why": part.why} for part in quality.parts]
+    parts = [
+        {"part": part.part, "score": part.score, "why": part.why, "effects": [_widening(one) for one in part.effects]}
+        for part in quality.parts
+    ]
     return {"score": quality.score, "parts": parts}
+
+
+HEADLINE_OF = {
+    "delivery": "velocity.value_landing_next_year",
+    "rate": "risk.expected_annual_loss",
+    "severity": "risk.expected_annual_loss",
+    "links": "risk.expected_annual_loss",
+}
+
+
+def _widening(effect: Widening) -> dict[str, Any]:
+    """How many times as wide a range is as with perfect data, and whether the range shown has that in it."""
+    told = {"of": effect.of, "width": effect.width, "included": effect.included}
+    return told | {"headline": HEADLINE_OF[effect.on], "headline_width": effect.headline_width}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

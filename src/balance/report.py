@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -71,17 +71,34 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Widening:
+    """What a lack of data does to what is learnt from it."""
+
+    of: str
+    """What is learnt, in words: "what one incident costs"."""
+    on: Literal["rate", "severity", "links", "delivery"]
+    """Which part of the answer it goes into; rate, severity and links into the loss, delivery into the value."""
+    width: float
+    """How many times as wide its range is, or should be, as with perfect data: 1 or more, may be infinite."""
+    included: bool
+    """Whether the ranges shown have it in them; else they are too narrow by it."""
+    headline_width: float | None = None
+    """The same for the headline number of that part of the answer; None where it is not worked out."""
+
+
+@dataclass(frozen=True)
 class QualityPart:
-    """One part of data quality: its score 0..1 and why."""
+    """One part of data quality: its score 0..1, the share of the reachable precision that is reached, and why."""
 
     part: str
     score: float
     why: str
+    effects: tuple[Widening, ...] = ()
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How far the data carries the answer: the mean of its parts, each 0..1."""
+    """How far the data carries the answer, 0..1: the share of the reachable precision, mean of value and loss."""
 
     score: float
     parts: tuple[QualityPart, ...]

@@ -151,3 +151,34 @@ def test_hostile_names_are_shown_as_written_on_every_page(open_app, tmp_path):
     app = open_app(database, "initiatives")
     assert "&lt;script&gt;" in said(app)
     assert any(option.startswith(HOSTILE) for option in app.selectbox(key="initiative").options)
+
+
+def test_a_decision_is_taken_and_settled_on_the_track_record(open_app, own_sample_store):
+    app = open_app(own_sample_store, "track_record")
+    app.text_input(key="decision_title").set_value(HOSTILE)
+    next(button for button in app.button if button.label == "Keep it").click().run()
+    assert not app.exception
+    (row,) = store.decisions(store.open_store(own_sample_store))
+    assert row.decision == HOSTILE
+    assert row.rested_on
+    assert "<script>" not in said(app)
+    app.text_input(key="decision_outcome").set_value("It held")
+    [button for button in app.button if button.label == "Keep it"][-1].click().run()
+    assert not app.exception
+    assert store.decisions(store.open_store(own_sample_store))[0].outcome == "It held"
+    assert "It held" in said(app)
+
+
+def test_days_without_a_forecast_are_worked_out_only_when_asked(open_app, own_sample_store):
+    from balance.store.connection import writing
+
+    with writing(store.open_store(own_sample_store)) as session:
+        session.execute("DELETE FROM forecasts")
+        session.execute("DELETE FROM forecast_sets")
+    app = open_app(own_sample_store, "track_record")
+    assert "no forecast was written down" in said(app)
+    assert "none has come due yet" in said(app)
+    app.button(key="work_out").click().run()
+    assert not app.exception
+    assert "worked out afterwards" in said(app)
+    assert "afterwards" in said(app)

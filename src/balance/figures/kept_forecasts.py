@@ -54,7 +54,7 @@ def _ranges(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float, 
         for name, least, greatest in zip(names, shown[low], shown[high].fillna(2 * most), strict=True):
             xs += [name, name, None]
             ys += [float(least), float(greatest), None]
-        figure.scatter(x=xs, y=ys, mode="lines", line={"color": tokens(mode).line, "width": width}, hoverinfo="skip")
+        figure.scatter(x=xs, y=ys, mode="lines", line={"color": tokens(mode).mark, "width": width}, hoverinfo="skip")
 
 
 def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float, mode: Mode) -> None:

@@ -100,7 +100,8 @@ _FIXED = (
     Number("risk.inside_appetite", "Whether we are inside the appetite",
            "Whether the chance found is at most the chance allowed, for every point the board has stated.",
            _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
-    Number("quality.score", "Quality of the data", "The mean of its parts: filled, fresh, consistent, linked, known.",
+    Number("quality.score", "Quality of the data",
+           "The share of the reachable precision that is reached, for what lands and what incidents cost.",
            _quality_rows),
 )  # fmt: skip
 

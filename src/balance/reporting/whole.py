@@ -9,10 +9,10 @@ from balance.ages import due
 from balance.company import Company
 from balance.model.fit import Fit
 from balance.model.indicators import indicators
-from balance.model.quality import quality
 from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
+from balance.reporting.precision import quality
 from balance.reporting.velocity import finished_within, landed_value, velocity
 from balance.scenario import Outcome
 
@@ -25,7 +25,7 @@ def report_of(company: Company, fit: Fit, outcome: Outcome, scenario_name: str |
     return Report(
         as_of=company.as_of, currency=company.currency, scenario=scenario_name or outcome.scenario.name,
         data_hash=company.data_hash, model_version=MODEL_VERSION, velocity=velocity(fit, outcome),
-        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history),
+        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(fit, outcome),
         facts=facts(company, fit), indicators=indicators(fit),
     )  # fmt: skip
 

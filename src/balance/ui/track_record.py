@@ -171,11 +171,15 @@ def chances_table(record: TrackRecord) -> blocks.Safe:
     columns = [blocks.Column("Chance of"), blocks.Column("Named", "right"), blocks.Column("Expected", "right"),
                blocks.Column("Came true", "right"), blocks.Column("Brier score", "right")]  # fmt: skip
     cells = [
-        (said, len(of), formats.number(float(of["chance"].sum()), decimals=0 if of["chance"].sum() >= 10 else 1), int(of["outcome"].sum()),
+        (said, len(of), _few(float(of["chance"].sum())), int(of["outcome"].sum()),
          formats.number(float(of["brier"].mean()), decimals=2))
         for name, said in CHANCES.items() if len(of := rows[rows["quantity"] == name])
     ]  # fmt: skip
-    return blocks.table(columns, cells, caption="Brier score: 0 is perfect, 0.25 is what saying 50 in 100 would earn.")
+    return blocks.table(columns, cells)
+
+
+def _few(expected: float) -> str:
+    return formats.number(expected, decimals=0 if expected >= 10 else 1)
 
 
 def what_would_show(record: TrackRecord) -> blocks.Safe:

@@ -37,6 +37,12 @@ LOSS = (
     "risk.inside_appetite",
 )
 AXES = ("velocity.value_landing_next_year", "risk.chance_beyond_limit", "risk.bad_year_loss")
+KEPT = (
+    "risk.incidents_next_quarter",
+    "risk.expected_annual_loss",
+    "velocity.value_landing_next_year",
+    "velocity.finished_per_quarter",
+)
 CLASSES, EFFECTS, INITIATIVES = "risk.classes.", "coupling.", "initiatives"
 
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +52,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Risk": (*LOSS, CLASSES, INITIATIVES),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
+    "Track record": KEPT,
     "Board pack": (*AXES, *PACE, *LOSS, CLASSES, EFFECTS, "quality.score"),
 }  # fmt: skip
 """The numbers of each page, by its title; a name that ends in a dot stands for all that begin so."""
@@ -64,6 +71,10 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "effects": (EFFECTS,),
     "speed": ("velocity.load_effect",),
     "readiness": (INITIATIVES,),
+    "kept_incidents_next_quarter": KEPT[:1],
+    "kept_loss_next_quarter": KEPT[1:2],
+    "kept_value_next_quarter": KEPT[2:3],
+    "kept_finished_next_quarter": KEPT[3:],
 }
 """The numbers of each figure, by its key."""
 
