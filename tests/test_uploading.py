@@ -50,14 +50,14 @@ def test_memory_is_handed_back_whether_an_upload_is_read_or_fails(tmp_path, monk
     monkeypatch.setattr(uploading.frugal, "hand_back", lambda: handed_back.append("heap"))
     monkeypatch.setattr(uploading.store, "hand_back_unused", lambda: handed_back.append("arrow"))
     uploading.check(str(tmp_path / "none.duckdb"), [tmp_path / "none.csv"])
-    assert handed_back == ["arrow", "heap"]
+    assert handed_back == ["arrow", "heap"] * 2  # before and after
 
     def fail(*_):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         uploading.check(str(tmp_path / "none.duckdb"), [tmp_path / "none.csv"], read=fail)
-    assert handed_back == ["arrow", "heap"] * 2
+    assert handed_back == ["arrow", "heap"] * 4
 
 
 def test_a_question_with_a_default_stops_no_load_and_can_be_answered(tmp_path):

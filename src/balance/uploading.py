@@ -167,12 +167,20 @@ def _upload(status: str, document: dict[str, Any], understood: _Understood) -> U
 
 @contextmanager
 def _little_kept() -> Iterator[None]:
-    """What understanding an upload took is the system's again when it is done: a server goes on for weeks."""
+    """What an upload takes of memory is the system's again when it is done: a server goes on for weeks.
+
+    Before it begins too, for the upload before it may have been let go of since.
+    """
+    _hand_back()
     try:
         yield
     finally:
-        store.hand_back_unused()
-        frugal.hand_back()
+        _hand_back()
+
+
+def _hand_back() -> None:
+    store.hand_back_unused()
+    frugal.hand_back()
 
 
 def _existing(database: str) -> Store | None:
