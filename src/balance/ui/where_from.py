@@ -37,7 +37,7 @@ LOSS = (
     "risk.inside_appetite",
 )
 AXES = ("velocity.value_landing_next_year", "risk.chance_beyond_limit", "risk.bad_year_loss")
-CLASSES, EFFECTS, INITIATIVES = "risk.classes.", "coupling.", "initiatives"
+CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "Overview": (*AXES, "velocity.value_landed_past_year", "velocity.cycle_time_days", "velocity.in_flight",
@@ -46,6 +46,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Risk": (*LOSS, CLASSES, INITIATIVES),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
+    "Assumptions": (*AXES, INDICATORS),
     "Board pack": (*AXES, *PACE, *LOSS, CLASSES, EFFECTS, "quality.score"),
 }  # fmt: skip
 """The numbers of each page, by its title; a name that ends in a dot stands for all that begin so."""
@@ -64,6 +65,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "effects": (EFFECTS,),
     "speed": ("velocity.load_effect",),
     "readiness": (INITIATIVES,),
+    "tornado": AXES,
 }
 """The numbers of each figure, by its key."""
 
