@@ -35,6 +35,35 @@ def meaning(key: str) -> str:
     return key.replace(":", ": ").replace("_", " ")
 
 
+NAMES = {
+    "loss_cap": "Largest single loss", "materiality_floor": "Where severe begins",
+    "severe_frequency": "Severe incidents a year", "severe_typical_loss": "Typical severe loss",
+    "severe_extreme_loss": "Extreme severe loss", "effect:late_joining": "Security joining late",
+    "effect:size": "Size of an initiative", "effect:load_risk": "Load, on incidents",
+    "effect:load_other": "Load, on other incidents", "effect:load_delivery": "Load, on delivery",
+    "effect:change_caused_share": "Share that changes cause", "effect:duration_median": "Usual overrun",
+    "effect:duration_spread": "Spread of overruns", "effect:duration_tail_weight": "Share of far overruns",
+    "effect:secure_at_design": "What joining at design removes", "effect:secure_delay": "Delay by bringing security in",
+    "effect:control_programme": "One more control programme", "effect:response_time": "Time to resolve, on losses",
+    "effect:pace_risk": "Pace, on incidents", "effect:missing_loss_shift": "Unrecorded losses smaller by",
+    "effect:level_drift": "Drift of incident rates", "effect:forgetting": "Weight of older quarters",
+    "effect:loss_median": "Typical loss", "effect:loss_spread": "Spread of losses",
+    "effect:programme_cost": "Cost of a programme", "effect:unknown_class": "Classes that do not tell",
+}  # fmt: skip
+"""Names of the assumptions that are shown in small; the others are called by what they mean."""
+
+
+def name(key: str) -> str:
+    """A few words for a key, for pictures and lists.
+
+    >>> name("effect:technology:ai"), name("loss_cap")
+    ('Technology: ai', 'Largest single loss')
+    """
+    if key.startswith("effect:technology:"):
+        return f"Technology: {key.rpartition(':')[2]}"
+    return NAMES.get(key) or meaning(key)
+
+
 def basis(row: Stated) -> str:
     """Where a value comes from: `stated`, `documented` with the method, `worked out` from own data, or `nothing`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from balance import formats, stating
@@ -11,6 +12,8 @@ from balance.findings.finding import Finding
 from balance.report import Report
 
 MOST_NAMED = 3
+_SCALE = re.compile(r",? (in spreads of ln loss|on the log scale|log scale)$")
+"""On which scale a number is meant; a sentence leaves that to the table."""
 
 
 def assumptions(report: Report) -> Finding:
@@ -36,17 +39,26 @@ def not_used(row: Unused) -> str:
 
 
 def _ages(due: Sequence[Due]) -> tuple[str, ...]:
-    published, own = ([each for each in due if each.published is which] for which in (True, False))
-    told = ((published, "published figure", "speaks of"), (own, "own statement", "was made"))
-    return tuple(_old(rows, thing, verb) for rows, thing, verb in told if rows)
+    """How many published figures and how many own statements are old, and which most."""
+    parts = (([each for each in due if each.published is which], thing) for which, thing in _THINGS)
+    return tuple(_old(rows, thing) for rows, thing in parts if rows)
 
 
-def _old(rows: Sequence[Due], thing: str, verb: str) -> str:
-    named = formats.listed([each.row.key for each in rows[:MOST_NAMED]])
-    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
-    count = formats.count(len(rows), thing)
+_THINGS = ((True, "published figure"), (False, "own statement"))
+
+
+def _old(rows: Sequence[Due], thing: str) -> str:
+    names = [_named(each.row.key) for each in rows[:MOST_NAMED]]
+    more = [f"{len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else []
     are = "is" if len(rows) == 1 else "are"
-    return f"{count} {are} due for another look, the oldest {verb} {rows[0].years:.0f} years ago: {named}{more}."
+    age = formats.number(rows[0].years, decimals=1)
+    head = f"{formats.count(len(rows), thing)} {are} due for another look, the oldest of {age} years"
+    return f"{head}: {formats.listed([*names, *more])}."
+
+
+def _named(key: str) -> str:
+    words = stating.name(key)
+    return words[:1].lower() + words[1:]
 
 
 def said(row: Stated, value: float | str | None, currency: str) -> str:
@@ -72,5 +84,5 @@ def said(row: Stated, value: float | str | None, currency: str) -> str:
 
 def named(row: Stated) -> str:
     """An assumption as the subject of a sentence: what it means, a small letter first."""
-    words = stating.meaning(row.key)
+    words = _SCALE.sub("", stating.meaning(row.key))
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -27,7 +27,8 @@ def indicators(report: Report) -> Finding:
         f"{each.meaning}: {said(each, each.value)}, threshold {said(each, each.threshold)}." for each in over
     )
     assumed = [each for each in over if each.assumed]
-    caveats = [f"{formats.count(len(assumed), 'threshold')} crossed here nobody stated yet."] if assumed else []
+    are = "threshold passed here is" if len(assumed) == 1 else "thresholds passed here are"
+    caveats = [f"{len(assumed)} {are} documented and not our own."] if assumed else []
     if silent:
         caveats.append(f"{formats.count(len(silent), 'indicator')} cannot be counted: nothing loaded speaks of them.")
     return Finding("indicators", headline, text, tuple(caveats), table(report))

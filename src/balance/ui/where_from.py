@@ -43,7 +43,7 @@ KEPT = (
     "velocity.value_landing_next_year",
     "velocity.finished_per_quarter",
 )
-CLASSES, EFFECTS, INITIATIVES = "risk.classes.", "coupling.", "initiatives"
+CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "Overview": (*AXES, "velocity.value_landed_past_year", "velocity.cycle_time_days", "velocity.in_flight",
@@ -53,6 +53,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
     "Track record": KEPT,
+    "Assumptions": (*AXES, INDICATORS),
     "Board pack": (*AXES, *PACE, *LOSS, CLASSES, EFFECTS, "quality.score"),
 }  # fmt: skip
 """The numbers of each page, by its title; a name that ends in a dot stands for all that begin so."""
@@ -75,6 +76,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "kept_loss_next_quarter": KEPT[1:2],
     "kept_value_next_quarter": KEPT[2:3],
     "kept_finished_next_quarter": KEPT[3:],
+    "tornado": AXES,
 }
 """The numbers of each figure, by its key."""
 
