@@ -267,3 +267,38 @@ def test_pages_are_listed(balance):
     status, document = balance("pages")
     assert status == 0
     assert {"title": "Overview", "path": "/"} in document["pages"]
+
+
+def test_headers_and_words_that_hold_an_equals_sign_are_answered(balance, tmp_path):
+    database, plans = tmp_path / "none.duckdb", tmp_path / "plans.csv"
+    rows = ["initiative_id,name,A = B,finish_planned,security_joined", "P-1,Plan,x = y,2027-01-31,k=v",
+            "P-2,Other,approved,2027-01-31,design", ""]  # fmt: skip
+    plans.write_text("\n".join(rows))
+    common = ("check", plans, "--as-of", "2026-09-30", "--database", database)
+    _, asked = balance(*common)
+    assert "A = B" in asked["questions"][0]["choices"]
+    stage = ("--answer", "missing:initiatives.stage=A = B")
+    _, asked = balance(*common, *stage)
+    keys = {question["key"] for question in asked["questions"]}
+    assert keys == {"value:initiatives.stage:x = y", "value:initiatives.security_joined:k=v"}
+    status, done = balance(*common, *stage, "--answer", "value:initiatives.stage:x = y=idea",
+                           "--answer", "value:initiatives.security_joined:k=v=design")  # fmt: skip
+    assert (status, done["questions"], done["problems"]) == (0, [], [])
+
+
+def test_what_load_writes_as_mapping_asks_nothing_again(balance, tmp_path):
+    database, plans, mapping = tmp_path / "kept.duckdb", tmp_path / "plans.csv", tmp_path / "mapping.json"
+    rows = ["initiative_id,name,stage,finish_planned,Budget,security_joined",
+            "P-1,Plan,Gate 3,03/04/2027,1.234,gate 2", "P-2,Other,idea,05/06/2027,2.345,design", ""]  # fmt: skip
+    plans.write_text("\n".join(rows))
+    day = ("--as-of", "2026-09-30")
+    given = {"value:initiatives.stage:Gate 3": "approved", "dates:initiatives.finish_planned": "day first",
+             "decimal:initiatives.budget": "decimal comma",
+             "value:initiatives.security_joined:gate 2": "build"}  # fmt: skip
+    answers = [part for key, answer in given.items() for part in ("--answer", f"{key}={answer}")]
+    _, asked = balance("check", plans, *day, "--database", tmp_path / "none.duckdb")
+    assert {question["key"] for question in asked["questions"]} == set(given)
+    status, first = balance("load", plans, *day, *answers, "--save-mapping", mapping, "--database", database)
+    again, second = balance("load", plans, *day, "--mapping", mapping, "--database", tmp_path / "other.duckdb")
+    assert (status, again, second["questions"]) == (0, 0, [])
+    assert second["tables"] == first["tables"]

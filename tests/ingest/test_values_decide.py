@@ -114,6 +114,17 @@ def test_progress_is_a_share_or_a_stage_by_its_values(read_rows):
     assert read_rows(rows("10%", "20%", "30%")).problems[0].column == "stage"
 
 
+@pytest.mark.parametrize("other", ["Work Status", "Status"])
+def test_words_under_progress_are_no_share_where_another_header_is_the_stage(read_rows, other):
+    head = ["Project ID", "Project Name", other, "Progress", "Planned end date"]
+    words = ["Started", "Not Started", "Completed"]
+    intake = read_rows([head, *([f"P-{n}", "A", "Active", word, "2026-12-31"] for n, word in enumerate(words))])
+    assert "percent_complete" not in mapped(intake)
+    assert not [problem for problem in intake.problems if problem.severity == "error"]
+    shares = read_rows([head, *([f"P-{n}", "A", "Active", n / 4, "2026-12-31"] for n in range(4))])
+    assert mapped(shares)["percent_complete"] == "Progress"
+
+
 def test_a_name_that_is_the_same_in_every_row_gives_way_to_one_that_is_not(read_rows):
     rows = [["Issue key", "Project name", "Summary", "Status", "Due date"]]
     rows += [[f"A-{n}", "Digital", f"Thing {n}", "Done", "2026-01-31"] for n in range(6)]

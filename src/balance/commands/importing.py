@@ -106,7 +106,15 @@ def _take_away(chosen: argparse.Namespace, intake: Intake) -> None:
 
 
 def _answers(chosen: argparse.Namespace) -> dict[str, str]:
-    return dict(pair(answer, "--answer") for answer in chosen.answer)
+    return dict(_answer(text) for text in chosen.answer)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """The key and the answer: either may quote a header that holds "=", the answer only where a column is missing."""
+    if text.startswith("missing:") and "=" in text:
+        key, _, header = text.partition("=")
+        return key, header
+    return pair(text, "--answer")
 
 
 def refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:
