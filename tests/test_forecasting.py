@@ -171,3 +171,13 @@ def test_a_forecast_known_already_is_not_worked_out_again(two_quarters, monkeypa
     purged(database)
     with pytest.raises(pytest.fail.Exception):
         forecasting.catch_up(store.open_store(database), plan)
+
+
+def test_a_very_large_load_does_not_wait_for_its_forecasts(two_quarters, monkeypatch):
+    database, newer = two_quarters
+    monkeypatch.setattr(forecasting, "WHILE_LOADING", {"incidents": 10, "initiatives": 500})
+    first_start.load_quarter(database, newer)
+    kept = store.open_store(database)
+    assert of_snapshots(database)["as_of"].nunique() == 1
+    assert forecasting.catch_up(kept, most={"incidents": 10}) == 0
+    assert forecasting.catch_up(kept) == 1

@@ -9,7 +9,7 @@ down can be worked out afterwards, and is then always called so.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -20,14 +20,17 @@ from balance.pipeline import Analysis
 from balance.report import TrackRecord
 from balance.store import SnapshotInfo, Store
 
-MOST_ROWS = 5_000
-"""Rows of incidents and initiatives up to which forecasts are made while a load waits; a fraction of a second."""
+WHILE_LOADING = {"incidents": 10_000, "initiatives": 500}
+"""Rows up to which forecasts are made while a load waits: a fraction of a second."""
+
+BEFORE_LOADING = {"incidents": 500_000, "initiatives": 5_000}
+"""Rows up to which those still owed are made while the next load waits: two seconds, some 250 MB."""
 
 
 def before_load(kept: Store) -> None:
     """Write down what is still owed, while nothing that the load brings can have a say; it never stops the load."""
     with contextlib.suppress(Exception):
-        catch_up(kept)
+        catch_up(kept, most=BEFORE_LOADING)
 
 
 def after_load(kept: Store, snapshot_ids: Sequence[str]) -> None:
@@ -35,16 +38,20 @@ def after_load(kept: Store, snapshot_ids: Sequence[str]) -> None:
     with contextlib.suppress(Exception):
         for name in snapshot_ids:
             snapshot = _snapshot(kept, name)
-            if snapshot is not None and _rows_known(kept, snapshot.as_of) <= MOST_ROWS:
+            if snapshot is not None and _within(kept, snapshot.as_of, WHILE_LOADING):
                 freeze(kept, snapshot)
 
 
-def catch_up(kept: Store, known: Analysis | None = None) -> int:
-    """Write down the forecasts that are still owed; how many sets. `known` spares working out its own day again."""
+def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int] | None = None) -> int:
+    """Write down the forecasts that are still owed; how many sets.
+
+    `known` spares working out its own day again; `most` are the rows by table beyond which a day has to wait.
+    """
     written = 0
     for name in store.awaiting_forecasts(kept):
         snapshot = _snapshot(kept, name)
-        written += int(snapshot is not None and freeze(kept, snapshot, known))
+        if snapshot is not None and (most is None or _within(kept, snapshot.as_of, most)):
+            written += int(freeze(kept, snapshot, known))
     return written
 
 
@@ -107,7 +114,8 @@ def _snapshot(kept: Store, name: str) -> SnapshotInfo | None:
     return next((one for one in store.list_snapshots(kept) if one.id == name and not one.dropped), None)
 
 
-def _rows_known(kept: Store, as_of: date) -> int:
-    """At most so many rows of incidents and initiatives are known as of a day."""
+def _within(kept: Store, as_of: date, most: Mapping[str, int]) -> bool:
+    """Whether no table known as of a day is larger than that, by its largest load."""
     loaded = [one for one in store.list_snapshots(kept) if one.as_of <= as_of and not one.dropped]
-    return sum(max((one.tables.get(name, 0) for one in loaded), default=0) for name in ("incidents", "initiatives"))
+    largest = {name: max((one.tables.get(name, 0) for one in loaded), default=0) for name in most}
+    return all(largest[name] <= rows for name, rows in most.items())

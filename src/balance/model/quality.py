@@ -6,7 +6,7 @@ score is the share of the reachable precision that is reached, 1 / width. A part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.model import precision
+from balance.model.contradictions import contradicting_pairs
 from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.flow import durations, mean_duration
 from balance.model.history import History
@@ -122,18 +123,11 @@ def freshness(fit: Fit) -> QualityPart:
 
 def consistency(fit: Fit) -> QualityPart:
     """Whether dates follow one another, and whether flow, load and time agree (Little's law)."""
-    by_table = {name: _date_order(name, getattr(fit.company, name)) for name in TABLES}
+    by_table = {name: contradicting_pairs(name, getattr(fit.company, name)) for name in TABLES}
     checked, broken = (sum(pair[at] for pair in by_table.values()) for at in (0, 1))
     if not checked:
         return QualityPart("consistency", 0.0, "There are no dates to compare.")
-    effects = [
-        Widening(what, on, precision.missing_rows(pairs - wrong, pairs), included=False)
-        for (pairs, wrong), what, on in (
-            (by_table["initiatives"], "how long work takes against its plan", "delivery"),
-            (by_table["incidents"], "how often incidents come", "rate"),
-        )
-        if pairs
-    ]
+    effects = _contradictions(by_table)
     why = f"{broken} of {checked} pairs of dates or dates and stages contradict each other"
     ratio = littles_ratio(fit.history, _stretched(fit))
     if ratio is None:
@@ -144,6 +138,20 @@ def consistency(fit: Fit) -> QualityPart:
     told = "agree" if width < 1.25 else "do not agree"
     why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
     return _part("consistency", why, effects)
+
+
+def _contradictions(by_table: Mapping[str, tuple[int, int]]) -> list[Widening]:
+    """What contradicting rows take away, by table: pairs compared and pairs that contradict each other."""
+    work, incidents = (
+        precision.missing_rows(pairs - wrong, pairs) if pairs else None
+        for pairs, wrong in (by_table["initiatives"], by_table["incidents"])
+    )
+    effects = []
+    if work is not None:
+        effects.append(Widening("how long work takes against its plan", "delivery", work, included=False))
+    if incidents is not None:
+        effects.append(Widening("how often incidents come", "rate", incidents, included=False))
+    return effects
 
 
 def littles_ratio(past: History, stretched: float = 1.0) -> float | None:
@@ -276,31 +284,6 @@ def _filled(table: str, frame: pd.DataFrame | None, columns: tuple[str, ...]) ->
     if frame is None or not len(frame):
         return {}
     return {f"{name} of {table}": float(frame[name].notna().mean()) if name in frame else 0.0 for name in columns}
-
-
-def _date_order(table: str, frame: pd.DataFrame | None) -> tuple[int, int]:
-    """How many pairs of dates, or dates and stages, could be compared, and how many contradict each other."""
-    if frame is None or not len(frame):
-        return 0, 0
-    if table == "incidents":
-        return _ordered(frame, "opened_at", "resolved_at")
-    pairs = [
-        _ordered(frame, *both) for both in (("start_actual", "finish_actual"), ("start_planned", "finish_planned"))
-    ]
-    finished = _date(frame, "finish_actual").notna()
-    odd = ((frame["stage"] == "done") & ~finished).sum() + ((frame["stage"] == "in_flight") & finished).sum()
-    return len(frame) + sum(pair[0] for pair in pairs), int(odd) + sum(pair[1] for pair in pairs)
-
-
-def _ordered(frame: pd.DataFrame, early: str, late: str) -> tuple[int, int]:
-    first, second = _date(frame, early), _date(frame, late)
-    both = first.notna() & second.notna()
-    return int(both.sum()), int((second < first)[both].sum())
-
-
-def _date(frame: pd.DataFrame, name: str) -> pd.Series:
-    column = frame[name] if name in frame else pd.Series(pd.NaT, index=frame.index)
-    return pd.to_datetime(column, errors="coerce")
 
 
 def _in_100(share: float) -> str:
