@@ -165,7 +165,7 @@ def test_a_forecast_known_already_is_not_worked_out_again(two_quarters, monkeypa
     database, _ = two_quarters
     known = analysis(database)
     purged(database)
-    monkeypatch.setattr(pipeline, "analyse", lambda *_: pytest.fail("worked out again"))
+    monkeypatch.setattr(forecasting, "fit", lambda *_: pytest.fail("worked out again"))
     assert forecasting.catch_up(store.open_store(database), known) == 1
     plan = replace(known, today=known.outcome)
     purged(database)

@@ -16,8 +16,10 @@ from datetime import date
 import pandas as pd
 
 from balance import MODEL_VERSION, pipeline, store, track_record
+from balance.model.fit import fit
 from balance.pipeline import Analysis
 from balance.report import TrackRecord
+from balance.scenario import Scenario, evaluate
 from balance.store import SnapshotInfo, Store
 
 WHILE_LOADING = {"incidents": 10_000, "initiatives": 500}
@@ -57,12 +59,15 @@ def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int]
 
 def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -> bool:
     """Write down what is forecast of a snapshot's day, from what was known then; False where that was done before."""
-    fits = known is not None and known.company.as_of == snapshot.as_of and known.today is None
-    analysis = known if known is not None and fits else pipeline.analyse(pipeline.company_of(kept, snapshot.as_of)[0])
-    given = {key: asdict(row) for key, row in sorted(analysis.company.assumptions.rows.items()) if not row.assumed}
+    if known is not None and known.company.as_of == snapshot.as_of and known.today is None:
+        fitted, outcome = known.fit, known.outcome
+    else:
+        fitted = fit(pipeline.company_of(kept, snapshot.as_of)[0])
+        outcome = evaluate(fitted, Scenario())
+    given = {key: asdict(row) for key, row in sorted(fitted.assumptions.rows.items()) if not row.assumed}
     return store.save_forecasts(
-        kept, snapshot.id, track_record.forecasts_of(analysis.fit, analysis.outcome),
-        model_version=MODEL_VERSION, data_hash=analysis.company.data_hash, assumptions=given,
+        kept, snapshot.id, track_record.forecasts_of(fitted, outcome),
+        model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given,
     )  # fmt: skip
 
 
