@@ -69,3 +69,9 @@ def test_disagreement_within_luck_widens_nothing():
 @given(st.lists(st.floats(1, 5), max_size=6))
 def test_lacks_together_are_at_least_the_worst(widths):
     assert p.together(widths) >= max([1.0, *widths]) - 1e-9
+
+
+def test_doubt_about_unrecorded_losses_widens_known_answer():
+    known, incidents = np.array([10.0]), np.array([20.0])
+    assert p.missing_losses(known, incidents, 0.0) == pytest.approx(np.sqrt(21 / 11))
+    assert p.missing_losses(known, incidents, 0.35) == pytest.approx(np.sqrt((1 / 11 + (0.5 * 0.35) ** 2) * 21))

@@ -24,6 +24,7 @@ INCIDENTS = pd.DataFrame(
         ("on the day it was made", "2026-03-31 09:00", 1000.0, "closed"),
         ("on the first day", "2026-04-01 00:00", 10.0, "closed"),
         ("on the last day", "2026-06-30 23:59", 20.0, "closed"),
+        ("on the last day too", "2026-06-30 00:00", 40.0, "closed"),
         ("a day late", "2026-07-01 00:00", 1000.0, "closed"),
         ("called off", "2026-05-01 00:00", 1000.0, "cancelled"),
         ("without a loss", "2026-05-02 00:00", np.nan, "closed"),
@@ -35,7 +36,8 @@ INCIDENTS["opened_at"] = pd.to_datetime(INCIDENTS["opened_at"])
 INITIATIVES = pd.DataFrame(
     [
         ("before", "done", "2026-03-31", 1.0), ("within", "done", "2026-06-30", 2.0),
-        ("after", "done", "2026-07-01", 4.0), ("open", "in_flight", None, 8.0), ("off", "cancelled", None, 16.0), ("undated", "done", None, 32.0),
+        ("after", "done", "2026-07-01", 4.0), ("open", "in_flight", None, 8.0), ("off", "cancelled", None, 16.0),
+        ("undated", "done", None, 32.0),
     ],
     columns=["initiative_id", "stage", "finish_actual", "annual_value"],
 ).assign(name="x", business_unit="Retail", start_actual=day("2025-09-01"), start_planned=day("2025-09-01"),
@@ -54,7 +56,7 @@ def came(quantity, subject="", expected=np.nan, of=None, due=DUE):
 
 
 def test_a_period_is_from_the_day_after_to_the_day_itself():
-    assert came("incidents_next_quarter")[0] == 3
+    assert came("incidents_next_quarter")[0] == 4
     assert came("finished_next_quarter")[0] == 1
     assert came("finished_next_quarter", "Retail")[0] == 1
     assert came("finished_next_quarter", "Elsewhere")[0] == 0
@@ -63,9 +65,9 @@ def test_a_period_is_from_the_day_after_to_the_day_itself():
 
 def test_a_missing_loss_is_filled_in_and_told():
     lost, missing = came("loss_next_quarter")
-    assert missing == pytest.approx(1 / 3)
-    assert lost > 30.0
-    assert came("chance_beyond_limit", expected=29.0)[0] == 1.0
+    assert missing == pytest.approx(1 / 4)
+    assert lost > 70.0
+    assert came("chance_beyond_limit", expected=69.0)[0] == 1.0
     assert came("bad_year_loss", expected=1e15)[0] == 0.0
 
 

@@ -70,3 +70,9 @@ def test_forecasts_that_count_never_overlap(days):
     assert len(counted)
     assert (counted["as_of"].iloc[1:].to_numpy() >= counted["due_on"].iloc[:-1].to_numpy()).all()
     assert counted["as_of"].min() == made.min()
+
+
+def test_forecasts_made_on_the_day_the_last_one_came_due_count():
+    made = pd.Timestamp("2026-01-01") + pd.to_timedelta([0, 91, 182], unit="D")
+    rows = pd.DataFrame({"quantity": "loss", "subject": "", "as_of": made, "due_on": made + pd.Timedelta(days=91)})
+    assert apart(rows).all()
