@@ -181,3 +181,13 @@ def test_a_very_large_load_does_not_wait_for_its_forecasts(two_quarters, monkeyp
     assert of_snapshots(database)["as_of"].nunique() == 1
     assert forecasting.catch_up(kept, most={"incidents": 10}) == 0
     assert forecasting.catch_up(kept) == 1
+
+
+def test_a_day_loaded_late_is_forecast_from_what_was_known_on_it(sample_quarters, two_quarters, tmp_path):
+    database, newer = two_quarters
+    expected = of_snapshots(database).drop(columns="made_at")
+    turned = str(tmp_path / "turned.duckdb")
+    first_start.load_quarter(turned, newer)
+    first_start.load_quarter(turned, sample_quarters[-2])
+    told = of_snapshots(turned).drop(columns="made_at")
+    assert_frame_equal(told[told["as_of"] == expected["as_of"][0]].reset_index(drop=True), expected)

@@ -62,7 +62,6 @@ def track_record_document(record: TrackRecord) -> dict[str, Any]:
         "verdicts": _records(record.verdicts, list(record.verdicts.columns)),
         "scores": _records(record.scores, list(record.scores.columns)),
         "finishes": _finishes(record.finishes),
-        "ahead": _records(record.ahead, list(record.ahead.columns)),
         "detectable": _records(record.detectable, ("change", "quarters")),
         "scores_needed": [{"true_share": share, "scores": n} for share, n in record.scores_needed.items()],
     }
