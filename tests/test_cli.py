@@ -30,7 +30,7 @@ def test_report_has_every_key_and_ranges_that_hold_their_value(balance, sample_s
     assert status == 0
     assert list(report) == [
         "as_of", "currency", "scenario", "data_hash", "model_version", "velocity", "risk", "coupling", "quality",
-        "findings", "track_record", "indicators",
+        "findings", "indicators",
     ]  # fmt: skip
     for part in (report["velocity"], report["risk"]):
         for found in part.values():
@@ -302,3 +302,11 @@ def test_what_load_writes_as_mapping_asks_nothing_again(balance, tmp_path):
     again, second = balance("load", plans, *day, "--mapping", mapping, "--database", tmp_path / "other.duckdb")
     assert (status, again, second["questions"]) == (0, 0, [])
     assert second["tables"] == first["tables"]
+
+
+def test_forecasts_are_told_apart_from_the_report(balance, sample_store):
+    status, told = balance("track-record", "--database", sample_store)
+    assert status == 0
+    assert told["track_record"]["verdicts"]
+    assert told["finding"]["topic"] == "track_record"
+    assert "track_record" not in balance("report", "--database", sample_store)[1]

@@ -193,6 +193,8 @@ def _add_answers(menu: Commands) -> None:
 
 
 def _add_decisions(menu: Commands) -> None:
+    record = _command(menu, "track-record", "earlier forecasts beside what came", commands.track_record)
+    record.add_argument("--as-of", type=_day, metavar="DATE")
     what = "decisions with the forecast they rested on, and what happened since; take, settle or remove one"
     decisions = _command(menu, "decisions", what, commands.decisions)
     decisions.add_argument("--as-of", type=_day, metavar="DATE")

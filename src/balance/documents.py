@@ -49,13 +49,18 @@ def report_document(report: Report, findings: Iterable[Finding]) -> dict[str, An
         "coupling": [_effect(effect) for effect in report.coupling],
         "quality": _quality(report.quality),
         "findings": [_finding(finding) for finding in findings],
-        "track_record": None if report.track_record is None else track_record_document(report.track_record),
         "indicators": [_indicator(indicator) for indicator in report.indicators],
     }
 
 
-def track_record_document(record: TrackRecord) -> dict[str, Any]:
+def track_record_document(report: Report, finding: Finding) -> dict[str, Any]:
     """How earlier forecasts turned out: verdicts, every scored range, chances summed up, what would show and when."""
+    record = report.track_record
+    head = {"as_of": report.as_of, "currency": report.currency, "finding": _finding(finding)}
+    return head | {"track_record": None if record is None else _track_record(record)}
+
+
+def _track_record(record: TrackRecord) -> dict[str, Any]:
     return {
         "days": _records(record.days, ("as_of", "how", "model_version")),
         "next_due": record.next_due,

@@ -10,13 +10,22 @@ from balance.errors import BalanceError
 
 def report(chosen: argparse.Namespace) -> Answer:
     """Every headline number of the screens."""
-    from balance import documents, findings, forecasting, pipeline
+    from balance import documents, findings, pipeline
 
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of, chosen.scenario)
-    analysis = forecasting.with_record(chosen.database, analysis)
     told = findings.all_findings(analysis.report, analysis.comparison)
     text = "\n".join(f"{finding.headline}\n  {finding.text}" for finding in told)
     return DONE, documents.report_document(analysis.report, told), text
+
+
+def track_record(chosen: argparse.Namespace) -> Answer:
+    """Earlier forecasts beside what came. Apart from the report: it depends on when each date was loaded."""
+    from balance import documents, findings, forecasting, pipeline
+
+    analysis = forecasting.with_record(chosen.database, pipeline.analysis_of(chosen.database, chosen.as_of))
+    finding = findings.track_record(analysis.report)
+    told = "\n".join((finding.headline, finding.text, *finding.caveats))
+    return DONE, documents.track_record_document(analysis.report, finding), told
 
 
 def trace(chosen: argparse.Namespace) -> Answer:

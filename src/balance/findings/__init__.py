@@ -30,5 +30,4 @@ TOLD = (overview, velocity, trade_off, risk, incidents, indicators, quality, ass
 def all_findings(report: Report, comparison: Comparison | None = None) -> tuple[Finding, ...]:
     """Every finding of a report in the order of the screens; with a plan, the verdict on it too."""
     told = tuple(tell(report) for tell in TOLD)
-    told = told if report.track_record is None else (*told, track_record(report))
     return told if comparison is None else (told[0], what_if(report, comparison), *told[1:])
