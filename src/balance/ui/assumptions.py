@@ -57,11 +57,11 @@ def keys(rows: Mapping[str, Stated]) -> list[str]:
 def table(rows: list[Stated], answer: Analysis) -> blocks.Safe:
     """Value, likely range, whether somebody stated it, where it comes from and how old it is."""
     columns = [
-        blocks.Column("Assumption", width="30%"),
+        blocks.Column("Assumption", width="28%"),
         blocks.Column("Value", "right"),
         blocks.Column("Likely range", "right"),
         blocks.Column("Mark", width="9rem"),
-        blocks.Column("Source or reason"),
+        blocks.Column("Source or reason", width="30%"),
         blocks.Column("Owner"),
     ]
     due = {each.row.key for each in answer.report.facts.get("assumptions_due", ())}
