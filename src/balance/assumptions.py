@@ -58,7 +58,7 @@ def _threshold(key: str, meaning: str, value: float, unit: str, greatest: float 
     return Known(key, meaning, value, unit=unit, source=_OURS, year=_SET, least=0.0, greatest=most)
 
 
-_METHOD = "convention of the method, no published figure: docs/method.md"
+_METHOD = "convention of the method, no published figure"
 _SET = 2026
 """The year in which the conventions of the method were last set."""
 
@@ -71,7 +71,8 @@ KNOWN: dict[str, Known] = {
         Known("reporting_currency", "The currency every sum is reported in", "USD", unit="ISO 4217 code"),
         Known("fiscal_year_start_month", "The month in which the fiscal year begins", 1.0, unit="month 1..12"),
         Known("loss_limit", "The yearly loss the board does not want to exceed", unit="reporting currency"),
-        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1"),
+        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1",
+              source=_METHOD, year=_SET),
         Known("loss_cap", "The most one incident can cost", unit="reporting currency", within=3.0, year=_SET,
               source="where not stated: yearly revenue, else 100 times the largest known loss, at least 10 million"),
         Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency",

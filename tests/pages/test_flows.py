@@ -221,5 +221,6 @@ def test_what_cannot_be_used_is_told_with_what_stands_in(open_app, own_sample_st
     app = open_app(own_sample_store, "assumptions")
     assert not app.exception
     assert "2 statements are not used" in said(app)
-    assert "expected a share from 0 to 1, such as 0.05); in its place: the default, 0.05." in said(app)
+    assert "expected a share from 0 to 1, such as 0.05" in said(app)
+    assert "the default, 0.05" in said(app)
     assert "<script" not in said(app)

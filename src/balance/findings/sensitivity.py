@@ -46,7 +46,11 @@ def turning(found: Challenge, report: Report) -> Finding:
         headline = f"{verdict}, and no single assumption turns that within {formats.word(int(MOST))} of its spreads."
         return Finding("challenge", headline, _firm(found), ())
     first = found.turns[0]
-    headline = f"{verdict}; one assumption turns that, {turned(first, report.currency)}."
+    count = len(found.turns)
+    could = (
+        "one assumption could turn that" if count == 1 else f"any of {formats.word(count)} assumptions could turn that"
+    )
+    headline = f"{verdict}; {could}{'' if count == 1 else ', nearest'}: {turned(first, report.currency)}."
     others = [turned(turn, report.currency) for turn in found.turns[1:4]]
     text = f"So would {formats.listed(others)}. " if others else ""
     return Finding("challenge", headline, text + _firm(found), ())
@@ -56,7 +60,7 @@ def turned(turn: Turn, currency: str) -> str:
     """The turning point in words."""
     there, now = (said(turn.row, one.value, currency) for one in (turn.there, turn.row))
     away = formats.number(abs(turn.away), decimals=1)
-    return f"{named(turn.row)}: {there} instead of {now}, {away} of its spreads away"
+    return f"{named(turn.row)}, at {there} instead of {now} ({away} of its spreads away)"
 
 
 def table(tornado: Tornado, report: Report) -> pd.DataFrame:

@@ -98,30 +98,45 @@ def _turn(row: Stated, base: Answer, about: str, ask: Ask) -> Turn | None:
 
 
 def _on_side(row: Stated, side: float, base: Answer, about: str, ask: Ask) -> Turn | None:
-    before = holds(base, about)
-    kept, turned = 0.0, None
+    """The nearest value on one side at which the verdict turns."""
+    before, kept = holds(base, about), (0.0, _left(base, base, about))
     for away in (MOST / 2, MOST):  # the half way too, for an answer that turns back
         answer = ask(moved(row, side * away), False)
         if answer == base:
             continue
         if holds(answer, about) != before:
-            turned = away
-            break
-        kept = away
-    return None if turned is None else _told(row, side, _bisected(row, side, (kept, turned), before, about, ask),
-                                             before, about, ask)  # fmt: skip
+            turned = _between(row, side, kept, (away, _left(answer, base, about)), base, about, ask)
+            return _told(row, side, turned, before, about, ask)
+        kept = (away, _left(answer, base, about))
+    return None
 
 
-def _bisected(row: Stated, side: float, between: tuple[float, float], before: bool, about: str, ask: Ask) -> float:
-    """How far away the verdict has just turned."""
-    kept, turned = between
-    while turned - kept > CLOSE:
-        middle = (kept + turned) / 2
-        if holds(ask(moved(row, side * middle), False), about) == before:
-            kept = middle
+def _left(answer: Answer, base: Answer, about: str) -> float:
+    """How much of the verdict is left: positive where it is as it was, negative where it has turned."""
+    found = margin(answer, about) or 0.0
+    return found if holds(base, about) else -found
+
+
+def _between(
+    row: Stated, side: float, kept: tuple[float, float], turned: tuple[float, float], base: Answer, about: str, ask: Ask
+) -> float:  # fmt: skip
+    """How far away the verdict has just turned, between a place where it holds and one where it does not.
+
+    By straight lines, aimed just past the other side so that both ends close in; by halves where that is slow.
+    """
+    aim, steps = CLOSE / 2, 0
+    while turned[0] - kept[0] > CLOSE:
+        width = turned[0] - kept[0]
+        share = kept[1] / (kept[1] - turned[1]) if kept[1] > turned[1] else 0.5
+        place = kept[0] + (width / 2 if steps % 3 == 2 else width * share + aim)
+        place = min(max(place, kept[0] + CLOSE / 4), turned[0] - CLOSE / 4)
+        answer = ask(moved(row, side * place), False)
+        if holds(answer, about) == holds(base, about):
+            kept, aim = (place, _left(answer, base, about)), CLOSE / 2
         else:
-            turned = middle
-    return turned
+            turned, aim = (place, _left(answer, base, about)), -CLOSE / 2
+        steps += 1
+    return turned[0]
 
 
 def _told(row: Stated, side: float, away: float, before: bool, about: str, ask: Ask) -> Turn | None:

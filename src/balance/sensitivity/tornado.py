@@ -86,10 +86,16 @@ def measured_of(fitted: Fit, key: str) -> float | None:
 
 
 def _sorted(swings: list[Swing], base: Answer, measures: tuple[str, ...]) -> list[Swing]:
-    """The largest first: each number's swings are taken as shares of its largest, and the greater share counts."""
+    """The largest first: each number's swings are taken as shares of its largest, and the greater share counts.
+
+    Of two that are largest of one number each, the one that moves risk comes first.
+    """
     most = {name: max((swing.of(name, base) for swing in swings), default=0.0) or 1.0 for name in measures}
 
     def weight(swing: Swing) -> float:
         return max((swing.of(name, base) / most[name] for name in measures), default=0.0)
 
-    return sorted(swings, key=lambda swing: (-round(weight(swing), 12), swing.row.key))
+    def order(swing: Swing) -> tuple[float, float, str]:
+        return -round(weight(swing), 12), -swing.of(measures[-1], base) if measures else 0.0, swing.row.key
+
+    return sorted(swings, key=order)

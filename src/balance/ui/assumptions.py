@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from balance import ages, formats, stating, store
-from balance.assumptions import Stated
+from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
-from balance.findings.assumptions import not_used, said
+from balance.findings.assumptions import said
 from balance.findings.indicators import said as counted
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
@@ -39,7 +39,7 @@ def groups(rows: Mapping[str, Stated]) -> list[tuple[str, list[Stated]]]:
     left = dict(rows)
     found: list[tuple[str, list[Stated]]] = []
     for title, prefixes in _GROUPS:
-        keys = [key for key in left if key.startswith(prefixes)]
+        keys = [key for key in left if key.startswith(prefixes) and recognised(key)]
         found.append((title, [left.pop(key) for key in keys]))
     return [(title, rows) for title, rows in [*found, ("Read by nothing", list(left.values()))] if rows]
 
@@ -57,11 +57,11 @@ def keys(rows: Mapping[str, Stated]) -> list[str]:
 def table(rows: list[Stated], answer: Analysis) -> blocks.Safe:
     """Value, likely range, whether somebody stated it, where it comes from and how old it is."""
     columns = [
-        blocks.Column("Assumption", width="30%"),
+        blocks.Column("Assumption", width="28%"),
         blocks.Column("Value", "right"),
         blocks.Column("Likely range", "right"),
         blocks.Column("Mark", width="9rem"),
-        blocks.Column("Source or reason"),
+        blocks.Column("Source or reason", width="30%"),
         blocks.Column("Owner"),
     ]
     due = {each.row.key for each in answer.report.facts.get("assumptions_due", ())}
@@ -95,9 +95,11 @@ def not_used_box(answer: Analysis) -> blocks.Safe:
     unused = answer.company.assumptions.unused
     if not unused:
         return blocks.Safe("")
-    told = " ".join(not_used(row) for row in unused)
     title = f"{formats.count(len(unused), 'statement')} {'is' if len(unused) == 1 else 'are'} not used"
-    return blocks.box(title, told, status="look at it")
+    told = blocks.box(title, "Until they are corrected, what stands at the right is used.", status="look at it")
+    columns = [blocks.Column(head) for head in ("Stated", "Found", "What is wrong", "Used in its place")]
+    rows = [(row.key, row.found, row.why, row.instead) for row in unused]
+    return blocks.Safe(told + blocks.table(columns, rows))
 
 
 def indicators(report: Report) -> blocks.Safe:

@@ -74,13 +74,17 @@ def _tornado(found: Tornado, told: Finding, report: Report) -> None:
     columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
     rows = [tuple(row) for row in told.table.itertuples(index=False)]
     figure(drawn, "tornado", title=told.headline, how_to_read=HOW_TO_READ, columns=columns, rows=rows)
-    show(blocks.caveats((told.text, *told.caveats)))
+    show(blocks.caveats((told.text,)))
 
 
 def _panel(name: str, found: Tornado, report: Report) -> figures.Panel:
     base = found.base.of(name) or 0.0
     told, short = f"now {number(name, base, report)}", _short(name, base, report)
-    return figures.Panel(_title(name, report), base, told, short, name.startswith("value"))
+    title = _SHORT.get(name, "") if session.phone() else ""
+    return figures.Panel(title or _title(name, report), base, told, short, name.startswith("value"))
+
+
+_SHORT = {"value_landing_next_year": "Value", "chance_beyond_limit": "Chance", "bad_year_loss": "Bad year"}
 
 
 def _title(name: str, report: Report) -> str:
