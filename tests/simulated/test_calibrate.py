@@ -162,6 +162,17 @@ def test_a_run_goes_on_where_it_stopped_and_writes_the_same_bytes(tmp_path, monk
     assert "| mixture | 2 | one class holds many small losses and few huge ones |" in told
 
 
+@pytest.mark.parametrize("lost", [1, 4, 6, 9, 14, 16])
+def test_a_company_that_was_cut_short_is_measured_again(tmp_path, lost):
+    path, whole = tmp_path / "general.csv", [(7, "rate", 1.0), (7, calibrate.WHOLE, 1.0)]
+    calibrate.append(path, [(8, "rate", 0.5), (8, "bad year", 0.25)])
+    path.write_bytes(path.read_bytes()[:-lost])
+    calibrate.append(path, whole)
+    assert calibrate.known(path) == {7: {"rate": 1.0}}
+    calibrate.append(path, [(8, "rate", 0.5), (8, calibrate.WHOLE, 1.0)])
+    assert calibrate.known(path)[8]["rate"] == 0.5
+
+
 class InPlace:
     """Runs jobs at once instead of in other processes."""
 
@@ -170,11 +181,8 @@ class InPlace:
     def __init__(self, *_words, **_named):
         pass
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_what):
-        return False
+    def shutdown(self, **_named):
+        pass
 
     def submit(self, work, *words):
         from concurrent.futures import Future
