@@ -122,7 +122,7 @@ def batch(name: str, wanted: tuple[int, ...], warned: int) -> tuple[str, list[tu
 
 
 def append(path: Path, rows: Iterable[tuple[int, str, float]]) -> None:
-    """Adds measured scores to the file of a kind, on lines of their own whatever a run that was cut short left there."""
+    """Adds measured scores to the file of a kind, on lines of their own whatever a stopped run left there."""
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write("\n")
         csv.writer(file).writerows((seed, score, repr(float(number))) for seed, score, number in rows)
