@@ -184,6 +184,7 @@ def on_losses(name: str, base: Outcome, other: Outcome, made: World, today: Year
     risk = other.expected_loss - base.expected_loss
     return {
         f"{name}: incidents": share_covered(true_change, *np.quantile(change, [0.1, 0.9])),
+        f"{name}: incidents on average": inside(float(true_change.mean()), change),
         f"{name}: incidents said": float(change.mean()),
         f"{name}: incidents true": float(true_change.mean()),
         f"{name}: both said": (said := better(value, risk)),
