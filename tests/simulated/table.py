@@ -8,8 +8,8 @@ import numpy as np
 from tests.simulated.cases import CASES
 
 LEVERS_TOLD = (
-    "Fewer: a fifth fewer open than today. Secured: security brought in now wherever it joined late. Faster: a quarter more "
-    "pace. Incidents: the relative change in each way the work may turn out; on average: its mean over these."
+    "Fewer: a fifth fewer open than today. Secured: security brought in now wherever it joined late. Faster: a quarter "
+    "more pace. Incidents: the relative change in each way the work may turn out; on average: its mean over these."
 )
 
 Results = dict[str, list[dict[str, float]]]
@@ -55,8 +55,8 @@ def _introduction(seeds: str, companies: int, results: Results) -> str:
     return (
         f"{companies} made-up companies of each of {len(results)} kinds (seeds: {kept}), each through the whole "
         "product: from its tables to the ranges of the report. Nominal is 0.80; the standard error of a coverage of "
-        f"0.80 is {error:.1f} points. Bold: outside {LEAST} to {MOST}. Written by `make calibrate`; nothing here is typed "
-        "by hand. How the companies are made stands in [method.md](method.md).\n\n"
+        f"0.80 is {error:.1f} points. Bold: outside {LEAST} to {MOST}. Written by `make calibrate`; nothing here is "
+        "typed by hand. How the companies are made stands in [method.md](method.md).\n\n"
         "Coverage of a quantity that is drawn anew in every future (counts, the year's loss, value landing, changes "
         "by a lever) is the share of each company's own futures in its range, averaged over companies."
     )
