@@ -115,7 +115,7 @@ def of_classes(fitted: Fit, outcome: Outcome, made: World, coming: Futures) -> S
         rate = of_range("class rate", float(coming.class_rates[kind]), of_draws(outcome.rates[:, column]))
         loss = of_range("class loss", made.truth.laws[kind].mean, of_draws(outcome.mean_loss[:, column]))
         found.append(rate | loss)
-    return {score: float(np.mean([one[score] for one in found])) for score in (found[0] if found else {})}
+    return {score: float(np.nanmean([one.get(score, nan) for one in found])) for score in (found[0] if found else {})}
 
 
 def of_delivery(fitted: Fit, outcome: Outcome, made: World, coming: Futures) -> Scores:
