@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 Span = tuple[float, float]
@@ -62,6 +62,14 @@ class Case:
     severe_floor: float = 0.0
     """The stated loss from which an incident counts as severe; none stated where 0."""
 
+    @property
+    def differs_in_losses_only(self) -> bool:
+        """Whether delivery, incidents and levers are those of the general case."""
+        others = (field for field in fields(self) if field.name not in OF_LOSSES)
+        return self.name != "general" and all(getattr(self, field.name) == field.default for field in others)
+
+
+OF_LOSSES = {"name", "meaning", "losses", "spread", "loss_known", "missing", "floor_stated", "ranges"}
 
 CASES: dict[str, Case] = {
     case.name: case

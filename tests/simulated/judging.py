@@ -43,7 +43,7 @@ def judged(case: Case, seed: int, with_warnings: bool = False) -> Scores:
     if fitted.losses is not None:
         scores |= of_losses(fitted, outcome, coming) | of_counts(fitted, outcome, coming)
         scores |= of_classes(fitted, outcome, made, coming)
-    for name in LEVER_NAMES:
+    for name in () if case.differs_in_losses_only else LEVER_NAMES:
         scores |= of_lever(name, fitted, outcome, made, coming.year, left)
     told = warnings_of(known, fitted, outcome) if with_warnings else set()
     return scores | {f"{WARNED}{said}": 1.0 for said in told} | {ASKED: float(with_warnings)}

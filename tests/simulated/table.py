@@ -9,7 +9,8 @@ from tests.simulated.cases import CASES
 
 LEVERS_TOLD = (
     "Fewer: a fifth fewer open than today. Secured: security brought in now wherever it joined late. Faster: a quarter "
-    "more pace. Incidents: the relative change in each way the work may turn out; on average: its mean over these."
+    "more pace. Incidents: the relative change in each way the work may turn out; on average: its mean over these. "
+    "Kinds that differ in their losses only have the levers of the general one."
 )
 
 Results = dict[str, list[dict[str, float]]]

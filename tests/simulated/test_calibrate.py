@@ -49,6 +49,16 @@ def test_the_odd_ones_can_be_judged(name):
     assert all(0 <= scores[score] <= 1 for score in ("late", "technology", "size", "load", "value landing"))
 
 
+def test_kinds_that_differ_in_losses_only_share_everything_else(general):
+    alike = [name for name in CASES if CASES[name].differs_in_losses_only]
+    assert {"mixture", "floor_stated", "complete_losses"} <= set(alike)
+    assert not {"general", "work", "severe", "no_links", "strong"} & set(alike)
+    other = judged(CASES["mixture"], 0)
+    shared = ("rate", "incidents next year", "value landing", "P50 kept", "late", "load", "load on delivery bias")
+    assert {score: other[score] for score in shared} == {score: general[0][score] for score in shared}
+    assert other["bad year bias"] != general[0]["bad year bias"]
+
+
 def test_the_same_seed_gives_the_same_company_and_the_same_scores(general):
     made = [company(world(CASES["general"], 1), 1e6) for _ in range(2)]
     pd.testing.assert_frame_equal(made[0].initiatives, made[1].initiatives)
