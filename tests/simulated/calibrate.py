@@ -69,7 +69,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--seeds", choices=FIRST_SEED, default="final", help="the set for settings, or the one kept apart"
     )
-    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="all processors by default")
     parser.add_argument("--cache", default=str(ROOT / "artefacts" / "calibration"), help="folder of what is measured")
     parser.add_argument("--out", default=str(ROOT / "docs" / "calibration.md"), help="the document to write")
     asked = parser.parse_args(words)
