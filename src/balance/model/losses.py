@@ -17,8 +17,10 @@ from balance.assumptions import Assumptions
 from balance.model import draws, severe
 from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
+from balance.model.loss_shapes import Shape, beside, chance_above, lognormal_shape, shaped_mean
 from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
-from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, limited_mean, middle
+from balance.model.recording import Rule, Unrecorded, recording_rule
+from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
 from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]
@@ -50,9 +52,11 @@ class Losses:
     rates: Array
     """Incidents a year if next year ran like the past."""
     costly: Array
-    """Those of them that cost anything."""
+    """Those of them that cost anything, and with them those that a stated rule says are no rows."""
     mu: Array
     sigma: Array
+    shape: Shape
+    """One or two kinds of loss in every draw."""
     cap: Array
     shock: float
     independent: tuple[int, ...]
@@ -74,25 +78,27 @@ class Losses:
     @property
     def means(self) -> Array:
         """Mean cost of one incident that costs anything, capped, (K, C)."""
-        return limited_mean(self.mu, self.sigma, self.cap)
+        return shaped_mean(self.mu, self.sigma, self.cap, self.shape)
 
     @property
     def medians(self) -> Array:
         """Median cost of one incident that costs anything, capped, (K, C)."""
-        return np.minimum(np.exp(self.mu), self.cap)
+        return np.minimum(np.exp(self.mu + self.sigma * self.shape.middle), self.cap)
 
 
-def chance_of_one_beyond(costly: Array, mu: Array, sigma: Array, cap: Array, amount: float) -> Array:
+def chance_of_one_beyond(
+    costly: Array, mu: Array, sigma: Array, cap: Array, amount: float, shape: Shape | None = None
+) -> Array:
     """The chance that at least one incident of the year costs more than `amount` by itself, per draw (K,).
 
-    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency. 1 - exp(-sum of
-    rate x chance of more); a class capped below the amount adds nothing.
+    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency, shape (default lognormal).
+    1 - exp(-sum of rate x chance of more); a class capped below the amount adds nothing.
 
     >>> one = np.ones((1, 1))
     >>> chance_of_one_beyond(one, 11 * one, one, np.array([1e9]), 1e9).tolist()
     [0.0]
     """
-    beyond = np.where(amount < cap, ndtr((mu - np.log(amount)) / sigma), 0.0)
+    beyond = np.where(amount < cap, chance_above(mu, sigma, amount, shape or lognormal_shape(*mu.shape)), 0.0)
     return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
@@ -144,10 +150,16 @@ def _hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assu
     That of the known losses, made smaller by how much smaller unknown losses are taken to be.
     """
     known = int((incidents["amount"] > 0).sum())
+    if _missing_is_small(recording_rule(given)):
+        return 0.0
     if rare is None or not rare.own_events or not known:
         return 0.0
     share = min(rare.own_events / known, 1 - 1e-9)
     return float(ndtr(ndtri(share) - prior(given, "effect:missing_loss_shift")[0]))
+
+
+def _missing_is_small(rule: Rule | None) -> bool:
+    return rule is not None and not rule.rows_absent and rule.missing == "below_floor"
 
 
 def _positive(number: float | None, otherwise: float) -> float:
@@ -174,16 +186,25 @@ def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions,
     """The cost of one incident per class from its known losses."""
     amount, name = usual["amount"].to_numpy(dtype=float), usual["class"].to_numpy(dtype=object)
     own = {cls: amount[name == cls] for cls in classes}
+    rule = recording_rule(given)
+    least = rule.floor if rule else 0.0
     return fit_severity(
-        {cls: values[values > 0] for cls, values in own.items()}, cap=cap,
+        {cls: values[(values > 0) & (values >= least)] for cls, values in own.items()}, cap=cap, rule=rule,
+        rows={cls: _blank(values, least) for cls, values in own.items()},
         missing_share={cls: float(np.isnan(values).mean()) if len(values) else 0.0 for cls, values in own.items()},
         zeros={cls: int((values == 0).sum()) for cls, values in own.items()},
         prior=SeverityPrior(
             log_median=float(np.log(number(given, "effect:loss_median", 1e-6, 1e15))),
             spread=number(given, "effect:loss_spread", 0.05, 4.0),
             shift=prior(given, "effect:missing_loss_shift"),
+            lognormal=number(given, "effect:lognormal_losses", 0.0, 1.0),
         ),
     )  # fmt: skip
+
+
+def _blank(values: Array, floor: float) -> Unrecorded:
+    """Of the rows of one class: those without a loss, and those with one below the floor."""
+    return Unrecorded(int(np.isnan(values).sum()), int(((values > 0) & (values < floor)).sum()))
 
 
 def _operational(
@@ -192,8 +213,9 @@ def _operational(
 ) -> Losses:  # fmt: skip
     totals = counts.to_numpy(dtype=float)
     return Losses(
-        frequency.classes, frequency.rates, frequency.rates * severity.positive, severity.mu, severity.sigma,
-        severity.cap, frequency.shock, (), frequency.measured, severity.measured,
+        frequency.classes, frequency.rates, frequency.rates * severity.positive * severity.unrecorded,
+        severity.mu, severity.sigma, severity.shape, severity.cap, frequency.shock, (),
+        frequency.measured, severity.measured,
         np.array([int((usual["class"] == name).sum()) for name in frequency.classes], dtype=np.int64),
         severity.known, missing, frequency.dispersion,
         float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
@@ -240,6 +262,7 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
     return Losses(
         (*losses.classes, name), np.hstack([losses.rates, rates]), np.hstack([losses.costly, rates]),
         np.column_stack([losses.mu, mu]), np.column_stack([losses.sigma, sigma]),
+        beside(losses.shape, lognormal_shape(len(mu), 1)),
         np.append(losses.cap, losses.loss_cap.amount), losses.shock, (len(losses.classes),),
         np.append(losses.measured_rate, measured),
         np.append(losses.measured_loss, evidence_weight(learnt.centre_variance, known.centre_variance)),
