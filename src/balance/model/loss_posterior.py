@@ -20,8 +20,8 @@ from balance.ranges import Draws
 if TYPE_CHECKING:
     from balance.model.severity import NormalInverseGamma
 
-ROWS, COLUMNS = 15, 23
-WIDE = 4.6
+ROWS, COLUMNS = 21, 23
+WIDE = 4.2
 """The grid reaches this many standard deviations to each side."""
 
 SEARCHED = 61
@@ -47,9 +47,12 @@ class Posterior:
     chance: Draws
 
     def draw(self, shape: npt.NDArray[np.intp], u_centre: Draws, u_spread: Draws) -> tuple[Draws, Draws]:
-        """Centre and spread of ln loss per draw, by inverse distribution functions of its shape; all (K,)."""
+        """Centre and spread of ln loss per draw, by inverse distribution functions of its shape; all (K,).
+
+        A small uniform gives a wide spread, as where there is a formula.
+        """
         rows = self.chance.sum(axis=2)
-        at, part = _inverse(rows[shape], u_spread)
+        at, part = _inverse(rows[shape], 1.0 - u_spread)
         spread = np.exp(_between(np.log(self.nodes.spread)[None], at, part))
         first, second = self.chance[shape, at], self.chance[shape, at + 1]
         mixed = first / _safe(first) * (1 - part[:, None]) + second / _safe(second) * part[:, None]
