@@ -23,6 +23,9 @@ DRAWS_AT_ONCE = 32
 """Draws worked on together: small enough for the processor's cache."""
 
 _COARSE = 512
+_SOME = 128
+"""The grid is looked for with at most so many of the draws."""
+
 _NO_SHOCK = 1e-9
 _FAR, _LEAST, _RARE = 2.5e-4, 1.5e-3, 0.01
 
@@ -155,8 +158,13 @@ def choose_grid(
     if yearly <= 0.0:
         return Grid(max(reach, 1.0), points)
 
+    some = slice(None, None, max(len(mu) // _SOME, 1))
+    kinds = (shape or lognormal_shape(*mu.shape)).in_draws(some)
+
     def coarse(top: float) -> AnnualLoss:
-        return predictive_loss(transforms(mu, sigma, cap, Grid(top, _COARSE), shape), rates, shock, independent)
+        return predictive_loss(
+            transforms(mu[some], sigma[some], cap, Grid(top, _COARSE), kinds), rates[some], shock, independent
+        )
 
     top = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1))))
     for _ in range(6):

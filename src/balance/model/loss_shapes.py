@@ -46,6 +46,10 @@ class Shape:
         at = np.asarray(columns, dtype=np.intp)
         return Shape(self.share[:, :, at], self.place[:, :, at], self.width[:, :, at], self.middle[:, at])
 
+    def in_draws(self, rows: slice) -> Shape:
+        """The shape in some draws alone."""
+        return Shape(self.share[:, rows], self.place[:, rows], self.width[:, rows], self.middle[rows])
+
     @property
     def lognormal(self) -> Draws:
         """The share of draws in which each class is lognormal, (C,)."""

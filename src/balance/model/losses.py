@@ -42,6 +42,8 @@ class SevereClass:
     """The same with those of unknown loss that probably did too."""
     stated: bool
     """Whether its frequency is stated; else it is read from published experience of companies of this revenue."""
+    seen: float = 1.0
+    """Share of the severe events above the floor: less than 1 where the assumed floor had to be raised."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,7 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     incidents = past.incidents.assign(amount=amounts(past.incidents))
     largest = incidents["amount"].max()
     cap = loss_cap(given, None if np.isnan(largest) else float(largest))
-    rare = severe_class(incidents, given)
+    rare = severe_class(incidents, given, past.quarters / 4)
     is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
     usual = incidents[~is_severe]
     counts = _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given))
@@ -127,8 +129,8 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
 
 
-def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | None:
-    """The severe class, None unless its frequency or the revenue is stated."""
+def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> SevereClass | None:
+    """The severe class, None unless its frequency or the revenue is stated; `years` are those of the own history."""
     frequency, revenue = given.number("severe_frequency"), given.number("revenue")
     if not any(stated is not None and stated > 0 for stated in (frequency, revenue)):
         return None
@@ -136,12 +138,33 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | N
     typical = _positive(given.number("severe_typical_loss"), published.typical_loss)
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
-    floor = _positive(given.number("materiality_floor"), severe.materiality_floor(typical, extreme))
+    per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
+    told = given.number("materiality_floor")
+    floor = _positive(told, own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year))
+    share = severe.share_above(typical, extreme, max(floor, assumed)) if told is None else 1.0
     own = int((incidents["amount"] > floor).sum())
     stated = frequency is not None and frequency > 0
-    rare = SevereClass(_positive(frequency, published.per_year), typical, extreme, floor, own, own, stated)
+    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share)
     hidden = _hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
     return replace(rare, likely_events=own + hidden)
+
+
+def own_floor(amounts: Array, assumed: float, years: float, per_year: float) -> float:
+    """The floor where none is stated: the published one, or above ordinary losses that would reach over it.
+
+    Own losses above the assumed floor that are too many to be severe events are ordinary ones. The floor is then raised
+    to the least own loss above which published experience could explain what is left.
+
+    >>> own_floor(np.array([2e4, 4e4]), 3e4, 3.0, 0.1)
+    30000.0
+    >>> own_floor(np.array([4e4, 5e4, 6e4, 7e4, 8e4, 9e6]), 3e4, 3.0, 0.1)
+    80000.0
+    """
+    above = np.sort(amounts[amounts > assumed])
+    left = len(above)
+    while left and unlike_published(left, years, per_year):
+        left -= 1
+    return assumed if left == len(above) else float(above[len(above) - left - 1])
 
 
 def _hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assumptions) -> float:
@@ -241,8 +264,9 @@ def severe_rates(rare: SevereClass, years: float) -> tuple[Array, float]:
     u = draws.columns("effects", draws.EFFECTS)["severe_rate"]
     if unlike_published(rare.own_events, years, rare.per_year):
         return np.asarray(gammaincinv(0.5 + rare.likely_events, u) / years), 1.0
-    shape, _ = severe.severe_posterior(rare.likely_events, years, rare.per_year)
-    return severe.severe_rates(rare.likely_events, years, rare.per_year, u), 1.0 - severe.SHAPE / shape
+    above = rare.per_year * rare.seen
+    shape, _ = severe.severe_posterior(rare.likely_events, years, above)
+    return severe.severe_rates(rare.likely_events, years, above, u) / rare.seen, 1.0 - severe.SHAPE / shape
 
 
 def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, given: Assumptions) -> Losses:

@@ -19,9 +19,14 @@ from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.flow import durations, mean_duration
 from balance.model.history import History
 from balance.model.portfolio import QUARTER_DAYS
+<<<<<<< HEAD
 from balance.model.priors import number, prior
 from balance.model.severity import SeverityPrior
 from balance.report import Quality, QualityPart, Widening
+=======
+from balance.model.recording import Rule, recording_rule
+from balance.report import Quality, QualityPart
+>>>>>>> e5bffd2 (A bad year beyond the losses worked out says so; the assumed floor of severe events gives way to ordinary losses that reach over it; points of the appetite are in the report's document)
 
 INITIATIVE_COLUMNS = ("start_actual", "finish_planned", "annual_value", "security_joined", "business_unit", "budget")
 INCIDENT_COLUMNS = ("loss", "resolved_at", "business_unit")
@@ -260,6 +265,7 @@ def _cut_off(fit: Fit) -> tuple[str, float]:
         weights = number(fit.assumptions, "effect:forgetting", 0.5, 1.0) ** np.arange(len(totals) - 1, -1, -1.0)
         missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
         why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
+<<<<<<< HEAD
         return why, precision.shifted(float(-np.log1p(-missing)), sd)
     floor = _floor(past.incidents["loss"])
     if floor is not None:
@@ -268,6 +274,25 @@ def _cut_off(fit: Fit) -> tuple[str, float]:
         why = f"No loss below {floor:,.0f} is recorded: small ones may be missing."
         return why, precision.shifted(float(-np.log1p(-unseen)), sd)
     return "Nothing suggests that incidents or small losses are missing.", 1.0
+=======
+        return QualityPart("truncation", 0.4, why)
+    rule = recording_rule(company.assumptions)
+    if rule is not None:
+        return QualityPart("truncation", 0.8, _by_rule(rule, past.incidents["loss"]))
+    floor = _floor(past.incidents["loss"])
+    if floor is not None:
+        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. State it as `loss_recording_floor`."
+        return QualityPart("truncation", 0.6, why)
+    return QualityPart("truncation", 1.0, "Nothing suggests that incidents or small losses are missing.")
+>>>>>>> e5bffd2 (A bad year beyond the losses worked out says so; the assumed floor of severe events gives way to ordinary losses that reach over it; points of the appetite are in the report's document)
+
+
+def _by_rule(rule: Rule, loss: pd.Series) -> str:
+    """What the stated recording rule means, and whether the records keep to it."""
+    meaning = "are no rows" if rule.rows_absent else "are rows without a loss"
+    why = f"As stated, incidents that cost less than {rule.floor:,.0f} {meaning}; losses and their number allow for it."
+    below = int(((loss > 0) & (loss < rule.floor)).sum())
+    return why if not below else f"{why} {below} recorded losses are below that all the same."
 
 
 def _floor(loss: pd.Series) -> float | None:
