@@ -108,8 +108,9 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     """How often each class happens and what one incident costs, as far as the past can tell.
 
     Own incidents above the materiality floor belong to the severe class where that is on, and one operational
-    incident then costs at most the floor. Losses are gross of recoveries; a recorded range counts as its middle on
-    the log scale. Of the incidents of unknown loss, a share like that of the known ones is taken to be severe.
+    incident then costs at most the floor, unless nobody stated it and ordinary losses reach over the published one.
+    Losses are gross of recoveries; a recorded range counts as its middle on the log scale. Of the incidents of unknown
+    loss, a share like that of the known ones is taken to be severe.
     """
     incidents = past.incidents.assign(amount=amounts(past.incidents))
     largest = incidents["amount"].max()
@@ -123,10 +124,15 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
         forgetting=number(given, "effect:forgetting", 0.5, 1.0),
         drift=number(given, "effect:level_drift", 0.0, 1.0),
     )
-    severity = _severity(usual, frequency.classes, given, min(cap.amount, rare.floor) if rare else cap.amount)
+    severity = _severity(usual, frequency.classes, given, _most_of_ordinary(cap, rare))
     own = incidents["amount"].to_numpy(dtype=float)[is_severe]
     losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
     return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
+
+
+def _most_of_ordinary(cap: LossCap, rare: SevereClass | None) -> float:
+    """The most an ordinary incident can cost: what is more is severe, unless ordinary ones had to raise the floor."""
+    return min(cap.amount, rare.floor) if rare and rare.seen == 1.0 else cap.amount
 
 
 def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> SevereClass | None:
@@ -139,9 +145,10 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> S
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
     per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
-    told = given.number("materiality_floor")
-    floor = _positive(told, own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year))
-    share = severe.share_above(typical, extreme, max(floor, assumed)) if told is None else 1.0
+    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year)
+    floor = _positive(given.number("materiality_floor"), needed)
+    raised = floor == needed > assumed
+    share = severe.share_above(typical, extreme, floor) if raised else 1.0
     own = int((incidents["amount"] > floor).sum())
     stated = frequency is not None and frequency > 0
     rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share)
@@ -158,7 +165,7 @@ def own_floor(amounts: Array, assumed: float, years: float, per_year: float) -> 
     >>> own_floor(np.array([2e4, 4e4]), 3e4, 3.0, 0.1)
     30000.0
     >>> own_floor(np.array([4e4, 5e4, 6e4, 7e4, 8e4, 9e6]), 3e4, 3.0, 0.1)
-    80000.0
+    50000.0
     """
     above = np.sort(amounts[amounts > assumed])
     left = len(above)
