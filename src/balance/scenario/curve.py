@@ -26,8 +26,8 @@ NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
 POINTS = 1024
 """Steps of the grid; twice as many where the bad year would lie in the first `FINE` of them."""
 
-FINE = 120
-"""So many steps up, the bad year is right to about 2 in 1000, a tenth of what the number of draws leaves open."""
+FINE = 90
+"""So many steps up, the bad year is right to about 4 in 1000, a fifth of what the number of draws leaves open."""
 
 RARE = 1e-3
 """The grid reaches half as far again as the loss that a year exceeds with this chance."""
