@@ -19,14 +19,10 @@ from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.flow import durations, mean_duration
 from balance.model.history import History
 from balance.model.portfolio import QUARTER_DAYS
-<<<<<<< HEAD
 from balance.model.priors import number, prior
+from balance.model.recording import Rule, recording_rule
 from balance.model.severity import SeverityPrior
 from balance.report import Quality, QualityPart, Widening
-=======
-from balance.model.recording import Rule, recording_rule
-from balance.report import Quality, QualityPart
->>>>>>> e5bffd2 (A bad year beyond the losses worked out says so; the assumed floor of severe events gives way to ordinary losses that reach over it; points of the appetite are in the report's document)
 
 INITIATIVE_COLUMNS = ("start_actual", "finish_planned", "annual_value", "security_joined", "business_unit", "budget")
 INCIDENT_COLUMNS = ("loss", "resolved_at", "business_unit")
@@ -265,26 +261,18 @@ def _cut_off(fit: Fit) -> tuple[str, float]:
         weights = number(fit.assumptions, "effect:forgetting", 0.5, 1.0) ** np.arange(len(totals) - 1, -1, -1.0)
         missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
         why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
-<<<<<<< HEAD
         return why, precision.shifted(float(-np.log1p(-missing)), sd)
+    rule = recording_rule(fit.assumptions)
+    if rule is not None:
+        return _by_rule(rule, past.incidents["loss"]), 1.0
     floor = _floor(past.incidents["loss"])
     if floor is not None:
         known = past.incidents["loss"]
         unseen = precision.unseen(np.log(known[known > 0].to_numpy(dtype=float)))
-        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing."
+        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. "
+        why += "State it as `loss_recording_floor`."
         return why, precision.shifted(float(-np.log1p(-unseen)), sd)
     return "Nothing suggests that incidents or small losses are missing.", 1.0
-=======
-        return QualityPart("truncation", 0.4, why)
-    rule = recording_rule(company.assumptions)
-    if rule is not None:
-        return QualityPart("truncation", 0.8, _by_rule(rule, past.incidents["loss"]))
-    floor = _floor(past.incidents["loss"])
-    if floor is not None:
-        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. State it as `loss_recording_floor`."
-        return QualityPart("truncation", 0.6, why)
-    return QualityPart("truncation", 1.0, "Nothing suggests that incidents or small losses are missing.")
->>>>>>> e5bffd2 (A bad year beyond the losses worked out says so; the assumed floor of severe events gives way to ordinary losses that reach over it; points of the appetite are in the report's document)
 
 
 def _by_rule(rule: Rule, loss: pd.Series) -> str:
