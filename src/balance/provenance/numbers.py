@@ -37,7 +37,8 @@ RATE_KEYS = (*COUPLING_KEYS, "effect:level_drift", "effect:forgetting", "class:"
 LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor",
              "loss_recording:rows_below", "loss_recording:missing_means", "effect:lognormal_losses",
              "materiality_floor", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
-             "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "exchange_rate:", "reporting_currency")  # fmt: skip
+             "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "exchange_rate:",
+             "reporting_currency")  # fmt: skip
 LIMIT_KEYS = ("loss_limit", "loss_limit_chance", "appetite:")
 MONEY_KEYS = ("exchange_rate:", "reporting_currency")
 
