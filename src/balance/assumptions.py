@@ -78,6 +78,10 @@ KNOWN: dict[str, Known] = {
         Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency",
               within=3.0, source=_IRIS, year=2025),
         Known("loss_recording_floor", "Losses below this are not recorded", unit="reporting currency"),
+        Known("loss_recording:rows_below", "Whether incidents that cost less are rows without a loss, or no rows",
+              "present", unit="present or absent"),
+        Known("loss_recording:missing_means", "Why a row has no loss: it cost less, or for an unknown reason",
+              "unknown", unit="below_floor or unknown"),
         Known("revenue", "Yearly revenue", unit="reporting currency"),
         Known("cash_buffer", "Cash that can be spent in a bad year", unit="reporting currency"),
         Known("insurance_cover", "What insurers would pay in a bad year", unit="reporting currency"),
@@ -127,6 +131,8 @@ KNOWN: dict[str, Known] = {
         Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
               30_000.0, 120_000.0, unit="reporting currency",
               source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000", year=2024),
+        Known("effect:lognormal_losses", "The chance that a class's losses are lognormal, before any is seen", 0.4, 0.2,
+              0.7, unit="share 0..1", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
         Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
               source=_METHOD, year=_SET, least=0.05, greatest=4.0),
         Known("effect:programme_cost", "Yearly cost of one control programme where the controls name none", 100_000.0,
@@ -253,6 +259,10 @@ def recognised(key: str) -> bool:
     return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
 
 
+WORDS = {"loss_recording:rows_below": ("present", "absent"), "loss_recording:missing_means": ("below_floor", "unknown")}
+"""Keys whose value is one of a few words."""
+
+
 def senseless(key: str, value: object) -> str | None:
     """What is expected instead of a value nobody can mean; None where it can be used, or is no number at all.
 
@@ -262,6 +272,8 @@ def senseless(key: str, value: object) -> str | None:
     if key == "reporting_currency":
         word = str(value).strip()
         return None if len(word) == 3 and word.isascii() and word.isalpha() else "a code of three letters, such as USD"
+    if key in WORDS:
+        return None if _chosen(value) in WORDS[key] else " or ".join(WORDS[key])
     number = _number(value)
     known = known_of(key) or Known(key, "")
     return None if number is None else expected_instead(key, number, known.shape, known.least, known.greatest)
@@ -304,7 +316,14 @@ def _value_of(value: object, known: Known | None) -> float | str | None:
     number = _number(value)
     if known is not None and known.key == "reporting_currency":
         return _word(value).upper() or None
+    if known is not None and known.key in WORDS:
+        return _chosen(value) or None
     return number
+
+
+def _chosen(value: object) -> str:
+    """A word as it is compared: small letters, spaces as underscores."""
+    return "_".join(_word(value).lower().split())
 
 
 def _number(value: object) -> float | None:

@@ -208,9 +208,12 @@ def _risk(risk: Risk) -> dict[str, Any]:
         "inside_appetite": risk.inside_appetite,
         "exceedance": _records(risk.exceedance, ("loss", "chance", "low", "high")),
         "classes": _records(
-            risk.classes, ("class", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail")
+            risk.classes,
+            ("class", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail", "chance_of_two_kinds"),
         ),
         "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", "share_of_tail")),
+        "appetite": _records(risk.appetite, ("loss", "chance_allowed", "chance", "low", "high", "chance_met")),
+        "chance_inside": risk.chance_inside,
     }
 
 

@@ -28,6 +28,8 @@ class Range:
     high: float | None
     level: float = LEVEL
     measured: float | None = None
+    beyond: float | None = None
+    """Where `value` lies beyond what could be worked out: it is more than this, in the same unit."""
 
     @property
     def known(self) -> bool:
@@ -35,14 +37,18 @@ class Range:
         return self.value is not None
 
     def as_json(self) -> dict[str, Any]:
-        """The range with the keys of the command line's contract; infinities become null."""
-        return {
+        """The range with the keys of the command line's contract; infinities become null.
+
+        `more_than` is there only where the value lies beyond it.
+        """
+        plain = {
             "value": _finite(self.value),
             "low": _finite(self.low),
             "high": _finite(self.high),
             "level": self.level,
             "measured": _finite(self.measured),
         }
+        return plain if self.beyond is None else plain | {"more_than": _finite(self.beyond)}
 
 
 UNKNOWN = Range(None, None, None)

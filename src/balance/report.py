@@ -41,8 +41,9 @@ class Risk:
     """What incidents may cost next year.
 
     exceedance: loss, chance, low, high (rising loss, falling chance). classes: class, incidents, known_losses,
-    per_year, typical_loss, expected_annual_loss (each a Range), share_of_tail. initiatives: initiative_id, name,
-    expected_annual_loss, share_of_tail. appetite: loss, chance_allowed, chance, low, high, chance_met.
+    per_year, typical_loss, expected_annual_loss (each a Range), share_of_tail, chance_of_two_kinds (that its losses
+    are not one lognormal kind). initiatives: initiative_id, name, expected_annual_loss, share_of_tail. appetite: loss,
+    chance_allowed, chance, low, high, chance_met.
     """
 
     incidents_next_quarter: Range

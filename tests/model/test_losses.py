@@ -54,10 +54,18 @@ def test_own_incidents_above_the_floor_leave_the_operational_classes():
 
 
 def test_stating_revenue_does_not_hide_what_own_history_costs():
-    """Far more losses above the floor than published experience knows: own history speaks alone."""
-    plain, told = losses_with(), losses_with(revenue=5e8)
-    mean = [float((each.costly * each.means).sum(axis=1).mean()) for each in (plain, told)]
-    assert mean[1] > 0.5 * mean[0]
+    """Far more losses above the published floor than published experience knows: they are ordinary ones."""
+    told = losses_with(revenue=5e8)
+    known = COMPANY.incidents["loss"].dropna()
+    recorded = known.mean() * len(COMPANY.incidents) / 3
+    assert float((told.costly * told.means).sum(axis=1).mean()) > 0.7 * recorded
+    assert told.severe.floor > 1e5
+    assert told.severe.own_events <= 5
+
+
+def test_a_stated_floor_stays_as_it_is():
+    assert losses_with(revenue=5e8, materiality_floor=3.6e4).severe.floor == 3.6e4
+    assert losses_with(revenue=5e8, materiality_floor=3.6e4).severe.seen == 1.0
 
 
 def test_so_many_events_are_unlike_published_experience():
@@ -91,3 +99,28 @@ def test_the_cap_follows_the_largest_known_loss():
 def test_an_old_as_of_date_is_no_error():
     early = Company(date(2000, 1, 1), resolve(None), COMPANY.initiatives, COMPANY.incidents)
     assert len(history(early).incidents) == 0
+
+
+def test_a_stated_floor_of_recording_reaches_rates_and_sizes():
+    small = COMPANY.incidents["loss"] < 2e4
+    frame = COMPANY.incidents[~small]
+    plain = losses_with(frame)
+    cut = losses_with(frame, **{"loss_recording_floor": 2e4, "loss_recording:rows_below": "absent"})
+    assert (cut.costly > plain.costly).mean() > 0.99
+    assert np.median(cut.medians) < np.median(plain.medians)
+    blank = losses_with(
+        COMPANY.incidents.assign(loss=COMPANY.incidents["loss"].mask(small)),
+        **{"loss_recording_floor": 2e4, "loss_recording:missing_means": "below_floor"},
+    )
+    assert (blank.costly == blank.rates).all()
+    assert np.median(blank.medians) < np.median(plain.medians)
+
+
+def test_losses_of_two_kinds_are_found_and_lognormal_ones_can_be_stated():
+    rng = np.random.default_rng(5)
+    rare = rng.random(len(COMPANY.incidents)) < 0.15
+    two = COMPANY.incidents.assign(loss=np.exp(np.where(rare, 15.0, 9.0) + 0.5 * rng.standard_normal(len(rare))))
+    assert (1 - losses_with(two).shape.lognormal).min() > 0.9
+    assert losses_with(two, **{"effect:lognormal_losses": 1.0}).shape.lognormal.tolist() == [1.0] * 3
+    means = losses_with(two).means.mean(axis=0)
+    assert means == pytest.approx(np.full(3, two["loss"].mean()), rel=0.6)

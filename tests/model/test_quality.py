@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from benchmarks.evaluation import company
 
+from balance.assumptions import resolve
 from balance.model import precision
 from balance.model.fit import fit
 from balance.model.quality import quality
@@ -134,3 +136,14 @@ def test_a_recording_floor_is_suspected():
 def test_one_table_alone():
     assert parts(replace(COMPANY, incidents=None))["links"].score == 0.0
     assert parts(replace(COMPANY, initiatives=None))["completeness"].score > 0.0
+
+
+def test_a_stated_recording_floor_is_told_and_what_breaks_it():
+    rows = {"loss_recording_floor": "5000", "loss_recording:rows_below": "absent"}
+    given = resolve(pd.DataFrame({"key": list(rows), "value": list(rows.values())}))
+    why = parts(replace(COMPANY, assumptions=given))["truncation"].why
+    below = int((COMPANY.incidents["loss"] < 5000).sum())
+    assert "less than 5,000 are no rows" in why
+    assert f"{below} recorded losses are below that all the same." in why
+    kept = COMPANY.incidents.assign(loss=COMPANY.incidents["loss"].clip(lower=5000.0))
+    assert "all the same" not in parts(replace(COMPANY, assumptions=given, incidents=kept))["truncation"].why

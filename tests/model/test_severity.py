@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from balance.model.severity import NormalInverseGamma, SeverityPrior, fit_severity, limited_mean, middle, pooled_prior
+from balance.model.loss_shapes import limited_mean
+from balance.model.severity import NormalInverseGamma, SeverityPrior, fit_severity, middle, pooled_prior
 
 PRIOR = NormalInverseGamma(11.0, 1.0, 3.0, 3.92)
 LOSSES = np.array([12000.0, 45000.0, 90000.0, 150000.0, 800000.0])
@@ -87,13 +88,6 @@ def test_zero_losses_thin_only_where_they_were_seen():
     fit = fit_severity({"a": LOSSES, "b": LOSSES}, cap=1e9, zeros={"b": 15})
     assert fit.positive[:, 0].tolist() == [1.0] * 256
     assert float(fit.positive[:, 1].mean()) == pytest.approx(5.5 / 21, rel=0.02)
-
-
-def test_a_class_prior_of_its_own_takes_no_part_in_the_pooling():
-    own = NormalInverseGamma(16.0, 3.0, 4.0, 12.0)
-    with_severe = fit_severity({"a": LOSSES, "severe": [5e6]}, cap=1e9, class_priors={"severe": own})
-    alone = fit_severity({"a": LOSSES}, cap=1e9)
-    assert np.median(with_severe.mu[:, 0]) == pytest.approx(np.median(alone.mu[:, 0]), abs=0.05)
 
 
 def test_the_cap_may_differ_by_class():

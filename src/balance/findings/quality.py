@@ -14,6 +14,9 @@ WEAK = 0.6
 FELT = 1.1
 """A range that is wider by less than this is not worth a sentence."""
 
+SURE = 0.9
+"""From this chance on, that a class holds two kinds of losses is said."""
+
 
 def quality(report: Report) -> Finding:
     """The state of the data: its weakest parts first."""
@@ -53,7 +56,30 @@ def _cost(parts: Sequence[QualityPart]) -> str:
 
 def caveats_of(report: Report) -> tuple[str, ...]:
     """What a careful person would add to any headline of this report."""
-    return (*_assumed(report), *report.facts.get("caveats", ()))
+    return (*_assumed(report), *_beyond(report), *_two_kinds(report), *report.facts.get("caveats", ()))
+
+
+def _beyond(report: Report) -> tuple[str, ...]:
+    """That the bad year lies beyond the largest yearly loss that was worked out."""
+    beyond = report.risk.bad_year_loss.beyond
+    if beyond is None:
+        return ()
+    most = formats.money(beyond, report.currency)
+    return (f"The bad year costs more than {most}, the largest yearly loss worked out; how much more is not known.",)
+
+
+def _two_kinds(report: Report) -> tuple[str, ...]:
+    """Which classes hold losses that are not of one kind."""
+    classes = report.risk.classes
+    if "chance_of_two_kinds" not in classes:
+        return ()
+    named = classes.loc[classes["chance_of_two_kinds"] >= SURE, "class"].tolist()
+    if not named:
+        return ()
+    return (
+        f"Losses of {formats.listed(named)} are not of one kind: some are far larger or smaller than the others. "
+        f"The ranges allow for that; splitting the class would tell more.",
+    )
 
 
 def _assumed(report: Report) -> tuple[str, ...]:

@@ -16,13 +16,16 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from balance.model.loss_curve import AnnualLoss, Grid
-from balance.model.severity import limited_mean
+from balance.model.loss_shapes import Shape, lognormal_shape, shaped_mean
 from balance.ranges import Draws
 
 DRAWS_AT_ONCE = 32
 """Draws worked on together: small enough for the processor's cache."""
 
 _COARSE = 512
+_SOME = 128
+"""The grid is looked for with at most so many of the draws."""
+
 _NO_SHOCK = 1e-9
 _FAR, _LEAST, _RARE = 2.5e-4, 1.5e-3, 0.01
 
@@ -45,21 +48,24 @@ class Transforms:
     pieces: tuple[Piece, ...]
 
 
-def transforms(mu: Draws, sigma: Draws, cap: Draws, grid: Grid) -> Transforms:
+def transforms(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape | None = None) -> Transforms:
     """The cost of one incident of each class, ready for any frequency.
 
-    Args: centre and spread of ln loss (K, C), most one incident can cost (C,), grid. Returns Transforms: per draw
-    and class rfft(m exp(-tilt j / n)) - 1 of the masses m of `masses`. Nothing may be missing.
+    Args: centre and spread of ln loss (K, C), most one incident can cost (C,), grid, shape (default lognormal). Returns
+    Transforms: per draw and class rfft(m exp(-tilt j / n)) - 1 of the masses m of `masses`. Nothing may be missing.
 
     >>> one = np.ones((1, 1))
     >>> transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(4e6, 256)).means.round(2).tolist()
     [[149566.23]]
     """
-    piece = Piece(np.arange(mu.shape[1]), _planes(mu, sigma, cap, grid))
-    return Transforms(grid, limited_mean(mu, sigma, cap), (piece,))
+    kinds = shape or lognormal_shape(*mu.shape)
+    piece = Piece(np.arange(mu.shape[1]), _planes(mu, sigma, cap, grid, kinds))
+    return Transforms(grid, shaped_mean(mu, sigma, cap, kinds), (piece,))
 
 
-def retransformed(before: Transforms, mu: Draws, sigma: Draws, cap: Draws, moved: Sequence[int]) -> Transforms:
+def retransformed(
+    before: Transforms, mu: Draws, sigma: Draws, cap: Draws, moved: Sequence[int], shape: Shape | None = None
+) -> Transforms:
     """The same transforms after the cost of the `moved` classes changed; the others are taken over untouched.
 
     Args: transforms of the base; centre and spread (K, C) and caps (C,) of all classes, of which only the moved are
@@ -77,8 +83,9 @@ def retransformed(before: Transforms, mu: Draws, sigma: Draws, cap: Draws, moved
         Piece(np.where(np.isin(piece.classes, index), -1, piece.classes), piece.planes) for piece in before.pieces
     )
     means = before.means.copy()
-    means[:, index] = limited_mean(mu[:, index], sigma[:, index], cap[index])
-    fresh = Piece(index, _planes(mu[:, index], sigma[:, index], cap[index], before.grid))
+    kinds = (shape or lognormal_shape(*mu.shape)).of(index)
+    means[:, index] = shaped_mean(mu[:, index], sigma[:, index], cap[index], kinds)
+    fresh = Piece(index, _planes(mu[:, index], sigma[:, index], cap[index], before.grid, kinds))
     return Transforms(before.grid, means, (*(piece for piece in kept if (piece.classes >= 0).any()), fresh))
 
 
@@ -131,6 +138,7 @@ def choose_grid(
     *,
     limits: Sequence[float] = (),
     points: int = 2048,
+    shape: Shape | None = None,
 ) -> Grid:
     """A grid that is fine where the bad year lies and long enough for nearly every year and every limit shown.
 
@@ -145,13 +153,18 @@ def choose_grid(
     24000000.0
     """
     reach = 1.2 * max((limit for limit in limits if np.isfinite(limit)), default=0.0)
-    means = limited_mean(mu, sigma, cap)
+    means = shaped_mean(mu, sigma, cap, shape or lognormal_shape(*mu.shape))
     yearly = float(np.mean(np.sum(rates * means, axis=1))) if means.size else 0.0
     if yearly <= 0.0:
         return Grid(max(reach, 1.0), points)
 
+    some = slice(None, None, max(len(mu) // _SOME, 1))
+    kinds = (shape or lognormal_shape(*mu.shape)).in_draws(some)
+
     def coarse(top: float) -> AnnualLoss:
-        return predictive_loss(transforms(mu, sigma, cap, Grid(top, _COARSE)), rates, shock, independent)
+        return predictive_loss(
+            transforms(mu[some], sigma[some], cap, Grid(top, _COARSE), kinds), rates[some], shock, independent
+        )
 
     top = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1))))
     for _ in range(6):
@@ -276,12 +289,17 @@ def _tilts(grid: Grid) -> tuple[Draws, npt.NDArray[np.complex128]]:
     return np.exp(grid.tilt * steps), 1 / (1 - np.exp(-grid.tilt / grid.points - 2j * np.pi * half))
 
 
-def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid) -> Draws:
+def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape) -> Draws:
     half = grid.points // 2 + 1
     planes = np.empty((*mu.shape, 2 * half))
     tilt = np.exp(-grid.tilt * np.arange(grid.points) / grid.points)
     for c in range(mu.shape[1]):
-        transformed = np.fft.rfft(masses(mu[:, c], sigma[:, c], float(cap[c]), grid) * tilt)
+        chances = np.zeros((len(mu), grid.points))
+        for share, place, width in zip(shape.share[:, :, c], shape.place[:, :, c], shape.width[:, :, c], strict=True):
+            there = np.flatnonzero(share > 0)
+            centre, spread = mu[there, c] + sigma[there, c] * place[there], sigma[there, c] * width[there]
+            chances[there] += share[there, None] * masses(centre, spread, float(cap[c]), grid)
+        transformed = np.fft.rfft(chances * tilt)
         planes[:, c, :half] = transformed.real - 1
         planes[:, c, half:] = transformed.imag
     return planes

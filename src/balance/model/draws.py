@@ -30,9 +30,9 @@ BLOCK = 32
 EDGE = 1e-6
 """Uniforms are kept this far from 0 and 1, so that no quantile is infinite."""
 
-Purpose = Literal["classes", "effects", "technology", "delivery", "finish"]
+Purpose = Literal["classes", "effects", "technology", "delivery", "finish", "shapes"]
 
-_PURPOSES: dict[Purpose, int] = {"classes": 1, "effects": 2, "technology": 3, "delivery": 4, "finish": 5}
+_PURPOSES: dict[Purpose, int] = {"classes": 1, "effects": 2, "technology": 3, "delivery": 4, "finish": 5, "shapes": 6}
 
 PER_CLASS = ("rate", "centre", "spread", "positive")
 """The four unknowns of a loss class: yearly rate, centre and spread of ln loss, share that costs anything."""
@@ -93,6 +93,16 @@ def class_columns(classes: Sequence[str], seed: int = SEED) -> dict[str, Draws]:
     table = uniforms(len(PER_CLASS) * len(rank), (seed, _PURPOSES["classes"]))
     first = np.array([len(PER_CLASS) * rank[name] for name in classes], dtype=np.intp)
     return {unknown: table[:, first + offset] for offset, unknown in enumerate(PER_CLASS)}
+
+
+def shape_columns(classes: Sequence[str], seed: int = SEED) -> Draws:
+    """The uniform that picks the shape of every class's losses, (K, C) in the order given.
+
+    >>> shape_columns(["outage", "breach"]).shape
+    (256, 2)
+    """
+    found = columns("shapes", classes, seed)
+    return np.stack([found[name] for name in classes], axis=1) if len(classes) else np.zeros((K, 0))
 
 
 def normal(u: Draws) -> Draws:

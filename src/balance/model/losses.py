@@ -18,8 +18,10 @@ from balance.model import draws, severe
 from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
 from balance.model.level import LevelPrior
+from balance.model.loss_shapes import Shape, beside, chance_above, lognormal_shape, shaped_mean
 from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
-from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, limited_mean, middle
+from balance.model.recording import Rule, Unrecorded, recording_rule
+from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
 from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]
@@ -41,6 +43,8 @@ class SevereClass:
     """The same with those of unknown loss that probably did too."""
     stated: bool
     """Whether its frequency is stated; else it is read from published experience of companies of this revenue."""
+    seen: float = 1.0
+    """Share of the severe events above the floor: less than 1 where the assumed floor had to be raised."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +55,11 @@ class Losses:
     rates: Array
     """Incidents a year if next year ran like the past."""
     costly: Array
-    """Those of them that cost anything."""
+    """Those of them that cost anything, and with them those that a stated rule says are no rows."""
     mu: Array
     sigma: Array
+    shape: Shape
+    """One or two kinds of loss in every draw."""
     cap: Array
     shock: float
     independent: tuple[int, ...]
@@ -79,25 +85,27 @@ class Losses:
     @property
     def means(self) -> Array:
         """Mean cost of one incident that costs anything, capped, (K, C)."""
-        return limited_mean(self.mu, self.sigma, self.cap)
+        return shaped_mean(self.mu, self.sigma, self.cap, self.shape)
 
     @property
     def medians(self) -> Array:
         """Median cost of one incident that costs anything, capped, (K, C)."""
-        return np.minimum(np.exp(self.mu), self.cap)
+        return np.minimum(np.exp(self.mu + self.sigma * self.shape.middle), self.cap)
 
 
-def chance_of_one_beyond(costly: Array, mu: Array, sigma: Array, cap: Array, amount: float) -> Array:
+def chance_of_one_beyond(
+    costly: Array, mu: Array, sigma: Array, cap: Array, amount: float, shape: Shape | None = None
+) -> Array:
     """The chance that at least one incident of the year costs more than `amount` by itself, per draw (K,).
 
-    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency. 1 - exp(-sum of
-    rate x chance of more); a class capped below the amount adds nothing.
+    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency, shape (default lognormal).
+    1 - exp(-sum of rate x chance of more); a class capped below the amount adds nothing.
 
     >>> one = np.ones((1, 1))
     >>> chance_of_one_beyond(one, 11 * one, one, np.array([1e9]), 1e9).tolist()
     [0.0]
     """
-    beyond = np.where(amount < cap, ndtr((mu - np.log(amount)) / sigma), 0.0)
+    beyond = np.where(amount < cap, chance_above(mu, sigma, amount, shape or lognormal_shape(*mu.shape)), 0.0)
     return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
@@ -106,25 +114,31 @@ def fit_losses(past: History, given: Assumptions, exposure: Array | None = None)
 
     `exposure` is how much each quarter exposed against the usual, (quarters,); all alike if not given.
     Own incidents above the materiality floor belong to the severe class where that is on, and one operational
-    incident then costs at most the floor. Losses are gross of recoveries; a recorded range counts as its middle on
-    the log scale. Of the incidents of unknown loss, a share like that of the known ones is taken to be severe.
+    incident then costs at most the floor, unless nobody stated it and ordinary losses reach over the published one.
+    Losses are gross of recoveries; a recorded range counts as its middle on the log scale. Of the incidents of unknown
+    loss, a share like that of the known ones is taken to be severe.
     """
     incidents = past.incidents.assign(amount=amounts(past.incidents))
     largest = incidents["amount"].max()
     cap = loss_cap(given, None if np.isnan(largest) else float(largest))
-    rare = severe_class(incidents, given)
+    rare = severe_class(incidents, given, past.quarters / 4)
     is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
     usual = incidents[~is_severe]
     counts = _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given))
     frequency = fit_frequency(counts, exposure, level_prior(given))
-    severity = _severity(usual, frequency.classes, given, min(cap.amount, rare.floor) if rare else cap.amount)
+    severity = _severity(usual, frequency.classes, given, _most_of_ordinary(cap, rare))
     own = incidents["amount"].to_numpy(dtype=float)[is_severe]
     losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
     return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
 
 
-def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | None:
-    """The severe class, None unless its frequency or the revenue is stated."""
+def _most_of_ordinary(cap: LossCap, rare: SevereClass | None) -> float:
+    """The most an ordinary incident can cost: what is more is severe, unless ordinary ones had to raise the floor."""
+    return min(cap.amount, rare.floor) if rare and rare.seen == 1.0 else cap.amount
+
+
+def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> SevereClass | None:
+    """The severe class, None unless its frequency or the revenue is stated; `years` are those of the own history."""
     frequency, revenue = given.number("severe_frequency"), given.number("revenue")
     if not any(stated is not None and stated > 0 for stated in (frequency, revenue)):
         return None
@@ -132,12 +146,34 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions) -> SevereClass | N
     typical = _positive(given.number("severe_typical_loss"), published.typical_loss)
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
-    floor = _positive(given.number("materiality_floor"), severe.materiality_floor(typical, extreme))
+    per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
+    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year)
+    floor = _positive(given.number("materiality_floor"), needed)
+    raised = floor == needed > assumed
+    share = severe.share_above(typical, extreme, floor) if raised else 1.0
     own = int((incidents["amount"] > floor).sum())
     stated = frequency is not None and frequency > 0
-    rare = SevereClass(_positive(frequency, published.per_year), typical, extreme, floor, own, own, stated)
+    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share)
     hidden = _hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
     return replace(rare, likely_events=own + hidden)
+
+
+def own_floor(amounts: Array, assumed: float, years: float, per_year: float) -> float:
+    """The floor where none is stated: the published one, or above ordinary losses that would reach over it.
+
+    Own losses above the assumed floor that are too many to be severe events are ordinary ones. The floor is then raised
+    to the least own loss above which published experience could explain what is left.
+
+    >>> own_floor(np.array([2e4, 4e4]), 3e4, 3.0, 0.1)
+    30000.0
+    >>> own_floor(np.array([4e4, 5e4, 6e4, 7e4, 8e4, 9e6]), 3e4, 3.0, 0.1)
+    50000.0
+    """
+    above = np.sort(amounts[amounts > assumed])
+    left = len(above)
+    while left and unlike_published(left, years, per_year):
+        left -= 1
+    return assumed if left == len(above) else float(above[len(above) - left - 1])
 
 
 def _hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assumptions) -> float:
@@ -146,10 +182,16 @@ def _hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assu
     That of the known losses, made smaller by how much smaller unknown losses are taken to be.
     """
     known = int((incidents["amount"] > 0).sum())
+    if _missing_is_small(recording_rule(given)):
+        return 0.0
     if rare is None or not rare.own_events or not known:
         return 0.0
     share = min(rare.own_events / known, 1 - 1e-9)
     return float(ndtr(ndtri(share) - prior(given, "effect:missing_loss_shift")[0]))
+
+
+def _missing_is_small(rule: Rule | None) -> bool:
+    return rule is not None and not rule.rows_absent and rule.missing == "below_floor"
 
 
 def _positive(number: float | None, otherwise: float) -> float:
@@ -176,16 +218,25 @@ def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions,
     """The cost of one incident per class from its known losses."""
     amount, name = usual["amount"].to_numpy(dtype=float), usual["class"].to_numpy(dtype=object)
     own = {cls: amount[name == cls] for cls in classes}
+    rule = recording_rule(given)
+    least = rule.floor if rule else 0.0
     return fit_severity(
-        {cls: values[values > 0] for cls, values in own.items()}, cap=cap,
+        {cls: values[(values > 0) & (values >= least)] for cls, values in own.items()}, cap=cap, rule=rule,
+        rows={cls: _blank(values, least) for cls, values in own.items()},
         missing_share={cls: float(np.isnan(values).mean()) if len(values) else 0.0 for cls, values in own.items()},
         zeros={cls: int((values == 0).sum()) for cls, values in own.items()},
         prior=SeverityPrior(
             log_median=float(np.log(number(given, "effect:loss_median", 1e-6, 1e15))),
             spread=number(given, "effect:loss_spread", 0.05, 4.0),
             shift=prior(given, "effect:missing_loss_shift"),
+            lognormal=number(given, "effect:lognormal_losses", 0.0, 1.0),
         ),
     )  # fmt: skip
+
+
+def _blank(values: Array, floor: float) -> Unrecorded:
+    """Of the rows of one class: those without a loss, and those with one below the floor."""
+    return Unrecorded(int(np.isnan(values).sum()), int(((values > 0) & (values < floor)).sum()))
 
 
 def _operational(
@@ -194,8 +245,9 @@ def _operational(
 ) -> Losses:  # fmt: skip
     totals = counts.to_numpy(dtype=float)
     return Losses(
-        frequency.classes, frequency.rates, frequency.rates * severity.positive, severity.mu, severity.sigma,
-        severity.cap, frequency.shock, (), frequency.measured, severity.measured,
+        frequency.classes, frequency.rates, frequency.rates * severity.positive * severity.unrecorded,
+        severity.mu, severity.sigma, severity.shape, severity.cap, frequency.shock, (),
+        frequency.measured, severity.measured,
         np.array([int((usual["class"] == name).sum()) for name in frequency.classes], dtype=np.int64),
         severity.known, missing, frequency.dispersion,
         float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
@@ -235,8 +287,9 @@ def severe_rates(rare: SevereClass, years: float) -> tuple[Array, float]:
     u = draws.columns("effects", draws.EFFECTS)["severe_rate"]
     if unlike_published(rare.own_events, years, rare.per_year):
         return np.asarray(gammaincinv(0.5 + rare.likely_events, u) / years), 1.0
-    shape, _ = severe.severe_posterior(rare.likely_events, years, rare.per_year)
-    return severe.severe_rates(rare.likely_events, years, rare.per_year, u), 1.0 - severe.SHAPE / shape
+    above = rare.per_year * rare.seen
+    shape, _ = severe.severe_posterior(rare.likely_events, years, above)
+    return severe.severe_rates(rare.likely_events, years, above, u) / rare.seen, 1.0 - severe.SHAPE / shape
 
 
 def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, given: Assumptions) -> Losses:
@@ -256,6 +309,7 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
     return Losses(
         (*losses.classes, name), np.hstack([losses.rates, rates]), np.hstack([losses.costly, rates]),
         np.column_stack([losses.mu, mu]), np.column_stack([losses.sigma, sigma]),
+        beside(losses.shape, lognormal_shape(len(mu), 1)),
         np.append(losses.cap, losses.loss_cap.amount), losses.shock, (len(losses.classes),),
         np.append(losses.measured_rate, measured),
         np.append(losses.measured_loss, evidence_weight(learnt.centre_variance, known.centre_variance)),

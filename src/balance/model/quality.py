@@ -20,6 +20,7 @@ from balance.model.flow import durations, mean_duration
 from balance.model.history import History
 from balance.model.portfolio import QUARTER_DAYS
 from balance.model.priors import number, prior
+from balance.model.recording import Rule, recording_rule
 from balance.model.severity import SeverityPrior
 from balance.report import Quality, QualityPart, Widening
 
@@ -261,13 +262,25 @@ def _cut_off(fit: Fit) -> tuple[str, float]:
         missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
         why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
         return why, precision.shifted(float(-np.log1p(-missing)), sd)
+    rule = recording_rule(fit.assumptions)
+    if rule is not None:
+        return _by_rule(rule, past.incidents["loss"]), 1.0
     floor = _floor(past.incidents["loss"])
     if floor is not None:
         known = past.incidents["loss"]
         unseen = precision.unseen(np.log(known[known > 0].to_numpy(dtype=float)))
-        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing."
+        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. "
+        why += "State it as `loss_recording_floor`."
         return why, precision.shifted(float(-np.log1p(-unseen)), sd)
     return "Nothing suggests that incidents or small losses are missing.", 1.0
+
+
+def _by_rule(rule: Rule, loss: pd.Series) -> str:
+    """What the stated recording rule means, and whether the records keep to it."""
+    meaning = "are no rows" if rule.rows_absent else "are rows without a loss"
+    why = f"As stated, incidents that cost less than {rule.floor:,.0f} {meaning}; losses and their number allow for it."
+    below = int(((loss > 0) & (loss < rule.floor)).sum())
+    return why if not below else f"{why} {below} recorded losses are below that all the same."
 
 
 def _floor(loss: pd.Series) -> float | None:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, ndtr
 
 from balance.model.severity import NormalInverseGamma
 from balance.ranges import Draws
@@ -89,6 +89,17 @@ def severe_loss_prior(typical_loss: float, extreme_loss: float) -> NormalInverse
     """
     sigma = math.log(extreme_loss / typical_loss) / Z95
     return NormalInverseGamma(math.log(typical_loss), 3.0, 4.0, 3.0 * sigma**2)
+
+
+def share_above(typical_loss: float, extreme_loss: float, floor: float) -> float:
+    """Of the severe events above the published floor, the share that costs more than another, higher one (0.01..1).
+
+    >>> round(share_above(603e3, 32e6, 603e3), 3)
+    0.556
+    """
+    sigma = math.log(extreme_loss / typical_loss) / Z95
+    above = float(ndtr((math.log(typical_loss) - math.log(floor)) / sigma))
+    return min(max(above / 0.9, 0.01), 1.0)
 
 
 def materiality_floor(typical_loss: float, extreme_loss: float) -> float:

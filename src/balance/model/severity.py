@@ -1,8 +1,8 @@
 """How much: the cost of one incident by class, from the losses that are known.
 
-Losses are positive amounts in the reporting currency, lognormal within a class and capped at the most one
-incident can cost. x = ln loss has centre mu and spread sigma. A recorded range counts as the middle of its
-logarithms. Unrecorded losses are taken to be somewhat smaller than recorded ones.
+Losses are positive amounts in the reporting currency, lognormal or of two lognormal kinds within a class, and capped at
+the most one incident can cost. x = ln loss has centre mu and spread sigma. A recorded range counts as the middle of
+its logarithms. Unrecorded losses are taken to be somewhat smaller than recorded ones, or as a stated rule says.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, gammaincinv, log_ndtr, ndtr
+from scipy.special import betaincinv, gammaincinv
 
-from balance.model.draws import SEED, class_columns, columns, normal
+from balance.model.draws import SEED, class_columns, columns, normal, shape_columns
+from balance.model.loss_posterior import Posterior, posterior
+from balance.model.loss_shapes import Shape, chance_above, drawn, pick, shaped_mean, weights
+from balance.model.recording import Rule, Unrecorded, for_each_recorded
 from balance.ranges import Draws, evidence_weight
 
 WIDEST = 4.0
@@ -75,6 +78,8 @@ class SeverityPrior:
     shape: float = 3.0
     shift: tuple[float, float] = (0.2, 0.35)
     """How much smaller unrecorded losses are: mean and standard deviation, in spreads of ln loss."""
+    lognormal: float = 0.4
+    """The chance that the losses of a class are lognormal, before any is seen; 1: taken for certain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +91,14 @@ class Severity:
     """Centre of ln loss, shape (K, C)."""
     sigma: Draws
     """Spread of ln loss, shape (K, C)."""
+    shape: Shape
+    """One or two kinds of loss in every draw."""
     cap: Draws
     """The most one incident can cost, shape (C,)."""
     positive: Draws
     """Share of incidents that cost anything, shape (K, C); 1 where no incident with a loss of zero is known."""
+    unrecorded: Draws
+    """How many incidents there are for each one recorded, (K, C): more than 1 where small ones are no rows."""
     known: npt.NDArray[np.int64]
     """Known positive losses, shape (C,)."""
     missing_share: Draws
@@ -100,12 +109,12 @@ class Severity:
     @property
     def means(self) -> Draws:
         """Mean cost of one incident that costs anything, capped, shape (K, C)."""
-        return limited_mean(self.mu, self.sigma, self.cap)
+        return shaped_mean(self.mu, self.sigma, self.cap, self.shape)
 
     @property
     def medians(self) -> Draws:
         """Median cost of one incident that costs anything, capped, shape (K, C)."""
-        return np.minimum(np.exp(self.mu), self.cap)
+        return np.minimum(np.exp(self.mu + self.sigma * self.shape.middle), self.cap)
 
 
 def fit_severity(
@@ -115,39 +124,47 @@ def fit_severity(
     missing_share: Mapping[str, float] | None = None,
     zeros: Mapping[str, int] | None = None,
     prior: SeverityPrior | None = None,
-    class_priors: Mapping[str, NormalInverseGamma] | None = None,
+    rule: Rule | None = None,
+    rows: Mapping[str, Unrecorded] | None = None,
     seed: int = SEED,
 ) -> Severity:
     """What one incident of each class costs, as far as the known losses can tell.
 
     Args: losses, known positive losses per class (one entry per class, possibly empty; ranges through
     `middle`); cap, the most one incident can cost, one for all or per class; missing_share, share of the
-    class's incidents without a loss (0..1); zeros, incidents known to have cost nothing; prior; class_priors,
-    a prior of its own for a class, which then takes no part in the pooling. Returns Severity, (K, C).
-    Formula: normal-inverse-gamma on ln loss, pooled over classes for centre and spread (see docs/method.md).
+    class's incidents without a loss (0..1); zeros, incidents known to have cost nothing; prior; rule, the floor below
+    which losses are not recorded, and rows, what it leaves blank; losses are then those at or above the floor.
+    Returns Severity, (K, C).
+    Formula: normal-inverse-gamma on ln loss, pooled over classes for centre and spread; a second kind of loss is
+    weighed against the lognormal (see docs/method.md).
     Missing: a missing loss is left out, then mu is lowered by missing share x delta x sigma with
-    delta ~ N(0.2, 0.35), the same draw for all classes. No loss at all: the prior alone.
+    delta ~ N(0.2, 0.35), the same draw for all classes; a rule that tells why it is missing takes the place of that.
+    No loss at all: the prior alone.
 
     >>> fit = fit_severity({"outage": [20e3, 50e3, 90e3], "breach": []}, cap=1e7)
     >>> fit.mu.shape, fit.measured.round(2).tolist()
     ((256, 2), [0.83, 0.0])
     """
     given, names = prior or SeverityPrior(), tuple(losses)
-    x = {name: np.log(_positive(name, values)) for name, values in losses.items()}
-    own = dict(class_priors or {})
-    pooled = pooled_prior([values for name, values in x.items() if name not in own], given)
-    before = [own.get(name, pooled) for name in names]
-    after = [start.updated(x[name]) for start, name in zip(before, names, strict=True)]
+    x = [np.log(_positive(name, values)) for name, values in losses.items()]
+    blank = [(rows or {}).get(name, Unrecorded()) for name in names]
+    before = pooled_prior(x, given) if rule is None else _pooled_by_rule(x, given, rule, blank)
+    known = np.array([len(values) for values in x], dtype=np.int64)
+    told = [posterior(*pair, rule=rule, rows=own) for pair, own in zip(_with(x, before), blank, strict=True)]
+    u = class_columns(names, seed)
+    weight = weights(np.stack([each.evidence - each.evidence[0] for each in told]), given.lognormal)
+    shapes = pick(weight, shape_columns(names, seed))
+    mu, sigma = _draw(told, [before.updated(values) for values in x] if rule is None else None, shapes, u)
     missing = np.array([(missing_share or {}).get(name, 0.0) for name in names])
-    mu, sigma = _draw(after, missing, given.shift, class_columns(names, seed), seed)
-    known = np.array([len(x[name]) for name in names], dtype=np.int64)
-    positive = _positive_share(names, known, zeros or {}, class_columns(names, seed)["positive"])
-    weights = [
-        evidence_weight(late.centre_variance, early.centre_variance) if len(x[name]) else 0.0
-        for early, late, name in zip(before, after, names, strict=True)
-    ]
+    if rule is None or rule.rows_absent:
+        mu = mu - missing * _shift(given, seed)[:, None] * sigma
     caps = np.array([cap[name] if isinstance(cap, Mapping) else cap for name in names], dtype=np.float64)
-    return Severity(names, mu, sigma, caps, positive, known, missing, np.array(weights))
+    shape = drawn(shapes)
+    recorded = chance_above(mu, sigma, rule.floor, shape) if rule else np.ones_like(mu)
+    return Severity(
+        names, mu, sigma, shape, caps, _positive_share(names, known, zeros or {}, u["positive"]),
+        for_each_recorded(rule, recorded), known, missing, _measured(told, x, before, rule),
+    )  # fmt: skip
 
 
 def pooled_prior(x: Sequence[Draws], prior: SeverityPrior) -> NormalInverseGamma:
@@ -159,14 +176,33 @@ def pooled_prior(x: Sequence[Draws], prior: SeverityPrior) -> NormalInverseGamma
     >>> pooled_prior([np.array([])], SeverityPrior()).centre
     11.0
     """
-    known = [values for values in x if len(values)]
-    weights = np.array([len(values) / (len(values) + 1) for values in known])
-    means = np.array([values.mean() for values in known])
-    centre = (0.5 * prior.log_median + float(weights @ means)) / (0.5 + float(weights.sum()))
-    squares = sum(float(((values - values.mean()) ** 2).sum()) for values in known)
-    freedom = sum(len(values) - 1 for values in known)
-    variance = (4 * prior.spread**2 + squares) / (4 + freedom)
+    counts = [len(values) for values in x]
+    means = [float(values.mean()) if len(values) else 0.0 for values in x]
+    squares = [float(((values - values.mean()) ** 2).sum()) if len(values) else 0.0 for values in x]
+    return _pooled(counts, means, squares, prior)
+
+
+def _pooled(
+    counts: Sequence[int], means: Sequence[float], squares: Sequence[float], prior: SeverityPrior
+) -> NormalInverseGamma:
+    known = np.array(counts, dtype=np.float64)
+    weights = known / (known + 1)
+    centre = (0.5 * prior.log_median + float(weights @ np.array(means))) / (0.5 + float(weights.sum()))
+    freedom = float(np.maximum(known - 1, 0).sum())
+    variance = (4 * prior.spread**2 + float(np.sum(squares))) / (4 + freedom)
     return NormalInverseGamma(centre, prior.weight, prior.shape, (prior.shape - 1) * variance)
+
+
+def _pooled_by_rule(
+    x: Sequence[Draws], prior: SeverityPrior, rule: Rule, rows: Sequence[Unrecorded]
+) -> NormalInverseGamma:
+    """The same where a floor hides losses: what each class alone says on its centre and spread takes the place of
+    the mean and squares of its recorded losses."""
+    weak = NormalInverseGamma(prior.log_median, 0.1, 1.5, 1.5 * prior.spread**2)
+    alone = [posterior(values, weak, rule, own).moments() for values, own in zip(x, rows, strict=True)]
+    counts = [len(values) for values in x]
+    squares = [max(count - 1, 0) * square for count, (_, _, square) in zip(counts, alone, strict=True)]
+    return _pooled(counts, [mean for mean, _, _ in alone], squares, prior)
 
 
 def middle(low: npt.ArrayLike, high: npt.ArrayLike) -> Draws:
@@ -183,30 +219,44 @@ def middle(low: npt.ArrayLike, high: npt.ArrayLike) -> Draws:
     return np.asarray(np.sqrt(np.where(sound, least, np.nan) * np.where(sound, most, np.nan)), dtype=np.float64)
 
 
-def limited_mean(mu: npt.ArrayLike, sigma: npt.ArrayLike, d: npt.ArrayLike) -> Draws:
-    """The mean cost of one incident when no more than d of it counts.
-
-    Args: centre and spread of ln loss, limit d > 0 in currency (infinite: none); they broadcast. Formula:
-    E[min(X, d)] = exp(mu + sigma^2/2) Phi(z - sigma) + d Phi(-z), z = (ln d - mu) / sigma; the first term is
-    taken through logarithms, so that a wide spread neither overflows nor loses digits in the far tail.
-
-    >>> round(float(limited_mean(11, 1.5, 1e6)), 2)
-    149566.23
-    """
-    centre, spread, limit = (np.asarray(value, dtype=np.float64) for value in (mu, sigma, d))
-    z = (np.log(limit) - centre) / spread
-    below = np.exp(centre + spread**2 / 2 + log_ndtr(z - spread))
-    return np.asarray(below + np.where(np.isinf(limit), 0.0, limit) * ndtr(-z), dtype=np.float64)
+def _with(x: Sequence[Draws], prior: NormalInverseGamma) -> list[tuple[Draws, NormalInverseGamma]]:
+    return [(values, prior) for values in x]
 
 
 def _draw(
-    known: Sequence[NormalInverseGamma], missing: Draws, shift: tuple[float, float], u: dict[str, Draws], seed: int
+    told: Sequence[Posterior],
+    exact: Sequence[NormalInverseGamma] | None,
+    shapes: npt.NDArray[np.intp],
+    u: Mapping[str, Draws],
 ) -> tuple[Draws, Draws]:
+    """Centre and spread of every draw and class; by the formula where a lognormal was picked and no floor is stated."""
     mu, sigma = np.empty_like(u["centre"]), np.empty_like(u["centre"])
-    for place, state in enumerate(known):
-        mu[:, place], sigma[:, place] = state.draw(u["centre"][:, place], u["spread"][:, place])
-    delta = shift[0] + shift[1] * normal(columns("effects", ["missing_loss_shift"], seed)["missing_loss_shift"])
-    return mu - missing * delta[:, None] * sigma, sigma
+    for place, known in enumerate(told):
+        own = (u["centre"][:, place], u["spread"][:, place])
+        mu[:, place], sigma[:, place] = known.draw(shapes[:, place], *own)
+        if exact is not None:
+            plain = shapes[:, place] == 0
+            for table, drawn_by_formula in zip((mu, sigma), exact[place].draw(*own), strict=True):
+                table[plain, place] = drawn_by_formula[plain]
+    return mu, np.minimum(sigma, WIDEST)
+
+
+def _shift(prior: SeverityPrior, seed: int) -> Draws:
+    """By how many spreads unrecorded losses are smaller, (K,)."""
+    u = columns("effects", ["missing_loss_shift"], seed)["missing_loss_shift"]
+    return np.asarray(prior.shift[0] + prior.shift[1] * normal(u))
+
+
+def _measured(told: Sequence[Posterior], x: Sequence[Draws], before: NormalInverseGamma, rule: Rule | None) -> Draws:
+    """The part of what is known on each centre that own losses carry, (C,): 0 without any."""
+    variances = [
+        before.updated(values).centre_variance if rule is None else each.moments()[1]
+        for each, values in zip(told, x, strict=True)
+    ]
+    return np.array([
+        evidence_weight(variance, before.centre_variance) if len(values) else 0.0
+        for variance, values in zip(variances, x, strict=True)
+    ])  # fmt: skip
 
 
 def _positive_share(names: Sequence[str], known: npt.NDArray[np.int64], zeros: Mapping[str, int], u: Draws) -> Draws:

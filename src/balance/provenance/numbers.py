@@ -36,9 +36,11 @@ COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:
 RATE_KEYS = (
     *COUPLING_KEYS, "effect:level_drift", "effect:quarter_scatter", "effect:level_trend", "effect:forgetting", "class:",
 )  # fmt: skip
-LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor", "materiality_floor",
-             "severe_frequency", "severe_typical_loss", "severe_extreme_loss", "effect:missing_loss_shift",
-             "effect:loss_median", "effect:loss_spread", "exchange_rate:", "reporting_currency")  # fmt: skip
+LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor",
+             "loss_recording:rows_below", "loss_recording:missing_means", "effect:lognormal_losses",
+             "materiality_floor", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
+             "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "exchange_rate:",
+             "reporting_currency")  # fmt: skip
 LIMIT_KEYS = ("loss_limit", "loss_limit_chance", "appetite:")
 MONEY_KEYS = ("exchange_rate:", "reporting_currency")
 
@@ -102,6 +104,12 @@ _FIXED = (
            "The chance that the sum of next year's losses exceeds the limit.", _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
     Number("risk.inside_appetite", "Whether we are inside the appetite",
            "Whether the chance found is at most the chance allowed, for every point the board has stated.",
+           _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
+    Number("risk.appetite", "Every point of the appetite",
+           "The chance that next year's losses exceed each stated loss, beside the chance the board allows.",
+           _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
+    Number("risk.chance_inside", "How surely we are inside the appetite",
+           "The share of the readings of the evidence in which every point the board has stated holds.",
            _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
     Number("quality.score", "Quality of the data",
            "The share of the reachable precision that is reached, for what lands and what incidents cost.",

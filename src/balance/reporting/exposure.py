@@ -26,6 +26,7 @@ CLASS_COLUMNS = (
     "typical_loss",
     "expected_annual_loss",
     "share_of_tail",
+    "chance_of_two_kinds",
 )
 INITIATIVE_COLUMNS = ("initiative_id", "name", "expected_annual_loss", "share_of_tail")
 EXCEEDANCE_COLUMNS = ("loss", "chance", "low", "high")
@@ -101,6 +102,7 @@ def classes(losses: Losses, outcome: Outcome, tail: Array) -> pd.DataFrame:
             of_draws(cost[:, c], measured=float(rate[c] + size[c]) / 2) for c in range(len(rate))
         ],
         "share_of_tail": tail,
+        "chance_of_two_kinds": 1.0 - losses.shape.lognormal,
     }, columns=list(CLASS_COLUMNS))  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from balance.model.fit import Fit
+from balance.model.loss_curve import Reading
 from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario.evaluation import Outcome, evaluate
@@ -65,9 +66,19 @@ def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:
     return {
         "value_landing_next_year": value_range(fit, outcome) if value_known else UNKNOWN,
         "expected_annual_loss": of_draws(outcome.expected_loss, measured=own) if losses is not None else UNKNOWN,
-        "bad_year_loss": UNKNOWN if bad_year is None else of_draws(bad_year.draws, bad_year.predictive, own),
+        "bad_year_loss": UNKNOWN if bad_year is None else worked_out(outcome, bad_year, own),
         "chance_beyond_limit": UNKNOWN if beyond is None else of_draws(beyond, measured=own),
     }
+
+
+def worked_out(outcome: Outcome, reading: Reading, measured: float | None) -> Range:
+    """A loss with its range; what lies beyond the losses worked out stands at their end, marked as more than that.
+
+    Both the value and the ends of its range: a sentence that says "costs more than" stays true.
+    """
+    top = outcome.loss.grid.top if outcome.loss is not None else np.inf
+    found = of_draws(np.minimum(reading.draws, top), min(reading.predictive, top), measured)
+    return found if reading.predictive < top else replace(found, beyond=top)
 
 
 def value_range(fit: Fit, outcome: Outcome) -> Range:

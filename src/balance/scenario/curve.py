@@ -14,8 +14,8 @@ import numpy.typing as npt
 from balance.model import annual_loss
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Grid
+from balance.model.loss_shapes import shaped_mean
 from balance.model.losses import Losses, chance_of_one_beyond
-from balance.model.severity import limited_mean
 from balance.scenario.kept import kept_with_fit
 
 Array = npt.NDArray[np.float64]
@@ -26,8 +26,8 @@ NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
 POINTS = 1024
 """Steps of the grid; twice as many where the bad year would lie in the first `FINE` of them."""
 
-FINE = 120
-"""So many steps up, the bad year is right to about 2 in 1000, a tenth of what the number of draws leaves open."""
+FINE = 90
+"""So many steps up, the bad year is right to about 4 in 1000, a fifth of what the number of draws leaves open."""
 
 RARE = 1e-3
 """The grid reaches half as far again as the loss that a year exceeds with this chance."""
@@ -85,7 +85,7 @@ def chance_beyond(fit: Fit, loss: AnnualLoss, costly: Array, response: float, at
     for column, amount in enumerate(at):
         if amount > loss.grid.top:
             losses = known_losses(fit)
-            one = chance_of_one_beyond(costly, _centre(fit, response), losses.sigma, losses.cap, amount)
+            one = chance_of_one_beyond(costly, _centre(fit, response), losses.sigma, losses.cap, amount, losses.shape)
             found[:, column] = np.minimum(found[:, column], one)
     return found
 
@@ -99,14 +99,14 @@ def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
 def mean_losses(fit: Fit, response: float) -> Array:
     """Mean cost of one incident of each class when detecting and resolving takes longer or shorter, (K, C)."""
     losses = known_losses(fit)
-    return limited_mean(_centre(fit, response), losses.sigma, losses.cap)
+    return shaped_mean(_centre(fit, response), losses.sigma, losses.cap, losses.shape)
 
 
 @kept_with_fit(most=2)
 def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
     """The cost of one incident per class and draw, ready for any frequency; kept with the fit."""
     losses = known_losses(fit)
-    return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level))
+    return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level), losses.shape)
 
 
 @kept_with_fit(most=HIGHEST_LEVEL + 1)
@@ -116,9 +116,10 @@ def grid(fit: Fit, level: int = 0) -> Grid:
         return annual_loss.extended(grid(fit, level - 1))
     losses = known_losses(fit)
     wide = annual_loss.choose_grid(
-        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent, points=POINTS // 2
+        losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent, points=POINTS // 2,
+        shape=losses.shape,
     )  # fmt: skip
-    kept = annual_loss.transforms(losses.mu, losses.sigma, losses.cap, wide)
+    kept = annual_loss.transforms(losses.mu, losses.sigma, losses.cap, wide, losses.shape)
     found = annual_loss.predictive_loss(kept, losses.costly, losses.shock, losses.independent)
     rare = found.bad_year(RARE)
     top = min(wide.top, 1.5 * rare.predictive) if rare.predictive > 0 else wide.top
@@ -152,7 +153,7 @@ def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transform
     if response == 1.0:
         return base
     moved = [int(column) for column in np.flatnonzero(losses.shares.duration > 0)]
-    return annual_loss.retransformed(base, _centre(fit, response), losses.sigma, losses.cap, moved)
+    return annual_loss.retransformed(base, _centre(fit, response), losses.sigma, losses.cap, moved, losses.shape)
 
 
 def _centre(fit: Fit, response: float) -> Array:
