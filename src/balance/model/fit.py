@@ -20,9 +20,11 @@ from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
 from balance.model.history import History, history
 from balance.model.levers import LeverEffects, lever_effects, programme_cost
 from balance.model.losses import Losses, fit_losses
+from balance.model.newcomers import newcomers
 from balance.model.panel import fit_coupling
 from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
 from balance.model.priors import appetite, beta_prior, number, prior
+from balance.model.unit_pace import unit_pace
 
 Array = npt.NDArray[np.float64]
 
@@ -35,6 +37,8 @@ class Past:
     """Sum over initiatives of activity x multiplier x load; 0 where nothing was open."""
     other: Array
     """Mean over units of the load factor of incidents that no change caused."""
+    ordinary: Array
+    """Mean multiplier of what was open, technology, size and joining together: what a newcomer is taken to have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +87,15 @@ def fit(company: Company) -> Fit:
     rows, given = past_quarters.portfolio, company.assumptions
     load = past_load(rows, past_quarters.open_share)
     felt = load_felt(load, past_quarters.open_share)
-    delivery = fit_delivery(*durations(past_quarters, felt), delivery_prior(given))
+    known, seen = with_duration(rows), durations(past_quarters, felt)
+    delivery = fit_delivery(*seen, delivery_prior(given))
+    shift = unit_pace(*seen, load.unit[known], len(load.units), delivery, number(given, "effect:unit_pace", 0.0, 1.0))
     coupling = fit_coupling(past_quarters, load, given)
-    running = plan(rows, load, felt, delivery, coupling)
+    coming = newcomers(
+        rows, load.unit, len(load.units), covered_quarters(past_quarters.open_share), delivery,
+        number(given, "effect:unplanned_starts", 0.0, 3.0),
+    )  # fmt: skip
+    running = plan(rows, load, felt, delivery, coupling, coming, shift)
     cost, assumed = programme_cost(company.controls)
     incidents = len(past_quarters.incidents) > 0
     return Fit(
@@ -134,7 +144,7 @@ def past_exposure(past: History, load: Load, coupling: Coupling, forgetting: flo
     weight = np.where(covered_quarters(past.open_share), weight, 0.0)
     weight /= weight.sum()
     if not len(rows):
-        return Past(np.zeros(draws.K), np.ones(draws.K))
+        return Past(np.zeros(draws.K), np.ones(draws.K), np.ones(draws.K))
     each = multipliers(rows, coupling) * np.exp(rows["score"].to_numpy(dtype=float)[:, None] * coupling.late)
     exposure, other = np.zeros(draws.K), np.zeros(draws.K)
     for quarter in np.flatnonzero(weight > 0):
@@ -143,4 +153,10 @@ def past_exposure(past: History, load: Load, coupling: Coupling, forgetting: flo
         np.add.at(by_unit, load.unit, past.open_share[:, quarter][:, None] * each)
         exposure += weight[quarter] * (by_unit * np.exp(log_load * coupling.load)).sum(axis=0)
         other += weight[quarter] * np.exp(log_load * coupling.load_other).mean(axis=0)
-    return Past(exposure, other)
+    return Past(exposure, other, _ordinary(each, past.open_share @ weight))
+
+
+def _ordinary(each: Array, worked: Array) -> Array:
+    """Mean multiplier by how much each initiative was open, (K,); 1 where nothing was."""
+    total = worked.sum()
+    return np.asarray(worked @ each / total) if total > 0 else np.ones(each.shape[1])

@@ -15,6 +15,7 @@ import pandas as pd
 from balance.model import draws
 from balance.model.coupling import LEAST_USUAL, Coupling, load
 from balance.model.delivery import Delivery, remaining_ratio
+from balance.model.newcomers import Newcomers
 from balance.model.portfolio import QUARTER_DAYS
 
 Array = npt.NDArray[np.float64]
@@ -65,7 +66,11 @@ class Plan:
     protected: npt.NDArray[np.bool_]
     """Mandatory ones: a smaller budget pauses them last."""
     most_open: Index
-    """How many each unit would have open at most next year, (units,)."""
+    """How many each unit would have open at most next year, newcomers included, (units,)."""
+    newcomers: Newcomers
+    """What starts beside the plan in these units."""
+    idle_newcomers: Newcomers
+    """The same for the units with nothing to run."""
 
     @property
     def size(self) -> int:
@@ -117,10 +122,12 @@ def load_felt(past: Load, open_share: Array) -> Array:
     return np.where(weight > 0, felt / np.maximum(weight, 1e-9), 0.0)
 
 
-def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling) -> Plan:
-    """Lay out what runs next year with the work left in every draw."""
+def plan(
+    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling, coming: Newcomers, shift: Array
+) -> Plan:
+    """Lay out what runs next year with the work left in every draw, and what starts beside it."""
     place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
-    work = _work_left(rows.iloc[place], felt[place], delivery)
+    work = _work_left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
     ahead = rows["starts_in"].to_numpy(dtype=float)[place] / QUARTER_DAYS + work.mean(axis=1)
     value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float)[place])
     order = np.lexsort((-value / np.maximum(ahead, 1 / 3), past.unit[place]))
@@ -128,6 +135,8 @@ def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupli
     chosen = rows.iloc[place].reset_index(drop=True)
     present, unit = np.unique(past.unit[place], return_inverse=True)
     starts_in = chosen["starts_in"].to_numpy(dtype=float) / QUARTER_DAYS
+    beside = coming.of(present)
+    known = np.bincount(unit[starts_in < 4.0], minlength=len(present))
     return Plan(
         rows=chosen, unit=unit, member=(unit == np.arange(len(present))[:, None]).astype(float),
         first=np.searchsorted(unit, np.arange(len(present))), usual=past.usual[present],
@@ -135,18 +144,19 @@ def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupli
         planned=chosen["planned_days"].to_numpy(dtype=float) / QUARTER_DAYS,
         multiplier=multipliers(chosen, coupling), score=chosen["score"].to_numpy(dtype=float), value=value[order],
         cost=_cost(chosen, ahead), protected=(chosen["category"] == "mandatory").to_numpy(dtype=bool),
-        most_open=np.bincount(unit[starts_in < 4.0], minlength=len(present)).astype(np.int64),
+        most_open=(known + np.ceil(beside.open.max(axis=1, initial=0.0))).astype(np.int64),
+        newcomers=beside, idle_newcomers=coming.of(np.setdiff1d(np.arange(len(past.units)), present)),
     )  # fmt: skip
 
 
-def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery) -> Array:
-    """Quarters of work left per initiative and draw."""
+def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> Array:
+    """Quarters of work left per initiative and draw; `shift` is by how much its unit runs over the company, (n, K)."""
     planned = rows["planned_days"].to_numpy(dtype=float)
     elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
-    used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown)
+    used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown - shift)
     u = draws.uniforms(len(rows), (draws.SEED, 5)).T
     ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
-    return np.asarray(ratio * planned[:, None] / QUARTER_DAYS)
+    return np.asarray(ratio * np.exp(shift) * planned[:, None] / QUARTER_DAYS)
 
 
 def multipliers(rows: pd.DataFrame, coupling: Coupling) -> Array:
