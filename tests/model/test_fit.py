@@ -18,7 +18,7 @@ def test_the_panel_has_a_row_per_initiative_and_quarter_worked():
     past = FITTED.history
     tags = technologies(past.portfolio)
     rows = panel(past, past_load(past.portfolio, past.open_share), tags)
-    assert rows.x.shape == (int((past.open_share > 0.01).sum()), 4 + len(tags))
+    assert rows.x.shape == (int((past.open_share > 0.01).sum()), 4 + len(tags) + 10)
     assert rows.y.sum() == past.linked_counts.sum() <= past.linked
     assert rows.exposure.max() <= 1.0
 

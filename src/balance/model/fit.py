@@ -85,7 +85,7 @@ def fit(company: Company) -> Fit:
     """
     past_quarters = history(company)
     rows, given = past_quarters.portfolio, company.assumptions
-    load = past_load(rows, past_quarters.open_share)
+    load = past_load(rows, past_quarters.open_share, past_quarters.end_days)
     felt = load_felt(load, past_quarters.open_share)
     known, seen = with_duration(rows), durations(past_quarters, felt)
     delivery = fit_delivery(*seen, delivery_prior(given))
@@ -148,11 +148,10 @@ def past_exposure(past: History, load: Load, coupling: Coupling, forgetting: flo
     each = multipliers(rows, coupling) * np.exp(rows["score"].to_numpy(dtype=float)[:, None] * coupling.late)
     exposure, other = np.zeros(draws.K), np.zeros(draws.K)
     for quarter in np.flatnonzero(weight > 0):
-        log_load = load.log_load[:, quarter][:, None]
-        by_unit = np.zeros((len(load.units), draws.K))
-        np.add.at(by_unit, load.unit, past.open_share[:, quarter][:, None] * each)
-        exposure += weight[quarter] * (by_unit * np.exp(log_load * coupling.load)).sum(axis=0)
-        other += weight[quarter] * np.exp(log_load * coupling.load_other).mean(axis=0)
+        open_then = np.flatnonzero(past.open_share[:, quarter])
+        risk = np.exp(load.felt[open_then, quarter][:, None] * coupling.load)
+        exposure += weight[quarter] * past.open_share[open_then, quarter] @ (each[open_then] * risk)
+        other += weight[quarter] * np.exp(load.log_load[:, quarter][:, None] * coupling.load_other).mean(axis=0)
     return Past(exposure, other, _ordinary(each, past.open_share @ weight))
 
 

@@ -16,7 +16,7 @@ from balance.model import draws
 from balance.model.coupling import LEAST_USUAL, Coupling, load
 from balance.model.delivery import Delivery, remaining_ratio
 from balance.model.newcomers import Newcomers
-from balance.model.portfolio import QUARTER_DAYS
+from balance.model.portfolio import QUARTER_DAYS, activity
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
@@ -33,6 +33,8 @@ class Load:
     """Mean work in progress over the history, (units,); the unit's own plan where it has no history."""
     log_load: Array
     """ln(work in progress / usual), (units, quarters)."""
+    felt: Array
+    """The same as each initiative met it in each quarter while it was open, (initiatives, quarters); 0 elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,15 @@ class Plan:
         return len(self.rows)
 
 
-def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
+FINE = 6
+"""Parts of a quarter in which load is looked at: about a fortnight."""
+
+
+def past_load(rows: pd.DataFrame, open_share: Array, end: float = 0.0) -> Load:
     """How much each unit had open in the past quarters, against what was usual for it.
 
-    Args: portfolio, activity (initiatives, quarters). A unit without any history is measured against its own plan.
+    Args: portfolio, activity (initiatives, quarters), the day on which the last quarter ends. A unit without any
+    history is measured against its own plan.
     """
     units, unit = np.unique(rows["business_unit"].to_numpy(dtype=object).astype(str), return_inverse=True)
     in_progress = load(open_share, unit, len(units))
@@ -90,7 +97,24 @@ def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
     planned = np.bincount(unit, rows["running"].to_numpy(dtype=float), len(units))
     without = np.bincount(unit, open_share.sum(axis=1), len(units)) <= 0
     usual = np.where(without, np.maximum(planned, LEAST_USUAL), usual)
-    return Load(tuple(str(name) for name in units), unit, usual, np.log(in_progress / usual[:, None]))
+    log_load = np.log(in_progress / usual[:, None])
+    return Load(tuple(str(name) for name in units), unit, usual, log_load, _felt(rows, open_share, unit, usual, end))
+
+
+def _felt(rows: pd.DataFrame, open_share: Array, unit: Index, usual: Array, end: float) -> Array:
+    """Mean log load over the fortnights of each quarter in which an initiative was open.
+
+    The quarter's own mean would not do: where one initiative is alone for half of a quarter, it is half an initiative.
+    """
+    count, quarters = open_share.shape
+    if not count:
+        return np.zeros((0, quarters))
+    fine = activity(rows, quarters, end, FINE)
+    met = (
+        (fine * np.log(load(fine, unit, len(usual)) / usual[:, None])[unit]).reshape(count, quarters, FINE).sum(axis=2)
+    )
+    worked = fine.reshape(count, quarters, FINE).sum(axis=2)
+    return np.where(worked > 0, met / np.maximum(worked, 1e-9), 0.0)
 
 
 def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
@@ -111,15 +135,12 @@ def load_felt(past: Load, open_share: Array) -> Array:
 
     Args: past load, activity (initiatives, quarters). 0 where it was not open in the history.
 
-    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.array([[0.0, 2.0]]))
+    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.zeros((1, 2)), np.array([[0.0, 2.0]]))
     >>> load_felt(past, np.array([[1.0, 1.0]])).tolist()
     [1.0]
     """
-    if not len(past.unit):
-        return np.zeros(0)
     weight = open_share.sum(axis=1)
-    felt = (open_share * past.log_load[past.unit]).sum(axis=1)
-    return np.where(weight > 0, felt / np.maximum(weight, 1e-9), 0.0)
+    return np.where(weight > 0, (open_share * past.felt).sum(axis=1) / np.maximum(weight, 1e-9), 0.0)
 
 
 def plan(
