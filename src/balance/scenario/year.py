@@ -94,10 +94,10 @@ def run(fit: Fit, course: Course, left: Array) -> Year:
         beside += (coming * risk).sum(axis=0) + idle.exposure[step]
         other += (np.exp(coupling.load_other * log_load).sum(axis=0) + idle.factors[step]) / max(idle.units, 1)
         lands = (needed <= present) & (present > 0)
-        row, draw = np.nonzero(lands)
-        finish[row, draw] = (step + 1 - started[row] + active[row, draw]) * STEP
+        place = np.flatnonzero(lands)
+        finish.flat[place] = (step + 1 - started[place // work.shape[1]] + active.flat[place]) * STEP
         work -= active * speed
-        work[row, draw] = 0.0
+        work.flat[place] = 0.0
         if step == 2:
             first = exposure / 3, other / 3, beside / 3
     late = work > 0
@@ -156,9 +156,13 @@ def _idle(fit: Fit, draws: int) -> Idle:
 
 def _first_ones(waiting: npt.NDArray[np.bool_], plan: Plan, most_open: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which of the waiting ones a unit's limit lets run: the first ones, in the plan's order."""
-    count = np.cumsum(waiting, axis=0)
+    most = most_open[plan.unit][:, None]
+    if len(waiting) <= MATRIX:
+        earlier = np.tril(plan.unit[:, None] == plan.unit).astype(np.float32)
+        return np.asarray(earlier @ waiting.astype(np.float32) <= most)
+    count = np.cumsum(waiting, axis=0, dtype=np.int16)
     before = np.where(plan.first[:, None] > 0, count[np.maximum(plan.first - 1, 0)], 0)
-    return np.asarray(count - before[plan.unit] <= most_open[plan.unit][:, None])
+    return np.asarray(count - before[plan.unit] <= most)
 
 
 def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
