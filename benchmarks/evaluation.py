@@ -98,7 +98,7 @@ def kept_mb(known: Company) -> float:
     before = tracemalloc.get_traced_memory()[0]
     fitted = fit(known)
     for step in range(20):
-        answer(fitted, Scenario(response_time=0.5 + 0.07 * step, pace=1.0 + 0.01 * step, threat=1.0 + 0.1 * step))
+        answer(fitted, Scenario(response_time=0.5 + 0.07 * step, pace=1.0 + 0.01 * step, threat=1.0 + 0.02 * step))
     gc.collect()
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()

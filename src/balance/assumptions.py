@@ -75,7 +75,7 @@ KNOWN: dict[str, Known] = {
         _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD),
         Known("effect:link_doubt",
               "How far links that follow an unknown rule may mislead on late joining and load, log scale; 0 where a "
-              "written rule links every incident", 0.4, unit="log scale", source=_METHOD),
+              "written rule links every incident", 0.2, unit="log scale", source=_METHOD),
         Known("effect:unit_pace", "Spread between units of how durations run over plans, log scale", 0.25,
               unit="log scale", source=_METHOD),
         Known("effect:unplanned_starts",

@@ -170,7 +170,7 @@ def drawn_share(linked: int, incidents: int, prior: tuple[float, float], u: Draw
 WORLD_OFFSET, WORLD_SD = 0.8, 0.6
 """The prior of the load effect is two humps: so many of its standard deviations apart from its mean, and so wide."""
 
-ROUGH = 1.3
+ROUGH = 1.15
 """Work in progress counts initiatives, whatever their weight: so much wider is what the data say of its effect."""
 
 

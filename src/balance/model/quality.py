@@ -116,7 +116,28 @@ def links(company: Company, past: History) -> QualityPart:
     why = f"{without} have no link to an initiative."
     if past.unlinked == count:
         why = f"None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption."
-    return QualityPart("links", min(share / ENOUGH_LINKED, 1.0), why)
+    doubtful = doubtful_links(past)
+    if doubtful:
+        why += f" {doubtful} of the links look false: their initiative was not open then, or is of another unit."
+    return QualityPart("links", min(share / ENOUGH_LINKED, 1.0) * (1 - doubtful / count), why)
+
+
+def doubtful_links(past: History) -> int:
+    """How many links look false: outside the time in which the initiative was open, or between units that differ.
+
+    Units say nothing where more than half of the links cross them: then incidents name who suffered, not who changed.
+    Fewer than five, or than one in twenty, are slips: 0.
+    """
+    linked = past.incidents[past.incidents["initiative"] >= 0]
+    row, quarter = linked["initiative"].to_numpy(dtype=int), linked["quarter"].to_numpy(dtype=int)
+    open_then = np.maximum(past.open_share[row, quarter], past.open_share[row, np.maximum(quarter - 1, 0)]) > 0.01
+    own = past.portfolio["business_unit"].to_numpy(dtype=object)[row].astype(str)
+    unit = linked["unit"].to_numpy(dtype=object).astype(str)
+    crosses = (own != "") & (unit != "") & (own != unit)
+    if crosses.sum() > len(linked) / 2:
+        crosses[:] = False
+    doubtful = int((~open_then | crosses).sum())
+    return doubtful if doubtful >= max(5, len(linked) / 20) else 0
 
 
 def losses(company: Company, past: History) -> QualityPart:
