@@ -24,6 +24,7 @@ STAMP = VENV / "installed.json"
 OLDEST = (3, 11)
 RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
+PEERS = "requirements-peers.txt"
 ALSO = ("constraints.txt", "pyproject.toml")
 CHECKS = (
     ("Format", ["ruff", "format", "--check", "."]),
@@ -69,7 +70,14 @@ def check(_arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """measure speed and memory against a floor of the same run"""
     prepare(DEV)
+    prepare_peers()
     return balance("bench", *arguments)
+
+
+def calibrate(arguments: list[str]) -> int:
+    """measure on made-up companies how often the truth lies in the ranges; writes docs/calibration.md"""
+    prepare(DEV)
+    return call([environment_python(), "-m", "tests.simulated.calibrate", *arguments])
 
 
 def pack(arguments: list[str]) -> int:
@@ -104,6 +112,7 @@ WORDS = {
     "test": test,
     "check": check,
     "bench": bench,
+    "calibrate": calibrate,
     "pack": pack,
     "docs": docs,
     "help": show_help,
@@ -124,6 +133,20 @@ def prepare(files: tuple[str, ...]) -> None:
     call([environment_python(), "-m", "compileall", "-q", "src", "pages", "dashboard.py"])  # as pip does for the others
     STAMP.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
     say("Packages are installed.")
+
+
+def prepare_peers() -> None:
+    """Other loss engines in an environment of their own, to stand beside in the benchmark; without them it goes on."""
+    peers, wanted = ROOT / ".venv-peers", hash_of(ROOT / PEERS)
+    python, stamp = tool_of(peers, "python"), peers / "installed.txt"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    say("Installing other loss engines into .venv-peers, to measure beside. The first time this takes some minutes.")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / PEERS]
+    if call([environment_python(), "-m", "venv", "--clear", peers]) == 0 and call(pip) == 0:
+        stamp.write_text(wanted, encoding="utf-8")
+    else:
+        say("They could not be installed: the benchmark goes on without them.")
 
 
 def environment_works() -> bool:
@@ -218,7 +241,12 @@ def environment_python() -> Path:
 
 def environment_tool(name: str) -> Path:
     """A program of .venv, where this system keeps it."""
-    return VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name
+    return tool_of(VENV, name)
+
+
+def tool_of(environment: Path, name: str) -> Path:
+    """A program of an environment, where this system keeps it."""
+    return environment / "Scripts" / f"{name}.exe" if os.name == "nt" else environment / "bin" / name
 
 
 def hash_of(path: Path) -> str:

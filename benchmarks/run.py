@@ -8,7 +8,9 @@ from importlib import import_module
 from benchmarks.measurement import REFERENCE_MS, Measurement, against, judged
 from benchmarks.yardstick import yardstick_ms
 
-MODULES = ("annual_loss", "evaluation", "fitting", "frontier", "loading", "odd_workbooks", "serving")
+MODULES = (
+    "annual_loss", "evaluation", "fitting", "frontier", "loading", "odd_workbooks", "sensitivity", "serving", "peers",
+)  # fmt: skip
 
 
 def all_measurements() -> list[Measurement]:

@@ -30,7 +30,7 @@ def test_report_has_every_key_and_ranges_that_hold_their_value(balance, sample_s
     assert status == 0
     assert list(report) == [
         "as_of", "currency", "scenario", "data_hash", "model_version", "velocity", "risk", "coupling", "quality",
-        "findings",
+        "findings", "indicators",
     ]  # fmt: skip
     for part in (report["velocity"], report["risk"]):
         for found in part.values():
@@ -235,6 +235,17 @@ def test_a_place_that_cannot_be_written_is_refused(words, tmp_path, capsys):
     assert str(file) in capsys.readouterr().err
 
 
+def test_a_place_other_than_the_one_to_write_is_no_refusal(tmp_path, capsys, monkeypatch):
+    from balance import packing
+
+    def lost(*_):
+        raise FileNotFoundError(2, "No such file or directory", "/elsewhere/file")
+
+    monkeypatch.setattr(packing, "write_pack", lost)
+    assert main(["pack", "--out", str(tmp_path), "--database", str(tmp_path / "balance.duckdb")]) == 3
+    assert "cannot be written" not in capsys.readouterr().err
+
+
 def test_a_fault_is_one_sentence_and_status_three(balance, sample_store, monkeypatch):
     from balance import documents
 
@@ -256,3 +267,125 @@ def test_pages_are_listed(balance):
     status, document = balance("pages")
     assert status == 0
     assert {"title": "Overview", "path": "/"} in document["pages"]
+
+
+def test_headers_and_words_that_hold_an_equals_sign_are_answered(balance, tmp_path):
+    database, plans = tmp_path / "none.duckdb", tmp_path / "plans.csv"
+    rows = ["initiative_id,name,A = B,finish_planned,security_joined", "P-1,Plan,x = y,2027-01-31,k=v",
+            "P-2,Other,approved,2027-01-31,design", ""]  # fmt: skip
+    plans.write_text("\n".join(rows))
+    common = ("check", plans, "--as-of", "2026-09-30", "--database", database)
+    _, asked = balance(*common)
+    assert "A = B" in asked["questions"][0]["choices"]
+    stage = ("--answer", "missing:initiatives.stage=A = B")
+    _, asked = balance(*common, *stage)
+    keys = {question["key"] for question in asked["questions"]}
+    assert keys == {"value:initiatives.stage:x = y", "value:initiatives.security_joined:k=v"}
+    status, done = balance(*common, *stage, "--answer", "value:initiatives.stage:x = y=idea",
+                           "--answer", "value:initiatives.security_joined:k=v=design")  # fmt: skip
+    assert (status, done["questions"], done["problems"]) == (0, [], [])
+
+
+def test_what_load_writes_as_mapping_asks_nothing_again(balance, tmp_path):
+    database, plans, mapping = tmp_path / "kept.duckdb", tmp_path / "plans.csv", tmp_path / "mapping.json"
+    rows = ["initiative_id,name,stage,finish_planned,Budget,security_joined",
+            "P-1,Plan,Gate 3,03/04/2027,1.234,gate 2", "P-2,Other,idea,05/06/2027,2.345,design", ""]  # fmt: skip
+    plans.write_text("\n".join(rows))
+    day = ("--as-of", "2026-09-30")
+    given = {"value:initiatives.stage:Gate 3": "approved", "dates:initiatives.finish_planned": "day first",
+             "decimal:initiatives.budget": "decimal comma",
+             "value:initiatives.security_joined:gate 2": "build"}  # fmt: skip
+    answers = [part for key, answer in given.items() for part in ("--answer", f"{key}={answer}")]
+    _, asked = balance("check", plans, *day, "--database", tmp_path / "none.duckdb")
+    assert {question["key"] for question in asked["questions"]} == set(given)
+    status, first = balance("load", plans, *day, *answers, "--save-mapping", mapping, "--database", database)
+    again, second = balance("load", plans, *day, "--mapping", mapping, "--database", tmp_path / "other.duckdb")
+    assert (status, again, second["questions"]) == (0, 0, [])
+    assert second["tables"] == first["tables"]
+
+
+def test_forecasts_are_told_apart_from_the_report(balance, sample_store):
+    status, told = balance("track-record", "--database", sample_store)
+    assert status == 0
+    assert told["track_record"]["verdicts"]
+    assert told["finding"]["topic"] == "track_record"
+    assert "track_record" not in balance("report", "--database", sample_store)[1]
+
+
+def test_assumptions_are_listed_as_they_are_used_with_their_age(balance, sample_store):
+    status, document = balance("assumptions", "--database", sample_store)
+    assert status == 0
+    rows = {row["key"]: row for row in document["assumptions"]}
+    assert {"key", "value", "low", "high", "unit", "source", "year", "owner", "stated_on", "reason", "assumed", "basis",
+            "meaning", "years_old", "due"} == set(rows["loss_limit"])  # fmt: skip
+    assert (rows["loss_limit"]["basis"], rows["loss_limit"]["owner"]) == ("stated", "Board risk committee")
+    assert rows["effect:technology:ai"]["basis"] == "documented"
+    assert rows["effect:change_caused_share"]["due"] is True
+    assert document["unused"] == []
+
+
+def test_what_cannot_be_used_needs_a_person(balance, own_sample_store):
+    from balance import store
+
+    store.state_assumption(store.open_store(own_sample_store), {"key": "loss_limit_chance", "value": "5"})
+    status, document = balance("assumptions", "--database", own_sample_store)
+    assert status == 1
+    assert document["unused"][0]["instead"] == "the default, 0.05"
+
+
+def test_an_assumption_is_previewed_stated_and_undone(balance, own_sample_store):
+    where = ("--database", own_sample_store)
+    _, before = balance("report", *where)
+    words = ("assume", "effect:missing_loss_shift=1", "--reason", "too small to be written down", "--owner", "Ana")
+    status, seen = balance(*words, "--preview", *where)
+    assert (status, seen["kept"], seen["after"]) == (0, False, None)
+    assert balance("report", *where)[1] == before
+    status, stated = balance(*words, *where)
+    assert (status, stated["kept"], stated["after"]["owner"]) == (0, True, "Ana")
+    assert stated["before"]["assumed"] is True
+    assert stated["moved"] == seen["moved"]
+    assert set(stated["moved"]) == {"base", "scenario", "difference", "better_on_both"}
+    after = balance("report", *where)[1]["risk"]["chance_beyond_limit"]
+    assert stated["moved"]["scenario"]["chance_beyond_limit"] == after
+    assert after["value"] < before["risk"]["chance_beyond_limit"]["value"]
+    assert balance("assume", "--undo", "effect:missing_loss_shift", *where)[0] == 0
+    assert balance("report", *where)[1] == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("loss_limt=5",), ("loss_limit=much",), ("effect:forgetting=7",), ("loss_limit=5", "--low", "1"), (),
+        ("--withdraw", "revenue"), ("--undo", "revenue"), ("loss_limit=5", "--withdraw", "loss_limit"),
+        ("effect:late_joining=2", "--low", "3", "--high", "4"), ("--preview", "--undo", "revenue"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_assumed_is_refused_and_changes_nothing(balance, own_sample_store, words):
+    from balance import store
+
+    kept = store.open_store(own_sample_store)
+    before = len(store.audit(kept))
+    status, document = balance("assume", *words, "--database", own_sample_store)
+    assert (status, document["status"]) == (2, "refused")
+    assert len(store.audit(kept)) == before
+
+
+@pytest.mark.slow
+def test_sensitivity_is_the_same_each_time_and_its_turning_point_turns_the_verdict(balance, own_sample_store, capsys):
+    where = ("--database", own_sample_store)
+    texts = []
+    for _ in range(2):
+        assert main(["sensitivity", *where, "--json"]) == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+    found = json.loads(texts[0])
+    assert found["measures"] == ["value_landing_next_year", "chance_beyond_limit"]
+    _, report = balance("report", *where)
+    assert found["base"]["chance_beyond_limit"] == report["risk"]["chance_beyond_limit"]["value"]
+    assert found["base"]["value_landing_next_year"] == report["velocity"]["value_landing_next_year"]["value"]
+    told = found["challenge"]["appetite"]
+    assert told["holds"] == report["risk"]["inside_appetite"]
+    nearest = told["turns"][0]
+    ends = ("--low", nearest["low"], "--high", nearest["high"])
+    assert balance("assume", f"{nearest['key']}={nearest['turns_at']}", *ends, *where)[0] == 0
+    assert balance("report", *where)[1]["risk"]["inside_appetite"] != told["holds"]

@@ -113,9 +113,22 @@ def test_other_answers_are_another_load(database, file):
     assert other.intake.frames["initiatives"].loc[0, "finish_planned"].date() == date(2027, 4, 5)
 
 
-def test_dates_that_say_otherwise_themselves_win_and_it_is_told(database, file):
+def test_dates_that_say_otherwise_than_last_time_are_asked_about_anew(database, file):
     load_first(database, file)
     turned = [*rows(5), ["P-9", "Last", "x", "04/25/2027", "1,500", "Sprinting"]]
+    upload = uploading.check(database, [file("q3.csv", turned)], as_of=Q3)
+    (question,) = upload.intake.questions
+    assert question.key == "dates_conflict:initiatives.finish_planned"
+    assert "1 cell has a day over 12, which says month first" in question.because
+    upload = uploading.check(database, [file("q3.csv", turned)], as_of=Q3, answers={question.key: "month first"})
+    assert not upload.intake.questions
+    assert upload.intake.frames["initiatives"].loc[0, "finish_planned"].date() == date(2027, 4, 5)
+    assert ("finish_planned", "no longer day first") in decisions(upload)
+
+
+def test_many_dates_that_say_otherwise_than_last_time_win_and_it_is_told(database, file):
+    load_first(database, file)
+    turned = [*rows(5), *([f"Q-{n}", "Last", "x", "04/25/2027", "1,500", "Sprinting"] for n in range(120))]
     upload = uploading.check(database, [file("q3.csv", turned)], as_of=Q3)
     assert upload.intake.frames["initiatives"].loc[0, "finish_planned"].date() == date(2027, 4, 5)
     assert ("finish_planned", "no longer day first") in decisions(upload)

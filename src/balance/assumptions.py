@@ -15,6 +15,9 @@ from typing import Literal
 
 import pandas as pd
 
+from balance.sense import expected_instead, is_range
+from balance.thresholds import INDICATORS, REVIEWS
+
 Shape = Literal["stated", "normal", "lognormal", "beta"]
 
 Z80 = 1.2815515655446004
@@ -34,6 +37,11 @@ class Known:
     shape: Shape = "stated"
     source: str = ""
     year: int | None = None
+    within: float | None = None
+    """A default that is worked out from the company's data is thought right within this factor, 80 in 100."""
+    least: float = -math.inf
+    greatest: float = math.inf
+    """Values beyond these make no sense."""
 
 
 def _normal(key: str, meaning: str, mean: float, sd: float, source: str, year: int | None = None) -> Known:
@@ -45,7 +53,17 @@ def _factor(key: str, meaning: str, median: float, log_sd: float, source: str, y
     return Known(key, meaning, median, median / spread, median * spread, "factor", "lognormal", source, year)
 
 
-_METHOD = "stated prior of the method, see docs/method.md"
+def _threshold(key: str, meaning: str, value: float, unit: str, greatest: float | None) -> Known:
+    most = math.inf if greatest is None else greatest
+    return Known(key, meaning, value, unit=unit, source=_OURS, year=_SET, least=0.0, greatest=most)
+
+
+_METHOD = "convention of the method, no published figure"
+_SET = 2026
+"""The year in which the conventions of the method were last set."""
+
+_IRIS = "Cyentia IRIS 2025 by yearly revenue, read in a transcription; half or twice as much is thought possible"
+_OURS = "convention: when to look, not a published figure"
 
 KNOWN: dict[str, Known] = {
     known.key: known
@@ -53,60 +71,75 @@ KNOWN: dict[str, Known] = {
         Known("reporting_currency", "The currency every sum is reported in", "USD", unit="ISO 4217 code"),
         Known("fiscal_year_start_month", "The month in which the fiscal year begins", 1.0, unit="month 1..12"),
         Known("loss_limit", "The yearly loss the board does not want to exceed", unit="reporting currency"),
-        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1"),
-        Known("loss_cap", "The most one incident can cost", unit="reporting currency"),
-        Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency"),
+        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1",
+              source=_METHOD, year=_SET),
+        Known("loss_cap", "The most one incident can cost", unit="reporting currency", within=3.0, year=_SET,
+              source="where not stated: yearly revenue, else 100 times the largest known loss, at least 10 million"),
+        Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency",
+              within=3.0, source=_IRIS, year=2025),
         Known("loss_recording_floor", "Losses below this are not recorded", unit="reporting currency"),
         Known("revenue", "Yearly revenue", unit="reporting currency"),
         Known("cash_buffer", "Cash that can be spent in a bad year", unit="reporting currency"),
         Known("insurance_cover", "What insurers would pay in a bad year", unit="reporting currency"),
         Known("downtime_cost_per_hour", "What an hour of downtime costs", unit="reporting currency per hour"),
         Known("people_available", "People who can work on initiatives", unit="full-time people"),
-        Known("severe_frequency", "Severe incidents a year, published experience", unit="per year"),
-        Known("severe_typical_loss", "Median loss of a severe incident", unit="reporting currency"),
-        Known("severe_extreme_loss", "Loss that 5 in 100 severe incidents exceed", unit="reporting currency"),
-        _factor("effect:late_joining", "Incidents when security joins late, against at design", 1.3, 0.6, _METHOD),
+        Known("severe_frequency", "Severe incidents a year, published experience", unit="per year", within=2.0,
+              source=_IRIS, year=2025),
+        Known("severe_typical_loss", "Median loss of a severe incident", unit="reporting currency", within=2.0,
+              source=_IRIS, year=2025),
+        Known("severe_extreme_loss", "Loss that 5 in 100 severe incidents exceed", unit="reporting currency",
+              within=2.0, source=_IRIS, year=2025),
+        _factor("effect:late_joining", "Incidents when security joins late, against at design", 1.3, 0.6, _METHOD,
+                _SET),
         _factor("effect:technology", "Incidents of an initiative with a technology tag, against without", 1.0, 0.4,
-                _METHOD),
-        _normal("effect:size", "How incidents grow with an initiative's budget", 0.3, 0.3, _METHOD),
+                _METHOD, _SET),
+        _normal("effect:size", "How incidents grow with an initiative's budget", 0.3, 0.3, _METHOD, _SET),
         _normal("effect:load_risk", "How incidents per open initiative grow with work in progress", -0.3, 0.65,
-                "no published figure; wide enough for both worlds in docs/method.md"),
-        _normal("effect:load_other", "How other incidents grow with work in progress", 0.1, 0.15, _METHOD),
-        _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD),
+                "no published figure; wide enough for both worlds in docs/method.md", _SET),
+        _normal("effect:load_other", "How other incidents grow with work in progress", 0.1, 0.15, _METHOD, _SET),
+        _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD, _SET),
         Known("effect:link_doubt",
               "How far links that follow an unknown rule may mislead on late joining and load, log scale; 0 where a "
-              "written rule links every incident", 0.2, unit="log scale", source=_METHOD),
-        Known("effect:unit_pace", "Spread between units of how durations run over plans, log scale", 0.25,
-              unit="log scale", source=_METHOD),
+              "written rule links every incident", 0.2, 0.0, 0.4, unit="log scale", source=_METHOD, year=_SET,
+              least=0.0, greatest=2.0),
+        Known("effect:unit_pace", "Spread between units of how durations run over plans, log scale", 0.25, 0.1, 0.4,
+              unit="log scale", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
         Known("effect:unplanned_starts",
               "Initiatives that start beyond the plan, against the pace of the past: 1 all of the usual, 0 none", 1.0,
-              unit="times the past", source=_METHOD),
+              0.5, 1.5, unit="times the past", source=_METHOD, year=_SET, least=0.0, greatest=3.0),
         Known("effect:change_caused_share", "The share of incidents that changes cause", 0.5, 0.3, 0.7, "share 0..1",
               "beta", "Zhao et al., ESEC/FSE 2021: 50 in 100 at one bank; about 70 in 100 at another firm", 2021),
         _factor("effect:duration_median", "Actual over planned duration of an ordinary initiative", 0.95, 0.15,
                 "derived from Flyvbjerg et al. and HBR 2011: the ordinary majority lands slightly under plan", 2022),
-        _factor("effect:duration_spread", "Spread of that ratio, on the log scale", 0.2, 0.4, _METHOD),
+        _factor("effect:duration_spread", "Spread of actual over planned durations, log scale", 0.2, 0.4, _METHOD,
+                _SET),
         Known("effect:duration_tail_weight", "The share of initiatives that run far over plan", 0.17, 0.073, 0.281,
               "share 0..1", "beta", "Flyvbjerg et al., 5,392 IT projects: 18 in 100 overran by more than half", 2022),
         _normal("effect:secure_at_design", "The share of the late-joining effect that joining at design removes", 0.67,
-                0.15, _METHOD),
+                0.15, _METHOD, _SET),
         _factor("effect:secure_delay", "Delay when security is brought in now, share of planned duration", 0.10, 0.5,
-                _METHOD),
+                _METHOD, _SET),
         _normal("effect:control_programme", "The share of incidents one more control programme prevents", 0.25, 0.10,
-                _METHOD),
-        _normal("effect:response_time", "How losses grow with the time to detect and resolve", 0.5, 0.2, _METHOD),
-        _normal("effect:pace_risk", "How change-caused incidents grow with delivery pace", 1.0, 0.25, _METHOD),
-        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in log standard deviations", 0.2,
-                0.35, _METHOD),
-        Known("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.15,
-              unit="log scale", source=_METHOD),
-        Known("effect:forgetting", "Weight of a quarter against the one after it", 0.9, unit="share 0..1",
-              source=_METHOD),
+                _METHOD, _SET),
+        _normal("effect:response_time", "How losses grow with the time to detect and resolve", 0.5, 0.2, _METHOD, _SET),
+        _normal("effect:pace_risk", "How change-caused incidents grow with delivery pace", 1.0, 0.25, _METHOD, _SET),
+        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in spreads of ln loss", 0.2,
+                0.35, _METHOD, _SET),
+        Known("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.15, 0.05, 0.3,
+              unit="log scale", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
+        Known("effect:forgetting", "Weight of a quarter against the one after it", 0.9, 0.8, 1.0, unit="share 0..1",
+              source=_METHOD, year=_SET, least=0.5, greatest=1.0),
         Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
-              unit="reporting currency", source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000",
-              year=2024),
-        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, unit="log scale",
-              source=_METHOD),
+              30_000.0, 120_000.0, unit="reporting currency",
+              source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000", year=2024),
+        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
+              source=_METHOD, year=_SET, least=0.05, greatest=4.0),
+        Known("effect:programme_cost", "Yearly cost of one control programme where the controls name none", 100_000.0,
+              30_000.0, 300_000.0, unit="reporting currency", source=_METHOD, year=_SET),
+        Known("effect:unknown_class", "Share of a class from outside, or that grows with time to resolve, where its "
+              "name does not tell", 0.5, 0.2, 0.8, unit="share 0..1", source=_METHOD, year=_SET, least=0.0,
+              greatest=1.0),
+        *(_threshold(*row) for row in (*REVIEWS, *INDICATORS)),
     )
 }  # fmt: skip
 
@@ -138,10 +171,23 @@ class Stated:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """Something stated that is not used: the whole row, or only its range."""
+
+    key: str
+    found: str
+    why: str
+    instead: str
+    """What is used in its place."""
+
+
+@dataclass(frozen=True)
 class Assumptions:
     """Every assumption in force, stated or default."""
 
     rows: Mapping[str, Stated] = field(default_factory=dict)
+    unused: tuple[Unused, ...] = ()
+    """What was stated and cannot be used, or is read by nothing."""
 
     def get(self, key: str) -> Stated | None:
         """The assumption of that key; a key nobody documents or states is None."""
@@ -159,7 +205,7 @@ class Assumptions:
 
     def with_prefix(self, prefix: str) -> dict[str, Stated]:
         """All stated keys that begin with `prefix`, the rest of the key as the name."""
-        return {key.removeprefix(prefix): row for key, row in self.rows.items() if key.startswith(prefix)}
+        return {key.removeprefix(prefix): self.rows[key] for key in self.rows if key.startswith(prefix)}
 
     def prior(self, key: str) -> tuple[float, float]:
         """Centre and standard deviation of an effect: log scale for factors, else its own scale.
@@ -182,30 +228,34 @@ class Assumptions:
 def resolve(stated: pd.DataFrame | None) -> Assumptions:
     """The assumptions in force: what is stated in the frame of schema table `assumptions`, defaults for the rest.
 
-    A stated value that is not a number where the key wants one, or a senseless one, is ignored here.
+    A stated value that is not a number where the key wants one, or a senseless one, is not used, and so is a
+    range that is none; `unused` says so.
 
     >>> resolve(None).number("loss_limit_chance")
     0.05
     """
     rows = {known.key: _default(known) for known in KNOWN.values()}
-    if stated is not None:
-        for record in stated.to_dict("records"):
-            row = _from_record({str(name): value for name, value in record.items()})
-            if row is not None:
-                rows[row.key] = row
-    return Assumptions(rows)
+    unused: list[Unused] = []
+    for record in stated.to_dict("records") if stated is not None else ():
+        row, trouble = _from_record({str(name): value for name, value in record.items()})
+        unused += trouble
+        if row is not None:
+            rows[row.key] = row
+    return Assumptions(rows, tuple(sorted(unused, key=lambda each: (each.key, each.why))))
+
+
+def known_of(key: str) -> Known | None:
+    """What is documented of a key: its own row, or that of the effect it is one kind of.
+
+    >>> known_of("effect:technology:ai") is KNOWN["effect:technology"]
+    True
+    """
+    return KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
 
 
 def recognised(key: str) -> bool:
     """Whether a key is documented, by name or by prefix."""
     return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
-
-
-ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss",
-              "severe_extreme_loss")  # fmt: skip
-NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "insurance_cover",
-                "downtime_cost_per_hour", "people_available")  # fmt: skip
-SHARES = ("loss_limit_chance", "appetite:", "class:")
 
 
 def senseless(key: str, value: object) -> str | None:
@@ -218,23 +268,8 @@ def senseless(key: str, value: object) -> str | None:
         word = str(value).strip()
         return None if len(word) == 3 and word.isascii() and word.isalpha() else "a code of three letters, such as USD"
     number = _number(value)
-    return None if number is None else _out_of_bounds(key, number)
-
-
-def _out_of_bounds(key: str, number: float) -> str | None:
-    known = KNOWN.get(key)
-    if key.startswith(SHARES) and not 0 <= number <= 1:
-        return "a share from 0 to 1, such as 0.05"
-    if key == "fiscal_year_start_month" and number not in range(1, 13):
-        return "a month from 1 to 12"
-    factor = known is not None and known.shape == "lognormal"
-    if (key in ABOVE_ZERO or key.startswith("exchange_rate:") or factor) and number <= 0:
-        return "a number above 0"
-    if key in NOT_NEGATIVE and number < 0:
-        return "a number at least 0"
-    if known and known.shape == "beta" and not 0 < number < 1:
-        return "a share between 0 and 1"
-    return None
+    known = known_of(key) or Known(key, "")
+    return None if number is None else expected_instead(key, number, known.shape, known.least, known.greatest)
 
 
 def _default(known: Known) -> Stated:
@@ -242,18 +277,32 @@ def _default(known: Known) -> Stated:
                   shape=known.shape)  # fmt: skip
 
 
-def _from_record(record: Mapping[str, object]) -> Stated | None:
-    key = str(record["key"])
-    known = KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
+def _from_record(record: Mapping[str, object]) -> tuple[Stated | None, list[Unused]]:
+    key, found = str(record["key"]), str(record.get("value"))
+    known = known_of(key)
     value = _value_of(record.get("value"), known)
-    if value is None or senseless(key, value):
-        return None
+    expected = "a number" if value is None else senseless(key, value)
+    if value is None or expected:
+        return None, [Unused(key, found, f"expected {expected}", _default_said(known))]
+    low, high = _number(record.get("low")), _number(record.get("high"))
+    trouble = [] if recognised(key) else [Unused(key, found, "no assumption has this name", "nothing reads it")]
+    if not is_range(low, high, known.shape if known else "stated"):
+        trouble.append(
+            Unused(key, f"{low:g} to {high:g}", "not a range from a lower to a higher value", "the documented range")
+        )
+        low = high = None
     day = record.get("stated_on")
     return Stated(
-        key, value, _number(record.get("low")), _number(record.get("high")), _word(record.get("unit")),
+        key, value, low, high, _word(record.get("unit")),
         _word(record.get("owner")), day.date() if isinstance(day, pd.Timestamp) else None, _word(record.get("reason")),
         _word(record.get("source")), _whole(record.get("year")), False, known.shape if known else "stated",
-    )  # fmt: skip
+    ), trouble  # fmt: skip
+
+
+def _default_said(known: Known | None) -> str:
+    if known is None or known.value is None:
+        return "as if nothing were stated"
+    return f"the default, {known.value:.10g}" if isinstance(known.value, float) else f"the default, {known.value}"
 
 
 def _value_of(value: object, known: Known | None) -> float | str | None:

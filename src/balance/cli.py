@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return FAULT
     except OSError as failed:
-        out = getattr(chosen, "out", None)
-        told = f"{out} cannot be written ({failed.strerror or failed}). Name another place."
-        status, document, text = _fault(failed) if out is None else _refused(told)
+        status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
     try:
@@ -61,6 +59,21 @@ def _chosen(words: Sequence[str]) -> argparse.Namespace:
 
 def _refused(message: str) -> Answer:
     return REFUSED, {"status": "refused", "message": message}, message
+
+
+def _failed(failed: OSError, out: Path | None) -> Answer:
+    """What the system refused: a place that cannot be written is the person's to mend, anything else a fault."""
+    if out is None or not _about(failed, out.absolute()):
+        return _fault(failed)
+    return _refused(f"{out} cannot be written ({failed.strerror or failed}). Name another place.")
+
+
+def _about(failed: OSError, out: Path) -> bool:
+    """Whether the place that failed is the one to write to, on the way there or in it; a full disk names no place."""
+    if not isinstance(failed.filename, str | os.PathLike):
+        return True
+    place = Path(failed.filename).absolute()
+    return place.is_relative_to(out) or out.is_relative_to(place)
 
 
 def _fault(fault: Exception) -> Answer:
@@ -86,7 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="balance", description="Innovation velocity and risk exposure, in one model.")
     parser.add_argument("--version", action="version", version=f"balance {__version__}")
     menu = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_import, _add_mappings, _add_snapshots, _add_links, _add_answers, _add_writers, _add_running):
+    for add in (
+        _add_import,
+        _add_mappings,
+        _add_snapshots,
+        _add_links,
+        _add_answers,
+        _add_decisions,
+        _add_assumptions,
+        _add_writers,
+        _add_running,
+    ):
         add(menu)
     return parser
 
@@ -167,6 +190,38 @@ def _add_answers(menu: Commands) -> None:
     what_if.add_argument("--set", action="append", default=[], metavar="LEVER=VALUE")
     what_if.add_argument("--action", action="append", default=[], metavar="ID=ACTION")
     what_if.add_argument("--save", metavar="NAME")
+
+
+def _add_decisions(menu: Commands) -> None:
+    record = _command(menu, "track-record", "earlier forecasts beside what came", commands.track_record)
+    record.add_argument("--as-of", type=_day, metavar="DATE")
+    what = "decisions with the forecast they rested on, and what happened since; take, settle or remove one"
+    decisions = _command(menu, "decisions", what, commands.decisions)
+    decisions.add_argument("--as-of", type=_day, metavar="DATE")
+    decisions.add_argument("--add", metavar="TITLE", help="take a decision on the numbers of the date")
+    for name, metavar in (("owner", "NAME"), ("scenario", "NAME"), ("choice", "TEXT"), ("why", "TEXT")):
+        decisions.add_argument(f"--{name}", default="", metavar=metavar)
+    decisions.add_argument("--due", type=_day, metavar="DATE")
+    decisions.add_argument("--settle", type=int, metavar="ID", help="say with --outcome what came of it")
+    decisions.add_argument("--outcome", default="", metavar="TEXT")
+    decisions.add_argument("--remove", type=int, metavar="ID", help="take it off the list; it stays on record")
+
+
+def _add_assumptions(menu: Commands) -> None:
+    listed = _command(menu, "assumptions", "every assumption as it is used, with source and age", commands.assumptions)
+    assume = _command(menu, "assume", "state one assumption, or take it back, and see what moved", commands.assume)
+    moves = _command(menu, "sensitivity", "what each assumption moves, what turns the verdict", commands.sensitivity)
+    for command in (listed, assume, moves):
+        command.add_argument("--as-of", type=_day, metavar="DATE")
+    assume.add_argument("setting", nargs="?", metavar="KEY=VALUE")
+    for end, what in (("--low", "likely at least, one in ten below"), ("--high", "likely at most, one in ten above")):
+        assume.add_argument(end, metavar="NUMBER", help=what)
+    assume.add_argument("--reason", metavar="TEXT", help="why it is so")
+    assume.add_argument("--owner", metavar="NAME", help="who says so")
+    assume.add_argument("--preview", action="store_true", help="tell what it would move; change nothing")
+    assume.add_argument("--withdraw", metavar="KEY", help="go back to the loaded value or the documented default")
+    assume.add_argument("--undo", metavar="KEY", help="go back to what was stated before")
+    moves.add_argument("--scenario", metavar="NAME")
 
 
 def _add_writers(menu: Commands) -> None:

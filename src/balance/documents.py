@@ -15,11 +15,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from balance import stating
+from balance.ages import years_old
+from balance.assumptions import Stated, Unused
 from balance.findings import Finding
 from balance.frontier import Frontier, Plan
+from balance.pipeline import Analysis, Sensitivity
 from balance.ranges import Range
-from balance.report import Effect, Quality, Report, Risk, Velocity
+from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
 from balance.scenario import Comparison, Lever
+from balance.sensitivity import MOST, Answer, Challenge, Swing, Tornado
 from balance.store import SnapshotInfo
 
 OUTCOMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
@@ -44,7 +49,37 @@ def report_document(report: Report, findings: Iterable[Finding]) -> dict[str, An
         "coupling": [_effect(effect) for effect in report.coupling],
         "quality": _quality(report.quality),
         "findings": [_finding(finding) for finding in findings],
+        "indicators": [_indicator(indicator) for indicator in report.indicators],
     }
+
+
+def track_record_document(report: Report, finding: Finding) -> dict[str, Any]:
+    """How earlier forecasts turned out: verdicts, every scored range, chances summed up, what would show and when."""
+    record = report.track_record
+    head = {"as_of": report.as_of, "currency": report.currency, "finding": _finding(finding)}
+    return head | {"track_record": None if record is None else _track_record(record)}
+
+
+def _track_record(record: TrackRecord) -> dict[str, Any]:
+    return {
+        "days": _records(record.days, ("as_of", "how", "model_version")),
+        "next_due": record.next_due,
+        "verdicts": _records(record.verdicts, list(record.verdicts.columns)),
+        "scores": _records(record.scores, list(record.scores.columns)),
+        "finishes": _finishes(record.finishes),
+        "detectable": _records(record.detectable, ("change", "quarters")),
+        "scores_needed": [{"true_share": share, "scores": n} for share, n in record.scores_needed.items()],
+    }
+
+
+def _finishes(finishes: pd.DataFrame) -> list[dict[str, Any]]:
+    """Per kind of chance: how many count, how many were expected to come true, how many did, and the Brier score."""
+    counted = finishes[finishes["counts"] & (finishes["how"] == "frozen")]
+    return [
+        {"quantity": name, "scores": len(rows), "expected": float(rows["chance"].sum()),
+         "happened": int(rows["outcome"].sum()), "brier": float(rows["brier"].mean())}
+        for name, rows in counted.groupby("quantity", sort=True)
+    ]  # fmt: skip
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
@@ -72,6 +107,67 @@ def frontier_document(found: Frontier) -> dict[str, Any]:
         "saving_at_same_value": found.saving_at_same_value,
         "price_of_appetite": found.price_of_appetite,
     }
+
+
+def assumptions_document(rows: Sequence[Mapping[str, Any]], unused: Iterable[Unused]) -> dict[str, Any]:
+    """Every assumption as it is used, and what was stated and is not."""
+    names = ("key", "found", "why", "instead")
+    return {"assumptions": list(rows), "unused": [{name: getattr(row, name) for name in names} for row in unused]}
+
+
+def assumption_row(row: Stated, as_of: date | None = None, due: bool | None = None) -> dict[str, Any]:
+    """One assumption: its value and range, where it comes from, who stated it and why, and whether it is due."""
+    names = ("key", "value", "low", "high", "unit", "source", "year", "owner", "stated_on", "reason", "assumed")
+    found = {name: getattr(row, name) for name in names}
+    found |= {"basis": stating.basis(row), "meaning": stating.meaning(row.key)}
+    return found if as_of is None else found | {"years_old": years_old(row, as_of), "due": due}
+
+
+def statement_document(
+    key: str, before: Stated | None, after: Stated | None, moved: Comparison | None, *, kept: bool
+) -> dict[str, Any]:
+    """A changed assumption: before, after, and what it moves in the four headline numbers."""
+    return {
+        "status": "ok", "key": key, "kept": kept, "before": assumption_row(before) if before else None,
+        "after": assumption_row(after) if after else None, "moved": comparison_document(moved) if moved else None,
+    }  # fmt: skip
+
+
+def sensitivity_document(analysis: Analysis, found: Sensitivity, told: Iterable[Finding]) -> dict[str, Any]:
+    """What each assumption moves, and what it takes to turn the verdicts."""
+    tornado, report = found.tornado, analysis.report
+    return {
+        "as_of": report.as_of, "scenario": report.scenario, "data_hash": report.data_hash,
+        "model_version": report.model_version, "measures": list(tornado.measures),
+        "base": _answer(tornado.base, tornado.measures),
+        "assumptions": [_swing(swing, tornado) for swing in tornado.swings],
+        "challenge": {"appetite": _challenge(found.appetite), "plan": _challenge(found.plan)},
+        "findings": [_finding(finding) for finding in told],
+    }  # fmt: skip
+
+
+def _answer(answer: Answer, measures: Sequence[str]) -> dict[str, Any]:
+    return {name: answer.of(name) for name in measures}
+
+
+def _swing(swing: Swing, tornado: Tornado) -> dict[str, Any]:
+    names = tornado.measures
+    return {
+        **assumption_row(swing.row), "measured": swing.measured, "at_low": _answer(swing.low, names),
+        "at_high": _answer(swing.high, names), "swing": {name: swing.of(name, tornado.base) for name in names},
+    }  # fmt: skip
+
+
+def _challenge(found: Challenge | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    turns = [
+        {"key": turn.row.key, "value": turn.row.value, "turns_at": turn.there.value, "low": turn.there.low,
+         "high": turn.there.high, "spreads_away": turn.away,
+         "chance_beyond_limit": turn.answer.chance_beyond_limit, "better_on_both": turn.answer.better_on_both}
+        for turn in found.turns
+    ]  # fmt: skip
+    return {"holds": found.holds, "turns": turns, "firm": [row.key for row in found.firm], "within_spreads": MOST}
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
@@ -122,9 +218,31 @@ def _effect(effect: Effect) -> dict[str, Any]:
     return {"effect": effect.effect, "multiplier": effect.multiplier.as_json()}
 
 
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    names = ("name", "meaning", "value", "threshold", "unit", "crossed", "assumed")
+    return {name: getattr(indicator, name) for name in names}
+
+
 def _quality(quality: Quality) -> dict[str, Any]:
-    parts = [{"part": part.part, "score": part.score, "why": part.why} for part in quality.parts]
+    parts = [
+        {"part": part.part, "score": part.score, "why": part.why, "effects": [_widening(one) for one in part.effects]}
+        for part in quality.parts
+    ]
     return {"score": quality.score, "parts": parts}
+
+
+HEADLINE_OF = {
+    "delivery": "velocity.value_landing_next_year",
+    "rate": "risk.expected_annual_loss",
+    "severity": "risk.expected_annual_loss",
+    "links": "risk.expected_annual_loss",
+}
+
+
+def _widening(effect: Widening) -> dict[str, Any]:
+    """How many times as wide a range is as with perfect data, and whether the range shown has that in it."""
+    told = {"of": effect.of, "width": effect.width, "included": effect.included}
+    return told | {"headline": HEADLINE_OF[effect.on], "headline_width": effect.headline_width}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from balance import linking, store
+from balance import linking, sensitivity, stating, store
 from balance import scenario as scenarios
 from balance.assumptions import Assumptions, resolve
 from balance.company import Company
@@ -27,6 +27,7 @@ from balance.report import Report
 from balance.reporting import report_of
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
+from balance.sensitivity import Challenge, Tornado
 from balance.store import Store
 
 MODELLED = ("initiatives", "incidents", "changes", "controls")
@@ -54,6 +55,17 @@ class Analysis:
     today: Outcome | None = None
     """Today's plan, where `outcome` is of another one."""
     comparison: Comparison | None = None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What the answer owes to what is assumed."""
+
+    tornado: Tornado
+    appetite: Challenge | None
+    """What turns the verdict on the board's appetite; None without a limit."""
+    plan: Challenge | None
+    """What turns whether the plan is better on both; None for today's plan."""
 
 
 def exists(database: str) -> bool:
@@ -136,6 +148,30 @@ def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
 def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:
     """The plans no other beats on value and bad year at once, around today's plan."""
     return frontier(analysis.fit, analysis.today or analysis.outcome, progress=progress)
+
+
+def sensitivity_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Sensitivity:
+    """What each assumption moves in the answer of the plan at hand, and what would turn its verdicts."""
+    plan, told = analysis.outcome.scenario, progress or (lambda share: None)
+    ask = sensitivity.answering(analysis.fit, plan)
+    moves = sensitivity.tornado(analysis.fit, plan, ask=ask, progress=lambda share: told(0.4 * share))
+    appetite = sensitivity.challenge(analysis.fit, plan, ask=ask, progress=lambda share: told(0.4 + 0.4 * share))
+    better = None
+    if analysis.today is not None:
+        better = sensitivity.challenge(analysis.fit, plan, about="plan", ask=ask)
+    told(1.0)
+    return Sensitivity(moves, appetite, better)
+
+
+def previewed(analysis: Analysis, row: Mapping[str, object]) -> Comparison:
+    """What stating a row of table `assumptions` would move in the four headline numbers; nothing is kept."""
+    given = stating.with_statement(analysis.company.assumptions, row)
+    return sensitivity.preview(analysis.fit, given, analysis.outcome.scenario)
+
+
+def moved_by(before: Analysis, after: Analysis) -> Comparison:
+    """What changed assumptions moved in the four headline numbers of the same company and plan."""
+    return scenarios.compare_fits(before.fit, before.outcome, after.fit, after.outcome)
 
 
 def levers(analysis: Analysis) -> tuple[Lever, ...]:

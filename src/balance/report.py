@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -71,20 +71,76 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Widening:
+    """What a lack of data does to what is learnt from it."""
+
+    of: str
+    """What is learnt, in words: "what one incident costs"."""
+    on: Literal["rate", "severity", "links", "delivery"]
+    """Which part of the answer it goes into; rate, severity and links into the loss, delivery into the value."""
+    width: float
+    """How many times as wide its range is, or should be, as with perfect data: 1 or more, may be infinite."""
+    included: bool
+    """Whether the ranges shown have it in them; else they are too narrow by it."""
+    headline_width: float | None = None
+    """The same for the headline number of that part of the answer; None where it is not worked out."""
+
+
+@dataclass(frozen=True)
 class QualityPart:
-    """One part of data quality: its score 0..1 and why."""
+    """One part of data quality: its score 0..1, the share of the reachable precision that is reached, and why."""
 
     part: str
     score: float
     why: str
+    effects: tuple[Widening, ...] = ()
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How far the data carries the answer: the mean of its parts, each 0..1."""
+    """How far the data carries the answer, 0..1: the share of the reachable precision, mean of value and loss."""
 
     score: float
     parts: tuple[QualityPart, ...]
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How earlier forecasts turned out.
+
+    days: as_of, how, model_version, made_at (UTC; not part of the report's document), one row per day with a forecast.
+    scores: as_of, quantity, subject, due_on, how, model_version, q05, q10, q50, q90, q95, expected, outcome,
+    missing_share, in_80, in_90, place, promised_80, promised_90, counts. finishes: as_of, quantity, subject, unit,
+    due_on, how, chance, outcome, brier, counts. verdicts: quantity, scores, overlapping, in_80, in_90, bias, verdict,
+    more_needed. ahead: as_of, quantity, due_on, q05, q10, q50, q90, q95, expected, the newest ranges of the company
+    whose day has not come. detectable: change, quarters (NaN: never). `how` is "frozen" (written down with its load) or
+    "afterwards" (worked out by today's model where nothing was written down; counts towards no verdict).
+    """
+
+    days: pd.DataFrame
+    scores: pd.DataFrame
+    finishes: pd.DataFrame
+    verdicts: pd.DataFrame
+    ahead: pd.DataFrame
+    detectable: pd.DataFrame
+    next_due: date | None = None
+    """The next day on which a forecast that was written down comes due."""
+    scores_needed: Mapping[float, int | None] = field(default_factory=dict)
+    """How many scores it takes to find out ranges that say 90 in 100 and hold this share."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A key-risk indicator: `value` and `threshold` in `unit`, crossed above it; None where it cannot be said."""
+
+    name: str
+    meaning: str
+    value: float | None
+    threshold: float | None
+    unit: str
+    crossed: bool | None
+    assumed: bool
+    """Whether the threshold is the documented one; else the company stated it."""
 
 
 @dataclass(frozen=True)
@@ -102,3 +158,6 @@ class Report:
     quality: Quality
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts that sentences need: rows, incidents, linked_share, missing_loss_share, stated keys."""
+    indicators: tuple[Indicator, ...] = ()
+    track_record: TrackRecord | None = None
+    """How earlier forecasts turned out; None where it was not asked for."""

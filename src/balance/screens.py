@@ -26,4 +26,5 @@ SCREENS = (
     Screen("Protect", "Risk", "/risk", "risk", "shield"),
     Screen("Evidence", "Data", "/data", "data", "upload_file"),
     Screen("Evidence", "Assumptions", "/assumptions", "assumptions", "edit_note"),
+    Screen("Evidence", "Track record", "/track_record", "track_record", "fact_check"),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import os
 import runpy
@@ -18,6 +16,7 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
+from balance import frugal
 from balance.errors import BalanceError
 from balance.settings import load_settings
 
@@ -27,15 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
-
-FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
-"""Arrow with an allocator of its own keeps ten megabytes in reserve; each thread of the linear algebra as much."""
-
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-MEGABYTE = 2**20
-MALLOC = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4 * MEGABYTE, M_TRIM_THRESHOLD: 2 * MEGABYTE}
-"""How glibc keeps memory: one heap for all threads instead of one for each, of which only small blocks are part, so
-that what an answer took is handed back to the system when it is done."""
 
 
 def serve(database: str, *, port: int | None = None, browser: bool = True, watch: Path | None = None) -> int:
@@ -49,6 +39,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     stated = load_settings().watch_folder
     if watch is None and not stated:
         return pages(place, chosen, browser)
+    frugal.be_frugal()
     from balance import watching
 
     with watching.watching(place, watch or Path(stated), lambda line: print(line, file=sys.stderr, flush=True)):
@@ -57,8 +48,8 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
 
 def pages(database: str, port: int, browser: bool) -> int:
     """Make the pages in this process until it is stopped; returns the exit status."""
-    os.environ.update(FRUGAL | os.environ | {"BALANCE_DATABASE": database})
-    _be_frugal()
+    os.environ["BALANCE_DATABASE"] = database
+    frugal.be_frugal()
     gc.disable()  # until the first page: there is nothing to collect, and looking for it costs a tenth of the start
     os.chdir(ROOT)  # where the server looks for its settings
     for stop in (signal.SIGTERM, signal.SIGINT):
@@ -102,15 +93,6 @@ def _words(port: int) -> list[str]:
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags]
-
-
-def _be_frugal() -> None:
-    """Tell the allocator how to keep memory; only glibc has these settings, elsewhere nothing is done."""
-    if sys.platform == "linux":
-        with contextlib.suppress(AttributeError, OSError):
-            allocator = ctypes.CDLL(None)
-            for setting, value in MALLOC.items():
-                allocator.mallopt(setting, value)
 
 
 def _collect_garbage_from_here() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from balance import keeping, mending, reconciling
 from balance.earlier import Beside
-from balance.ingest import Intake
+from balance.ingest import Intake, Question
 from balance.reconciling import Reconciliation
 from balance.schema import TABLES
 
@@ -19,7 +19,7 @@ from balance.schema import TABLES
 def status_of(intake: Intake, *, refuse_questions: bool) -> str:
     """Whether the upload is ok, wants a person's attention or is refused; open questions refuse a load, not a check."""
     nothing_left = not any(len(frame) for frame in intake.frames.values())
-    if intake.refused or nothing_left or (intake.questions and refuse_questions):
+    if intake.refused or nothing_left or (intake.open_questions and refuse_questions):
         return "refused"
     wants_a_person = intake.questions or len(intake.held) or any(p.severity != "note" for p in intake.problems)
     return "attention" if wants_a_person else "ok"
@@ -63,12 +63,17 @@ def lines_of(
     changed = {name: part["changed"] for name, part in document["changes_since_last"].items()}
     beside = reconciling.lines_of(reconciliation, changed)
     questions = [
-        f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}" for q in intake.questions
+        f"question {q.key}: {q.question} ({' | '.join(q.choices)}) because {q.because}{_by_default(q)}"
+        for q in intake.questions
     ]
     mended = [f"corrected: {told}" for told in mending.told(intake.corrections)]
     problems = [f"{problem.severity}: {problem}" for problem in intake.problems]
     told = (status, *_snapshots(document), *tables, *beside, *questions, *mended, *problems)
     return [part for part in told if part]
+
+
+def _by_default(question: Question) -> str:
+    return f"; {question.default!r} until it is answered" if question.default else ""
 
 
 def _snapshots(document: Mapping[str, Any]) -> list[str]:

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import ingest, keeping, mending, pipeline, store
+from balance import forecasting, frugal, ingest, keeping, mending, pipeline, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
@@ -84,7 +85,8 @@ def check(
     `corrections` are made in the cells before rows are judged, as values or as typed (`FILE!SHEET!F12=2026-03-05`).
     `read` is how the files become workbooks, for who has read them already.
     """
-    understood = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
+    with _little_kept():
+        understood = _understood(database, files, as_of, mapping, answers or {}, corrections, read)
     document = document_of(understood.beside, as_of)
     document["mapping"] = understood.beside.intake.mapping
     return _upload(status_of(understood.beside.intake, refuse_questions=False), document, understood)
@@ -101,8 +103,9 @@ def load(
     corrections: Sequence[Correction | str] = (),
 ) -> Upload:
     """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`."""
-    understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
-    return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
+    with _little_kept():
+        understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
+        return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
 
 
 def keep(
@@ -110,7 +113,8 @@ def keep(
 ) -> Upload:
     """Keep exactly what `check` has read, with the same date and mapping; refused as `load` would be."""
     beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
-    return _kept(database, checked, beside, as_of, mapping or {}, who)
+    with _little_kept():
+        return _kept(database, checked, beside, as_of, mapping or {}, who)
 
 
 def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tuple[date, ...]:
@@ -123,8 +127,10 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
     kept = store.open_store(database)
+    forecasting.before_load(kept)
     given = mapping or upload.said.mapping or {}
     saved = keeping.save(kept, beside.intake, as_of, given, upload.answers, who, upload.mends, upload.said.repeats)
+    forecasting.after_load(kept, [one.snapshot_id for one in saved])
     told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
     if told:
         beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))
@@ -157,6 +163,24 @@ def _upload(status: str, document: dict[str, Any], understood: _Understood) -> U
         mends=back.mends,
         said=understood.said,
     )
+
+
+@contextmanager
+def _little_kept() -> Iterator[None]:
+    """What an upload takes of memory is the system's again when it is done: a server goes on for weeks.
+
+    Before it begins too, for the upload before it may have been let go of since.
+    """
+    _hand_back()
+    try:
+        yield
+    finally:
+        _hand_back()
+
+
+def _hand_back() -> None:
+    store.hand_back_unused()
+    frugal.hand_back()
 
 
 def _existing(database: str) -> Store | None:

@@ -10,6 +10,11 @@ from balance import figures
 from balance.ranges import UNKNOWN, Range
 
 AS_OF = date(2026, 9, 30)
+KEPT = pd.DataFrame(
+    {"due_on": pd.to_datetime(["2026-03-31", "2026-06-30", "2026-09-30"]), "q05": [1e6, 0.5e6, 2e6],
+     "q10": [1.5e6, 0.7e6, 2.5e6], "q90": [4e6, 5e6, np.nan], "q95": [6e6, 8e6, np.nan],
+     "outcome": [2e6, 9e6, np.nan], "in_80": [True, False, None]}
+)  # fmt: skip
 
 
 def every(drawn, **how):
@@ -31,6 +36,7 @@ def every(drawn, **how):
         "cycle": figures.cycle_times(finished, half_days=200.0, **how),
         "contribution": figures.contribution(drawn.forecast, currency="GBP", **how),
         "effects": figures.effects_chart(effects, **how),
+        "kept": figures.kept_forecasts(KEPT, thing="Loss <b>", currency="GBP", **how),
         "readiness": figures.readiness({"Business": 0.84, "Security": None}, **how),
     }
 
@@ -173,3 +179,10 @@ def test_without_a_limit_the_frontier_stands_on_the_bad_year():
     frame = figures.frame_of(base, None, currency="GBP", limit=None, allowed=None)
     figure = figures.balance_chart(base, frame, frontier=plans([4e6, 5.5e6], [1.5e7, 2.2e7]))
     assert line_of(figure)[0] == pytest.approx([15, 22])
+
+
+def test_an_outcome_outside_its_range_is_told_without_colour():
+    dots = figures.kept_forecasts(KEPT, thing="Loss", currency="GBP").data[-1]
+    assert list(dots.marker.symbol) == ["circle", "diamond"]
+    assert "not known yet" in figures.alt_of(figures.kept_forecasts(KEPT, thing="Loss", currency="GBP"))
+    assert "none yet" in figures.alt_of(figures.kept_forecasts(KEPT.iloc[:0], thing="Loss"))

@@ -131,3 +131,21 @@ def test_a_mapping_that_names_another_row_of_headers_is_told(read_rows, row, tol
     intake = read_rows([HEADERS, ROW], kind="csv", mapping=mapping)
     assert [problem.code for problem in intake.problems] == (["header-elsewhere"] if told else [])
     assert len(intake.frames["initiatives"]) == 1
+
+
+def test_a_column_of_finished_work_alone_is_offered_for_a_missing_stage(read_rows):
+    headers = ["Project ID", "Project Name", "Where it is", "Planned end date"]
+    rows = [headers, *([f"P-{n}", f"Work {n}", "Completed", "2026-01-31"] for n in range(6))]
+    (asked,) = [question for question in read_rows(rows).questions if question.key == "missing:initiatives.stage"]
+    assert asked.choices[0] == "Where it is"
+
+
+def test_an_export_of_primavera_is_understood(read_rows):
+    headers = ["Activity ID", "Activity Name", "Activity Status", "Planned Start", "Planned Finish", "Actual Finish"]
+    rows = [headers, ["A1000", "Dig", "Completed", "05-Jan-26 A", "30-Jan-26 A", "02-Feb-26 A"],
+            ["A1010", "Pour", "In Progress", "03-Feb-26 A", "28-Mar-26*", ""],
+            ["A1020", "Roof", "Not Started", "30-Mar-26", "15-Jun-26", ""]]  # fmt: skip
+    intake = read_rows(rows)
+    assert (intake.status, intake.questions) == ("ok", ())
+    assert intake.frames["initiatives"]["stage"].tolist() == ["done", "in_flight", "approved"]
+    assert str(intake.frames["initiatives"]["finish_actual"].iloc[0].date()) == "2026-02-02"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from benchmarks.raw_workbooks import ODS, ods, ods_row
 
 from balance.ingest.limits import Limits
 from balance.ingest.reader import read_content
@@ -152,3 +153,47 @@ def test_formats_are_known_far_down_a_long_sheet():
     told = cells.told(lambda told: told.percent)
     assert told[1::2].all()
     assert not told[::2].any()
+
+
+NUMBER_SPACE = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
+STYLE_SPACE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+
+
+def ods_of_dates(parts, cell_style='table:style-name="ce1"', column_style="", shown="2026-11-25"):
+    """Initiatives in an .ods whose only real date is shown with its parts in that order; the other date is text."""
+    pieces = "<number:text>/</number:text>".join(f"<number:{part}/>" for part in parts)
+    styles = (
+        f'<office:automatic-styles xmlns:number="{NUMBER_SPACE}" xmlns:style="{STYLE_SPACE}">'
+        f'<number:date-style style:name="N1">{pieces}</number:date-style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
+        "</office:automatic-styles>"
+    )
+    dated = f'<table:table-cell office:value-type="date" office:date-value="{shown}" {cell_style}/>'
+    texts = [["P-1", "A", "In progress"], ["P-2", "B", "In progress"], ["P-3", "C", "In progress"]]
+    ends = [dated, *['<table:table-cell office:value-type="string"><text:p>03/04/2027</text:p></table:table-cell>'] * 2]
+    head = ods_row(["Project ID", "Project Name", "State", "Planned end date"])
+    lines = [
+        ods_row(row).replace("</table:table-row>", f"{end}</table:table-row>")
+        for row, end in zip(texts, ends, strict=True)
+    ]
+    content = ODS.format(rows=column_style + head + "".join(lines)).replace("<office:body>", f"{styles}<office:body>")
+    return "plan.ods", ods("", {"content.xml": content})
+
+
+@pytest.mark.parametrize(
+    ("parts", "order"), [(("day", "month", "year"), "day first"), (("month", "day", "year"), "month first")]
+)
+def test_the_style_of_dates_in_an_ods_decides_the_order_of_day_and_month(read_bytes, decided, parts, order):
+    by_cell = read_bytes(ods_of_dates(parts))
+    assert (by_cell.questions, decided(by_cell)["finish_planned"]) == ((), [order])
+    column = '<table:table-column table:number-columns-repeated="3"/>'
+    column += '<table:table-column table:default-cell-style-name="ce1"/>'
+    by_column = read_bytes(ods_of_dates(parts, cell_style="", column_style=column))
+    assert decided(by_column)["finish_planned"] == [order]
+
+
+@pytest.mark.parametrize("parts", [("year", "month", "day"), ("day", 'month number:textual="true"', "year"), ()])
+def test_a_style_without_an_order_in_an_ods_decides_nothing(read_bytes, parts):
+    assert [question.key for question in read_bytes(ods_of_dates(parts)).questions] == [
+        "dates:initiatives.finish_planned"
+    ]

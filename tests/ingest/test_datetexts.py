@@ -93,3 +93,23 @@ def test_any_text_is_read_or_refused_without_raising(text):
 def test_months_in_five_languages_do_not_clash():
     assert MONTHS["mars"] == MONTHS["marzo"] == MONTHS["marco"] == MONTHS["marz"] == 3
     assert set(MONTHS.values()) == set(range(1, 13))
+
+
+@pytest.mark.parametrize("written", ["05-Jan-26 A", "05-Jan-26*", "05-Jan-26 *", "05-Jan-26 A*", "2026-01-05 A"])
+def test_the_marks_of_primavera_are_no_part_of_the_date(written):
+    found = read_date_text(written)
+    assert (found.form, found.year, found.first, found.second, found.marked) == ("day", 2026, 1, 5, True)
+
+
+def test_a_clock_is_no_mark_and_a_mark_alone_no_date():
+    assert (read_date_text("05/01/2026 A").form, read_date_text("5/3/26 10:30 AM").marked) == ("numeric", False)
+    assert {read_date_text(text).form for text in ("Room A", "Block 12 A", "12345 A", "2026 A", "A1000*")} == {
+        "unreadable"}  # fmt: skip
+
+
+def test_marks_of_primavera_are_told(initiatives, decided):
+    intake = initiatives({"Start": ["05-Jan-26 A", "14-Mar-27*", "01-Feb-26"]})
+    assert intake.frames["initiatives"]["start_planned"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2026-01-05", "2027-03-14", "2026-02-01"]  # fmt: skip
+    assert "the marks A and * set aside" in decided(intake)["start_planned"]
+    assert not intake.problems

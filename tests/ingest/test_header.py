@@ -53,6 +53,10 @@ def test_headers_are_compared_without_case_accents_and_punctuation():
         ("Budget (Mkr)", 1e6, "kr"), ("Kosten in Mio. Fr.", 1e6, "CHF"), ("Budget (Md€)", 1e9, "EUR"),
         ("Effort (MD)", 1.0, None), ("Weight (t)", 1.0, None), ("Budget FR", 1.0, None), ("Custo real", 1.0, None),
         ("Budget (en millions d'euros)", 1e6, "EUR"), ("Coste (miles de €)", 1e3, "EUR"),
+        ("US$ m", 1e6, "USD"), ("Budget ($ mn)", 1e6, "$"), ("Budget (Tsd.)", 1e3, None), ("Budget Tsd. €", 1e3, "EUR"),
+        ("Budget (USD Mill.)", 1e6, "USD"), ("Budget (€ Mds)", 1e9, "EUR"), ("Presupuesto (mill. €)", 1e6, "EUR"),
+        ("Orçamento (R$ mi)", 1e6, "BRL"), ("Budget (tys. zł)", 1e3, "PLN"), ("Budget (thous. USD)", 1e3, "USD"),
+        ("Distance (mi)", 1.0, None), ("Budget ($000)", 1e3, "$"), ("Budget (US$ mil)", 1.0, "USD"),
         ("Custo (milhões de reais)", 1e6, "BRL"), ("Budget (Rs. lakhs)", 1e5, "INR"),
     ],
 )  # fmt: skip

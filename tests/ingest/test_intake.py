@@ -177,6 +177,24 @@ def test_an_unknown_optional_choice_is_an_error_at_its_cell(initiatives, counts)
     assert intake.frames["initiatives"]["security_joined"].tolist()[0] == "design"
     assert [p.code for p in intake.problems] == ["value-unknown"]
     assert intake.problems[0].found == "sometimes"
+    assert counts(intake) == (3, 3, 0, 0)
+
+
+def test_an_unknown_optional_choice_is_asked_about_once_and_holds_nothing_up(initiatives):
+    joined = {"security_joined": ["sometimes", "Sometimes ", "at design", "gate 2", "sometimes"]}
+    intake = initiatives(joined)
+    asked = {question.key: question for question in intake.questions}
+    assert list(asked) == [f"value:initiatives.security_joined:{word}" for word in ("sometimes", "gate 2")]
+    assert {question.default for question in intake.questions} == {"leave out"}
+    assert "3 rows" in asked["value:initiatives.security_joined:sometimes"].because
+    assert (intake.open_questions, intake.status) == ((), "attention")
+    answers = {"value:initiatives.security_joined:gate 2": "build", next(iter(asked)): "leave out"}
+    settled = initiatives(joined, answers=answers)
+    assert (settled.questions, settled.problems, settled.status) == ((), (), "ok")
+    assert settled.frames["initiatives"]["security_joined"].tolist()[2:4] == ["design", "build"]
+    again = initiatives(joined, mapping=settled.mapping)
+    assert (again.questions, again.problems) == ((), ())
+    assert not initiatives(joined, earlier=[{**settled.mapping["sheets"][0], "as_of": "2026-06-30"}]).questions
 
 
 def test_the_mapping_used_gives_the_same_again_without_questions(read_rows):

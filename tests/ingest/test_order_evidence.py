@@ -101,3 +101,52 @@ def test_a_column_is_read_right_or_asked_whatever_its_order(read_rows, days):
         intake = incidents(read_rows, {"Opened": [day.strftime(written) for day in days]})
         if not intake.questions:
             assert opened(intake) == days
+
+
+CONFLICT = "dates_conflict:initiatives.finish_planned"
+
+
+def planned(over_12, known):
+    """Dates day first, so many with a day over 12, and so many rows that held the same dates month first last time."""
+    days = [f"{13 + row % 12}/0{1 + row % 9}/2027" for row in range(over_12)]
+    before = ["2020-01-01"] * over_12
+    for row in range(known):
+        first, second = 1 + row % 9, 10 + row % 3
+        days.append(f"0{first}/{second}/2027")
+        before.append(f"2027-0{first}-{second}")
+    return {"Planned end date": days}, last_time(before)
+
+
+def test_cells_against_as_many_rows_of_last_time_are_asked_about(initiatives):
+    columns, known = planned(over_12=3, known=5)
+    (question,) = initiatives(columns, last_known=known).questions
+    assert (question.key, question.choices) == (CONFLICT, ("day first", "month first"))
+    assert "3 cells have a day over 12" in question.because
+    assert "5 rows hold the day they held last time" in question.because
+    assert question.because.count(" or ") == 3
+    answered = initiatives(columns, last_known=known, answers={CONFLICT: "day first"})
+    assert (answered.questions, len(answered.held)) == ((), 0)
+    other = initiatives(columns, last_known=known, answers={CONFLICT: "month first"})
+    assert (other.questions, len(other.held)) == ((), 3)
+    assert not initiatives(columns, last_known=known, mapping=answered.mapping).questions
+    assert not initiatives(columns, last_known=known, mapping=other.mapping).questions
+
+
+def test_what_an_earlier_load_was_read_by_does_not_answer_the_doubt_about_itself(initiatives):
+    columns, known = planned(over_12=3, known=5)
+    entry = initiatives({"Planned end date": ["03/04/2027"]}, answers={
+        "dates:initiatives.finish_planned": "month first"}).mapping["sheets"][0]  # fmt: skip
+    intake = initiatives(columns, last_known=known, earlier=[{**entry, "as_of": "2026-06-30"}])
+    assert [question.key for question in intake.questions] == [CONFLICT]
+
+
+def test_far_more_cells_than_rows_of_last_time_decide_and_say_so(initiatives, decided):
+    columns, known = planned(over_12=60, known=3)
+    intake = initiatives(columns, last_known=known)
+    assert (intake.questions, decided(intake)["finish_planned"]) == ((), ["day first"])
+    assert "far more than speak against it" in intake.files[0].sheets[0].decisions[0].evidence
+
+
+def test_a_single_row_of_last_time_contradicts_nothing(initiatives):
+    columns, known = planned(over_12=3, known=1)
+    assert not initiatives(columns, last_known=known).questions

@@ -57,4 +57,4 @@ def test_a_good_file_beside_a_broken_one_is_still_refused_as_a_whole(read_bytes,
 
 def test_encoding_and_separator_are_told_where_unusual(read_bytes, make_text, decided):
     content = make_text([[*HEADERS[:1], "Größe", *HEADERS[1:]], ["P-1", "x", *ROW[1:]]], "|").encode("cp1252")
-    assert decided(read_bytes(("a.csv", content)))[""] == ["cp1252, parted by bar"]
+    assert decided(read_bytes(("a.csv", content)))[""] == ["Western European (cp1252), parted by bar"]

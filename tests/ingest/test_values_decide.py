@@ -114,6 +114,17 @@ def test_progress_is_a_share_or_a_stage_by_its_values(read_rows):
     assert read_rows(rows("10%", "20%", "30%")).problems[0].column == "stage"
 
 
+@pytest.mark.parametrize("other", ["Work Status", "Status"])
+def test_words_under_progress_are_no_share_where_another_header_is_the_stage(read_rows, other):
+    head = ["Project ID", "Project Name", other, "Progress", "Planned end date"]
+    words = ["Started", "Not Started", "Completed"]
+    intake = read_rows([head, *([f"P-{n}", "A", "Active", word, "2026-12-31"] for n, word in enumerate(words))])
+    assert "percent_complete" not in mapped(intake)
+    assert not [problem for problem in intake.problems if problem.severity == "error"]
+    shares = read_rows([head, *([f"P-{n}", "A", "Active", n / 4, "2026-12-31"] for n in range(4))])
+    assert mapped(shares)["percent_complete"] == "Progress"
+
+
 def test_a_name_that_is_the_same_in_every_row_gives_way_to_one_that_is_not(read_rows):
     rows = [["Issue key", "Project name", "Summary", "Status", "Due date"]]
     rows += [[f"A-{n}", "Digital", f"Thing {n}", "Done", "2026-01-31"] for n in range(6)]
@@ -187,9 +198,9 @@ def test_ids_that_are_numbers_in_a_workbook_are_written_without_decimals(initiat
     assert intake.frames["initiatives"]["initiative_id"].tolist() == ["12345", "12346", "00123", "1234567890123"]
 
 
-def test_an_unknown_optional_value_can_be_answered_though_it_is_not_asked(initiatives):
+def test_an_unknown_optional_value_is_asked_about_and_can_be_answered(initiatives):
     columns = {"Security joined": ["Sprint 0", "design"]}
-    assert not initiatives(columns).questions
+    assert [question.default for question in initiatives(columns).questions] == ["leave out"]
     answered = initiatives(columns, answers={"value:initiatives.security_joined:Sprint 0": "design"})
     assert (answered.problems, answered.frames["initiatives"]["security_joined"].tolist()) == ((), ["design", "design"])
 

@@ -56,3 +56,14 @@ def test_numbers_and_dates_in_a_text_column_read_as_shown(initiatives):
 
 def test_spaces_around_ids_do_not_part_them(initiatives):
     assert column(initiatives({"Project ID": [" P-1 ", "P-2"]}), "initiative_id") == ["P-1", "P-2"]
+
+
+@pytest.mark.parametrize("written", ["N/A****", "T.B.D.", "(empty)", "n.a.", "--", "TBC", "<NULL>"])
+def test_the_words_for_no_value_name_no_row(initiatives, written):
+    intake = initiatives({"Project ID": [written, "P-2"]})
+    assert (len(intake.held), column(intake, "initiative_id")) == (1, ["P-2"])
+
+
+@pytest.mark.parametrize("written", ["OFFEN", "SO", "NA-12", "KA", "pending", "INF"])
+def test_a_word_that_may_be_a_name_is_one(initiatives, written):
+    assert column(initiatives({"Project ID": [written, "P-2"]}), "initiative_id") == [written, "P-2"]

@@ -1,5 +1,6 @@
 """From stated assumptions to priors: what cannot be used falls back on the default."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -62,5 +63,16 @@ def test_stated_class_shares_beat_words():
 
 
 def test_numbers_are_clipped_to_what_makes_sense():
-    assert priors.number(stated(**{"effect:forgetting": 7}), "effect:forgetting", 0.5, 1.0) == 1.0
+    assert priors.number(stated(**{"effect:forgetting": 0.6}), "effect:forgetting", 0.7, 1.0) == 0.7
     assert priors.number(resolve(None), "effect:forgetting", 0.5, 1.0) == 0.9
+
+
+def test_a_statement_on_all_technologies_holds_for_each_without_its_own():
+    given = stated(**{"effect:technology": 2.0, "effect:technology:iot": 3.0})
+    assert priors.prior(given, "effect:technology:ai")[0] == pytest.approx(np.log(2.0))
+    assert priors.prior(given, "effect:technology:iot")[0] == pytest.approx(np.log(3.0))
+
+
+def test_a_class_whose_name_does_not_tell_takes_the_stated_share():
+    found = priors.class_shares(stated(**{"effect:unknown_class": 0.3}), ["Zzz", "Phishing"])
+    assert (found.external.tolist(), found.duration.tolist()) == ([0.3, 1.0], [0.3, 0.0])

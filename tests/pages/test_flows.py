@@ -151,3 +151,76 @@ def test_hostile_names_are_shown_as_written_on_every_page(open_app, tmp_path):
     app = open_app(database, "initiatives")
     assert "&lt;script&gt;" in said(app)
     assert any(option.startswith(HOSTILE) for option in app.selectbox(key="initiative").options)
+
+
+def test_a_decision_is_taken_and_settled_on_the_track_record(open_app, own_sample_store):
+    app = open_app(own_sample_store, "track_record")
+    app.text_input(key="decision_title").set_value(HOSTILE)
+    next(button for button in app.button if button.label == "Keep it").click().run()
+    assert not app.exception
+    (row,) = store.decisions(store.open_store(own_sample_store))
+    assert row.decision == HOSTILE
+    assert row.rested_on
+    assert "<script>" not in said(app)
+    app.text_input(key="decision_outcome").set_value("It held")
+    [button for button in app.button if button.label == "Keep it"][-1].click().run()
+    assert not app.exception
+    assert store.decisions(store.open_store(own_sample_store))[0].outcome == "It held"
+    assert "It held" in said(app)
+
+
+def test_days_without_a_forecast_are_worked_out_only_when_asked(open_app, own_sample_store):
+    from balance.store.connection import writing
+
+    with writing(store.open_store(own_sample_store)) as session:
+        session.execute("DELETE FROM forecasts")
+        session.execute("DELETE FROM forecast_sets")
+    app = open_app(own_sample_store, "track_record")
+    assert "no forecast was written down" in said(app)
+    assert "none has come due yet" in said(app)
+    app.button(key="work_out").click().run()
+    assert not app.exception
+    assert "worked out afterwards" in said(app)
+    assert "afterwards" in said(app)
+
+
+def pressed(app, label):
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_what_an_assumption_would_move_is_shown_and_nothing_is_kept(open_app, own_sample_store):
+    app = open_app(own_sample_store, "assumptions")
+    app.selectbox(key="assumption").set_value("effect:missing_loss_shift").run()
+    app.text_input[0].set_value("1")
+    pressed(app, "What would it move?")
+    assert not app.exception
+    assert "would move" in said(app)
+    assert len(store.stated_assumptions(store.open_store(own_sample_store)).query("origin == 'screen'")) == 0
+
+
+def test_a_statement_tells_what_it_moved_and_can_be_undone(open_app, own_sample_store):
+    app = open_app(own_sample_store, "assumptions")
+    app.selectbox(key="assumption").set_value("effect:missing_loss_shift").run()
+    app.text_input[0].set_value("1")
+    app.text_input[4].set_value("Half of the losses are too small to be written down")
+    pressed(app, "State it")
+    assert not app.exception
+    assert "was changed, and moved" in said(app)
+    assert "Half of the losses are too small" in said(app)
+    app.button(key="undo_assumption").click().run()
+    assert not app.exception
+    kept = store.open_store(own_sample_store)
+    assert len(store.stated_assumptions(kept).query("origin == 'screen'")) == 0
+    assert store.audit(kept)["what"].tolist()[-2:] == ["state assumption", "undo assumption"]
+
+
+def test_what_cannot_be_used_is_told_with_what_stands_in(open_app, own_sample_store):
+    kept = store.open_store(own_sample_store)
+    store.state_assumption(kept, {"key": "loss_limit_chance", "value": "5"})
+    store.state_assumption(kept, {"key": "effect:never_heard_of", "value": "1", "reason": HOSTILE})
+    app = open_app(own_sample_store, "assumptions")
+    assert not app.exception
+    assert "2 statements are not used" in said(app)
+    assert "expected a share from 0 to 1, such as 0.05" in said(app)
+    assert "the default, 0.05" in said(app)
+    assert "<script" not in said(app)

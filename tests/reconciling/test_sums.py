@@ -82,3 +82,12 @@ def test_one_factor_for_nearly_all_amounts_is_found():
     assert compared({name: amount * 1000 for name, amount in before.items()}, before).factor == 1000.0
     assert compared({name: amount + 1 for name, amount in before.items()}, before).factor is None
     assert compared(before, before).factor is None
+
+
+def test_what_an_exchange_rate_alone_moved_is_told_apart():
+    now = {"dollars": 80.0, "dollars too": 8.0, "dollars and more": 90.0, "euros": 55.0, "pounds": 7.0}
+    before = {"dollars": 70.0, "dollars too": 7.0, "dollars and more": 70.0, "euros": 50.0, "pounds": 7.0}
+    pairs = pair(TABLES["initiatives"], rows(now), rows(before, gone=np.zeros(5, bool)))
+    found = compare_sums(pairs, "budget", None, [0.8 / 0.7, 1.1])
+    assert (found.changed, found.by_rate, found.by_rate_cells) == (36.0, 16.0, 3)
+    assert compare_sums(pairs, "budget", None).by_rate_cells == 0

@@ -178,3 +178,12 @@ def test_a_rate_that_is_another_one_is_said():
     assert (
         "One USD is 0.8 in the reporting currency; it was 0.7" in lines_of(Reconciliation(rates={"USD": (0.7, 0.8)}))[0]
     )
+
+
+def test_a_sum_says_what_the_rate_alone_moved(beside, initiative):
+    before = [initiative("A", budget=70.0), initiative("B", budget=70.0)]
+    now = [initiative("A", budget=80.0), initiative("B", budget=90.0)]
+    found = beside("initiatives", now, before, rates={"USD": (0.7, 0.8)})
+    said = "from 2 changed cells, of which +£10 in 1 cell by the exchange rate alone"
+    assert any(said in line for line in lines_of(found))
+    assert as_json(found)["initiatives"]["sums"]["budget"]["by_rate"] == 10.0

@@ -129,7 +129,7 @@ def test_a_disk_without_room_refuses_in_a_sentence_and_goes_on_when_there_is_roo
     """On a small disk of its own in memory, which really is full."""
     (tmp_path / "disk").mkdir()
     (tmp_path / "script.py").write_text(ON_A_FULL_DISK)
-    mount = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" "$3" "$1" "$4"'
+    mount = 'mount -t tmpfs -o size=16m tmpfs "$1" && exec "$2" "$3" "$1" "$4"'
     words = [
         "unshare",
         "-rm",

@@ -1,3 +1,4 @@
+import importlib
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from balance.store import (
     remove_decision,
     remove_mapping,
     remove_scenario,
+    rename_mapping,
     save_decision,
     save_forecasts,
     save_mapping,
@@ -126,3 +128,21 @@ def test_forecasts_are_written_once(store, load):
     assert len(forecasts(store)) == 2
     with pytest.raises(StoreError):
         save_forecasts(store, "none", made(1.0), model_version="1", data_hash="h")
+
+
+def test_a_mapping_has_another_name_at_once_or_not_at_all(store, monkeypatch):
+    module = importlib.import_module("balance.store.mappings")
+    save_mapping(store, "Planview", {"sheets": []})
+
+    def fails(*_, **__):
+        raise RuntimeError("no power")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "_save", fails)
+        with pytest.raises(RuntimeError):
+            rename_mapping(store, "Planview", "Quarterly")
+    assert list(mappings(store)) == ["Planview"]
+    rename_mapping(store, "Planview", " Quarterly ")
+    assert list(mappings(store)) == ["Quarterly"]
+    with pytest.raises(StoreError, match="There is no mapping"):
+        rename_mapping(store, "Planview", "Other")

@@ -10,6 +10,7 @@ from balance.store import (
     state_assumption,
     stated_assumptions,
     stated_at_load,
+    undo_assumption,
     withdraw_assumption,
 )
 
@@ -100,3 +101,42 @@ def test_what_was_in_force_when_a_snapshot_was_loaded(store, load):
     assert then.get("loss_limit") in (None, "1")
     now = stated_at_load(store, last.snapshot_id).set_index("key")["value"].to_dict()
     assert now == {"exchange_rate:USD": "0.5", "loss_limit": "2"}
+
+
+def test_undo_brings_back_what_was_stated_before(store, load):
+    load(Q2, initiatives=[{"initiative_id": "A"}])
+    state_assumption(store, row("loss_limit", 1, low=0.5, high=2.0, reason="first"), "ana")
+    state_assumption(store, row("loss_limit", 2), "ben")
+    undo_assumption(store, "loss_limit", "ben")
+    frame = stated_assumptions(store)
+    assert frame.loc[0, ["value", "low", "high", "reason"]].tolist() == ["1", 0.5, 2.0, "first"]
+    last = audit(store).iloc[-1]
+    assert (last["who"], last["what"], last["subject"]) == ("ben", "undo assumption", "loss_limit")
+    assert '"value":"2"' in last["before"]
+    assert '"value":"1"' in last["after"]
+
+
+def test_undo_of_a_first_statement_uncovers_the_file_or_the_default(store, load):
+    load(Q2, assumptions=[row("loss_limit", "7")])
+    state_assumption(store, row("loss_limit", 1))
+    state_assumption(store, row("revenue", 3))
+    undo_assumption(store, "loss_limit")
+    undo_assumption(store, "revenue")
+    assert values(stated_assumptions(store)) == {"loss_limit": "7"}
+
+
+def test_undo_does_not_reach_behind_a_file_that_spoke_since(store, load):
+    state_assumption(store, row("loss_limit", 1))
+    load(Q2, assumptions=[row("loss_limit", "7")])
+    state_assumption(store, row("loss_limit", 2))
+    undo_assumption(store, "loss_limit")
+    assert values(stated_assumptions(store)) == {"loss_limit": "7"}
+
+
+def test_undo_of_a_withdrawal_states_it_again_and_nothing_said_cannot_be_undone(store):
+    state_assumption(store, row("revenue", 3))
+    withdraw_assumption(store, "revenue")
+    undo_assumption(store, "revenue")
+    assert values(stated_assumptions(store)) == {"revenue": "3"}
+    with pytest.raises(StoreError, match="nothing to undo"):
+        undo_assumption(store, "loss_limit")

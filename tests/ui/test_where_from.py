@@ -42,6 +42,7 @@ def test_each_page_leads_to_the_rows_of_its_numbers(open_app, sample_store, titl
         ("velocity", ["forecast", "load", "record", "cycle"]),
         ("trade_off", ["effects", "load", "speed"]),
         ("initiatives", ["readiness"]),
+        ("track_record", ["kept_incidents_next_quarter", "kept_value_next_quarter"]),
     ],
 )
 def test_each_figure_leads_to_its_rows(open_app, sample_store, page, figures):  # noqa: F811

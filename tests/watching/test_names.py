@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balance.watching.names import MOST_LETTERS, date_of_folder, dates_in, label
+from balance.watching.names import MOST_BYTES, date_of_folder, dates_in, label
 
 Q3 = date(2026, 9, 30)
 
@@ -46,7 +46,7 @@ def test_only_a_date_names_a_folder():
 @given(st.text(min_size=1, max_size=300))
 def test_a_label_is_one_harmless_name(name):
     said = label(name)
-    assert 0 < len(said) <= MOST_LETTERS
+    assert 0 < len(said.encode()) <= MOST_BYTES
     assert said.isprintable()
     assert not set(said) & set('/\\:*?"<>|')
     assert said not in (".", "..")

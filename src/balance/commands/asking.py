@@ -18,6 +18,16 @@ def report(chosen: argparse.Namespace) -> Answer:
     return DONE, documents.report_document(analysis.report, told), text
 
 
+def track_record(chosen: argparse.Namespace) -> Answer:
+    """Earlier forecasts beside what came. Apart from the report: it depends on when each date was loaded."""
+    from balance import documents, findings, forecasting, pipeline
+
+    analysis = forecasting.with_record(chosen.database, pipeline.analysis_of(chosen.database, chosen.as_of))
+    finding = findings.track_record(analysis.report)
+    told = "\n".join((finding.headline, finding.text, *finding.caveats))
+    return DONE, documents.track_record_document(analysis.report, finding), told
+
+
 def trace(chosen: argparse.Namespace) -> Answer:
     """The files, sheets and rows that a number, an initiative or an incident rests on."""
     from balance import pipeline, provenance, store

@@ -6,7 +6,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,16 +72,22 @@ def _watch(chosen: argparse.Namespace) -> Answer:
     if chosen.once:
         told = watching.watch_once(chosen.database, chosen.watch, mapping)
     else:
-        told = watching.watch(chosen.database, chosen.watch, _stopped_by_signal(), _say, mapping)
+        with _stopped_by_signal() as stopped:
+            told = watching.watch(chosen.database, chosen.watch, stopped, _say, mapping)
     return ATTENTION if told["status"] == "attention" else DONE, told, "\n".join(watching.lines(told))
 
 
-def _stopped_by_signal() -> Callable[[], bool]:
+@contextmanager
+def _stopped_by_signal() -> Iterator[Callable[[], bool]]:
     """Whether a person or a service has ended the command, so that it ends between two pieces of work."""
     came: list[int] = []  # an Event could not be set here: the signal may come while it is being asked
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda number, _: came.append(number))
-    return lambda: bool(came)
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda number, _: came.append(number)) for number in numbers]
+    try:
+        yield lambda: bool(came)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _say(line: str) -> None:
@@ -99,7 +106,15 @@ def _take_away(chosen: argparse.Namespace, intake: Intake) -> None:
 
 
 def _answers(chosen: argparse.Namespace) -> dict[str, str]:
-    return dict(pair(answer, "--answer") for answer in chosen.answer)
+    return dict(_answer(text) for text in chosen.answer)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """The key and the answer: either may quote a header that holds "=", the answer only where a column is missing."""
+    if text.startswith("missing:") and "=" in text:
+        key, _, header = text.partition("=")
+        return key, header
+    return pair(text, "--answer")
 
 
 def refuse_unwritable(mapping: Path | None, *tables: Path | None) -> None:

@@ -11,23 +11,44 @@ from balance.report import QualityPart, Report
 WEAK = 0.6
 """A part of data quality below this is named."""
 
+FELT = 1.1
+"""A range that is wider by less than this is not worth a sentence."""
+
 
 def quality(report: Report) -> Finding:
     """The state of the data: its weakest parts first."""
     parts = sorted(report.quality.parts, key=lambda part: part.score)
     weak = [part for part in parts if part.score < WEAK]
     headline = (
-        f"The data carries the answer; {formats.percent(report.quality.score)} of what we look for is there."
+        f"The data carries the answer: {formats.percent(report.quality.score)} of the reachable precision is reached."
         if not weak
         else f"The answer is weakest where the data is: {formats.listed([part.part for part in weak[:3]])}."
     )
-    return Finding("quality", headline, _why(parts), caveats_of(report))
+    return Finding("quality", headline, f"{_why(parts)} {_cost(parts)}".strip(), caveats_of(report))
 
 
 def _why(parts: Sequence[QualityPart]) -> str:
     """What the three weakest parts lack, and always how many incidents have no link."""
     told = [*parts[:3], *(part for part in parts[3:] if part.part == "links")]
     return " ".join(part.why for part in told)
+
+
+def _cost(parts: Sequence[QualityPart]) -> str:
+    """What the worst of it does to a headline range, in one sentence; nothing where it does little."""
+    wider = [
+        (one.headline_width, part.part, one)
+        for part in parts for one in part.effects
+        if one.headline_width is not None and one.headline_width >= FELT
+    ]  # fmt: skip
+    if not wider:
+        return ""
+    width, part, effect = max(wider, key=lambda found: (found[0], found[1]))
+    what = "value landing next year" if effect.on == "delivery" else "loss in an average year"
+    is_or_should = "is" if effect.included else "should be"
+    times = formats.number(width, decimals=1)
+    return (
+        f"Because of {part}, the likely range of the {what} {is_or_should} {times} times as wide as with perfect data."
+    )
 
 
 def caveats_of(report: Report) -> tuple[str, ...]:

@@ -11,18 +11,10 @@ from functools import lru_cache
 from typing import Literal
 
 from balance.ingest.currencies import SIGN, currency_of
+from balance.ingest.units import UNITS
 
 Speaks = Literal["plain", "point", "comma", "either point", "either comma"]
 
-_THOUSAND, _MILLION, _BILLION = 1e3, 1e6, 1e9
-_UNIT_WORDS = (
-    (_THOUSAND, "k t tsd thousand thousands tausend millier milliers"),
-    (1e5, "lakh lakhs lac lacs"),
-    (_MILLION, "m mm mn mln mio million millions millionen millones millón millon milhões milhoes milhão milhao"),
-    (1e7, "cr crore crores"),
-    (_BILLION, "b bn bln mrd billion billions milliarde milliarden milliard milliards"),
-)
-UNITS = {word: factor for factor, words in _UNIT_WORDS for word in words.split()}
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _CURRENCY = rf"{SIGN}|[A-Z]{{3}}|euros?|dollars?|pounds?(?: sterling)?|rupees|Rs\.?|Fr\.?|kr\.?"
 _ABOUT = (

@@ -141,6 +141,10 @@ def _of_texts(seen: DateLook) -> list[Decision]:
     remarks = sum(int(counts[code]) for code in seen.cells.used if _remarked(seen.dates[code]))
     if remarks:
         found.append(Decision(name, "remarks in brackets set aside", f"{_cells(remarks, 'have')} words after the date"))
+    marked = sum(int(counts[code]) for code in seen.cells.used if _marked(seen.dates[code]))
+    if marked:
+        found.append(Decision(name, "the marks A and * set aside", f"{_cells(marked, 'have')} one behind the date, as "
+                              "Primavera marks what has happened and what a constraint holds"))  # fmt: skip
     zones = sorted({seen.dates[code].zone for code in seen.cells.used} - {""})
     if len(zones) > 1:
         found.append(
@@ -151,6 +155,10 @@ def _of_texts(seen: DateLook) -> list[Decision]:
 
 def _remarked(found: DateText) -> bool:
     return found.remark and found.form != "unreadable"
+
+
+def _marked(found: DateText) -> bool:
+    return found.marked and found.form != "unreadable"
 
 
 def _count(seen: DateLook, forms: frozenset[str] | set[str]) -> int:

@@ -48,6 +48,8 @@ _END_OF = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"([^()]*\d[^()]*?)\s*\([^\d()]{2,30}\)")
+_SCHEDULED = re.compile(r"(?P<date>.*\d(?:[:h.]\d{2})?(?:\s?[AaPp][Mm])?)(?:\s+A)?\s?\*?")
+"""A date with the marks of Primavera: A for what has happened, * for what a constraint holds in place."""
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 
@@ -72,6 +74,8 @@ class DateText:
     zone: str = ""
     remark: bool = False
     """Whether words in brackets follow the date, such as "(planned)"."""
+    marked: bool = False
+    """Whether a mark of Primavera follows the date: A for what has happened, * for a constraint."""
 
     @property
     def period(self) -> Period | None:
@@ -88,6 +92,8 @@ UNREADABLE = DateText("unreadable")
 def read_date_text(text: str) -> DateText:
     """Read one date as far as it can be read alone.
 
+    >>> read_date_text("05-Jan-26 A").marked, read_date_text("05-Jan-26*").second
+    (True, 5)
     >>> read_date_text("June 9, 2016").form, read_date_text("29/2/2016 01:16").first
     ('day', 29)
     """
@@ -97,6 +103,10 @@ def read_date_text(text: str) -> DateText:
     remark = _REMARK.fullmatch(stripped)
     if remark:
         return replace(read_date_text(remark[1]), remark=True)
+    scheduled = _SCHEDULED.fullmatch(stripped)
+    if scheduled and scheduled["date"] != stripped:
+        bare = read_date_text(scheduled["date"])
+        return replace(bare, marked=True) if bare.form in ("day", "numeric") else UNREADABLE
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
         found = read(stripped)
         if found is not None:

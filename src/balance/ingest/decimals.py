@@ -45,6 +45,8 @@ class AmountLook:
     """The range each distinct text is, where it is no single amount."""
     hours: tuple[float | None, ...] = ()
     """The hours each distinct text says, where the column counts hours and the text names units."""
+    beside: tuple[str, ...] = ()
+    """The headers of the sheet."""
 
     @property
     def key(self) -> str:
@@ -52,7 +54,7 @@ class AmountLook:
         return f"decimal:{self.table}.{self.column.name}"
 
 
-def look(cells: Cells, column: Column, header: str, table: str) -> AmountLook:
+def look(cells: Cells, column: Column, header: str, table: str, beside: tuple[str, ...] = ()) -> AmountLook:
     """Read each distinct text of a column as far as it can be read alone."""
     reasons, absent = withheld(cells)
     amounts: list[Amount | None] = [None] * len(cells.texts)
@@ -74,7 +76,7 @@ def look(cells: Cells, column: Column, header: str, table: str) -> AmountLook:
                 alone[amount.speaks] += int(counts[code])
     return AmountLook(cells, column, header, table, tuple(amounts), reasons, absent, seen["point"], seen["comma"],
                       seen["either point"], seen["either comma"], in_units, alone["either point"],
-                      alone["either comma"], tuple(ranges), tuple(hours))  # fmt: skip
+                      alone["either comma"], tuple(ranges), tuple(hours), beside)  # fmt: skip
 
 
 def read_quantity(text: str, column: Column) -> tuple[Amount | None, AmountRange | None]:

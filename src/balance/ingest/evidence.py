@@ -56,13 +56,18 @@ def readable_share(column: Column, cells: Cells) -> tuple[float, int]:
     if column.type in ("id", "text", "tags"):
         return 1.0, 0
     texts = [cells.texts[code] for code in cells.used[:SAMPLE]]
-    valued = [text for text in texts if text.strip() and withheld_reason(text) is None]
+    valued = [text for text in texts if text.strip() and (withheld_reason(text) is None or _chosen(column, text))]
     typed = cells.kind[np.isin(cells.kind, (NUMBER, MOMENT, FLAG, SPAN))][:SAMPLE]
     looked_at = len(valued) + len(typed)
     if not looked_at:
         return 1.0, 0
     good = sum(_readable(column, text) for text in valued) + int(np.isin(typed, _KINDS.get(column.type, ())).sum())
     return good / looked_at, looked_at
+
+
+def _chosen(column: Column, text: str) -> bool:
+    """Whether a word is one of the column's choices: "done" is no date, and a stage."""
+    return column.type == "choice" and meaning(column, text) is not None
 
 
 def table_votes(header: str, cells: Cells) -> dict[str, float]:

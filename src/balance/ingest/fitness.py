@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from balance.ingest.choices import meaning
 from balance.ingest.evidence import (
     are_codes,
     are_places,
@@ -13,7 +14,7 @@ from balance.ingest.evidence import (
     one_for_all,
     readable_share,
 )
-from balance.ingest.grid import MOMENT, Cells
+from balance.ingest.grid import MOMENT, NUMBER, Cells
 from balance.schema import Column, Table
 
 MOST_STAGES = 30
@@ -38,6 +39,8 @@ def misfit(table: Table, column: Column, cells: Cells, own_name: bool, known: Kn
         return _choice_misfit(column, cells, share, looked_at)
     if column.type in ("id", "text"):
         return _word_misfit(table, column, cells, known)
+    if column.type == "share" and _are_states(table, cells, share if looked_at else 0.0):
+        return 1.0
     return 1.0 if looked_at >= FOREIGN_VALUES and share < 0.2 and not column.required else round(1 - share, 1) / 2
 
 
@@ -50,6 +53,14 @@ def _word_misfit(table: Table, column: Column, cells: Cells, known: Known) -> fl
     if column.name == "name" and column.required:
         return 0.4 if one_for_all(cells) > 0.5 else 0.0
     return 0.0
+
+
+def _are_states(table: Table, cells: Cells, readable: float) -> bool:
+    """Whether a column holds the words of a stage ("Started", "Completed") and not one share."""
+    stages = [column for column in table.required if column.type == "choice"]
+    texts = [cells.texts[code] for code in cells.used]
+    words = sum(any(meaning(stage, text) is not None for stage in stages) for text in texts)
+    return not readable and words > 0 and 2 * words >= len(texts) and not cells.of(NUMBER).any()
 
 
 def _key_misfit(cells: Cells) -> float:

@@ -101,6 +101,11 @@ class Cells:
             return fixed
         return _SHOW[kind](float(self.number[row]))
 
+    def texts_at(self, rows: Rows) -> list[str]:
+        """The cells of those rows as a person would read them."""
+        three = zip(rows.tolist(), self.kind[rows].tolist(), self.code[rows].tolist(), strict=True)
+        return [self.texts[code] if kind in (TEXT, ERROR) else self.shown(row) for row, kind, code in three]
+
     def as_text(self) -> pd.Series:
         """Every cell as text, as a spreadsheet would show it; empty cells are missing."""
         words = pd.Series(pd.array([*self.texts, None], dtype="str"))

@@ -7,34 +7,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from balance.ingest.currencies import NAME, SHORT_NAME, SIGN, currency_of
-from balance.schema import TABLES, Table
+from balance.ingest.units import BESIDE_CURRENCY, SPOKEN_WITH, UNCLEAR, UNITS
+from balance.schema import HEADERS_BY_LANGUAGE, TABLES, Table
 
 LONGEST = 500
+LEAST_SPOKEN, CLEARLY = 2, 3
+CURRENCY_SPEAKS = 4
+"""A currency that one language alone speaks of weighs as much as so many headers: many tools have English ones."""
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _CUSTOM = re.compile(
     r"^\s*(?:custom field|benutzerdefiniertes feld|champ personnalisé|campo personalizado)\s*\((.*)\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_UNITS = (
-    (1e9, r"billions?|bn|bln|mrd|milliarden?|milliards?", "b|md"),
-    (1e7, r"crores?|cr", ""),
-    (1e6, r"millions?|mln|mio|mm|mn|millionen|millones|mill[oó]n|milh[oõ]es|milh[aã]o|m", ""),
-    (1e5, r"lakhs?|lacs?", ""),
-    (1e3, r"thousands?|tsd|tausend|milliers?|miles|mil|milhares|['’]?000s?|k", "t"),
-)
-"""Factors, the words for them, and letters that are one only beside a currency: MD is man-days, Md€ is not."""
-
-_UNIT = "|".join(filter(None, (words for row in _UNITS for words in row[1:])))
+_THOUSANDS = r"['’]?000s?"
+_ALONE = "|".join((*sorted({*UNITS, *UNCLEAR} - BESIDE_CURRENCY, key=len, reverse=True), _THOUSANDS))
+_UNIT = "|".join((*sorted({*UNITS, *UNCLEAR}, key=len, reverse=True), _THOUSANDS))
 _UNIT_TAIL = re.compile(
     rf"(?:\s|[-–_/,:])+(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{_UNIT})|(?:{_UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
-    rf"|{'|'.join(words for _, words, _ in _UNITS)}|{NAME}"
+    rf"|{_ALONE}|{NAME}"
     r"|%|percent|hours?|hrs?|h|std|stunden|heures|horas|days?|tage|jours|minutes?|mins?)\.?$",
     re.IGNORECASE,
 )
+_NAMED_UNIT = re.compile(rf"(?P<before>{SHORT_NAME})?\s*(?P<unit>{_UNIT})\.?\s*(?P<after>{SHORT_NAME})?", re.IGNORECASE)
 _LINKING = re.compile(r"\b(?:in|of|en|em|de)\b|\bd['’]", re.IGNORECASE)
 _MARK = re.compile(rf"{SIGN}|\b[A-Z]{{3}}\b")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -133,28 +131,64 @@ def header_unit(header: str) -> float:
     >>> header_unit("Budget (£m)"), header_unit("Budget MSEK"), header_unit("Presupuesto (miles de euros)")
     (1000000.0, 1000000.0, 1000.0)
     """
-    return next((factor for factor, _ in _stated(header)), 1.0)
+    return next((UNITS.get(word, 1e3) for word, _ in _stated(header) if word not in UNCLEAR), 1.0)
 
 
-def _stated(header: str) -> Iterator[tuple[float, str | None]]:
-    """The factors that the brackets and the end of a header state, each with the currency named beside it."""
+@lru_cache(maxsize=8192)
+def unclear_unit(header: str) -> str | None:
+    """The word of a header that states a factor which depends on the language; None where there is none.
+
+    >>> unclear_unit("Budget (US$ mil)"), unclear_unit("Budget (US$ m)")
+    ('mil', None)
+    """
+    word = next((word for word, _ in _stated(header)), None)
+    return word if word in UNCLEAR else None
+
+
+def factor_by_language(header: str, others: Sequence[str]) -> tuple[float | None, str]:
+    """What the unclear unit of a header stands for by the language of its sheet's headers, and what says so.
+
+    None where they do not clearly speak for one: too few, or too many for other languages.
+    """
+    meant = UNCLEAR[unclear_unit(header) or ""]
+    spoken = [found for found in map(_languages, dict.fromkeys((header, *others))) if found]
+    own = SPOKEN_WITH.get(header_currency(header) or "")
+    spoken += [frozenset([own])] * CURRENCY_SPEAKS if own else []
+    votes = {factor: sum(found <= languages for found in spoken) for factor, languages in meant.items()}
+    best = max(votes, key=lambda factor: votes[factor])
+    against = sum(not found & meant[best] for found in spoken)
+    told = "; ".join(f"{count} of its headers are {_listed(meant[factor])}" for factor, count in votes.items() if count)
+    decided = votes[best] >= max(LEAST_SPOKEN, CLEARLY * against)
+    return (best if decided else None), told or "no other header tells the language of the sheet"
+
+
+def _listed(languages: Iterable[str]) -> str:
+    return " or ".join(sorted(languages))
+
+
+@lru_cache(maxsize=8192)
+def _languages(header: str) -> frozenset[str]:
+    """The languages in which a header is the name of a column; the unit it states is no part of its name."""
+    for form in forms(header) if 0 < len(header) <= LONGEST else ():
+        found = frozenset(language for language, names in _names_by_language().items() if form in names)
+        if found:
+            return found
+    return frozenset()
+
+
+@cache
+def _names_by_language() -> dict[str, frozenset[str]]:
+    return {language: frozenset(map(squash, names)) for language, names in HEADERS_BY_LANGUAGE.items()}
+
+
+def _stated(header: str) -> Iterator[tuple[str, str | None]]:
+    """The words for factors that the brackets and the end of a header hold, each with the currency named beside it."""
     tail = _UNIT_TAIL.search(_BRACKETS.sub(" ", header).strip())
     for part in [*(part[1:-1] for part in _BRACKETS.findall(header)), *([tail[0]] if tail else [])]:
         text = " ".join(_LINKING.sub(" ", part).strip(" -–_/,:.").split())
-        for factor, words, beside_currency in _UNITS:
-            found = _named_unit(text, words, beside_currency)
-            if found:
-                yield factor, found["before"] or found["after"]
-
-
-def _named_unit(text: str, words: str, beside_currency: str) -> re.Match[str] | None:
-    """The text as a unit with the currency before or after it, if it is one."""
-    unit = rf"(?P<unit>{words}|{beside_currency or words})\.?"
-    pattern = rf"(?P<before>{SHORT_NAME})?\s*{unit}\s*(?P<after>{SHORT_NAME})?"
-    found = re.fullmatch(pattern, text, re.IGNORECASE)
-    if found is None or found["before"] or found["after"] or re.fullmatch(words, found["unit"], re.IGNORECASE):
-        return found
-    return None
+        found = _NAMED_UNIT.fullmatch(text)
+        if found and (found["before"] or found["after"] or found["unit"].casefold() not in BESIDE_CURRENCY):
+            yield found["unit"].casefold(), found["before"] or found["after"]
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ A held row is kept with its reasons and all its cells as they were.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ import pandas as pd
 
 from balance.errors import Problem
 from balance.ingest.currencies import named
-from balance.ingest.grid import Mask
+from balance.ingest.grid import Mask, Rows
 from balance.ingest.money import Converted, rate_missing
 from balance.ingest.problems import cell_address, row_runs
 from balance.ingest.readings import Reading
@@ -24,36 +24,70 @@ from balance.schema import Column, Table
 HELD_COLUMNS = ("table", "file", "sheet", "row", "reasons", "cells")
 MEND_REQUIRED = "Fill the cell and load the file again; the row is held until then."
 NO_PLAN_NEEDED = ("idea", "approved", "done", "cancelled")
+AT_ONCE = 10_000
+"""So many held rows are put into words at once: half a million of them as objects would take a third of a gigabyte."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason to hold rows of a sheet: which, and what is said of each, put into words when somebody asks."""
+
+    where: Mask
+    tell: Callable[[int], str]
 
 
 @dataclass
 class Verdict:
     """The reasons by which rows of one sheet are held, collected check by check."""
 
-    reasons: dict[int, list[str]] = field(default_factory=dict)
+    rows: int
+    """How many data rows the sheet has."""
+    reasons: list[Reason] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    repeated: set[int] = field(default_factory=set)
+    repeated: Mask = field(init=False)
+    """Where a row says what an earlier one says already."""
 
-    def hold(self, row: int, reason: str) -> None:
-        """Hold a row for one more reason."""
-        self.reasons.setdefault(row, []).append(reason)
+    def __post_init__(self) -> None:
+        self.repeated = np.zeros(self.rows, dtype=bool)
+
+    @property
+    def held(self) -> Mask:
+        """Where a data row is held, whatever the reason."""
+        held = np.zeros(self.rows, dtype=bool)
+        for reason in self.reasons:
+            held |= reason.where
+        return held
+
+    def why(self, row: int) -> str:
+        """Every reason by which a row is held."""
+        return "; ".join(reason.tell(row) for reason in self.reasons if reason.where[row])
 
 
 def judge(converted: Converted, reporting: str, most: int) -> Verdict:
     """The rows of one sheet that cannot be used alone; each check tells at most `most` of its cells one by one."""
-    values, verdict = converted.values, Verdict()
+    values, verdict = converted.values, Verdict(len(converted.values.rows))
     frame = values.frame
     for column in values.found.table.required:
         _require(values, frame, column, verdict, most)
     for name, where in converted.without_rate.items():
-        entry = values.found.place(name if values.found.has(name) else "loss")
-        marks = values.readings[name].currency
-        for count, row in enumerate(map(int, np.flatnonzero(where))):
-            currency = named("" if marks is None else str(marks[row]), reporting)
-            verdict.hold(row, f"{name}: no exchange rate for {currency}")
-            if count < most:
-                verdict.problems.append(rate_missing(values, name, row, currency, cell_address(values, entry, row)))
+        _require_rate(values, name, where, reporting, verdict, most)
     return verdict
+
+
+def _require_rate(
+    values: SheetValues, name: str, where: Mask, reporting: str, verdict: Verdict, most: int
+) -> None:  # fmt: skip
+    """Hold where money of a column has no exchange rate."""
+    marks = values.readings[name].currency
+
+    def currency(row: int) -> str:
+        return named("" if marks is None else str(marks[row]), reporting)
+
+    entry = values.found.place(name if values.found.has(name) else "loss")
+    verdict.reasons.append(Reason(where, lambda row: f"{name}: no exchange rate for {currency(row)}"))
+    for row in map(int, np.flatnonzero(where)[:most]):
+        cell = cell_address(values, entry, row)
+        verdict.problems.append(rate_missing(values, name, row, currency(row), cell))
 
 
 def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: Verdict, most: int) -> None:
@@ -62,13 +96,13 @@ def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: 
     absent = frame[column.name].isna().to_numpy() & ~unreadable & ~_asked(reading)
     absent &= ~_may_lack(values, frame, column)
     sheet = values.found.sheet
-    for row in map(int, np.flatnonzero(unreadable)):
-        verdict.hold(row, f"{column.name}: cannot be read: {values.cells[column.name].shown(row)[:80]!r}")
-    missing = np.flatnonzero(absent)
-    for row in map(int, missing):
-        verdict.hold(row, f"{column.name}: missing")
+    cells, missing = values.cells[column.name], np.flatnonzero(absent)
+    verdict.reasons += (
+        Reason(unreadable, lambda row: f"{column.name}: cannot be read: {cells.shown(row)[:80]!r}"),
+        Reason(absent, lambda _: f"{column.name}: missing"),
+    )
     for row in map(int, missing[:most]):
-        found = values.cells[column.name].shown(row)[:200] or "an empty cell"
+        found = cells.shown(row)[:200] or "an empty cell"
         verdict.problems.append(Problem(
             "required-missing", "error", sheet.file, sheet.name or None, cell_address(values, entry, row),
             sheet.row_number(values.rows[row]), column.name, found, f"a value: {column.meaning.lower()}",
@@ -112,8 +146,10 @@ def find_clashes(
     rows = rows[rows["name"].duplicated(keep=False)]
     if rows.empty:
         return
-    contents = [pd.util.hash_pandas_object(sheet.frame, index=False).to_numpy() for sheet in sheets]
-    rows["content"] = [contents[sheet][row] for sheet, row in zip(rows["sheet"], rows["row"], strict=True)]
+    rows["content"] = np.uint64(0)
+    for number, of_sheet in rows.groupby("sheet")["row"]:
+        contents = pd.util.hash_pandas_object(sheets[int(str(number))].frame, index=False).to_numpy()
+        rows.loc[of_sheet.index, "content"] = contents[of_sheet]
     same = rows.groupby("name")["content"].transform("nunique") == 1
     _keep_first(rows[same], sheets, verdicts)
     _hold_all(rows[~same], table, sheets, verdicts, most)
@@ -124,7 +160,7 @@ def _keyed(number: int, sheet: SheetValues, verdict: Verdict, days: np.ndarray |
     ids = sheet.readings[table.key].values
     names = ids if days is None else ids + pd.Series("\n" + days.astype("datetime64[D]").astype(str).astype(object))
     frame = pd.DataFrame({"id": ids, "name": names, "sheet": number, "row": np.arange(len(ids))})
-    return frame[frame["id"].notna() & ~frame["row"].isin(list(verdict.reasons))]
+    return frame[frame["id"].notna() & ~verdict.held]
 
 
 def _keep_first(rows: pd.DataFrame, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict]) -> None:
@@ -133,7 +169,7 @@ def _keep_first(rows: pd.DataFrame, sheets: Sequence[SheetValues], verdicts: Seq
     for number, group in again.groupby("sheet"):
         values, verdict = sheets[int(str(number))], verdicts[int(str(number))]
         places = group["row"].to_numpy()
-        verdict.repeated |= {int(row) for row in places}
+        verdict.repeated[places] = True
         found = values.found.sheet
         verdict.problems.append(Problem(
             "row-repeated", "note", found.file, found.name or None, found.cell(values.rows[places[0]], 0),
@@ -147,17 +183,39 @@ def _hold_all(
     rows: pd.DataFrame, table: Table, sheets: Sequence[SheetValues], verdicts: Sequence[Verdict], most: int
 ) -> None:
     """Hold every row whose id stands for different content elsewhere, naming where."""
-    ids, names, numbers, at = (rows[name].tolist() for name in ("id", "name", "sheet", "row"))
-    together: dict[str, list[str]] = {}
-    places = [_where(sheets, sheet, row) for sheet, row in zip(numbers, at, strict=True)]
-    for key, place in zip(names, places, strict=True):
-        together.setdefault(key, []).append(place)
-    for count, (name, key, sheet, row, place) in enumerate(zip(ids, names, numbers, at, places, strict=True)):
-        others = [other for other in together[key][:7] if other != place][:5]
-        also = ", ".join(others) + (" and more" if len(together[key]) > 6 else "")
-        verdicts[sheet].hold(row, f"{table.key}: {name!r} is also used by {also}")
-        if count < most:
-            verdicts[sheet].problems.append(_clash(sheets[sheet], table, name, row, also))
+    numbers, at = rows["sheet"].to_numpy(), rows["row"].to_numpy()
+    share = _sharing(rows["name"])
+    ids = rows["id"].array
+
+    def also(place: int) -> str:
+        shared = share(place)
+        others = [_where(sheets, numbers[other], at[other]) for other in shared[:7] if other != place][:5]
+        return ", ".join(others) + (" and more" if len(shared) > 6 else "")
+
+    def tell(place: int) -> str:
+        return f"{table.key}: {ids[place]!r} is also used by {also(place)}"
+
+    for number in np.unique(numbers):
+        mine = np.flatnonzero(numbers == number)
+        verdicts[number].reasons.append(_reason_at(verdicts[number].rows, at[mine], mine, tell))
+    for place in range(min(most, len(rows))):
+        clash = _clash(sheets[numbers[place]], table, ids[place], at[place], also(place))
+        verdicts[numbers[place]].problems.append(clash)
+
+
+def _sharing(names: pd.Series) -> Callable[[int], np.ndarray]:
+    """What tells at which places the name of a place stands, in order."""
+    code, distinct = pd.factorize(names)
+    order = np.argsort(code, kind="stable")
+    starts = np.searchsorted(code[order], np.arange(len(distinct) + 1))
+    return lambda place: order[starts[code[place]] : starts[code[place] + 1]]
+
+
+def _reason_at(count: int, rows: Rows, places: np.ndarray, tell: Callable[[int], str]) -> Reason:
+    """A reason to hold some rows of a sheet, told of the place each of them has elsewhere."""
+    where, place = np.zeros(count, dtype=bool), np.zeros(count, dtype=np.int32)
+    where[rows], place[rows] = True, places
+    return Reason(where, lambda row: tell(int(place[row])))
 
 
 def _clash(values: SheetValues, table: Table, name: str, row: int, also: str) -> Problem:
@@ -177,24 +235,34 @@ def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
 
 def held_rows(values: SheetValues, verdict: Verdict, among: Mask | None = None) -> pd.DataFrame:
     """The held rows of a sheet, or those `among` its data rows, with their reasons and all their cells as text."""
+    rows = np.flatnonzero(verdict.held if among is None else verdict.held & among)
+    return joined_held([_in_words(values, verdict, rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE)])
+
+
+def joined_held(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Held rows of several sheets in one frame."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(HELD_COLUMNS))
+
+
+def _in_words(values: SheetValues, verdict: Verdict, rows: Rows) -> pd.DataFrame:
     sheet, names = values.found.sheet, _distinct(values.found.header.names)
-    rows = [row for row in sorted(verdict.reasons) if among is None or among[row]]
-    texts = (cells.take(values.rows[rows]).as_text().fillna("").tolist() for cells in sheet.columns)
     always = [not name.startswith("column ") for name in names]
+    texts = (cells.texts_at(values.rows[rows]) for cells in sheet.columns)
     cells = [
         json.dumps({name: text for name, text, kept in zip(names, row, always, strict=True) if text or kept},
                    ensure_ascii=False)
         for row in zip(*texts, strict=True)
     ]  # fmt: skip
     numbers = values.rows[rows] + sheet.first_row + 1
-    reasons = ["; ".join(verdict.reasons[row]) for row in rows]
+    reasons = [verdict.why(row) for row in rows.tolist()]
     parts = (values.found.table.name, sheet.file, sheet.name, numbers, reasons, cells)
     return pd.DataFrame(dict(zip(HELD_COLUMNS, parts, strict=True)), columns=list(HELD_COLUMNS))
 
 
 def held_ids(values: SheetValues, verdict: Verdict) -> list[str]:
     """The ids of the held rows of a sheet, as far as they have one."""
-    ids = values.readings[values.found.table.key].values.iloc[sorted(verdict.reasons)]
+    ids = values.readings[values.found.table.key].values[verdict.held]
     return [str(name) for name in ids.dropna()]
 
 

@@ -35,11 +35,19 @@ def _of_sheet(where: str, sheet: Mapping[str, Any]) -> Iterator[str]:
         yield f"`header_row` of {where} must be the number of a row, or 0 for none"
     wrong = [part for part in (*PARTS, "answers") if not isinstance(sheet.get(part, {}), dict)]
     yield from (f"`{part}` of {where} must be an object" for part in wrong)
+    if "answers" not in wrong:
+        yield from _answers(where, sheet.get("answers") or {})
     if table in TABLES:
         columns = {column.name: column for column in TABLES[table].columns}
         for part in PARTS:
             if part not in wrong:
                 yield from _PART_FAULTS[part](where, str(table), sheet.get(part) or {}, columns)
+
+
+def _answers(where: str, answers: Mapping[str, Any]) -> Iterator[str]:
+    for key, answer in answers.items():
+        if not isinstance(answer, str):
+            yield f"the answer to {key!r} in {where} must be text, one of the choices of its question"
 
 
 def _columns(where: str, table: str, part: Mapping[str, Any], columns: Mapping[str, Column]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from balance.ingest.recognise import Recognised
 from balance.ingest.said import SheetSaid
 from balance.ingest.whole_sheet import EVERY_ROW
 
-SAID_ELSEWHERE = ("column:", "missing:", "value:", "dates:", "header_row:", "table:", "hidden:")
+SAID_ELSEWHERE = ("column:", "missing:", "value:", "dates:", "header_row:", "table:", "hidden:", "unit_word:")
 """Kinds of questions whose answers the other parts of an entry hold."""
 
 
@@ -34,7 +34,7 @@ def _entry(found: Recognised, readings: Mapping[str, Reading]) -> dict[str, Any]
         "header_row": found.header_number,
         "columns": columns | dict.fromkeys(found.unmapped), "values": _values(found, readings),
         "dates": {name: reading.used["dates"] for name, reading in readings.items() if "dates" in reading.used},
-        "money": _money(found), **({"answers": answers} if answers else {}),
+        "money": _money(found, readings), **({"answers": answers} if answers else {}),
     }  # fmt: skip
 
 
@@ -61,16 +61,22 @@ def _words_given(said: SheetSaid) -> dict[str, dict[str, Any]]:
     return {name: dict(words) for name, words in said.part("values").items() if isinstance(words, dict)}
 
 
-def _money(found: Recognised) -> dict[str, Any]:
+def _money(found: Recognised, readings: Mapping[str, Reading]) -> dict[str, Any]:
     money: dict[str, Any] = {}
     for entry in found.columns:
         if entry.column.type == "money":
             unit, currency = header_unit(entry.source.header), header_currency(entry.source.header)
             told = found.said.part("money").get(entry.column.name)
-            stated = {"unit": unit, "currency": currency}
-            if told or unit != 1.0 or currency:
+            stated = {"unit": unit, "currency": currency} | dict(_decided_unit(readings.get(entry.column.name)))
+            if told or stated["unit"] != 1.0 or currency:
                 money[entry.column.name] = stated | (dict(told) if isinstance(told, dict) else {})
     return money
+
+
+def _decided_unit(reading: Reading | None) -> Mapping[str, Any]:
+    """The unit of a column whose header says it in a word that needed a decision or an answer."""
+    used = reading.used.get("money") if reading else None
+    return used if isinstance(used, dict) else {}
 
 
 def read_mapping(path: Path) -> dict[str, Any]:

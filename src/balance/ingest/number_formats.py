@@ -13,21 +13,18 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from balance.ingest.currencies import CODES, currency_of
+from balance.ingest.units import NOT_IN_FORMATS, UNITS
 
-UNITS = {
-    "k": 1e3, "t": 1e3, "tsd": 1e3, "thousand": 1e3, "thousands": 1e3,
-    "m": 1e6, "mm": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
-    "b": 1e9, "bn": 1e9, "bln": 1e9, "mrd": 1e9, "billion": 1e9, "billions": 1e9,
-}  # fmt: skip
 BUILT_IN = {9: "0%", 10: "0.00%"}
 """Formats without a code of their own; the others say nothing or depend on the machine that shows them."""
 LONGEST = 1000
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|(AM/PM|A/P)|(.)', re.DOTALL | re.IGNORECASE)
+_SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = set("$€£¥₹₩₽₺₪฿+-/():!^&'~{}<>= ")
 _DATE_CHARACTERS = set("ymdhseagbYMDHSEAGB")
 _SIGN = r"us\$|[$€£¥]|eur|usd|gbp|chf|cad|aud"
-_GLUED = re.compile(rf"(?P<before>{_SIGN})?\s*(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
-                    rf"\s*(?P<after>{_SIGN})?")  # fmt: skip
+_UNIT = "|".join(sorted(set(UNITS) - NOT_IN_FORMATS, key=len, reverse=True))
+_GLUED = re.compile(rf"(?P<before>{_SIGN})?\s*(?P<unit>{_UNIT})\s*(?P<after>{_SIGN})?")
 _BY_LOCALE = {
     "$": {0x409: "USD", 0x1009: "CAD", 0xC0C: "CAD", 0xC09: "AUD", 0x1409: "NZD", 0x4809: "SGD", 0x1004: "SGD",
           0xC04: "HKD", 0x3C09: "HKD", 0x80A: "MXN", 0x404: "TWD", 0x2C0A: "ARS", 0x340A: "CLP", 0x240A: "COP"},
@@ -73,6 +70,15 @@ def shown(code: str) -> Shown:
         unit=next((unit for _, unit in marks if unit), None),
         digits=_digits(sections[0]),
     )
+
+
+def is_time(code: str) -> bool:
+    """Whether a number format shows a day, a time of day or a span of time.
+
+    >>> is_time("[h]:mm"), is_time("yyyy-mm-dd"), is_time("#,##0.00")
+    (True, True, False)
+    """
+    return len(code) <= LONGEST and (_is_date(_sections(code)[0]) or _SPAN.search(code) is not None)
 
 
 def says_something(code: str) -> bool:

@@ -39,6 +39,8 @@ class Vote:
 
     order: Order
     evidence: str
+    count: int = 0
+    """How many rows speak for it, where that is weighed."""
 
 
 def votes(
@@ -47,7 +49,7 @@ def votes(
     """Every witness that speaks for an order of a column; `spare` are columns of dates that were not mapped."""
     read = {order: days_of(seen, order)[0] for order in ORDERS}
     found = (
-        _by_sequence(seen, read, others), _by_past(seen, read, as_of), _by_last_time(seen, read),
+        _by_sequence(seen, read, others), _by_past(seen, read, as_of), by_last_time(seen, read),
         _by_same_days(read, (*others, *spare)),
     )  # fmt: skip
     return tuple(vote for vote in found if vote is not None)
@@ -102,17 +104,18 @@ def _by_past(seen: DateLook, read: dict[Order, np.ndarray], as_of: date | None) 
     return Vote(few, f"read {many}, {after[many]} days would lie after {as_of.isoformat()}; read {few}, {left}")
 
 
-def _by_last_time(seen: DateLook, read: dict[Order, np.ndarray]) -> Vote | None:
+def by_last_time(seen: DateLook, read: dict[Order, np.ndarray] | None = None) -> Vote | None:
     """The order under which rows known from last time hold the day they held then."""
     if seen.before is None:
         return None
+    read = read or {order: days_of(seen, order)[0] for order in ORDERS}
     same = _agreeing(read, [seen.before])
     clear = _clear(same, LEAST_ROWS)
     if clear is None:
         return None
     few, many = clear
     return Vote(many, f"read {many}, {same[many]} rows hold the day they held last time; read {few}, "
-                      f"{same[few] or 'none'}")  # fmt: skip
+                      f"{same[few] or 'none'}", same[many])  # fmt: skip
 
 
 def _by_same_days(read: dict[Order, np.ndarray], others: Sequence[DateLook]) -> Vote | None:

@@ -21,6 +21,7 @@ from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen
 from balance.ingest.said import Decision, Question
+from balance.ingest.sandbox.encodings import NAMES
 from balance.ingest.sheet_values import SheetValues
 from balance.ingest.shown import SheetSeen, look_at
 from balance.ingest.taken import Report
@@ -124,6 +125,11 @@ class Intake:
     """Where each dated report is kept: its rows by its day, oldest first; under None those of sheets without dates."""
 
     @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that stop a load until they are answered: those without a default."""
+        return tuple(question for question in self.questions if question.default is None)
+
+    @property
     def refused(self) -> bool:
         """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing,
         a correction that cannot be made."""
@@ -174,8 +180,9 @@ def _written(found: Recognised) -> tuple[Decision, ...]:
     names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
     if encoding in ("utf-8", "utf-8-sig") and separator in ",;\t":
         return ()
-    decision = f"{encoding}, parted by {names.get(separator, separator)}"
-    return (Decision("", decision, "the first encoding that fits every byte, and the most regular separator"),)
+    decision = f"{NAMES.get(encoding, encoding)}, parted by {names.get(separator, separator)}"
+    why = "the encoding in which its letters make words" if encoding in NAMES else "the encoding that fits every byte"
+    return (Decision("", decision, f"{why}, and the most regular separator"),)
 
 
 def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Decision, ...]:
@@ -186,5 +193,5 @@ def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Deci
 def _counts(chosen: Chosen | None, verdict: Verdict | None) -> RowCounts:
     if chosen is None or verdict is None:
         return RowCounts()
-    held, left_out = len(verdict.reasons), chosen.left_out + len(verdict.repeated)
+    held, left_out = int(verdict.held.sum()), chosen.left_out + int(verdict.repeated.sum())
     return RowCounts(chosen.read, chosen.read - held - left_out, held, left_out)

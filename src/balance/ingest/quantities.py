@@ -18,11 +18,12 @@ from balance.ingest.cell_formats import units_of, with_shown_currency
 from balance.ingest.currencies import currency_of
 from balance.ingest.decimals import SIGNS, AmountLook, Decimal, ask_decimal, decimal_of
 from balance.ingest.grid import NUMBER, SPAN, TEXT, Mask
-from balance.ingest.headers import header_currency, header_unit
+from balance.ingest.headers import header_currency
 from balance.ingest.loss_ranges import WITH_ENDS
 from balance.ingest.range_choice import settle_ranges
 from balance.ingest.readings import Reading, Refusal, faulty, spread, weights
 from balance.ingest.said import Decision, SheetSaid
+from balance.ingest.unit_of_header import HeaderUnit, told_of_money, unit_of_header
 
 HOURS_OF = (
     (1 / 3600, r"\bsec(?:ond)?s?\b|sekunden"),
@@ -37,24 +38,25 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     decimal, evidence = decimal_of(seen, others, said)
     column = seen.column.name
     per_text = [_value(amount, decimal) for amount in seen.amounts]
-    factor, unit = _unit(seen, said)
+    unit = _unit(seen, said)
     own_unit = np.array([amount is not None and amount.unit is not None for amount in seen.amounts] or [False])
     values = np.where(_texts(seen), spread(np.array(per_text or [np.nan]), seen.cells), np.nan)
     scaled = ~(_texts(seen) & spread(own_unit, seen.cells)) & ~percents(seen)
-    units = units_of(seen, factor, "unit" in _told_of_money(seen, said), said)
+    units = units_of(seen, unit.factor, "unit" in told_of_money(seen, said), said)
     values = np.where(scaled, _with_numbers(seen, values) * units.factors, values)
     values = _with_spans(seen, values)
-    values = np.where(units.asked, np.nan, values)
-    asked = units.asked | (_either(seen) if decimal is None else False)
-    low, high = _ranged(seen, decimal, factor)
+    low, high = _ranged(seen, decimal, unit.factor)
+    waiting = units.asked | (scaled & (np.isfinite(values) | np.isfinite(low)) & bool(unit.questions))
+    values, low, high = (np.where(waiting, np.nan, each) for each in (values, low, high))
+    asked = waiting | (_either(seen) if decimal is None else False)
     there = np.isfinite(values) | np.isfinite(low) | asked
     unreadable = seen.cells.filled & ~seen.absent & ~there & ~faulty(seen.cells).where
-    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit, *units.decisions,
-                 *_said_of_texts(seen)]  # fmt: skip
-    questions = (*((ask_decimal(seen, evidence),) if decimal is None else ()), *units.questions)
+    decisions = [*([Decision(column, decimal, evidence)] if decimal and evidence else []), *unit.decisions,
+                 *units.decisions, *_said_of_texts(seen)]  # fmt: skip
+    questions = (*((ask_decimal(seen, evidence),) if decimal is None else ()), *unit.questions, *units.questions)
     reading = Reading(pd.Series(np.where(np.isfinite(values), values, np.nan)),
                       (faulty(seen.cells), _not_a_number(seen, unreadable)), seen.reasons, asked,
-                      tuple(decisions), questions, low=low, high=high)  # fmt: skip
+                      tuple(decisions), questions, low=low, high=high, used=unit.used)  # fmt: skip
     return _as_type(seen, reading, said)
 
 
@@ -125,33 +127,19 @@ def _ranged(seen: AmountLook, decimal: Decimal | None, factor: float) -> tuple[n
     return np.where(where, spread(low, seen.cells), np.nan), np.where(where, spread(high, seen.cells), np.nan)
 
 
-def _unit(seen: AmountLook, said: SheetSaid) -> tuple[float, list[Decision]]:
-    """The factor of amounts without their own unit, from the mapping file or the header."""
-    if seen.column.type != "money":
-        return _hours(seen)
-    given = _told_of_money(seen, said).get("unit")
-    if isinstance(given, int | float) and given > 0:
-        return float(given), [Decision(seen.column.name, f"times {given:,.10g}", "as given in the mapping file")]
-    factor = header_unit(seen.header)
-    if factor == 1.0:
-        return 1.0, []
-    return factor, [Decision(seen.column.name, f"times {factor:,.0f}", f"the header says so: {seen.header[:120]!r}")]
+def _unit(seen: AmountLook, said: SheetSaid) -> HeaderUnit:
+    """The factor of amounts without their own unit."""
+    return unit_of_header(seen, said) if seen.column.type == "money" else _hours(seen)
 
 
-def _told_of_money(seen: AmountLook, said: SheetSaid) -> dict[str, object]:
-    """What a mapping file says of the column's unit and currency."""
-    told = said.part("money").get(seen.column.name, {})
-    return told if isinstance(told, dict) else {}
-
-
-def _hours(seen: AmountLook) -> tuple[float, list[Decision]]:
+def _hours(seen: AmountLook) -> HeaderUnit:
     """The factor to hours where a header of such a column names another unit of time."""
     if seen.column.unit == "hours":
         for factor, pattern in HOURS_OF:
             if re.search(pattern, seen.header, re.IGNORECASE):
                 said = Decision(seen.column.name, f"{NAMES[factor]} as hours", f"the header says so: {seen.header!r}")
-                return factor, [said]
-    return 1.0, []
+                return HeaderUnit(factor, (said,))
+    return HeaderUnit()
 
 
 def _not_a_number(seen: AmountLook, where: Mask) -> Refusal:
@@ -176,7 +164,7 @@ def _as_type(seen: AmountLook, reading: Reading, said: SheetSaid) -> Reading:
 
 def _currency(seen: AmountLook, said: SheetSaid) -> np.ndarray:
     """The currency of each cell: its own mark, else as given, else the header's, else none."""
-    given = currency_of(str(_told_of_money(seen, said).get("currency") or ""))
+    given = currency_of(str(told_of_money(seen, said).get("currency") or ""))
     pairs = zip(seen.amounts, seen.ranges, strict=True)
     marks = np.array(
         [(found := amount or ranged) and found.currency for amount, ranged in pairs] or [None], dtype=object

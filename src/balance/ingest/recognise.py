@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from balance.ingest.mapping import (
     not_taken,
     sources,
 )
+from balance.ingest.one_year import money_of_one_year
 from balance.ingest.said import (
     LEAVE_OUT,
     Decision,
@@ -198,13 +199,21 @@ def _columns_of(
     return Recognised(
         sheet, said, header, table, columns,
         unmapped=tuple(source.header for source in left),
-        questions=(*contradicted(table, found, columns, said, known), *questions,
-                   *asked),
+        questions=(*contradicted(table, found, columns, said, known), *questions, *asked,
+                   *_of_one_year(table, left, have, said, questions)),
         missing=tuple(column.name for column in missing),
         not_taken=not_taken(table, left, have, said),
         likely=likely,
         decisions=remembered(columns, said),
     )  # fmt: skip
+
+
+def _of_one_year(
+    table: Table, left: Sequence[Source], have: Set[str], said: SheetSaid, asked: Sequence[Question]
+) -> Iterator[Question]:
+    """Money of one year, where nothing else is asked of the same header."""
+    keys = {question.key for question in asked}
+    yield from (question for question in money_of_one_year(table, left, have, said) if question.key not in keys)
 
 
 def _with_stated(sheet: Sheet, header: Header, table: Table, said: SheetSaid, known: Known) -> tuple[Sheet, Header]:

@@ -20,16 +20,21 @@ ALIKE_HEADERS = 0.7
 
 @dataclass(frozen=True)
 class Question:
-    """Something only a person can say: its key for the answer, the choices, and why it is asked."""
+    """Something only a person can say: its key for the answer, the choices, and why it is asked.
+
+    One with a `default` holds nothing up: that choice is taken where nobody answers.
+    """
 
     key: str
     question: str
     choices: tuple[str, ...]
     because: str
+    default: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The question as the command line prints it."""
-        return {"key": self.key, "question": self.question, "choices": list(self.choices), "because": self.because}
+        return {"key": self.key, "question": self.question, "choices": list(self.choices), "because": self.because,
+                "default": self.default}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,12 @@ class SheetValues:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Every column of the table, typed; what was not mapped is missing."""
-        columns = {}
-        for column in self.found.table.columns:
-            reading = self.readings.get(column.name)
-            values = pd.Series([None] * len(self.rows), dtype="object") if reading is None else reading.values
-            columns[column.name] = values
-        types = {column.name: FRAME_TYPES[column.type] for column in self.found.table.columns}
-        return pd.DataFrame(columns).astype(types)
+        types = {c.name: pd.api.types.pandas_dtype(FRAME_TYPES[c.type]) for c in self.found.table.columns}
+        absent = cache(lambda dtype: pd.Series(index=pd.RangeIndex(len(self.rows)), dtype=dtype))
+        return pd.DataFrame({
+            name: self.readings[name].values.astype(dtype) if name in self.readings else absent(dtype)
+            for name, dtype in types.items()
+        }, copy=False)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
     dated = with_last_time(dated, cells[found.table.key], found.table.key, known.earlier)
     spare = cache(lambda: certain_days(found, rows))
-    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table)
+    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table, found.header.names)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.grid import Mask
-from balance.ingest.hold import HELD_COLUMNS, Verdict, held_ids, held_rows
+from balance.ingest.hold import Verdict, held_ids, held_rows, joined_held
 from balance.ingest.money import Converted
 from balance.ingest.rows import Chosen
 from balance.ingest.sheet_values import SheetValues
@@ -38,9 +38,7 @@ class Taken:
     @property
     def kept(self) -> Mask:
         """Where a data row is accepted."""
-        kept = np.ones(len(self.values.rows), dtype=bool)
-        kept[[*self.verdict.reasons, *self.verdict.repeated]] = False
-        return kept
+        return ~(self.verdict.held | self.verdict.repeated)
 
     @property
     def days(self) -> np.ndarray | None:
@@ -110,12 +108,6 @@ def ids_held(taken: Sequence[Taken]) -> dict[str, list[str]]:
     for one in taken:
         ids.setdefault(one.table, []).extend(held_ids(one.values, one.verdict))
     return ids
-
-
-def joined_held(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Held rows of several sheets in one frame."""
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(HELD_COLUMNS))
 
 
 def _of(one: Taken, day: np.datetime64) -> Mask:

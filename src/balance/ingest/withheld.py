@@ -22,20 +22,28 @@ _THING = "|".join((
     "fecha|presupuesto", "orçamento",
 ))  # fmt: skip
 
+_DASHES = r"[-–—_.?*]+"
+_NOT_APPLICABLE = r"n\s*[/.]?\s*a\.?\*{0,6}|#n/?a"
+_NULL = r"nan|null|nil|none|<null>|\(?(?:empty|blank|leer|vide|vacío|vazio)\)?"
+_TO_BE_SAID = r"t\.?b\.?[cda]\.?"
+_NO_NAME = re.compile("|".join((_DASHES, _NOT_APPLICABLE, _NULL, _TO_BE_SAID)), re.IGNORECASE)
+"""The words that are no name of a row either; all others below may well be one."""
+_MARKS = re.compile(_DASHES)
+
 _ANYWHERE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("a dash or question mark", (r"[-–—_.?*]+",)),
+    ("a dash or question mark", (_DASHES,)),
     ("not applicable", (
-        r"n\s*[/.]?\s*a\.?\*{0,6}|#n/?a|not applicable|does not apply", r"s\.?\s?o\.?|k\.?\s?a\.?|keine angaben?",
+        rf"{_NOT_APPLICABLE}|not applicable|does not apply", r"s\.?\s?o\.?|k\.?\s?a\.?|keine angaben?",
         r"entf(?:ä|ae)llt|nicht zutreffend|no aplica|não se aplica|sans objet|non applicable",
     )),
     ("no value", (
-        r"nan|[-+]?inf(?:inity)?|null|nil|none|<null>|\(?(?:empty|blank|leer|vide|vacío|vazio)\)?",
+        rf"{_NULL}|[-+]?inf(?:inity)?",
         r"keine[rs]?|aucune?|ningun[oa]|nenhuma?|not available(?: (?:at|yet|until|for) .{0,80})?|not set|n\.\s?v\.?",
         r"missing|fehlt",
         rf"(?:not?|kein|sans|sin|sem) (?:{_THING})(?: available| set| assigned)?",
     )),
     ("not yet known", (
-        r"t\.?b\.?[cda]\.?|to be (?:confirmed|determined|decided|advised|defined|announced)(?:\W.{0,80})?",
+        rf"{_TO_BE_SAID}|to be (?:confirmed|determined|decided|advised|defined|announced)(?:\W.{0,80})?",
         r"unknown|unclear|not known|undefined|pending|not yet .{1,60}|under review",
         r"unbekannt|nicht bekannt|offen|noch offen|inconnue?|desconocid[oa]|desconhecid[oa]",
         r"à (?:définir|confirmer|déterminer|préciser)|(?:por|a) (?:definir|confirmar|determinar)",
@@ -94,6 +102,20 @@ def _compiled(reasons: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[s
 
 
 _WORDS, _QUANTITIES = _compiled(_ANYWHERE), _compiled((*_ANYWHERE, *_OF_QUANTITIES))
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text where an id belongs is a placeholder for one.
+
+    >>> is_no_name("TBD"), is_no_name("N/A****"), is_no_name("NA-12"), is_no_name("OFFEN")
+    (True, True, False, False)
+    """
+    return _NO_NAME.fullmatch(text.strip()) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is nothing but dashes, dots or question marks."""
+    return _MARKS.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,12 +13,11 @@ from balance.ingest.fitness import LINKS
 from balance.ingest.grid import FLAG, NUMBER, TEXT, Cells, Mask
 from balance.ingest.readings import Reading, Refusal, faulty, spread, withheld
 from balance.ingest.said import LEAVE_OUT, Decision, Question, SheetSaid
+from balance.ingest.withheld import is_mark, is_no_name
 from balance.schema import Column
 
 MOST_ASKED = 60
 LONGEST_ASKED = 200
-_MARKS = re.compile(r"\s*[-–—?*_.]+\s*")
-_NO_ID = frozenset({"?", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "tbd"})
 
 
 def read_text(cells: Cells, column: Column | None = None) -> Reading:
@@ -27,7 +25,7 @@ def read_text(cells: Cells, column: Column | None = None) -> Reading:
 
     Where every value is a number code of a tool that the schema knows, the words it stands for are read instead.
     """
-    marks = np.array([_MARKS.fullmatch(text) is not None for text in cells.texts] or [False])
+    marks = np.array([is_mark(text) for text in cells.texts] or [False])
     absent = cells.of(TEXT) & spread(marks, cells)
     noted = (("a dash or question mark", absent),) if absent.any() else ()
     values = cells.as_text().where(~(_faults(cells) | absent), None)
@@ -55,7 +53,7 @@ def read_id(cells: Cells, column: Column, table: str) -> Reading:
     if column.name in LINKS and LINKS[column.name] != table:
         text, several_told = _first_of_several(column, text)
         told += several_told
-    placeholder = text.str.lower().isin(_NO_ID).to_numpy(dtype=bool, na_value=False)
+    placeholder = text.isin([word for word in text.dropna().unique() if is_no_name(word)]).to_numpy(dtype=bool)
     noted = (("a placeholder for no id", placeholder),) if placeholder.any() else ()
     return Reading(text.where(~(_faults(cells) | placeholder), None), (faulty(cells),), noted, decisions=tuple(told))
 
@@ -89,24 +87,31 @@ def _faults(cells: Cells) -> np.ndarray:
 
 
 def read_choice(cells: Cells, column: Column, table: str, said: SheetSaid) -> Reading:
-    """One of a few words: those known, those a person gave a meaning; the rest asked or refused."""
+    """One of a few words: those known, those a person gave a meaning; the rest asked about, once each.
+
+    Cells of a required column wait for the answer. Those of an optional one are refused and left empty until somebody
+    answers, so that the question holds no load up.
+    """
     reasons, absent = withheld(cells, lambda word: meaning(column, word))
     words, code = _words(cells)
     valued = cells.filled & ~absent & ~_faults(cells)
     counts = np.bincount(code[valued], minlength=len(words))
     used = [words[place] for place in np.flatnonzero(counts)]
-    told = {word: answer for word in used if (answer := _told(word, column, table, said)) is not None}
+    same = _spellings(used)
+    told = {word: answer for word in used if (answer := _told_of_any(same[_alike(word)], word, column, table, said))}
     codes = codes_of(column, used)
     meant = [told.get(word) or codes.get(word) or meaning(column, word) for word in words]
     unknown = {word for word, choice in zip(words, meant, strict=True) if choice is None} & set(used)
-    asking = column.required and len(unknown) <= MOST_ASKED and max(map(len, unknown), default=0) <= LONGEST_ASKED
+    few = len(unknown) <= MOST_ASKED and max(map(len, unknown), default=0) <= LONGEST_ASKED
+    asking = column.required and few
     values = pd.Series(pd.array([None if m == LEAVE_OUT else m for m in meant] or [None], dtype="str"))
     unclear = valued & np.array([word in unknown for word in words] or [False])[code]
-    questions = [_ask(word, column, table, int(counts[words.index(word)])) for word in used if word in unknown]
+    questions = [_ask(alike[0], column, table, sum(int(counts[words.index(word)]) for word in alike))
+                 for alike in same.values() if unknown.intersection(alike)] if few else []  # fmt: skip
     return Reading(
         values.take(code).reset_index(drop=True).where(valued, None),
         (faulty(cells), _not_a_choice(column, unclear & (not asking), table)), reasons, asked=unclear & asking,
-        questions=tuple(questions) if asking else (), used={"values": told} if told else {},
+        questions=tuple(questions), used={"values": told} if told else {},
         decisions=(*_decoded(column, codes), *_recalled(column, told, said)),
     )  # fmt: skip
 
@@ -126,6 +131,23 @@ def _not_a_choice(column: Column, where: Mask, table: str) -> Refusal:
         "one of " + ", ".join(column.choices),
         f"Write one of these, or say what it means by the answer value:{table}.{column.name}:VALUE or a mapping file.",
     )
+
+
+def _spellings(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words that are one value in different spelling ("Gate 2", "gate-2"), asked about under the first of them."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(_alike(word), []).append(word)
+    return found
+
+
+def _alike(word: str) -> str:
+    return normal(word) or word
+
+
+def _told_of_any(alike: Sequence[str], word: str, column: Column, table: str, said: SheetSaid) -> str | None:
+    """What is said of a word, else of the same word in another spelling."""
+    return next((told for one in (word, *alike) if (told := _told(one, column, table, said)) is not None), None)
 
 
 def _told(word: str, column: Column, table: str, said: SheetSaid) -> str | None:
@@ -160,7 +182,8 @@ def _key(word: str, column: Column, table: str) -> str:
 def _ask(word: str, column: Column, table: str, count: int) -> Question:
     rows = "1 row has it" if count == 1 else f"{count} rows have it"
     return Question(_key(word, column, table), f"What does {word.strip()[:60]!r} mean as {column.name}?",
-                    (*column.choices, LEAVE_OUT), f"it is not a known value of {column.name}; {rows}")  # fmt: skip
+                    (*column.choices, LEAVE_OUT), f"it is not a known value of {column.name}; {rows}",
+                    None if column.required else LEAVE_OUT)  # fmt: skip
 
 
 def read_flag(cells: Cells) -> Reading:

@@ -162,12 +162,12 @@ def _completed(given: Given, books: tuple[Workbook, ...], as_of: date | None, an
     if given.kept is None or snapshot_id is None:
         return back
     kept = given.kept
-    info = next(info for info in store.list_snapshots(kept) if info.id == snapshot_id)
     back = replace(
         back, mapping=store.mapping_of(kept, snapshot_id) | {"saved": True},
         answers=store.answers_of(kept, snapshot_id) | dict(answers),
     )  # fmt: skip
-    return _with_others(back, given, kept, snapshot_id) if as_of in (None, info.as_of) else back
+    of_date = {info.id: info.as_of for info in store.list_snapshots(kept)}.get(snapshot_id)
+    return _with_others(back, given, kept, snapshot_id) if as_of in (None, of_date) else back
 
 
 def _with_others(back: HandedBack, given: Given, kept: Store, snapshot_id: str) -> HandedBack:

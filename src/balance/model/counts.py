@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaincinv, pdtr
@@ -10,6 +12,9 @@ from balance.ranges import LEVEL, Draws, Range
 
 SLICES = 8
 """Equally likely slices of the gamma factor of a good or bad period."""
+
+MOST_COUNTS = 64
+"""So many counts of a wide distribution are looked at."""
 
 
 def predictive_count(mean: Draws, variance: float, measured: float | None = None) -> Range:
@@ -22,13 +27,43 @@ def predictive_count(mean: Draws, variance: float, measured: float | None = None
     >>> predictive_count(np.full(4, 10.0), 0.0)
     Range(value=10.0, low=6.0, high=14.0, level=0.8, measured=None)
     """
-    factors = (
-        gammaincinv(1 / variance, (np.arange(SLICES) + 0.5) / SLICES) * variance if variance > 1e-9 else np.ones(1)
-    )
-    means = (mean[:, None] * factors).ravel()
+    means = _means(mean, variance)
     low, high = _quantile(means, (1 - LEVEL) / 2), _quantile(means, (1 + LEVEL) / 2)
     middle = float(mean.mean())
     return Range(middle, min(low, middle), max(high, middle), LEVEL, measured)
+
+
+def count_chances(mean: Draws, variance: float) -> tuple[Draws, Draws]:
+    """The whole distribution of that count: rising counts, and the chance of at most each.
+
+    Args as `predictive_count`. From where 1 in 100,000 is below to where as little is left; of wide ones every few.
+
+    >>> counts, at_most = count_chances(np.full(4, 2.0), 0.0)
+    >>> counts[:3].tolist(), at_most[:3].round(4).tolist()
+    ([0.0, 1.0, 2.0], [0.1353, 0.406, 0.6767])
+    """
+    means = _means(mean, variance)
+    low, high = _quantile(means, 1e-5), _quantile(means, 1 - 1e-5)
+    counts = np.arange(low, high + 1, max(1, int((high - low) // MOST_COUNTS) + 1))
+    return counts, np.array([pdtr(count, means).mean() for count in counts], dtype=np.float64)
+
+
+def count_quantiles(mean: Draws, variance: float, levels: Sequence[float]) -> list[float]:
+    """The smallest counts that are not exceeded with these chances; args as `predictive_count`.
+
+    >>> count_quantiles(np.full(4, 10.0), 0.0, [0.1, 0.5, 0.9])
+    [6.0, 10.0, 14.0]
+    """
+    means = _means(mean, variance)
+    return [_quantile(means, level) for level in levels]
+
+
+def _means(mean: Draws, variance: float) -> Draws:
+    """Every mean that a Poisson count of the period may have: each draw's, in each slice of its factor."""
+    factors = (
+        gammaincinv(1 / variance, (np.arange(SLICES) + 0.5) / SLICES) * variance if variance > 1e-9 else np.ones(1)
+    )
+    return np.asarray((mean[:, None] * factors).ravel())
 
 
 def _quantile(means: npt.NDArray[np.float64], level: float) -> float:

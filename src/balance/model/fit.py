@@ -20,10 +20,11 @@ from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
 from balance.model.history import History, history
 from balance.model.levers import LeverEffects, lever_effects, programme_cost
 from balance.model.losses import Losses, fit_losses
-from balance.model.newcomers import newcomers
+from balance.model.newcomers import Newcomers, newcomers
 from balance.model.panel import fit_coupling
 from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
 from balance.model.priors import appetite, beta_prior, number, prior
+from balance.model.relearning import Learn, anew
 from balance.model.unit_pace import unit_pace
 
 Array = npt.NDArray[np.float64]
@@ -73,38 +74,53 @@ class Fit:
         return stated if stated is not None and stated > 0 else None
 
 
-def fit(company: Company) -> Fit:
+def fit(company: Company, learn: Learn = anew) -> Fit:
     """Learn everything from one company on one day: incidents, losses, durations, and what ties them together.
 
-    Args: the company. Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
+    Args: the company; how steps are taken (`relearning.Kept.learn` takes again only those that a changed assumption
+    touches). Returns the Fit that `scenario.evaluate` reads. The same company gives the same bits.
     Missing: any table may be missing; what cannot be learnt is its assumption, wide and marked so.
 
     >>> from balance.assumptions import resolve
     >>> fit(Company(date(2026, 9, 30), resolve(None))).plan.size
     0
     """
-    past_quarters = history(company)
+    past_quarters = learn(history, company)
     rows, given = past_quarters.portfolio, company.assumptions
-    load = past_load(rows, past_quarters.open_share, past_quarters.end_days)
-    felt = load_felt(load, past_quarters.open_share)
-    known, seen = with_duration(rows), durations(past_quarters, felt)
-    delivery = fit_delivery(*seen, delivery_prior(given))
-    shift = unit_pace(*seen, load.unit[known], len(load.units), delivery, number(given, "effect:unit_pace", 0.0, 1.0))
-    coupling = fit_coupling(past_quarters, load, given)
-    coming = newcomers(
-        rows, load.unit, len(load.units), covered_quarters(past_quarters.open_share), delivery,
-        number(given, "effect:unplanned_starts", 0.0, 3.0),
-    )  # fmt: skip
-    running = plan(rows, load, felt, delivery, coupling, coming, shift)
-    cost, assumed = programme_cost(company.controls)
+    load = learn(past_load, rows, past_quarters.open_share, past_quarters.end_days)
+    felt = learn(load_felt, load, past_quarters.open_share)
+    delivery = learn(learnt_durations, past_quarters, felt, given)
+    coupling = learn(fit_coupling, past_quarters, load, given)
+    shift = learn(learnt_unit_pace, past_quarters, load, felt, delivery, given)
+    coming = learn(coming_beside, past_quarters, load, delivery, given)
+    running = learn(plan, rows, load, felt, delivery, coupling, coming, shift)
+    cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
-        past_exposure(past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
-        fit_losses(past_quarters, given) if incidents else None,
-        lever_effects(given), cost, assumed, appetite(given),
+        learn(past_exposure, past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
+        learn(fit_losses, past_quarters, given) if incidents else None,
+        learn(lever_effects, given), cost, assumed, appetite(given),
         len(rows) > 0, incidents, company,
     )  # fmt: skip
+
+
+def learnt_durations(past: History, felt: Array, given: Assumptions) -> Delivery:
+    """How the company's initiatives run against their plans, from its own durations and stated experience."""
+    return fit_delivery(*durations(past, felt), delivery_prior(given))
+
+
+def learnt_unit_pace(past: History, load: Load, felt: Array, delivery: Delivery, given: Assumptions) -> Array:
+    """By how much each unit's durations run over the company's, (units, K)."""
+    unit = load.unit[with_duration(past.portfolio)]
+    spread = number(given, "effect:unit_pace", 0.0, 1.0)
+    return unit_pace(*durations(past, felt), unit, len(load.units), delivery, spread)
+
+
+def coming_beside(past: History, load: Load, delivery: Delivery, given: Assumptions) -> Newcomers:
+    """What starts beside the plan, by unit and month."""
+    covered, share = covered_quarters(past.open_share), number(given, "effect:unplanned_starts", 0.0, 3.0)
+    return newcomers(past.portfolio, load.unit, len(load.units), covered, delivery, share)
 
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:

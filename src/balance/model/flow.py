@@ -51,10 +51,36 @@ def cycle_time(rows: pd.DataFrame) -> Range:
     Args: rows of `portfolio`. Returns the Kaplan-Meier median. Missing: a row without a start, or done without
     a day, does not count; where fewer than half have finished it is unknown.
     """
+    return median_duration(*durations(rows))
+
+
+def durations(rows: pd.DataFrame) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Days from start to finish or up to now, at least 1, and whether each finished; args and missing as `cycle_time`.
+
+    >>> durations(pd.DataFrame({"begun": [-9.0], "ended": [0.0], "known_finish": [False], "stage": ["in_flight"]}))
+    (array([9.]), array([False]))
+    """
     spent = (rows["ended"] - rows["begun"]).to_numpy(dtype=float)
     done = rows["known_finish"].to_numpy(dtype=bool)
     known = ~np.isnan(spent) & (done | (rows["stage"] != "done").to_numpy(dtype=bool))
-    return median_duration(np.maximum(spent[known], 1.0), done[known])
+    return np.maximum(spent[known], 1.0), done[known]
+
+
+def mean_duration(days: Array, finished: npt.NDArray[np.bool_]) -> float:
+    """The mean of durations of which some are still running, up to the longest of them: the area under the curve.
+
+    Args as `kaplan_meier`. None finished: the longest.
+
+    >>> both = np.array([2.0, 4.0])
+    >>> mean_duration(both, np.ones(2, bool)), mean_duration(both, np.zeros(2, bool))
+    (3.0, 4.0)
+    """
+    last = float(days.max(initial=0.0))
+    if not finished.any():
+        return last
+    times, share, _ = kaplan_meier(days, finished)
+    widths = np.diff(np.concatenate([[0.0], times, [last]]))
+    return float(widths @ np.concatenate([[1.0], share]))
 
 
 def kaplan_meier(days: Array, finished: npt.NDArray[np.bool_]) -> tuple[Array, Array, Array]:

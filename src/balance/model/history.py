@@ -97,6 +97,17 @@ def history(company: Company) -> History:
     )  # fmt: skip
 
 
+def happened(company: Company) -> pd.DataFrame:
+    """Every incident that counts up to the as-of date, also before the history: incident_id, day (days from the as-of
+    date), class, unit, initiative, linked, open_days, loss, loss_low, loss_high.
+
+    >>> from balance.assumptions import resolve
+    >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
+    0
+    """
+    return _counted(company, portfolio(company.initiatives, company.as_of))[0]
+
+
 def _table_end(company: Company) -> float:
     """The day of the newest incident table, counted from the as-of date; never after it."""
     known = company.table_dates.get("incidents", company.as_of)

@@ -9,11 +9,8 @@ import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.model import draws
-from balance.model.priors import prior
+from balance.model.priors import number, prior
 from balance.ranges import Draws
-
-PROGRAMME_COST = 100_000.0
-"""Yearly cost of one control programme where the controls table has none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +54,18 @@ def lever_effects(given: Assumptions) -> LeverEffects:
     )
 
 
-def programme_cost(controls: pd.DataFrame | None) -> tuple[float, bool]:
+def programme_cost(controls: pd.DataFrame | None, given: Assumptions) -> tuple[float, bool]:
     """What one control programme costs a year, and whether that is assumed.
 
-    The median positive yearly cost of the controls; without any, 100,000 assumed.
+    The median positive yearly cost of the controls; without any, that of the assumptions.
 
-    >>> programme_cost(None)
+    >>> from balance.assumptions import resolve
+    >>> programme_cost(None, resolve(None))
     (100000.0, True)
     """
+    assumed = number(given, "effect:programme_cost", 1.0, 1e12)
     if controls is None or "annual_cost" not in controls:
-        return PROGRAMME_COST, True
+        return assumed, True
     costs = pd.to_numeric(controls["annual_cost"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     known = costs[np.isfinite(costs) & (costs > 0)]
-    return (float(np.median(known)), False) if len(known) else (PROGRAMME_COST, True)
+    return (float(np.median(known)), False) if len(known) else (assumed, True)

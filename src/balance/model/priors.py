@@ -18,6 +18,8 @@ from balance.assumptions import KNOWN, Assumptions, resolve
 
 Array = npt.NDArray[np.float64]
 
+DEFAULTS = resolve(None)
+
 LEAST_SD = 1e-3
 """No effect is taken as known better than this."""
 
@@ -61,10 +63,13 @@ class LossCap:
 def prior(assumptions: Assumptions, key: str) -> tuple[float, float]:
     """Centre and standard deviation of an effect; the default where what is stated cannot be used.
 
+    One kind of an effect, such as `effect:technology:ai`, is what is stated for it, else what holds for every kind.
+
     >>> [round(number, 3) for number in prior(resolve(None), "effect:late_joining")]
     [0.262, 0.6]
     """
-    for source, name in ((assumptions, key), (resolve(None), key), (resolve(None), key.rsplit(":", 1)[0])):
+    kinds = (key, key.rsplit(":", 1)[0])
+    for source, name in ((source, name) for name in kinds for source in (assumptions, DEFAULTS)):
         try:
             centre, sd = source.prior(name)
         except (ValueError, ZeroDivisionError, KeyError, TypeError, OverflowError):
@@ -100,18 +105,19 @@ def number(assumptions: Assumptions, key: str, low: float, high: float) -> float
 def class_shares(assumptions: Assumptions, classes: Sequence[str]) -> ClassShares:
     """How far each class comes from outside and how far its losses grow with duration.
 
-    Stated as `class:NAME:external` and `class:NAME:duration`; else by words in the name; else 0.5.
+    Stated as `class:NAME:external` and `class:NAME:duration`; else by words in the name; else `effect:unknown_class`.
 
     >>> class_shares(resolve(None), ["Phishing", "Failed change", "Zzz"]).external.tolist()
     [1.0, 0.0, 0.5]
     """
     stated = {key.lower(): row.value for key, row in assumptions.with_prefix("class:").items()}
+    unknown = number(assumptions, "effect:unknown_class", 0.0, 1.0)
     external, duration, known = [], [], []
     for name in classes:
         told = [_share(stated.get(f"{name.lower()}:{what}")) for what in ("external", "duration")]
         known.append(any(share is not None for share in told))
-        external.append(_by_words(name, EXTERNAL, INTERNAL) if told[0] is None else told[0])
-        duration.append(_by_words(name, LASTING, MOMENTARY) if told[1] is None else told[1])
+        external.append(_by_words(name, EXTERNAL, INTERNAL, unknown) if told[0] is None else told[0])
+        duration.append(_by_words(name, LASTING, MOMENTARY, unknown) if told[1] is None else told[1])
     return ClassShares(np.array(external, dtype=float), np.array(duration, dtype=float), tuple(known))
 
 
@@ -153,6 +159,6 @@ def _share(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 
-def _by_words(name: str, yes: re.Pattern[str], no: re.Pattern[str]) -> float:
+def _by_words(name: str, yes: re.Pattern[str], no: re.Pattern[str], unknown: float) -> float:
     found, against = bool(yes.search(name)), bool(no.search(name))
-    return 0.5 if found == against else float(found)
+    return unknown if found == against else float(found)

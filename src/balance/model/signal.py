@@ -25,6 +25,10 @@ LONGEST = 120
 """Quarters after which waiting for a signal is called hopeless."""
 
 
+MOST_SCORES = 200
+"""Scored forecasts beyond which no record of this kind will come in a working life."""
+
+
 @dataclass(frozen=True)
 class Direction:
     """Which way something moved (1 up, -1 down), how sure that is (0.5..1) and the word for it."""
@@ -163,6 +167,35 @@ def overconfidence_limit(scores: int, level: float = 0.9, alpha: float = 0.05) -
     """
     hits = np.arange(scores + 1)
     return int(np.searchsorted(_at_most(hits, np.full(scores + 1, scores), level), alpha, side="right")) - 1
+
+
+def overcaution_limit(scores: int, level: float = 0.8, alpha: float = 0.05) -> int:
+    """The fewest hits with which the ranges of a record are called wider than need be; scores + 1 where none would do.
+
+    Args as `overconfidence_limit`.
+
+    >>> [overcaution_limit(n) for n in (8, 25, 40)]
+    [9, 24, 37]
+    """
+    hits = np.arange(scores + 1)
+    reached = 1.0 - _at_most(hits - 1, np.full(scores + 1, scores), level)
+    return int(np.argmax(reached <= alpha)) if (reached <= alpha).any() else scores + 1
+
+
+def scores_until_told(true_share: float, level: float = 0.9, alpha: float = 0.05, wanted: float = 0.8) -> int | None:
+    """How many forecasts must be scored until ranges that hold too little are found out; None when 200 are not enough.
+
+    Args: the share that the ranges truly hold; the share they promise; the chance of a false alarm; the chance of
+    finding out. The first number that is likely enough: a few more may do slightly worse, because hits are whole
+    numbers. Formula: binomial chance of no more hits than `overconfidence_limit`.
+
+    >>> [scores_until_told(share) for share in (0.5, 0.7, 0.8)]
+    [8, 25, 78]
+    """
+    n = np.arange(1, MOST_SCORES + 1)
+    limits = np.array([overconfidence_limit(int(count), level, alpha) for count in n])
+    found = _at_most(limits, n, true_share) >= wanted
+    return int(n[found.argmax()]) if found.any() else None
 
 
 def _directed(up: float) -> Direction:

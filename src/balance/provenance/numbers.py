@@ -13,6 +13,7 @@ from balance.model.quality import INCIDENT_COLUMNS, INITIATIVE_COLUMNS
 from balance.pipeline import Analysis
 from balance.provenance import rows
 from balance.provenance.rows import Part
+from balance.report import Indicator
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ _FIXED = (
     Number("risk.inside_appetite", "Whether we are inside the appetite",
            "Whether the chance found is at most the chance allowed, for every point the board has stated.",
            _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
-    Number("quality.score", "Quality of the data", "The mean of its parts: filled, fresh, consistent, linked, known.",
+    Number("quality.score", "Quality of the data",
+           "The share of the reachable precision that is reached, for what lands and what incidents cost.",
            _quality_rows),
 )  # fmt: skip
 
@@ -111,6 +113,7 @@ FINDINGS: Mapping[str, tuple[str, ...]] = {
     "trade-off": ("coupling.", "velocity.load_effect"),
     "risk": ("risk.chance_beyond_limit", "risk.bad_year_loss", "risk.inside_appetite"),
     "incidents": ("risk.classes.",),
+    "indicators": ("indicators.",),
     "quality": ("quality.score",),
 }  # fmt: skip
 """The numbers each finding is told from; a name that ends in a dot stands for all that begin so."""
@@ -123,8 +126,15 @@ def numbers_of(analysis: Analysis) -> dict[str, Number]:
     report = analysis.report
     classes = [_of_class(str(name)) for name in report.risk.classes["class"]] if len(report.risk.classes) else []
     effects = [_of_effect(effect.effect, effect.meaning) for effect in report.coupling]
-    found = dict(FIXED) | {number.name: number for number in (*classes, *effects)}
-    return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS}
+    signs = [_of_indicator(sign) for sign in report.indicators]
+    found = dict(FIXED) | {number.name: number for number in (*classes, *effects, *signs)}
+    return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS} | {TAKEN.name: TAKEN}
+
+
+TAKEN = Number(
+    "findings.assumptions", "The finding on assumptions", "Every assumption in force, counted, with its age.",
+    lambda a: [], (*LIMIT_KEYS, *LOSS_KEYS, "kri:", "review:"),
+)  # fmt: skip
 
 
 def _of_finding(topic: str, numbers: Mapping[str, Number]) -> Number:
@@ -154,6 +164,30 @@ def _of_class(name: str) -> Number:
         how="How often incidents of this class come, times what one costs on average.",
         parts=lambda a: [rows.counted(a, rows.LOSSES, name), rows.exposed(a)],
     )
+
+
+def _of_indicator(sign: Indicator) -> Number:
+    table = INDICATOR_ROWS.get(sign.name, _open_rows)
+    how = "Counted from these rows, beside the threshold stated or documented for it."
+    return Number(f"indicators.{sign.name}", sign.meaning, how, table, (f"kri:{sign.name}",))
+
+
+def _open_rows(analysis: Analysis) -> list[Part]:
+    columns = ("stage", "finish_planned", "security_joined", "last_assessed", "findings_open", "oldest_finding_on")
+    return [rows.open_now(analysis, columns)]
+
+
+def _incident_rows(analysis: Analysis) -> list[Part]:
+    return [rows.counted(analysis, (*rows.LINKS, "loss", "loss_low", "loss_high"))]
+
+
+INDICATOR_ROWS: Mapping[str, Callable[[Analysis], list[Part]]] = {
+    "unlinked_share": _incident_rows, "missing_loss_share": _incident_rows, "incidents_quarter": _incident_rows,
+    "overdue_reviews_share": lambda a: [
+        rows.part(a.company, "controls", "every row", ("status", "in_force_on", "last_reviewed", "review_every_days"))
+    ],
+    "data_age_days": _quality_rows,
+}  # fmt: skip
 
 
 def _of_effect(effect: str, meaning: str) -> Number:

@@ -118,6 +118,8 @@ def value_of(report: Report, name: str) -> Any:  # noqa: ANN401 - a Range, a num
     room, _, rest = name.partition(".")
     if room == "findings":
         return None
+    if room == "indicators":
+        return next(sign.value for sign in report.indicators if sign.name == rest)
     if room == "coupling":
         return next(effect.multiplier for effect in report.coupling if effect.effect == rest)
     if rest.startswith("classes."):

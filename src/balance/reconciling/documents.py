@@ -40,8 +40,10 @@ def _table(table: TableReconciliation) -> dict[str, Any]:
 
 def _sum(column: ColumnSum) -> dict[str, Any]:
     cells = {"new": column.new_rows, "gone": column.gone_rows, "changed": column.changed_cells,
-             "blanked": column.blanked_cells, "filled": column.filled_cells}  # fmt: skip
-    return {part: getattr(column, part) for part in PARTS} | {"cells": cells, "factor": column.factor}
+             "blanked": column.blanked_cells, "filled": column.filled_cells,
+             "by_rate": column.by_rate_cells}  # fmt: skip
+    told = {part: getattr(column, part) for part in PARTS}
+    return told | {"by_rate": column.by_rate, "cells": cells, "factor": column.factor}
 
 
 def _moved(rows: pd.DataFrame) -> dict[str, Any]:

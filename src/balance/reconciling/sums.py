@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ WHOLE = 10_000
 """Amounts are counted in whole ten-thousandths, so that parts add up without a rounding of their own."""
 
 SAFE = 9e18
+SAME_RATIO = 1e-6
 FEWEST_SCALED, MOSTLY = 5, 0.9
 
 Whole = npt.NDArray[np.int64] | npt.NDArray[np.object_]
@@ -46,6 +48,9 @@ class ColumnSum:
     blanked_cells: int = 0
     filled_cells: int = 0
     factor: float | None = None
+    by_rate: float | None = None
+    """The part of `changed` whose amounts moved exactly as an exchange rate did: only the rate is another one."""
+    by_rate_cells: int = 0
 
     @property
     def parts(self) -> tuple[float, ...]:
@@ -60,8 +65,8 @@ def sum_of(column: str, frame: pd.DataFrame, own_total: float | None) -> ColumnS
     return ColumnSum(column, now, now, own_total)
 
 
-def compare_sums(pairs: Pairs, column: str, own_total: float | None) -> ColumnSum:
-    """The sum of a column now and before, and what lies between."""
+def compare_sums(pairs: Pairs, column: str, own_total: float | None, rate_ratios: Sequence[float] = ()) -> ColumnSum:
+    """The sum of a column now and before, and what lies between; `rate_ratios` are new exchange rates over old ones."""
     now, was = _amounts(pairs.now[column]), _amounts(pairs.before[column])
     here, there = _whole(now), _whole(was)
     on = pairs.matched
@@ -69,6 +74,7 @@ def compare_sums(pairs: Pairs, column: str, own_total: float | None) -> ColumnSu
     left, right = here[on], there[pairs.place[on]]
     differs: Mask = filled & known & (left != right).astype(bool)
     lost: Mask = np.zeros(len(was), dtype=bool) if pairs.by_period else pairs.missing
+    rated: Mask = differs & _moved_alike(now[on], was[pairs.place[on]], rate_ratios)
     parts = {
         "new": _total(here[~on]),
         "gone": -_total(there[lost]),
@@ -84,6 +90,7 @@ def compare_sums(pairs: Pairs, column: str, own_total: float | None) -> ColumnSu
         changed_cells=int(differs.sum()), blanked_cells=int((known & ~filled).sum()),
         filled_cells=int((filled & ~known).sum()),
         factor=_one_factor(now[on][filled & known], was[pairs.place[on]][filled & known]),
+        by_rate=_said(_total(left[rated]) - _total(right[rated])), by_rate_cells=int(rated.sum()),
     )  # fmt: skip
 
 
@@ -107,6 +114,13 @@ def _total(whole: Whole) -> int:
 
 def _said(whole: int) -> float:
     return whole / WHOLE
+
+
+def _moved_alike(now: npt.NDArray[np.float64], was: npt.NDArray[np.float64], ratios: Sequence[float]) -> Mask:
+    """The amounts that are what they were times one of the ratios, to one part in a million."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        alike = [np.abs(now - was * ratio) <= SAME_RATIO * np.abs(now) for ratio in ratios]
+    return np.any(alike, axis=0) if alike else np.zeros(len(now), dtype=bool)
 
 
 def _one_factor(now: npt.NDArray[np.float64], was: npt.NDArray[np.float64]) -> float | None:

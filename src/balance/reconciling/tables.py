@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -101,8 +101,9 @@ def reconcile(
     now; by table the ids of rows that are held back.
     """
     totals, again, waiting = own_totals or {}, same_day or Earlier(), held or {}
+    ratios = tuple(now / was for was, now in (rates or {}).values() if was)
     tables = tuple(
-        _table(TABLES[name], frame, earlier, totals.get(name, {}), again, waiting.get(name, ()))
+        _table(TABLES[name], frame, earlier, totals.get(name, {}), again, waiting.get(name, ()), ratios)
         for name, frame in frames.items()
         if name != ASSUMPTIONS.name
     )
@@ -111,7 +112,7 @@ def reconcile(
 
 def _table(
     table: Table, frame: pd.DataFrame, earlier: Earlier, totals: Mapping[str, float], again: Earlier,
-    held: Collection[str],
+    held: Collection[str], rate_ratios: Sequence[float],
 ) -> TableReconciliation:  # fmt: skip
     file, sheet = _source(frame)
     superseded = _superseded(table, frame, again)
@@ -120,8 +121,9 @@ def _table(
         sums = tuple(sum_of(column, frame, totals.get(column)) for column in table.money)
         return TableReconciliation(table.name, len(frame), sums, superseded=superseded, file=file, sheet=sheet)
     pairs, newest = pair(table, frame, known), known[~known["gone"]]
+    sums = tuple(compare_sums(pairs, column, totals.get(column), rate_ratios) for column in table.money)
     return TableReconciliation(
-        table.name, len(frame), tuple(compare_sums(pairs, column, totals.get(column)) for column in table.money),
+        table.name, len(frame), sums,
         earlier.dates.get(table.name), pairs.by_period, len(newest), int((~pairs.matched).sum()),
         moves.vanished(pairs, held), pairs.returned, *_moves(table, pairs), moves.emptied(pairs, newest), superseded,
         file, sheet,

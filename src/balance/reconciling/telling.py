@@ -76,7 +76,7 @@ def told_sum(column: ColumnSum, table: TableReconciliation, currency: str) -> st
     if not column.difference and not any(column.parts):
         return ""
     scale, total = formats.scale_of(column.difference, *column.parts), column.difference or 0.0
-    steps = [(part, text) for part, text in _parts(column, table) if part]
+    steps = [(part, text) for part, text in _parts(column, table, currency) if part]
     decimals = 1 if scale.letter else 0
     shown = formats.add_up([part / scale.divisor for part, _ in steps], total / scale.divisor, decimals)
     told = [f"{_step(step, scale, currency)} {text}" for step, (_, text) in zip(shown, steps, strict=True) if step]
@@ -97,7 +97,7 @@ def _moved(column: ColumnSum, shown: float, scale: formats.Scale, currency: str)
     return f"{word} by {_step(shown, scale, currency, signed=False)} to {now}"
 
 
-def _parts(column: ColumnSum, table: TableReconciliation) -> list[tuple[float, str]]:
+def _parts(column: ColumnSum, table: TableReconciliation, currency: str) -> list[tuple[float, str]]:
     """Each part with what it comes from; what is missing first, for that is no progress."""
     thing, gone = table.table.removesuffix("s"), "gone or held back" if _any_held(table) else "gone"
     when = f" on {formats.day(table.compared_with)}" if table.compared_with else ""
@@ -105,11 +105,22 @@ def _parts(column: ColumnSum, table: TableReconciliation) -> list[tuple[float, s
     parts = (
         (column.blanked, f"{blank} {_were(column.blanked_cells)} filled{when}"),
         (column.gone, f"from {formats.count(column.gone_rows, thing)} {gone}"),
-        (column.changed, f"from {formats.count(column.changed_cells, 'changed cell')}{_factor(column)}"),
+        (
+            column.changed,
+            f"from {formats.count(column.changed_cells, 'changed cell')}{_factor(column)}{_rated(column, currency)}",
+        ),
         (column.new, f"from {formats.count(column.new_rows, f'new {thing}')}"),
         (column.filled, f"from {formats.count(column.filled_cells, 'cell')} filled in"),
     )
     return [(part or 0.0, text) for part, text in parts]
+
+
+def _rated(column: ColumnSum, currency: str) -> str:
+    """The part that an exchange rate alone makes, where there is one."""
+    if not column.by_rate_cells:
+        return ""
+    by = formats.money(column.by_rate or 0.0, currency, signed=True)
+    return f", of which {by} in {formats.count(column.by_rate_cells, 'cell')} by the exchange rate alone"
 
 
 def _any_held(table: TableReconciliation) -> bool:

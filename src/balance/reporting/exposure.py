@@ -57,12 +57,21 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
 
 def incidents_next_quarter(losses: Losses, outcome: Outcome) -> Range:
     """How many incidents the next quarter brings: operational ones as its own plan exposes, and severe ones."""
+    mean = (outcome.rates * first_quarter(losses, outcome)).sum(axis=1)
+    return predictive_count(mean, quarterly_shock(losses), _mean_weight(losses))
+
+
+def first_quarter(losses: Losses, outcome: Outcome) -> Array:
+    """The part of the year's incidents of each class that the first quarter brings, (K, C): a fourth, as it exposes."""
     follows = np.ones(len(losses.classes), dtype=bool)
     follows[list(losses.independent)] = False
     against_year = outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12)
-    mean = (outcome.rates * np.where(follows, against_year[:, None], 1.0)).sum(axis=1) / 4
-    spread = (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
-    return predictive_count(mean, spread, _mean_weight(losses))
+    return np.asarray(np.where(follows, against_year[:, None], 1.0) / 4)
+
+
+def quarterly_shock(losses: Losses) -> float:
+    """Variance of the factor, mean 1, by which one quarter is better or worse than another."""
+    return (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
 
 
 def _mean_weight(losses: Losses) -> float:

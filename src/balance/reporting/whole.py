@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from balance import MODEL_VERSION
+from balance.ages import due
 from balance.company import Company
 from balance.model.fit import Fit
-from balance.model.quality import quality
+from balance.model.indicators import indicators
 from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
+from balance.reporting.precision import quality
 from balance.reporting.velocity import finished_within, landed_value, velocity
 from balance.scenario import Outcome
 
@@ -23,8 +25,8 @@ def report_of(company: Company, fit: Fit, outcome: Outcome, scenario_name: str |
     return Report(
         as_of=company.as_of, currency=company.currency, scenario=scenario_name or outcome.scenario.name,
         data_hash=company.data_hash, model_version=MODEL_VERSION, velocity=velocity(fit, outcome),
-        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(company, fit.history),
-        facts=facts(company, fit),
+        risk=risk(fit, outcome), coupling=effects(fit), quality=quality(fit, outcome),
+        facts=facts(company, fit), indicators=indicators(fit),
     )  # fmt: skip
 
 
@@ -57,5 +59,8 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
         "finished": fit.delivery.finished,
         "joined_late": int(fit.plan.rows["late"].sum()),
         "stated": tuple(sorted(key for key, row in company.assumptions.rows.items() if not row.assumed)),
+        "assumptions": len(company.assumptions.rows),
+        "assumptions_due": due(company.assumptions, company.as_of),
+        "assumptions_unused": company.assumptions.unused,
         "table_dates": dict(company.table_dates),
     }

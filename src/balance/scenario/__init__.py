@@ -1,6 +1,6 @@
 """Scenarios: what would be done differently, and what it brings on both axes."""
 
-from balance.scenario.comparison import Comparison, compare, counts_speak, headlines, inside
+from balance.scenario.comparison import Comparison, compare, compare_fits, counts_speak, headlines, inside
 from balance.scenario.evaluation import Outcome, evaluate
 from balance.scenario.settings import (
     ACTIONS,
@@ -19,5 +19,5 @@ from balance.scenario.settings import (
 
 __all__ = [
     "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "checked", "compare",
-    "counts_speak", "evaluate", "headlines", "inside", "levers", "parse", "problems", "scenario",
+    "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers", "parse", "problems", "scenario",
 ]  # fmt: skip

@@ -88,14 +88,22 @@ def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
     Both outcomes are taken on the same grid of losses: the one that needed the longer grid decides. A difference's
     value is scenario minus base; its range is of the paired differences.
     """
+    return compare_fits(fit, base, fit, other)
+
+
+def compare_fits(fit: Fit, base: Outcome, other_fit: Fit, other: Outcome) -> Comparison:
+    """What other assumptions, or another scenario under them, change against the base: the same draws in both.
+
+    Args: the base's fit and outcome; the other fit of the same company and its outcome.
+    """
     level = max(base.level, other.level)
-    base, other = _at(fit, base, level), _at(fit, other, level)
-    before, after = headlines(fit, base), headlines(fit, other)
+    base, other = _at(fit, base, level), _at(other_fit, other, level)
+    before, after = headlines(fit, base), headlines(other_fit, other)
     value = _paired(base, other, fit)
-    risk = _sure(_risk(other) - _risk(base)) if base.loss is not None else None
+    risk = _more_risk(base, other)
     return Comparison(
         before, after, {name: _difference(name, before[name], after[name], base, other) for name in HEADLINES},
-        _better_on_both(value, risk), inside(fit, base), inside(fit, other),
+        _better_on_both(value, risk), inside(fit, base), inside(other_fit, other),
         None if value is None else float((value > 0).mean()), None if risk is None else float((risk < 0).mean()),
         None if value is None else float((value < 0).mean()), None if risk is None else float((risk > 0).mean()),
     )  # fmt: skip
@@ -125,8 +133,14 @@ def _paired(base: Outcome, other: Outcome, fit: Fit) -> Array | None:
     return other.landed - base.landed if counts_speak(fit) else other.value - base.value
 
 
-def _risk(outcome: Outcome) -> Array:
-    return outcome.expected_loss if outcome.beyond_limit is None else outcome.beyond_limit
+def _more_risk(base: Outcome, other: Outcome) -> Array | None:
+    """Difference of the chance beyond the limit; of the expected loss where one of them has no limit."""
+    if base.loss is None or other.loss is None:
+        return None
+    before, after = base.beyond_limit, other.beyond_limit
+    if before is None or after is None:
+        before, after = base.expected_loss, other.expected_loss
+    return _sure(after - before)
 
 
 def _sure(change: Array) -> Array:

@@ -127,6 +127,24 @@ def grid(fit: Fit, level: int = 0) -> Grid:
     return Grid(max(top, reach), POINTS if bad >= FINE * max(top, reach) / POINTS else 2 * POINTS)
 
 
+def on_the_grid_of(base: Fit, other: Fit) -> None:
+    """Let the losses of another fit of the same company stand on the base's grid, transformed where they are the same.
+
+    For comparing many fits quickly: readings of the other fit then carry the rounding of the base's grid.
+    """
+    if base.losses is None or other.losses is None:
+        return
+    grid(base)
+    grid.hand_on(base, other)
+    if _same_costs(base.losses, other.losses):
+        kept_transforms.hand_on(base, other)
+
+
+def _same_costs(one: Losses, other: Losses) -> bool:
+    pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap))
+    return one is other or all(np.array_equal(*pair) for pair in pairs)
+
+
 @kept_with_fit(most=2)
 def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transforms:
     """The transforms at one response time; classes whose losses do not grow with duration are those of today."""

@@ -11,12 +11,15 @@ from balance.schema.column import FRAME_TYPES, PROVENANCE, SQL_TYPES, Column, Ta
 from balance.schema.controls import CONTROLS as _CONTROLS
 from balance.schema.incidents import INCIDENTS as _INCIDENTS
 from balance.schema.initiatives import INITIATIVES as _INITIATIVES
-from balance.schema.spoken import spoken
+from balance.schema.spoken import headers_of, spoken
 
 __all__ = [
-    "ASSUMPTIONS", "CHANGES", "CONTROLS", "FRAME_TYPES", "INCIDENTS", "INITIATIVES", "PROVENANCE", "SQL_TYPES", "TABLES",
-    "Column", "Table", "Type", "tags_of",
+    "ASSUMPTIONS", "CHANGES", "CONTROLS", "FRAME_TYPES", "HEADERS_BY_LANGUAGE", "INCIDENTS", "INITIATIVES", "PROVENANCE",
+    "SQL_TYPES", "TABLES", "Column", "Table", "Type", "tags_of",
 ]  # fmt: skip
+
+HEADERS_BY_LANGUAGE = headers_of((_INITIATIVES, _INCIDENTS, _CHANGES, _CONTROLS, _ASSUMPTIONS))
+"""What each language calls the columns of all tables."""
 
 INITIATIVES, INCIDENTS, CHANGES = spoken(_INITIATIVES), spoken(_INCIDENTS), spoken(_CHANGES)
 CONTROLS, ASSUMPTIONS = spoken(_CONTROLS), spoken(_ASSUMPTIONS)

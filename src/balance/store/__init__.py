@@ -11,7 +11,7 @@ from balance.store.changes import changes_since, compare_snapshots, compare_with
 from balance.store.connection import Store, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
-from balance.store.decisions import Decision, decisions, remove_decision, save_decision
+from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
 from balance.store.drafts import (
     KEPT_DAYS,
     Draft,
@@ -26,7 +26,8 @@ from balance.store.drafts import (
     save_draft,
 )
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
-from balance.store.forecasts import FORECAST_KINDS, forecasts, save_forecasts
+from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
+from balance.store.frames import hand_back_unused
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -51,7 +52,13 @@ from balance.store.snapshots import (
     save_snapshots,
     undrop_snapshot,
 )
-from balance.store.statements import state_assumption, stated_assumptions, stated_at_load, withdraw_assumption
+from balance.store.statements import (
+    state_assumption,
+    stated_assumptions,
+    stated_at_load,
+    undo_assumption,
+    withdraw_assumption,
+)
 from balance.store.waiting import (
     Standing,
     Waiting,
@@ -86,6 +93,7 @@ __all__ = [
     "add_draft_files",
     "answers_of",
     "audit",
+    "awaiting_forecasts",
     "backup",
     "begin_draft",
     "changes_since",
@@ -103,8 +111,10 @@ __all__ = [
     "draft_of",
     "drafts",
     "drop_snapshot",
+    "forecast_sets",
     "forecasts",
     "frames_before",
+    "hand_back_unused",
     "held_rows",
     "ids_known",
     "link_decisions",
@@ -138,6 +148,7 @@ __all__ = [
     "save_snapshots",
     "scenarios",
     "settle_covered",
+    "settle_decision",
     "snapshot_with",
     "sources_of",
     "standings",
@@ -145,6 +156,7 @@ __all__ = [
     "stated_assumptions",
     "stated_at_load",
     "understood",
+    "undo_assumption",
     "undrop_snapshot",
     "wait_for_person",
     "waiting_contents",

@@ -1,36 +1,57 @@
-"""Forecasts as they were made: written once per snapshot, never mended, so that they can be scored."""
+"""Forecasts as they were made: one set per snapshot, written once, never mended, so that they can be scored."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from balance.errors import StoreError
 from balance.schema import Type
-from balance.store.audit import note
+from balance.store.audit import canonical, note
 from balance.store.connection import Store, now, reading, writing
 from balance.store.frames import arrow_of, frame_of, labelled, quoted
 
 FORECAST_KINDS: dict[str, Type] = {
     "quantity": "text", "subject": "text", "due_on": "date",
-    "q05": "number", "q20": "number", "q50": "number", "q80": "number", "q95": "number", "chance": "share",
+    "q05": "number", "q10": "number", "q20": "number", "q50": "number", "q80": "number", "q90": "number",
+    "q95": "number", "expected": "number", "chance": "share", "curve": "text",
 }  # fmt: skip
-"""What is forecast (for example `incidents`, `loss`, `value`, `finished`), of what (an initiative's id, empty
-for the company), the day on which it is known, and its quantiles or its chance."""
+"""What is forecast, of what (an initiative's id, a unit, empty for the company), the day on which it is known, its
+quantiles and mean, or its chance; `curve` is the whole distribution as JSON: values and the chance of at most each."""
 
 MADE_KINDS: dict[str, Type] = {"made_at": "moment", "model_version": "text", "data_hash": "text"}
 
+SETS = ("snapshot_id", "as_of", "position", "made_at", "model_version", "data_hash", "assumptions")
+"""Columns of `forecast_sets`: `position` is the place of the load among all loads, `assumptions` JSON text."""
 
-def save_forecasts(store: Store, snapshot_id: str, frame: pd.DataFrame, *, model_version: str, data_hash: str) -> bool:
+
+def save_forecasts(
+    store: Store,
+    snapshot_id: str,
+    frame: pd.DataFrame,
+    *,
+    model_version: str,
+    data_hash: str,
+    assumptions: Mapping[str, Any] | None = None,
+) -> bool:
     """Freeze the forecasts made on a snapshot; False where it has them already, and they stay as they are."""
     with writing(store) as session:
         if not session.rows("SELECT 1 FROM snapshots WHERE snapshot_id = $1", snapshot_id):
             raise StoreError(f"There is no snapshot {snapshot_id!r}. `balance snapshots` lists them.")
-        if session.rows("SELECT 1 FROM forecasts WHERE snapshot_id = $1 LIMIT 1", snapshot_id):
+        if session.rows("SELECT 1 FROM forecast_sets WHERE snapshot_id = $1", snapshot_id):
             return False
+        made_at, given = now(), canonical(dict(assumptions or {}))
+        session.execute(
+            "INSERT INTO forecast_sets VALUES ($1, $2, $3, $4, $5)",
+            snapshot_id, made_at, model_version, data_hash, given,
+        )  # fmt: skip
         filled = frame.assign(
-            subject=frame["subject"].fillna(""), made_at=now(), model_version=model_version, data_hash=data_hash
+            subject=frame["subject"].fillna(""), made_at=made_at, model_version=model_version, data_hash=data_hash
         )
-        session.append("forecasts", labelled(arrow_of(filled, MADE_KINDS | FORECAST_KINDS), snapshot_id))
+        if len(filled):
+            session.append("forecasts", labelled(arrow_of(filled, MADE_KINDS | FORECAST_KINDS), snapshot_id))
         note(session, "", "freeze forecasts", snapshot_id, after={"rows": len(frame), "data_hash": data_hash})
     return True
 
@@ -47,3 +68,27 @@ def forecasts(store: Store, snapshot_id: str | None = None) -> pd.DataFrame:
         )
     kinds: dict[str, Type] = {"snapshot_id": "text", "as_of": "date"}
     return frame_of(rows, kinds | MADE_KINDS | FORECAST_KINDS)
+
+
+def forecast_sets(store: Store) -> pd.DataFrame:
+    """Every snapshot that is not dropped, in the columns of `SETS`, oldest first; nothing made: missing."""
+    with reading(store) as session:
+        rows = session.rows(
+            "SELECT s.snapshot_id, s.as_of, s.position, f.made_at, f.model_version, f.data_hash, f.assumptions "
+            "FROM snapshots AS s LEFT JOIN forecast_sets AS f ON f.snapshot_id = s.snapshot_id "
+            "WHERE NOT s.dropped ORDER BY s.as_of, s.position"
+        )
+    return pd.DataFrame(rows, columns=list(SETS))
+
+
+def awaiting_forecasts(store: Store) -> tuple[str, ...]:
+    """Snapshots without forecasts on which nothing learnt since could have a say: no later date is loaded."""
+    with reading(store) as session:
+        rows = session.rows(
+            "SELECT s.snapshot_id FROM snapshots AS s WHERE NOT s.dropped "
+            "AND NOT EXISTS (SELECT 1 FROM forecast_sets AS f WHERE f.snapshot_id = s.snapshot_id) "
+            "AND NOT EXISTS (SELECT 1 FROM snapshots AS later WHERE later.as_of > s.as_of "
+            "OR (later.as_of = s.as_of AND later.position > s.position AND NOT later.dropped)) "
+            "ORDER BY s.as_of"
+        )
+    return tuple(name for (name,) in rows)

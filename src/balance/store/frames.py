@@ -63,6 +63,11 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     return frame.astype(wrong) if wrong else frame
 
 
+def hand_back_unused() -> None:
+    """Hand memory that arrow keeps for later columns back to the system."""
+    pa.default_memory_pool().release_unused()
+
+
 def quoted(names: Iterable[str], prefix: str = "") -> str:
     """Column names for a statement: quoted, with a table alias where given."""
     return ", ".join(f'{prefix}"{name}"' for name in names)

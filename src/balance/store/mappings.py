@@ -15,26 +15,38 @@ from balance.store.connection import Session, Store, now, person, reading, writi
 
 def save_mapping(store: Store, name: str, mapping: Mapping[str, Any], who: str = "") -> None:
     """Save a mapping under a name; earlier versions are kept."""
-    name = name.strip()
-    if not name:
-        raise StoreError("A mapping needs a name.")
     with writing(store) as session:
-        before = _saved(session).get(name)
-        session.execute(
-            "INSERT INTO mappings SELECT $1, count(*) + 1, $2, $3, $4, false FROM mappings WHERE name = $1",
-            name, canonical(mapping), now(), person(who),
-        )  # fmt: skip
-        note(session, who, "save mapping", name, before=before, after=dict(mapping))
+        _save(session, _named(name), mapping, who)
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise StoreError("A mapping needs a name.")
+    return name.strip()
+
+
+def _save(session: Session, name: str, mapping: Mapping[str, Any], who: str) -> None:
+    before = _saved(session).get(name)
+    session.execute(
+        "INSERT INTO mappings SELECT $1, count(*) + 1, $2, $3, $4, false FROM mappings WHERE name = $1",
+        name, canonical(mapping), now(), person(who),
+    )  # fmt: skip
+    note(session, who, "save mapping", name, before=before, after=dict(mapping))
 
 
 def remove_mapping(store: Store, name: str, who: str = "") -> None:
     """Take a mapping off the list; its versions are kept."""
     with writing(store) as session:
-        before = _saved(session).get(name)
-        if before is None:
-            raise StoreError(f"There is no mapping {name!r}. `balance mappings` lists them.")
-        session.execute("UPDATE mappings SET removed = true WHERE name = $1", name)
-        note(session, who, "remove mapping", name, before=before)
+        _remove(session, name, who)
+
+
+def _remove(session: Session, name: str, who: str) -> dict[str, Any]:
+    before = _saved(session).get(name)
+    if before is None:
+        raise StoreError(f"There is no mapping {name!r}. `balance mappings` lists them.")
+    session.execute("UPDATE mappings SET removed = true WHERE name = $1", name)
+    note(session, who, "remove mapping", name, before=before)
+    return before
 
 
 def mappings(store: Store) -> dict[str, dict[str, Any]]:
@@ -44,17 +56,14 @@ def mappings(store: Store) -> dict[str, dict[str, Any]]:
 
 
 def rename_mapping(store: Store, name: str, new: str, who: str = "") -> None:
-    """Give a mapping another name; the versions under the old one are kept."""
-    new = new.strip()
+    """Give a mapping another name, at once or not at all; the versions under the old one are kept."""
+    new = _named(new)
     if new == name:
         return
-    kept = mappings(store)
-    if name not in kept:
-        raise StoreError(f"There is no mapping {name!r}. `balance mappings` lists them.")
-    if new in kept:
-        raise StoreError(f"There is a mapping {new!r} already. Remove it first, or choose another name.")
-    save_mapping(store, new, kept[name], who)
-    remove_mapping(store, name, who)
+    with writing(store) as session:
+        if new in _saved(session):
+            raise StoreError(f"There is a mapping {new!r} already. Remove it first, or choose another name.")
+        _save(session, new, _remove(session, name, who), who)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from balance.store.unchanged import while_unchanged
 ID_LENGTH = 12
 
 OF_A_SNAPSHOT = (
-    "snapshot_tables", "snapshot_files", "problems", "held_rows", "corrections", "forecasts", *TABLES, "snapshots",
+    "snapshot_tables", "snapshot_files", "problems", "held_rows", "corrections", "forecasts", "forecast_sets", *TABLES,
+    "snapshots",
 )  # fmt: skip
 """Every table with rows of one snapshot."""
 

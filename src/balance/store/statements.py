@@ -43,6 +43,31 @@ def withdraw_assumption(store: Store, key: str, who: str = "") -> None:
         note(session, who, "withdraw assumption", key, before=before)
 
 
+def undo_assumption(store: Store, key: str, who: str = "") -> None:
+    """Take back the last word on a key said on screen: what held before it holds again.
+
+    That is the statement before, else (where none stood, or a file said something since) the loaded row or default.
+    """
+    with writing(store) as session:
+        positions = session.rows('SELECT position FROM statements WHERE "key" = $1 ORDER BY position DESC LIMIT 2', key)
+        if not positions:
+            raise StoreError(f"Nothing was stated on screen for {key!r}, so there is nothing to undo.")
+        before, earlier = _last(session, key), _earlier(session, key, [int(position) for (position,) in positions])
+        _insert(session, earlier or {"key": key}, person(who), withdrawn=earlier is None)
+        note(session, who, "undo assumption", key, before=before, after=earlier)
+
+
+def _earlier(session: Session, key: str, positions: Sequence[int]) -> dict[str, Any] | None:
+    """What was stated on screen before the last word, where no file has spoken of the key in between."""
+    if len(positions) < 2:
+        return None
+    loaded = session.rows(
+        'SELECT count(*) FROM assumptions AS a JOIN snapshots AS s ON a.snapshot_id = s.snapshot_id '
+        'WHERE a."key" = $1 AND NOT s.dropped AND s.position BETWEEN $2 AND $3', key, positions[1], positions[0],
+    )  # fmt: skip
+    return None if only(loaded) else _last(session, key, positions[1])
+
+
 def record(session: Session, row: Mapping[str, Any], who: str) -> None:
     """State one assumption within a transaction that does more."""
     key, value = str(row.get("key") or "").strip(), row.get("value")
@@ -72,10 +97,12 @@ def _insert(session: Session, stated: Mapping[str, Any], who: str, *, withdrawn:
     session.append("statements", rows)
 
 
-def _last(session: Session, key: str) -> dict[str, Any] | None:
+def _last(session: Session, key: str, until: int = 2**62) -> dict[str, Any] | None:
+    """What was last stated on screen for a key, up to a position; None where nothing was, or it was withdrawn."""
     rows = session.rows(
-        f'SELECT withdrawn, {quoted(COLUMNS)} FROM statements WHERE "key" = $1 ORDER BY position DESC LIMIT 1', key
-    )
+        f'SELECT withdrawn, {quoted(COLUMNS)} FROM statements WHERE "key" = $1 AND position <= $2 '
+        "ORDER BY position DESC LIMIT 1", key, until,
+    )  # fmt: skip
     if not rows or rows[0][0]:
         return None
     return {name: value for name, value in zip(COLUMNS, rows[0][1:], strict=True) if value is not None}

@@ -1,7 +1,8 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
-`overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `links`, `assumptions`, `pack` make up single screens.
+`overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`,
+`pack`, `track_record` and `decisions` make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from balance.ui import (
         assumptions,
         blocks,
+        decisions,
         frame,
         frontier,
         initiative,
@@ -27,16 +29,19 @@ if TYPE_CHECKING:
         plan,
         plan_results,
         risk,
+        sensitivity,
         session,
+        stating,
+        track_record,
         velocity,
         waiting,
         where_from,
     )
 
 __all__ = [
-    "assumptions", "blocks", "figure", "frame", "frontier", "initiative", "intake", "line", "links", "markdown",
-    "overview", "pack", "plan", "plan_results", "risk", "session", "show", "spoken", "velocity", "waiting",
-    "where_from",
+    "assumptions", "blocks", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line", "links",
+    "markdown", "overview", "pack", "plan", "plan_results", "risk", "sensitivity", "session", "show", "spoken",
+    "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -1,181 +1,149 @@
-"""What is taken as given: every assumption with its range and source, and the form that states one anew."""
+"""What is taken as given, in tables: each assumption with range, source and age, what is not used, what was changed."""
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Mapping
+from typing import Any
 
-import streamlit as st
+import pandas as pd
 
-from balance import formats, store
-from balance.assumptions import KNOWN, Assumptions, Stated
+from balance import ages, formats, stating, store
+from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
+from balance.findings.assumptions import said
+from balance.findings.indicators import said as counted
+from balance.model.in_use import in_use
+from balance.pipeline import Analysis
+from balance.report import Report
 from balance.ui import blocks, session
 
-WHO = "dashboard"
+MOST_CHANGES = 30
+CHANGES = {"state assumption": "stated", "withdraw assumption": "withdrawn", "undo assumption": "undone"}
 
 _GROUPS = (
-    ("What the board allows", ("loss_limit", "loss_limit_chance", "appetite:")),
-    (
-        "The company",
-        (
-            "reporting_currency",
-            "fiscal_year_start_month",
-            "revenue",
-            "cash_buffer",
-            "insurance_cover",
-            "people_available",
-            "downtime_cost_per_hour",
-            "exchange_rate:",
-        ),
-    ),
-    (
-        "Losses",
-        (
-            "loss_cap",
-            "materiality_floor",
-            "loss_recording_floor",
-            "severe_",
-            "class:",
-            "effect:loss",
-            "effect:missing_loss",
-        ),
-    ),
+    ("What the board allows", ("loss_limit", "appetite:")),
+    ("The company", ("reporting_currency", "fiscal_year_start_month", "revenue", "cash_buffer", "insurance_cover",
+                     "people_available", "downtime_cost_per_hour", "exchange_rate:")),
+    ("Losses", ("loss_cap", "materiality_floor", "loss_recording_floor", "severe_", "effect:loss",
+                "effect:missing_loss")),
     ("How things move each other", ("effect:",)),
+    ("Classes of incidents", ("class:",)),
     ("Key-risk indicators", ("kri:",)),
-)
+    ("When to look again", ("review:",)),
+)  # fmt: skip
 
 
-def groups(assumptions: Assumptions) -> list[tuple[str, list[Stated]]]:
-    """Every assumption in force once, in the groups a reader looks for."""
-    left = dict(assumptions.rows)
+def groups(rows: Mapping[str, Stated]) -> list[tuple[str, list[Stated]]]:
+    """Every assumption once, in the groups a reader looks for."""
+    left = dict(rows)
     found: list[tuple[str, list[Stated]]] = []
     for title, prefixes in _GROUPS:
-        keys = [key for key in left if key.startswith(prefixes)]
+        keys = [key for key in left if key.startswith(prefixes) and recognised(key)]
         found.append((title, [left.pop(key) for key in keys]))
-    return [(title, rows) for title, rows in [*found, ("Other", list(left.values()))] if rows]
+    return [(title, rows) for title, rows in [*found, ("Read by nothing", list(left.values()))] if rows]
 
 
-def table(rows: list[Stated], currency: str) -> blocks.Safe:
-    """Value, likely range, source and owner, and whether somebody stated it."""
-    columns = [
-        blocks.Column("Assumption", width="30%"),
-        blocks.Column("Value", "right"),
-        blocks.Column("Likely range", "right"),
-        blocks.Column("Mark", width="7rem"),
-        blocks.Column("Source or reason"),
-        blocks.Column("Owner"),
-    ]
-    return blocks.table(columns, [_row(row, currency) for row in rows])
-
-
-def meaning(key: str) -> str:
-    """What a key means in words.
-
-    >>> meaning("loss_limit")
-    'The yearly loss the board does not want to exceed'
-    """
-    known = KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
-    if known:
-        tag = key.rsplit(":", 1)[1] if key not in KNOWN else ""
-        return f"{known.meaning}: {tag}" if tag else known.meaning
-    name, _, part = key.removeprefix("class:").rpartition(":")
-    if key.startswith("class:"):
-        return f"{name}: share {'from outside' if part == 'external' else 'that grows with time to resolve'}"
-    if key.startswith("appetite:"):
-        return f"Accepted chance of a year beyond {formats.number(_number(part))}"
-    return key.replace(":", ": ").replace("_", " ")
+def used(answer: Analysis) -> Mapping[str, Stated]:
+    """Every assumption as it is used for the company on the screen."""
+    return in_use(answer.fit)
 
 
 def keys(rows: Mapping[str, Stated]) -> list[str]:
     """Every key that can be stated, the board's first."""
-    return [row.key for _, group in groups(Assumptions(rows)) for row in group]
+    return [row.key for _, group in groups(rows) for row in group]
 
 
-def written(rows: Mapping[str, Stated], key: str, part: str) -> str:
-    """What stands now, as a person would type it."""
-    value = getattr(rows[key], part) if key in rows else None
-    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+def table(rows: list[Stated], answer: Analysis) -> blocks.Safe:
+    """Value, likely range, whether somebody stated it, where it comes from and how old it is."""
+    columns = [
+        blocks.Column("Assumption", width="28%"),
+        blocks.Column("Value", "right"),
+        blocks.Column("Likely range", "right"),
+        blocks.Column("Mark", width="9rem"),
+        blocks.Column("Source or reason", width="30%"),
+        blocks.Column("Owner"),
+    ]
+    due = {each.row.key for each in answer.report.facts.get("assumptions_due", ())}
+    return blocks.table(columns, [_row(row, answer.report, row.key in due) for row in rows])
 
 
-def state(key: str, value: str, low: str, high: str, reason: str) -> str:
-    """Keep a new value for all dates, with who and why; what is wrong with it, or nothing."""
-    ends = {"low": _number(low), "high": _number(high)}
-    trouble = _trouble(key, value, low, high)
-    if trouble:
-        return trouble
-    row = {"key": key, "value": value.strip().replace(",", ""), "reason": reason.strip()} | ends
+def _row(row: Stated, report: Report, due: bool) -> tuple[object, ...]:
+    currency = report.currency
+    name = blocks.Safe(f"{blocks.text(stating.meaning(row.key))}<br><small>{blocks.text(row.key)}</small>")
+    both = row.low is not None and row.high is not None
+    ends = f"{said(row, row.low, currency)} to {said(row, row.high, currency)}" if both else None
+    why = row.reason or f"{row.source}{f' ({row.year})' if row.year else ''}" or None
+    value = blocks.strong(said(row, row.value, currency))
+    return (name, value, ends, _mark(row, report, due), why, row.owner or None)
+
+
+def _mark(row: Stated, report: Report, due: bool) -> blocks.Safe:
+    """Stated, documented or worked out; and its age where it is due for another look."""
+    words = {"stated": ("stated", "●"), "documented": ("assumed", "○"), "worked out": ("worked out", "◇")}
+    basis = stating.basis(row)
+    if basis == "nothing":
+        return blocks.text(formats.MISSING)
+    tone: Any = "ink" if basis == "stated" else "open"
+    pill = blocks.pill(words[basis][0], tone, words[basis][1])
+    years = ages.years_old(row, report.as_of)
+    return pill if not due or years is None else blocks.Safe(f"{pill}<br><small>△ {years:.1f} years old</small>")
+
+
+def not_used_box(answer: Analysis) -> blocks.Safe:
+    """What was stated and cannot be used, with what stands in; nothing where all is used."""
+    unused = answer.company.assumptions.unused
+    if not unused:
+        return blocks.Safe("")
+    title = f"{formats.count(len(unused), 'statement')} {'is' if len(unused) == 1 else 'are'} not used"
+    told = blocks.box(title, "Until they are corrected, what stands at the right is used.", status="look at it")
+    columns = [blocks.Column(head) for head in ("Stated", "Found", "What is wrong", "Used in its place")]
+    rows = [(row.key, row.found, row.why, row.instead) for row in unused]
+    return blocks.Safe(told + blocks.table(columns, rows))
+
+
+def indicators(report: Report) -> blocks.Safe:
+    """Every key-risk indicator beside its threshold, those that crossed it first."""
+    columns = [
+        blocks.Column("Indicator", width="46%"), blocks.Column("Now", "right"), blocks.Column("Threshold", "right"),
+        blocks.Column("Mark", width="11rem"),
+    ]  # fmt: skip
+    order = sorted(report.indicators, key=lambda each: (not each.crossed, each.value is None))
+    rows = [
+        (each.meaning, blocks.strong(counted(each, each.value)), counted(each, each.threshold), _crossed(each.crossed))
+        for each in order
+    ]
+    return blocks.table(columns, rows)
+
+
+def _crossed(crossed: bool | None) -> blocks.Safe:
+    if crossed is None:
+        return blocks.pill("cannot be counted", "open", "○")
+    return blocks.pill("above threshold", "bad", "▲") if crossed else blocks.pill("within", "good", "✓")
+
+
+def changes() -> pd.DataFrame:
+    """Every change of an assumption on screen, newest first."""
     try:
-        store.state_assumption(
-            session.open_store(), {name: said for name, said in row.items() if said not in (None, "")}, WHO
-        )
-    except BalanceError as error:
-        return str(error)
-    session.changed()
-    return ""
+        rows = store.audit(session.open_store())
+    except BalanceError:
+        return pd.DataFrame()
+    return rows[rows["what"].isin(list(CHANGES))].iloc[::-1].head(MOST_CHANGES)
 
 
-def can_withdraw(rows: Mapping[str, Stated], key: str) -> bool:
-    """Whether somebody stated it, so that one can go back."""
-    return key in rows and not rows[key].assumed
+def changes_table(rows: pd.DataFrame) -> blocks.Safe:
+    """Who changed what, when, from what to what, and why."""
+    columns = [
+        blocks.Column("When"), blocks.Column("Who"), blocks.Column("What"), blocks.Column("From", "right"),
+        blocks.Column("To", "right"), blocks.Column("Why"),
+    ]  # fmt: skip
+    return blocks.table(columns, [_change(row) for row in rows.to_dict("records")])
 
 
-def _trouble(key: str, value: str, low: str, high: str) -> str:
-    if key == "reporting_currency":
-        return (
-            "" if len(value.strip()) == 3 and value.strip().isalpha() else "A currency is three letters, such as GBP."
-        )
-    middle, least, most = _number(value), _number(low), _number(high)
-    if middle is None:
-        return f"{value!r} is not a number. Write it in full, such as 10000000 or 0.05."
-    if (low.strip() and least is None) or (high.strip() and most is None):
-        return "The likely range needs two numbers, or none."
-    if (least is None) != (most is None):
-        return "Give both ends of the likely range, or none."
-    if least is not None and most is not None and not least <= middle <= most:
-        return f"The value {value} must lie in its likely range, {low} to {high}."
-    return ""
-
-
-def _number(said: str) -> float | None:
-    try:
-        number = float(said.strip().replace(",", ""))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def withdraw(key: str) -> None:
-    """Go back to the loaded value or the default."""
-    try:
-        store.withdraw_assumption(session.open_store(), key, WHO)
-    except BalanceError as error:
-        st.session_state["not_updated"] = str(error)
-    session.changed()
-
-
-def _row(row: Stated, currency: str) -> tuple[object, ...]:
-    name = blocks.Safe(f"{blocks.text(meaning(row.key))}<br><small>{blocks.text(row.key)}</small>")
-    mark = blocks.pill("assumed", "open", "○") if row.assumed else blocks.pill("stated", "ink", "●")
-    ends = (
-        f"{_said(row.low, row, currency)} to {_said(row.high, row, currency)}"
-        if row.low is not None and row.high is not None
-        else None
-    )
-    why = row.reason or f"{row.source}{f', {row.year}' if row.year else ''}" or None
-    return (name, blocks.strong(_said(row.value, row, currency)), ends, mark, why, row.owner or None)
-
-
-def _said(value: float | str | None, row: Stated, currency: str) -> str:
-    if value is None:
-        return "not stated"
-    if isinstance(value, str):
-        return value
-    unit = row.unit or (KNOWN[row.key].unit if row.key in KNOWN else "")
-    if unit.startswith("reporting currency"):
-        return formats.money(value, currency)
-    if row.key == "loss_limit_chance" or row.key.startswith("appetite:"):
-        return formats.chance(value)
-    if unit.startswith("share") or row.key.startswith("class:"):
-        return formats.percent(value)
-    return formats.number(value) if abs(value) < 1e6 else formats.money(value, currency)
+def _change(row: Mapping[Any, Any]) -> tuple[object, ...]:
+    before, after = (json.loads(row[side]) if isinstance(row[side], str) else {} for side in ("before", "after"))
+    what = f"{stating.name(row['subject'])}, {CHANGES[row['what']]}"
+    who = after.get("owner") or row["who"]
+    default = "as documented"
+    when = formats.day(row["changed_at"].date())
+    return (when, who, what, before.get("value") or default, after.get("value") or default, after.get("reason"))

@@ -14,7 +14,7 @@ EFFECTS = {
     "security_joined_late": "Security joins late, not at design",
     "size": "An initiative has twice the budget",
 }
-SPEED = "Speed when load doubles"
+SPEED = "When load doubles"
 
 
 def forecast_rows(report: Report, most: int = 12) -> pd.DataFrame:

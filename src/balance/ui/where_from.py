@@ -37,7 +37,13 @@ LOSS = (
     "risk.inside_appetite",
 )
 AXES = ("velocity.value_landing_next_year", "risk.chance_beyond_limit", "risk.bad_year_loss")
-CLASSES, EFFECTS, INITIATIVES = "risk.classes.", "coupling.", "initiatives"
+KEPT = (
+    "risk.incidents_next_quarter",
+    "risk.expected_annual_loss",
+    "velocity.value_landing_next_year",
+    "velocity.finished_per_quarter",
+)
+CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "Overview": (*AXES, "velocity.value_landed_past_year", "velocity.cycle_time_days", "velocity.in_flight",
@@ -46,6 +52,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Risk": (*LOSS, CLASSES, INITIATIVES),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
+    "Track record": KEPT,
+    "Assumptions": (*AXES, INDICATORS),
     "Board pack": (*AXES, *PACE, *LOSS, CLASSES, EFFECTS, "quality.score"),
 }  # fmt: skip
 """The numbers of each page, by its title; a name that ends in a dot stands for all that begin so."""
@@ -64,6 +72,11 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "effects": (EFFECTS,),
     "speed": ("velocity.load_effect",),
     "readiness": (INITIATIVES,),
+    "kept_incidents_next_quarter": KEPT[:1],
+    "kept_loss_next_quarter": KEPT[1:2],
+    "kept_value_next_quarter": KEPT[2:3],
+    "kept_finished_next_quarter": KEPT[3:],
+    "tornado": AXES,
 }
 """The numbers of each figure, by its key."""
 
@@ -122,7 +135,9 @@ def _choose(choices: Mapping[str, str], key: str, analysis: Analysis) -> None:
     if len(choices) > 1:
         chosen = st.selectbox("Which one", list(choices), format_func=lambda one: line(choices[one]), key=f"of-{key}")
     try:
-        told = _traced(session.database(), session.choice().version, analysis.company.data_hash, chosen, analysis)
+        told = _traced(
+            session.database(), session.choice().version, analysis.company.data_hash, session.told(), chosen, analysis
+        )
     except BalanceError as error:
         put_up(blocks.text(error))
         return
@@ -130,7 +145,7 @@ def _choose(choices: Mapping[str, str], key: str, analysis: Analysis) -> None:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _traced(address: str, version: str, data_hash: str, what: str, _analysis: Analysis) -> Trace:
+def _traced(address: str, version: str, data_hash: str, plan: str, what: str, _analysis: Analysis) -> Trace:
     return provenance.trace(store.open_store(address, create=False), _analysis, what)
 
 

@@ -30,7 +30,7 @@ def needs(checked: Upload) -> Why | None:
     errors = [problem for problem in intake.problems if problem.severity == "error"]
     warnings = [problem for problem in intake.problems if problem.severity == "warning"]
     counted = (
-        (len(intake.questions), "open question"),
+        (len(intake.open_questions), "open question"),
         (len(intake.held), "row held back"),
         (len(errors), "error"),
         (len(warnings), "warning"),

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-MOST_LETTERS = 120
-"""Longer names are shortened in the middle, so that their end still says what kind of file it is."""
+MOST_BYTES = 180
+"""Longer names, as a file system counts, are shortened in the middle: their end still says what kind of file it is."""
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _QUARTER = re.compile(r"(?<![A-Za-z0-9])(20\d\d)[-_ ]?Q([1-4])(?![A-Za-z0-9])", re.IGNORECASE)
@@ -77,4 +77,17 @@ def label(name: str) -> str:
     kept = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in readable)
     bare = kept.lstrip().rstrip(" .") or "file"
     safe = f"_{bare}" if _RESERVED.match(bare) else bare
-    return safe if len(safe) <= MOST_LETTERS else f"{safe[: MOST_LETTERS // 2]}…{safe[1 - MOST_LETTERS // 2 :]}"
+    return _shortened(safe)
+
+
+def _shortened(name: str) -> str:
+    """The name with letters taken from its middle until it fits; a letter is never cut in two.
+
+    >>> len(_shortened("名" * 100 + ".xlsx").encode()) <= MOST_BYTES
+    True
+    """
+    if len(name.encode()) <= MOST_BYTES:
+        return name
+    half = (MOST_BYTES - len("…".encode())) // 2
+    begin, end = name.encode()[:half], name.encode()[-half:]
+    return f"{begin.decode(errors='ignore')}…{end.decode(errors='ignore')}"

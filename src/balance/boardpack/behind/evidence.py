@@ -20,7 +20,7 @@ def quality(report: Report) -> Sheet:
     """How far the data carries the answer, part by part."""
     headings = (Heading("Part", "text"), Heading("Score (0..1)", "chance"), Heading("Why", "long"))
     rows = tuple((part.part, number(part.score), part.why) for part in report.quality.parts)
-    return Sheet("Quality", "How far the data carries the answer", "The score of the whole is the mean of its parts",
+    return Sheet("Quality", "How far the data carries the answer", "A score is the share of the reachable precision",
                  "The rows loaded up to the as-of date", headings, rows)  # fmt: skip
 
 

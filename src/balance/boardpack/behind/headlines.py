@@ -34,7 +34,7 @@ def answer(report: Report) -> Sheet:
              "velocity.cycle_time_days"),
         fact("Initiatives in flight", pace.in_flight, "count", "initiatives", "Rows with stage in_flight",
              "velocity.in_flight"),
-        fact("Quality of the data", report.quality.score, "chance", "score 0..1", "Mean of the sheet Quality",
+        fact("Quality of the data", report.quality.score, "chance", "score 0..1", "Share of the reachable precision",
              "quality.score"),
     )  # fmt: skip
     return Sheet("Answer", "The answer on one page", RANGES, FROM_REPORT, FACTS, rows)

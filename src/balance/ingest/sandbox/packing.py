@@ -53,6 +53,10 @@ class Sink:
         self.parts: list[bytes] = []
         self.size, self.most = 0, most
 
+    def clear(self) -> None:
+        """Forget what was collected."""
+        self.parts, self.size = [], 0
+
     def put(self, data: bytes) -> list[int]:
         """Keep a buffer; returns its place and length."""
         self.size += len(data)

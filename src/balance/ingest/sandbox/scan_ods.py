@@ -1,4 +1,4 @@
-"""The sheets of an .ods: cells that hold an error or a formula without a value, percentages and currencies."""
+"""The sheets of an .ods: cells that hold an error or a formula without a value, percentages, currencies, dates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,48 @@ from balance.ingest.sandbox.scan import NO_VALUE, Looked, nothing
 from balance.ingest.sandbox.xml_parts import bare, parse
 
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+_PARTS = {"day": "dd", "month": "mm", "year": "yyyy"}
+MOST_STYLES = 10_000
 _CELLS = ("table-cell", "covered-table-cell")
+
+
+class DateStyles:
+    """Which parts of a date the styles of cells show, in their order, as a number format code."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.of_cells: dict[str, str] = {}
+        self.of_columns: list[tuple[int, str]] = []
+        self.name, self.parts = "", list[str]()
+
+    def start(self, local: str, attributes: dict[str, str]) -> None:
+        """An element begins: a style, a part of it, or a column with a style for its cells."""
+        if local == "date-style":
+            self.name, self.parts = _first(attributes, "name"), []
+        elif local in _PARTS and self.name:
+            self.parts.append("mmm" if _first(attributes, "textual") == "true" else _PARTS[local])
+        elif local == "style" and len(self.of_cells) < MOST_STYLES:
+            self.of_cells[_first(attributes, "name")] = _first(attributes, "data-style-name")
+        elif local == "table-column" and len(self.of_columns) < MOST_STYLES:
+            times, style = _times(attributes, "number-columns-repeated"), _first(attributes, "default-cell-style-name")
+            self.of_columns.append((times, style))
+
+    def end(self) -> None:
+        """A style of dates ends."""
+        if len(self.codes) < MOST_STYLES:
+            self.codes[self.name] = "/".join(self.parts[:8])
+        self.name = ""
+
+    def of(self, style: str, column: int) -> str:
+        """The format code of a cell's own style, else of its column's; empty where it has none."""
+        return self.codes.get(self.of_cells.get(style or self._of_column(column), ""), "")
+
+    def _of_column(self, column: int) -> str:
+        for times, style in self.of_columns:
+            if column < times:
+                return style
+            column -= times
+        return ""
 
 
 class Book:
@@ -23,6 +64,8 @@ class Book:
         self.row = self.column = self.rows = self.columns = 0
         self.cell: dict[str, str] | None = None
         self.text_seen, self.found = "", list[tuple[int, str]]()
+        self.styles = DateStyles()
+        self.told: set[tuple[int, str]] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -30,12 +73,15 @@ class Book:
         if local == "table":
             self.looked = nothing()
             self.sheets[_first(attributes, "name")] = self.looked
-            self.row = 0
+            self.row, self.told = 0, set()
+            self.styles.of_columns.clear()
         elif local == "table-row":
             self.column, self.rows = 0, _times(attributes, "number-rows-repeated")
         elif local in _CELLS:
             self.cell, self.text_seen = attributes, ""
             self.columns = _times(attributes, "number-columns-repeated")
+        else:
+            self.styles.start(local, attributes)
 
     def text(self, text: str) -> None:
         """Characters inside a cell; only so many as an error has."""
@@ -51,6 +97,8 @@ class Book:
         elif local == "table-row":
             self._repeat()
             self.row += self.rows
+        elif local == "date-style":
+            self.styles.end()
 
     def _judge(self, cell: dict[str, str]) -> None:
         types = {value for key, value in cell.items() if bare(key) == "value-type"}
@@ -63,6 +111,16 @@ class Book:
             self._note("0%")
         elif "currency" in types and _first(cell, "currency"):
             self._note(f"[${_first(cell, 'currency')[:8]}] 0")
+        elif "date" in types:
+            self._note_date(self.styles.of(_first(cell, "style-name"), self.column))
+
+    def _note_date(self, code: str) -> None:
+        """Note the format of a date once for each column: all that is wanted of it is the order of day and month."""
+        if code and (self.column, code) not in self.told:
+            self.told.add((self.column, code))
+            self.columns, every = 1, self.columns
+            self._note(code)
+            self.columns = every
 
     def _note(self, what: str) -> None:
         if self.columns > self.most.cells or self.column > 20_000:

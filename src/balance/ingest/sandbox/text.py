@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from balance.ingest.sandbox.encodings import likeliest
 from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -56,7 +57,7 @@ def decode(content: bytes) -> tuple[str, str, list[Remark]]:
     if nul:
         remarks.append(("nul-bytes", text.count("\n", 0, text.find("\0")) + 1, nul))
         text = text.replace("\0", "")
-    if encoding in ("cp1252", "latin-1"):
+    if encoding in ("cp1252", "latin-1") and not remarks:
         remarks += _counted("encoding-unsure", _STRANGE, text)
     elif encoding.startswith("utf"):
         remarks += _counted("text-garbled", _GARBLED, text)
@@ -78,14 +79,16 @@ def _decoded(content: bytes) -> tuple[str, str, list[Remark]]:
 
 
 def _decoded_by_line(content: bytes) -> tuple[str, str, list[Remark]]:
-    """Bytes that are no UTF-8 as a whole: Western European, or line by line where both occur."""
+    """Bytes that are no UTF-8 as a whole: the encoding in which they are words, or line by line where both occur."""
     lines = content.removeprefix(MARKS[0][0]).splitlines(keepends=True)
     texts = [_utf8(line) for line in lines]
     other = [number for number, text in enumerate(texts) if text is None]
     if not any(text is not None and not text.isascii() for text in texts):
-        for encoding in ("cp1252", "latin-1"):
+        likely, sure = likeliest(content)
+        unsure = [] if sure else [("encoding-unsure", other[0] + 1, len(other))]
+        for encoding in dict.fromkeys((likely, "cp1252", "latin-1")):
             try:
-                return content.decode(encoding), encoding, []
+                return content.decode(encoding), encoding, unsure
             except UnicodeDecodeError:
                 continue
     whole = "".join(lines[n].decode("cp1252", "replace") if text is None else text for n, text in enumerate(texts))

@@ -7,15 +7,27 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from balance.ingest.sandbox.endless import without_endless_times
 from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+ENDLESS = "a cell holds a time longer than any clock counts to"
+
 
 def read_workbook(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
-    """Every worksheet of a spreadsheet file."""
-    return {"sheets": list(sheets_of(content, most, sink))}
+    """Every worksheet of a spreadsheet file; one cell with a time beyond every clock costs no more than itself."""
+    try:
+        return {"sheets": list(sheets_of(content, most, sink))}
+    except (Refused, MemoryError):
+        raise
+    except BaseException as error:  # a reader's panic is none of Exception
+        mended = without_endless_times(content)
+        if mended is None:
+            raise Refused("unreadable", ENDLESS if isinstance(error, OverflowError) else str(error)[:300]) from error
+    sink.clear()
+    return {"sheets": list(sheets_of(mended, most, sink))}
 
 
 def sheets_of(content: bytes, most: Most, sink: Sink) -> Iterable[dict[str, Any]]:
@@ -30,7 +42,7 @@ def sheets_of(content: bytes, most: Most, sink: Sink) -> Iterable[dict[str, Any]
                 yield packed | {"hidden": meta.visible != calamine.SheetVisibleEnum.Visible}
     except calamine.PasswordError as error:
         raise Refused("password-protected", "") from error
-    except (calamine.CalamineError, ValueError, OverflowError) as error:
+    except (calamine.CalamineError, ValueError) as error:
         raise Refused("unreadable", str(error)[:300]) from error
 
 

@@ -6,7 +6,7 @@ choice the words that mean the choice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -19,6 +19,19 @@ LANGUAGES: Mapping[str, ModuleType] = {"German": german, "French": french, "Span
 def spoken(table: Table) -> Table:
     """A table that also knows what each language calls its columns and choices."""
     return replace(table, columns=tuple(_spoken(table.name, column) for column in table.columns))
+
+
+def headers_of(tables: Sequence[Table]) -> dict[str, frozenset[str]]:
+    """Language -> every name it has for a column of these tables, which are English."""
+    english = frozenset(
+        name for table in tables for column in table.columns for name in (column.name, *column.synonyms)
+    )
+    others = {
+        language: frozenset(name for columns in module.HEADERS.values() for said in columns.values()
+                            for name in _parted(said))
+        for language, module in LANGUAGES.items()
+    }  # fmt: skip
+    return {"English": english} | others
 
 
 def _spoken(table: str, column: Column) -> Column:

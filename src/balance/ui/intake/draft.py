@@ -9,13 +9,12 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
 from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
 
-from balance import store
+from balance import formats, store
 from balance.errors import BalanceError
 from balance.store import DraftFile
 from balance.ui import session
@@ -167,17 +166,6 @@ def clean_name(name: str) -> str:
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 20] + "…" + shown[-19:]
 
 
-def _apart(name: str, others: Sequence[str]) -> str:
-    """The name, with a number before its ending where another file has it.
-
-    >>> _apart("a.csv", ["a.csv", "a (2).csv"])
-    'a (3).csv'
-    """
-    stem, dot, kind = name.rpartition(".") if "." in name else (name, "", "")
-    numbered = (f"{stem} ({number}){dot}{kind}" for number in count(2))
-    return name if name not in others else next(one for one in numbered if one not in others)
-
-
 def _new(trouble: str = "") -> Draft:
     return Draft(usual_date(), trouble=trouble)
 
@@ -203,10 +191,9 @@ def _take_in(draft: Draft, sent: Sequence[Uploaded]) -> None:
     """Take the files of the uploader over, so that they outlive this page."""
     if not sent:
         return
-    names = [file.name for file in draft.files]
-    for at, file in enumerate(sent, 1):
-        names.append(_apart(clean_name(file.name) or f"upload {at}", names))
-    files = [(name, file.getvalue()) for name, file in zip(names[len(draft.files) :], sent, strict=True)]
+    before = [file.name for file in draft.files]
+    names = formats.apart([*before, *(clean_name(file.name) or f"upload {at}" for at, file in enumerate(sent, 1))])
+    files = [(name, file.getvalue()) for name, file in zip(names[len(before) :], sent, strict=True)]
     draft.trouble = ""
     draft.generation += 1
     st.session_state.pop("loaded_upload", None)

@@ -78,8 +78,8 @@ def show_loaded() -> None:
 
 
 def _why_not(checked: Upload) -> str:
-    if checked.intake.questions:
-        return f"{formats.count(len(checked.intake.questions), 'question')} still open on the step Questions."
+    if checked.intake.open_questions:
+        return f"{formats.count(len(checked.intake.open_questions), 'question')} still open on the step Questions."
     if checked.intake.refused:
         errors = [problem for problem in checked.intake.problems if problem.severity == "error"]
         first = f" First: {errors[0]}" if errors else ""

@@ -20,19 +20,23 @@ from balance.uploading import Upload
 MOST_IN_SIGHT, SHORT = 6, 4
 """So many choices stand side by side, or one under the other; more are in a list."""
 
+_NO_HURRY = ". Nothing waits for this: it is left out until you say."
 _TWO_READINGS = re.compile(r"(?P<found>'.*'|\".*\") is (?P<first>.+?) or (?P<second>.+)")
 _VALUE = re.compile(r"value:(?P<table>\w+)\.(?P<column>\w+):(?P<word>.*)", re.DOTALL)
 
 
 def still_open(draft: Draft, checked: Upload) -> str:
-    """How many questions are open."""
-    count = len(checked.intake.questions)
-    return f"▲ {count} open" if count else ""
+    """How many questions are open, else how many may be answered."""
+    count, asked = len(checked.intake.open_questions), len(checked.intake.questions)
+    if count:
+        return f"▲ {count} open"
+    return f"○ {asked} optional" if asked else ""
 
 
 def show_questions(draft: Draft, checked: Upload) -> None:
     """Every open question, words to be given a meaning in one table per column, and the answers so far."""
-    asked = checked.intake.questions
+    optional_words = [q for q in checked.intake.questions if q.default is not None and _VALUE.fullmatch(q.key)]
+    asked = [question for question in checked.intake.questions if question not in optional_words]
     words = [question for question in asked if _VALUE.fullmatch(question.key)]
     single = [question for question in asked if question not in words]
     if not asked:
@@ -51,7 +55,8 @@ def _ask(draft: Draft, question: Question, place: int) -> None:
     """One question: why it is asked, both readings of a few cells, and the choices."""
     reason, _, rest = question.because.partition(": ")
     with st.container(border=True, key=f"question-{place}"):
-        show(blocks.section(line(question.question), reason if rest else question.because), _readings(question, rest))
+        why = (reason if rest else question.because) + (_NO_HURRY if question.default else "")
+        show(blocks.section(line(question.question), why), _readings(question, rest))
         widget = f"answer:{question.key}"
         given = draft.pending.get(question.key)
         at = question.choices.index(given) if given in question.choices else None

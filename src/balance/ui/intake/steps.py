@@ -73,7 +73,7 @@ def headline(draft: Draft, checked: Upload | None) -> tuple[str, str]:
         return "Add the quarter's files: they are checked before anything is loaded.", (
             "Nothing leaves this computer. Initiatives and incidents carry the answer; one of them is enough to begin."
         )
-    asked = len(checked.intake.questions)
+    asked = len(checked.intake.open_questions)
     wait = f"{formats.count(asked, 'question')} {'waits' if asked == 1 else 'wait'} for your answer"
     if checked.intake.refused:
         return f"These files cannot be loaded {_in_the_way(checked, wait if asked else '')}.", promise
@@ -134,7 +134,7 @@ def _onward(draft: Draft, checked: Upload) -> None:
     with st.container(horizontal=True, key="onward"):
         if draft.step in SETTLED and ahead is not None:
             said = f"Continue: {STEPS[ahead].title.lower()}"
-            first = draft.step != "questions" or not STEPS[draft.step].open(draft, checked)
+            first = draft.step != "questions" or not checked.intake.open_questions
             st.button(
                 said, type="primary" if first else "secondary", key="continue", on_click=partial(_go, draft, ahead)
             )

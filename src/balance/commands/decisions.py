@@ -1,0 +1,57 @@
+"""What `balance decisions` does: decisions listed with what happened since, taken, settled, removed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from balance.commands.answer import DONE, Answer
+from balance.errors import BalanceError
+
+if TYPE_CHECKING:
+    from balance.deciding import Followed
+
+
+def decisions(chosen: argparse.Namespace) -> Answer:
+    """The decisions; one taken, settled or removed comes first."""
+    from balance import deciding, pipeline, store
+
+    _refuse_mixed(chosen)
+    kept = store.open_store(chosen.database, create=False)
+    analysis = pipeline.analysis_of(chosen.database, chosen.as_of)
+    number = chosen.settle or chosen.remove
+    if chosen.add is not None:
+        number = deciding.take(
+            kept, analysis, chosen.add, owner=chosen.owner, due_on=chosen.due, scenario=chosen.scenario,
+            choice=chosen.choice, why=chosen.why,
+        )  # fmt: skip
+    if chosen.settle is not None:
+        store.settle_decision(kept, chosen.settle, chosen.outcome, chosen.as_of or analysis.company.as_of)
+    if chosen.remove is not None:
+        store.remove_decision(kept, chosen.remove)
+    found = deciding.follow(kept, analysis)
+    document = {"status": "ok", "decision": number, "decisions": deciding.as_json(found)}
+    return DONE, document, "\n".join(_line(one) for one in found) or "No decision is kept yet."
+
+
+def _refuse_mixed(chosen: argparse.Namespace) -> None:
+    wanted = [option for option in ("add", "settle", "remove") if getattr(chosen, option) is not None]
+    if len(wanted) > 1:
+        raise BalanceError(f"Do one thing at a time: --{wanted[0]} or --{wanted[1]}.")
+    with_add = [name for name in ("owner", "due", "scenario", "choice", "why") if getattr(chosen, name)]
+    if with_add and chosen.add is None:
+        raise BalanceError(f"--{with_add[0]} goes with --add TITLE.")
+    if bool(chosen.outcome) != (chosen.settle is not None):
+        raise BalanceError("--settle ID goes with --outcome TEXT: say what came of the decision.")
+
+
+def _line(one: Followed) -> str:
+    from balance import formats
+
+    row, came = one.decision, one.since
+    who = ", ".join(part for part in (row.owner, f"due {row.due_on}" if row.due_on else "", row.scenario) if part)
+    status = f"settled {row.settled_on}: {row.outcome}" if row.settled_on else "open"
+    parts = [] if came.incidents is None else [formats.count(came.incidents, "incident")]
+    parts += [] if came.finished is None else [f"{formats.count(came.finished, 'initiative')} finished"]
+    happened = f"; since then {', '.join(parts)}" if parts else ""
+    return f"{row.decision_id}  {row.as_of}  {row.decision}{f' ({who})' if who else ''}: {status}{happened}"

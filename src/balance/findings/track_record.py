@@ -1,0 +1,152 @@
+"""How our earlier forecasts turned out, and whether that is enough to trust or to mend the ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from balance import formats
+from balance.findings.finding import Finding
+from balance.report import Report, TrackRecord
+
+QUANTITIES = {
+    "incidents_next_quarter": "incidents of the next quarter",
+    "loss_next_quarter": "loss of the next quarter",
+    "value_next_quarter": "value landing in the next quarter",
+    "finished_next_quarter": "initiatives finished in the next quarter, by unit",
+    "incidents_next_year": "incidents of the next year",
+    "loss_next_year": "loss of the next year",
+    "value_next_year": "value landing in the next year",
+    "finished_next_year": "initiatives finished in the next year",
+}
+"""What is forecast with a range, as people say it."""
+
+VERDICTS = {
+    "too early": "too early to tell",
+    "no gross failure": "nothing grossly wrong so far",
+    "holds": "the ranges hold",
+    "over-confident": "our ranges are too narrow",
+    "too cautious": "our ranges are wider than need be",
+    "too high": "we forecast too much",
+    "too low": "we forecast too little",
+}
+WRONG = ("over-confident", "too low", "too high", "too cautious")
+
+
+def track_record(report: Report) -> Finding:
+    """What our record of forecasts allows to say, in one sentence, and what it rests on."""
+    record = report.track_record
+    if record is None or not len(record.days):
+        return Finding("track_record", "No forecast of ours has been written down yet.", _begins())
+    if not len(record.scores):
+        return Finding("track_record", "Our forecasts are written down; none has come due yet.", _waiting(record))
+    headline = _headline(record)
+    return Finding("track_record", headline, _text(record), caveats(record, report))
+
+
+def _headline(record: TrackRecord) -> str:
+    judged = record.verdicts
+    wrong = judged[judged["verdict"].isin(WRONG)]
+    if len(wrong):
+        worst = sorted(wrong.to_dict("records"), key=lambda row: WRONG.index(row["verdict"]))[0]
+        said = VERDICTS[worst["verdict"]]
+        return f"{said[:1].upper()}{said[1:]} for the {QUANTITIES[worst['quantity']]}."
+    if not len(judged) or (judged["verdict"] == "too early").all():
+        return "Our forecasts are being scored; it is too early to say whether they hold."
+    held = judged[judged["verdict"] == "holds"]
+    if len(held) == len(judged):
+        return "Our ranges hold what they promise."
+    return "Nothing is grossly wrong with our forecasts; it takes more of them to say that they hold."
+
+
+def _text(record: TrackRecord) -> str:
+    parts = [_hits(record.scores), _finishes(record.finishes), _dates(record.finishes), _needed(record)]
+    return " ".join(part for part in parts if part)
+
+
+def _hits(scores: pd.DataFrame) -> str:
+    """How many of the outcomes of company ranges lay in their range of 80 in 100."""
+    whole = scores[(scores["subject"] == "") & scores["counts"] & (scores["how"] == "frozen")]
+    if not len(whole):
+        return ""
+    inside = int(whole["in_80"].sum())
+    return f"{inside} of {formats.count(len(whole), 'outcome')} lay in the range that was to hold 80 of 100."
+
+
+def _finishes(finishes: pd.DataFrame) -> str:
+    rows = _counted(finishes, "finished_by")
+    if not len(rows):
+        return ""
+    expected, came = float(rows["chance"].sum()), int(rows["outcome"].sum())
+    return (
+        f"Of {len(rows)} chances to finish within a quarter we expected {formats.number(expected)} to come true; "
+        f"{came} did."
+    )
+
+
+def _dates(finishes: pd.DataFrame) -> str:
+    rows = _counted(finishes, "finish_in_days")
+    if not len(rows):
+        return ""
+    return f"Of {len(rows)} dates meant to be kept by 80 in 100, {int(rows['outcome'].sum())} were."
+
+
+def _counted(finishes: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    chosen = finishes[(finishes["quantity"] == quantity) & finishes["counts"] & (finishes["how"] == "frozen")]
+    return chosen
+
+
+def _needed(record: TrackRecord) -> str:
+    """How much patience a verdict takes."""
+    found = record.scores_needed.get(0.7)
+    open_ones = record.verdicts[record.verdicts["verdict"].isin(["too early", "no gross failure"])]
+    if found is None or not len(open_ones):
+        return ""
+    return (
+        f"Ranges that say 90 in 100 and hold only 70 are found out after some {found} scores; one number gets one "
+        "score a quarter."
+    )
+
+
+def caveats(record: TrackRecord, report: Report) -> tuple[str, ...]:
+    """What a careful person would add to the record."""
+    filled = record.scores.loc[record.scores["missing_share"] > 0, "missing_share"]
+    said = []
+    if len(filled):
+        said.append(
+            f"Losses not recorded yet are filled in with what such an incident usually costs: on average "
+            f"{formats.in_100(float(filled.mean()))} in 100 of the incidents of a period."
+        )
+    if (record.scores["how"] == "afterwards").any():
+        said.append("Forecasts marked as worked out afterwards were made by today's model; they count for no verdict.")
+    versions = record.days["model_version"].nunique()
+    if versions > 1:
+        said.append(f"The forecasts were made by {versions} versions of the model.")
+    return tuple(said)
+
+
+def detectable_sentences(changes: Sequence[tuple[float, float]]) -> tuple[str, ...]:
+    """For each change of the number of incidents, when it would show; pairs of change and quarters (NaN: never).
+
+    >>> detectable_sentences([(-0.25, 6.0), (-0.1, float("nan"))])[0]
+    'A fall of incidents by 25 % would show after 6 quarters.'
+    """
+    return tuple(
+        f"A fall of incidents by {formats.percent(-change)} "
+        + ("would not show with this history." if quarters != quarters else f"would show after {_quarters(quarters)}.")
+        for change, quarters in changes
+    )
+
+
+def _quarters(number: float) -> str:
+    return formats.count(int(number), "quarter")
+
+
+def _begins() -> str:
+    return "Every load writes down what is forecast; it is held against what comes, so that the ranges can be trusted."
+
+
+def _waiting(record: TrackRecord) -> str:
+    due = "" if record.next_due is None else f" The first is due on {formats.day(pd.Timestamp(record.next_due))}."
+    return f"{formats.count(len(record.days), 'day')} with forecasts.{due}"

@@ -1,0 +1,126 @@
+"""Forecasts written down with each load, and read back beside what came: between `track_record` and the store.
+
+A load is never refused or undone because of its forecasts: they are written right after it, in a transaction of their
+own. Where that did not come to pass (the program was stopped, the load was very large), they are written the next time
+anybody looks, as long as no later day is loaded, so that nothing learnt since can have a say. What was never written
+down can be worked out afterwards, and is then always called so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+
+import pandas as pd
+
+from balance import MODEL_VERSION, pipeline, store, track_record
+from balance.model.fit import fit
+from balance.pipeline import Analysis
+from balance.report import TrackRecord
+from balance.scenario import Scenario, evaluate
+from balance.store import SnapshotInfo, Store
+
+WHILE_LOADING = {"incidents": 10_000, "initiatives": 500}
+"""Rows up to which forecasts are made while a load waits: a fraction of a second."""
+
+BEFORE_LOADING = {"incidents": 500_000, "initiatives": 5_000}
+"""Rows up to which those still owed are made while the next load waits: two seconds, some 250 MB."""
+
+
+def before_load(kept: Store) -> None:
+    """Write down what is still owed, while nothing that the load brings can have a say; it never stops the load."""
+    with contextlib.suppress(Exception):
+        catch_up(kept, most=BEFORE_LOADING)
+
+
+def after_load(kept: Store, snapshot_ids: Sequence[str]) -> None:
+    """Write down the forecasts of what was just loaded; whatever goes wrong, the load stands and they follow later."""
+    with contextlib.suppress(Exception):
+        for name in snapshot_ids:
+            snapshot = _snapshot(kept, name)
+            if snapshot is not None and _within(kept, snapshot.as_of, WHILE_LOADING):
+                freeze(kept, snapshot)
+
+
+def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int] | None = None) -> int:
+    """Write down the forecasts that are still owed; how many sets.
+
+    `known` spares working out its own day again; `most` are the rows by table beyond which a day has to wait.
+    """
+    written = 0
+    for name in store.awaiting_forecasts(kept):
+        snapshot = _snapshot(kept, name)
+        if snapshot is not None and (most is None or _within(kept, snapshot.as_of, most)):
+            written += int(freeze(kept, snapshot, known))
+    return written
+
+
+def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -> bool:
+    """Write down what is forecast of a snapshot's day, from what was known then; False where that was done before."""
+    if known is not None and known.company.as_of == snapshot.as_of and known.today is None:
+        fitted, outcome = known.fit, known.outcome
+    else:
+        fitted = fit(pipeline.company_of(kept, snapshot.as_of)[0])
+        outcome = evaluate(fitted, Scenario())
+    given = {key: asdict(row) for key, row in sorted(fitted.assumptions.rows.items()) if not row.assumed}
+    return store.save_forecasts(
+        kept, snapshot.id, track_record.forecasts_of(fitted, outcome),
+        model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given,
+    )  # fmt: skip
+
+
+def with_record(database: str, analysis: Analysis) -> Analysis:
+    """The analysis with the record of earlier forecasts in its report; forecasts still owed are written down first."""
+    kept = store.open_store(database, create=False)
+    with contextlib.suppress(Exception):  # a store that cannot be written can still be read
+        catch_up(kept, analysis)
+    return replace(analysis, report=replace(analysis.report, track_record=record(kept, analysis)))
+
+
+def record(kept: Store, analysis: Analysis, afterwards: Sequence[Analysis] = ()) -> TrackRecord:
+    """How earlier forecasts turned out, looking back from the day of an analysis.
+
+    `afterwards` are analyses of earlier days without a forecast: what today's model would have said then.
+    """
+    days = track_record.chosen(store.forecast_sets(kept))
+    made = store.forecasts(kept)
+    made = made[made["snapshot_id"].isin(days["snapshot_id"])].assign(how=track_record.FROZEN)
+    missing = [one for one in afterwards if one.company.as_of not in set(days["as_of"])]
+    hindsight = [_hindsight(one) for one in missing]
+    more = pd.DataFrame([_day_afterwards(one) for one in missing], columns=days.columns)
+    everything = pd.concat([made, *hindsight], ignore_index=True) if hindsight else made
+    every_day = pd.concat([days, more], ignore_index=True).sort_values("as_of") if len(more) else days
+    return track_record.record_of(everything, every_day, analysis.fit)
+
+
+def days_without(kept: Store, before: date) -> tuple[date, ...]:
+    """Days before that on which something was loaded and no forecast written down, oldest first."""
+    sets = store.forecast_sets(kept)
+    made = set(sets.loc[sets["made_at"].notna(), "as_of"])
+    return tuple(sorted({day for day in sets["as_of"] if day < before and day not in made}))
+
+
+def _hindsight(analysis: Analysis) -> pd.DataFrame:
+    rows = track_record.forecasts_of(analysis.fit, analysis.outcome)
+    day, how = pd.Timestamp(analysis.company.as_of), track_record.AFTERWARDS
+    return rows.assign(as_of=day, how=how, model_version=MODEL_VERSION)
+
+
+def _day_afterwards(analysis: Analysis) -> dict[str, object]:
+    return {
+        "as_of": analysis.company.as_of, "snapshot_id": "", "how": track_record.AFTERWARDS,
+        "model_version": MODEL_VERSION, "made_at": pd.NaT,
+    }  # fmt: skip
+
+
+def _snapshot(kept: Store, name: str) -> SnapshotInfo | None:
+    return next((one for one in store.list_snapshots(kept) if one.id == name and not one.dropped), None)
+
+
+def _within(kept: Store, as_of: date, most: Mapping[str, int]) -> bool:
+    """Whether no table known as of a day is larger than that, by its largest load."""
+    loaded = [one for one in store.list_snapshots(kept) if one.as_of <= as_of and not one.dropped]
+    largest = {name: max((one.tables.get(name, 0) for one in loaded), default=0) for name in most}
+    return all(largest[name] <= rows for name, rows in most.items())

@@ -1,0 +1,39 @@
+"""How a process that runs for long keeps memory: one heap, and what a piece of work took is handed back after it.
+
+Only glibc has these settings; elsewhere nothing is done, and the system's own ways stand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+
+ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
+"""Arrow with an allocator of its own keeps ten megabytes in reserve; each thread of the linear algebra as much."""
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+MEGABYTE = 2**20
+MALLOC = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4 * MEGABYTE, M_TRIM_THRESHOLD: 2 * MEGABYTE}
+"""How glibc keeps memory: one heap for all threads instead of one for each, of which only small blocks are part, so
+that what an answer took is handed back to the system when it is done."""
+
+
+def be_frugal() -> None:
+    """Tell the allocator how to keep memory, and the tools that are loaded from here on."""
+    os.environ.update(ENVIRONMENT | os.environ)
+    for setting, value in MALLOC.items():
+        _call("mallopt", setting, value)
+
+
+def hand_back() -> None:
+    """Hand pages of the heap that are no longer used back to the system, also those between used ones."""
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *arguments: int) -> None:
+    """Call a function of the allocator where there is one of that name."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            getattr(ctypes.CDLL(None), name)(*arguments)

@@ -1,0 +1,37 @@
+"""Dates that contradict each other, or the stage they stand beside."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def contradicting_pairs(table: str, frame: pd.DataFrame | None) -> tuple[int, int]:
+    """How many pairs of dates, or of dates and stages, could be compared, and how many contradict each other.
+
+    Args: `initiatives` or `incidents`, and its frame; columns may be missing. No table: none.
+
+    >>> days = pd.to_datetime(["2026-03-01", "2026-03-05"])
+    >>> contradicting_pairs("incidents", pd.DataFrame({"opened_at": days, "resolved_at": days[::-1]}))
+    (2, 1)
+    """
+    if frame is None or not len(frame):
+        return 0, 0
+    if table == "incidents":
+        return _ordered(frame, "opened_at", "resolved_at")
+    pairs = [
+        _ordered(frame, *both) for both in (("start_actual", "finish_actual"), ("start_planned", "finish_planned"))
+    ]
+    finished = _date(frame, "finish_actual").notna()
+    odd = ((frame["stage"] == "done") & ~finished).sum() + ((frame["stage"] == "in_flight") & finished).sum()
+    return len(frame) + sum(pair[0] for pair in pairs), int(odd) + sum(pair[1] for pair in pairs)
+
+
+def _ordered(frame: pd.DataFrame, early: str, late: str) -> tuple[int, int]:
+    first, second = _date(frame, early), _date(frame, late)
+    both = first.notna() & second.notna()
+    return int(both.sum()), int((second < first)[both].sum())
+
+
+def _date(frame: pd.DataFrame, name: str) -> pd.Series:
+    column = frame[name] if name in frame else pd.Series(pd.NaT, index=frame.index)
+    return pd.to_datetime(column, errors="coerce")

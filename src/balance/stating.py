@@ -1,0 +1,215 @@
+"""Stating an assumption: what it means in words, what can be stated, and how a value moves with its range."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from balance import formats
+from balance.assumptions import KNOWN, Z80, Assumptions, Stated, known_of, recognised, resolve, senseless
+from balance.sense import is_range
+
+
+def meaning(key: str) -> str:
+    """What a key means in words.
+
+    >>> meaning("loss_limit"), meaning("effect:technology:ai")
+    ('The yearly loss the board does not want to exceed', 'Incidents of an initiative with ai, against without')
+    """
+    known, part = known_of(key), key.rpartition(":")[2]
+    if key.startswith("effect:technology:"):
+        return f"Incidents of an initiative with {part}, against without"
+    if known:
+        return known.meaning
+    name = key.removeprefix("class:").rpartition(":")[0]
+    if key.startswith("class:"):
+        return f"{name}: share {'from outside' if part == 'external' else 'that grows with time to resolve'}"
+    if key.startswith("appetite:"):
+        return f"Accepted chance of a year beyond {formats.number(_number(part))}"
+    if key.startswith("exchange_rate:"):
+        return f"One {part} in reporting currency"
+    return key.replace(":", ": ").replace("_", " ")
+
+
+NAMES = {
+    "loss_cap": "Largest single loss", "materiality_floor": "Where severe begins",
+    "severe_frequency": "Severe incidents a year", "severe_typical_loss": "Typical severe loss",
+    "severe_extreme_loss": "Extreme severe loss", "effect:late_joining": "Security joining late",
+    "effect:size": "Size of an initiative", "effect:load_risk": "Load, on incidents",
+    "effect:load_other": "Load, on other incidents", "effect:load_delivery": "Load, on delivery",
+    "effect:change_caused_share": "Share that changes cause", "effect:duration_median": "Usual overrun",
+    "effect:duration_spread": "Spread of overruns", "effect:duration_tail_weight": "Share of far overruns",
+    "effect:secure_at_design": "What joining at design removes", "effect:secure_delay": "Delay by bringing security in",
+    "effect:control_programme": "One more control programme", "effect:response_time": "Time to resolve, on losses",
+    "effect:pace_risk": "Pace, on incidents", "effect:missing_loss_shift": "Unrecorded losses smaller by",
+    "effect:level_drift": "Drift of incident rates", "effect:forgetting": "Weight of older quarters",
+    "effect:loss_median": "Typical loss", "effect:loss_spread": "Spread of losses",
+    "effect:programme_cost": "Cost of a programme", "effect:unknown_class": "Classes that do not tell",
+}  # fmt: skip
+"""Names of the assumptions that are shown in small; the others are called by what they mean."""
+
+
+def name(key: str) -> str:
+    """A few words for a key, for pictures and lists.
+
+    >>> name("effect:technology:ai"), name("loss_cap")
+    ('Technology: ai', 'Largest single loss')
+    """
+    if key.startswith("effect:technology:"):
+        return f"Technology: {key.rpartition(':')[2]}"
+    return NAMES.get(key) or meaning(key)
+
+
+def basis(row: Stated) -> str:
+    """Where a value comes from: `stated`, `documented` with the method, `worked out` from own data, or `nothing`.
+
+    >>> basis(resolve(None).rows["effect:size"]), basis(resolve(None).rows["revenue"])
+    ('documented', 'nothing')
+    """
+    if row.value is None:
+        return "nothing"
+    known = known_of(row.key)
+    documented = known is not None and known.value == row.value
+    return "stated" if not row.assumed else "documented" if documented else "worked out"
+
+
+def refusal(key: str, value: str, low: str = "", high: str = "") -> str:
+    """What is wrong with a statement as a person typed it, in one sentence with what to do; empty where nothing is.
+
+    >>> refusal("loss_limit_chance", "5")
+    'The value 5 makes no sense here: a share from 0 to 1, such as 0.05 is expected.'
+    """
+    if not recognised(key):
+        return _unknown(key)
+    expected = senseless(key, value)
+    if expected:
+        return f"The value {value.strip()} makes no sense here: {expected} is expected."
+    middle = _number(value)
+    if key == "reporting_currency":
+        return ""
+    if middle is None:
+        return f"{value!r} is not a number. Write it in full, such as 10000000 or 0.05."
+    return _range_refusal(key, middle, low, high)
+
+
+def _unknown(key: str) -> str:
+    close = difflib.get_close_matches(key, list(KNOWN), n=1)
+    meant = f" Did you mean {close[0]}?" if close else ""
+    return f"No assumption is called {key!r}.{meant} `balance assumptions` and the data dictionary list them."
+
+
+def _range_refusal(key: str, middle: float, low: str, high: str) -> str:
+    least, most = _number(low), _number(high)
+    if (low.strip() and least is None) or (high.strip() and most is None):
+        return "The likely range needs two numbers, or none."
+    if (least is None) != (most is None):
+        return "Give both ends of the likely range, or none."
+    if least is None or most is None:
+        return ""
+    if not least <= middle <= most:
+        return f"The value {middle:.10g} must lie in its likely range, {least:.10g} to {most:.10g}."
+    known = known_of(key)
+    return "" if is_range(least, most, known.shape if known else "stated") else "A factor's range lies above 0."
+
+
+def statement(
+    key: str, value: str, low: str = "", high: str = "", reason: str = "", owner: str = ""
+) -> dict[str, object]:
+    """The row of table `assumptions` that a person's words make; empty parts are left out."""
+    plain = value.strip() if key == "reporting_currency" else value.strip().replace(",", "")
+    row = {"key": key, "value": plain, "low": _number(low), "high": _number(high), "reason": reason.strip(),
+           "owner": owner.strip()}  # fmt: skip
+    return {name: said for name, said in row.items() if said not in (None, "")}
+
+
+def with_statement(assumptions: Assumptions, row: Mapping[str, object]) -> Assumptions:
+    """The assumptions as they would be with this row of table `assumptions` stated."""
+    return with_row(assumptions, resolve(pd.DataFrame([dict(row)])).rows[str(row["key"])])
+
+
+def with_row(assumptions: Assumptions, row: Stated) -> Assumptions:
+    """The assumptions with one of them replaced."""
+    return replace(assumptions, rows={**assumptions.rows, row.key: row})
+
+
+def number_of(row: Stated) -> float | None:
+    """The value of an assumption as a number, None where it has none."""
+    return float(row.value) if isinstance(row.value, int | float) else None
+
+
+def has_range(row: Stated) -> bool:
+    """Whether an assumption has a number and a likely range around it."""
+    return number_of(row) is not None and row.low is not None and row.high is not None and row.low < row.high
+
+
+def spreads_away(row: Stated, value: float) -> float:
+    """How far a value is from the assumed one, in spreads: standard deviations of what is thought possible.
+
+    >>> late = resolve(None).rows["effect:late_joining"]
+    >>> round(spreads_away(late, late.high), 2), round(spreads_away(late, late.low), 2)
+    (1.28, -1.28)
+    """
+    return (_on(row, value) - _on(row, number_of(row) or 0.0)) / _spread(row)
+
+
+def moved(row: Stated, away: float) -> Stated:
+    """The assumption so many spreads away from where it is, its range moved along; kept to what makes sense.
+
+    >>> share = resolve(None).rows["effect:change_caused_share"]
+    >>> 0 < moved(share, -9.0).low < moved(share, -9.0).value < 0.01
+    True
+    """
+    return recentred(row, _back(row, _on(row, number_of(row) or 0.0) + away * _spread(row)))
+
+
+def recentred(row: Stated, value: float) -> Stated:
+    """The assumption at another value with as much doubt as before: what stating that value means.
+
+    >>> late = resolve(None).rows["effect:late_joining"]
+    >>> there = recentred(late, 2.6)
+    >>> there.value, round(there.low / late.low, 9), there.assumed
+    (2.6, 2.0, False)
+    """
+    known = known_of(row.key)
+    least, greatest = (known.least, known.greatest) if known else (-math.inf, math.inf)
+    value = min(max(value, least), greatest)
+    if not has_range(row):
+        return replace(row, value=value, assumed=False)
+    shift = _on(row, value) - _on(row, number_of(row) or 0.0)
+    low, high = (_back(row, _on(row, float(end or 0.0)) + shift) for end in (row.low, row.high))
+    return replace(row, value=value, low=max(low, least), high=min(high, greatest), assumed=False)
+
+
+def _spread(row: Stated) -> float:
+    return max((_on(row, float(row.high or 0.0)) - _on(row, float(row.low or 0.0))) / (2 * Z80), 1e-12)
+
+
+def _on(row: Stated, value: float) -> float:
+    """A value on the scale of its doubt: logarithm of factors and money, log odds of shares, else as it is."""
+    if row.shape == "beta":
+        inside = min(max(value, 1e-6), 1 - 1e-6)
+        return math.log(inside / (1 - inside))
+    return math.log(max(value, 1e-300)) if _by_factor(row) else value
+
+
+def _back(row: Stated, at: float) -> float:
+    if row.shape == "beta":
+        return 1 / (1 + math.exp(-min(max(at, -13.8), 13.8)))
+    return math.exp(min(max(at, -690.0), 690.0)) if _by_factor(row) else at
+
+
+def _by_factor(row: Stated) -> bool:
+    money = row.unit.startswith("reporting currency") or row.unit == "per year"
+    return row.shape == "lognormal" or (row.shape == "stated" and money and (row.low or 0.0) > 0)
+
+
+def _number(said: str) -> float | None:
+    try:
+        number = float(said.strip().replace(",", ""))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,137 @@
+"""Decisions on the screen: what they rested on, what happened since, and the forms to take and to settle one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from balance import deciding, formats, store
+from balance.deciding import Followed, Rested
+from balance.errors import BalanceError
+from balance.pipeline import Analysis
+from balance.track_record.since import Since
+from balance.ui import blocks, session
+from balance.ui.show import line, show
+
+WHO = "dashboard"
+LONGEST = 400
+
+
+def desk(base: Analysis) -> None:
+    """The decisions in a table, and below it the forms."""
+    found = _found(base)
+    show(blocks.section("Decisions, and what became of them", "Each keeps the forecast it rested on."))
+    show(_trouble(), table(found) if found else blocks.caveats(["No decision is kept yet."]))
+    left, right = st.columns(2, gap="large")
+    with left, st.expander("Take a decision", key="take_decision", type="compact"):
+        _take(base)
+    still_open = [one for one in found if one.decision.settled_on is None]
+    if still_open:
+        with right, st.expander("Say what came of one", key="settle_decision", type="compact"):
+            _settle(base, still_open)
+
+
+def _found(base: Analysis) -> tuple[Followed, ...]:
+    try:
+        return deciding.follow(session.open_store(), base)
+    except BalanceError:
+        return ()
+
+
+def _trouble() -> blocks.Safe:
+    said = st.session_state.pop("decision_trouble", "")
+    return blocks.box("Not kept", said, status="not kept") if said else blocks.Safe("")
+
+
+def table(found: tuple[Followed, ...]) -> blocks.Safe:
+    """One row per decision: what and who, the forecast then, what happened since, where it stands."""
+    columns = [blocks.Column("Decision", width="26%"), blocks.Column("Rested on", width="27%"),
+               blocks.Column("Since then", width="27%"), blocks.Column("Outcome")]  # fmt: skip
+    return blocks.table(columns, [_row(one) for one in found])
+
+
+def _row(one: Followed) -> tuple[object, ...]:
+    row = one.decision
+    facts = [f"taken {formats.day(row.as_of)}", row.owner, f"due {formats.day(row.due_on)}" if row.due_on else ""]
+    said = [part for part in (row.choice, row.why) if part]
+    title = blocks.strong(row.decision, "; ".join([*(part for part in facts if part), *said]))
+    rested = "no forecast was kept" if one.rested is None else _rested(one.rested, row.scenario)
+    outcome = blocks.pill("open", "open", "○")
+    if row.settled_on is not None:
+        outcome = blocks.Safe(
+            f"{blocks.pill('settled', 'ink', '●')} <small>{blocks.text(formats.day(row.settled_on))}</small><br>"
+            f"{blocks.text(row.outcome)}"
+        )
+    return title, rested, _since(one.since, one.rested), outcome
+
+
+def _rested(rested: Rested, plan: str) -> blocks.Safe:
+    """The four numbers of the choice, and what it was to change."""
+    currency = rested.currency
+    value, loss = rested.scenario["value_landing_next_year"], rested.scenario["expected_annual_loss"]
+    parts = [
+        f"value {formats.money(value.value, currency)} a year (likely {formats.money_range(value, bare=True)})",
+        f"loss {formats.money(loss.value, currency)} (likely {formats.money_range(loss, bare=True)})",
+    ]
+    moved = rested.difference
+    if plan and value.known:
+        parts.append(
+            f"value {formats.money(moved['value_landing_next_year'].value, currency, signed=True)} by the plan"
+        )
+    if plan and loss.known:
+        parts.append(f"loss {formats.money(moved['expected_annual_loss'].value, currency, signed=True)} by it")
+    shown = [part for part, known in zip(parts, (value.known, loss.known, True, True), strict=False) if known]
+    return blocks.strong(plan or "Today's plan", "; ".join(shown) or "nothing could be said")
+
+
+def _since(came: Since, rested: Rested | None) -> blocks.Safe:
+    """Counted since the decision; what a whole year brought is set beside the range it rested on."""
+    if came.days == 0 or (came.incidents is None and came.finished is None):
+        return blocks.text("nothing newer is loaded")
+    currency = rested.currency if rested else ""
+    parts = [] if came.finished is None else [f"{came.finished} finished, worth {formats.money(came.value, currency)}"]
+    if came.incidents is not None:
+        parts.append(f"{formats.count(came.incidents, 'incident')} costing {formats.money(came.loss, currency)}")
+    acted = [one for one in came.actions if one.done is not None]
+    if acted:
+        parts.append(f"{sum(1 for one in acted if one.done)} of {len(acted)} actions seen in the data")
+    return blocks.strong(f"{came.days} days", "; ".join(parts))
+
+
+def _take(base: Analysis) -> None:
+    plans = ["", *(row.name for row in session.saved())]
+    with st.form("take", border=False, clear_on_submit=True):
+        title = st.text_input("What is decided", max_chars=LONGEST, key="decision_title")
+        plan = st.selectbox(
+            "Plan it rests on", plans, format_func=lambda name: line(name) or "Today's plan", key="decision_plan"
+        )
+        choice = st.text_input("Choice", max_chars=LONGEST, key="decision_choice")
+        owner = st.text_input("Owner", max_chars=LONGEST, key="decision_owner")
+        due = st.date_input("Due", value=None, key="decision_due")
+        why = st.text_input("Why", max_chars=LONGEST, key="decision_why")
+        if st.form_submit_button("Keep it", type="primary"):
+            _kept(base, title, plan, choice, owner, due if isinstance(due, date) else None, why)
+
+
+def _kept(base: Analysis, title: str, plan: str, choice: str, owner: str, due: date | None, why: str) -> None:
+    try:
+        deciding.take(
+            session.open_store(), base, title, owner=owner, due_on=due, scenario=plan, choice=choice, why=why, who=WHO
+        )
+    except BalanceError as error:
+        st.session_state["decision_trouble"] = str(error)
+    st.rerun()
+
+
+def _settle(base: Analysis, still_open: list[Followed]) -> None:
+    titles = {one.decision.decision_id: one.decision.decision for one in still_open}
+    with st.form("settle", border=False, clear_on_submit=True):
+        number = st.selectbox("Decision", list(titles), format_func=lambda n: line(titles[n]), key="decision_settled")
+        outcome = st.text_input("What came of it", max_chars=LONGEST, key="decision_outcome")
+        if st.form_submit_button("Keep it"):
+            try:
+                store.settle_decision(session.open_store(), int(number), outcome, base.company.as_of, WHO)
+            except BalanceError as error:
+                st.session_state["decision_trouble"] = str(error)
+            st.rerun()

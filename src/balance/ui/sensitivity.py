@@ -1,0 +1,118 @@
+"""What drives the answer, on the screen: the tornado and the challenge, worked out once for all visitors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from balance import figures, findings, pipeline, stating
+from balance.findings import Finding
+from balance.findings.assumptions import said
+from balance.findings.sensitivity import called, number
+from balance.pipeline import Analysis, Sensitivity
+from balance.report import Report
+from balance.sensitivity import Challenge, Swing, Tornado
+from balance.ui import blocks, session
+from balance.ui.show import figure, show
+
+MOST_KEPT = 16
+MOST_TURNS = 6
+WORKING = "Trying both ends of every assumption"
+HOW_TO_READ = (
+    "Each assumption at the low and the high end of its likely range, all else as it is. "
+    "Filled: better. Hatched: worse. What own data carries moves little."
+)
+
+
+def drivers(answer: Analysis) -> None:
+    """What each assumption moves, and what would turn the verdict."""
+    found = known(answer) or _worked_out(answer)
+    told = findings.sensitivity(answer.report, found.tornado, found.appetite, found.plan)
+    if found.tornado.swings and found.tornado.measures:
+        _tornado(found.tornado, told[0], answer.report)
+    for finding, challenge in zip(told[1:], (each for each in (found.appetite, found.plan) if each), strict=True):
+        _challenge(challenge, finding, answer.report.currency)
+
+
+def known(answer: Analysis) -> Sensitivity | None:
+    """What was worked out already for this content and plan; nothing is computed."""
+    return _found().get(_key(answer))
+
+
+def _worked_out(answer: Analysis) -> Sensitivity:
+    bar = st.progress(0.0, WORKING)
+    found = pipeline.sensitivity_of(answer, lambda share: _tell(bar, share))
+    bar.empty()
+    _found()[_key(answer)] = found
+    while len(_found()) > MOST_KEPT:
+        _found().pop(next(iter(_found())))
+    return found
+
+
+def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
+    bar.progress(min(share, 1.0), WORKING if share < 0.4 else "Looking for what would turn the verdict")
+
+
+@st.cache_resource(show_spinner=False)
+def _found() -> dict[str, Sensitivity]:
+    """Results by what they were worked out from, kept for all visitors; a few numbers each."""
+    return {}
+
+
+def _key(answer: Analysis) -> str:
+    plan = answer.outcome.scenario
+    return f"{answer.company.data_hash}|{answer.company.as_of}|{sorted(plan.levers.items())}|{plan.actions}"
+
+
+def _tornado(found: Tornado, told: Finding, report: Report) -> None:
+    shown = tuple(dict.fromkeys((found.measures[0], found.measures[-1])))
+    drawn = figures.tornado_chart(
+        [_panel(name, found, report) for name in shown], [_row(swing, shown, report) for swing in found.swings],
+        mode=session.mode(), phone=session.phone(),
+    )  # fmt: skip
+    heads = ["Assumption", "Value", "Low", "High"]
+    heads += [f"{_title(name, report)} at {end}" for name in found.measures for end in ("low", "high")]
+    columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
+    rows = [tuple(row) for row in told.table.itertuples(index=False)]
+    figure(drawn, "tornado", title=told.headline, how_to_read=HOW_TO_READ, columns=columns, rows=rows)
+    show(blocks.caveats((told.text,)))
+
+
+def _panel(name: str, found: Tornado, report: Report) -> figures.Panel:
+    base = found.base.of(name) or 0.0
+    told, short = f"now {number(name, base, report)}", _short(name, base, report)
+    title = _SHORT.get(name, "") if session.phone() else ""
+    return figures.Panel(title or _title(name, report), base, told, short, name.startswith("value"))
+
+
+_SHORT = {"value_landing_next_year": "Value", "chance_beyond_limit": "Chance", "bad_year_loss": "Bad year"}
+
+
+def _title(name: str, report: Report) -> str:
+    words = called(name, report).removeprefix("the ")
+    return words[:1].upper() + words[1:]
+
+
+def _row(swing: Swing, shown: tuple[str, ...], report: Report) -> figures.Moved:
+    row, pairs = swing.row, [(swing.low.of(name) or 0.0, swing.high.of(name) or 0.0) for name in shown]
+    span = f"{said(row, row.low, report.currency)} to {said(row, row.high, report.currency)}"
+    words = [
+        (_short(name, low, report), _short(name, high, report)) for name, (low, high) in zip(shown, pairs, strict=True)
+    ]
+    return figures.Moved(stating.name(row.key), span, tuple(pairs), tuple(words))
+
+
+def _short(measure: str, value: float, report: Report) -> str:
+    return number(measure, value, report).removesuffix(" in 100")
+
+
+def _challenge(found: Challenge, told: Finding, currency: str) -> None:
+    columns = [
+        blocks.Column("The verdict turns if", width="40%"), blocks.Column("were", "right"),
+        blocks.Column("instead of", "right"), blocks.Column("Spreads away", "right"),
+    ]  # fmt: skip
+    rows = [
+        (stating.meaning(turn.row.key), blocks.strong(said(turn.row, turn.there.value, currency)),
+         said(turn.row, turn.row.value, currency), f"{abs(turn.away):.1f}")
+        for turn in found.turns[:MOST_TURNS]
+    ]  # fmt: skip
+    show(blocks.section(told.headline, told.text), blocks.table(columns, rows))

@@ -1,0 +1,193 @@
+"""Forecasts are written down with each load, never again, and never at the expense of the load."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from balance import first_start, forecasting, pipeline, store, track_record
+from balance.store.connection import writing
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def two_quarters(sample_quarters, tmp_path):
+    """A database with the last two quarters of the sample company, the newer one not loaded yet."""
+    database = str(tmp_path / "balance.duckdb")
+    first_start.load_quarter(database, sample_quarters[-2])
+    return database, sample_quarters[-1]
+
+
+def analysis(database, day=None):
+    return pipeline.analyse(pipeline.company_of(store.open_store(database), day)[0])
+
+
+def of_snapshots(database):
+    return store.forecasts(store.open_store(database))
+
+
+def test_a_load_writes_its_forecasts_down_and_a_later_one_leaves_them(two_quarters):
+    database, newer = two_quarters
+    before = of_snapshots(database)
+    assert {"incidents_next_quarter", "loss_next_year", "value_next_quarter", "finished_by", "finish_in_days",
+            "bad_year_loss", "chance_beyond_limit"} <= set(before["quantity"])  # fmt: skip
+    sets = store.forecast_sets(store.open_store(database))
+    assert sets["model_version"].tolist() == [analysis(database).report.model_version]
+    assert sets["data_hash"].tolist() == [analysis(database).company.data_hash]
+    assert "loss_limit" in json.loads(sets["assumptions"][0])
+    first_start.load_quarter(database, newer)
+    after = of_snapshots(database)
+    assert_frame_equal(after[after["as_of"] == before["as_of"][0]].reset_index(drop=True), before)
+    assert after["as_of"].nunique() == 2
+
+
+def test_what_is_written_down_is_what_the_report_says(two_quarters):
+    database, _ = two_quarters
+    told, report = of_snapshots(database).set_index(["quantity", "subject"]), analysis(database).report
+    landing, loss = report.velocity.value_landing_next_year, report.risk.bad_year_loss
+    assert told.loc[("value_next_year", ""), "expected"] == pytest.approx(landing.value)
+    assert told.loc[("bad_year_loss", ""), "expected"] == pytest.approx(loss.value)
+    assert told.loc[("loss_next_year", ""), "q95"] == pytest.approx(loss.value)
+    assert told.loc[("loss_next_year", ""), "expected"] == pytest.approx(report.risk.expected_annual_loss.value)
+    assert told.loc[("chance_beyond_limit", ""), "chance"] == pytest.approx(report.risk.chance_beyond_limit.value)
+    quarter = report.risk.incidents_next_quarter
+    assert told.loc[("incidents_next_quarter", ""), "expected"] == pytest.approx(quarter.value * 92 / 91.25)
+    assert told.loc[("incidents_next_quarter", ""), "q10"] == pytest.approx(quarter.low, abs=2)
+
+
+def test_a_forecast_that_cannot_be_made_never_costs_the_load(two_quarters, monkeypatch):
+    database, newer = two_quarters
+
+    def broken(*_):
+        raise RuntimeError("no forecast today")
+
+    monkeypatch.setattr(track_record, "forecasts_of", broken)
+    first_start.load_quarter(database, newer)
+    kept = store.open_store(database)
+    assert len(store.list_snapshots(kept)) == 2
+    assert of_snapshots(database)["as_of"].nunique() == 1
+    monkeypatch.undo()
+    assert forecasting.catch_up(kept) == 1
+    assert forecasting.catch_up(kept) == 0
+    assert of_snapshots(database)["as_of"].nunique() == 2
+
+
+def test_what_is_owed_is_written_down_before_the_next_load_can_have_a_say(two_quarters, monkeypatch):
+    database, newer = two_quarters
+    expected = of_snapshots(database).drop(columns="made_at")
+    purged(database)
+    first_start.load_quarter(database, newer)
+    after = of_snapshots(database).drop(columns="made_at")
+    assert_frame_equal(after[after["as_of"] == expected["as_of"][0]].reset_index(drop=True), expected)
+
+
+def test_a_day_is_never_written_down_once_a_later_one_is_loaded(two_quarters):
+    database, newer = two_quarters
+    first_start.load_quarter(database, newer)
+    purged(database)
+    kept = store.open_store(database)
+    newest = analysis(database)
+    assert forecasting.catch_up(kept) == 1
+    assert forecasting.days_without(kept, newest.company.as_of) == (date(2026, 6, 30),)
+    assert forecasting.record(kept, newest).scores.empty
+    told = forecasting.record(kept, newest, [analysis(database, date(2026, 6, 30))])
+    assert set(told.scores["how"]) == {track_record.AFTERWARDS}
+    assert told.verdicts.empty
+    assert told.days["how"].tolist() == [track_record.AFTERWARDS, track_record.FROZEN]
+
+
+def purged(database):
+    """A store of an earlier version, in which no forecast was written down."""
+    kept = store.open_store(database)
+    with writing(kept) as session:
+        session.execute("DELETE FROM forecasts")
+        session.execute("DELETE FROM forecast_sets")
+
+
+def test_the_record_of_the_sample_company(sample_store):
+    kept = store.open_store(sample_store)
+    told = forecasting.record(kept, analysis(sample_store))
+    assert len(told.days) == 12
+    whole = told.scores[told.scores["subject"] == ""]
+    by_quantity = whole.groupby("quantity").size()
+    assert by_quantity["incidents_next_quarter"] == by_quantity["value_next_quarter"] == 11
+    assert by_quantity["incidents_next_year"] == 8
+    assert (told.scores["due_on"] <= pd.Timestamp(date(2026, 9, 30))).all()
+    assert told.next_due == date(2026, 12, 31)
+    counted = told.verdicts.set_index("quantity")["scores"]
+    assert counted["incidents_next_year"] == 2
+    assert counted["incidents_next_quarter"] == 11
+
+
+def test_outcomes_are_the_rows_of_the_data(sample_store):
+    newest = analysis(sample_store)
+    told = forecasting.record(store.open_store(sample_store), newest).scores.set_index(["as_of", "quantity", "subject"])
+    made, rows = pd.Timestamp(date(2026, 3, 31)), newest.company.incidents
+    opened = rows["opened_at"].dt.normalize()
+    within = (opened > made) & (opened <= pd.Timestamp(date(2026, 6, 30)))
+    state = rows["state"].fillna("").str.lower()
+    counted = within & ~state.str.contains("cancel|duplicat")
+    assert told.loc[(made, "incidents_next_quarter", ""), "outcome"] == counted.sum()
+    done = newest.company.initiatives
+    ended = done["finish_actual"].where(done["stage"] == "done")
+    landed = done[(ended > made) & (ended <= pd.Timestamp(date(2026, 6, 30)))]
+    assert told.loc[(made, "finished_next_quarter", ""), "outcome"] == len(landed)
+    assert told.loc[(made, "value_next_quarter", ""), "outcome"] == landed["annual_value"].sum()
+
+
+def test_looking_back_from_an_earlier_day_knows_nothing_later(sample_store):
+    then = analysis(sample_store, date(2025, 9, 30))
+    told = forecasting.record(store.open_store(sample_store), then)
+    assert told.scores["due_on"].max() <= pd.Timestamp(date(2025, 9, 30))
+    assert len(told.days) == 8
+
+
+def test_of_two_loads_of_one_day_the_newer_one_before_the_next_day_counts(own_store_before_last, sample_quarters):
+    kept = store.open_store(own_store_before_last)
+    sets = store.forecast_sets(kept)
+    again = sets.iloc[-1].copy()
+    again["snapshot_id"], again["position"] = "again", again["position"] + 1
+    late = sets.iloc[0].copy()
+    late["snapshot_id"], late["position"] = "late", again["position"] + 1
+    every = pd.concat([sets, pd.DataFrame([again, late])]).sort_values(["as_of", "position"])
+    chosen = track_record.chosen(every).set_index("as_of")["snapshot_id"]
+    assert chosen.iloc[-1] == "again"
+    assert chosen.iloc[0] == sets["snapshot_id"].iloc[0]
+    none = track_record.chosen(every.assign(made_at=None))
+    assert none.empty
+
+
+def test_a_forecast_known_already_is_not_worked_out_again(two_quarters, monkeypatch):
+    database, _ = two_quarters
+    known = analysis(database)
+    purged(database)
+    monkeypatch.setattr(forecasting, "fit", lambda *_: pytest.fail("worked out again"))
+    assert forecasting.catch_up(store.open_store(database), known) == 1
+    plan = replace(known, today=known.outcome)
+    purged(database)
+    with pytest.raises(pytest.fail.Exception):
+        forecasting.catch_up(store.open_store(database), plan)
+
+
+def test_a_very_large_load_does_not_wait_for_its_forecasts(two_quarters, monkeypatch):
+    database, newer = two_quarters
+    monkeypatch.setattr(forecasting, "WHILE_LOADING", {"incidents": 10, "initiatives": 500})
+    first_start.load_quarter(database, newer)
+    kept = store.open_store(database)
+    assert of_snapshots(database)["as_of"].nunique() == 1
+    assert forecasting.catch_up(kept, most={"incidents": 10}) == 0
+    assert forecasting.catch_up(kept) == 1
+
+
+def test_a_day_loaded_late_is_forecast_from_what_was_known_on_it(sample_quarters, two_quarters, tmp_path):
+    database, newer = two_quarters
+    expected = of_snapshots(database).drop(columns="made_at")
+    turned = str(tmp_path / "turned.duckdb")
+    first_start.load_quarter(turned, newer)
+    first_start.load_quarter(turned, sample_quarters[-2])
+    told = of_snapshots(turned).drop(columns="made_at")
+    assert_frame_equal(told[told["as_of"] == expected["as_of"][0]].reset_index(drop=True), expected)
