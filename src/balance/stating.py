@@ -47,6 +47,7 @@ NAMES = {
     "effect:control_programme": "One more control programme", "effect:response_time": "Time to resolve, on losses",
     "effect:pace_risk": "Pace, on incidents", "effect:missing_loss_shift": "Unrecorded losses smaller by",
     "effect:level_drift": "Drift of incident rates", "effect:forgetting": "Weight of older quarters",
+    "effect:quarter_scatter": "Good and bad quarters", "effect:level_trend": "Steady rise of incidents",
     "effect:loss_median": "Typical loss", "effect:loss_spread": "Spread of losses",
     "effect:programme_cost": "Cost of a programme", "effect:unknown_class": "Classes that do not tell",
 }  # fmt: skip

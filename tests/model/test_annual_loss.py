@@ -77,10 +77,18 @@ def test_two_classes_known_answer(shock, mean, bad, worse, tail, chance):
     assert result.chance_beyond(5e6)[0, 0] == pytest.approx(chance, abs=5e-9)
 
 
-def test_a_finer_grid_confirms_it():
-    result = year(points=2**17)
-    assert result.bad_year().predictive == pytest.approx(2955264.8, rel=1e-6)
-    assert result.chance_beyond(5e6)[0, 0] == pytest.approx(0.029352659, abs=5e-8)
+@pytest.mark.parametrize(
+    ("shock", "bad", "worse", "tail", "chance"),
+    [
+        (0.0, 2955264.8, 12610539, 8239519.3, 0.029352659),
+        (0.25, 3036382.7, 12762295, 8361984.0, 0.029999693),
+    ],
+)
+def test_a_finer_grid_confirms_it(shock, bad, worse, tail, chance):
+    result = year(shock, 2**17)
+    found = result.bad_year().predictive, result.bad_year(0.01).predictive, result.tail_mean().predictive
+    assert found == pytest.approx((bad, worse, tail), rel=1e-6)
+    assert result.chance_beyond(5e6)[0, 0] == pytest.approx(chance, abs=5e-8)
 
 
 @pytest.mark.parametrize(("shock", "deviation"), [(0.0, 2196781.3), (0.25, 2230050.7)])

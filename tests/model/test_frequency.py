@@ -7,40 +7,51 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from balance.model.draws import class_columns
-from balance.model.frequency import dispersion, fit_frequency, posterior, yearly_shock
+from balance.model.frequency import class_share, fit_frequency, yearly_shock
 
 COUNTS = pd.DataFrame({"outage": [12, 9, 14, 11, 10, 13, 15, 9], "breach": [0, 1, 0, 0, 2, 0, 0, 1]})
 
 
-def test_rates_are_gamma_quantiles_of_the_fixed_uniforms():
-    fit = fit_frequency(COUNTS, forgetting=1.0, drift=0.0)
-    psi = dispersion(COUNTS.sum(axis=1).to_numpy(float))
-    pooled = (COUNTS.to_numpy().sum() + 0.5) / 2 / 2
-    u = class_columns(["outage", "breach"])["rate"][:, 0]
-    expected = stats.gamma(0.5 + COUNTS["outage"].sum() / psi, scale=1 / (0.5 / pooled + 2 / psi)).ppf(u)
-    assert fit.rates[:, 0] == pytest.approx(expected, rel=1e-9)
+def test_shares_are_those_of_a_dirichlet():
+    rng = np.random.default_rng(1)
+    found = class_share(np.array([7.0, 2.0, 0.0]), rng.uniform(size=(40_000, 3)))
+    exact = stats.dirichlet([7.5, 2.5, 0.5])
+    assert found.mean(axis=0) == pytest.approx(exact.mean(), abs=0.004)
+    assert found.var(axis=0) == pytest.approx(exact.var(), rel=0.05)
+    assert found.sum(axis=1) == pytest.approx(np.ones(40_000))
+
+
+def test_a_steady_company_has_the_rate_it_always_had():
+    fit = fit_frequency(COUNTS)
+    assert fit.rates.sum(axis=1).mean() == pytest.approx(4 * COUNTS.to_numpy().sum() / 8, rel=0.05)
+    assert fit.rates[:, 0].mean() / fit.rates.sum(axis=1).mean() == pytest.approx(93.5 / 98, abs=0.01)
 
 
 def test_recent_quarters_weigh_more():
-    rising = pd.DataFrame({"outage": [2, 4, 8, 16]})
-    assert fit_frequency(rising).rates.mean() > fit_frequency(rising, forgetting=1.0).rates.mean()
+    rising = pd.DataFrame({"outage": [4, 4, 4, 4, 16, 16, 16, 16]})
+    assert fit_frequency(rising).rates.mean() > 4 * rising.to_numpy().mean()
+    weights = fit_frequency(rising).weights.mean(axis=1)
+    assert (np.diff(weights) > 0).all()
 
 
-def test_drift_widens_the_band_and_keeps_the_mean():
-    still, drifting = fit_frequency(COUNTS, drift=0.0).rates[:, 0], fit_frequency(COUNTS, drift=0.3).rates[:, 0]
-    assert np.std(drifting) > np.std(still)
-    assert np.mean(drifting) == pytest.approx(np.mean(still), rel=0.02)
+def test_all_counts_doubled_double_the_rate_of_a_large_company():
+    one, two = fit_frequency(20 * COUNTS), fit_frequency(40 * COUNTS)
+    assert two.rates.sum(axis=1).mean() == pytest.approx(2 * one.rates.sum(axis=1).mean(), rel=0.02)
 
 
-def test_chance_alone_has_dispersion_one_and_no_shock():
-    assert dispersion(np.full(8, 20.0)) == 1.0
-    assert yearly_shock(np.full(8, 20.0), 1.0) == 0.0
+def test_quarters_that_scatter_make_a_good_year_and_a_bad_year():
+    calm, wild = (
+        fit_frequency(pd.DataFrame({"a": counts})) for counts in ([20] * 10, [5, 30, 4, 28, 6, 33, 5, 29, 4, 31])
+    )
+    assert wild.shock > 3 * calm.shock
+    assert wild.dispersion > calm.dispersion > 1.0
+    assert yearly_shock(0.4) == 0.1
 
 
-def test_scatter_beyond_chance_is_found_and_bounded():
-    assert dispersion(np.array([1.0, 400.0] * 4)) == 8.0
-    assert yearly_shock(np.array([10.0, 30.0]), 3.0) == pytest.approx(2 / 20 / 4)
+def test_exposure_scales_the_rate_back_to_the_usual():
+    alone = fit_frequency(COUNTS)
+    doubled = fit_frequency(COUNTS, np.full(8, 2.0))
+    assert doubled.rates == pytest.approx(alone.rates, rel=1e-6)
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 12])
@@ -49,7 +60,8 @@ def test_without_incidents_the_prior_speaks_and_says_so(quarters):
     assert np.isfinite(fit.rates).all()
     assert fit.rates.min() > 0
     assert fit.measured.tolist() == [0.0, 0.0, 0.0]
-    assert (fit.dispersion, fit.shock) == (1.0, 0.0)
+    assert fit.rates.sum(axis=1).mean() == pytest.approx(2.0 / max(quarters, 1), rel=0.35)
+    assert fit.dispersion == 1.0
 
 
 def test_more_quiet_quarters_mean_a_lower_rate():
@@ -65,12 +77,6 @@ def test_no_class_at_all_gives_no_rates():
 def test_own_incidents_count_as_measured():
     fit = fit_frequency(COUNTS)
     assert fit.measured[0] > fit.measured[1] > 0.4
-
-
-def test_posterior_counts_weigh_less_when_they_scatter():
-    _, calm, _ = posterior(np.full(8, 12.0), np.array([96.0]), 8.0)
-    _, wild, _ = posterior(np.array([1.0, 23.0] * 4), np.array([96.0]), 8.0)
-    assert wild[0] < calm[0]
 
 
 @settings(max_examples=30, deadline=None)

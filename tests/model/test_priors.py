@@ -64,7 +64,7 @@ def test_stated_class_shares_beat_words():
 
 def test_numbers_are_clipped_to_what_makes_sense():
     assert priors.number(stated(**{"effect:forgetting": 0.6}), "effect:forgetting", 0.7, 1.0) == 0.7
-    assert priors.number(resolve(None), "effect:forgetting", 0.5, 1.0) == 0.9
+    assert priors.number(resolve(None), "effect:forgetting", 0.5, 1.0) == 1.0
 
 
 def test_a_statement_on_all_technologies_holds_for_each_without_its_own():

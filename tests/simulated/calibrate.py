@@ -32,6 +32,9 @@ NOT_MEASURED = ("calibrate.py", "table.py")
 WARNED = 30
 """Of so many companies of each kind the product's own warnings are asked."""
 
+WHOLE = "whole"
+"""The last score of every company in the cache."""
+
 Scores = dict[str, float]
 
 
@@ -66,7 +69,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--seeds", choices=FIRST_SEED, default="final", help="the set for settings, or the one kept apart"
     )
-    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="all processors by default")
     parser.add_argument("--cache", default=str(ROOT / "artefacts" / "calibration"), help="folder of what is measured")
     parser.add_argument("--out", default=str(ROOT / "docs" / "calibration.md"), help="the document to write")
     asked = parser.parse_args(words)
@@ -89,13 +92,16 @@ def measure(asked: argparse.Namespace, cache: Path) -> None:
     warned = seeds(asked).start + WARNED
     if not jobs:
         return
-    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn"))
+    try:
         waiting = [pool.submit(batch, name, part, warned) for name, part in jobs]
         for number, done in enumerate(as_completed(waiting), 1):
             name, rows, seconds = done.result()
             append(cache / f"{name}.csv", rows)
             if number % 20 == 0 or number == len(jobs):
                 print(f"{number} of {len(jobs)} batches; {name}: {seconds / BATCH:.2f} s a company", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def batches(wanted: list[int]) -> Iterator[list[int]]:
@@ -110,24 +116,35 @@ def batch(name: str, wanted: tuple[int, ...], warned: int) -> tuple[str, list[tu
 
     began = time.process_time()
     scores = {seed: judged(CASES[name], seed, with_warnings=seed < warned) for seed in wanted}
-    rows = [(seed, score, number) for seed, found in scores.items() for score, number in found.items()]
+    whole = {seed: found | {WHOLE: 1.0} for seed, found in scores.items()}
+    rows = [(seed, score, number) for seed, found in whole.items() for score, number in found.items()]
     return name, rows, time.process_time() - began
 
 
 def append(path: Path, rows: Iterable[tuple[int, str, float]]) -> None:
-    """Adds measured scores to the file of a kind."""
+    """Adds measured scores to the file of a kind, on lines of their own whatever a stopped run left there."""
     with path.open("a", encoding="utf-8", newline="") as file:
+        file.write("\n")
         csv.writer(file).writerows((seed, score, repr(float(number))) for seed, score, number in rows)
 
 
 def known(path: Path) -> dict[int, Scores]:
-    """The scores measured already, by seed."""
+    """The scores measured already, by seed; a company whose last score is missing was not measured to its end."""
     found: dict[int, Scores] = {}
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
-            for seed, score, number in csv.reader(file):
-                found.setdefault(int(seed), {})[score] = float(number)
-    return found
+            for seed, score, number in filter(None, map(parsed, csv.reader(file))):
+                found.setdefault(seed, {})[score] = number
+    return {seed: scores for seed, scores in found.items() if scores.pop(WHOLE, None)}
+
+
+def parsed(row: list[str]) -> tuple[int, str, float] | None:
+    """Seed, score and number of a line; None for one that was cut short."""
+    try:
+        seed, score, number = row
+        return int(seed), score, float(number)
+    except ValueError:
+        return None
 
 
 def read(path: Path, wanted: range) -> list[Scores]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 Span = tuple[float, float]
@@ -62,6 +62,14 @@ class Case:
     severe_floor: float = 0.0
     """The stated loss from which an incident counts as severe; none stated where 0."""
 
+    @property
+    def differs_in_losses_only(self) -> bool:
+        """Whether delivery, incidents and levers are those of the general case."""
+        others = (field for field in fields(self) if field.name not in OF_LOSSES)
+        return self.name != "general" and all(getattr(self, field.name) == field.default for field in others)
+
+
+OF_LOSSES = {"name", "meaning", "losses", "spread", "loss_known", "missing", "floor_stated", "ranges"}
 
 CASES: dict[str, Case] = {
     case.name: case
@@ -86,7 +94,8 @@ CASES: dict[str, Case] = {
         Case("drift_classes", "each class wanders by itself by 10 % a quarter", drift_by_class=0.10),
         Case("mixture", "one class holds many small losses and few huge ones", losses="mixture"),
         Case("power_tail", "the largest tenth of losses follows a power law (Pareto, 1.3)", losses="power"),
-        Case("no_congestion", "work in progress slows nothing (a = 1)", throughput=(1.0, 0.0)),
+        Case("no_congestion", "work in progress slows nothing (a = 1), the least the model knows: its range lies above",
+             throughput=(1.0, 0.0)),
         Case("some_congestion", "half of the congestion (a = 0.5)", throughput=(0.5, 0.0)),
         Case("growing", "starts of initiatives double in less than two years", intake_growth=0.4),
         Case("unannounced", "half of the initiatives that start next year are in no table yet", announced=0.5),

@@ -21,6 +21,9 @@ WARM_UP = 24
 AHEAD = 12
 """Months ahead for which starts are planned and approved."""
 
+CAP = 5e7
+"""The most one incident costs; stated to the product, as it asks for it."""
+
 TAGS = ("ai", "cloud", "iot", "mobile")
 TAIL_BEGINS, TAIL_ENDS, TAIL_EXPONENT = 1.5, 10.0, 1.4
 
@@ -116,21 +119,23 @@ def truth_of(case: Case, seed: int, initiatives: int) -> Truth:
     levers = rng.standard_normal(3)
     revenue = between(rng, (2e7, 5e9))
     rare_rate, rare_law = severe_truth(rng, revenue)
-    money = stream(seed, "laws")
-    cap = 5e7
-    laws = tuple(
-        (LAWS[case.losses] if position == 0 or case.losses == "power" else lognormal)(
-            money.normal(np.log(case.typical_loss), 0.9), money.uniform(*case.spread), cap
-        )
-        for position in range(classes)
-    )
     return Truth(
         units, quarters, slowdown, duration, effects[0], technology, effects[1], effects[2], effects[3],
         between(rng, case.per_quarter), rng.uniform(*case.change_caused), rng.uniform(*case.luck),
-        rng.dirichlet(np.full(units, 3.0)), own, other, level_of(case, seed, classes, quarters), laws, cap,
-        rng.uniform(*case.linked), float(np.clip(0.6 + 0.18 * levers[0], 0, 1)), 0.12 * float(np.exp(0.5 * levers[1])),
-        0.95 + 0.25 * float(levers[2]), revenue, rare_rate if case.severe else 0.0, rare_law,
+        rng.dirichlet(np.full(units, 3.0)), own, other, level_of(case, seed, classes, quarters),
+        laws_of(case, seed, classes), CAP, rng.uniform(*case.linked), float(np.clip(0.6 + 0.18 * levers[0], 0, 1)),
+        0.12 * float(np.exp(0.5 * levers[1])), 0.95 + 0.25 * float(levers[2]), revenue,
+        rare_rate if case.severe else 0.0, rare_law,
     )  # fmt: skip
+
+
+def laws_of(case: Case, seed: int, classes: int) -> tuple[LossLaw, ...]:
+    """What one incident of each class costs; of a mixture only the first class is one."""
+    rng, laws = stream(seed, "laws"), []
+    for position in range(classes):
+        law = LAWS[case.losses] if position == 0 or case.losses == "power" else lognormal
+        laws.append(law(rng.normal(np.log(case.typical_loss), 0.9), rng.uniform(*case.spread), CAP))
+    return tuple(laws)
 
 
 def level_of(case: Case, seed: int, classes: int, quarters: int):
@@ -148,7 +153,7 @@ def severe_truth(rng, revenue):
     spread = np.log(extreme / typical) / 1.645
     rate = rng.gamma(0.886, per_year / 0.886)
     centre = np.log(typical) + spread / np.sqrt(3.0) * rng.standard_normal()
-    return float(rate), lognormal(float(centre), float(spread * np.exp(0.2 * rng.standard_normal())), max(revenue, 5e7))
+    return float(rate), lognormal(float(centre), float(spread * np.exp(0.2 * rng.standard_normal())), max(revenue, CAP))
 
 
 PUBLISHED = (

@@ -156,7 +156,7 @@ def futures(world: World, left=None) -> Futures:
 
 def incidents_of(world: World, year: Year):
     """Counts by quarter (futures, 4) and losses (futures,) of all years: each path with several years of luck."""
-    truth, rng = world.truth, stream(world.seed, "next year")
+    truth, rng, money = world.truth, stream(world.seed, "next year"), stream(world.seed, "next losses")
     own, other = (np.repeat(part, YEARS, axis=0) for part in (year.own, year.other))
     luck = rng.gamma(1.0 / truth.luck, truth.luck, own.shape)
     own, other, level = (own * luck).sum(axis=1), (other * luck).sum(axis=1), next_level(world)
@@ -164,11 +164,11 @@ def incidents_of(world: World, year: Year):
     for kind, law in enumerate(truth.laws):
         count = rng.poisson((own * truth.own_class[kind] + other * truth.other_class[kind]) * level[kind])
         counts += count
-        loss += summed(rng, law, count.sum(axis=1))
+        loss += summed(money, law, count.sum(axis=1))
     if truth.severe_rate:
         severe = rng.poisson(truth.severe_rate / 4, counts.shape)
         counts += severe
-        loss += summed(rng, truth.severe_law, severe.sum(axis=1))
+        loss += summed(money, truth.severe_law, severe.sum(axis=1))
     return counts, loss
 
 

@@ -43,7 +43,7 @@ def judged(case: Case, seed: int, with_warnings: bool = False) -> Scores:
     if fitted.losses is not None:
         scores |= of_losses(fitted, outcome, coming) | of_counts(fitted, outcome, coming)
         scores |= of_classes(fitted, outcome, made, coming)
-    for name in LEVER_NAMES:
+    for name in () if case.differs_in_losses_only else LEVER_NAMES:
         scores |= of_lever(name, fitted, outcome, made, coming.year, left)
     told = warnings_of(known, fitted, outcome) if with_warnings else set()
     return scores | {f"{WARNED}{said}": 1.0 for said in told} | {ASKED: float(with_warnings)}
@@ -115,7 +115,7 @@ def of_classes(fitted: Fit, outcome: Outcome, made: World, coming: Futures) -> S
         rate = of_range("class rate", float(coming.class_rates[kind]), of_draws(outcome.rates[:, column]))
         loss = of_range("class loss", made.truth.laws[kind].mean, of_draws(outcome.mean_loss[:, column]))
         found.append(rate | loss)
-    return {score: float(np.mean([one[score] for one in found])) for score in (found[0] if found else {})}
+    return {score: float(np.nanmean([one.get(score, nan) for one in found])) for score in (found[0] if found else {})}
 
 
 def of_delivery(fitted: Fit, outcome: Outcome, made: World, coming: Futures) -> Scores:
@@ -184,6 +184,7 @@ def on_losses(name: str, base: Outcome, other: Outcome, made: World, today: Year
     risk = other.expected_loss - base.expected_loss
     return {
         f"{name}: incidents": share_covered(true_change, *np.quantile(change, [0.1, 0.9])),
+        f"{name}: incidents on average": inside(float(true_change.mean()), change),
         f"{name}: incidents said": float(change.mean()),
         f"{name}: incidents true": float(true_change.mean()),
         f"{name}: both said": (said := better(value, risk)),

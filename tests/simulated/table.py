@@ -7,6 +7,12 @@ import itertools
 import numpy as np
 from tests.simulated.cases import CASES
 
+LEVERS_TOLD = (
+    "Fewer: a fifth fewer open than today. Secured: security brought in now wherever it joined late. Faster: a quarter "
+    "more pace. Incidents: the relative change in each way the work may turn out; on average: its mean over these. "
+    "Kinds that differ in their losses only have the levers of the general one."
+)
+
 Results = dict[str, list[dict[str, float]]]
 LEAST, MOST = 0.74, 0.88
 
@@ -21,7 +27,7 @@ EFFECTS = (("late", "late"), ("technology", "technology"), ("size", "size"), ("l
 LEVERS = tuple(
     (f"{short}, {what}", f"{name}: {what}")
     for short, name in (("fewer", "wip_limit"), ("secured", "secure_at_design"), ("faster", "pace"))
-    for what in ("incidents", "value")
+    for what in ("incidents", "incidents on average", "value")
 )
 
 
@@ -35,7 +41,7 @@ def document(results: Results, seeds: str, companies: int) -> str:
         "## Chances and dates kept",
         _levels(results),
         "## Effects", _told(results, EFFECTS),
-        "## Levers", _told(results, LEVERS), _lever_levels(results),
+        "## Levers", LEVERS_TOLD, _told(results, LEVERS), _lever_levels(results),
         "## How far off, and how wide", _off(results),
         "## Outside 0.74 to 0.88", _outside(results), "## What the product warns of", _warned(results),
         "## The kinds of company", _kinds(results),
@@ -50,7 +56,8 @@ def _introduction(seeds: str, companies: int, results: Results) -> str:
     return (
         f"{companies} made-up companies of each of {len(results)} kinds (seeds: {kept}), each through the whole "
         "product: from its tables to the ranges of the report. Nominal is 0.80; the standard error of a coverage of "
-        f"0.80 is {error:.1f} points. Written by `make calibrate`; nothing here is typed by hand.\n\n"
+        f"0.80 is {error:.1f} points. Bold: outside {LEAST} to {MOST}. Written by `make calibrate`; nothing here is "
+        "typed by hand. How the companies are made stands in [method.md](method.md).\n\n"
         "Coverage of a quantity that is drawn anew in every future (counts, the year's loss, value landing, changes "
         "by a lever) is the share of each company's own futures in its range, averaged over companies."
     )

@@ -49,6 +49,16 @@ def test_the_odd_ones_can_be_judged(name):
     assert all(0 <= scores[score] <= 1 for score in ("late", "technology", "size", "load", "value landing"))
 
 
+def test_kinds_that_differ_in_losses_only_share_everything_else(general):
+    alike = [name for name in CASES if CASES[name].differs_in_losses_only]
+    assert {"mixture", "floor_stated", "complete_losses"} <= set(alike)
+    assert not {"general", "work", "severe", "no_links", "strong"} & set(alike)
+    other = judged(CASES["mixture"], 0)
+    shared = ("rate", "incidents next year", "value landing", "P50 kept", "late", "load", "load on delivery bias")
+    assert {score: other[score] for score in shared} == {score: general[0][score] for score in shared}
+    assert other["bad year bias"] != general[0]["bad year bias"]
+
+
 def test_the_same_seed_gives_the_same_company_and_the_same_scores(general):
     made = [company(world(CASES["general"], 1), 1e6) for _ in range(2)]
     pd.testing.assert_frame_equal(made[0].initiatives, made[1].initiatives)
@@ -162,6 +172,17 @@ def test_a_run_goes_on_where_it_stopped_and_writes_the_same_bytes(tmp_path, monk
     assert "| mixture | 2 | one class holds many small losses and few huge ones |" in told
 
 
+@pytest.mark.parametrize("lost", [1, 4, 6, 9, 14, 16])
+def test_a_company_that_was_cut_short_is_measured_again(tmp_path, lost):
+    path, whole = tmp_path / "general.csv", [(7, "rate", 1.0), (7, calibrate.WHOLE, 1.0)]
+    calibrate.append(path, [(8, "rate", 0.5), (8, "bad year", 0.25)])
+    path.write_bytes(path.read_bytes()[:-lost])
+    calibrate.append(path, whole)
+    assert calibrate.known(path) == {7: {"rate": 1.0}}
+    calibrate.append(path, [(8, "rate", 0.5), (8, calibrate.WHOLE, 1.0)])
+    assert calibrate.known(path)[8]["rate"] == 0.5
+
+
 class InPlace:
     """Runs jobs at once instead of in other processes."""
 
@@ -170,11 +191,8 @@ class InPlace:
     def __init__(self, *_words, **_named):
         pass
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_what):
-        return False
+    def shutdown(self, **_named):
+        pass
 
     def submit(self, work, *words):
         from concurrent.futures import Future

@@ -32,7 +32,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """Mean exposure of the past quarters, recent ones counting more: what the plan is compared with, (K,)."""
+    """Mean exposure of the past quarters, as they tell of today's level: what the plan is compared with, (K,)."""
 
     exposure: Array
     """Sum over initiatives of activity x multiplier x load; 0 where nothing was open."""
@@ -96,10 +96,12 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
     running = learn(plan, rows, load, felt, delivery, coupling, coming, shift)
     cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
+    exposed = learn(past_exposure, past_quarters, load, coupling)
+    relative = learn(relative_exposure, exposed, coupling)
+    losses = learn(fit_losses, past_quarters, given, relative) if incidents else None
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
-        learn(past_exposure, past_quarters, load, coupling, number(given, "effect:forgetting", 0.5, 1.0)),
-        learn(fit_losses, past_quarters, given) if incidents else None,
+        weighted(exposed, losses.weights if losses else np.ones((past_quarters.quarters, 1))), losses,
         learn(lever_effects, given), cost, assumed, appetite(given),
         len(rows) > 0, incidents, company,
     )  # fmt: skip
@@ -153,25 +155,56 @@ def delivery_prior(given: Assumptions) -> DeliveryPrior:
     )  # fmt: skip
 
 
-def past_exposure(past: History, load: Load, coupling: Coupling, forgetting: float) -> Past:
-    """Mean exposure of the past quarters that the table of initiatives covers."""
-    rows = past.portfolio
-    weight = forgetting ** np.arange(past.quarters - 1, -1, -1.0)
-    weight = np.where(covered_quarters(past.open_share), weight, 0.0)
-    weight /= weight.sum()
+@dataclass(frozen=True, eq=False)
+class PastExposure:
+    """Exposure of every past quarter in every draw, (quarters, K), and which of them the initiatives cover."""
+
+    exposure: Array
+    """Sum over initiatives of activity x multiplier x load."""
+    other: Array
+    """Mean over units of the load factor of incidents that no change caused."""
+    covered: npt.NDArray[np.bool_]
+    ordinary: Array
+    """Mean multiplier of what was open, (K,)."""
+
+
+def past_exposure(past: History, load: Load, coupling: Coupling) -> PastExposure:
+    """What the initiatives exposed in each past quarter their table covers; 0, and a load factor of 1, elsewhere."""
+    rows, covered = past.portfolio, covered_quarters(past.open_share)
+    exposure, other = np.zeros((past.quarters, draws.K)), np.ones((past.quarters, draws.K))
     if not len(rows):
-        return Past(np.zeros(draws.K), np.ones(draws.K), np.ones(draws.K))
+        return PastExposure(exposure, other, covered, np.ones(draws.K))
     each = multipliers(rows, coupling) * np.exp(rows["score"].to_numpy(dtype=float)[:, None] * coupling.late)
-    exposure, other = np.zeros(draws.K), np.zeros(draws.K)
-    for quarter in np.flatnonzero(weight > 0):
+    for quarter in np.flatnonzero(covered):
         open_then = np.flatnonzero(past.open_share[:, quarter])
         risk = np.exp(load.felt[open_then, quarter][:, None] * coupling.load)
-        exposure += weight[quarter] * past.open_share[open_then, quarter] @ (each[open_then] * risk)
-        other += weight[quarter] * np.exp(load.log_load[:, quarter][:, None] * coupling.load_other).mean(axis=0)
-    return Past(exposure, other, _ordinary(each, past.open_share @ weight))
+        exposure[quarter] = past.open_share[open_then, quarter] @ (each[open_then] * risk)
+        other[quarter] = np.exp(load.log_load[:, quarter][:, None] * coupling.load_other).mean(axis=0)
+    return PastExposure(exposure, other, covered, _ordinary(each, past.open_share[:, covered].sum(axis=1)))
 
 
 def _ordinary(each: Array, worked: Array) -> Array:
     """Mean multiplier by how much each initiative was open, (K,); 1 where nothing was."""
     total = worked.sum()
     return np.asarray(worked @ each / total) if total > 0 else np.ones(each.shape[1])
+
+
+def relative_exposure(past: PastExposure, coupling: Coupling) -> Array:
+    """How much each quarter exposed against the mean of those covered, over all draws, (quarters,); 1 elsewhere."""
+    relative = np.ones(len(past.covered))
+    mean = past.exposure[past.covered].mean(axis=0) if past.covered.any() else np.zeros(1)
+    if not (mean > 1e-9).all():
+        return relative
+    share, covered = coupling.change_caused_share, past.covered
+    own, other = past.exposure[covered] / mean, past.other[covered] / past.other[covered].mean(axis=0)
+    relative[covered] = (share * own + (1 - share) * other).mean(axis=1)
+    return relative
+
+
+def weighted(past: PastExposure, weights: Array) -> Past:
+    """Mean exposure of the covered quarters with these weights (quarters, K or 1), (K,) each."""
+    weight = np.where(past.covered[:, None], weights, 0.0)
+    if not past.covered.any():
+        return Past(past.exposure.sum(axis=0), np.ones(draws.K), past.ordinary)
+    weight = weight / weight.sum(axis=0)
+    return Past((weight * past.exposure).sum(axis=0), (weight * past.other).sum(axis=0), past.ordinary)

@@ -17,6 +17,7 @@ from balance.assumptions import Assumptions
 from balance.model import draws, severe
 from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
+from balance.model.level import LevelPrior
 from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
 from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, limited_mean, middle
 from balance.ranges import evidence_weight
@@ -70,6 +71,10 @@ class Losses:
     shares: ClassShares
     loss_cap: LossCap
     severe: SevereClass | None
+    weights: Array
+    """What each past quarter adds to the operational rates, against the one that adds most, (quarters, K)."""
+    next_quarter: Array
+    """Level of operational incidents in the next quarter against the mean of the year, (K,)."""
 
     @property
     def means(self) -> Array:
@@ -96,9 +101,10 @@ def chance_of_one_beyond(costly: Array, mu: Array, sigma: Array, cap: Array, amo
     return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
-def fit_losses(past: History, given: Assumptions) -> Losses:
+def fit_losses(past: History, given: Assumptions, exposure: Array | None = None) -> Losses:
     """How often each class happens and what one incident costs, as far as the past can tell.
 
+    `exposure` is how much each quarter exposed against the usual, (quarters,); all alike if not given.
     Own incidents above the materiality floor belong to the severe class where that is on, and one operational
     incident then costs at most the floor. Losses are gross of recoveries; a recorded range counts as its middle on
     the log scale. Of the incidents of unknown loss, a share like that of the known ones is taken to be severe.
@@ -110,11 +116,7 @@ def fit_losses(past: History, given: Assumptions) -> Losses:
     is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
     usual = incidents[~is_severe]
     counts = _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given))
-    frequency = fit_frequency(
-        counts,
-        forgetting=number(given, "effect:forgetting", 0.5, 1.0),
-        drift=number(given, "effect:level_drift", 0.0, 1.0),
-    )
+    frequency = fit_frequency(counts, exposure, level_prior(given))
     severity = _severity(usual, frequency.classes, given, min(cap.amount, rare.floor) if rare else cap.amount)
     own = incidents["amount"].to_numpy(dtype=float)[is_severe]
     losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
@@ -197,6 +199,20 @@ def _operational(
         np.array([int((usual["class"] == name).sum()) for name in frequency.classes], dtype=np.int64),
         severity.known, missing, frequency.dispersion,
         float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
+        frequency.weights, frequency.next_quarter,
+    )  # fmt: skip
+
+
+def level_prior(given: Assumptions) -> LevelPrior:
+    """What is assumed of how the level of incidents drifts, scatters and rises or falls.
+
+    >>> from balance.assumptions import resolve
+    >>> round(float(np.exp(level_prior(resolve(None)).drift[0])), 3)
+    0.05
+    """
+    return LevelPrior(
+        prior(given, "effect:level_drift"), prior(given, "effect:quarter_scatter"), prior(given, "effect:level_trend"),
+        number(given, "effect:forgetting", 0.5, 1.0),
     )  # fmt: skip
 
 
@@ -244,5 +260,5 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
         np.append(losses.measured_rate, measured),
         np.append(losses.measured_loss, evidence_weight(learnt.centre_variance, known.centre_variance)),
         np.append(losses.incidents, rare.own_events), np.append(losses.known, len(own)), losses.missing_share,
-        losses.dispersion, losses.mean_per_quarter, shares, losses.loss_cap, rare,
+        losses.dispersion, losses.mean_per_quarter, shares, losses.loss_cap, rare, losses.weights, losses.next_quarter,
     )  # fmt: skip

@@ -261,7 +261,7 @@ def _cut_off(fit: Fit) -> tuple[str, float]:
     totals = past.counts.sum(axis=1).to_numpy(dtype=float)
     usual = totals[:-1].mean() if len(totals) > 1 else totals.mean()
     if len(totals) > 2 and usual >= 5 and totals[-1] < 0.4 * usual:
-        weights = number(fit.assumptions, "effect:forgetting", 0.5, 1.0) ** np.arange(len(totals) - 1, -1, -1.0)
+        weights = fit.losses.weights.mean(axis=1) if fit.losses else np.ones(len(totals))
         missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
         why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
         return why, precision.shifted(float(-np.log1p(-missing)), sd)

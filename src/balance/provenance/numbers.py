@@ -33,7 +33,9 @@ class Number:
 PACE_KEYS = ("effect:duration_median", "effect:duration_spread", "effect:duration_tail_weight", "effect:load_delivery")
 COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:", "effect:size", "effect:load_risk",
                  "effect:load_other", "effect:change_caused_share")  # fmt: skip
-RATE_KEYS = (*COUPLING_KEYS, "effect:level_drift", "effect:forgetting", "class:")
+RATE_KEYS = (
+    *COUPLING_KEYS, "effect:level_drift", "effect:quarter_scatter", "effect:level_trend", "effect:forgetting", "class:",
+)  # fmt: skip
 LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor", "materiality_floor",
              "severe_frequency", "severe_typical_loss", "severe_extreme_loss", "effect:missing_loss_shift",
              "effect:loss_median", "effect:loss_spread", "exchange_rate:", "reporting_currency")  # fmt: skip

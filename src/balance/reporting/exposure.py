@@ -65,7 +65,7 @@ def first_quarter(losses: Losses, outcome: Outcome) -> Array:
     """The part of the year's incidents of each class that the first quarter brings, (K, C): a fourth, as it exposes."""
     follows = np.ones(len(losses.classes), dtype=bool)
     follows[list(losses.independent)] = False
-    against_year = outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12)
+    against_year = outcome.ratio_first_quarter / np.maximum(outcome.ratio, 1e-12) * losses.next_quarter
     return np.asarray(np.where(follows, against_year[:, None], 1.0) / 4)
 
 
