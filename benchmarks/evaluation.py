@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from datetime import date
 
 import numpy as np
@@ -14,10 +16,11 @@ from balance.scenario import Scenario, evaluate, headlines
 from balance.scenario.evaluation import course
 from balance.scenario.year import deliver
 from balance.schema import FRAME_TYPES, TABLES
-from benchmarks.measurement import Measurement, in_turns
+from benchmarks.measurement import Measurement, against, in_turns
 
-LIMIT_MS = 20.0
-FIT_LIMIT_MS = 500.0
+LIMIT_MS, LARGE_LIMIT_MS = 15.0, 25.0
+FIT_LIMIT_MS = 400.0
+CACHE_LIMIT_MB = 60.0
 
 AS_OF = date(2026, 9, 30)
 
@@ -65,24 +68,41 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def measure() -> list[Measurement]:
-    """A moved slider with every reading, its delivery loop alone, a cold fit, and the same for four times the size."""
-    small, large = company(), company(320)
-    fitted, larger = fit(small), fit(large)
+    """A moved slider with every reading, its delivery loop alone, a cold fit, their growth and what a fit keeps."""
+    small, large, varied = company(), company(300), company(classes=4)
+    fitted, larger, fewer = fit(small), fit(large), fit(varied)
     moved = Scenario(pace=1.1, control_spend=50_000.0, wip_limit=30.0)
     loop = course(fitted, moved)
-    slider, secured, bigger, delivery, cold, cold_large = in_turns(
+    slider, secured, bigger, simpler, delivery, cold, cold_large = in_turns(
         lambda: answer(fitted, moved), lambda: answer(fitted, Scenario(secure_at_design=0.5)),
-        lambda: answer(larger, moved), lambda: deliver(fitted, loop), lambda: fit(small), lambda: fit(large),
-        repeat=11, warm=2,
+        lambda: answer(larger, moved), lambda: answer(fewer, moved), lambda: deliver(fitted, loop),
+        lambda: fit(small), lambda: fit(large), repeat=11, warm=2,
     )  # fmt: skip
     return [
         Measurement("scenario after a slider, 80 initiatives, 8 classes, 256 draws", slider, limit=LIMIT_MS),
         Measurement("the same, security brought in", secured, limit=LIMIT_MS),
-        Measurement("the same, 320 initiatives", bigger),
+        Measurement("the same, 300 initiatives", bigger, limit=LARGE_LIMIT_MS),
+        against("the same, 300 initiatives, against 80", bigger, slider, limit=300 / 80),
+        against("the same, 8 classes, against 4", slider, simpler, limit=2.0),
         Measurement("delivery loop alone", delivery),
         Measurement("cold fit, 80 initiatives, 480 incidents", cold, limit=FIT_LIMIT_MS),
-        Measurement("cold fit, 320 initiatives", cold_large),
+        Measurement("cold fit, 300 initiatives", cold_large, limit=FIT_LIMIT_MS),
+        against("cold fit, 300 initiatives, against 80", cold_large, cold, limit=300 / 80),
+        Measurement("what a fit keeps after 20 moved sliders", kept_mb(large), "MB", limit=CACHE_LIMIT_MB),
     ]
+
+
+def kept_mb(known: Company) -> float:
+    """Memory that a fit and what is kept with it hold after every kind of lever was moved, in MB."""
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    fitted = fit(known)
+    for step in range(20):
+        answer(fitted, Scenario(response_time=0.5 + 0.07 * step, pace=1.0 + 0.01 * step, threat=1.0 + 0.02 * step))
+    gc.collect()
+    held = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    return held / 1e6
 
 
 def answer(fitted: Fit, moved: Scenario) -> float:

@@ -10,7 +10,7 @@ from benchmarks.measurement import Measurement
 from benchmarks.sample_store import sample_store
 
 REPEAT = 5
-LIMIT_MS = 1000.0
+LIMIT_MS = 400.0
 COLD = """
 import sys, time
 from balance import documents, findings, pipeline

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import optimize, stats
 
 from balance.model import coupling, draws
 
@@ -71,3 +72,52 @@ def test_drawn_effects_have_the_fits_mean_and_spread():
 
 def test_load_has_a_floor():
     assert coupling.load(np.array([[0.0, 3.0]]), np.array([0]), 2).tolist() == [[0.25, 3.0], [0.25, 0.25]]
+
+
+def test_the_maximum_is_that_of_a_general_optimiser_and_the_spread_that_of_its_curvature():
+    def minus(effects):
+        linear = np.log(EXPOSURE) + X @ effects
+        return np.exp(linear).sum() - Y @ linear + 0.5 * (((effects - MEANS) / SDS) ** 2).sum()
+
+    found, fit = optimize.minimize(minus, MEANS, tol=1e-12), coupling.newton(X, Y, EXPOSURE, MEANS, SDS)
+    assert fit.effects == pytest.approx(found.x, abs=1e-4)
+    step = 1e-4 * np.eye(3)
+    curved = [
+        [(minus(fit.effects + a + b) - minus(fit.effects + a - b) - minus(fit.effects - a + b)
+          + minus(fit.effects - a - b)) / 4e-8 for b in step] for a in step
+    ]  # fmt: skip
+    assert fit.covariance == pytest.approx(np.linalg.inv(np.array(curved)), rel=1e-4)
+
+
+def flat(mean, sd):
+    """A fit whose load effect is seen with this mean and spread, under the nearly flat prior of the panel."""
+    variance = 1 / (1 / sd**2 + 1 / 4)
+    return coupling.Poisson(np.array([variance * (mean / sd**2 - 0.3 / 4)]), np.array([[variance]]), 1.0)
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(0.4, 0.3), (-1.0, 0.2), (0.0, 1.5)])
+def test_two_worlds_is_the_mixture_by_quadrature(mean, sd):
+    found, at = coupling.two_worlds(flat(mean, sd), 2.0, (-0.3, 0.65)), np.linspace(-5, 5, 20001)
+    humps = sum(stats.norm.pdf(at, -0.3 + side * 0.8 * 0.65, 0.6 * 0.65) for side in (-1, 1))
+    weight = humps * stats.norm.pdf(mean, at, sd * np.sqrt(coupling.ROUGH))
+    weight /= weight.sum()
+    assert found.chance @ found.mean == pytest.approx(weight @ at, abs=1e-6)
+    assert found.variance == pytest.approx(weight @ at**2 - (weight @ at) ** 2, rel=1e-5)
+    levels = np.array([0.1, 0.5, 0.9])
+    assert found.drawn(levels) == pytest.approx(np.interp(levels, np.cumsum(weight), at), abs=5e-3)
+
+
+def test_without_data_two_worlds_are_the_prior_and_doubt_adds_nothing():
+    none = coupling.two_worlds(coupling.Poisson(np.array([-0.3]), np.array([[4.0]]), 1.0), 2.0, (-0.3, 0.65))
+    assert none.chance == pytest.approx([0.5, 0.5])
+    assert none.variance == pytest.approx(0.65**2, rel=1e-6)
+    assert none.wider(0.4, 0.0).sd == pytest.approx(none.sd)
+
+
+def test_effects_given_the_last_are_the_joint_normal():
+    fit = coupling.newton(X, Y, EXPOSURE, MEANS, SDS)
+    u = draws.uniforms(3, 5).T
+    last = fit.effects[-1] + fit.sd[-1] * draws.normal(u[2])
+    drawn = coupling.effects_given(fit, list(u[:2]), last)
+    assert drawn.mean(axis=0) == pytest.approx(fit.effects, abs=0.03)
+    assert np.cov(drawn.T) == pytest.approx(fit.covariance, abs=0.03)

@@ -18,7 +18,7 @@ def test_the_panel_has_a_row_per_initiative_and_quarter_worked():
     past = FITTED.history
     tags = technologies(past.portfolio)
     rows = panel(past, past_load(past.portfolio, past.open_share), tags)
-    assert rows.x.shape == (int((past.open_share > 0.01).sum()), 4 + len(tags))
+    assert rows.x.shape == (int((past.open_share > 0.01).sum()), 4 + len(tags) + 10)
     assert rows.y.sum() == past.linked_counts.sum() <= past.linked
     assert rows.exposure.max() <= 1.0
 
@@ -53,7 +53,8 @@ def test_the_plan_stands_unit_by_unit_and_by_value_per_time():
     plan = FITTED.plan
     assert (np.diff(plan.unit) >= 0).all()
     assert (plan.member.sum(axis=0) == 1).all()
-    assert plan.most_open.sum() == (plan.starts_in < 4).sum()
+    coming = np.ceil(plan.newcomers.open.max(axis=1)).sum()
+    assert plan.most_open.sum() == (plan.starts_in < 4).sum() + coming
     assert plan.work.shape == (plan.size, 256)
     assert (plan.work >= 0).all()
 

@@ -70,7 +70,8 @@ def test_k26_securing_one_of_two_equal_initiatives():
         effects=replace(FITTED.effects, secured=np.full(K, 0.67)),
         past=replace(FITTED.past, exposure=np.full(K, 2.8), other=np.ones(K)),
     )  # fmt: skip
-    steady = Year(np.zeros((2, K)), np.ones((2, K)), np.ones((2, K)), np.ones(K), np.ones(K))
+    none, one = np.zeros(K), np.ones(K)
+    steady = Year(np.zeros((2, K)), np.ones((2, K)), np.ones((2, K)), one, one, none, none)
     ratio, first = exposure_ratio(fitted, scenario("x", {}, {"a": "secure_first"}), steady)
     assert ratio == pytest.approx(0.89536775, abs=5e-9)
     assert first == pytest.approx(0.89536775, abs=5e-9)
@@ -83,7 +84,7 @@ def test_k16_value_is_the_sum_of_what_lands():
     landed = np.repeat(
         np.array([*times, *((0, b, c) for _, b, c in times)]), [*times.values(), *times.values()], axis=0
     ).T
-    year = Year(np.where(landed, 1.0, 9.0), *[np.zeros(1)] * 4)
+    year = Year(np.where(landed, 1.0, 9.0), *[np.zeros(1)] * 6)
     value = np.array([1.0, 2.0, 4.0]) @ year.landed
     assert (value.mean(), value.std(), (value >= 6).mean()) == pytest.approx((5.5, 1.5905974, 0.63), abs=5e-8)
 

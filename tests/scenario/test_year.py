@@ -7,10 +7,15 @@ import pytest
 from benchmarks.evaluation import company
 
 from balance.model.fit import fit
+from balance.model.newcomers import STEPS, Newcomers
 from balance.scenario.year import Course, deliver, run
 
 FITTED = fit(company(24, 3, 12, seed=4))
 K = 256
+
+
+def nobody(units):
+    return Newcomers(np.zeros((units, STEPS)), np.ones((units, K)))
 
 
 def plan_of(units, work, *, usual, starts=None, slowdown=0.85, load=0.0):
@@ -24,6 +29,7 @@ def plan_of(units, work, *, usual, starts=None, slowdown=0.85, load=0.0):
         starts_in=np.zeros(n) if starts is None else np.asarray(starts, dtype=float), planned=np.ones(n),
         multiplier=np.ones((n, K)), score=np.zeros(n), value=np.ones(n), cost=np.ones(n),
         protected=np.zeros(n, dtype=bool), most_open=np.bincount(unit).astype(np.int64),
+        newcomers=nobody(count), idle_newcomers=nobody(0),
     )  # fmt: skip
     delivery = replace(FITTED.delivery, slowdown=np.full(K, slowdown))
     coupling = replace(FITTED.coupling, load=np.full(K, load), load_other=np.full(K, load))
@@ -106,11 +112,12 @@ def test_load_multiplies_exposure():
 
 def test_a_plan_of_nothing():
     fitted = plan_of([0], [1.0], usual=[1.0])
-    none, nobody = np.zeros(0), np.zeros((0, K))
+    none, rest = np.zeros(0), np.zeros((0, K))
     empty = replace(
         fitted.plan, rows=fitted.plan.rows.iloc[:0], unit=none.astype(int), member=np.zeros((0, 0)), usual=none,
-        first=none.astype(int), idle_usual=np.array([2.0]), work=nobody, starts_in=none,
+        first=none.astype(int), idle_usual=np.array([2.0]), work=rest, starts_in=none,
+        newcomers=nobody(0), idle_newcomers=nobody(1),
     )  # fmt: skip
-    year = run(replace(fitted, plan=empty), Course(None, np.ones(0, dtype=bool), 1.0, None), nobody)
+    year = run(replace(fitted, plan=empty), Course(None, np.ones(0, dtype=bool), 1.0, None), rest)
     assert year.finish.shape == (0, K)
     assert np.isfinite(year.other).all()

@@ -105,7 +105,8 @@ def _plan(plan: Plan, rows: Index, units: Index) -> Plan:
         first=np.searchsorted(unit, np.arange(len(units))), usual=plan.usual[units], idle_usual=np.zeros(0),
         work=plan.work[rows], starts_in=plan.starts_in[rows], planned=plan.planned[rows], value=plan.value[rows],
         multiplier=plan.multiplier[rows], score=plan.score[rows], cost=plan.cost[rows],
-        protected=plan.protected[rows], most_open=plan.most_open[units],
+        protected=plan.protected[rows], most_open=plan.most_open[units], newcomers=plan.newcomers.of(units),
+        idle_newcomers=plan.newcomers.of(units[:0]),
     )  # fmt: skip
 
 
@@ -130,7 +131,8 @@ def _delivered(block: Block, plans: Choice) -> tuple[Array, Array]:
     year = run(_tiled(block, len(plans)), block.course, work.reshape(block.size, -1))
     finish = year.finish.reshape(shape)
     each = np.where(secured, block.each[1][:, None, :], block.each[0][:, None, :])
-    exposed = (each * year.exposure.reshape(shape)).sum(axis=0) @ block.price.exposure
+    beside = block.fit.past.ordinary[: shape[2]] * year.newcomers.reshape(shape[1:])
+    exposed = ((each * year.exposure.reshape(shape)).sum(axis=0) + beside) @ block.price.exposure
     others = year.other.reshape(shape[1:]) @ block.price.other * len(block.fit.plan.usual)
     if block.delay[0] is not None or secured.any():
         finish = _delayed(block, plans, work, finish)
@@ -156,7 +158,8 @@ def _tiled(block: Block, times: int) -> Fit:
     fit, count = block.fit, block.work.shape[1]
     load, other = np.tile(fit.coupling.load[:count], times), np.tile(fit.coupling.load_other[:count], times)
     return replace(
-        fit, coupling=replace(fit.coupling, load=load, load_other=other),
+        fit, plan=replace(fit.plan, newcomers=fit.plan.newcomers.tiled(count, times)),
+        coupling=replace(fit.coupling, load=load, load_other=other),
         delivery=replace(fit.delivery, slowdown=np.tile(fit.delivery.slowdown[:count], times)),
     )  # fmt: skip
 
@@ -170,9 +173,11 @@ def alone(block: Block, level: float) -> tuple[Worth, Worth]:
     ahead = np.clip(4.0 - plan.starts_in, 0.0, None)[:, None]
     today = plan.member @ (np.minimum(block.work, ahead).mean(axis=1) / 4.0)
     usual = plan.usual / np.maximum(level * today, 0.25)
+    nobody = replace(plan.newcomers, open=0.0 * plan.newcomers.open).of(plan.unit)
     single = replace(
-        plan, unit=np.arange(block.size), member=np.eye(block.size), first=np.arange(block.size), usual=usual[plan.unit]
-    )
+        plan, unit=np.arange(block.size), member=np.eye(block.size), first=np.arange(block.size),
+        usual=usual[plan.unit], newcomers=nobody,
+    )  # fmt: skip
     fit = _tiled(replace_plan(block, single), 1)
     free = Course(None, block.course.runs, block.course.pace, None)
     plain, secured = (np.zeros(block.work.shape) if added is None else added for added in block.delay)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
 from balance.model import draws
 from balance.ranges import Draws, evidence_weight
@@ -164,6 +165,89 @@ def drawn_share(linked: int, incidents: int, prior: tuple[float, float], u: Draw
     """Draws of the change-caused share: the inverse of its cumulative chances, linear within a cell."""
     share, chance = change_caused_share(linked, incidents, prior)
     return np.asarray(np.interp(u, np.concatenate([[0.0], chance]), np.concatenate([[0.0], share + 0.5 / 99])))
+
+
+WORLD_OFFSET, WORLD_SD = 0.8, 0.6
+"""The prior of the load effect is two humps: so many of its standard deviations apart from its mean, and so wide."""
+
+ROUGH = 1.15
+"""Work in progress counts initiatives, whatever their weight: so much wider is what the data say of its effect."""
+
+
+@dataclass(frozen=True)
+class TwoWorlds:
+    """The load effect after the data, a mixture of two normals: incidents follow the work done, or what is open."""
+
+    chance: Array
+    mean: Array
+    sd: Array
+
+    @property
+    def variance(self) -> float:
+        """Its variance, both together."""
+        middle = self.chance @ self.mean
+        return float(self.chance @ (self.sd**2 + (self.mean - middle) ** 2))
+
+    def wider(self, doubt: float, measured: float) -> TwoWorlds:
+        """The same with doubt (a standard deviation) about what the data say, as far as they said anything."""
+        return replace(self, sd=np.sqrt(self.sd**2 + doubt**2 * measured))
+
+    def drawn(self, u: Draws) -> Draws:
+        """The value at each of these chances: the inverse of the mixture's distribution, straight within a step."""
+        low, high = (self.mean - 6 * self.sd).min(), (self.mean + 6 * self.sd).max()
+        at = np.linspace(low, high, 801)
+        below = ndtr((at[:, None] - self.mean) / self.sd) @ self.chance
+        return np.asarray(np.interp(u, below, at))
+
+
+def two_worlds(fit: Poisson, flat_sd: float, prior: tuple[float, float]) -> TwoWorlds:
+    """Weigh the load effect (last column) against a prior of two humps that has the stated mean and spread.
+
+    Args: a fit in which that effect had a nearly flat normal prior of spread `flat_sd` around the stated mean, which
+    is taken off again; mean and standard deviation stated. The humps stand for two worlds that only data can tell
+    apart: incidents follow what is open, or the work done (many at once each move slower). Without data, the prior.
+
+    >>> none = Poisson(np.array([-0.3]), np.array([[4.0]]), 1.0)
+    >>> found = two_worlds(none, 2.0, (-0.3, 0.7))
+    >>> round(found.variance, 6), found.mean.round(2).tolist()
+    (0.49, [-0.86, 0.26])
+    """
+    centre, sd = prior
+    own = max(1.0 / float(fit.covariance[-1, -1]) - 1.0 / flat_sd**2, 1e-9)
+    seen = centre + (float(fit.effects[-1]) - centre) * (own + 1.0 / flat_sd**2) / own if own > 1e-6 else centre
+    spread = ROUGH / own
+    humps, wide = centre + np.array([-WORLD_OFFSET, WORLD_OFFSET]) * sd, (WORLD_SD * sd) ** 2
+    logs = -0.5 * (seen - humps) ** 2 / (spread + wide)
+    chance = np.exp(logs - logs.max())
+    variance = 1.0 / (1.0 / spread + 1.0 / wide)
+    mean = variance * (seen / spread + humps / wide)
+    return TwoWorlds(chance / chance.sum(), mean, np.full(2, math.sqrt(variance)))
+
+
+def part(fit: Poisson, columns: Sequence[int]) -> Poisson:
+    """The fit of some columns, the others averaged out."""
+    return Poisson(fit.effects[columns], fit.covariance[np.ix_(columns, columns)], fit.dispersion)
+
+
+def less_sure(fit: Poisson, column: int, variance: float) -> Poisson:
+    """The fit with one effect less sure by this variance, apart from the others."""
+    wider = fit.covariance.copy()
+    wider[column, column] += variance
+    return replace(fit, covariance=wider)
+
+
+def effects_given(fit: Poisson, u: Sequence[Draws], last: Draws) -> Draws:
+    """Draws of the log effects, shape (K, p), given the draws of the last one: normal, with the fit's dependence on it.
+
+    >>> fit = Poisson(np.zeros(2), np.array([[1.0, 0.5], [0.5, 1.0]]), 1.0)
+    >>> effects_given(fit, [np.array([0.5])], np.array([2.0])).tolist()
+    [[1.0, 2.0]]
+    """
+    slope = fit.covariance[:-1, -1] / fit.covariance[-1, -1]
+    rest = Poisson(
+        fit.effects[:-1], fit.covariance[:-1, :-1] - np.outer(slope, fit.covariance[-1, :-1]), fit.dispersion
+    )
+    return np.column_stack([effects_drawn(rest, u) + np.outer(last - fit.effects[-1], slope), last])
 
 
 def effects_drawn(fit: Poisson, u: Sequence[Draws]) -> Draws:

@@ -20,10 +20,12 @@ from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
 from balance.model.history import History, history
 from balance.model.levers import LeverEffects, lever_effects, programme_cost
 from balance.model.losses import Losses, fit_losses
+from balance.model.newcomers import Newcomers, newcomers
 from balance.model.panel import fit_coupling
 from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
-from balance.model.priors import appetite, beta_prior, prior
+from balance.model.priors import appetite, beta_prior, number, prior
 from balance.model.relearning import Learn, anew
+from balance.model.unit_pace import unit_pace
 
 Array = npt.NDArray[np.float64]
 
@@ -36,6 +38,8 @@ class Past:
     """Sum over initiatives of activity x multiplier x load; 0 where nothing was open."""
     other: Array
     """Mean over units of the load factor of incidents that no change caused."""
+    ordinary: Array
+    """Mean multiplier of what was open, technology, size and joining together: what a newcomer is taken to have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +87,13 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
     """
     past_quarters = learn(history, company)
     rows, given = past_quarters.portfolio, company.assumptions
-    load = learn(past_load, rows, past_quarters.open_share)
+    load = learn(past_load, rows, past_quarters.open_share, past_quarters.end_days)
     felt = learn(load_felt, load, past_quarters.open_share)
     delivery = learn(learnt_durations, past_quarters, felt, given)
     coupling = learn(fit_coupling, past_quarters, load, given)
-    running = learn(plan, rows, load, felt, delivery, coupling)
+    shift = learn(learnt_unit_pace, past_quarters, load, felt, delivery, given)
+    coming = learn(coming_beside, past_quarters, load, delivery, given)
+    running = learn(plan, rows, load, felt, delivery, coupling, coming, shift)
     cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
     exposed = learn(past_exposure, past_quarters, load, coupling)
@@ -104,6 +110,19 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
 def learnt_durations(past: History, felt: Array, given: Assumptions) -> Delivery:
     """How the company's initiatives run against their plans, from its own durations and stated experience."""
     return fit_delivery(*durations(past, felt), delivery_prior(given))
+
+
+def learnt_unit_pace(past: History, load: Load, felt: Array, delivery: Delivery, given: Assumptions) -> Array:
+    """By how much each unit's durations run over the company's, (units, K)."""
+    unit = load.unit[with_duration(past.portfolio)]
+    spread = number(given, "effect:unit_pace", 0.0, 1.0)
+    return unit_pace(*durations(past, felt), unit, len(load.units), delivery, spread)
+
+
+def coming_beside(past: History, load: Load, delivery: Delivery, given: Assumptions) -> Newcomers:
+    """What starts beside the plan, by unit and month."""
+    covered, share = covered_quarters(past.open_share), number(given, "effect:unplanned_starts", 0.0, 3.0)
+    return newcomers(past.portfolio, load.unit, len(load.units), covered, delivery, share)
 
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:
@@ -145,6 +164,8 @@ class PastExposure:
     other: Array
     """Mean over units of the load factor of incidents that no change caused."""
     covered: npt.NDArray[np.bool_]
+    ordinary: Array
+    """Mean multiplier of what was open, (K,)."""
 
 
 def past_exposure(past: History, load: Load, coupling: Coupling) -> PastExposure:
@@ -152,15 +173,20 @@ def past_exposure(past: History, load: Load, coupling: Coupling) -> PastExposure
     rows, covered = past.portfolio, covered_quarters(past.open_share)
     exposure, other = np.zeros((past.quarters, draws.K)), np.ones((past.quarters, draws.K))
     if not len(rows):
-        return PastExposure(exposure, other, covered)
+        return PastExposure(exposure, other, covered, np.ones(draws.K))
     each = multipliers(rows, coupling) * np.exp(rows["score"].to_numpy(dtype=float)[:, None] * coupling.late)
     for quarter in np.flatnonzero(covered):
-        log_load = load.log_load[:, quarter][:, None]
-        by_unit = np.zeros((len(load.units), draws.K))
-        np.add.at(by_unit, load.unit, past.open_share[:, quarter][:, None] * each)
-        exposure[quarter] = (by_unit * np.exp(log_load * coupling.load)).sum(axis=0)
-        other[quarter] = np.exp(log_load * coupling.load_other).mean(axis=0)
-    return PastExposure(exposure, other, covered)
+        open_then = np.flatnonzero(past.open_share[:, quarter])
+        risk = np.exp(load.felt[open_then, quarter][:, None] * coupling.load)
+        exposure[quarter] = past.open_share[open_then, quarter] @ (each[open_then] * risk)
+        other[quarter] = np.exp(load.log_load[:, quarter][:, None] * coupling.load_other).mean(axis=0)
+    return PastExposure(exposure, other, covered, _ordinary(each, past.open_share[:, covered].sum(axis=1)))
+
+
+def _ordinary(each: Array, worked: Array) -> Array:
+    """Mean multiplier by how much each initiative was open, (K,); 1 where nothing was."""
+    total = worked.sum()
+    return np.asarray(worked @ each / total) if total > 0 else np.ones(each.shape[1])
 
 
 def relative_exposure(past: PastExposure, coupling: Coupling) -> Array:
@@ -179,6 +205,6 @@ def weighted(past: PastExposure, weights: Array) -> Past:
     """Mean exposure of the covered quarters with these weights (quarters, K or 1), (K,) each."""
     weight = np.where(past.covered[:, None], weights, 0.0)
     if not past.covered.any():
-        return Past(past.exposure.sum(axis=0), np.ones(draws.K))
+        return Past(past.exposure.sum(axis=0), np.ones(draws.K), past.ordinary)
     weight = weight / weight.sum(axis=0)
-    return Past((weight * past.exposure).sum(axis=0), (weight * past.other).sum(axis=0))
+    return Past((weight * past.exposure).sum(axis=0), (weight * past.other).sum(axis=0), past.ordinary)

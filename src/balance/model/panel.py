@@ -14,22 +14,40 @@ import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.model import draws
-from balance.model.coupling import Coupling, dispersed, drawn_share, effects_drawn, weights_of
+from balance.model.coupling import (
+    Coupling,
+    dispersed,
+    drawn_share,
+    effects_given,
+    less_sure,
+    part,
+    two_worlds,
+    weights_of,
+)
 from balance.model.history import History
 from balance.model.plan import Load, tag_matrix
-from balance.model.priors import beta_prior, prior
+from balance.model.priors import beta_prior, number, prior
+from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]
 
 MOST_TECHNOLOGIES = 24
 INTERCEPT_SD = 10.0
 
+MOST_UNITS = 24
+UNIT_SD = 0.8
+"""How far apart the incidents of units are taken to lie for reasons of their own, log scale."""
+
+FLAT_SD = 2.0
+"""The load effect is fitted with hardly any prior; `two_worlds` puts the stated one to it."""
+
 
 @dataclass(frozen=True)
 class Panel:
-    """Columns (rows, 3 + tags + 1), linked incidents, activity and unit-quarter of every row."""
+    """Columns (rows, 3 + tags + units + 1), linked incidents, activity and unit-quarter of every row."""
 
     x: Array
+    """Intercept, late, tags, size, one column for each of the busiest units, load."""
     y: Array
     exposure: Array
     cell: npt.NDArray[np.int64]
@@ -55,10 +73,23 @@ def panel(history: History, past: Load, tags: tuple[str, ...]) -> Panel:
         rows["score"].to_numpy(dtype=float)[row],
         tag_matrix(rows, tags)[row],
         rows["log_size"].to_numpy(dtype=float)[row],
-        past.log_load[past.unit[row], quarter] if len(row) else np.zeros(0),
+        past.unit[row][:, None] == busiest(history, past),
+        past.felt[row, quarter],
     ])  # fmt: skip
     cell = past.unit[row] * history.quarters + quarter if len(row) else np.zeros(0, dtype=np.int64)
     return Panel(x, history.linked_counts[row, quarter], history.open_share[row, quarter], cell)
+
+
+def busiest(history: History, past: Load) -> npt.NDArray[np.int64]:
+    """The units that get an effect of their own: the 24 with the most linked incidents, none where there is only one.
+
+    What a unit's incidents are usually like must not be read as an effect of its load: the level that is usual for
+    it in the record need not be the one its people are made for.
+    """
+    if len(past.units) < 2:
+        return np.zeros(0, dtype=np.int64)
+    linked = np.bincount(past.unit, history.linked_counts.sum(axis=1), len(past.units))
+    return np.sort(np.lexsort((np.arange(len(linked)), -linked))[:MOST_UNITS])
 
 
 def fit_coupling(history: History, past: Load, assumptions: Assumptions) -> Coupling:
@@ -67,25 +98,41 @@ def fit_coupling(history: History, past: Load, assumptions: Assumptions) -> Coup
     Without links every effect is its assumption, with `measured` 0.
     """
     tags = technologies(history.portfolio)
-    stated = [prior(assumptions, key) for key in _keys(tags)]
-    means, sds = np.array([0.0, *(mean for mean, _ in stated)]), np.array([INTERCEPT_SD, *(sd for _, sd in stated)])
     data = panel(history, past, tags)
+    own = data.x.shape[1] - len(tags) - 4
+    stated = [prior(assumptions, key) for key in _keys(tags)]
+    stated = [(0.0, INTERCEPT_SD), *stated[:-1], *[(0.0, UNIT_SD)] * own, (stated[-1][0], FLAT_SD)]
+    means, sds = np.array([mean for mean, _ in stated]), np.array([sd for _, sd in stated])
     fit = dispersed(data.x, data.y, data.exposure, means, sds, data.cell)
-    named = draws.columns("effects", draws.EFFECTS)
+    kept = [column for column in range(len(sds)) if not 3 + len(tags) <= column < 3 + len(tags) + own]
+    fit, sds = part(fit, kept), sds[kept]
+    named, load_prior = draws.columns("effects", draws.EFFECTS), prior(assumptions, "effect:load_risk")
+    share = drawn_share(
+        history.linked, len(history.incidents), beta_prior(assumptions, "effect:change_caused_share"),
+        named["change_caused_share"],
+    )  # fmt: skip
+    doubt = number(assumptions, "effect:link_doubt", 0.0, 2.0) * without_link(history, float(share.mean()))
+    load = two_worlds(fit, FLAT_SD, load_prior)
+    load = load.wider(doubt, evidence_weight(load.variance, load_prior[1] ** 2))
+    fit = less_sure(fit, 1, doubt**2 * weights_of(fit, sds)[1])
     by_tag = draws.columns("technology", tags)
-    u = [named["panel_intercept"], named["late_joining"], *(by_tag[tag] for tag in tags), named["size"],
-         named["load_risk"]]  # fmt: skip
-    effects = effects_drawn(fit, u)
-    weights = dict(zip(["late", *(f"technology:{tag}" for tag in tags), "size", "load"], weights_of(fit, sds)[1:],
+    u = [named["panel_intercept"], named["late_joining"], *(by_tag[tag] for tag in tags), named["size"]]  # fmt: skip
+    effects = effects_given(fit, u, load.drawn(named["load_risk"]))
+    weights = dict(zip(["late", *(f"technology:{tag}" for tag in tags), "size"], weights_of(fit, sds)[1:-1],
                        strict=True))  # fmt: skip
+    weights["load"] = evidence_weight(load.variance, load_prior[1] ** 2)
     other, other_sd = prior(assumptions, "effect:load_other")
-    share = beta_prior(assumptions, "effect:change_caused_share")
     return Coupling(
         tags, effects[:, 1], effects[:, 2:-2], effects[:, -2], effects[:, -1],
         other + other_sd * draws.normal(named["load_other"]),
-        drawn_share(history.linked, len(history.incidents), share, named["change_caused_share"]),
-        weights, fit.dispersion,
+        share, weights, fit.dispersion,
     )  # fmt: skip
+
+
+def without_link(history: History, change_caused: float) -> float:
+    """The share of the incidents that changes cause which is not linked, 0..1, as far as that can be told."""
+    caused = change_caused * len(history.incidents)
+    return float(np.clip(1.0 - history.linked / caused, 0.0, 1.0)) if caused > 0 else 1.0
 
 
 def _keys(tags: tuple[str, ...]) -> list[str]:

@@ -15,7 +15,8 @@ import pandas as pd
 from balance.model import draws
 from balance.model.coupling import LEAST_USUAL, Coupling, load
 from balance.model.delivery import Delivery, remaining_ratio
-from balance.model.portfolio import QUARTER_DAYS
+from balance.model.newcomers import Newcomers
+from balance.model.portfolio import QUARTER_DAYS, activity
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
@@ -32,6 +33,8 @@ class Load:
     """Mean work in progress over the history, (units,); the unit's own plan where it has no history."""
     log_load: Array
     """ln(work in progress / usual), (units, quarters)."""
+    felt: Array
+    """The same as each initiative met it in each quarter while it was open, (initiatives, quarters); 0 elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,11 @@ class Plan:
     protected: npt.NDArray[np.bool_]
     """Mandatory ones: a smaller budget pauses them last."""
     most_open: Index
-    """How many each unit would have open at most next year, (units,)."""
+    """How many each unit would have open at most next year, newcomers included, (units,)."""
+    newcomers: Newcomers
+    """What starts beside the plan in these units."""
+    idle_newcomers: Newcomers
+    """The same for the units with nothing to run."""
 
     @property
     def size(self) -> int:
@@ -73,10 +80,15 @@ class Plan:
         return len(self.rows)
 
 
-def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
+FINE = 6
+"""Parts of a quarter in which load is looked at: about a fortnight."""
+
+
+def past_load(rows: pd.DataFrame, open_share: Array, end: float = 0.0) -> Load:
     """How much each unit had open in the past quarters, against what was usual for it.
 
-    Args: portfolio, activity (initiatives, quarters). A unit without any history is measured against its own plan.
+    Args: portfolio, activity (initiatives, quarters), the day on which the last quarter ends. A unit without any
+    history is measured against its own plan.
     """
     units, unit = np.unique(rows["business_unit"].to_numpy(dtype=object).astype(str), return_inverse=True)
     in_progress = load(open_share, unit, len(units))
@@ -85,7 +97,24 @@ def past_load(rows: pd.DataFrame, open_share: Array) -> Load:
     planned = np.bincount(unit, rows["running"].to_numpy(dtype=float), len(units))
     without = np.bincount(unit, open_share.sum(axis=1), len(units)) <= 0
     usual = np.where(without, np.maximum(planned, LEAST_USUAL), usual)
-    return Load(tuple(str(name) for name in units), unit, usual, np.log(in_progress / usual[:, None]))
+    log_load = np.log(in_progress / usual[:, None])
+    return Load(tuple(str(name) for name in units), unit, usual, log_load, _felt(rows, open_share, unit, usual, end))
+
+
+def _felt(rows: pd.DataFrame, open_share: Array, unit: Index, usual: Array, end: float) -> Array:
+    """Mean log load over the fortnights of each quarter in which an initiative was open.
+
+    The quarter's own mean would not do: where one initiative is alone for half of a quarter, it is half an initiative.
+    """
+    count, quarters = open_share.shape
+    if not count:
+        return np.zeros((0, quarters))
+    fine = activity(rows, quarters, end, FINE)
+    met = (
+        (fine * np.log(load(fine, unit, len(usual)) / usual[:, None])[unit]).reshape(count, quarters, FINE).sum(axis=2)
+    )
+    worked = fine.reshape(count, quarters, FINE).sum(axis=2)
+    return np.where(worked > 0, met / np.maximum(worked, 1e-9), 0.0)
 
 
 def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
@@ -106,21 +135,20 @@ def load_felt(past: Load, open_share: Array) -> Array:
 
     Args: past load, activity (initiatives, quarters). 0 where it was not open in the history.
 
-    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.array([[0.0, 2.0]]))
+    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.zeros((1, 2)), np.array([[0.0, 2.0]]))
     >>> load_felt(past, np.array([[1.0, 1.0]])).tolist()
     [1.0]
     """
-    if not len(past.unit):
-        return np.zeros(0)
     weight = open_share.sum(axis=1)
-    felt = (open_share * past.log_load[past.unit]).sum(axis=1)
-    return np.where(weight > 0, felt / np.maximum(weight, 1e-9), 0.0)
+    return np.where(weight > 0, (open_share * past.felt).sum(axis=1) / np.maximum(weight, 1e-9), 0.0)
 
 
-def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling) -> Plan:
-    """Lay out what runs next year with the work left in every draw."""
+def plan(
+    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling, coming: Newcomers, shift: Array
+) -> Plan:
+    """Lay out what runs next year with the work left in every draw, and what starts beside it."""
     place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
-    work = _work_left(rows.iloc[place], felt[place], delivery)
+    work = _work_left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
     ahead = rows["starts_in"].to_numpy(dtype=float)[place] / QUARTER_DAYS + work.mean(axis=1)
     value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float)[place])
     order = np.lexsort((-value / np.maximum(ahead, 1 / 3), past.unit[place]))
@@ -128,6 +156,8 @@ def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupli
     chosen = rows.iloc[place].reset_index(drop=True)
     present, unit = np.unique(past.unit[place], return_inverse=True)
     starts_in = chosen["starts_in"].to_numpy(dtype=float) / QUARTER_DAYS
+    beside = coming.of(present)
+    known = np.bincount(unit[starts_in < 4.0], minlength=len(present))
     return Plan(
         rows=chosen, unit=unit, member=(unit == np.arange(len(present))[:, None]).astype(float),
         first=np.searchsorted(unit, np.arange(len(present))), usual=past.usual[present],
@@ -135,18 +165,19 @@ def plan(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupli
         planned=chosen["planned_days"].to_numpy(dtype=float) / QUARTER_DAYS,
         multiplier=multipliers(chosen, coupling), score=chosen["score"].to_numpy(dtype=float), value=value[order],
         cost=_cost(chosen, ahead), protected=(chosen["category"] == "mandatory").to_numpy(dtype=bool),
-        most_open=np.bincount(unit[starts_in < 4.0], minlength=len(present)).astype(np.int64),
+        most_open=(known + np.ceil(beside.open.max(axis=1, initial=0.0))).astype(np.int64),
+        newcomers=beside, idle_newcomers=coming.of(np.setdiff1d(np.arange(len(past.units)), present)),
     )  # fmt: skip
 
 
-def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery) -> Array:
-    """Quarters of work left per initiative and draw."""
+def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> Array:
+    """Quarters of work left per initiative and draw; `shift` is by how much its unit runs over the company, (n, K)."""
     planned = rows["planned_days"].to_numpy(dtype=float)
     elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
-    used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown)
+    used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown - shift)
     u = draws.uniforms(len(rows), (draws.SEED, 5)).T
     ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
-    return np.asarray(ratio * planned[:, None] / QUARTER_DAYS)
+    return np.asarray(ratio * np.exp(shift) * planned[:, None] / QUARTER_DAYS)
 
 
 def multipliers(rows: pd.DataFrame, coupling: Coupling) -> Array:

@@ -67,20 +67,22 @@ def portfolio(initiatives: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
     return _in_order(rows)
 
 
-def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0) -> Array:
+def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0, parts: int = 1) -> Array:
     """How much of each past quarter each initiative was open, 0..1, shape (initiatives, quarters), oldest first.
 
-    The last quarter ends `end` days from the as-of date (0 or negative).
+    The last quarter ends `end` days from the as-of date (0 or negative). With `parts` every quarter falls into so
+    many equal spans with a column each.
 
     >>> one = pd.DataFrame({"begun": [-91.25 * 1.5], "ended": [0.0]})
     >>> activity(one, 3).tolist()
     [[0.0, 0.5, 1.0]]
     """
-    high = end - QUARTER_DAYS * np.arange(quarters - 1, -1, -1.0)
+    days = QUARTER_DAYS / parts
+    high = end - days * np.arange(quarters * parts - 1, -1, -1.0)
     begun = rows["begun"].to_numpy(dtype=float)[:, None]
     ended = rows["ended"].to_numpy(dtype=float)[:, None]
-    shared = np.minimum(ended, high) - np.maximum(begun, high - QUARTER_DAYS)
-    return np.asarray(np.clip(np.nan_to_num(shared), 0.0, QUARTER_DAYS) / QUARTER_DAYS)
+    shared = np.minimum(ended, high) - np.maximum(begun, high - days)
+    return np.asarray(np.clip(np.nan_to_num(shared), 0.0, days) / days)
 
 
 def _complete(initiatives: pd.DataFrame | None) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from balance.model import precision
 from balance.model.contradictions import contradicting_pairs
+from balance.model.false_links import doubtful_links
 from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.flow import durations, mean_duration
 from balance.model.history import History
@@ -197,6 +198,9 @@ def links(fit: Fit) -> QualityPart:
     why = f"{without} have no link to an initiative."
     if past.unlinked == count:
         why = f"None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption."
+    doubtful = doubtful_links(past)
+    if doubtful:
+        why += f" {doubtful} of the links look false: their initiative was not open then, or is of another unit."
     if not fit.has_initiatives:
         return QualityPart("links", 0.0, why)
     caused = float(fit.coupling.change_caused_share.mean()) * count

@@ -167,8 +167,9 @@ def exposure_ratio(fit: Fit, scenario: Scenario, year: Year) -> tuple[Array, Arr
         return ones, ones
     each = fit.plan.multiplier * late_multiplier(fit, scenario)
     pace = (scenario.pace or 1.0) ** fit.effects.pace
-    first = _believed(fit, (each * year.first_quarter).sum(axis=0))
-    whole = _believed(fit, (each * year.exposure).sum(axis=0))
+    ordinary = fit.past.ordinary
+    first = _believed(fit, (each * year.first_quarter).sum(axis=0) + ordinary * year.newcomers_first_quarter)
+    whole = _believed(fit, (each * year.exposure).sum(axis=0) + ordinary * year.newcomers)
     share, past = fit.coupling.change_caused_share, fit.past.other
     return (
         share * whole * pace + (1 - share) * year.other / past,
@@ -177,9 +178,12 @@ def exposure_ratio(fit: Fit, scenario: Scenario, year: Year) -> tuple[Array, Arr
 
 
 def change_caused(fit: Fit, scenario: Scenario, year: Year) -> Array:
-    """Each initiative's part of the exposure ratio, (n, K): what it adds to the incidents of a year like the past."""
+    """Each initiative's part of the exposure ratio, (n, K): what it adds to the incidents of a year like the past.
+
+    What starts beside the plan has its part too, which belongs to no row.
+    """
     each = fit.plan.multiplier * late_multiplier(fit, scenario) * year.exposure
-    total = each.sum(axis=0)
+    total = each.sum(axis=0) + fit.past.ordinary * year.newcomers
     part = each / np.where(total > 0, total, 1.0)
     return part * fit.coupling.change_caused_share * _believed(fit, total) * (scenario.pace or 1.0) ** fit.effects.pace
 

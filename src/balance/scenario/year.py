@@ -12,12 +12,10 @@ import numpy.typing as npt
 
 from balance.model.coupling import LEAST_LOAD
 from balance.model.fit import Fit
+from balance.model.newcomers import STEP, STEPS
 from balance.model.plan import Plan
 
 Array = npt.NDArray[np.float64]
-
-STEPS = 12
-STEP = 4.0 / STEPS
 
 MATRIX = 100
 """Up to so many initiatives a product of matrices adds them up by unit fastest."""
@@ -49,6 +47,9 @@ class Year:
     other: Array
     """Mean over units and year of the load factor of incidents that no change caused, (K,)."""
     other_first_quarter: Array
+    newcomers: Array
+    """Mean over the year of activity x load factor of all that starts beside the plan, (K,)."""
+    newcomers_first_quarter: Array
 
     @property
     def landed(self) -> npt.NDArray[np.bool_]:
@@ -74,37 +75,53 @@ def run(fit: Fit, course: Course, left: Array) -> Year:
     Each month: what has started and is not finished is open (a limit keeps the first of each unit); the load
     of a unit sets its speed, pace x (W/usual)^-g, and its risk, (W/usual)^eta; work is taken off.
     """
-    plan, coupling, slowdown = fit.plan, fit.coupling, fit.delivery.slowdown
+    plan, coupling, pace = fit.plan, fit.coupling, course.pace * STEP
     work = np.where(course.runs[:, None], left, np.inf)
-    finish, speed = np.full(work.shape, np.inf), np.ones(work.shape)
-    exposure, other = np.zeros(work.shape), np.zeros(work.shape[1])
-    first_quarter, other_first = exposure, other
-    idle = _idle(fit)
+    finish, speed, exposure = np.full(work.shape, np.inf), np.full(work.shape, STEP), np.zeros(work.shape)
+    idle, first = _idle(fit, work.shape[1]), (exposure, np.zeros(work.shape[1]), np.zeros(work.shape[1]))
+    other, beside = np.zeros(work.shape[1]), np.zeros(work.shape[1])
     for step in range(STEPS):
         started = np.clip((step + 1) - plan.starts_in / STEP, 0.0, 1.0) * course.runs
-        present = np.where(work > 0, started[:, None], 0.0)
+        present = started[:, None] * (work > 0)
         if course.most_open is not None:
             present *= _first_ones(present > 0, plan, course.most_open)
-        log_load = _log_load(present, plan)
-        speed = (course.pace * np.exp(-slowdown * log_load))[plan.unit]
-        needed = work / (speed * STEP)
+        coming, log_load = _load(present, plan, course, step)
+        speed = (pace * np.exp(-fit.delivery.slowdown * log_load))[plan.unit]
+        needed = work / speed
         active = np.minimum(needed, present)
+        risk = np.exp(coupling.load * log_load)
+        exposure += active * risk[plan.unit]
+        beside += (coming * risk).sum(axis=0) + idle.exposure[step]
+        other += (np.exp(coupling.load_other * log_load).sum(axis=0) + idle.factors[step]) / max(idle.units, 1)
         lands = (needed <= present) & (present > 0)
-        exposure = exposure + active * np.exp(coupling.load * log_load)[plan.unit]
-        other = other + _mean_over_units(np.exp(coupling.load_other * log_load), idle)
-        finish[lands] = ((step + 1 - started[:, None] + active) * STEP)[lands]
-        work = np.where(lands, 0.0, work - active * (speed * STEP))
+        place = np.flatnonzero(lands)
+        finish.flat[place] = (step + 1 - started[place // work.shape[1]] + active.flat[place]) * STEP
+        work -= active * speed
+        work.flat[place] = 0.0
         if step == 2:
-            first_quarter, other_first = exposure / 3, other / 3
+            first = exposure / 3, other / 3, beside / 3
     late = work > 0
     if late.any():
-        finish = np.where(late, 4.0 + _beyond(work, speed, plan, course), finish)
-    return Year(finish, exposure / STEPS, first_quarter, other / STEPS, other_first)
+        finish = np.where(late, 4.0 + _beyond(work, speed / STEP, plan, course), finish)
+    return Year(finish, exposure / STEPS, first[0], _or_one(other / STEPS, idle), _or_one(first[1], idle),
+                beside / STEPS, first[2])  # fmt: skip
 
 
-def _log_load(present: Array, plan: Plan) -> Array:
-    """ln(work in progress / usual) of every unit with something to run, (units, K)."""
-    return np.asarray(np.log(np.maximum(_by_unit(present, plan), LEAST_LOAD) / plan.usual[:, None]))
+def _or_one(other: Array, idle: Idle) -> Array:
+    """The load factor of other incidents; 1 for a company without a single unit."""
+    return other if idle.units else np.ones_like(other)
+
+
+def _load(present: Array, plan: Plan, course: Course, step: int) -> tuple[Array, Array]:
+    """What is open beside the plan, and ln(work in progress / usual), of every unit with something to run, (units, K).
+
+    A limit lets the plan run first: newcomers get the places it leaves.
+    """
+    own = _by_unit(present, plan)
+    coming = plan.newcomers.open[:, step][:, None] * plan.newcomers.luck
+    if course.most_open is not None:
+        coming = np.minimum(coming, np.maximum(course.most_open[:, None] - own, 0.0))
+    return coming, np.log(np.maximum(own + coming, LEAST_LOAD) / plan.usual[:, None])
 
 
 def _by_unit(present: Array, plan: Plan) -> Array:
@@ -114,23 +131,38 @@ def _by_unit(present: Array, plan: Plan) -> Array:
     return np.add.reduceat(present, plan.first, axis=0)
 
 
-def _idle(fit: Fit) -> tuple[int, Array]:
-    """How many units have nothing to run, and the sum of their load factors, (K,)."""
-    log_load = np.log(LEAST_LOAD / fit.plan.idle_usual)[:, None]
-    return len(log_load), np.exp(fit.coupling.load_other * log_load).sum(axis=0)
+@dataclass(frozen=True, eq=False)
+class Idle:
+    """The units with nothing to run: newcomers come there too. All units of the company are counted."""
+
+    units: int
+    factors: Array
+    """Sum of their load factors of other incidents, (12, K)."""
+    exposure: Array
+    """Exposure of their newcomers, (12, K)."""
 
 
-def _mean_over_units(factors: Array, idle: tuple[int, Array]) -> Array:
-    count, total = idle
-    units = count + len(factors)
-    return (factors.sum(axis=0) + total) / units if units else np.ones(factors.shape[1])
+def _idle(fit: Fit, draws: int) -> Idle:
+    """Load factors and exposure of the units with nothing to run, month by month."""
+    plan = fit.plan
+    units = len(plan.usual) + len(plan.idle_usual)
+    if not len(plan.idle_usual):
+        return Idle(units, np.zeros((STEPS, draws)), np.zeros((STEPS, draws)))
+    coming = plan.idle_newcomers.open.T[:, :, None] * plan.idle_newcomers.luck
+    log_load = np.log(np.maximum(coming, LEAST_LOAD) / plan.idle_usual[:, None])
+    factors = np.exp(fit.coupling.load_other * log_load).sum(axis=1)
+    return Idle(units, factors, (coming * np.exp(fit.coupling.load * log_load)).sum(axis=1))
 
 
 def _first_ones(waiting: npt.NDArray[np.bool_], plan: Plan, most_open: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which of the waiting ones a unit's limit lets run: the first ones, in the plan's order."""
-    count = np.cumsum(waiting, axis=0)
+    most = most_open[plan.unit][:, None]
+    if len(waiting) <= MATRIX:
+        earlier = np.tril(plan.unit[:, None] == plan.unit).astype(np.float32)
+        return np.asarray(earlier @ waiting.astype(np.float32) <= most)
+    count = np.cumsum(waiting, axis=0, dtype=np.int16)
     before = np.where(plan.first[:, None] > 0, count[np.maximum(plan.first - 1, 0)], 0)
-    return np.asarray(count - before[plan.unit] <= most_open[plan.unit][:, None])
+    return np.asarray(count - before[plan.unit] <= most)
 
 
 def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
