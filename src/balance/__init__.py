@@ -6,5 +6,5 @@ spreadsheets starts in a few milliseconds.
 
 __version__ = "0.1.0"
 
-MODEL_VERSION = "2026.1"
+MODEL_VERSION = "2026.2"
 """Changes whenever the same data would give other numbers; see CHANGELOG, *Numbers changed*."""

@@ -47,7 +47,7 @@ def report() -> Report:
         0.7, (QualityPart("links", 0.4, "40 in 100 incidents are linked."), QualityPart("dates", 0.95, ""))
     )
     facts = {"value_landed_year_before": 5e6, "finished_year_before": 10}
-    return Report(date(2026, 9, 30), "GBP", "today", "0" * 64, "2026.1", velocity, risk, effects, quality, facts)
+    return Report(date(2026, 9, 30), "GBP", "today", "0" * 64, "2026.2", velocity, risk, effects, quality, facts)
 
 
 @pytest.fixture
