@@ -87,7 +87,7 @@ CASES: dict[str, Case] = {
         Case("no_incidents", "no incident was ever loaded", incident_table=False),
         Case("small_missing", "the smaller a loss, the more likely it is missing", missing="small"),
         Case("floor", "losses below a floor are not recorded, and nobody says so", missing="below a floor"),
-        Case("floor_stated", "losses below a floor are not recorded, and the floor is stated",
+        Case("floor_stated", "losses below a floor are not recorded, and the rule is stated",
              missing="below a floor", floor_stated=True),
         Case("drift_5", "the level of incidents wanders by 5 % a quarter", drift=0.05),
         Case("drift_10", "the level of incidents wanders by 10 % a quarter", drift=0.10),

@@ -153,9 +153,10 @@ def assumptions(world: World, limit: float):
         stated |= {"revenue": world.truth.revenue, "loss_cap": max(world.truth.revenue, world.truth.cap)}
     if world.case.severe_floor:
         stated["materiality_floor"] = world.case.severe_floor
+    told = {key: repr(float(value)) for key, value in stated.items()}
     if world.case.floor_stated:
-        stated["loss_recording_floor"] = floor_of(world)
-    return pd.DataFrame({"key": list(stated), "value": [repr(float(value)) for value in stated.values()]})
+        told |= {"loss_recording_floor": repr(floor_of(world)), "loss_recording:missing_means": "below_floor"}
+    return pd.DataFrame({"key": list(told), "value": list(told.values())})
 
 
 def typed(frame, table: str):
