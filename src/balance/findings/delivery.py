@@ -9,6 +9,8 @@ from balance.findings.finding import Finding, sentence
 from balance.report import Report, Velocity
 
 PROBABLY = 0.7
+FELT = 0.2
+"""Newcomers are worth a sentence from this share of what runs on."""
 
 
 def velocity(report: Report) -> Finding:
@@ -20,8 +22,10 @@ def velocity(report: Report) -> Finding:
             "velocity", "No initiatives are loaded yet.", "Load a list of initiatives to see what lands and when."
         )
     if rows.empty:
-        return Finding("velocity", "Nothing is open: nothing will land next year.", _pace(report), _caveats(told), rows)
-    return Finding("velocity", sentence(_dates(rows["chance_on_time"])), _pace(report), _caveats(told), rows)
+        return Finding(
+            "velocity", "Nothing is open: nothing will land next year.", _pace(report), _caveats(report), rows
+        )
+    return Finding("velocity", sentence(_dates(rows["chance_on_time"])), _pace(report), _caveats(report), rows)
 
 
 def _dates(chances: pd.Series) -> str:
@@ -60,8 +64,23 @@ def _pace(report: Report) -> str:
     return " ".join(parts)
 
 
-def _caveats(told: Velocity) -> tuple[str, ...]:
+def _caveats(report: Report) -> tuple[str, ...]:
+    return (*_without_value(report.velocity), *_newcomers(report))
+
+
+def _without_value(told: Velocity) -> tuple[str, ...]:
     missing = told.without_value or 0
     if not missing:
         return ()
     return (f"{formats.count(missing, 'initiative')} without a stated yearly value: counted, but landing no money.",)
+
+
+def _newcomers(report: Report) -> tuple[str, ...]:
+    """That more usually starts within a year than the tables hold, where that would be felt."""
+    more = float(report.facts.get("usual_newcomers") or 0.0)
+    if more < FELT * max(len(report.velocity.initiatives), 1) or report.facts.get("newcomers_counted"):
+        return ()
+    return (
+        f"At the pace of the past, {formats.number(more, decimals=0)} initiatives more than are approved would start within "
+        f"the year. None is counted; state effect:unplanned_starts as 1 to count them.",
+    )

@@ -67,18 +67,35 @@ def newcomers(
     >>> newcomers(rows, np.array([0, 0]), 1, np.ones(4, bool), none, 1.0).open.round(2)[0, [0, 5, 11]].tolist()
     [0.09, 0.99, 2.01]
     """
-    begun = rows["begun"].to_numpy(dtype=float) / QUARTER_DAYS
-    span = int(quarters.sum())
-    started = (begun <= 0) & (begun > -span)
-    weight = np.where(started, FORGETTING ** np.floor(np.where(started, -begun, 0.0)), 0.0)
+    weight, seen = _recent_starts(rows, quarters)
     by_unit = np.bincount(unit, weight, units)
-    seen = float((FORGETTING ** np.arange(span)).sum())
-    if not started.any() or share <= 0:
+    if not weight.any() or share <= 0:
         return Newcomers(np.zeros((units, STEPS)), np.ones((units, draws.K)))
     part = (by_unit + 1.0 / units) / (by_unit.sum() + 1.0)
     rate = share * by_unit.sum() / seen
     opened = _still_open(_entering(rows, rate), rows, delivery)
     return Newcomers(part[:, None] * opened, _luck(part * rate, float(by_unit.sum())))
+
+
+def usual_newcomers(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_]) -> float:
+    """How many initiatives beside the approved ones would start within the year at the pace of the past.
+
+    Args as `newcomers`. Missing: without any start in the past none.
+
+    >>> rows = pd.DataFrame({"begun": [-50.0, -200.0], "stage": "in_flight", "starts_in": 0.0})
+    >>> round(usual_newcomers(rows, np.ones(4, bool)), 1)
+    2.1
+    """
+    weight, seen = _recent_starts(rows, quarters)
+    return float(_entering(rows, float(weight.sum()) / seen).sum()) if weight.any() else 0.0
+
+
+def _recent_starts(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_]) -> tuple[Array, float]:
+    """The weight of each row's start, 0 for those before the table or still to come, and of all quarters together."""
+    begun, span = rows["begun"].to_numpy(dtype=float) / QUARTER_DAYS, int(quarters.sum())
+    started = (begun <= 0) & (begun > -span)
+    weight = np.where(started, FORGETTING ** np.floor(np.where(started, -begun, 0.0)), 0.0)
+    return weight, float((FORGETTING ** np.arange(span)).sum())
 
 
 def _entering(rows: pd.DataFrame, rate: float) -> Array:
