@@ -32,6 +32,13 @@ def test_initiatives_without_a_date_are_not_called_late(report):
     assert "no open initiative states" in findings.velocity(told).headline.lower()
 
 
+@pytest.mark.parametrize(("usual", "counted", "said"), [(6.0, False, True), (6.0, True, False), (0.1, False, False)])
+def test_what_usually_starts_beside_the_tables_is_told_where_it_is_not_counted(report, usual, counted, said):
+    told = replace(report, facts=dict(report.facts) | {"usual_newcomers": usual, "newcomers_counted": counted})
+    caveats = findings.velocity(told).caveats
+    assert any("6 initiatives more than are approved would start within the year" in one for one in caveats) is said
+
+
 def test_appetite_points_are_told_with_the_worst_first(report):
     headline = findings.risk(report).headline
     assert headline == (

@@ -81,6 +81,6 @@ def _newcomers(report: Report) -> tuple[str, ...]:
     if more < FELT * max(len(report.velocity.initiatives), 1) or report.facts.get("newcomers_counted"):
         return ()
     return (
-        f"At the pace of the past, {formats.number(more, decimals=0)} initiatives more than are approved would start within "
-        f"the year. None is counted; state effect:unplanned_starts as 1 to count them.",
+        f"At the pace of the past, {formats.number(more, decimals=0)} initiatives more than are approved would start "
+        f"within the year. None is counted; state effect:unplanned_starts as 1 to count them.",
     )
