@@ -66,6 +66,21 @@ def test_links_are_listed_with_what_is_suggested_and_the_share_without(balance):
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--accept", "I-1=P-0012", "--refuse", "I-1=P-0012"), ("--accept", "I-1=P-0012", "I-1=P-0013"),
+        ("--accept", "I-1=P-0012", "--undo", "I-1=P-0012"), ("--refuse", "I-1=P-0012", "I-1=P-0012"),
+    ],
+)  # fmt: skip
+def test_a_call_that_contradicts_itself_changes_nothing(balance, words):
+    before = balance()
+    status, told = balance(*words)
+    assert status == 2
+    assert "nothing was changed" in told["message"]
+    assert balance() == before
+
+
 def test_accepting_and_refusing_are_kept_and_counted(balance, database):
     assert balance("--accept", "I-1=P-0012", "--refuse", "I-4=P-0012")[0] == 0
     _, told = balance()

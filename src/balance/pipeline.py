@@ -112,6 +112,7 @@ def decide_links(kept: Store, accept: Pairs = (), refuse: Pairs = (), undo: Pair
     """Accept, refuse and undo links of incident and initiative, all of them or none; how many changed something."""
     if not (accept or refuse or undo):
         return 0
+    linking.refuse_contradiction(accept, [*refuse, *undo])
     frames = store.read_as_of(kept).frames
     linking.refuse_unknown([*accept, *refuse], frames.get("incidents"), frames.get("initiatives"))
     wanted: list[tuple[str, str, store.Decided | None]] = [(*pair, None) for pair in undo]

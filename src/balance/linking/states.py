@@ -6,6 +6,7 @@ and then the change that caused the incident. A suggestion counts for nothing un
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,6 +118,16 @@ def refuse_unknown(
     wrong += [f"no initiative {initiative!r}" for _, initiative in pairs if initiative not in set(_ids(initiatives))]
     if wrong:
         raise BalanceError(f"There is {formats.listed(list(dict.fromkeys(wrong)))}; nothing was changed.")
+
+
+def refuse_contradiction(accept: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> None:
+    """BalanceError where one call decides a link twice, or accepts two initiatives for one incident."""
+    links = Counter([*accept, *others])
+    incidents = Counter(incident for incident, _ in accept)
+    wrong = [f"{incident}={initiative} is named twice" for (incident, initiative), times in links.items() if times > 1]
+    wrong += [f"{incident} is given {times} initiatives" for incident, times in incidents.items() if times > 1]
+    if wrong:
+        raise BalanceError(f"{'; '.join(wrong)}. An incident comes from one initiative at most; nothing was changed.")
 
 
 def _meant(found: tuple[str, float, str] | None) -> tuple[str | None, str]:
