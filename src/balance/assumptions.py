@@ -15,7 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
-from balance.sense import expected_instead, is_range
+from balance.sense import expected_instead, is_range, names_something, number_in, whole_in, word_in
 from balance.thresholds import INDICATORS, REVIEWS
 
 Shape = Literal["stated", "normal", "lognormal", "beta"]
@@ -265,7 +265,9 @@ def known_of(key: str) -> Known | None:
 
 def recognised(key: str) -> bool:
     """Whether a key is documented, by name or by prefix."""
-    return key in KNOWN or any(key.startswith(prefix) and len(key) > len(prefix) for prefix in PREFIXES)
+    return key in KNOWN or any(
+        key.startswith(prefix) and names_something(prefix, key.removeprefix(prefix)) for prefix in PREFIXES
+    )
 
 
 WORDS = {"loss_recording:rows_below": ("present", "absent"), "loss_recording:missing_means": ("below_floor", "unknown")}
@@ -283,7 +285,7 @@ def senseless(key: str, value: object) -> str | None:
         return None if len(word) == 3 and word.isascii() and word.isalpha() else "a code of three letters, such as USD"
     if key in WORDS:
         return None if _chosen(value) in WORDS[key] else " or ".join(WORDS[key])
-    number = _number(value)
+    number = number_in(value)
     known = known_of(key) or Known(key, "")
     return None if number is None else expected_instead(key, number, known.shape, known.least, known.greatest)
 
@@ -300,19 +302,25 @@ def _from_record(record: Mapping[str, object]) -> tuple[Stated | None, list[Unus
     expected = "a number" if value is None else senseless(key, value)
     if value is None or expected:
         return None, [Unused(key, found, f"expected {expected}", _default_said(known))]
-    low, high = _number(record.get("low")), _number(record.get("high"))
+    low, high = number_in(record.get("low")), number_in(record.get("high"))
     trouble = [] if recognised(key) else [Unused(key, found, "no assumption has this name", "nothing reads it")]
-    if not is_range(low, high, known.shape if known else "stated"):
+    if not is_range(low, high, *allowed(key)):
         trouble.append(
             Unused(key, f"{low:g} to {high:g}", "not a range from a lower to a higher value", "the documented range")
         )
         low = high = None
     day = record.get("stated_on")
     return Stated(
-        key, value, low, high, _word(record.get("unit")),
-        _word(record.get("owner")), day.date() if isinstance(day, pd.Timestamp) else None, _word(record.get("reason")),
-        _word(record.get("source")), _whole(record.get("year")), False, known.shape if known else "stated",
+        key, value, low, high, word_in(record.get("unit")), word_in(record.get("owner")),
+        day.date() if isinstance(day, pd.Timestamp) else None, word_in(record.get("reason")),
+        word_in(record.get("source")), whole_in(record.get("year")), False, known.shape if known else "stated",
     ), trouble  # fmt: skip
+
+
+def allowed(key: str) -> tuple[str, str, float, float]:
+    """What bounds the values of a key: shape, the key itself, least and greatest."""
+    known = known_of(key) or Known(key, "")
+    return known.shape, key, known.least, known.greatest
 
 
 def _default_said(known: Known | None) -> str:
@@ -322,9 +330,9 @@ def _default_said(known: Known | None) -> str:
 
 
 def _value_of(value: object, known: Known | None) -> float | str | None:
-    number = _number(value)
+    number = number_in(value)
     if known is not None and known.key == "reporting_currency":
-        return _word(value).upper() or None
+        return word_in(value).upper() or None
     if known is not None and known.key in WORDS:
         return _chosen(value) or None
     return number
@@ -332,21 +340,4 @@ def _value_of(value: object, known: Known | None) -> float | str | None:
 
 def _chosen(value: object) -> str:
     """A word as it is compared: small letters, spaces as underscores."""
-    return "_".join(_word(value).lower().split())
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(str(value).replace(",", "")) if value is not None else math.nan
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: object) -> int | None:
-    number = _number(value)
-    return None if number is None else int(number)
-
-
-def _word(value: object) -> str:
-    return str(value) if isinstance(value, str) else ""
+    return "_".join(word_in(value).lower().split())

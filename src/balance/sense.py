@@ -36,12 +36,76 @@ def _bounds(least: float, greatest: float) -> str:
     return f"at least {least:g}" if math.isinf(greatest) else f"from {least:g} to {greatest:g}"
 
 
-def is_range(low: float | None, high: float | None, shape: str) -> bool:
-    """Whether both ends are a range; one that is missing is no range and no fault.
+def amount(text: str) -> float | None:
+    """A sum above 0 as it is written in a key; None where it is none.
+
+    >>> amount("1,000,000"), amount("5e6"), amount("much"), amount("-5")
+    (1000000.0, 5000000.0, None, None)
+    """
+    try:
+        found = float(text.replace(",", "").replace("_", "").replace(" ", ""))
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and found > 0 else None
+
+
+def names_something(prefix: str, name: str) -> bool:
+    """Whether the part of a key after its prefix names what that kind of assumption is about.
+
+    >>> names_something("appetite:", "1,000,000"), names_something("appetite:", "much"), names_something("kri:", "own")
+    (True, False, True)
+    >>> names_something("class:", "Outage:external"), names_something("exchange_rate:", "US dollar")
+    (True, False)
+    """
+    if prefix == "appetite:":
+        return amount(name) is not None
+    if prefix == "class:":
+        about, _, part = name.rpartition(":")
+        return bool(about) and part.lower() in ("external", "duration")
+    if prefix == "exchange_rate:":
+        return len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()
+    return bool(name)
+
+
+def is_range(
+    low: float | None, high: float | None, shape: str, key: str = "", least: float = -math.inf,
+    greatest: float = math.inf,
+) -> bool:  # fmt: skip
+    """Whether both ends are a range the key can have; one that is missing is no range and no fault.
 
     >>> is_range(2.0, 1.0, "normal"), is_range(None, 1.0, "normal"), is_range(-1.0, 1.0, "lognormal")
     (False, True, False)
+    >>> is_range(-5.0, 9.0, "stated", "effect:loss_median"), is_range(0.0, 9.0, "stated", "effect:loss_median")
+    (False, True)
     """
     if low is None or high is None:
         return True
-    return low <= high and not (shape == "lognormal" and low <= 0)
+    if shape == "lognormal" and low <= 0:
+        return False
+    floor = 0.0 if shape == "beta" or key.startswith((*ABOVE_ZERO, *NOT_NEGATIVE, *SHARES)) else -math.inf
+    ceiling = 1.0 if shape == "beta" or key.startswith(SHARES) else math.inf
+    return max(floor, least) <= low <= high <= min(ceiling, greatest)
+
+
+def number_in(value: object) -> float | None:
+    """The number a stated value says, with or without commas; None where it is none, or endless.
+
+    >>> number_in("20,000,000"), number_in("much"), number_in(None)
+    (20000000.0, None, None)
+    """
+    try:
+        number = float(str(value).replace(",", "")) if value is not None else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def whole_in(value: object) -> int | None:
+    """The whole number a stated value says; None where it says none."""
+    number = number_in(value)
+    return None if number is None else int(number)
+
+
+def word_in(value: object) -> str:
+    """The text of a stated value, empty where it is no text."""
+    return str(value) if isinstance(value, str) else ""

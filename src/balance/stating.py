@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from balance import formats
-from balance.assumptions import KNOWN, Z80, Assumptions, Stated, known_of, recognised, resolve, senseless
+from balance.assumptions import KNOWN, Z80, Assumptions, Stated, allowed, known_of, recognised, resolve, senseless
 from balance.sense import is_range
 
 
@@ -113,8 +113,10 @@ def _range_refusal(key: str, middle: float, low: str, high: str) -> str:
         return ""
     if not least <= middle <= most:
         return f"The value {middle:.10g} must lie in its likely range, {least:.10g} to {most:.10g}."
-    known = known_of(key)
-    return "" if is_range(least, most, known.shape if known else "stated") else "A factor's range lies above 0."
+    if is_range(least, most, *allowed(key)):
+        return ""
+    expected = senseless(key, least) or senseless(key, most)
+    return f"The likely range {least:.10g} to {most:.10g} makes no sense here: {expected} is expected."
 
 
 def statement(

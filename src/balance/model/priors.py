@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance.assumptions import KNOWN, Assumptions, resolve
+from balance.sense import amount
 
 Array = npt.NDArray[np.float64]
 
@@ -141,18 +142,10 @@ def appetite(assumptions: Assumptions) -> tuple[tuple[float, float], ...]:
     if limit is not None and limit > 0:
         points.append((limit, number(assumptions, "loss_limit_chance", 0.0, 1.0)))
     for name, row in sorted(assumptions.with_prefix("appetite:").items()):
-        loss, chance = _amount(name), row.value
+        loss, chance = amount(name), row.value
         if loss is not None and isinstance(chance, int | float) and 0 <= chance <= 1:
             points.append((loss, float(chance)))
     return tuple(points)
-
-
-def _amount(text: str) -> float | None:
-    try:
-        amount = float(text.replace(",", "").replace("_", "").replace(" ", ""))
-    except ValueError:
-        return None
-    return amount if math.isfinite(amount) and amount > 0 else None
 
 
 def _share(value: object) -> float | None:
