@@ -142,7 +142,8 @@ def on_the_grid_of(base: Fit, other: Fit) -> None:
 
 
 def _same_costs(one: Losses, other: Losses) -> bool:
-    pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap))
+    kinds = ((getattr(one.shape, name), getattr(other.shape, name)) for name in ("share", "place", "width"))
+    pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap), *kinds)
     return one is other or all(np.array_equal(*pair) for pair in pairs)
 
 
