@@ -135,7 +135,7 @@ def on_the_grid_of(base: Fit, other: Fit) -> None:
     """
     if base.losses is None or other.losses is None:
         return
-    grid(base)
+    grid(base, 0)
     grid.hand_on(base, other)
     if _same_costs(base.losses, other.losses):
         kept_transforms.hand_on(base, other)
