@@ -54,7 +54,7 @@ def test_a_decision_keeps_the_forecast_of_its_day(kept):
 def test_a_loss_beyond_what_could_be_worked_out_is_read_back():
     beyond = Range(9.0, 1.0, 9.0, beyond=9.0)
     told = dict.fromkeys(deciding.HEADLINES, beyond.as_json())
-    kept = dict.fromkeys(("base", "scenario", "difference"), told) | dict.fromkeys(("levers", "actions"), {})
+    kept = dict.fromkeys(("base", "scenario", "difference"), told) | {"levers": {}, "actions": {}}
     kept |= {"as_of": "2026-03-31", "better_on_both": None}
     kept |= dict.fromkeys(("currency", "data_hash", "model_version"), "")
     rested = deciding.rested_on(store.Decision(THEN, "Cap at 8", rested_on=json.dumps(kept)))
