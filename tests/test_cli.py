@@ -92,6 +92,13 @@ def test_today_is_always_the_plan_as_it_is(balance, own_sample_store):
         assert balance("what-if", *words, *asked)[0] == 2
 
 
+def test_what_others_wrote_gives_a_terminal_no_orders(own_sample_store, capsys):
+    assert main(["decisions", "--add", "Cap\x1b[2J at 8\r", "--database", str(own_sample_store)]) == 0
+    told = capsys.readouterr().out
+    assert "Cap\N{REPLACEMENT CHARACTER}[2J at 8" in told
+    assert not set(told) & {"\x1b", "\r"}
+
+
 def test_a_second_load_changes_nothing(balance, own_sample_store, sample_quarters):
     before = balance("snapshots", "--database", own_sample_store)
     files = sorted(sample_quarters[-1].glob("*.xlsx"))

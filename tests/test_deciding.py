@@ -8,6 +8,7 @@ import pytest
 from balance import deciding, pipeline, store
 from balance.cli import main
 from balance.errors import ScenarioError, StoreError
+from balance.ranges import Range
 from balance.report import Report
 
 pytestmark = pytest.mark.slow
@@ -48,6 +49,16 @@ def test_a_decision_keeps_the_forecast_of_its_day(kept):
     value = "value_landing_next_year"
     assert rested.difference[value].value == pytest.approx(rested.scenario[value].value - rested.base[value].value)
     assert rested.difference["expected_annual_loss"].value < 0
+
+
+def test_a_loss_beyond_what_could_be_worked_out_is_read_back():
+    beyond = Range(9.0, 1.0, 9.0, beyond=9.0)
+    told = dict.fromkeys(deciding.HEADLINES, beyond.as_json())
+    kept = dict.fromkeys(("base", "scenario", "difference"), told) | {"levers": {}, "actions": {}}
+    kept |= {"as_of": "2026-03-31", "better_on_both": None}
+    kept |= dict.fromkeys(("currency", "data_hash", "model_version"), "")
+    rested = deciding.rested_on(store.Decision(THEN, "Cap at 8", rested_on=json.dumps(kept)))
+    assert rested.base["bad_year_loss"] == beyond
 
 
 def test_what_happened_since_is_counted_in_the_data(kept):

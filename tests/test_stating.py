@@ -10,6 +10,7 @@ from balance.stating import (
     has_range,
     meaning,
     moved,
+    name,
     number_of,
     recentred,
     refusal,
@@ -48,6 +49,7 @@ def test_what_cannot_be_stated_is_refused_in_words(words, said):
         ("loss_limit", "20,000,000"), ("effect:late_joining", "2", "1", "4"), ("reporting_currency", "gbp"),
         ("effect:technology:ai", "1.5"), ("class:Outage:external", "0.3"), ("kri:own sign", "3"),
         ("appetite:5000000", "0.2"), ("effect:load_risk", "-0.5", "-1", "0"),
+        ("loss_recording:rows_below", "absent"), ("loss_recording:missing_means", "Below floor"),
     ],
 )  # fmt: skip
 def test_what_can_be_stated_is_not(words):
@@ -59,6 +61,17 @@ def test_a_statement_is_a_row_without_what_was_left_empty():
         "key": "loss_limit", "value": "20000000", "reason": "the board",
     }  # fmt: skip
     assert with_statement(resolve(None), statement("loss_limit", "5")).number("loss_limit") == 5.0
+
+
+def test_a_word_is_stated_like_a_number():
+    said = with_statement(resolve(None), statement("loss_recording:missing_means", " Below floor "))
+    assert said.text("loss_recording:missing_means") == "below_floor"
+    assert "present or absent is expected" in refusal("loss_recording:rows_below", "gone")
+
+
+@pytest.mark.parametrize("row", RANGED, ids=lambda row: row.key)
+def test_what_pictures_show_has_a_name_that_fits(row):
+    assert row.key == "effect:technology" or len(name(row.key)) <= 34
 
 
 @pytest.mark.parametrize("row", RANGED, ids=lambda row: row.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,9 @@ from balance import __version__, commands
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
+
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would take as an order; text that others wrote may hold it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,7 +93,8 @@ def _tell(status: int, document: Mapping[str, Any], text: str, as_json: bool) ->
 
         print(text_of(document))
     if text and (not as_json or status in (REFUSED, FAULT)):
-        print(text, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)
+        said = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+        print(said, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)
 
 
 # What a person may type.

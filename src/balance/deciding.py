@@ -95,7 +95,7 @@ def rested_on(row: Decision) -> Rested | None:
     read = json.loads(row.rested_on)
 
     def part(name: str) -> dict[str, Range]:
-        return {headline: Range(**read[name][headline]) for headline in HEADLINES}
+        return {headline: Range.from_json(read[name][headline]) for headline in HEADLINES}
 
     return Rested(
         date.fromisoformat(read["as_of"]), read["currency"], read["data_hash"], read["model_version"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,16 @@ class Range:
             "measured": _finite(self.measured),
         }
         return plain if self.beyond is None else plain | {"more_than": _finite(self.beyond)}
+
+    @staticmethod
+    def from_json(told: Mapping[str, Any]) -> Range:
+        """The range that `as_json` told.
+
+        >>> Range.from_json(Range(3.0, 1.0, 3.0, beyond=3.0).as_json())
+        Range(value=3.0, low=1.0, high=3.0, level=0.8, measured=None, beyond=3.0)
+        """
+        names = {"more_than": "beyond"}
+        return Range(**{names.get(name, name): part for name, part in told.items()})
 
 
 UNKNOWN = Range(None, None, None)

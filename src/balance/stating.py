@@ -10,7 +10,9 @@ from dataclasses import replace
 import pandas as pd
 
 from balance import formats
-from balance.assumptions import KNOWN, Z80, Assumptions, Stated, allowed, known_of, recognised, resolve, senseless
+from balance.assumptions import (
+    KNOWN, WORDS, Z80, Assumptions, Stated, allowed, known_of, recognised, resolve, senseless,
+)  # fmt: skip
 from balance.sense import is_range
 
 
@@ -50,6 +52,8 @@ NAMES = {
     "effect:quarter_scatter": "Good and bad quarters", "effect:level_trend": "Steady rise of incidents",
     "effect:loss_median": "Typical loss", "effect:loss_spread": "Spread of losses",
     "effect:programme_cost": "Cost of a programme", "effect:unknown_class": "Classes that do not tell",
+    "effect:link_doubt": "Doubt about links", "effect:unit_pace": "Units apart in pace",
+    "effect:unplanned_starts": "Starts beyond the plan", "effect:lognormal_losses": "Losses of one kind",
 }  # fmt: skip
 """Names of the assumptions that are shown in small; the others are called by what they mean."""
 
@@ -90,7 +94,7 @@ def refusal(key: str, value: str, low: str = "", high: str = "") -> str:
     if expected:
         return f"The value {value.strip()} makes no sense here: {expected} is expected."
     middle = _number(value)
-    if key == "reporting_currency":
+    if key == "reporting_currency" or key in WORDS:
         return ""
     if middle is None:
         return f"{value!r} is not a number. Write it in full, such as 10000000 or 0.05."

@@ -1,9 +1,22 @@
 """The draws: evenly spread, the same every time, every unknown with its own column."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
-from balance.model.draws import EDGE, EFFECTS, K, class_columns, columns, normal, uniforms
+from balance.model.draws import (
+    EDGE,
+    EFFECTS,
+    K,
+    Purpose,
+    class_columns,
+    columns,
+    normal,
+    numbered,
+    shape_columns,
+    uniforms,
+)
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_gives_others():
@@ -28,6 +41,13 @@ def test_no_two_columns_move_together_even_across_blocks_and_purposes():
     table = np.column_stack([uniforms(70), effects])
     correlation = np.corrcoef(table.T) - np.eye(table.shape[1])
     assert np.abs(correlation).max() < 0.25
+
+
+def test_no_two_purposes_share_a_column():
+    firsts = np.stack([numbered(purpose, 2) for purpose in get_args(Purpose)]).reshape(-1, K)
+    correlation = np.corrcoef(firsts) - np.eye(len(firsts))
+    assert np.abs(correlation).max() < 0.25
+    assert np.array_equal(shape_columns(["only"])[:, 0], numbered("shapes", 1)[0])
 
 
 def test_an_effect_keeps_its_column_whoever_else_is_asked_for():

@@ -1,6 +1,7 @@
 """What is kept with a fit: the last answers of each fit, and nothing of a fit that is gone."""
 
 import gc
+from dataclasses import replace
 from weakref import ref
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from benchmarks.evaluation import company
 
 from balance.model.fit import fit
-from balance.scenario.curve import kept_transforms
+from balance.model.loss_shapes import drawn
+from balance.scenario.curve import kept_transforms, on_the_grid_of
 from balance.scenario.kept import kept_with_fit
 
 COMPANY = company(6, 2, 4, seed=4)
@@ -63,3 +65,12 @@ def test_a_fit_made_anew_gives_the_same_transforms():
     assert one is not other
     for piece, same in zip(one.pieces, other.pieces, strict=True):
         np.testing.assert_array_equal(piece.planes, same.planes)
+
+
+def test_losses_of_another_shape_are_transformed_anew():
+    base = fit(COMPANY)
+    losses = base.losses
+    other = replace(base, losses=replace(losses, shape=drawn(np.ones(losses.mu.shape, dtype=np.intp))))
+    on_the_grid_of(base, other)
+    assert kept_transforms(other).grid == kept_transforms(base).grid
+    assert not np.array_equal(kept_transforms(other).pieces[0].planes, kept_transforms(base).pieces[0].planes)

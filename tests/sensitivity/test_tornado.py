@@ -42,6 +42,12 @@ def test_what_todays_plan_does_not_touch_moves_nothing(key):
     assert all(swing(key).of(measure, FOUND.base) == 0.0 for measure in FOUND.measures)
 
 
+@pytest.mark.parametrize("key", ["kri:load", "review:stated_years", "people_available"])
+def test_what_no_answer_reads_is_not_worked_out_again(key):
+    row = replace(FITTED.assumptions.rows[key], value=2.0)
+    assert ASK(row, False) is ASK(None, False)
+
+
 def test_what_delivery_alone_reads_leaves_the_value_of_losses_where_it_was():
     losses = swing("effect:missing_loss_shift")
     assert losses.of("value_landing_next_year", FOUND.base) == 0.0

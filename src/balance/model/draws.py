@@ -30,9 +30,12 @@ BLOCK = 32
 EDGE = 1e-6
 """Uniforms are kept this far from 0 and 1, so that no quantile is infinite."""
 
-Purpose = Literal["classes", "effects", "technology", "delivery", "finish", "shapes"]
+Purpose = Literal["classes", "effects", "technology", "delivery", "finish", "shapes", "unit_pace", "newcomers"]
 
-_PURPOSES: dict[Purpose, int] = {"classes": 1, "effects": 2, "technology": 3, "delivery": 4, "finish": 5, "shapes": 6}
+_PURPOSES: dict[Purpose, int] = {
+    "classes": 1, "effects": 2, "technology": 3, "delivery": 4, "finish": 5, "shapes": 6,
+    "unit_pace": 7, "newcomers": 8,
+}  # fmt: skip
 
 PER_CLASS = ("rate", "centre", "spread", "positive")
 """The four unknowns of a loss class: yearly rate, centre and spread of ln loss, share that costs anything."""
@@ -81,6 +84,15 @@ def columns(purpose: Purpose, names: Sequence[str], seed: int = SEED) -> dict[st
     places = {name: place for place, name in enumerate(listed)}
     table = uniforms(len(listed), (seed, _PURPOSES[purpose]))
     return {name: table[:, places[name]] for name in names}
+
+
+def numbered(purpose: Purpose, count: int) -> Draws:
+    """The uniforms of unknowns that go by their place, such as rows or units, (count, K).
+
+    >>> numbered("finish", 3).shape
+    (3, 256)
+    """
+    return uniforms(count, (SEED, _PURPOSES[purpose])).T
 
 
 def class_columns(classes: Sequence[str], seed: int = SEED) -> dict[str, Draws]:

@@ -28,9 +28,6 @@ STEP = 4.0 / STEPS
 FORGETTING = 0.85
 """Weight of a quarter's starts against the next one's: the pace of about the last six quarters counts."""
 
-COLUMNS_OF = 6
-"""The block of draws that luck is taken from, beside that of the finish chances."""
-
 
 @dataclass(frozen=True, eq=False)
 class Newcomers:
@@ -118,5 +115,5 @@ def _still_open(entering: Array, rows: pd.DataFrame, delivery: Delivery) -> Arra
 def _luck(rate: Array, seen: float) -> Array:
     """Gamma factors, mean 1: chance of how many come in half a year, and doubt about the pace."""
     shape = 1.0 / (1.0 / np.maximum(2.0 * rate, 0.1) + 1.0 / (seen + 0.5))
-    u = draws.uniforms(len(rate), (draws.SEED, COLUMNS_OF)).T
+    u = draws.numbered("newcomers", len(rate))
     return np.asarray(gammaincinv(shape[:, None], u) / shape[:, None])

@@ -175,7 +175,7 @@ def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array
     planned = rows["planned_days"].to_numpy(dtype=float)
     elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
     used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown - shift)
-    u = draws.uniforms(len(rows), (draws.SEED, 5)).T
+    u = draws.numbered("finish", len(rows))
     ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
     return np.asarray(ratio * np.exp(shift) * planned[:, None] / QUARTER_DAYS)
 

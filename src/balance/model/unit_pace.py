@@ -21,9 +21,6 @@ SHIFTS = np.linspace(-3.0, 3.0, 25)
 GRAIN = 0.25
 """The step between them."""
 
-BLOCK = 7
-"""The block of draws for the units' shifts."""
-
 
 def unit_pace(
     ratio: Array, finished: npt.NDArray[np.bool_], felt: Array, unit: Index, units: int, delivery: Delivery, sd: float
@@ -45,7 +42,7 @@ def unit_pace(
     chance = np.exp(logs - logs.max(axis=1, keepdims=True))
     below = np.cumsum(chance, axis=1)
     below /= below[:, -1:]
-    u = draws.uniforms(units, (draws.SEED, BLOCK)).T
+    u = draws.numbered("unit_pace", units)
     low, width = SHIFTS[0] - GRAIN / 2, GRAIN
     place = np.array([np.searchsorted(share, mine) for mine, share in zip(u, below, strict=True)], np.int64)
     place = place.reshape(u.shape)

@@ -135,14 +135,15 @@ def on_the_grid_of(base: Fit, other: Fit) -> None:
     """
     if base.losses is None or other.losses is None:
         return
-    grid(base)
+    grid(base, 0)
     grid.hand_on(base, other)
     if _same_costs(base.losses, other.losses):
         kept_transforms.hand_on(base, other)
 
 
 def _same_costs(one: Losses, other: Losses) -> bool:
-    pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap))
+    kinds = ((getattr(one.shape, name), getattr(other.shape, name)) for name in ("share", "place", "width"))
+    pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap), *kinds)
     return one is other or all(np.array_equal(*pair) for pair in pairs)
 
 

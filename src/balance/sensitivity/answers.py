@@ -14,8 +14,8 @@ from balance.stating import with_row
 
 MEASURES = ("value_landing_next_year", "chance_beyond_limit", "expected_annual_loss", "bad_year_loss")
 
-LEARNT = ("history", "load", "delivery", "coupling", "plan", "past", "losses", "effects")
-"""Parts of a fit that a scenario is evaluated on."""
+LEARNT = ("history", "load", "delivery", "coupling", "plan", "losses", "effects")
+"""Parts of a fit that a scenario is evaluated on; `past` follows from them."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,5 @@ def _beyond_appetite(fitted: Fit, outcome: Outcome) -> float | None:
 
 
 def _same(base: Fit, other: Fit) -> bool:
-    parts = all(getattr(base, name) is getattr(other, name) for name in LEARNT if name != "past")
-    numbers = base.programme_cost == other.programme_cost and base.appetite == other.appetite
-    return parts and numbers and base.past is other.past
+    parts = all(getattr(base, name) is getattr(other, name) for name in LEARNT)
+    return parts and base.programme_cost == other.programme_cost and base.appetite == other.appetite

@@ -22,7 +22,7 @@ def desk(base: Analysis) -> None:
     """The decisions in a table, and below it the forms."""
     found = _found(base)
     show(blocks.section("Decisions, and what became of them", "Each keeps the forecast it rested on."))
-    show(_trouble(), table(found) if found else blocks.caveats(["No decision is kept yet."]))
+    show(_trouble(), table(found, base.report.currency) if found else blocks.caveats(["No decision is kept yet."]))
     left, right = st.columns(2, gap="large")
     with left, st.expander("Take a decision", key="take_decision", type="compact"):
         _take(base)
@@ -44,14 +44,14 @@ def _trouble() -> blocks.Safe:
     return blocks.box("Not kept", said, status="not kept") if said else blocks.Safe("")
 
 
-def table(found: tuple[Followed, ...]) -> blocks.Safe:
-    """One row per decision: what and who, the forecast then, what happened since, where it stands."""
+def table(found: tuple[Followed, ...], currency: str) -> blocks.Safe:
+    """One row per decision: what and who, the forecast then, what happened since in today's currency, the outcome."""
     columns = [blocks.Column("Decision", width="26%"), blocks.Column("Rested on", width="27%"),
                blocks.Column("Since then", width="27%"), blocks.Column("Outcome")]  # fmt: skip
-    return blocks.table(columns, [_row(one) for one in found])
+    return blocks.table(columns, [_row(one, currency) for one in found])
 
 
-def _row(one: Followed) -> tuple[object, ...]:
+def _row(one: Followed, currency: str) -> tuple[object, ...]:
     row = one.decision
     facts = [f"taken {formats.day(row.as_of)}", row.owner, f"due {formats.day(row.due_on)}" if row.due_on else ""]
     said = [part for part in (row.choice, row.why) if part]
@@ -63,7 +63,7 @@ def _row(one: Followed) -> tuple[object, ...]:
             f"{blocks.pill('settled', 'ink', '●')} <small>{blocks.text(formats.day(row.settled_on))}</small><br>"
             f"{blocks.text(row.outcome)}"
         )
-    return title, rested, _since(one.since, one.rested), outcome
+    return title, rested, _since(one.since, currency), outcome
 
 
 def _rested(rested: Rested, plan: str) -> blocks.Safe:
@@ -85,11 +85,10 @@ def _rested(rested: Rested, plan: str) -> blocks.Safe:
     return blocks.strong(plan or "Today's plan", "; ".join(shown) or "nothing could be said")
 
 
-def _since(came: Since, rested: Rested | None) -> blocks.Safe:
-    """Counted since the decision; what a whole year brought is set beside the range it rested on."""
+def _since(came: Since, currency: str) -> blocks.Safe:
+    """What was counted since the decision."""
     if came.days == 0 or (came.incidents is None and came.finished is None):
         return blocks.text("nothing newer is loaded")
-    currency = rested.currency if rested else ""
     parts = [] if came.finished is None else [f"{came.finished} finished, worth {formats.money(came.value, currency)}"]
     if came.incidents is not None:
         parts.append(f"{formats.count(came.incidents, 'incident')} costing {formats.money(came.loss, currency)}")
