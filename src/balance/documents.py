@@ -30,6 +30,9 @@ from balance.store import SnapshotInfo
 OUTCOMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
 """The four numbers a scenario is judged by, in the order of the documents."""
 
+PARTS = ("share_of_tail", "moves_bad_year_by", "moves_chance_by")
+"""What a class or an initiative does to the bad years; the first adds up, the others are slopes."""
+
 
 def text_of(document: Mapping[str, Any]) -> str:
     """The document as JSON text: stable order, no NaN, dates as ISO 8601."""
@@ -187,7 +190,8 @@ def _four(ranges: Mapping[str, Range]) -> dict[str, Any]:
 
 
 def _velocity(velocity: Velocity) -> dict[str, Any]:
-    columns = ("initiative_id", "finish_p50", "finish_p80", "chance_on_time", "chance_within_year")
+    columns = ("initiative_id", "finish_p50", "finish_p80", "chance_on_time", "chance_within_year",
+               "expected_value", "cost_of_delay_per_week", "landed_lost_per_week")  # fmt: skip
     ranges = ("value_landing_next_year", "finished_per_quarter", "cycle_time_days")
     return {
         "value_landed_past_year": velocity.value_landed_past_year,
@@ -208,10 +212,10 @@ def _risk(risk: Risk) -> dict[str, Any]:
         "inside_appetite": risk.inside_appetite,
         "exceedance": _records(risk.exceedance, ("loss", "chance", "low", "high")),
         "classes": _records(
-            risk.classes,
-            ("class", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail", "chance_of_two_kinds"),
+            risk.classes, ("class", "per_year", "typical_loss", "expected_annual_loss", *PARTS, "chance_of_two_kinds")
         ),
-        "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", "share_of_tail")),
+        "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", *PARTS)),
+        **{f"{name}_elsewhere": risk.elsewhere.get(name) for name in ("expected_annual_loss", "share_of_tail")},
         "appetite": _records(risk.appetite, ("loss", "chance_allowed", "chance", "low", "high", "chance_met")),
         "chance_inside": risk.chance_inside,
     }
