@@ -106,8 +106,3 @@ def test_the_sentence_says_which_way_and_how_surely():
             assert "less" in told.headline
         assert told.headline.endswith("next year.")
         assert "better on both in" in told.text
-
-
-def test_a_week_late_says_both_numbers_apart():
-    assert findings.week_late(0.0, 9_600.0, "GBP") == "no less lands next year; it earns £9.6k a week once landed"
-    assert findings.week_late(None, None, "GBP") == "–"

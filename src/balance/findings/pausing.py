@@ -17,18 +17,15 @@ def pausing(found: Pausing, report: Report) -> Finding:
     return Finding("pausing", f"{_headline(found, report)}.", _text(found, report), _caveats(found))
 
 
-def week_late(landed_lost: float | None, per_week: float | None, currency: str) -> str:
-    """What a week's delay costs: of the value expected to land next year, and of its yearly value.
+def week_late(landed_lost: float | None, currency: str) -> str:
+    """What a week's delay costs: by how much the value that can be expected to land next year falls.
 
-    >>> week_late(20_000.0, 9_600.0, "GBP")
-    '£20k less expected to land next year; it earns £9.6k a week once landed'
+    >>> week_late(20_000.0, "GBP"), week_late(0.0, "GBP"), week_late(None, "GBP")
+    ('£20k less lands next year', 'no less lands next year', '–')
     """
-    if not formats.sayable(landed_lost) or not formats.sayable(per_week):
+    if landed_lost is None or not formats.sayable(landed_lost):
         return formats.MISSING
-    earns = f"it earns {formats.money(per_week, currency)} a week once landed"
-    if (landed_lost or 0.0) <= 0.0:
-        return f"no less lands next year; {earns}"
-    return f"{formats.money(landed_lost, currency)} less expected to land next year; {earns}"
+    return f"{formats.money(landed_lost, currency) if landed_lost > 0 else 'no'} less lands next year"
 
 
 def _headline(found: Pausing, report: Report) -> str:

@@ -104,9 +104,8 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
     money = report.currency
     delivery: dict[str, object] = {
         "Worth": f"{formats.money(row.get('annual_value'), money)} a year",
-        "A week late": findings.week_late(
-            forecast.get("landed_lost_per_week"), forecast.get("cost_of_delay_per_week"), money
-        ),
+        "Once landed": f"{formats.money(forecast.get('cost_of_delay_per_week'), money)} a week",
+        "A week late": findings.week_late(forecast.get("landed_lost_per_week"), money),
         "Budget": f"{formats.money(row.get('budget'), money)}, spent {formats.money(row.get('actual_cost'), money)}",
         "Done by": f"{formats.month(forecast.get('finish_p10'))} to {formats.month(forecast.get('finish_p90'))}",
         "Owner": _word(row.get("owner")) or formats.MISSING,
