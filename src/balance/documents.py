@@ -19,7 +19,7 @@ from balance import stating
 from balance.ages import years_old
 from balance.assumptions import Stated, Unused
 from balance.findings import Finding
-from balance.frontier import Frontier, Plan
+from balance.frontier import Frontier, Plan, Step
 from balance.pipeline import Analysis, Sensitivity
 from balance.ranges import Range
 from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
@@ -105,7 +105,10 @@ def frontier_document(found: Frontier) -> dict[str, Any]:
     """The undominated plans, today's beside them, and what appetite is worth."""
     return {
         "today": _plan(found.today),
-        "plans": [{**_plan(plan), "actions": dict(plan.actions)} for plan in found.plans],
+        "plans": [
+            {**_plan(plan), "actions": dict(plan.actions), "since_last": _since(step)}
+            for plan, step in zip(found.plans, (None, *found.steps), strict=False)
+        ],
         "gain_at_same_exposure": found.gain_at_same_exposure,
         "saving_at_same_value": found.saving_at_same_value,
         "price_of_appetite": found.price_of_appetite,
@@ -171,6 +174,12 @@ def _challenge(found: Challenge | None) -> dict[str, Any] | None:
         for turn in found.turns
     ]  # fmt: skip
     return {"holds": found.holds, "turns": turns, "firm": [row.key for row in found.firm], "within_spreads": MOST}
+
+
+def _since(step: Step | None) -> dict[str, Any]:
+    """What changes from the plan before; nothing for the first one."""
+    names = ("enters", "leaves", "secured", "unsecured")
+    return {name: [] if step is None else list(getattr(step, name)) for name in names}
 
 
 def _plan(plan: Plan) -> dict[str, Any]:

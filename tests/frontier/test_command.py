@@ -24,7 +24,7 @@ def test_the_document_and_its_plans(answer, capsys):
     assert status == 0
     assert set(found) == {"today", "plans", "gain_at_same_exposure", "saving_at_same_value", "price_of_appetite"}
     assert set(found["today"]) == AXES
-    assert all(set(plan) == AXES | {"actions"} for plan in found["plans"])
+    assert all(set(plan) == AXES | {"actions", "since_last"} for plan in found["plans"])
     _, report = answer(capsys, "report")
     report = json.loads(report)
     assert found["today"]["value"] == report["velocity"]["value_landing_next_year"]["value"]
