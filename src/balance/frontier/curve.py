@@ -26,7 +26,7 @@ Progress = Callable[[float], None]
 WORK, WORK_EACH = 1_200_000, 12_000
 """Numbers (initiatives x draws) the search may deliver: some, and more for each initiative."""
 
-MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 6000
+MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 20_000
 """Plans evaluated exactly: at most, at least, and initiatives in all of them together."""
 
 TIGHTER = 2
