@@ -33,6 +33,9 @@ OUTCOMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", 
 PARTS = ("share_of_tail", "moves_bad_year_by", "moves_chance_by")
 """What a class or an initiative does to the bad years; the first adds up, the others are slopes."""
 
+REASON = ("initiative_id", "action", "value", "exposure", "runs_from", "why")
+"""What is done with an initiative in the advised plan, what running it adds there, and why."""
+
 
 def text_of(document: Mapping[str, Any]) -> str:
     """The document as JSON text: stable order, no NaN, dates as ISO 8601."""
@@ -112,6 +115,8 @@ def frontier_document(found: Frontier) -> dict[str, Any]:
         "gain_at_same_exposure": found.gain_at_same_exposure,
         "saving_at_same_value": found.saving_at_same_value,
         "price_of_appetite": found.price_of_appetite,
+        "advised": found.advised,
+        "reasons": [{name: getattr(reason, name) for name in REASON} for reason in found.reasons],
     }
 
 

@@ -148,7 +148,7 @@ def test_the_document_has_every_key_and_no_null_where_none_may_be(odd):
     }  # fmt: skip
     told = frontier_document(searched(replace(COMPANY, **changes[odd])))
     text_of(told)
-    assert list(told) == ["today", "plans", *NUMBERS]
+    assert list(told) == ["today", "plans", *NUMBERS, "advised", "reasons"]
     assert all(isinstance(told[name], float) for name in NUMBERS)
     assert {"value", "exposure", "chance_beyond_limit", "cost", "in_flight"} == set(told["today"])
     assert told["today"]["cost"] is not None

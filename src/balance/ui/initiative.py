@@ -134,17 +134,14 @@ def _in_worst_years(exposed: Mapping[str, Any]) -> str:
     return f"{formats.chance(share)} of the loss" if formats.sayable(share) else formats.MISSING
 
 
-def not_doing(analysis: Analysis, chosen: str) -> blocks.Safe:
+def not_doing(analysis: Analysis, chosen: str) -> tuple[blocks.Safe, ...]:
     """What not doing it forgoes and frees, worked out now by pausing it alone; nothing where it does not run."""
     found = _paused(_key(analysis), chosen, analysis)
     if found is None:
-        return blocks.Safe("")
+        return ()
     told = findings.pausing(found, analysis.report)
-    return blocks.Safe(
-        blocks.section(told.headline, told.text)
-        + blocks.numbers(_freed(found, analysis.report))
-        + blocks.caveats(told.caveats)
-    )
+    numbers = blocks.numbers(_freed(found, analysis.report))
+    return blocks.Safe(blocks.section(told.headline, told.text) + numbers), blocks.caveats(told.caveats)
 
 
 def _freed(found: Pausing, report: Report) -> list[blocks.Number]:
