@@ -97,8 +97,8 @@ def test_a_week_late_costs_what_landing_a_little_later_loses():
     outcome = evaluate(PLAIN, BASE)
     told = initiatives(PLAIN, outcome)
     finish, value = outcome.year.finish, PLAIN.plan.value
-    weeks = 6.5
+    weeks = 91.25 / 7 / 2
     late, early = (value * (finish + side * weeks * 7 / 91.25 <= 4.0).mean(axis=1) for side in (1, -1))
-    assert told["landed_lost_per_week"].fillna(0.0).to_numpy() == pytest.approx((early - late) / (2 * weeks), rel=0.05)
+    assert told["landed_lost_per_week"].fillna(0.0).to_numpy() == pytest.approx((early - late) / (2 * weeks), rel=0.02)
     assert (told["landed_lost_per_week"].dropna() >= 0).all()
     assert lost_per_week(np.zeros((0, 5))).tolist() == []
