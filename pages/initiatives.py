@@ -34,6 +34,8 @@ with left:
 with right:
     ui.show(ui.blocks.section("What is known of it"), ui.initiative.fact_cards(answer, chosen))
 
+for part in ui.initiative.not_doing(answer, chosen):
+    ui.show(part)
 ui.show(
     ui.blocks.section("All open and approved initiatives", "△: at most 30 in 100 to make the planned date."),
     ui.initiative.initiatives_table(answer.report),

@@ -87,6 +87,7 @@ KNOWN: dict[str, Known] = {
         Known("insurance_cover", "What insurers would pay in a bad year", unit="reporting currency"),
         Known("downtime_cost_per_hour", "What an hour of downtime costs", unit="reporting currency per hour"),
         Known("people_available", "People who can work on initiatives", unit="full-time people"),
+        Known("initiatives_at_once", "Most initiatives that may run at once", unit="initiatives"),
         Known("severe_frequency", "Severe incidents a year, published experience", unit="per year", within=2.0,
               source=_IRIS, year=2025),
         Known("severe_typical_loss", "Median loss of a severe incident", unit="reporting currency", within=2.0,

@@ -19,7 +19,7 @@ from balance import stating
 from balance.ages import years_old
 from balance.assumptions import Stated, Unused
 from balance.findings import Finding
-from balance.frontier import Frontier, Plan
+from balance.frontier import Frontier, Plan, Step
 from balance.pipeline import Analysis, Sensitivity
 from balance.ranges import Range
 from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
@@ -29,6 +29,12 @@ from balance.store import SnapshotInfo
 
 OUTCOMES = ("value_landing_next_year", "expected_annual_loss", "bad_year_loss", "chance_beyond_limit")
 """The four numbers a scenario is judged by, in the order of the documents."""
+
+PARTS = ("share_of_tail", "moves_bad_year_by", "moves_chance_by")
+"""What a class or an initiative does to the bad years; the first adds up, the others are slopes."""
+
+REASON = ("initiative_id", "action", "value", "exposure", "runs_from", "why")
+"""What is done with an initiative in the advised plan, what running it adds there, and why."""
 
 
 def text_of(document: Mapping[str, Any]) -> str:
@@ -102,10 +108,15 @@ def frontier_document(found: Frontier) -> dict[str, Any]:
     """The undominated plans, today's beside them, and what appetite is worth."""
     return {
         "today": _plan(found.today),
-        "plans": [{**_plan(plan), "actions": dict(plan.actions)} for plan in found.plans],
+        "plans": [
+            {**_plan(plan), "actions": dict(plan.actions), "since_last": _since(step)}
+            for plan, step in zip(found.plans, (None, *found.steps), strict=False)
+        ],
         "gain_at_same_exposure": found.gain_at_same_exposure,
         "saving_at_same_value": found.saving_at_same_value,
         "price_of_appetite": found.price_of_appetite,
+        "advised": found.advised,
+        "reasons": [{name: getattr(reason, name) for name in REASON} for reason in found.reasons],
     }
 
 
@@ -170,6 +181,12 @@ def _challenge(found: Challenge | None) -> dict[str, Any] | None:
     return {"holds": found.holds, "turns": turns, "firm": [row.key for row in found.firm], "within_spreads": MOST}
 
 
+def _since(step: Step | None) -> dict[str, Any]:
+    """What changes from the plan before; nothing for the first one."""
+    names = ("enters", "leaves", "secured", "unsecured")
+    return {name: [] if step is None else list(getattr(step, name)) for name in names}
+
+
 def _plan(plan: Plan) -> dict[str, Any]:
     names = ("value", "exposure", "chance_beyond_limit", "cost", "in_flight")
     return {name: getattr(plan, name) for name in names}
@@ -187,7 +204,8 @@ def _four(ranges: Mapping[str, Range]) -> dict[str, Any]:
 
 
 def _velocity(velocity: Velocity) -> dict[str, Any]:
-    columns = ("initiative_id", "finish_p50", "finish_p80", "chance_on_time", "chance_within_year")
+    columns = ("initiative_id", "finish_p50", "finish_p80", "chance_on_time", "chance_within_year",
+               "expected_value", "cost_of_delay_per_week", "landed_lost_per_week")  # fmt: skip
     ranges = ("value_landing_next_year", "finished_per_quarter", "cycle_time_days")
     return {
         "value_landed_past_year": velocity.value_landed_past_year,
@@ -208,10 +226,10 @@ def _risk(risk: Risk) -> dict[str, Any]:
         "inside_appetite": risk.inside_appetite,
         "exceedance": _records(risk.exceedance, ("loss", "chance", "low", "high")),
         "classes": _records(
-            risk.classes,
-            ("class", "per_year", "typical_loss", "expected_annual_loss", "share_of_tail", "chance_of_two_kinds"),
+            risk.classes, ("class", "per_year", "typical_loss", "expected_annual_loss", *PARTS, "chance_of_two_kinds")
         ),
-        "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", "share_of_tail")),
+        "initiatives": _records(risk.initiatives, ("initiative_id", "expected_annual_loss", *PARTS)),
+        **{f"{name}_elsewhere": risk.elsewhere.get(name) for name in ("expected_annual_loss", "share_of_tail")},
         "appetite": _records(risk.appetite, ("loss", "chance_allowed", "chance", "low", "high", "chance_met")),
         "chance_inside": risk.chance_inside,
     }

@@ -22,6 +22,7 @@ from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
 from balance.model.fit import Fit, fit
+from balance.pausing import Pausing, pausing
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.reporting import report_of
@@ -149,6 +150,11 @@ def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
 def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:
     """The plans no other beats on value and bad year at once, around today's plan."""
     return frontier(analysis.fit, analysis.today or analysis.outcome, progress=progress)
+
+
+def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
+    """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
+    return pausing(analysis.fit, analysis.outcome, initiative_id)
 
 
 def sensitivity_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Sensitivity:

@@ -19,7 +19,9 @@ class Velocity:
     `initiatives` has one row per open or approved initiative: initiative_id, name, business_unit, stage,
     start (Timestamp), finish_planned, finish_p10, finish_p50, finish_p80, finish_p90 (Timestamps; NaT beyond
     ten years), chance_on_time, chance_within_year (0..1), annual_value (currency; NaN = not stated),
-    expected_value (annual_value x chance_within_year), cost_of_delay_per_week (currency).
+    expected_value (annual_value x chance_within_year), cost_of_delay_per_week (currency: its yearly value times 7/365,
+    what a week is worth once it has landed), landed_lost_per_week (currency: by how much a week's delay lowers the
+    value it can be expected to land within the year).
     """
 
     value_landed_past_year: float | None
@@ -41,9 +43,14 @@ class Risk:
     """What incidents may cost next year.
 
     exceedance: loss, chance, low, high (rising loss, falling chance). classes: class, incidents, known_losses,
-    per_year, typical_loss, expected_annual_loss (each a Range), share_of_tail, chance_of_two_kinds (that its losses
-    are not one lognormal kind). initiatives: initiative_id, name, expected_annual_loss, share_of_tail. appetite: loss,
-    chance_allowed, chance, low, high, chance_met.
+    per_year, typical_loss, expected_annual_loss (each a Range), share_of_tail, moves_bad_year_by, moves_chance_by,
+    chance_of_two_kinds (that its losses are not one lognormal kind). initiatives: initiative_id, name,
+    expected_annual_loss, share_of_tail, moves_bad_year_by, moves_chance_by.
+    share_of_tail (0..1) is of the mean loss of the years worse than the bad year, and adds up. moves_bad_year_by
+    (currency) and moves_chance_by (0..1, NaN without a limit) are slopes: what the bad year and the chance beyond the
+    limit gain per unit of relative frequency, so a tenth more of its incidents moves them by a tenth: they do not add
+    up.
+    appetite: loss, chance_allowed, chance, low, high, chance_met.
     """
 
     incidents_next_quarter: Range
@@ -60,6 +67,8 @@ class Risk:
     appetite: pd.DataFrame
     chance_inside: float | None = None
     """Share of the draws in which every appetite point holds."""
+    elsewhere: Mapping[str, float] = field(default_factory=dict)
+    """expected_annual_loss and share_of_tail that no initiative carries; empty without incidents."""
 
 
 @dataclass(frozen=True)

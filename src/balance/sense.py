@@ -7,7 +7,7 @@ import math
 ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
               "exchange_rate:", "effect:loss_median", "effect:programme_cost")  # fmt: skip
 NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "insurance_cover",
-                "downtime_cost_per_hour", "people_available")  # fmt: skip
+                "downtime_cost_per_hour", "people_available", "initiatives_at_once")  # fmt: skip
 SHARES = ("loss_limit_chance", "appetite:", "class:")
 
 

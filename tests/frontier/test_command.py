@@ -22,9 +22,10 @@ def test_the_document_and_its_plans(answer, capsys):
     status, text = answer(capsys, "frontier")
     found = json.loads(text)
     assert status == 0
-    assert set(found) == {"today", "plans", "gain_at_same_exposure", "saving_at_same_value", "price_of_appetite"}
+    assert set(found) == {"today", "plans", "gain_at_same_exposure", "saving_at_same_value", "price_of_appetite",
+                          "advised", "reasons"}  # fmt: skip
     assert set(found["today"]) == AXES
-    assert all(set(plan) == AXES | {"actions"} for plan in found["plans"])
+    assert all(set(plan) == AXES | {"actions", "since_last"} for plan in found["plans"])
     _, report = answer(capsys, "report")
     report = json.loads(report)
     assert found["today"]["value"] == report["velocity"]["value_landing_next_year"]["value"]

@@ -63,6 +63,7 @@ def test_a_plan_of_the_line_is_taken_and_sent_to_what_if(open_app, sample_store)
     assert len(set(options)) == len(options) > 10
     app.select_slider[0].set_value(3).run()
     assert not app.exception
+    assert "Next along the line: " in said(app)
     best = frontier.known(pipeline.analysis_of(sample_store))
     assert best is not None
     app.button(key="send_plan").click().run()

@@ -9,6 +9,7 @@ from balance.findings.finding import Finding
 from balance.findings.frontier import frontier
 from balance.findings.indicators import indicators
 from balance.findings.overview import overview
+from balance.findings.pausing import pausing, week_late
 from balance.findings.quality import quality
 from balance.findings.sensitivity import sensitivity
 from balance.findings.track_record import track_record
@@ -19,7 +20,7 @@ from balance.scenario import Comparison
 
 __all__ = [
     "Finding", "all_findings", "assumptions", "effects_table", "frontier", "incidents", "indicators", "overview",
-    "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "what_if",
+    "pausing", "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "week_late", "what_if",
 ]  # fmt: skip
 
 

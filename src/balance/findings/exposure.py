@@ -40,7 +40,16 @@ def incidents(report: Report) -> Finding:
         if ahead.known
         else ""
     )
-    return Finding("incidents", headline, text, caveats_of(report), classes)
+    return Finding("incidents", headline, f"{text} {_elsewhere(report)}".strip(), caveats_of(report), classes)
+
+
+def _elsewhere(report: Report) -> str:
+    """How much of the worst years open initiatives bring, and how much comes without any."""
+    share = report.risk.elsewhere.get("share_of_tail")
+    if share is None or not formats.sayable(share) or report.risk.initiatives.empty:
+        return ""
+    brought, without = formats.in_100(1 - share), formats.in_100(share)
+    return f"Of what bad years cost, {brought} in 100 comes with open and approved initiatives, {without} with none."
 
 
 def _points(report: Report) -> str:

@@ -2,5 +2,6 @@
 
 from balance.frontier.curve import Frontier, Plan, frontier
 from balance.frontier.explain import Reason
+from balance.frontier.steps import Step
 
-__all__ = ["Frontier", "Plan", "Reason", "frontier"]
+__all__ = ["Frontier", "Plan", "Reason", "Step", "frontier"]

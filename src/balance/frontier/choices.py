@@ -45,6 +45,8 @@ class Choices:
     most_cost: float
     """Infinite where nothing limits it."""
     most_people: float
+    most_running: float = np.inf
+    """How many may run at once, at most."""
 
     @property
     def size(self) -> int:
@@ -55,7 +57,8 @@ class Choices:
 def choices(fit: Fit, around: Scenario) -> Choices:
     """What may be done with the initiatives of a company, at the levers of `around`.
 
-    A smaller budget bounds the money; `people_available`, where stated, the people. An initiative needs those that
+    A smaller budget bounds the money; `people_available` and `initiatives_at_once`, where stated, the people and how
+    many may run. An initiative needs those that
     its `depends_on` names, as far as they are part of the plan: done ones need nothing, others cannot be decided.
     """
     plan = fit.plan
@@ -64,12 +67,17 @@ def choices(fit: Fit, around: Scenario) -> Choices:
     held = plan.protected | needs[plan.protected].any(axis=0) if len(ids) else np.zeros(0, dtype=bool)
     people = np.nan_to_num(pd.to_numeric(_column(fit, ids, "people"), errors="coerce").to_numpy(float, na_value=0.0))
     budget = 1.0 if around.budget is None else around.budget
-    available = fit.assumptions.number("people_available")
     return Choices(
         ids, plan.score > 0, ~held, needs, plan.cost, np.maximum(people, 0.0),
         budget * float(plan.cost.sum()) if budget < 1.0 else np.inf,
-        float(available) if available is not None and available > 0 else np.inf,
+        _most(fit, "people_available"), _most(fit, "initiatives_at_once"),
     )  # fmt: skip
+
+
+def _most(fit: Fit, key: str) -> float:
+    """What an assumption leaves; infinite where it is not stated."""
+    stated = fit.assumptions.number(key)
+    return float(stated) if stated is not None and stated > 0 else np.inf
 
 
 def _column(fit: Fit, ids: tuple[str, ...], name: str) -> pd.Series:
@@ -134,18 +142,30 @@ def changed(chosen: Choices, plan: Choice, rows: Index) -> Choice:
     return mended(chosen, np.array(plans, dtype=np.int8))
 
 
+def scarce(chosen: Choices) -> Array:
+    """What each initiative needs of what there is too little of, as a share of what there is: (kinds, n).
+
+    Kinds are money, people and places, each only where running everything would need more than there is.
+
+    >>> two = Choices(("a", "b"), *[np.ones(2, dtype=bool)] * 2, np.zeros((2, 2), dtype=bool), np.array([3.0, 1.0]),
+    ...               np.zeros(2), 2.0, 5.0)
+    >>> scarce(two).tolist()
+    [[1.5, 0.5]]
+    """
+    each = (chosen.cost, chosen.people, np.ones(chosen.size))
+    most = (chosen.most_cost, chosen.most_people, chosen.most_running)
+    kinds = [need / there for need, there in zip(each, most, strict=True) if need.sum() > there * (1 + ROUNDING)]
+    return np.array(kinds).reshape(-1, chosen.size)
+
+
 def within(chosen: Choices, plans: Choice) -> Mask:
-    """Which plans, (m, n), keep to the money and the people there are."""
-    runs = (plans != PAUSE).astype(float)
-    return np.asarray(
-        (runs @ chosen.cost <= chosen.most_cost * (1 + ROUNDING))
-        & (runs @ chosen.people <= chosen.most_people * (1 + ROUNDING))
-    )
+    """Which plans, (m, n), keep to the money, the people and the places there are."""
+    return np.asarray(((plans != PAUSE) @ scarce(chosen).T <= 1 + ROUNDING).all(axis=1))
 
 
 def binding(chosen: Choices) -> bool:
-    """Whether running everything would need more money or people than there are."""
-    return not bool(within(chosen, np.zeros((1, chosen.size), dtype=np.int8))[0])
+    """Whether running everything would need more money, people or places than there are."""
+    return len(scarce(chosen)) > 0
 
 
 def actions(chosen: Choices, plan: Choice) -> tuple[tuple[str, str], ...]:

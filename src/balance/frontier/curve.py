@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from balance.frontier.blocks import Array, Block, Index, blocks
-from balance.frontier.choices import PAUSE, Choice, Choices, binding, choices, scenario_of, within
+from balance.frontier.blocks import Array, Block, blocks, worth
+from balance.frontier.choices import PAUSE, RUN, SECURE, Choice, Choices, binding, choices, scarce, scenario_of, within
 from balance.frontier.combine import combined, sums, whole
 from balance.frontier.explain import Reason, reasons
+from balance.frontier.means import within_means
 from balance.frontier.polish import Pool, on_hull, pool, spread_out, undominated
 from balance.frontier.price import price
 from balance.frontier.solve import best_within
+from balance.frontier.steps import Step, step
 from balance.frontier.sweep import once
 from balance.model.fit import Fit
 from balance.scenario import Outcome, evaluate, headlines
@@ -23,11 +26,11 @@ Progress = Callable[[float], None]
 WORK, WORK_EACH = 1_200_000, 12_000
 """Numbers (initiatives x draws) the search may deliver: some, and more for each initiative."""
 
-MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 6000
+MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 20_000
 """Plans evaluated exactly: at most, at least, and initiatives in all of them together."""
 
-BOUNDS = 32
-"""Bounds on exposure that are tried where money or people bind."""
+TIGHTER = 2
+"""How often the bound of the exact solution is tightened until its exact bad year keeps to today's."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,19 @@ class Frontier:
     advised: int | None = None
     """Place among `plans` of the one with the most value at no more exposure than today."""
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What changes from each plan to the next one, one fewer than there are plans."""
+        return tuple(step(before.actions, after.actions) for before, after in pairwise(self.plans))
+
 
 def frontier(fit: Fit, base: Outcome, *, progress: Progress | None = None) -> Frontier:
     """Which initiatives to run, secure first or pause: the plans that no other beats on value and bad year at once.
 
     Args: the fit; the outcome of today's plan, whose levers all plans share; told how far the search is, 0..1. Every
     plan is evaluated exactly as a what-if of its actions is. Mandatory initiatives are never paused; who needs a paused
-    one pauses too; money (a smaller budget) and people (`people_available`) are kept to.
+    one pauses too; money (a smaller budget), people (`people_available`) and places (`initiatives_at_once`) are kept
+    to.
     Missing: without incidents, initiatives or stated values nothing can be traded: no plans, and zeros.
     """
     tell = progress or _silent
@@ -76,9 +85,10 @@ def frontier(fit: Fit, base: Outcome, *, progress: Progress | None = None) -> Fr
         tell(1.0)
         return Frontier(today, (), 0.0, 0.0, 0.0)
     parts = blocks(fit, chosen, price(fit, base), replace(base.scenario, actions=()))
-    pools = _pools(parts, tell)
+    pools = _pools(parts, chosen, tell)
     plans = _candidates(parts, pools, chosen)
     found = _evaluated(fit, base, chosen, plans, tell)
+    found += _refined(fit, base, chosen, parts, pools, [choice for _, choice in found])
     found = [(plan, choice) for plan, choice in found if plan.exposure is not None and np.isfinite(plan.exposure)]
     kept = undominated(*_axes([plan for plan, _ in found]))
     best = tuple(found[place][0] for place in kept)
@@ -111,46 +121,69 @@ def _plan(fit: Fit, outcome: Outcome, chosen: Choices, runs: Array, acts: tuple[
     )  # fmt: skip
 
 
-def _pools(parts: tuple[Block, ...], tell: Progress) -> list[Pool]:
-    """The undominated plans of every block; the work allowed is shared out by size."""
-    size = sum(block.size for block in parts)
+def _pools(parts: tuple[Block, ...], chosen: Choices, tell: Progress) -> list[Pool]:
+    """The undominated plans of every block; the work allowed is shared out by size.
+
+    Of what is scarce a block may use all but what the mandatory initiatives of the others need.
+    """
+    size, needs = sum(block.size for block in parts), scarce(chosen)
+    held = needs @ ~chosen.may_pause
     pools = []
     for place, block in enumerate(parts):
         work = (WORK + WORK_EACH * size) * block.size / size
-        pools.append(pool(block, int(work / block.work.size)))
+        left = np.maximum(1 - held + needs[:, block.rows] @ ~block.choices.may_pause, 1e-9)
+        pools.append(pool(block, int(work / block.work.size), needs[:, block.rows] / left[:, None]))
         tell(0.6 * (place + 1) / len(parts))
     return pools
 
 
 def _candidates(parts: tuple[Block, ...], pools: list[Pool], chosen: Choices) -> Choice:
     """Plans of the whole company worth an exact evaluation; today's first."""
-    picked = _within_means(parts, pools, chosen) if binding(chosen) else combined(pools)
-    _, exposure = sums(pools, picked)
+    picked = within_means(parts, pools, chosen) if binding(chosen) else combined(pools)
+    value, exposure = sums(pools, picked)
     most = int(np.clip(ROWS // chosen.size, LEAST_PLANS, MOST_PLANS))
-    few = spread_out(np.arange(len(picked)), exposure, most)
+    few = spread_out(np.arange(len(picked)), _along(value, exposure), most)
     everything = np.zeros((1, chosen.size), dtype=np.int8)
-    exact = best_within(parts, pools, chosen, _exposure_of(pools))
-    refined = np.zeros((0, len(pools)), dtype=np.int64) if exact is None else exact[None]
-    plans = once(np.vstack([everything, whole(parts, pools, np.vstack([picked[few], refined]), chosen.size)]))
+    plans = once(np.vstack([everything, whole(parts, pools, picked[few], chosen.size)]))
     return plans[within(chosen, plans)]
 
 
-def _exposure_of(pools: list[Pool]) -> float:
-    """Exposure, as the search weighs it, of running everything."""
-    places = [int(np.flatnonzero((found.plans == 0).all(axis=1))[0]) for found in pools]
-    return float(sum(found.exposure[place] for found, place in zip(pools, places, strict=True)))
+def _along(value: Array, exposure: Array) -> Array:
+    """How far along the line each of the undominated plans lies: value and exposure, each as a share of its range."""
+    spans = (float(np.ptp(axis)) if len(axis) else 0.0 for axis in (value, exposure))
+    shares = [(axis - axis[:1]) / (span or 1.0) for axis, span in zip((value, exposure), spans, strict=True)]
+    return np.maximum.accumulate(shares[0] + shares[1]) if len(value) else exposure
 
 
-def _within_means(parts: tuple[Block, ...], pools: list[Pool], chosen: Choices) -> Index:
-    """The best combination at each of many bounds on exposure, exposure rising, where money or people bind."""
-    least = sum(float(found.exposure.min()) for found in pools)
-    most = sum(float(found.exposure.max()) for found in pools)
-    solved = [best_within(parts, pools, chosen, bound) for bound in np.linspace(least, most, BOUNDS)]
-    picked = [found for found in solved if found is not None]
-    if not picked:
-        return np.zeros((0, len(pools)), dtype=np.int64)
-    rows = np.unique(np.array(picked), axis=0)
-    return rows[np.argsort(sums(pools, rows)[1], kind="stable")]
+def _refined(
+    fit: Fit, base: Outcome, chosen: Choices, parts: tuple[Block, ...], pools: list[Pool], known: list[Choice]
+) -> list[tuple[Plan, Choice]]:
+    """The exact solution at today's exposure, if its exact bad year keeps to today's; else at a tighter bound.
+
+    The search weighs exposure by a price; where the bad year found is worse than today's by some share, the next bound
+    is as much smaller, at most `TIGHTER` times.
+    """
+    bound, here = _exposure_of(parts, base, chosen), base.bad_year
+    most, found = np.inf if here is None else here.predictive, list[tuple[Plan, Choice]]()
+    for _ in range(1 + TIGHTER):
+        solved = best_within(parts, pools, chosen, bound)
+        plan = None if solved is None else whole(parts, pools, solved[None], chosen.size)[0]
+        if plan is None or not within(chosen, plan[None])[0]:
+            break
+        if not any(np.array_equal(plan, other) for other in known):
+            found += _evaluated(fit, base, chosen, plan[None], _silent)
+        exact = next((made for made, other in found if np.array_equal(plan, other)), None)
+        if exact is None or exact.exposure is None or exact.exposure <= most:
+            break
+        bound *= most / exact.exposure
+    return found
+
+
+def _exposure_of(parts: tuple[Block, ...], base: Outcome, chosen: Choices) -> float:
+    """Exposure, as the search weighs it, of today's plan."""
+    words = {"secure_first": SECURE, "pause": PAUSE, "stop": PAUSE}
+    plan = np.array([words.get(action, RUN) for action in _asked(base, chosen)], dtype=np.int8)
+    return float(sum(worth(block, plan[None, block.rows]).exposure[0] for block in parts))
 
 
 def _evaluated(fit: Fit, base: Outcome, chosen: Choices, plans: Choice, tell: Progress) -> list[tuple[Plan, Choice]]:

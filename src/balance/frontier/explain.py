@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from balance.frontier.blocks import Array, Block, alone, worth
-from balance.frontier.choices import PAUSE, SECURE, WORDS, Choice, Choices, mended
+from balance.frontier.choices import PAUSE, RUN, SECURE, WORDS, Choice, Choices, mended, within
 from balance.model.fit import Fit
 
 NOTHING = 1e-9
@@ -98,9 +98,19 @@ def _why(chosen: Choices, plan: Choice, row: int, value: float, exposure: float)
     waits_for = [chosen.ids[other] for other in np.flatnonzero(chosen.needs[row]) if plan[other] == PAUSE]
     if waits_for:
         return f"It needs {', '.join(waits_for)}, which waits."
+    if _too_much(chosen, plan, row):
+        return "Running it as well would need more money, people or places than there are."
     if value <= NOTHING:
         return "Without it the others land more than it would."
     return "What it would land next year is worth less than the risk it brings."
+
+
+def _too_much(chosen: Choices, plan: Choice, row: int) -> bool:
+    """Whether the plan with this one running too, and what it needs, would need more than there is."""
+    with_it = plan.copy()
+    with_it[chosen.needs[row] & (plan == PAUSE)] = RUN
+    with_it[row] = RUN
+    return not bool(within(chosen, with_it[None])[0])
 
 
 def _why_it_runs(chosen: Choices, plan: Choice, row: int, value: float, exposure: float) -> str:

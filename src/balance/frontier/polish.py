@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from balance.frontier.blocks import Array, Block, Index, worth
-from balance.frontier.choices import Choice, Mask, changed
+from balance.frontier.choices import PAUSE, ROUNDING, Choice, Mask, changed
 from balance.frontier.sweep import first_plans
 
 ROUNDS = 3
 
 KEPT = 160
 """At most so many undominated plans of a block are kept, spread over its exposure."""
+
+KEPT_OF_SCARCE = 500
+"""The same where money, people or places are scarce: what needs little of them is kept beside what is best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,37 +28,57 @@ class Pool:
     exposure: Array
 
 
-def pool(block: Block, allowance: int) -> Pool:
+def pool(block: Block, allowance: int, needs: Array | None = None) -> Pool:
     """The undominated plans of a block that may evaluate `allowance` plans.
 
     The first plans come from the sweep; then every single change of every undominated plan that has not been looked
-    at yet, the plans on the outer hull first, for a few rounds.
+    at yet, the plans on the outer hull first, for a few rounds. `needs` is what each initiative of the block needs of
+    what is scarce, as a share of what is left, (kinds, n): a plan that needs less of it counts as better in that.
     """
-    plans = first_plans(block)[: max(allowance, 3)]
+    needs = np.zeros((0, block.size)) if needs is None else needs
+    plans = _fitting(first_plans(block, needs), needs)[: max(allowance, 3)]
     found = worth(block, plans)
     seen = {plan.tobytes() for plan in plans}
     value, exposure = found.value, found.exposure
     for _ in range(ROUNDS):
-        fresh = _neighbours(block, plans, value, exposure, seen, allowance - len(plans))
+        fresh = _neighbours(block, plans, value, exposure, seen, allowance - len(plans), needs)
         if not len(fresh):
             break
         found = worth(block, fresh)
         plans = np.vstack([plans, fresh])
         value, exposure = np.append(value, found.value), np.append(exposure, found.exposure)
-    keep = spread_out(undominated(value, exposure), exposure, KEPT)
+    keep = spread_out(_best(plans, value, exposure, needs), exposure, KEPT_OF_SCARCE if len(needs) else KEPT)
     keep = np.union1d(keep, [0])  # running everything stays: today's plan
     keep = keep[np.argsort(exposure[keep], kind="stable")]
     return Pool(plans[keep], value[keep], exposure[keep])
 
 
-def _neighbours(block: Block, plans: Choice, value: Array, exposure: Array, seen: set[bytes], most: int) -> Choice:
+def _fitting(plans: Choice, needs: Array) -> Choice:
+    """The plans that need no more of anything than is left, and the first one in any case."""
+    fits = ((plans != PAUSE) @ needs.T <= 1 + ROUNDING).all(axis=1)
+    fits[0] = True
+    return np.asarray(plans[fits], dtype=np.int8)
+
+
+def _best(plans: Choice, value: Array, exposure: Array, needs: Array) -> Index:
+    """Places of the undominated plans, exposure rising."""
+    if not len(needs):
+        return undominated(value, exposure)
+    return undominated_in_all(np.column_stack([-value, exposure, (plans != PAUSE) @ needs.T]), 1)
+
+
+def _neighbours(
+    block: Block, plans: Choice, value: Array, exposure: Array, seen: set[bytes], most: int, needs: Array
+) -> Choice:
     """Single changes of the undominated plans not looked at yet, at most `most`; they are added to `seen`."""
     fresh: list[Choice] = []
-    best = undominated(value, exposure)
-    hull = best[on_hull(value[best], exposure[best])]
-    order = np.concatenate([hull, np.setdiff1d(best, hull)])
+    outer = undominated(value, exposure)
+    hull = outer[on_hull(value[outer], exposure[outer])]
+    order = np.concatenate([hull, np.setdiff1d(_best(plans, value, exposure, needs), hull)])
     for plan in plans[order]:
-        for other in changed(block.choices, plan, np.arange(block.size)):
+        if len(fresh) >= most:
+            break
+        for other in _fitting(np.vstack([plan[None], changed(block.choices, plan, np.arange(block.size))]), needs)[1:]:
             key = other.tobytes()
             if len(fresh) >= most:
                 break
@@ -63,6 +86,23 @@ def _neighbours(block: Block, plans: Choice, value: Array, exposure: Array, seen
                 seen.add(key)
                 fresh.append(other)
     return np.array(fresh, dtype=np.int8).reshape(-1, block.size)
+
+
+def undominated_in_all(bad: Array, by: int) -> Index:
+    """Places of the rows of (m, kinds) that no other row matches or beats in every kind, less being better.
+
+    Rising by column `by`; of equal rows the first.
+
+    >>> undominated_in_all(np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 4.0], [2.0, 2.0, 1.0], [1.0, 2.0, 3.0]]), 1).tolist()
+    [0, 2]
+    """
+    order = np.lexsort((np.arange(len(bad)), *(column for column in bad.T)))
+    kept: list[int] = []
+    for place in order:  # nothing later in the order can beat an earlier row
+        if not kept or not (bad[kept] <= bad[place]).all(axis=1).any():
+            kept.append(int(place))
+    found = np.array(kept, dtype=np.int64)
+    return found[np.argsort(bad[found, by], kind="stable")]
 
 
 def undominated(value: Array, exposure: Array) -> Index:

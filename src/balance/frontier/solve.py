@@ -1,6 +1,7 @@
 """The best combination of plans of the blocks under a bound on exposure, exactly, by a mixed-integer programme.
 
-Each block takes exactly one of its plans; the sum of exposures keeps to the bound, money and people to what there is.
+Each block takes exactly one of its plans; the sum of exposures keeps to the bound, and money, people and places to what
+there is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from balance.frontier.blocks import Array, Block, Index
-from balance.frontier.choices import PAUSE, ROUNDING, Choices
+from balance.frontier.choices import PAUSE, ROUNDING, Choices, scarce
 from balance.frontier.polish import Pool
 
 GAP = 1e-6
@@ -41,10 +42,7 @@ def best_within(blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices,
     rules = [LinearConstraint((block == np.arange(len(pools))[:, None]).astype(float), 1, 1)]
     scale = max(float(np.abs(exposure).max(initial=0.0)), 1e-9)
     rules += [LinearConstraint(exposure[None] / scale, -np.inf, bound / scale)] if np.isfinite(bound) else []
-    for each, most in ((chosen.cost, chosen.most_cost), (chosen.people, chosen.most_people)):
-        if np.isfinite(most):
-            needed = _needed(blocks, pools, each)
-            rules.append(LinearConstraint(needed[None] / max(most, 1e-9), -np.inf, 1 + ROUNDING))
+    rules += [LinearConstraint(need[None], -np.inf, 1 + ROUNDING) for need in needed(blocks, pools, scarce(chosen))]
     worth = value / max(float(np.abs(value).max(initial=0.0)), 1e-9)
     with _silence():
         found = milp(-worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), constraints=rules,
@@ -55,9 +53,10 @@ def best_within(blocks: Sequence[Block], pools: Sequence[Pool], chosen: Choices,
     return np.array([int(np.argmax(found.x[a:b])) for a, b in pairwise(starts)])
 
 
-def _needed(blocks: Sequence[Block], pools: Sequence[Pool], each: Array) -> Array:
-    """What every plan of every block needs of something that each initiative needs a part of."""
-    return np.concatenate([(pool.plans != PAUSE) @ each[block.rows] for block, pool in zip(blocks, pools, strict=True)])
+def needed(blocks: Sequence[Block], pools: Sequence[Pool], each: Array) -> Array:
+    """What every plan of every block needs of what is scarce, (kinds, plans)."""
+    parts = zip(blocks, pools, strict=True)
+    return np.hstack([each[:, block.rows] @ (pool.plans != PAUSE).T for block, pool in parts])
 
 
 @contextmanager

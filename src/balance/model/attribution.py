@@ -1,21 +1,82 @@
-"""Whose the bad years are: the mean of the worst years split by class, adding up to the whole.
+"""Whose the bad years are: what each class does to the mean of the worst years, to the bad year and to a chance.
 
-Amounts in currency, classes along the last axis. All draws together (predictive): the curve is the mean of the
-draws' curves, so the split is the mean of theirs.
+Amounts in currency, draws first, classes along the last axis. A thinned part of a class (the incidents that come with
+one initiative) has its share of everything the class has, draw by draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from balance.model.annual_loss import DRAWS_AT_ONCE, Transforms, exponents, predictive_loss, year_transform
-from balance.model.loss_curve import BAD_YEAR, Grid
+from balance.model.loss_curve import BAD_YEAR, AnnualLoss, Grid
 from balance.ranges import Draws
 
 Spectrum = npt.NDArray[np.complex128]
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """What each class does to the year in each draw, (K, C); predictive amounts are the means over the draws."""
+
+    tail: Draws
+    """Its part of the mean of the years worse than the bad year, in currency: adds up to `tail_mean`."""
+    bad_year: Draws
+    """By how much the bad year moves per unit of its relative frequency, in currency: does not add up."""
+    beyond_limit: Draws
+    """By how much the chance of a year beyond the limit moves per unit of its relative frequency: does not add up."""
+
+    def folded(self, classes: int) -> Split:
+        """The same where a table repeats its classes, each repetition added to the first one."""
+        parts = (self.tail, self.bad_year, self.beyond_limit)
+        return Split(*(part.reshape(len(part), -1, classes).sum(axis=1) for part in parts))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A loss on the grid: all cells before `first` lie below it, and `part` of that one."""
+
+    first: int
+    part: float
+    known: bool = True
+
+
+def split(
+    kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), *,
+    chance: float = BAD_YEAR, limit: float | None = None,
+) -> Split:  # fmt: skip
+    """What each class does to the mean of the worst years, to the bad year and to the chance of passing a limit.
+
+    Args as `annual_loss`, the chance of a worse year, and the limit in currency. Unknown (a bad year or a limit beyond
+    the grid, no limit) is NaN; nothing to lose is 0.
+    Formula: (rate x mean - E[S_c; S <= q]) / chance, with E[S_c; S <= q] = rate x sum_l l h m_l U_l and U_l the sum up
+    to q - l h of irfft(Q), Q the derivative of the year's transform by its exponent; the bad year moves by
+    rate x (U_0 - sum_l m_l U_l) / density there, a chance by the same without density. Reference: Euler allocation,
+    Tasche 1999.
+
+    >>> from balance.model.annual_loss import transforms
+    >>> one = np.ones((1, 2))
+    >>> even = split(transforms(11 * one, one, np.full(2, 1e6), Grid(8e6)), one, limit=2e6)
+    >>> (even.tail / even.tail.sum()).round(6).tolist(), (even.beyond_limit[0, 0] == even.beyond_limit[0, 1]).item()
+    ([[0.5, 0.5]], True)
+    """
+    year = predictive_loss(kept, rates, shock, independent)
+    worst, bound = _of_chance(year.predictive, chance), _of_loss(kept.grid, limit)
+    below, bad, beyond = (np.zeros(rates.shape) for _ in range(3))
+    for rows, c, mass, reach in _per_class(kept, rates, shock, independent, (worst, bound)):
+        rate, used = rates[rows, c], reach[0].shape[1]
+        losses = mass[:, :used] * (kept.grid.step * np.arange(used))
+        below[rows, c] += rate * np.einsum("kl,kl->k", losses, reach[0])
+        for moved, up_to in zip((bad, beyond), reach, strict=True):
+            stays = np.einsum("kl,kl->k", mass[:, : up_to.shape[1]], up_to)
+            moved[rows, c] += rate * (up_to[:, 0] - stays)
+    tail = _adding_up((rates * kept.means - below) / chance, year, chance)
+    moves = _moves_bad_year(bad, year.predictive, worst, kept.grid)
+    return Split(tail, moves, beyond if bound.known else np.full(rates.shape, np.nan))
 
 
 def tail_amounts(
@@ -25,8 +86,6 @@ def tail_amounts(
 
     Args as `annual_loss`, and the chance of a worse year. The amounts add up to the predictive `tail_mean`; where the
     bad year lies beyond the grid, or nothing can be lost, every amount is NaN or 0 respectively.
-    Formula: (rate x mean - E[S_c; S <= VaR]) / chance, E[S_c; S = jh] = rate x irfft(Q rfft(jh m)), Q the derivative of
-    the year's transform. Reference: Euler allocation, Tasche 1999.
 
     >>> from balance.model.annual_loss import transforms
     >>> mu, sigma, cap = np.array([[11.0, 13.0]]), np.array([[1.2, 1.8]]), np.array([2e7, 2e7])
@@ -34,16 +93,7 @@ def tail_amounts(
     >>> tail_amounts(kept, np.array([[2.0, 0.3]])).round(-2).tolist()
     [410600.0, 7828900.0]
     """
-    year = predictive_loss(kept, rates, shock, independent)
-    whole = year.tail_mean(chance).predictive
-    if not np.isfinite(whole):
-        return np.full(rates.shape[1], np.nan)
-    below = _below(
-        _losses(_partial(kept, rates, shock, independent, weighted=True), kept.grid), year.predictive, chance
-    )
-    raw = (np.mean(rates * kept.means, axis=0) - below) / chance
-    total = float(raw.sum())
-    return raw * (whole / total) if total > 0 else np.zeros_like(raw)
+    return np.asarray(split(kept, rates, shock, independent, chance=chance).tail.mean(axis=0))
 
 
 def tail_shares(
@@ -69,7 +119,6 @@ def bad_year_slopes(
     """By how much the bad year moves per unit of each class's relative frequency, in currency (C,): not additive.
 
     Args as `tail_amounts`. One per cent more incidents of a class moves the bad year by a hundredth of its slope.
-    Formula: -rate x (irfft(Q G) summed up to VaR) / density at VaR.
 
     >>> from balance.model.annual_loss import transforms
     >>> mu, sigma, cap = np.array([[11.0, 13.0]]), np.array([[1.2, 1.8]]), np.array([2e7, 2e7])
@@ -77,26 +126,45 @@ def bad_year_slopes(
     >>> bad_year_slopes(kept, np.array([[2.0, 0.3]])).round(-2).tolist()
     [377700.0, 2978000.0]
     """
-    curve = predictive_loss(kept, rates, shock, independent).predictive
-    first = int(np.searchsorted(-curve, -chance))
-    if first in (0, len(curve)):
-        return np.full(rates.shape[1], 0.0 if first == 0 else np.nan)
-    moved = _below(_losses(_partial(kept, rates, shock, independent, weighted=False), kept.grid), curve, chance)
-    return np.asarray(-moved * kept.grid.step / (curve[first - 1] - curve[first]), dtype=np.float64)
+    return np.asarray(split(kept, rates, shock, independent, chance=chance).bad_year.mean(axis=0))
 
 
-def _partial(kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], *, weighted: bool) -> Spectrum:
-    """Mean over draws of rate x Q x the class's transform: of its losses (weighted), or of its masses less 1."""
-    result = np.zeros((rates.shape[1], kept.grid.points // 2 + 1), dtype=np.complex128)
+def of_parts(by_class: Draws, parts: Draws, follows: Sequence[int]) -> Draws:
+    """What thinned parts of the classes that follow the plan do, all draws together, (n,).
+
+    Args: what each class does in each draw (K, C), the share of those incidents each part has in each draw (n, K), and
+    the columns of the classes it is a part of. Exact: the incidents of a part are a thinning of a Poisson count, whose
+    shared factor and draws it has in common with the rest, so in every draw it carries its share of everything.
+
+    >>> of_parts(np.array([[10.0, 5.0], [30.0, 5.0]]), np.array([[0.5, 0.1]]), [0]).tolist()
+    [4.0]
+    """
+    whole = by_class[:, list(follows)].sum(axis=1)
+    return np.asarray((parts * whole).mean(axis=1))
+
+
+def _per_class(
+    kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], places: tuple[_Place, ...]
+) -> Iterator[tuple[slice, int, Draws, list[Draws]]]:
+    """Some draws of one class: the masses of one incident, and for each place how far the rest of the year reaches."""
+    up = np.exp(kept.grid.tilt * np.arange(kept.grid.points) / kept.grid.points)
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
         phi = year_transform(kept, rates, shock, independent, rows)
         together = exponents(kept, rates, independent, rows)[0]
         shared = phi / (1 - shock * (together[0] + 1j * together[1]))
+        rest = {kind: _up_to(spectrum, up, places) for kind, spectrum in ((True, phi), (False, shared))}
         for c, spectrum in _by_class(kept, rows):
-            own = _of_losses(spectrum, kept.grid) if weighted else spectrum
-            result[c] += np.einsum("k,kf,kf->f", rates[rows, c], phi if c in independent else shared, own)
-    return result / len(rates)
+            yield rows, c, np.fft.irfft(spectrum + 1, kept.grid.points) * up, rest[c in independent]
+
+
+def _up_to(spectrum: Spectrum, up: Draws, places: tuple[_Place, ...]) -> list[Draws]:
+    """For each place, U_l: the sum of the density up to l steps short of it, l = 0, 1, …"""
+    density = np.fft.irfft(spectrum, len(up)) * up
+    total = np.cumsum(density, axis=1)
+    return [
+        (total[:, : place.first + 1] - (1 - place.part) * density[:, : place.first + 1])[:, ::-1] for place in places
+    ]
 
 
 def _by_class(kept: Transforms, rows: slice) -> list[tuple[int, Spectrum]]:
@@ -109,20 +177,35 @@ def _by_class(kept: Transforms, rows: slice) -> list[tuple[int, Spectrum]]:
     ]
 
 
-def _of_losses(spectrum: Spectrum, grid: Grid) -> Spectrum:
-    tilted = np.fft.irfft(spectrum + 1, grid.points)
-    return np.asarray(np.fft.rfft(tilted * (grid.step * np.arange(grid.points))), dtype=np.complex128)
-
-
-def _losses(spectrum: Spectrum, grid: Grid) -> Draws:
-    steps = np.arange(grid.points)
-    return np.asarray(np.fft.irfft(spectrum, grid.points) * np.exp(grid.tilt * steps / grid.points), dtype=np.float64)
-
-
-def _below(parts: Draws, curve: Draws, chance: float) -> Draws:
-    """Each class's sum up to the bad year, with the same straight line inside its cell as the quantile's."""
+def _of_chance(curve: Draws, chance: float) -> _Place:
+    """The bad year on the grid, with the same straight line inside its cell as the quantile's."""
     first = int(np.searchsorted(-curve, -chance))
-    before = float(curve[first - 1]) if first else 1.0
-    width = before - float(curve[first])
-    part = (before - chance) / width if width > 0 and first else 1.0
-    return np.asarray(parts[:, :first].sum(axis=1) + part * parts[:, first], dtype=np.float64)
+    if first == len(curve):
+        return _Place(first - 1, 1.0, known=False)
+    width = float(curve[first - 1] - curve[first]) if first else 0.0
+    return _Place(first, float((curve[first - 1] - chance) / width) if width > 0 else 1.0)
+
+
+def _of_loss(grid: Grid, loss: float | None) -> _Place:
+    """A loss on the grid as `AnnualLoss.chance_beyond` reads it."""
+    if loss is None or loss > grid.top:
+        return _Place(0, 1.0, known=False)
+    at = float(np.clip(loss / grid.step - 0.5, 0, grid.points - 1))
+    return _Place(int(at) + 1, at - int(at)) if at < grid.points - 1 else _Place(grid.points - 1, 1.0)
+
+
+def _adding_up(raw: Draws, year: AnnualLoss, chance: float) -> Draws:
+    """The parts, with what reading the grid leaves (5 in 10 million) shared out in proportion."""
+    whole = year.tail_mean(chance).predictive
+    if not np.isfinite(whole):
+        return np.full(raw.shape, np.nan)
+    total = float(raw.mean(axis=0).sum())
+    return raw * (whole / total) if total > 0 else np.zeros_like(raw)
+
+
+def _moves_bad_year(moved: Draws, curve: Draws, worst: _Place, grid: Grid) -> Draws:
+    if not worst.known:
+        return np.full(moved.shape, np.nan)
+    if worst.first == 0:
+        return np.zeros_like(moved)
+    return np.asarray(moved * grid.step / (curve[worst.first - 1] - curve[worst.first]))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.model import attribution
+from balance.model.attribution import Split, of_parts
 from balance.model.counts import predictive_count
 from balance.model.fit import Fit
 from balance.model.losses import Losses
@@ -26,9 +27,12 @@ CLASS_COLUMNS = (
     "typical_loss",
     "expected_annual_loss",
     "share_of_tail",
+    "moves_bad_year_by",
+    "moves_chance_by",
     "chance_of_two_kinds",
 )
-INITIATIVE_COLUMNS = ("initiative_id", "name", "expected_annual_loss", "share_of_tail")
+INITIATIVE_COLUMNS = ("initiative_id", "name", "expected_annual_loss", "share_of_tail", "moves_bad_year_by",
+                      "moves_chance_by")  # fmt: skip
 EXCEEDANCE_COLUMNS = ("loss", "chance", "low", "high")
 APPETITE_COLUMNS = ("loss", "chance_allowed", "chance", "low", "high", "chance_met")
 
@@ -42,7 +46,8 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
         return Risk(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, limit, chance, None, None, *_empty_frames())
     four = headlines(fit, outcome)
     measured = four["expected_annual_loss"].measured
-    tail = tail_shares(fit, outcome)
+    split = split_by_class(fit, outcome)
+    carried = initiatives(fit, outcome, losses, split)
     points = appetite(fit, outcome)
     return Risk(
         incidents_next_quarter=incidents_next_quarter(losses, outcome),
@@ -51,8 +56,8 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
         limit=limit, limit_chance=chance,
         chance_beyond_limit=None if limit is None else four["chance_beyond_limit"],
         inside_appetite=None if limit is None else bool((points["chance"] <= points["chance_allowed"]).all()),
-        exceedance=loss.exceedance(), classes=classes(losses, outcome, tail),
-        initiatives=initiatives(fit, outcome, losses, tail), appetite=points, chance_inside=inside(fit, outcome),
+        exceedance=loss.exceedance(), classes=classes(losses, outcome, split), initiatives=carried,
+        appetite=points, chance_inside=inside(fit, outcome), elsewhere=elsewhere(outcome, split, carried),
     )  # fmt: skip
 
 
@@ -80,16 +85,22 @@ def _mean_weight(losses: Losses) -> float:
     return float(rate @ losses.measured_rate / rate.sum()) if rate.sum() > 0 else 0.0
 
 
-def tail_shares(fit: Fit, outcome: Outcome) -> Array:
-    """The share of each class in the mean of the years beyond the bad year, (C,), adding up to 1."""
+def split_by_class(fit: Fit, outcome: Outcome) -> Split:
+    """What each class does to the worst years, the bad year and the chance beyond the limit, (K, C) each."""
     losses = known_losses(fit)
     kept, rates = transformed(fit, outcome.costly, outcome.scenario.response_time or 1.0, outcome.level)
-    shares = attribution.tail_shares(kept, rates, losses.shock, independent(losses, rates))
-    return np.asarray(shares.reshape(-1, len(losses.classes)).sum(axis=0))
+    found = attribution.split(kept, rates, losses.shock, independent(losses, rates), limit=outcome.limit)
+    return found.folded(len(losses.classes))
 
 
-def classes(losses: Losses, outcome: Outcome, tail: Array) -> pd.DataFrame:
-    """One row per class: how often, how costly, what share of the bad years."""
+def _share(amounts: Array, tail: Array) -> Array:
+    """Amounts of the worst years as a share of their mean loss, all draws together."""
+    whole = float(tail.mean(axis=0).sum())
+    return np.asarray(amounts / whole if whole != 0.0 else 0.0 * amounts)
+
+
+def classes(losses: Losses, outcome: Outcome, split: Split) -> pd.DataFrame:
+    """One row per class: how often, how costly, what share of the bad years, and what more of it would move."""
     cost = outcome.costly * outcome.mean_loss
     rate, size = losses.measured_rate, losses.measured_loss
     return pd.DataFrame({
@@ -101,23 +112,36 @@ def classes(losses: Losses, outcome: Outcome, tail: Array) -> pd.DataFrame:
         "expected_annual_loss": [
             of_draws(cost[:, c], measured=float(rate[c] + size[c]) / 2) for c in range(len(rate))
         ],
-        "share_of_tail": tail,
+        "share_of_tail": _share(split.tail.mean(axis=0), split.tail),
+        "moves_bad_year_by": split.bad_year.mean(axis=0), "moves_chance_by": split.beyond_limit.mean(axis=0),
         "chance_of_two_kinds": 1.0 - losses.shape.lognormal,
     }, columns=list(CLASS_COLUMNS))  # fmt: skip
 
 
-def initiatives(fit: Fit, outcome: Outcome, losses: Losses, tail: Array) -> pd.DataFrame:
-    """One row per open or approved initiative: its part of the operational losses, by its share of the exposure."""
+def initiatives(fit: Fit, outcome: Outcome, losses: Losses, split: Split) -> pd.DataFrame:
+    """One row per open or approved initiative: its part of the mean year and of the worst years, exact in every draw.
+
+    Its incidents are a thinned part of each operational class, as large as its share of the exposure of that draw.
+    What it carries and what no initiative carries (`elsewhere`) add up to the whole. What it moves does not add up.
+    """
     usual = [c for c in range(len(losses.classes)) if c not in losses.independent]
-    cost = (outcome.costly * outcome.mean_loss)[:, usual].sum(axis=1)
     share = change_caused(fit, outcome.scenario, outcome.year) / np.maximum(outcome.ratio, 1e-12)
-    expected = (share * cost).mean(axis=1)
-    whole = float(cost.mean())
     return pd.DataFrame({
         "initiative_id": fit.plan.rows["initiative_id"], "name": fit.plan.rows["name"],
-        "expected_annual_loss": expected,
-        "share_of_tail": expected / whole * float(np.nansum(tail[usual])) if whole > 0 else 0.0 * expected,
+        "expected_annual_loss": of_parts(outcome.costly * outcome.mean_loss, share, usual),
+        "share_of_tail": _share(of_parts(split.tail, share, usual), split.tail),
+        "moves_bad_year_by": of_parts(split.bad_year, share, usual),
+        "moves_chance_by": of_parts(split.beyond_limit, share, usual),
     }, columns=list(INITIATIVE_COLUMNS))  # fmt: skip
+
+
+def elsewhere(outcome: Outcome, split: Split, carried: pd.DataFrame) -> dict[str, float]:
+    """What no initiative carries: the mean year and the share of the worst years without all of them."""
+    tail = float(_share(split.tail.mean(axis=0), split.tail).sum())
+    return {
+        "expected_annual_loss": float(outcome.expected_loss.mean() - carried["expected_annual_loss"].sum()),
+        "share_of_tail": tail - float(carried["share_of_tail"].sum()),
+    }
 
 
 def appetite(fit: Fit, outcome: Outcome) -> pd.DataFrame:

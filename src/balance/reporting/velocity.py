@@ -21,9 +21,12 @@ YEAR_DAYS = 365.0
 LATEST_QUARTERS = 40.0
 """A finish more than ten years away is not given as a date."""
 
+WINDOW = 1.0
+"""Quarters around the year's end over which the chance of landing is taken to change evenly with a delay."""
+
 COLUMNS = ("initiative_id", "name", "business_unit", "stage", "start", "finish_planned", "finish_p10", "finish_p50",
            "finish_p80", "finish_p90", "chance_on_time", "chance_within_year", "annual_value", "expected_value",
-           "cost_of_delay_per_week")  # fmt: skip
+           "cost_of_delay_per_week", "landed_lost_per_week")  # fmt: skip
 
 
 def velocity(fit: Fit, outcome: Outcome) -> Velocity:
@@ -68,7 +71,21 @@ def initiatives(fit: Fit, outcome: Outcome) -> pd.DataFrame:
         table[name] = _dates(day, np.where(quarters <= LATEST_QUARTERS, np.ceil(quarters * QUARTER_DAYS), np.nan))
     table |= {"chance_on_time": on_time, "chance_within_year": within, "annual_value": value}
     table |= {"expected_value": value * within, "cost_of_delay_per_week": value * 7 / YEAR_DAYS}
+    table["landed_lost_per_week"] = value * lost_per_week(finish)
     return pd.DataFrame(table, columns=list(COLUMNS))
+
+
+def lost_per_week(finish: Array) -> Array:
+    """By how much a week's delay lowers the chance of landing within the year, (n,).
+
+    Args: quarters to the finish (n, K). Formula: the share of the draws that finish within `WINDOW` of the year's end,
+    over the weeks of that window: the slope of the chance, from draws on both sides of the end.
+
+    >>> lost_per_week(np.array([[3.9, 4.1, 1.0, 9.0], [1.0, 1.0, 1.0, 1.0]])).round(4).tolist()
+    [0.0384, 0.0]
+    """
+    near = np.abs(finish - 4.0) <= WINDOW / 2
+    return np.asarray(near.mean(axis=1) / (WINDOW * QUARTER_DAYS / 7)) if finish.size else np.zeros(len(finish))
 
 
 def _dates(day: np.datetime64, ahead: Array) -> pd.Series:

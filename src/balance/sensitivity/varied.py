@@ -9,7 +9,7 @@ from balance.stating import has_range
 
 DECIDED = (
     "loss_limit", "appetite:", "kri:", "review:", "cash_buffer", "insurance_cover", "people_available",
-    "exchange_rate:", "reporting_currency", "fiscal_year_start_month", "revenue",
+    "initiatives_at_once", "exchange_rate:", "reporting_currency", "fiscal_year_start_month", "revenue",
 )  # fmt: skip
 """What is decided, or known from the books: nothing to be unsure of."""
 

@@ -24,7 +24,7 @@ CHANGES = {"state assumption": "stated", "withdraw assumption": "withdrawn", "un
 _GROUPS = (
     ("What the board allows", ("loss_limit", "appetite:")),
     ("The company", ("reporting_currency", "fiscal_year_start_month", "revenue", "cash_buffer", "insurance_cover",
-                     "people_available", "downtime_cost_per_hour", "exchange_rate:")),
+                     "people_available", "initiatives_at_once", "downtime_cost_per_hour", "exchange_rate:")),
     ("Losses", ("loss_cap", "materiality_floor", "loss_recording", "severe_", "effect:loss",
                 "effect:lognormal_losses", "effect:missing_loss")),
     ("How things move each other", ("effect:",)),

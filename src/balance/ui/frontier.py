@@ -15,7 +15,7 @@ from balance.ui import blocks, overview, plan_results, session
 from balance.ui.plan import ACTION_WORDS
 from balance.ui.show import figure, show
 
-MOST_FRONTIERS = 16
+MOST_FRONTIERS, MOST_NAMES = 16, 4
 WHAT = "The best reachable plans: what to run, secure first or pause so that no other choice beats it on both axes."
 HOW_TO_READ = "Line: plans that no other beats. Dot: today. Diamond: the chosen plan, dotted its likely range."
 
@@ -126,6 +126,7 @@ def desk(base: Analysis, told: Frontier) -> None:
     drawn = overview.balance_figure(base.report, session.trail(), there, 450, today, line(base), history=False)
     show(plan_results.readouts(comparison, base.report))
     figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
+    show(blocks.caveats([next_step(told, place, base.report.currency)]))
     if st.button("Send to What-if", key="send_plan", type="primary"):
         session.take_plan(session.TODAY, {}, asked(plan))
         st.switch_page("pages/what_if.py")
@@ -189,6 +190,26 @@ def summary(plan: Plan, base: Report) -> str:
     does = [f"{word} {actions.count(action)}" for action, word in ACTION_WORDS.items() if action in actions]
     money = f"; {formats.money(plan.cost, base.currency)} of cost next year" if plan.cost > 0 else ""
     return f"This plan: {formats.listed(does)}{money}"
+
+
+def next_step(told: Frontier, place: int, currency: str) -> str:
+    """What the next plan along the line, with a larger bad year, does otherwise and what it buys; empty at the end."""
+    if place + 1 >= len(told.plans):
+        return ""
+    here, there, change = told.plans[place], told.plans[place + 1], told.steps[place]
+    names = {reason.initiative_id: reason.name for reason in told.reasons}
+    groups = ((change.enters, "in: "), (change.leaves, "out: "), (change.secured, "security first: "),
+              (change.unsecured, "no longer security first: "))  # fmt: skip
+    said = [f"{word}{_few([names.get(row, row) for row in rows])}" for rows, word in groups if rows]
+    value = formats.money((there.value or 0.0) - (here.value or 0.0), currency, signed=True)
+    exposure = formats.money((there.exposure or 0.0) - (here.exposure or 0.0), currency, signed=True)
+    return f"Next along the line: {'; '.join(said)}. That lands {value} and moves a bad year by {exposure}."
+
+
+def _few(names: list[str]) -> str:
+    """Names, as many as fit a line."""
+    more = len(names) - MOST_NAMES
+    return formats.listed(names if more <= 1 else [*names[:MOST_NAMES], f"{more} more"])
 
 
 COLUMNS = (

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from balance import formats, provenance
+from balance import findings, formats, pipeline, provenance
 from balance.company import Company
+from balance.pausing import Pausing
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.schema import tags_of
@@ -102,13 +104,15 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
     money = report.currency
     delivery: dict[str, object] = {
         "Worth": f"{formats.money(row.get('annual_value'), money)} a year",
-        "A week late": formats.money(forecast.get("cost_of_delay_per_week"), money),
+        "Once landed": f"{formats.money(forecast.get('cost_of_delay_per_week'), money)} a week",
+        "A week late": findings.week_late(forecast.get("landed_lost_per_week"), money),
         "Budget": f"{formats.money(row.get('budget'), money)}, spent {formats.money(row.get('actual_cost'), money)}",
         "Done by": f"{formats.month(forecast.get('finish_p10'))} to {formats.month(forecast.get('finish_p90'))}",
         "Owner": _word(row.get("owner")) or formats.MISSING,
     }
     security: dict[str, object] = {
         "Expected loss": f"{formats.money(exposed.get('expected_annual_loss'), money)} next year",
+        "In the worst years": _in_worst_years(exposed),
         "Security joined": JOINED.get(_word(row.get("security_joined")), "not stated"),
         "Last assessed": formats.day(row.get("last_assessed")),
         "Findings open": _findings(row),
@@ -119,10 +123,55 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
         or formats.MISSING,
         "Waits for": _names(analysis.company, tags_of_ids(row.get("depends_on"))),
         "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
-        "Not doing it": _word(row.get("risk_of_not_doing")) or "not stated",
+        "Read from": _place(row),
     }
-    ties["Read from"] = _place(row)
     return blocks.cards([("Delivery", delivery), ("Security", security), ("Ties", ties)])
+
+
+def _in_worst_years(exposed: Mapping[str, Any]) -> str:
+    """Its part of what the worst years cost."""
+    share = exposed.get("share_of_tail")
+    return f"{formats.chance(share)} of the loss" if formats.sayable(share) else formats.MISSING
+
+
+def not_doing(analysis: Analysis, chosen: str) -> tuple[blocks.Safe, ...]:
+    """What not doing it forgoes and frees, worked out now by pausing it alone; nothing where it does not run."""
+    found = _paused(_key(analysis), chosen, analysis)
+    if found is None:
+        return ()
+    told = findings.pausing(found, analysis.report)
+    numbers = blocks.numbers(_freed(found, analysis.report))
+    return blocks.Safe(blocks.section(told.headline, told.text) + numbers), blocks.caveats(told.caveats)
+
+
+def _freed(found: Pausing, report: Report) -> list[blocks.Number]:
+    """Value, bad year and chance beyond the limit without it, each with its likely range and how sure it is."""
+    change, compared, money = found.comparison.difference, found.comparison, report.currency
+    value, year, chance = (change[name] for name in ("value_landing_next_year", "bad_year_loss", "chance_beyond_limit"))
+    less = "" if compared.less_risk is None else f"; less risk in {formats.chance(compared.less_risk)}"
+    more = "" if compared.more_value is None else f"; more value in {formats.chance(compared.more_value)}"
+    shown = []
+    if value.known:
+        likely = f"likely {formats.money_range(value, money, signed=True)}{more}"
+        shown.append(
+            blocks.Number("Value landing next year", formats.money(value.value, money, signed=True), "", likely)
+        )
+    if year.known:
+        likely = f"likely {formats.money_range(year, money, signed=True)}{'' if chance.known else less}"
+        shown.append(blocks.Number("Loss in a bad year", formats.money(year.value, money, signed=True), "", likely))
+    if chance.known:
+        likely = f"likely {formats.points_range(chance)}{less}"
+        shown.append(blocks.Number("Chance beyond the limit", formats.points(chance.value), "in 100", likely))
+    return shown
+
+
+def _key(analysis: Analysis) -> str:
+    return f"{analysis.company.data_hash}|{analysis.company.as_of}|{analysis.outcome.scenario}"
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _paused(key: str, chosen: str, _analysis: Analysis) -> Pausing | None:
+    return pipeline.pausing_of(_analysis, chosen)
 
 
 def _place(row: Mapping[str, Any]) -> str:

@@ -71,6 +71,7 @@ def initiatives_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[ob
         blocks.Column("Initiative"),
         blocks.Column("Expected loss next year", "right"),
         blocks.Column("Of the loss in bad years", "right"),
+        blocks.Column("A tenth more of its incidents moves the chance beyond the limit by", "right"),
     ]
     frame = report.risk.initiatives.sort_values("expected_annual_loss", ascending=False, kind="stable")
     rows = [
@@ -78,10 +79,16 @@ def initiatives_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[ob
             row["name"],
             formats.money(row["expected_annual_loss"], report.currency),
             formats.percent(row["share_of_tail"]),
+            _moved(row["moves_chance_by"]),
         )
         for row in frame.to_dict("records")
     ]
     return columns, list[tuple[object, ...]](rows)
+
+
+def _moved(slope: float) -> str:
+    """What a tenth more incidents adds to the chance beyond the limit: a slope, so parts do not add up."""
+    return f"{formats.number(10 * slope, signed=True)} in 100" if formats.sayable(slope) else formats.MISSING
 
 
 def incidents_chart(record: pd.DataFrame) -> figures.Figure:

@@ -1,0 +1,106 @@
+"""What not doing one initiative costs, what it saves, and what each week of waiting takes."""
+
+from __future__ import annotations
+
+from balance import formats
+from balance.findings.finding import Finding
+from balance.pausing import Pausing
+from balance.ranges import Range
+from balance.report import Report
+
+LITTLE = 0.001
+"""A change below this share of the number it changes is too small to speak of."""
+
+
+def pausing(found: Pausing, report: Report) -> Finding:
+    """Whether an initiative is worth its risk next year: what pausing it alone forgoes and frees."""
+    return Finding("pausing", f"{_headline(found, report)}.", _text(found, report), _caveats(found))
+
+
+def week_late(landed_lost: float | None, currency: str) -> str:
+    """What a week's delay costs: by how much the value that can be expected to land next year falls.
+
+    >>> week_late(20_000.0, "GBP"), week_late(0.0, "GBP"), week_late(None, "GBP")
+    ('£20k less lands next year', 'no less lands next year', '–')
+    """
+    if landed_lost is None or not formats.sayable(landed_lost):
+        return formats.MISSING
+    return f"{formats.money(landed_lost, currency) if landed_lost > 0 else 'no'} less lands next year"
+
+
+def _headline(found: Pausing, report: Report) -> str:
+    value, risk = _value(found, report), _risk(found, report)
+    if not value and not risk:
+        return f"Not doing {found.name} moves neither value nor risk next year"
+    return f"Not doing {found.name} {' and '.join(part for part in (value, risk) if part)} next year"
+
+
+def _value(found: Pausing, report: Report) -> str:
+    """What it does to value, hedged by how sure the direction is; empty where it moves too little to speak of."""
+    change, now = found.comparison.difference["value_landing_next_year"], report.velocity.value_landing_next_year
+    if not _speaks(change, now):
+        return ""
+    sure = formats.direction(found.comparison.more_value, found.comparison.less_value)
+    if sure == "open":
+        return "could land more or less value"
+    amount = formats.money(abs(change.value or 0.0), report.currency)
+    return f"{_hedge(sure)}lands {amount} {'less' if (change.value or 0.0) < 0 else 'more'}"
+
+
+def _risk(found: Pausing, report: Report) -> str:
+    change, now = found.comparison.difference["bad_year_loss"], report.risk.bad_year_loss
+    if not _speaks(change, now):
+        return ""
+    sure = formats.direction(found.comparison.less_risk, found.comparison.more_risk)
+    if sure == "open":
+        return "could add to a bad year or take from it"
+    amount = formats.money(abs(change.value or 0.0), report.currency)
+    return f"{_hedge(sure)}{'takes' if (change.value or 0.0) < 0 else 'adds'} {amount} {_to(change)} a bad year"
+
+
+def _to(change: Range) -> str:
+    return "off" if (change.value or 0.0) < 0 else "to"
+
+
+def _speaks(change: Range, now: Range) -> bool:
+    return change.known and now.known and abs(change.value or 0.0) > LITTLE * abs(now.value or 0.0)
+
+
+def _hedge(found: formats.Direction) -> str:
+    return "probably " if found in ("probably", "probably not") else ""
+
+
+def _text(found: Pausing, report: Report) -> str:
+    parts, currency = [], report.currency
+    if found.own_value is not None and found.comparison.difference["value_landing_next_year"].known:
+        parts.append(f"It can be expected to land {formats.money(found.own_value, currency)} itself next year.")
+    if formats.known(found.others_value) and _matters(found.others_value, report):
+        amount = formats.money(abs(found.others_value.value or 0.0), currency)
+        more = "more" if (found.others_value.value or 0.0) > 0 else "less"
+        likely = formats.money_range(found.others_value, currency, signed=True)
+        parts.append(f"Without it beside them the others land {amount} {more} (likely {likely}).")
+    if found.comparison.better_on_both is not None:
+        share = formats.in_100(found.comparison.better_on_both)
+        parts.append(f"Pausing it is better on both in {share} of 100 readings of the evidence.")
+    return " ".join(parts)
+
+
+def _matters(change: Range, report: Report) -> bool:
+    return _speaks(change, report.velocity.value_landing_next_year)
+
+
+def _caveats(found: Pausing) -> tuple[str, ...]:
+    told = ["One year only: what it would land or prevent later is not in these numbers."]
+    if found.stated_risk:
+        told.append(f"Stated risk of not doing it, in no number above: {found.stated_risk}")
+    if found.mandatory:
+        told.append(
+            "It is mandatory: what breaking the duty would cost is in no column, so it is not in these numbers."
+        )
+    if found.for_safety:
+        told.append("It seems to be done for safety: no column says how many incidents it would prevent, so not doing "
+                    "it looks safer here than it is.")  # fmt: skip
+    if found.waiting:
+        needs = "needs it and is" if len(found.waiting) == 1 else "need it and are"
+        told.append(f"{formats.listed(list(found.waiting))} {needs} taken to go on without it.")
+    return tuple(told)
