@@ -11,7 +11,16 @@ import pandas as pd
 
 from balance import formats
 from balance.assumptions import (
-    KNOWN, WORDS, Z80, Assumptions, Stated, allowed, known_of, recognised, resolve, senseless,
+    KNOWN,
+    WORDS,
+    Z80,
+    Assumptions,
+    Stated,
+    allowed,
+    known_of,
+    recognised,
+    resolve,
+    senseless,
 )  # fmt: skip
 from balance.sense import is_range
 
