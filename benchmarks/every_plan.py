@@ -62,6 +62,8 @@ def area_lost(fitted: Fit, base: Outcome, points: int = 1000) -> tuple[float, fl
     chosen = choices(fitted, base.scenario)
     plans = every_plan(chosen)
     exact = np.array([exactly(fitted, plan, chosen, base.scenario, base.level) for plan in plans])
+    if not len(plans):
+        return 0.0, 0.0, 0
     found = frontier(fitted, base).plans
     ours = np.array([(plan.value, plan.exposure) for plan in found], dtype=float)
     last = max(base.bad_year.predictive if base.bad_year else 0.0, exact[np.argmax(exact[:, 0]), 1])

@@ -13,6 +13,7 @@ from balance.frontier.choices import PAUSE, RUN, SECURE, Choice, Choices, bindin
 from balance.frontier.combine import combined, sums, whole
 from balance.frontier.explain import Reason, reasons
 from balance.frontier.means import within_means
+from balance.frontier.near import near_misses
 from balance.frontier.polish import Pool, on_hull, pool, spread_out, undominated
 from balance.frontier.price import price
 from balance.frontier.solve import best_within
@@ -28,6 +29,9 @@ WORK, WORK_EACH = 1_200_000, 12_000
 
 MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 20_000
 """Plans evaluated exactly: at most, at least, and initiatives in all of them together."""
+
+NEAR = 60
+"""So many plans at most that the search finds beaten by least are evaluated too."""
 
 TIGHTER = 2
 """How often the bound of the exact solution is tightened until its exact bad year keeps to today's."""
@@ -144,7 +148,8 @@ def _candidates(parts: tuple[Block, ...], pools: list[Pool], chosen: Choices) ->
     most = int(np.clip(ROWS // chosen.size, LEAST_PLANS, MOST_PLANS))
     few = spread_out(np.arange(len(picked)), _along(value, exposure), most)
     everything = np.zeros((1, chosen.size), dtype=np.int8)
-    plans = once(np.vstack([everything, whole(parts, pools, picked[few], chosen.size)]))
+    near = near_misses(parts, pools, picked[few], chosen.size, min(NEAR, ROWS // chosen.size))
+    plans = once(np.vstack([everything, whole(parts, pools, picked[few], chosen.size), near]))
     return plans[within(chosen, plans)]
 
 

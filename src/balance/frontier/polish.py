@@ -26,6 +26,8 @@ class Pool:
     plans: Choice
     value: Array
     exposure: Array
+    spare: Pool | None = None
+    """The best of the dominated ones: as the search weighs exposure they are beaten, exactly they may not be."""
 
 
 def pool(block: Block, allowance: int, needs: Array | None = None) -> Pool:
@@ -47,10 +49,13 @@ def pool(block: Block, allowance: int, needs: Array | None = None) -> Pool:
         found = worth(block, fresh)
         plans = np.vstack([plans, fresh])
         value, exposure = np.append(value, found.value), np.append(exposure, found.exposure)
-    keep = spread_out(_best(plans, value, exposure, needs), exposure, KEPT_OF_SCARCE if len(needs) else KEPT)
-    keep = np.union1d(keep, [0])  # running everything stays: today's plan
+    best, most = _best(plans, value, exposure, needs), KEPT_OF_SCARCE if len(needs) else KEPT
+    rest = np.setdiff1d(np.arange(len(plans)), best)
+    second = rest[_best(plans[rest], value[rest], exposure[rest], needs)]
+    keep = np.union1d(spread_out(best, exposure, most), [0])  # running everything stays: today's plan
     keep = keep[np.argsort(exposure[keep], kind="stable")]
-    return Pool(plans[keep], value[keep], exposure[keep])
+    spare = spread_out(second, exposure, KEPT)
+    return Pool(plans[keep], value[keep], exposure[keep], Pool(plans[spare], value[spare], exposure[spare]))
 
 
 def _fitting(plans: Choice, needs: Array) -> Choice:
