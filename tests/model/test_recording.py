@@ -129,3 +129,25 @@ def test_the_rule_is_read_from_what_is_stated():
 def test_one_incident_for_each_where_rows_are_there():
     assert for_each_recorded(Rule(1.0, False), np.array([0.2])).tolist() == [1.0]
     assert for_each_recorded(None, np.array([0.2])).tolist() == [1.0]
+
+
+def test_many_losses_leave_no_chance_too_small_to_be_counted():
+    """Where the chance of the record is no number any more, its logarithm goes on falling as it did."""
+    above = np.linspace(-0.3, -0.1, 9)
+    p, q = 3001, 21
+    found = ln_chance(Rule(FLOOR, False), p - 1, Unrecorded(missing=q - 1), np.log(-np.expm1(above)), above)
+    wanted = []
+    for each in above:  # the integral over the share missing for other reasons, from its greatest value down
+        share = np.linspace(0.0, 1.0, 400_001)[:-1]
+        ln = (p - 1) * np.log1p(-share) + (q - 1) * np.log1p(-np.exp(each) * (1 - share))
+        wanted.append(float(ln.max() + np.log(np.exp(ln - ln.max()).mean())))
+    assert np.diff(found) == pytest.approx(np.diff(wanted), abs=0.02)
+
+
+def test_a_long_record_with_a_few_blank_rows_is_about_as_large_as_what_it_recorded():
+    x = np.exp(np.random.default_rng(1).exponential(1.2, 4000) + np.log(FLOOR))
+    whole, few = (
+        fit_severity({"a": x}, cap=1e9, rule=Rule(FLOOR, False), rows={"a": Unrecorded(missing=missing)})
+        for missing in (0, 20)
+    )
+    assert few.means.mean() == pytest.approx(whole.means.mean(), rel=0.1)

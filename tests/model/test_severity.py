@@ -116,6 +116,15 @@ def test_another_currency_scales_every_loss(losses, rate):
     assert np.allclose(there.means, here.means * rate, rtol=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_losses_changes_no_bit(seed):
+    rng = np.random.default_rng(seed)
+    losses = rng.lognormal(11, 1.5, 57)
+    there, back = (fit_severity({"outage": each}, cap=1e8) for each in (losses, rng.permutation(losses)))
+    assert np.array_equal(there.mu, back.mu)
+    assert np.array_equal(there.sigma, back.sigma)
+
+
 def test_pooling_weighs_classes_by_their_losses():
     pooled = pooled_prior([np.array([10.0, 12.0]), np.array([14.0])], SeverityPrior())
     assert pooled.centre == pytest.approx((0.5 * 11 + 2 / 3 * 11 + 0.5 * 14) / (0.5 + 2 / 3 + 0.5))

@@ -299,7 +299,7 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
     rate, measured = severe_rates(rare, years)
     rates = rate[:, None]
     known: NormalInverseGamma = severe.severe_loss_prior(rare.typical_loss, rare.extreme_loss)
-    learnt = known.updated(np.log(own))
+    learnt = known.updated(np.log(np.sort(own)))
     mu, sigma = learnt.draw(u["severe_centre"], u["severe_spread"])
     told = class_shares(given, [name])
     shares = ClassShares(

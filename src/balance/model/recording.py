@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import betainc
+from scipy.special import betainc, betaln
 
 from balance.assumptions import Assumptions
 from balance.ranges import Draws
@@ -19,6 +19,9 @@ Reason = Literal["below_floor", "unknown"]
 
 LEAST_RECORDED = 0.05
 """No more than 19 incidents are taken to have gone unrecorded for one that is recorded."""
+
+TINY = 1e-290
+"""Chances below this are taken by their logarithms."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,14 @@ def ln_chance(rule: Rule, known: int, rows: Unrecorded, below: Draws, above: Dra
         return np.asarray(told + rows.missing * below)
     if rows.missing == 0:
         return np.asarray(told)
-    either = betainc(known + 1.0, rows.missing + 1.0, np.exp(above))
-    return np.asarray(told - (known + 1) * above + np.log(np.maximum(either, 1e-300)))
+    return np.asarray(told - (known + 1) * above + _ln_betainc(known + 1.0, rows.missing + 1.0, below, above))
+
+
+def _ln_betainc(p: float, q: float, below: Draws, above: Draws) -> Draws:
+    """ln I(1 - P; p, q), also where I is too small for a number: by the first terms of its series."""
+    whole, share = betainc(p, q, np.exp(above)), np.exp(above) * (p + q) / (p + 1)
+    series = p * above + q * below - np.log(p) - betaln(p, q) - np.log1p(-np.minimum(share, 0.99))
+    return np.where(whole > TINY, np.log(np.maximum(whole, TINY)), series)
 
 
 def for_each_recorded(rule: Rule | None, above: Draws) -> Draws:

@@ -146,7 +146,8 @@ def fit_severity(
     ((256, 2), [0.83, 0.0])
     """
     given, names = prior or SeverityPrior(), tuple(losses)
-    x = [np.log(_positive(name, values)) for name, values in losses.items()]
+    # sorted, so that the order of rows changes no bit of the sums
+    x = [np.log(np.sort(_positive(name, values))) for name, values in losses.items()]
     blank = [(rows or {}).get(name, Unrecorded()) for name in names]
     before = pooled_prior(x, given) if rule is None else _pooled_by_rule(x, given, rule, blank)
     known = np.array([len(values) for values in x], dtype=np.int64)

@@ -31,12 +31,14 @@ class Number:
 
 
 PACE_KEYS = ("effect:duration_median", "effect:duration_spread", "effect:duration_tail_weight", "effect:load_delivery")
+LANDING_KEYS = (*PACE_KEYS, "effect:unit_pace", "effect:unplanned_starts")
 COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:", "effect:size", "effect:load_risk",
-                 "effect:load_other", "effect:change_caused_share")  # fmt: skip
+                 "effect:load_other", "effect:change_caused_share", "effect:link_doubt")  # fmt: skip
 RATE_KEYS = (
-    *COUPLING_KEYS, "effect:level_drift", "effect:quarter_scatter", "effect:level_trend", "effect:forgetting", "class:",
+    *COUPLING_KEYS, *LANDING_KEYS, "effect:level_drift", "effect:quarter_scatter", "effect:level_trend",
+    "effect:forgetting", "class:",
 )  # fmt: skip
-LOSS_KEYS = (*RATE_KEYS, *PACE_KEYS, "loss_cap", "revenue", "loss_recording_floor",
+LOSS_KEYS = (*RATE_KEYS, "loss_cap", "revenue", "loss_recording_floor",
              "loss_recording:rows_below", "loss_recording:missing_means", "effect:lognormal_losses",
              "materiality_floor", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
              "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "exchange_rate:",
@@ -69,7 +71,7 @@ _FIXED = (
            "The sum of annual_value over what is in flight or approved, each counted with the chance that it finishes "
            "within 365 days; how plans turn out is learnt from earlier work.",
            lambda a: [rows.running(a, ("stage", *rows.DATES, "annual_value")), rows.learnt_from(a)],
-           (*PACE_KEYS, *MONEY_KEYS)),
+           (*LANDING_KEYS, *MONEY_KEYS)),
     Number("velocity.finished_per_quarter", "Finished per quarter", "What finished in the past 365 days, by four.",
            lambda a: [rows.finished(a, ("stage", "finish_actual"))]),
     Number("velocity.cycle_time_days", "Time from start to done",
