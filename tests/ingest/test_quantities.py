@@ -164,3 +164,10 @@ def test_mixed_currencies_are_converted_with_the_rate_shown(initiatives, decided
     assert "USD times 0.9" in decided(intake)["budget"]
     assert [(p.code, p.cell) for p in intake.problems] == [("rate-missing", "E5")]
     assert len(intake.held) == 1
+
+
+@pytest.mark.parametrize("beyond", [1e308, "-1e308", "1e31"])
+def test_an_amount_beyond_all_measure_is_reported_at_its_cell(initiatives, beyond):
+    intake = initiatives({"Budget": ["5", beyond]})
+    assert intake.frames["initiatives"]["budget"].isna().tolist() == [False, True]
+    assert [(problem.code, problem.cell) for problem in intake.problems] == [("money-unreadable", "E3")]

@@ -30,6 +30,8 @@ HOURS_OF = (
     (1 / 60, r"\bmin(?:ute)?s?\b|minuten"),
     (24.0, r"\bdays?\b|\btage\b"),
 )
+LARGEST = 1e30
+"""No amount beyond this is meant by anyone, and sums of larger ones leave what a number can hold."""
 NAMES = {1 / 3600: "seconds", 1 / 60: "minutes", 24.0: "days"}
 
 
@@ -45,6 +47,7 @@ def read_numbers(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid
     units = units_of(seen, unit.factor, "unit" in told_of_money(seen, said), said)
     values = np.where(scaled, _with_numbers(seen, values) * units.factors, values)
     values = _with_spans(seen, values)
+    values = np.where(np.abs(values) <= LARGEST, values, np.nan)
     low, high = _ranged(seen, decimal, unit.factor)
     waiting = units.asked | (scaled & (np.isfinite(values) | np.isfinite(low)) & bool(unit.questions))
     values, low, high = (np.where(waiting, np.nan, each) for each in (values, low, high))
