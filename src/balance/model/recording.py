@@ -81,7 +81,7 @@ def _ln_betainc(p: float, q: float, below: Draws, above: Draws) -> Draws:
     """ln I(1 - P; p, q), also where I is too small for a number: by the first terms of its series."""
     whole, share = betainc(p, q, np.exp(above)), np.exp(above) * (p + q) / (p + 1)
     series = p * above + q * below - np.log(p) - betaln(p, q) - np.log1p(-np.minimum(share, 0.99))
-    return np.where(whole > TINY, np.log(np.maximum(whole, TINY)), series)
+    return np.asarray(np.where(whole > TINY, np.log(np.maximum(whole, TINY)), series))
 
 
 def for_each_recorded(rule: Rule | None, above: Draws) -> Draws:
