@@ -125,6 +125,8 @@ def value_of(report: Report, name: str) -> Any:  # noqa: ANN401 - a Range, a num
     if rest.startswith("classes."):
         table = report.risk.classes
         return table.loc[table["class"] == rest.removeprefix("classes."), "expected_annual_loss"].iloc[0]
+    if rest.endswith("_elsewhere"):
+        return report.risk.elsewhere.get(rest.removesuffix("_elsewhere"))
     value = getattr(getattr(report, room), rest)
     return None if isinstance(value, pd.DataFrame) else value
 
