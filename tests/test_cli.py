@@ -1,5 +1,6 @@
 """The command line does what its contract says: documents, exit statuses, one JSON document and nothing else."""
 
+import io
 import json
 import subprocess
 import sys
@@ -396,3 +397,30 @@ def test_sensitivity_is_the_same_each_time_and_its_turning_point_turns_the_verdi
     ends = ("--low", nearest["low"], "--high", nearest["high"])
     assert balance("assume", f"{nearest['key']}={nearest['turns_at']}", *ends, *where)[0] == 0
     assert balance("report", *where)[1]["risk"]["inside_appetite"] != told["holds"]
+
+
+HOSTILE = "incident_id,opened_at,class\n1,2026-01-05,\u6570\u636e \x1b[31m\x07\u202eegatuo\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_a_place_cannot_show_stops_no_command_and_a_document_is_utf_8(tmp_path, monkeypatch, encoding):
+    (tmp_path / "incidents.csv").write_text(HOSTILE, encoding="utf-8")
+    database = str(tmp_path / "b.duckdb")
+    main(["load", str(tmp_path / "incidents.csv"), "--as-of", "2026-03-31", "--database", database, "--json"])
+    for words, read in ((["--json"], "utf-8"), ([], encoding)):
+        raw = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
+        assert main(["report", "--database", database, *words]) == 0
+        told = raw.getvalue().decode(read)
+        assert ("\u6570\u636e" in told) == bool(words)
+
+
+def test_text_that_steers_a_terminal_is_shown_and_not_obeyed(tmp_path, capsys):
+    (tmp_path / "incidents.csv").write_text(HOSTILE, encoding="utf-8")
+    database = str(tmp_path / "b.duckdb")
+    main(["load", str(tmp_path / "incidents.csv"), "--as-of", "2026-03-31", "--database", database])
+    main(["report", "--database", database])
+    main(["trace", "1", "--database", database])
+    told = capsys.readouterr().out
+    assert "[31m" in told
+    assert not {"\x1b", "\x07", "\u202e"} & set(told)

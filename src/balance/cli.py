@@ -8,8 +8,8 @@ document goes to standard output; everything else goes to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -22,15 +22,13 @@ from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal would take as an order; text that others wrote may hold it."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our products are small: more threads only wait for each other
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
+    _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
         if "database" in chosen and chosen.database is None:
@@ -87,14 +85,27 @@ def _fault(fault: Exception) -> Answer:
     return FAULT, {"status": "fault", "message": text}, text
 
 
+def _speak(document: bool) -> None:
+    """No letter stops a command: a document is UTF-8 wherever it goes, other words are shown as far as can be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if document and stream is sys.stdout else None, errors="replace")
+
+
+UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+"""Characters that steer a terminal or turn its text around: shown as a mark, never obeyed."""
+
+
 def _tell(status: int, document: Mapping[str, Any], text: str, as_json: bool) -> None:
     if as_json:
         from balance.documents import text_of
 
         print(text_of(document))
     if text and (not as_json or status in (REFUSED, FAULT)):
-        said = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
-        print(said, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)
+        shown = text.translate(UNSEEN)
+        print(shown, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)
 
 
 # What a person may type.

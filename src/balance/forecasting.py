@@ -16,6 +16,7 @@ from datetime import date
 import pandas as pd
 
 from balance import MODEL_VERSION, pipeline, store, track_record
+from balance.company import Company
 from balance.model.fit import fit
 from balance.pipeline import Analysis
 from balance.report import TrackRecord
@@ -59,16 +60,22 @@ def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int]
 
 def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -> bool:
     """Write down what is forecast of a snapshot's day, from what was known then; False where that was done before."""
-    if known is not None and known.company.as_of == snapshot.as_of and known.today is None:
+    company = pipeline.company_of(kept, snapshot.as_of)[0]
+    if known is not None and known.today is None and _same(known, company):
         fitted, outcome = known.fit, known.outcome
     else:
-        fitted = fit(pipeline.company_of(kept, snapshot.as_of)[0])
+        fitted = fit(company)
         outcome = evaluate(fitted, Scenario())
     given = {key: asdict(row) for key, row in sorted(fitted.assumptions.rows.items()) if not row.assumed}
     return store.save_forecasts(
         kept, snapshot.id, track_record.forecasts_of(fitted, outcome),
         model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given,
     )  # fmt: skip
+
+
+def _same(known: Analysis, company: Company) -> bool:
+    """Whether an analysis is of exactly what is known of a day now: another process may have loaded more of it."""
+    return (known.company.as_of, known.company.data_hash) == (company.as_of, company.data_hash)
 
 
 def with_record(database: str, analysis: Analysis) -> Analysis:
