@@ -126,7 +126,9 @@ def _firm(found: Challenge) -> str:
         return "Each was moved alone, with its doubt."
     count = formats.count(len(found.firm), "assumption")
     spreads = formats.word(int(MOST))
-    return f"No value of {count} within {spreads} spreads turns it. Each was moved alone, with its doubt."
+    return (
+        f"Tried at {spreads} spreads and half of that, {count} did not turn it. Each was moved alone, with its doubt."
+    )
 
 
 def _caveats(report: Report) -> tuple[str, ...]:

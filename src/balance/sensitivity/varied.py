@@ -36,4 +36,5 @@ def certain(fit: Fit) -> tuple[Stated, ...]:
     """What somebody stated without a range and nothing documents one for: taken as certain, and so not varied."""
     rows = fit.assumptions.rows
     left = [row for key, row in sorted(rows.items()) if not row.assumed and not key.startswith((*DECIDED, "class:"))]
-    return tuple(row for row in left if not has_range(in_use(fit)[row.key]))
+    used = in_use(fit)
+    return tuple(row for row in left if not has_range(used[row.key]))

@@ -42,9 +42,10 @@ def _worked_out(answer: Analysis) -> Sensitivity:
     bar = st.progress(0.0, WORKING)
     found = pipeline.sensitivity_of(answer, lambda share: _tell(bar, share))
     bar.empty()
-    _found()[_key(answer)] = found
-    while len(_found()) > MOST_KEPT:
-        _found().pop(next(iter(_found())))
+    kept = _found()
+    kept[_key(answer)] = found
+    for oldest in list(kept)[:-MOST_KEPT]:
+        kept.pop(oldest, None)  # another visitor may have taken it out already
     return found
 
 
