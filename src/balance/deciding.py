@@ -11,7 +11,7 @@ from typing import Any
 from balance import pipeline, store
 from balance.pipeline import Analysis
 from balance.ranges import Range
-from balance.scenario import Scenario
+from balance.scenario import Scenario, as_it_stands
 from balance.store import Decision, Store
 from balance.track_record.since import Since, since
 
@@ -60,7 +60,8 @@ def take(
 
     `analysis` is of today's plan. Without a plan it rests on today's. ScenarioError where no plan has that name.
     """
-    plan = pipeline.saved_scenario(kept, scenario) if scenario.strip() else Scenario()
+    saved = pipeline.saved_scenario(kept, scenario) if scenario.strip() else Scenario()
+    plan, _ = as_it_stands(analysis.fit, saved)
     row = Decision(
         analysis.company.as_of, decision.strip(), owner.strip(), due_on, scenario.strip(), choice=choice.strip(),
         why=why.strip(), rested_on=json.dumps(_forecast(analysis, plan), sort_keys=True, separators=(",", ":")),

@@ -81,7 +81,8 @@ def analysis_of(database: str, as_of: date | None = None, scenario_name: str | N
     analysis = analyse(company, previous)
     if scenario_name is None or scenario_name.strip() == Scenario().name:
         return analysis
-    return under(analysis, saved_scenario(kept, scenario_name))
+    plan, left_out = scenarios.as_it_stands(analysis.fit, saved_scenario(kept, scenario_name))
+    return under(analysis, plan, left_out)
 
 
 def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | None]:
@@ -128,10 +129,11 @@ def analyse(company: Company, previous_as_of: date | None = None) -> Analysis:
     return Analysis(company, fitted, outcome, report_of(company, fitted, outcome, "today"), previous_as_of)
 
 
-def under(analysis: Analysis, plan: Scenario) -> Analysis:
-    """The same company under another plan, beside today's."""
+def under(analysis: Analysis, plan: Scenario, left_out: Sequence[str] = ()) -> Analysis:
+    """The same company under another plan, beside today's; `left_out` says what of the plan has no meaning any more."""
     outcome = scenarios.evaluate(analysis.fit, scenarios.checked(analysis.fit, plan))
     report = report_of(analysis.company, analysis.fit, outcome, plan.name)
+    report = replace(report, facts=dict(report.facts) | {"plan_left_out": tuple(left_out)})
     comparison = scenarios.compare(analysis.fit, analysis.outcome, outcome)
     return replace(analysis, outcome=outcome, report=report, today=analysis.outcome, comparison=comparison)
 

@@ -8,7 +8,7 @@ from benchmarks.evaluation import company
 
 from balance.errors import ScenarioError
 from balance.model.fit import fit
-from balance.scenario import ACTIONS, NAMES, Scenario, checked, levers, parse, scenario
+from balance.scenario import ACTIONS, NAMES, Scenario, as_it_stands, checked, levers, parse, scenario
 
 FITTED = fit(company(24, 3, 12, seed=4))
 OPEN = str(FITTED.plan.rows["initiative_id"].iloc[0])
@@ -68,6 +68,20 @@ def test_a_saved_scenario_comes_back():
     assert checked(FITTED, saved) is saved
     with pytest.raises(ScenarioError, match="no lever"):
         scenario("odd", {"speed": 1.0}, {})
+
+
+def test_a_saved_scenario_leaves_out_what_has_finished_since_and_says_so():
+    done = FITTED.history.portfolio.query("stage == 'done'")["initiative_id"].iloc[0]
+    kept = scenario("old", {"wip_limit": 1e6, "pace": 1.2}, {OPEN: "pause", done: "secure_first"})
+    plan, left_out = as_it_stands(FITTED, kept)
+    assert dict(plan.actions) == {OPEN: "pause"}
+    assert checked(FITTED, plan) is plan
+    assert (plan.pace, plan.wip_limit) == (1.2, next(one.greatest for one in levers(FITTED) if one.name == "wip_limit"))
+    assert left_out[0] == f"{done} does not run any more: to secure first it is left out."
+    assert left_out[1].startswith("wip_limit was saved as 1000000 and stands at ")
+    assert as_it_stands(FITTED, plan) == (plan, ())
+    with pytest.raises(ScenarioError):
+        checked(FITTED, as_it_stands(FITTED, scenario("odd", {}, {"nobody": "pause"}))[0])
 
 
 def test_an_id_may_hold_an_equals_sign():

@@ -17,6 +17,7 @@ def what_if(report: Report, comparison: Comparison) -> Finding:
         "what-if",
         _headline(comparison),
         text if _unchanged(comparison) else f"{_numbers(report, comparison)} {text}".strip(),
+        tuple(report.facts.get("plan_left_out", ())),
     )
 
 

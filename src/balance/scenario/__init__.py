@@ -10,6 +10,7 @@ from balance.scenario.settings import (
     Lever,
     Scenario,
     allowed,
+    as_it_stands,
     checked,
     levers,
     parse,
@@ -18,6 +19,7 @@ from balance.scenario.settings import (
 )
 
 __all__ = [
-    "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "checked", "compare",
-    "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers", "parse", "problems", "scenario",
+    "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "as_it_stands",
+    "checked", "compare", "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers", "parse",
+    "problems", "scenario",
 ]  # fmt: skip

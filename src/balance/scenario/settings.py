@@ -164,6 +164,26 @@ def checked(fit: Fit, asked: Scenario) -> Scenario:
     return asked
 
 
+def as_it_stands(fit: Fit, kept: Scenario) -> tuple[Scenario, tuple[str, ...]]:
+    """A plan saved earlier as it can be meant today, and what of it was left out, in words.
+
+    What an initiative was to do that has finished or stopped since is left out; a lever beyond what it can be today
+    stands at its end. An id that no table knows stays, to be refused.
+    """
+    known, runs = set(fit.history.portfolio["initiative_id"]), set(fit.plan.rows["initiative_id"])
+    asked = dict(kept.actions)
+    past = sorted(name for name in asked if name in known and name not in runs)
+    bounds = {lever.name: lever for lever in levers(fit)}
+    held = {name: min(max(value, bounds[name].least), bounds[name].greatest) for name, value in kept.levers.items()}
+    told = [f"{name} does not run any more: to {asked[name].replace('_', ' ')} it is left out." for name in past]
+    told += [
+        f"{name} was saved as {_plain(value)} and stands at {_plain(held[name])}, as far as it goes today."
+        for name, value in kept.levers.items() if held[name] != value
+    ]  # fmt: skip
+    actions = {name: action for name, action in asked.items() if name not in past}
+    return scenario(kept.name, held, actions), tuple(told)
+
+
 def allowed(fit: Fit) -> str:
     """The levers with their bounds and the actions, as lines for a message."""
     lines = [
