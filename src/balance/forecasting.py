@@ -69,7 +69,7 @@ def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -
     given = {key: asdict(row) for key, row in sorted(fitted.assumptions.rows.items()) if not row.assumed}
     return store.save_forecasts(
         kept, snapshot.id, track_record.forecasts_of(fitted, outcome),
-        model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given,
+        model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given, who=snapshot.loaded_by,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_the_mended_load_takes_the_place_of_the_first_and_says_so(faulty, load, 
     assert second.snapshot_id != first.snapshot_id
     assert second.mends == first.snapshot_id
     kept_store = store.open_store(database)
-    told = store.audit(kept_store)["after"].iloc[-1]
+    told = store.audit(kept_store).query("what == 'load'")["after"].iloc[-1]
     assert f'"mends":"{first.snapshot_id}"' in told
     (made,) = store.corrections_of(kept_store, second.snapshot_id)
     assert (made.file, made.cell, made.found, made.meant) == ("plan.xlsx", "D3", "soonish", "2027-05-04")

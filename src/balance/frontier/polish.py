@@ -99,7 +99,7 @@ def undominated_in_all(bad: Array, by: int) -> Index:
     Rising by column `by`; of equal rows the first.
 
     >>> undominated_in_all(np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 4.0], [2.0, 2.0, 1.0], [1.0, 2.0, 3.0]]), 1).tolist()
-    [0, 2]
+    [2, 0]
     """
     order = np.lexsort((np.arange(len(bad)), *(column for column in bad.T)))
     kept: list[int] = []

@@ -122,7 +122,7 @@ def disagreeing(log_ratio: float, finishes: float, sd: float) -> float:
     1.645 / sqrt(n) in 90 of 100 cases by luck alone.
 
     >>> disagreeing(0.41, 9, 0.15), round(disagreeing(0.69, 25, 0.15), 2)
-    (1.0, 4.16)
+    (1.0, 4.17)
     """
     excess = max(0.0, log_ratio**2 - LUCK**2 / max(finishes, 1.0))
     return float(np.sqrt(1.0 + excess / sd**2))

@@ -35,6 +35,7 @@ def save_forecasts(
     model_version: str,
     data_hash: str,
     assumptions: Mapping[str, Any] | None = None,
+    who: str = "",
 ) -> bool:
     """Freeze the forecasts made on a snapshot; False where it has them already, and they stay as they are."""
     with writing(store) as session:
@@ -52,7 +53,7 @@ def save_forecasts(
         )
         if len(filled):
             session.append("forecasts", labelled(arrow_of(filled, MADE_KINDS | FORECAST_KINDS), snapshot_id))
-        note(session, "", "freeze forecasts", snapshot_id, after={"rows": len(frame), "data_hash": data_hash})
+        note(session, who, "freeze forecasts", snapshot_id, after={"rows": len(frame), "data_hash": data_hash})
     return True
 
 
