@@ -59,7 +59,8 @@ def fill(store: stores.Store) -> None:
     for load in CONTENT["loads"]:
         _load(store, load)
     for said in CONTENT["statements"]:
-        stores.state_assumption(store, {key: value for key, value in said.items() if key != "withdrawn"}, "ana")
+        row = {key: value for key, value in said.items() if key != "withdrawn"}
+        stores.state_assumption(store, row | {"stated_on": date.fromisoformat(said["stated_on"])}, "ana")
         if said.get("withdrawn"):
             stores.withdraw_assumption(store, said["key"], "ana")
     for plan in CONTENT["scenarios"]:
