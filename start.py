@@ -26,6 +26,8 @@ RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
 PEERS = "requirements-peers.txt"
 ALSO = ("constraints.txt", "pyproject.toml")
+SIDE_BY_SIDE = ("-n", "logical", "--dist", "loadfile")
+"""Tests run on every core; those of one file one after the other, so that they share what it prepares."""
 CHECKS = (
     ("Format", ["ruff", "format", "--check", "."]),
     ("Rules of style and safety", ["ruff", "check", "."]),
@@ -55,7 +57,7 @@ def test(arguments: list[str]) -> int:
     """run all tests, a walk through the screens in a real browser included"""
     prepare(DEV)
     call([environment_python(), ROOT / "tests" / "obtain_browser.py"])
-    return call([environment_python(), "-m", "pytest", *arguments])
+    return call([environment_python(), "-m", "pytest", *SIDE_BY_SIDE, *arguments])
 
 
 def check(_arguments: list[str]) -> int:
