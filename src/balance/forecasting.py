@@ -155,12 +155,16 @@ def _with_currency(sets: pd.DataFrame) -> pd.DataFrame:
     """The sets with the currency of each: earlier versions kept it with the assumptions stated then, or not at all."""
     unsaid = resolve(None).text("reporting_currency")
     told = zip(sets["currency"], sets["assumptions"], strict=True)
-    return sets.assign(currency=[now or _stated_then(given) or unsaid for now, given in told])
+    return sets.assign(currency=[_text(kept) or _stated_then(_text(given)) or unsaid for kept, given in told])
 
 
-def _stated_then(given: str | None) -> str:
+def _stated_then(given: str) -> str:
     row = json.loads(given or "{}").get("reporting_currency")
     return str(row["value"]) if row else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def days_without(kept: Store, before: date) -> tuple[date, ...]:
