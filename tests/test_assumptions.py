@@ -20,6 +20,11 @@ def test_a_senseless_value_is_not_used(key, value):
     assert found is None or found.assumed
 
 
+def test_an_exchange_rate_of_a_currency_that_does_not_exist_is_told():
+    found = resolve(pd.DataFrame({"key": ["exchange_rate:ZZZ", "exchange_rate:CHF"], "value": ["2", "3"]}))
+    assert [(row.key, row.why) for row in found.unused] == [("exchange_rate:ZZZ", "no assumption has this name")]
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

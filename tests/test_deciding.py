@@ -113,7 +113,7 @@ def test_the_command_takes_settles_lists_and_removes(kept, capsys):
         status = main(["decisions", *words, "--database", str(kept.path), "--json"])
         return status, json.loads(capsys.readouterr().out)
 
-    assert run()[1] == {"status": "ok", "decision": None, "decisions": []}
+    assert run()[1] == {"status": "ok", "decision": None, "decisions": [], "warnings": []}
     status, told = run("--add", "Cap at 8", "--owner", "CIO", "--scenario", "Focus", "--as-of", str(THEN))
     assert (status, told["decision"], told["decisions"][0]["status"]) == (0, 1, "open")
     status, told = run("--settle", "1", "--outcome", "done")
@@ -121,6 +121,9 @@ def test_the_command_takes_settles_lists_and_removes(kept, capsys):
     assert told["decisions"][0]["since"]["incidents"] > 0
     assert set(told["decisions"][0]["rested_on"]) >= {"base", "scenario", "difference", "data_hash", "model_version"}
     assert run("--remove", "1")[1]["decisions"] == []
+    status, told = run("--add", "Too late", "--due", "2020-01-01")
+    assert (status, told["status"], told["decisions"][0]["due_on"]) == (1, "attention", "2020-01-01")
+    assert "it is due on 2020-01-01, before" in told["warnings"][0]
     for words in (
         ("--add", "x", "--remove", "1"),
         ("--owner", "CIO"),

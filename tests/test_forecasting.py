@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from balance import first_start, forecasting, pipeline, store, track_record
+from balance import first_start, forecasting, pipeline, store, track_record, uploading
+from balance.findings.track_record import caveats
+from balance.report import Translated
 from balance.store.connection import writing
+from balance.track_record.currency import MONEY
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +27,10 @@ def two_quarters(sample_quarters, tmp_path):
 
 def analysis(database, day=None):
     return pipeline.analyse(pipeline.company_of(store.open_store(database), day)[0])
+
+
+def loaded(database, quarter):
+    return uploading.load(database, sorted(quarter.glob("*.xlsx")), as_of=date.fromisoformat(quarter.name))
 
 
 def of_snapshots(database):
@@ -66,7 +73,10 @@ def test_a_forecast_that_cannot_be_made_never_costs_the_load(two_quarters, monke
         raise RuntimeError("no forecast today")
 
     monkeypatch.setattr(track_record, "forecasts_of", broken)
-    first_start.load_quarter(database, newer)
+    done = loaded(database, newer)
+    assert [row["severity"] for row in done.document["problems"] if row["code"] == "forecast-owed"] == ["warning"]
+    assert "could not be written down" in done.text
+    assert done.exit_status == 1
     kept = store.open_store(database)
     assert len(store.list_snapshots(kept)) == 2
     assert of_snapshots(database)["as_of"].nunique() == 1
@@ -85,6 +95,18 @@ def test_what_is_owed_is_written_down_before_the_next_load_can_have_a_say(two_qu
     assert_frame_equal(after[after["as_of"] == expected["as_of"][0]].reset_index(drop=True), expected)
 
 
+def test_what_can_never_be_written_down_any_more_is_told(two_quarters, monkeypatch):
+    database, newer = two_quarters
+    purged(database)
+    monkeypatch.setattr(forecasting, "BEFORE_LOADING", {"incidents": 10, "initiatives": 500})
+    told = [row for row in loaded(database, newer).document["problems"] if row["code"].startswith("forecast-")]
+    assert [row["code"] for row in told] == ["forecast-lost"]
+    assert "2026-06-30" in told[0]["found"]
+    again = loaded(database, newer).document
+    assert again["snapshot"]["repeated"]
+    assert not [row for row in again["problems"] if row["code"].startswith("forecast-")]
+
+
 def test_a_day_is_never_written_down_once_a_later_one_is_loaded(two_quarters):
     database, newer = two_quarters
     first_start.load_quarter(database, newer)
@@ -98,6 +120,47 @@ def test_a_day_is_never_written_down_once_a_later_one_is_loaded(two_quarters):
     assert set(told.scores["how"]) == {track_record.AFTERWARDS}
     assert told.verdicts.empty
     assert told.days["how"].tolist() == [track_record.AFTERWARDS, track_record.FROZEN]
+
+
+@pytest.mark.parametrize("rate", [None, 1.25])
+def test_money_forecast_in_another_currency_is_converted_or_left_out(two_quarters, rate):
+    database, newer = two_quarters
+    first_start.load_quarter(database, newer)
+    kept = store.open_store(database)
+    before = forecasting.record(kept, analysis(database))
+    assert before.translated == ()
+    rows = {"reporting_currency": "EUR"} | ({} if rate is None else {"exchange_rate:GBP": str(rate)})
+    for key, value in rows.items():
+        store.state_assumption(kept, {"key": key, "value": value, "reason": "the group moved"}, "ana")
+    today = analysis(database)
+    told = forecasting.record(kept, today)
+    days = int(store.forecasts(kept)["as_of"].nunique())
+    assert told.translated == (Translated("GBP", days, rate),)
+    assert set(told.days["currency"]) == {"GBP"}
+    money = before.scores["quantity"].isin(["loss_next_quarter", "value_next_quarter"])
+    pd.testing.assert_frame_equal(
+        told.scores[~told.scores["quantity"].isin(MONEY)].reset_index(drop=True),
+        before.scores[~money].reset_index(drop=True),
+    )
+    mine = told.scores[told.scores["quantity"].isin(MONEY)]
+    assert len(mine) == (0 if rate is None else int(money.sum()))
+    if rate is not None:
+        assert mine["q90"].tolist() == pytest.approx((before.scores.loc[money, "q90"] * rate).tolist())
+    said = caveats(told, replace(today.report, track_record=told))
+    wanted = "is left out: state `exchange_rate:GBP`" if rate is None else "converted at the rate stated today: 1 GBP"
+    assert any(wanted in sentence for sentence in said)
+
+
+def test_forecasts_of_an_earlier_version_are_in_the_currency_stated_with_them(two_quarters):
+    database, newer = two_quarters
+    kept = store.open_store(database)
+    with writing(kept) as session:
+        session.execute("UPDATE forecast_sets SET currency = NULL")
+    first_start.load_quarter(database, newer)
+    assert set(forecasting.record(kept, analysis(database)).days["currency"]) == {"GBP"}
+    with writing(kept) as session:
+        session.execute("UPDATE forecast_sets SET currency = NULL, assumptions = '{}'")
+    assert set(forecasting.record(kept, analysis(database)).days["currency"]) == {"USD"}
 
 
 def purged(database):

@@ -81,6 +81,16 @@ def test_a_call_that_contradicts_itself_changes_nothing(balance, words):
     assert balance() == before
 
 
+def test_a_link_that_the_file_overrules_is_refused_and_nothing_changed(balance, database):
+    before = balance()
+    status, told = balance("--accept", "I-1=P-0012", "I-2=P-0012")
+    assert status == 2
+    assert "I-2 comes from P-0013, not P-0012" in told["message"]
+    assert "Nothing was changed" in told["message"]
+    assert balance() == before
+    assert balance("--accept", "I-2=P-0013")[0] == 0
+
+
 def test_accepting_and_refusing_are_kept_and_counted(balance, database):
     assert balance("--accept", "I-1=P-0012", "--refuse", "I-4=P-0012")[0] == 0
     _, told = balance()

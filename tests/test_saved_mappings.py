@@ -29,8 +29,10 @@ def file(tmp_path):
     return path
 
 
-def test_a_store_without_mappings_lists_none(run):
-    assert run("mappings") == (0, {"mappings": []})
+def test_a_store_that_does_not_exist_is_refused(run):
+    status, told = run("mappings")
+    assert status == 2
+    assert "There is no store" in told["message"]
     status, told = run("mappings", "Planview")
     assert status == 2
     assert "Planview" in told["message"]

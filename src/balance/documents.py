@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -74,6 +75,7 @@ def _track_record(record: TrackRecord) -> dict[str, Any]:
         "scores": _records(record.scores, list(record.scores.columns)),
         "finishes": _finishes(record.finishes),
         "detectable": _records(record.detectable, ("change", "quarters")),
+        "other_currencies": [asdict(one) for one in record.translated],
         "scores_needed": [{"true_share": share, "scores": n} for share, n in record.scores_needed.items()],
     }
 

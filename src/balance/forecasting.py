@@ -9,14 +9,18 @@ down can be worked out afterwards, and is then always called so.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from balance import MODEL_VERSION, pipeline, store, track_record
+from balance.assumptions import resolve
 from balance.company import Company
+from balance.errors import BalanceError, Problem
 from balance.model.fit import fit
 from balance.pipeline import Analysis
 from balance.report import TrackRecord
@@ -30,19 +34,63 @@ BEFORE_LOADING = {"incidents": 500_000, "initiatives": 5_000}
 """Rows up to which those still owed are made while the next load waits: two seconds, some 250 MB."""
 
 
-def before_load(kept: Store) -> None:
-    """Write down what is still owed, while nothing that the load brings can have a say; it never stops the load."""
-    with contextlib.suppress(Exception):
-        catch_up(kept, most=BEFORE_LOADING)
+def before_load(kept: Store, as_of: date) -> list[Problem]:
+    """Write down what is still owed, while nothing that the load brings can have a say; it never stops the load.
+
+    What could not be written down and never can be once `as_of` is loaded comes back as warnings.
+    """
+    reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "it is very large"
+    owed = [_snapshot(kept, name) for name in store.awaiting_forecasts(kept)]
+    return [_lost(one.as_of, reason) for one in owed if one is not None and one.as_of < as_of]
 
 
-def after_load(kept: Store, snapshot_ids: Sequence[str]) -> None:
-    """Write down the forecasts of what was just loaded; whatever goes wrong, the load stands and they follow later."""
-    with contextlib.suppress(Exception):
-        for name in snapshot_ids:
-            snapshot = _snapshot(kept, name)
-            if snapshot is not None and _within(kept, snapshot.as_of, WHILE_LOADING):
-                freeze(kept, snapshot)
+def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
+    """Write down the forecasts of what was just loaded, and say of which that did not come to pass.
+
+    Whatever goes wrong, the load stands and they follow later.
+    """
+    told = []
+    for name in snapshot_ids:
+        reason = _failing(partial(_after, kept, name))
+        if reason:
+            told.append(_owed(name, reason))
+    return told
+
+
+def _after(kept: Store, name: str) -> None:
+    snapshot = _snapshot(kept, name)
+    if snapshot is not None and _within(kept, snapshot.as_of, WHILE_LOADING):
+        freeze(kept, snapshot)
+
+
+def _failing(work: Callable[[], object]) -> str:
+    """Why a piece of work failed, in words; empty where it did not."""
+    try:
+        work()
+    except BalanceError as error:
+        return str(error).rstrip(".")
+    except Exception as fault:
+        return f"a fault of the program, {type(fault).__name__}"
+    return ""
+
+
+def _owed(snapshot_id: str, reason: str) -> Problem:
+    return Problem(
+        "forecast-owed", "warning",
+        found=f"The load stands, but its forecasts could not be written down with it ({reason})",
+        fix=f"Nothing needs to be done: those of the snapshot {snapshot_id} are written down when the track record is "
+            "next looked at, or before the next load.",
+    )  # fmt: skip
+
+
+def _lost(day: date, reason: str) -> Problem:
+    return Problem(
+        "forecast-lost", "warning",
+        found=f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded "
+              f"({reason})",
+        fix="Its forecasts count for no verdict. What today's model would have said then can be worked out on the "
+            "Track record screen.",
+    )  # fmt: skip
 
 
 def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int] | None = None) -> int:
@@ -69,7 +117,8 @@ def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -
     given = {key: asdict(row) for key, row in sorted(fitted.assumptions.rows.items()) if not row.assumed}
     return store.save_forecasts(
         kept, snapshot.id, track_record.forecasts_of(fitted, outcome),
-        model_version=MODEL_VERSION, data_hash=fitted.data_hash, assumptions=given, who=snapshot.loaded_by,
+        model_version=MODEL_VERSION, data_hash=fitted.data_hash, currency=company.currency, assumptions=given,
+        who=snapshot.loaded_by,
     )  # fmt: skip
 
 
@@ -91,15 +140,31 @@ def record(kept: Store, analysis: Analysis, afterwards: Sequence[Analysis] = ())
 
     `afterwards` are analyses of earlier days without a forecast: what today's model would have said then.
     """
-    days = track_record.chosen(store.forecast_sets(kept))
-    made = store.forecasts(kept)
-    made = made[made["snapshot_id"].isin(days["snapshot_id"])].assign(how=track_record.FROZEN)
+    days = track_record.chosen(_with_currency(store.forecast_sets(kept)))
+    made = store.forecasts(kept).merge(days[["snapshot_id", "currency"]], on="snapshot_id")
+    made = made.assign(how=track_record.FROZEN)
     missing = [one for one in afterwards if one.company.as_of not in set(days["as_of"])]
     hindsight = [_hindsight(one) for one in missing]
     more = pd.DataFrame([_day_afterwards(one) for one in missing], columns=days.columns)
     everything = pd.concat([made, *hindsight], ignore_index=True) if hindsight else made
     every_day = pd.concat([days, more], ignore_index=True).sort_values("as_of") if len(more) else days
     return track_record.record_of(everything, every_day, analysis.fit)
+
+
+def _with_currency(sets: pd.DataFrame) -> pd.DataFrame:
+    """The sets with the currency of each: earlier versions kept it with the assumptions stated then, or not at all."""
+    unsaid = resolve(None).text("reporting_currency")
+    told = zip(sets["currency"], sets["assumptions"], strict=True)
+    return sets.assign(currency=[_text(kept) or _stated_then(_text(given)) or unsaid for kept, given in told])
+
+
+def _stated_then(given: str) -> str:
+    row = json.loads(given or "{}").get("reporting_currency")
+    return str(row["value"]) if row else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def days_without(kept: Store, before: date) -> tuple[date, ...]:
@@ -112,13 +177,13 @@ def days_without(kept: Store, before: date) -> tuple[date, ...]:
 def _hindsight(analysis: Analysis) -> pd.DataFrame:
     rows = track_record.forecasts_of(analysis.fit, analysis.outcome)
     day, how = pd.Timestamp(analysis.company.as_of), track_record.AFTERWARDS
-    return rows.assign(as_of=day, how=how, model_version=MODEL_VERSION)
+    return rows.assign(as_of=day, how=how, model_version=MODEL_VERSION, currency=analysis.company.currency)
 
 
 def _day_afterwards(analysis: Analysis) -> dict[str, object]:
     return {
         "as_of": analysis.company.as_of, "snapshot_id": "", "how": track_record.AFTERWARDS,
-        "model_version": MODEL_VERSION, "made_at": pd.NaT,
+        "model_version": MODEL_VERSION, "made_at": pd.NaT, "currency": analysis.company.currency,
     }  # fmt: skip
 
 

@@ -117,6 +117,7 @@ def decide_links(kept: Store, accept: Pairs = (), refuse: Pairs = (), undo: Pair
     linking.refuse_contradiction(accept, [*refuse, *undo])
     frames = store.read_as_of(kept).frames
     linking.refuse_unknown([*accept, *refuse], frames.get("incidents"), frames.get("initiatives"))
+    linking.refuse_overruled(accept, frames.get("incidents"), frames.get("initiatives"))
     wanted: list[tuple[str, str, store.Decided | None]] = [(*pair, None) for pair in undo]
     wanted += [(*pair, "refused") for pair in refuse] + [(*pair, "accepted") for pair in accept]
     return store.decide_links(kept, wanted, who)

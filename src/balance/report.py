@@ -115,6 +115,17 @@ class Quality:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """Money forecast in another currency than the one reported in now."""
+
+    currency: str
+    days: int
+    """On so many days."""
+    rate: float | None
+    """What one unit is worth in the reporting currency, as stated today; None: not stated, so they are left out."""
+
+
+@dataclass(frozen=True)
 class TrackRecord:
     """How earlier forecasts turned out.
 
@@ -137,6 +148,8 @@ class TrackRecord:
     """The next day on which a forecast that was written down comes due."""
     scores_needed: Mapping[float, int | None] = field(default_factory=dict)
     """How many scores it takes to find out ranges that say 90 in 100 and hold this share."""
+    translated: tuple[Translated, ...] = ()
+    """Forecasts of money that were made in another currency."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,18 @@ NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "ins
                 "downtime_cost_per_hour", "people_available", "initiatives_at_once")  # fmt: skip
 SHARES = ("loss_limit_chance", "appetite:", "class:")
 
+_CODES = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD "
+    "CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF "
+    "GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
+    "LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR "
+    "PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC "
+    "SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF "
+    "YER ZAR ZMW ZWG ZWL"
+)
+CURRENCIES = frozenset(_CODES.split())
+"""Codes of ISO 4217 for money that is in use or was until lately."""
+
 
 def expected_instead(key: str, number: float, shape: str, least: float, greatest: float) -> str | None:
     """What is expected instead of a number that makes no sense for a key; None where it does.
@@ -56,6 +68,8 @@ def names_something(prefix: str, name: str) -> bool:
     (True, False, True)
     >>> names_something("class:", "Outage:external"), names_something("exchange_rate:", "US dollar")
     (True, False)
+    >>> names_something("exchange_rate:", "CHF"), names_something("exchange_rate:", "ZZZ")
+    (True, False)
     """
     if prefix == "appetite:":
         return amount(name) is not None
@@ -63,7 +77,7 @@ def names_something(prefix: str, name: str) -> bool:
         about, _, part = name.rpartition(":")
         return bool(about) and part.lower() in ("external", "duration")
     if prefix == "exchange_rate:":
-        return len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()
+        return name in CURRENCIES
     return bool(name)
 
 

@@ -102,8 +102,11 @@ def load(
     who: str = "",
     corrections: Sequence[Correction | str] = (),
 ) -> Upload:
-    """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`."""
-    with _little_kept():
+    """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`.
+
+    It waits once for a store in use, for all it reads and writes, its forecasts among them.
+    """
+    with _little_kept(), store.one_wait(database):
         understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
         return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
 
@@ -113,7 +116,7 @@ def keep(
 ) -> Upload:
     """Keep exactly what `check` has read, with the same date and mapping; refused as `load` would be."""
     beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
-    with _little_kept():
+    with _little_kept(), store.one_wait(database):
         return _kept(database, checked, beside, as_of, mapping or {}, who)
 
 
@@ -127,11 +130,12 @@ def _kept(database: str, upload: Upload, beside: Beside, as_of: date, mapping: M
     if status == "refused":
         return replace(upload, status=status, document={"status": status} | document, mapping={})
     kept = store.open_store(database)
-    forecasting.before_load(kept)
+    lost = forecasting.before_load(kept, as_of)
     given = mapping or upload.said.mapping or {}
     saved = keeping.save(kept, beside.intake, as_of, given, upload.answers, who, upload.mends, upload.said.repeats)
-    forecasting.after_load(kept, [one.snapshot_id for one in saved])
-    told = keeping.read_otherwise(kept, beside.intake, as_of, saved)
+    told = [] if all(one.repeated for one in saved) else lost
+    told += forecasting.after_load(kept, [one.snapshot_id for one in saved])
+    told += keeping.read_otherwise(kept, beside.intake, as_of, saved)
     if told:
         beside = replace(beside, intake=replace(beside.intake, problems=(*beside.intake.problems, *told)))
         status, document = status_of(beside.intake, refuse_questions=True), document_of(beside, as_of)

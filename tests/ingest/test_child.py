@@ -41,7 +41,7 @@ def test_memory_that_is_there_may_be_taken_and_more_than_all_may_not():
 
 def test_a_child_that_runs_out_of_time_is_ended():
     limits = replace(Limits(), child_wall_seconds=0.001)
-    assert run_child("read", b"a,b\n" * 100, "csv", limits)[0] == {"refused": "too-slow"}
+    assert run_child("read", b"a,b\n" * 100, "csv", limits)[0] == {"refused": "clock"}
 
 
 def test_the_limits_of_a_job_are_laid_out_as_windows_wants_them():

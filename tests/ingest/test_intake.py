@@ -52,12 +52,13 @@ def test_several_files_and_sheets_feed_their_tables(read_bytes, make_workbook):
     assert intake.frames["incidents"]["loss"].tolist() == [1200.0]
 
 
-def test_a_missing_required_column_is_refused_naming_exactly_the_missing_ones(read_rows, codes):
+def test_a_missing_required_column_is_refused_naming_exactly_the_missing_ones(read_rows, counts):
     intake = read_rows([["Project ID", "Project Name", "Budget", "Owner"], ["P-1", "Ledger", 5, "Ada"]])
     assert intake.refused
     problem = next(problem for problem in intake.problems if problem.code == "column-missing")
     assert problem.column == "stage, finish_planned"
     assert all(header in problem.found for header in ("Project ID", "Project Name", "Budget", "Owner"))
+    assert counts(intake) == (1, 0, 0, 1)
 
 
 def test_an_unreadable_optional_cell_is_an_error_at_its_address_and_the_row_stays(read_rows, counts):

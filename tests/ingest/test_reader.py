@@ -135,6 +135,9 @@ def test_a_child_that_needs_too_much_memory_or_time_is_one_problem(make_workbook
     content = make_workbook({"A": [["a" * 100 + str(row), row] for row in range(20_000)]})
     assert refused(content, limits=replace(DEFAULT, child_memory_bytes=24_000_000)) == "file-too-heavy"
     assert refused(content, limits=replace(DEFAULT, child_wall_seconds=0.01)) == "file-too-heavy"
+    late = read_content("a.xlsx", content, replace(DEFAULT, child_wall_seconds=0.01)).problems[0]
+    assert late.found == "not read within 0.01 s"
+    assert "The machine may be busy" in late.fix
     assert refused(content, limits=replace(DEFAULT, rows=1_000)) == "file-too-heavy"
     assert refused(content, limits=replace(DEFAULT, child_output_bytes=1_000)) == "file-too-heavy"
 

@@ -19,6 +19,17 @@ def test_a_shared_factor_makes_it_negative_binomial():
     assert (found.low, found.high) == pytest.approx(exact, rel=0.06)
 
 
+def test_what_is_steady_has_no_part_in_good_and_bad_periods():
+    mean, steady = np.full(5, 50.0), np.full(5, 40.0)
+    whole, parted = predictive_count(mean, 0.5), predictive_count(mean, 0.5, steady=steady)
+    assert parted.value == whole.value == 50.0
+    assert predictive_count(mean, 0.5, steady=np.zeros(5)) == whole
+    assert predictive_count(mean, 0.5, steady=mean) == predictive_count(mean, 0.0)
+    rng = np.random.default_rng(7)
+    drawn = rng.poisson(40.0 + 10.0 * rng.gamma(2.0, 0.5, 200_000))
+    assert (parted.low, parted.high) == pytest.approx(np.quantile(drawn, [0.1, 0.9]), abs=1.0)
+
+
 def test_doubt_widens():
     sure = predictive_count(np.full(4, 20.0), 0.0)
     doubtful = predictive_count(np.array([5.0, 15, 25, 35]), 0.0)

@@ -3,7 +3,7 @@
 import pytest
 
 from balance import pipeline
-from balance.ui import session
+from balance.ui import session, worked_out
 
 pytestmark = pytest.mark.slow
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def analysed(monkeypatch):
     """The dates that were fitted, in order, beginning with nothing known."""
-    for kept in (session._told_before, session._analysis):
+    for kept in (worked_out.told_before, worked_out.analysis):
         kept.clear()
     fitted, analyse = [], pipeline.analyse
 
@@ -30,7 +30,7 @@ def test_today_comes_first_and_then_the_way_here_newest_first(open_app, sample_s
     assert analysed == sorted(analysed, reverse=True)
     shown = "".join(str(block.proto.body) for block in app.get("html"))
     assert "files make this table" not in shown
-    assert len(session._told_before()) == session.TRAIL_QUARTERS - 1
+    assert len(worked_out.told_before()) == session.TRAIL_QUARTERS - 1
 
 
 def test_the_second_visitor_and_other_pages_find_it_told(open_app, sample_store, analysed):

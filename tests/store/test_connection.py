@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from balance.errors import StoreError
-from balance.store import StoreLimits, audit, list_snapshots, open_store, release, save_scenario, scenarios
+from balance.store import StoreLimits, audit, list_snapshots, one_wait, open_store, release, save_scenario, scenarios
 from balance.store.connection import reading, writing
-from balance.store.holding import _held
+from balance.store.holding import LEAST_WAIT_SECONDS, _held
 
 HOLD = """
 import sys, time
@@ -55,6 +55,22 @@ def test_a_store_is_made_with_its_folder_and_one_file(tmp_path):
     assert list_snapshots(store) == ()
     release(store)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["company.duckdb"]
+
+
+def test_one_wait_is_shared_by_all_uses_of_a_piece_of_work(tmp_path):
+    store = open_store(tmp_path / "balance.duckdb", limits=StoreLimits(wait_seconds=0.4))
+    release(store)
+    other = holding(store.path, 30)
+    with one_wait(store.path):
+        with pytest.raises(StoreError, match=r"within 0\.4 s"):
+            list_snapshots(store)
+        assert store.holder._patience == {threading.get_ident(): LEAST_WAIT_SECONDS}
+        with pytest.raises(StoreError, match="in use by another program"), one_wait(store.path):
+            list_snapshots(store)
+        other.kill()
+        other.wait()
+        assert list_snapshots(store) == ()
+    assert store.holder._patience == {}
 
 
 def test_addresses_that_cannot_be_a_store(tmp_path):

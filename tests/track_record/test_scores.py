@@ -55,6 +55,17 @@ def test_brier_known_answers():
     assert dict(zip(finishes["subject"], finishes["unit"], strict=True)) == {"": "", "A": "Retail", "B": ""}
 
 
+def test_a_date_beyond_the_last_that_is_given_is_scored_by_the_chance_said_of_it():
+    rows = [
+        a_chance(np.nan, 1.0, "finish_in_days", "dated") | {"q80": 90.0},
+        a_chance(0.55, 0.0, "finish_in_days", "late"),
+        a_chance(np.nan, 0.0, "finish_in_days", "kept before chances were"),
+    ]
+    finishes = chance_scores(pd.DataFrame(rows), {}).set_index("subject")
+    assert finishes["chance"].to_dict() == {"dated": 0.8, "late": 0.55}
+    assert finishes["brier"].to_dict() == pytest.approx({"dated": 0.04, "late": 0.3025})
+
+
 def test_of_the_days_of_one_initiative_the_nearest_counts():
     ends = ("2026-06-30", "2026-09-30", "2026-12-31")
     rows = [a_chance(0.5, 1.0, due_on=end) for end in reversed(ends)]

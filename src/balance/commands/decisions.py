@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
-from balance.commands.answer import DONE, Answer
+from balance.commands.answer import ATTENTION, DONE, Answer
 from balance.errors import BalanceError
 
 if TYPE_CHECKING:
@@ -30,8 +31,21 @@ def decisions(chosen: argparse.Namespace) -> Answer:
     if chosen.remove is not None:
         store.remove_decision(kept, chosen.remove)
     found = deciding.follow(kept, analysis)
-    document = {"status": "ok", "decision": number, "decisions": deciding.as_json(found)}
-    return DONE, document, "\n".join(_line(one) for one in found) or "No decision is kept yet."
+    warnings = _warnings(chosen, analysis.company.as_of)
+    status = "attention" if warnings else "ok"
+    document = {"status": status, "decision": number, "decisions": deciding.as_json(found), "warnings": warnings}
+    lines = [*(f"warning: {said}" for said in warnings), *map(_line, found)]
+    return ATTENTION if warnings else DONE, document, "\n".join(lines) or "No decision is kept yet."
+
+
+def _warnings(chosen: argparse.Namespace, as_of: date) -> list[str]:
+    """What of a decision just taken wants another look: a day that was over before it was taken."""
+    if chosen.add is None or chosen.due is None or chosen.due >= as_of:
+        return []
+    return [
+        f"The decision is kept, but it is due on {chosen.due}, before {as_of}, the day of the numbers it rests on. "
+        "Remove it and take it again if that is not meant."
+    ]
 
 
 def _refuse_mixed(chosen: argparse.Namespace) -> None:

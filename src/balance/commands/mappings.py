@@ -15,8 +15,11 @@ from balance.errors import BalanceError
 def mappings(chosen: argparse.Namespace) -> Answer:
     """The saved mappings; one of them printed, written, taken from a file, renamed or removed."""
     from balance import saved_mappings as saved
+    from balance import store
 
     name, database = chosen.name, chosen.database
+    if chosen.take is None:
+        store.open_store(database, create=False)  # one that does not exist is refused, not empty
     if name is None:
         if chosen.save or chosen.take or chosen.rename or chosen.remove:
             raise BalanceError("Name the mapping: balance mappings NAME --save FILE.")

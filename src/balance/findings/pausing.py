@@ -29,37 +29,37 @@ def week_late(landed_lost: float | None, currency: str) -> str:
 
 
 def _headline(found: Pausing, report: Report) -> str:
-    value, risk = _value(found, report), _risk(found, report)
+    moved, landing, bad_year = found.comparison, report.velocity.value_landing_next_year, report.risk.bad_year_loss
+    value = _moved(
+        moved.difference["value_landing_next_year"], landing, (moved.more_value, moved.less_value), report.currency,
+        ("lands {} less", "lands {} more", "could land more or less value"),
+    )  # fmt: skip
+    risk = _moved(
+        moved.difference["bad_year_loss"], bad_year, (moved.less_risk, moved.more_risk), report.currency,
+        ("takes {} off a bad year", "adds {} to a bad year", "could add to a bad year or take from it"),
+    )  # fmt: skip
     if not value and not risk:
         return f"Not doing {found.name} moves neither value nor risk next year"
     return f"Not doing {found.name} {' and '.join(part for part in (value, risk) if part)} next year"
 
 
-def _value(found: Pausing, report: Report) -> str:
-    """What it does to value, hedged by how sure the direction is; empty where it moves too little to speak of."""
-    change, now = found.comparison.difference["value_landing_next_year"], report.velocity.value_landing_next_year
+def _moved(
+    change: Range, now: Range, better_worse: tuple[float | None, float | None], currency: str,
+    words: tuple[str, str, str],
+) -> str:  # fmt: skip
+    """What it does to one number, hedged by how sure the direction is; empty where it moves too little to speak of.
+
+    Args: the change and the number today, the shares of readings in which it is better and worse, the words for less,
+    for more and for an open direction.
+    """
     if not _speaks(change, now):
         return ""
-    sure = formats.direction(found.comparison.more_value, found.comparison.less_value)
+    less, more, either = words
+    sure = formats.direction(*better_worse)
     if sure == "open":
-        return "could land more or less value"
-    amount = formats.money(abs(change.value or 0.0), report.currency)
-    return f"{_hedge(sure)}lands {amount} {'less' if (change.value or 0.0) < 0 else 'more'}"
-
-
-def _risk(found: Pausing, report: Report) -> str:
-    change, now = found.comparison.difference["bad_year_loss"], report.risk.bad_year_loss
-    if not _speaks(change, now):
-        return ""
-    sure = formats.direction(found.comparison.less_risk, found.comparison.more_risk)
-    if sure == "open":
-        return "could add to a bad year or take from it"
-    amount = formats.money(abs(change.value or 0.0), report.currency)
-    return f"{_hedge(sure)}{'takes' if (change.value or 0.0) < 0 else 'adds'} {amount} {_to(change)} a bad year"
-
-
-def _to(change: Range) -> str:
-    return "off" if (change.value or 0.0) < 0 else "to"
+        return either
+    moved = change.value or 0.0
+    return f"{_hedge(sure)}{(less if moved < 0 else more).format(formats.money(abs(moved), currency))}"
 
 
 def _speaks(change: Range, now: Range) -> bool:

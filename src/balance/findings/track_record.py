@@ -8,7 +8,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding
-from balance.report import Report, TrackRecord
+from balance.report import Report, TrackRecord, Translated
 
 QUANTITIES = {
     "incidents_next_quarter": "incidents of the next quarter",
@@ -123,7 +123,17 @@ def caveats(record: TrackRecord, report: Report) -> tuple[str, ...]:
     versions = record.days["model_version"].nunique()
     if versions > 1:
         said.append(f"The forecasts were made by {versions} versions of the model.")
+    said += [_translated(one, report.currency) for one in record.translated]
     return tuple(said)
+
+
+def _translated(one: Translated, currency: str) -> str:
+    made = f"Money forecast in {one.currency}, on {formats.count(one.days, 'day')},"
+    if one.rate is None:
+        return (
+            f"{made} is left out: state `exchange_rate:{one.currency}`, what one {one.currency} is worth in {currency}."
+        )
+    return f"{made} is converted at the rate stated today: 1 {one.currency} = {one.rate:.6g} {currency}."
 
 
 def detectable_sentences(changes: Sequence[tuple[float, float]]) -> tuple[str, ...]:

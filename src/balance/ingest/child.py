@@ -72,7 +72,7 @@ def run_child(task: Task, content: bytes, kind: str, limits: Limits) -> Answer:
             output, _ = process.communicate(content, timeout=limits.child_wall_seconds)
         except subprocess.TimeoutExpired:
             process.kill()
-            return {"refused": "too-slow"}, memoryview(b"")
+            return {"refused": "clock"}, memoryview(b"")
     if process.returncode != 0:
         slow = process.returncode in (SIGKILL, SIGXCPU)
         return {"refused": "too-slow" if slow else "died"}, memoryview(b"")

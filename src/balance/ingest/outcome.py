@@ -19,7 +19,7 @@ from balance.ingest.corrections import ASTRAY
 from balance.ingest.hold import Verdict
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
-from balance.ingest.rows import Chosen
+from balance.ingest.rows import Chosen, rows_below
 from balance.ingest.said import Decision, Question
 from balance.ingest.sandbox.encodings import NAMES
 from balance.ingest.sheet_values import SheetValues
@@ -170,7 +170,7 @@ def _sheet_read(
         found.sheet.name, found.table_found.name if found.table_found else None,
         found.header_number, mapping, found.unmapped,
         _written(found) + found.decisions + _decisions(chosen, values.readings if values else {}) + (money or ()),
-        _counts(chosen, verdict), look_at(found, values),
+        _counts(found, chosen, verdict), look_at(found, values),
     )  # fmt: skip
 
 
@@ -190,8 +190,10 @@ def _decisions(chosen: Chosen | None, readings: Mapping[str, Any]) -> tuple[Deci
     return (*(chosen.decisions if chosen else ()), *own)
 
 
-def _counts(chosen: Chosen | None, verdict: Verdict | None) -> RowCounts:
+def _counts(found: Recognised, chosen: Chosen | None, verdict: Verdict | None) -> RowCounts:
+    """What became of the rows; of a table that lacks a required column all are read and none is taken."""
     if chosen is None or verdict is None:
-        return RowCounts()
+        lost = rows_below(found) if found.table_found is not None and found.missing and found.likely else 0
+        return RowCounts(read=lost, left_out=lost)
     held, left_out = int(verdict.held.sum()), chosen.left_out + int(verdict.repeated.sum())
     return RowCounts(chosen.read, chosen.read - held - left_out, held, left_out)

@@ -25,7 +25,7 @@ from balance.ingest.guard import Kind, damaged, inspect, password_protected, ref
 from balance.ingest.limits import MB, Limits
 from balance.ingest.seen import with_seen
 
-GAVE_UP = ("too-large", "died", "too-slow")
+GAVE_UP = ("too-large", "died", "too-slow", "clock")
 NOTHING_SEEN: Answer = ({}, memoryview(b""))
 
 
@@ -88,7 +88,7 @@ def read_content(name: str, content: bytes, limits: Limits) -> Workbook:
 
 def _plainer(seen: Mapping[str, Any], answer: Mapping[str, Any]) -> Mapping[str, Any]:
     """Of two refusals the one that says more: that of the look through, unless it only says that it ended."""
-    return answer if seen["refused"] in ("too-slow", "died", "inconsistent") and "refused" in answer else seen
+    return answer if seen["refused"] in ("too-slow", "clock", "died", "inconsistent") and "refused" in answer else seen
 
 
 def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
@@ -113,8 +113,14 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
         return refusal(name, "kind-unknown", "a file that is neither a spreadsheet nor text", "a spreadsheet or CSV",
                        "Open it in Excel and save it as .xlsx.")  # fmt: skip
     if code == "too-slow":
-        return refusal(name, "file-too-heavy", f"more than {limits.child_cpu_seconds} s to read", "less",
+        return refusal(name, "file-too-heavy", f"more than {limits.child_cpu_seconds} s of computing to read", "less",
                        "Copy the cells you need into a new workbook, without formats and empty rows, or raise "
+                       "BALANCE_LOAD_SECONDS.")  # fmt: skip
+    if code == "clock":
+        return refusal(name, "file-too-heavy", f"not read within {limits.child_wall_seconds:g} s",
+                       "a file that is read in that time on a machine that has time for it",
+                       "The machine may be busy with something else: try again. If it happens again, copy the cells "
+                       "you need into a new workbook, without formats and empty rows, or raise "
                        "BALANCE_LOAD_SECONDS.")  # fmt: skip
     found = because or f"more than {limits.child_memory_bytes / MB:.0f} MB of memory needed"
     return refusal(

@@ -64,6 +64,12 @@ def choose_rows(found: Recognised) -> Chosen:
     return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 
 
+def rows_below(found: Recognised) -> int:
+    """How many rows a sheet has below its header, to the last that is not empty."""
+    first = found.header.row + 1
+    return _last_filled(found.sheet, first) - first
+
+
 def _last_filled(sheet: Sheet, first: int) -> int:
     filled = np.flatnonzero(~sheet.blank)
     return int(filled[-1]) + 1 if len(filled) and filled[-1] >= first else first

@@ -13,6 +13,7 @@ from balance.linking.states import (
     Links,
     links_of,
     refuse_contradiction,
+    refuse_overruled,
     refuse_unknown,
     unknown_ids,
     with_accepted,
@@ -20,5 +21,5 @@ from balance.linking.states import (
 
 __all__ = [
     "ACCEPTED", "EXPLICIT", "LIKELY", "THROUGH", "Links", "as_json", "lines_of", "links_of", "problems_of",
-    "refuse_contradiction", "refuse_unknown", "said_links", "unknown_ids", "with_accepted",
+    "refuse_contradiction", "refuse_overruled", "refuse_unknown", "said_links", "unknown_ids", "with_accepted",
 ]  # fmt: skip

@@ -120,6 +120,25 @@ def refuse_unknown(
         raise BalanceError(f"There is {formats.listed(list(dict.fromkeys(wrong)))}; nothing was changed.")
 
 
+def refuse_overruled(
+    accept: Sequence[tuple[str, str]], incidents: pd.DataFrame | None, initiatives: pd.DataFrame | None
+) -> None:
+    """BalanceError where an accepted link would have no effect, for the incident's own row names another initiative."""
+    if incidents is None or initiatives is None:
+        return
+    own = dict(zip(incidents["incident_id"], incidents["initiative_id"], strict=True))
+    known = set(_ids(initiatives))
+    wrong = [
+        f"the file itself says that {incident} comes from {own[incident]}, not {initiative}"
+        for incident, initiative in accept if own.get(incident) in known - {initiative}
+    ]  # fmt: skip
+    if wrong:
+        raise BalanceError(
+            f"{formats.listed(wrong)}. What a file names counts before a link accepted here: correct it in the file "
+            "and load it again. Nothing was changed."
+        )
+
+
 def refuse_contradiction(accept: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> None:
     """BalanceError where one call decides a link twice, or accepts two initiatives for one incident."""
     links = Counter([*accept, *others])

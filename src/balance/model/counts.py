@@ -17,23 +17,24 @@ MOST_COUNTS = 64
 """So many counts of a wide distribution are looked at."""
 
 
-def predictive_count(mean: Draws, variance: float, measured: float | None = None) -> Range:
+def predictive_count(mean: Draws, variance: float, measured: float | None = None, steady: Draws | None = None) -> Range:
     """How many incidents to expect, with the range in which 80 of 100 such periods lie.
 
     Args: expected count of each draw (K,); variance of the factor, mean 1, by which a whole period is better or
-    worse; evidence weight. Returns the mean and the 10th and 90th percentile of the count over all draws:
-    a mixture of Poisson counts, each draw's mean times 8 equally likely gamma factors. Nothing may be missing.
+    worse; evidence weight; the part of each mean that has no share in that factor (K,). Returns the mean and the 10th
+    and 90th percentile of the count over all draws: a mixture of Poisson counts, each draw's mean times 8 equally
+    likely gamma factors. Nothing may be missing.
 
     >>> predictive_count(np.full(4, 10.0), 0.0)
     Range(value=10.0, low=6.0, high=14.0, level=0.8, measured=None, beyond=None)
     """
-    means = _means(mean, variance)
+    means = _means(mean, variance, steady)
     low, high = _quantile(means, (1 - LEVEL) / 2), _quantile(means, (1 + LEVEL) / 2)
     middle = float(mean.mean())
     return Range(middle, min(low, middle), max(high, middle), LEVEL, measured)
 
 
-def count_chances(mean: Draws, variance: float) -> tuple[Draws, Draws]:
+def count_chances(mean: Draws, variance: float, steady: Draws | None = None) -> tuple[Draws, Draws]:
     """The whole distribution of that count: rising counts, and the chance of at most each.
 
     Args as `predictive_count`. From where 1 in 100,000 is below to where as little is left; of wide ones every few.
@@ -42,28 +43,33 @@ def count_chances(mean: Draws, variance: float) -> tuple[Draws, Draws]:
     >>> counts[:3].tolist(), at_most[:3].round(4).tolist()
     ([0.0, 1.0, 2.0], [0.1353, 0.406, 0.6767])
     """
-    means = _means(mean, variance)
+    means = _means(mean, variance, steady)
     low, high = _quantile(means, 1e-5), _quantile(means, 1 - 1e-5)
     counts = np.arange(low, high + 1, max(1, int((high - low) // MOST_COUNTS) + 1))
     return counts, np.array([pdtr(count, means).mean() for count in counts], dtype=np.float64)
 
 
-def count_quantiles(mean: Draws, variance: float, levels: Sequence[float]) -> list[float]:
+def count_quantiles(mean: Draws, variance: float, levels: Sequence[float], steady: Draws | None = None) -> list[float]:
     """The smallest counts that are not exceeded with these chances; args as `predictive_count`.
 
     >>> count_quantiles(np.full(4, 10.0), 0.0, [0.1, 0.5, 0.9])
     [6.0, 10.0, 14.0]
     """
-    means = _means(mean, variance)
+    means = _means(mean, variance, steady)
     return [_quantile(means, level) for level in levels]
 
 
-def _means(mean: Draws, variance: float) -> Draws:
-    """Every mean that a Poisson count of the period may have: each draw's, in each slice of its factor."""
+def _means(mean: Draws, variance: float, steady: Draws | None = None) -> Draws:
+    """Every mean that a Poisson count of the period may have: each draw's, in each slice of its factor.
+
+    What is steady comes on average as often in a good period as in a bad one.
+    """
     factors = (
         gammaincinv(1 / variance, (np.arange(SLICES) + 0.5) / SLICES) * variance if variance > 1e-9 else np.ones(1)
     )
-    return np.asarray((mean[:, None] * factors).ravel())
+    if steady is None:
+        return np.asarray((mean[:, None] * factors).ravel())
+    return np.asarray(((mean - steady)[:, None] * factors + steady[:, None]).ravel())
 
 
 def _quantile(means: npt.NDArray[np.float64], level: float) -> float:

@@ -15,21 +15,18 @@ import pandas as pd
 
 from balance.model import precision
 from balance.model.contradictions import contradicting_pairs
+from balance.model.cut_off import cut_off
 from balance.model.false_links import doubtful_links
 from balance.model.fit import Fit, delivery_prior, with_duration
-from balance.model.flow import durations, mean_duration
-from balance.model.history import History
+from balance.model.littles_law import finished_lately, littles_ratio, stretched
 from balance.model.portfolio import QUARTER_DAYS
-from balance.model.priors import number, prior
-from balance.model.recording import Rule, recording_rule
+from balance.model.priors import prior
 from balance.model.severity import SeverityPrior
 from balance.report import Quality, QualityPart, Widening
 
 INITIATIVE_COLUMNS = ("start_actual", "finish_planned", "annual_value", "security_joined", "business_unit", "budget")
 INCIDENT_COLUMNS = ("loss", "resolved_at", "business_unit")
 TABLES = ("initiatives", "incidents")
-LEVEL_SD = 0.15
-"""What the level of incidents is taken to move by until next year, where nothing else is stated (log scale)."""
 
 
 def quality(fit: Fit) -> Quality:
@@ -131,11 +128,11 @@ def consistency(fit: Fit) -> QualityPart:
         return QualityPart("consistency", 0.0, "There are no dates to compare.")
     effects = _contradictions(by_table)
     why = f"{broken} of {checked} pairs of dates or dates and stages contradict each other"
-    ratio = littles_ratio(fit.history, _stretched(fit))
+    ratio = littles_ratio(fit.history, stretched(fit))
     if ratio is None:
         why += "; load, flow and time cannot be compared (few finishes, or a changing load)."
         return _part("consistency", why, effects)
-    width = precision.disagreeing(log(ratio), _finished_lately(fit.history), delivery_prior(fit.assumptions).median[1])
+    width = precision.disagreeing(log(ratio), finished_lately(fit.history), delivery_prior(fit.assumptions).median[1])
     effects.append(Widening("how much is really in progress", "delivery", width, included=False))
     told = "agree" if width < 1.25 else "do not agree"
     why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
@@ -154,38 +151,6 @@ def _contradictions(by_table: Mapping[str, tuple[int, int]]) -> list[Widening]:
     if incidents is not None:
         effects.append(Widening("how often incidents come", "rate", incidents, included=False))
     return effects
-
-
-def littles_ratio(past: History, stretched: float = 1.0) -> float | None:
-    """Work in progress over finishes x time to finish, in the past year: 1 where the records agree.
-
-    The time is the mean of all durations, what is unfinished counted as still running (that of finished ones alone is
-    too short while work piles up), times how much the past year's load has stretched it. None where fewer than four
-    initiatives finished in the past year, or where work in progress changed by more than a third meanwhile: then the
-    three need not agree.
-    """
-    rows = past.portfolio
-    recent = rows[(rows["finished_on"] > -4 * QUARTER_DAYS) & rows["begun"].notna()]
-    if len(recent) < 4 or past.quarters < 4:
-        return None
-    open_then = past.open_share[:, -4:].sum(axis=0)
-    if open_then.max() > 4 / 3 * max(open_then.min(), 0.25):
-        return None
-    in_progress = float(open_then.mean())
-    quarters = stretched * mean_duration(*durations(rows)) / QUARTER_DAYS
-    return max(in_progress, 0.01) / max(len(recent) / 4 * quarters, 0.01)
-
-
-def _stretched(fit: Fit) -> float:
-    """By how much the load of the past year lengthened durations against the usual load."""
-    share = fit.history.open_share[:, -4:]
-    log_load = fit.load.log_load[fit.load.unit, -4:]
-    total = float(share.sum())
-    return float(np.exp(fit.delivery.slowdown.mean() * (share * log_load).sum() / total)) if total > 0 else 1.0
-
-
-def _finished_lately(past: History) -> float:
-    return float((past.portfolio["finished_on"] > -4 * QUARTER_DAYS).sum())
 
 
 def links(fit: Fit) -> QualityPart:
@@ -248,53 +213,8 @@ def truncation(fit: Fit) -> QualityPart:
     past = fit.history
     if not len(past.incidents):
         return QualityPart("truncation", 0.0, "There are no incidents.")
-    why, width = _cut_off(fit)
+    why, width = cut_off(fit)
     return _part("truncation", why, [Widening("how often incidents come", "rate", width, included=False)])
-
-
-def _cut_off(fit: Fit) -> tuple[str, float]:
-    """The first sign that the record is cut off, in words, and what it does to the level of incidents."""
-    past = fit.history
-    sd = max(number(fit.assumptions, "effect:level_drift", 0.0, 1.0), LEVEL_SD)
-    if past.silent_since is not None:
-        age = (fit.as_of - past.silent_since).days / QUARTER_DAYS
-        return f"No incident is recorded after {past.silent_since:%d %B %Y}.", precision.stale(age, 2.0)
-    totals = past.counts.sum(axis=1).to_numpy(dtype=float)
-    usual = totals[:-1].mean() if len(totals) > 1 else totals.mean()
-    if len(totals) > 2 and usual >= 5 and totals[-1] < 0.4 * usual:
-        weights = fit.losses.weights.mean(axis=1) if fit.losses else np.ones(len(totals))
-        missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
-        why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
-        return why, precision.shifted(float(-np.log1p(-missing)), sd)
-    rule = recording_rule(fit.assumptions)
-    if rule is not None:
-        return _by_rule(rule, past.incidents["loss"]), 1.0
-    floor = _floor(past.incidents["loss"])
-    if floor is not None:
-        known = past.incidents["loss"]
-        unseen = precision.unseen(np.log(known[known > 0].to_numpy(dtype=float)))
-        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. "
-        why += "State it as `loss_recording_floor`."
-        return why, precision.shifted(float(-np.log1p(-unseen)), sd)
-    return "Nothing suggests that incidents or small losses are missing.", 1.0
-
-
-def _by_rule(rule: Rule, loss: pd.Series) -> str:
-    """What the stated recording rule means, and whether the records keep to it."""
-    meaning = "are no rows" if rule.rows_absent else "are rows without a loss"
-    why = f"As stated, incidents that cost less than {rule.floor:,.0f} {meaning}; losses and their number allow for it."
-    below = int(((loss > 0) & (loss < rule.floor)).sum())
-    return why if not below else f"{why} {below} recorded losses are below that all the same."
-
-
-def _floor(loss: pd.Series) -> float | None:
-    """The smallest loss where losses pile up at it as a recording floor makes them: log gaps far from a smooth tail."""
-    logs = np.sort(np.log(loss[loss > 0].to_numpy(dtype=float)))
-    if len(logs) < 30 or logs.std() == 0:
-        return None
-    skew = float(((logs - logs.mean()) ** 3).mean() / logs.std() ** 3)
-    piled = float((logs < logs[0] + 0.25 * logs.std()).mean())
-    return float(np.exp(logs[0])) if skew > 0.8 and piled > 0.12 else None
 
 
 def _filled(table: str, frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[str, float]:

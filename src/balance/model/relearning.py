@@ -93,9 +93,11 @@ class Kept:
         name = f"{step.__module__}.{step.__qualname__}"
         known = self.steps.get(name)
         if known is not None and known.holds(given):
-            return known.learnt  # type: ignore[no-any-return]
+            again: Learnt = known.learnt
+            return again
         rows = Watched(_assumptions(given).rows)
-        learnt = step(*(_watched(each, rows) for each in given))  # type: ignore[arg-type, call-arg]
+        watched: Callable[..., Learnt] = step  # what stands for assumptions here is of their type and listens besides
+        learnt = watched(*(_watched(each, rows) for each in given))
         if known is None:
             self.steps[name] = Step(given, rows, learnt)
         return learnt

@@ -63,8 +63,13 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
 
 def incidents_next_quarter(losses: Losses, outcome: Outcome) -> Range:
     """How many incidents the next quarter brings: operational ones as its own plan exposes, and severe ones."""
-    mean = (outcome.rates * first_quarter(losses, outcome)).sum(axis=1)
-    return predictive_count(mean, quarterly_shock(losses), _mean_weight(losses))
+    rates = outcome.rates * first_quarter(losses, outcome)
+    return predictive_count(rates.sum(axis=1), quarterly_shock(losses), _mean_weight(losses), apart(losses, rates))
+
+
+def apart(losses: Losses, rates: Array) -> Array | None:
+    """Of the rates (K, C), the sum of those that share no factor of good and bad periods, (K,): the severe class."""
+    return rates[:, list(losses.independent)].sum(axis=1) if losses.independent else None
 
 
 def first_quarter(losses: Losses, outcome: Outcome) -> Array:
@@ -76,7 +81,7 @@ def first_quarter(losses: Losses, outcome: Outcome) -> Array:
 
 
 def quarterly_shock(losses: Losses) -> float:
-    """Variance of the factor, mean 1, by which one quarter is better or worse than another."""
+    """Variance of the factor, mean 1, by which one quarter of operational incidents is better or worse than another."""
     return (losses.dispersion - 1.0) / max(losses.mean_per_quarter, 0.1)
 
 

@@ -8,7 +8,7 @@ from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, r
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
-from balance.store.connection import Store, open_store, release
+from balance.store.connection import Store, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
@@ -123,6 +123,7 @@ __all__ = [
     "mappings",
     "name_of_original",
     "not_again",
+    "one_wait",
     "only_watcher",
     "open_store",
     "original",

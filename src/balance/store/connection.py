@@ -149,6 +149,13 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
     return None
 
 
+@contextlib.contextmanager
+def one_wait(url: str | Path) -> Iterator[None]:
+    """One piece of work of many sessions: all of them together wait no longer for others than one of them may."""
+    with holder_of(path_of(url)).one_wait():
+        yield
+
+
 def release(store: Store) -> None:
     """Let the file go now, where nobody in this process is using it."""
     store.holder.release()

@@ -23,8 +23,9 @@ quantiles and mean, or its chance; `curve` is the whole distribution as JSON: va
 
 MADE_KINDS: dict[str, Type] = {"made_at": "moment", "model_version": "text", "data_hash": "text"}
 
-SETS = ("snapshot_id", "as_of", "position", "made_at", "model_version", "data_hash", "assumptions")
-"""Columns of `forecast_sets`: `position` is the place of the load among all loads, `assumptions` JSON text."""
+SETS = ("snapshot_id", "as_of", "position", "made_at", "model_version", "data_hash", "assumptions", "currency")
+"""Columns of `forecast_sets`: `position` is the place of the load among all loads, `assumptions` JSON text, `currency`
+that of its money (missing where an earlier version wrote it down)."""
 
 
 def save_forecasts(
@@ -34,10 +35,14 @@ def save_forecasts(
     *,
     model_version: str,
     data_hash: str,
+    currency: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     who: str = "",
 ) -> bool:
-    """Freeze the forecasts made on a snapshot; False where it has them already, and they stay as they are."""
+    """Freeze the forecasts made on a snapshot; False where it has them already, and they stay as they are.
+
+    `currency` is that of the money among them.
+    """
     with writing(store) as session:
         if not session.rows("SELECT 1 FROM snapshots WHERE snapshot_id = $1", snapshot_id):
             raise StoreError(f"There is no snapshot {snapshot_id!r}. `balance snapshots` lists them.")
@@ -45,8 +50,9 @@ def save_forecasts(
             return False
         made_at, given = now(), canonical(dict(assumptions or {}))
         session.execute(
-            "INSERT INTO forecast_sets VALUES ($1, $2, $3, $4, $5)",
-            snapshot_id, made_at, model_version, data_hash, given,
+            "INSERT INTO forecast_sets (snapshot_id, made_at, model_version, data_hash, assumptions, currency) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+            snapshot_id, made_at, model_version, data_hash, given, currency,
         )  # fmt: skip
         filled = frame.assign(
             subject=frame["subject"].fillna(""), made_at=made_at, model_version=model_version, data_hash=data_hash
@@ -75,8 +81,8 @@ def forecast_sets(store: Store) -> pd.DataFrame:
     """Every snapshot that is not dropped, in the columns of `SETS`, oldest first; nothing made: missing."""
     with reading(store) as session:
         rows = session.rows(
-            "SELECT s.snapshot_id, s.as_of, s.position, f.made_at, f.model_version, f.data_hash, f.assumptions "
-            "FROM snapshots AS s LEFT JOIN forecast_sets AS f ON f.snapshot_id = s.snapshot_id "
+            "SELECT s.snapshot_id, s.as_of, s.position, f.made_at, f.model_version, f.data_hash, f.assumptions, "
+            "f.currency FROM snapshots AS s LEFT JOIN forecast_sets AS f ON f.snapshot_id = s.snapshot_id "
             "WHERE NOT s.dropped ORDER BY s.as_of, s.position"
         )
     return pd.DataFrame(rows, columns=list(SETS))

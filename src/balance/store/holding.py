@@ -31,6 +31,9 @@ HOLD_SECONDS = 2.0
 BREATH_SECONDS = 0.1
 """How long the file is then left alone: longer than others wait between two tries."""
 
+LEAST_WAIT_SECONDS = 3 * BREATH_SECONDS
+"""Who has waited all it may still waits this long, for this process leaves the file alone now and then itself."""
+
 RETRY_SECONDS = 0.03
 
 BIRTH_SECONDS = 1.0
@@ -71,6 +74,7 @@ class Holder:
         self._not_before = 0.0
         self._exclusive: int | None = None
         self._current: int | None = None
+        self._patience: dict[int, float] = {}
 
     @contextlib.contextmanager
     def cursor(self, *, create: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -80,6 +84,19 @@ class Holder:
             yield cursor
         finally:
             self._end(cursor)
+
+    @contextlib.contextmanager
+    def one_wait(self) -> Iterator[None]:
+        """All uses of this thread together wait no longer for others than one use may, while this lasts."""
+        me = threading.get_ident()
+        if me in self._patience:
+            yield
+            return
+        self._patience[me] = self.limits.wait_seconds
+        try:
+            yield
+        finally:
+            del self._patience[me]
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -112,8 +129,15 @@ class Holder:
                 self._close()
 
     def _begin(self, create: bool) -> duckdb.DuckDBPyConnection:
-        deadline = time.monotonic() + self.limits.wait_seconds
-        me = threading.get_ident()
+        me, begun = threading.get_ident(), time.monotonic()
+        deadline = begun + self._patience.get(me, self.limits.wait_seconds)
+        try:
+            return self._cursor_by(deadline, me, create)
+        finally:
+            if me in self._patience:
+                self._patience[me] = max(deadline - time.monotonic(), LEAST_WAIT_SECONDS)
+
+    def _cursor_by(self, deadline: float, me: int, create: bool) -> duckdb.DuckDBPyConnection:
         with self._state:
             if not self._uses[me]:
                 self._wait_until(self._may_begin, deadline)

@@ -28,7 +28,8 @@ def while_unchanged(store: Store, question: str, ask: Callable[[], Answer]) -> A
     look = _look(store.path)
     known = _ANSWERS.get((store.path, question))
     if known is not None and known[0] == look:
-        return known[1]  # type: ignore[no-any-return]
+        same: Answer = known[1]
+        return same
     answer = ask()
     if look and max(written for _, _, written in look) < time.time_ns() - SETTLED_NANOSECONDS:
         _ANSWERS[store.path, question] = (look, answer)

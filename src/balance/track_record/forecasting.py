@@ -20,7 +20,7 @@ from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss
 from balance.model.losses import Losses
 from balance.model.portfolio import QUARTER_DAYS
-from balance.reporting.exposure import first_quarter, quarterly_shock
+from balance.reporting.exposure import apart, first_quarter, quarterly_shock
 from balance.scenario import Outcome, counts_speak
 from balance.scenario.curve import independent, transformed
 from balance.track_record.distribution import LEVELS, of_draws, of_steps
@@ -52,8 +52,8 @@ def _incidents(fit: Fit, outcome: Outcome) -> list[dict[str, Any]]:
     soon, late = quarter_ends(fit.as_of)[0], year_end(fit.as_of)
     part = first_quarter(losses, outcome) * ((soon - fit.as_of).days / QUARTER_DAYS)
     rows = [
-        _row("incidents_next_quarter", soon, _count((outcome.rates * part).sum(axis=1), quarterly_shock(losses))),
-        _row("incidents_next_year", late, _count(outcome.rates.sum(axis=1), losses.shock)),
+        _row("incidents_next_quarter", soon, _count(outcome.rates * part, quarterly_shock(losses), losses)),
+        _row("incidents_next_year", late, _count(outcome.rates, losses.shock, losses)),
         _row("loss_next_quarter", soon, _quarter_loss(fit, outcome, losses, part)),
         _row("loss_next_year", late, _of_curve(outcome.loss)),
         _row("expected_annual_loss", late, of_draws(outcome.expected_loss)),
@@ -65,9 +65,10 @@ def _incidents(fit: Fit, outcome: Outcome) -> list[dict[str, Any]]:
     return rows
 
 
-def _count(mean: Array, variance: float) -> dict[str, Any]:
-    exact = zip(LEVELS, count_quantiles(mean, variance, list(LEVELS.values())), strict=True)
-    return of_steps(*count_chances(mean, variance), float(mean.mean())) | dict(exact)
+def _count(rates: Array, variance: float, losses: Losses) -> dict[str, Any]:
+    mean, steady = rates.sum(axis=1), apart(losses, rates)
+    exact = zip(LEVELS, count_quantiles(mean, variance, list(LEVELS.values()), steady), strict=True)
+    return of_steps(*count_chances(mean, variance, steady), float(mean.mean())) | dict(exact)
 
 
 def _quarter_loss(fit: Fit, outcome: Outcome, losses: Losses, part: Array) -> dict[str, Any]:
@@ -124,10 +125,15 @@ def _initiatives(fit: Fit, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _finish(as_of: date, name: str, finish: Array) -> dict[str, Any]:
-    """When one initiative will be done, in days from the as-of date; it comes due on its date for 80 in 100."""
+    """When one initiative will be done, in days from the as-of date; it comes due on its date for 80 in 100.
+
+    Where that lies beyond ten years, it comes due then, with the chance to be done by then in place of the date.
+    """
     at = np.ceil(np.quantile(finish, list(LEVELS.values()), method="higher"))
     found = dict(zip(LEVELS, np.where(at <= LATEST_DAYS, at, np.nan).tolist(), strict=True))
-    due = found["q80"] if np.isfinite(found["q80"]) else float(LATEST_DAYS)
+    due = found["q80"]
+    if not np.isfinite(due):
+        due, found = float(LATEST_DAYS), found | {"chance": float((finish <= LATEST_DAYS).mean())}
     return _row("finish_in_days", as_of + timedelta(days=int(due)), found, name)
 
 

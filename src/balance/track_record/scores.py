@@ -24,7 +24,8 @@ CHANCES = ("finished_by", "finish_in_days", "chance_beyond_limit", "bad_year_los
 """Quantities that say how likely something is."""
 
 PROMISED = {"finish_in_days": 0.8, "bad_year_loss": 0.05}
-"""The chance that a date and the bad year promise by what they are: done by the date for 80 in 100, passed in 5."""
+"""The chance that a date and the bad year promise by what they are: done by the date for 80 in 100, passed in 5. A date
+beyond the last that is given promises nothing: it is scored by the chance that was said to be done by then."""
 
 MOST_MISSING = 0.6
 """A loss of which more than this share of the incidents had to be filled in says too little to count."""
@@ -75,16 +76,25 @@ def _promised(curves: Iterable[str], low: Iterable[float], high: Iterable[float]
 def chance_scores(known: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     """The chances among forecasts with their outcomes, scored, in the columns of `FINISHES`, oldest first.
 
-    `units` names the unit of each initiative id.
+    `units` names the unit of each initiative id. A date beyond the last that is given, of which no chance was kept
+    either, cannot be scored.
     """
     rows = known[known["quantity"].isin(CHANCES) & known["outcome"].notna()].copy()
-    said = zip(rows["quantity"], rows["chance"], strict=True)
-    rows["chance"] = np.array([PROMISED.get(quantity, chance) for quantity, chance in said], dtype=np.float64)
+    rows["chance"] = _said(rows)
+    rows = rows[rows["chance"].notna() | (rows["quantity"] != "finish_in_days")].copy()
     rows["unit"] = [units.get(subject, "") for subject in rows["subject"]]
     rows["brier"] = (rows["chance"] - rows["outcome"]) ** 2
     rows["counts"] = apart(rows) & ~(rows["missing_share"] > MOST_MISSING)
     ordered = rows.sort_values(["as_of", "quantity", "due_on", "subject"], kind="stable")
     return ordered[list(FINISHES)].reset_index(drop=True)
+
+
+def _said(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """The chance each forecast names, or promises by what it is."""
+    promised = rows["quantity"].map(PROMISED).to_numpy(dtype=float)
+    undated = ((rows["quantity"] == "finish_in_days") & rows["q80"].isna()).to_numpy()
+    named = rows["chance"].to_numpy(dtype=float)
+    return np.where(np.isnan(promised) | undated, named, promised)
 
 
 def apart(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:

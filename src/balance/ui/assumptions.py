@@ -13,9 +13,10 @@ from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
 from balance.findings.indicators import said as counted
+from balance.findings.indicators import threshold
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
-from balance.report import Report
+from balance.report import Indicator, Report
 from balance.ui import blocks, session
 
 MOST_CHANGES = 30
@@ -103,22 +104,24 @@ def not_used_box(answer: Analysis) -> blocks.Safe:
 
 
 def indicators(report: Report) -> blocks.Safe:
-    """Every key-risk indicator beside its threshold, those that crossed it first."""
+    """Every key-risk indicator beside its threshold, those that crossed an agreed one first."""
     columns = [
         blocks.Column("Indicator", width="46%"), blocks.Column("Now", "right"), blocks.Column("Threshold", "right"),
         blocks.Column("Mark", width="11rem"),
     ]  # fmt: skip
-    order = sorted(report.indicators, key=lambda each: (not each.crossed, each.value is None))
-    rows = [
-        (each.meaning, blocks.strong(counted(each, each.value)), counted(each, each.threshold), _crossed(each.crossed))
-        for each in order
-    ]
+    order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))
+    rows = [(each.meaning, blocks.strong(counted(each, each.value)), threshold(each), _crossed(each)) for each in order]
     return blocks.table(columns, rows)
 
 
-def _crossed(crossed: bool | None) -> blocks.Safe:
+def _crossed(each: Indicator) -> blocks.Safe:
+    crossed = each.crossed
     if crossed is None:
         return blocks.pill("cannot be counted", "open", "○")
+    if each.assumed:
+        return blocks.pill(
+            "above our suggestion" if crossed else "within our suggestion", "open", "△" if crossed else "○"
+        )
     return blocks.pill("above threshold", "bad", "▲") if crossed else blocks.pill("within", "good", "✓")
 
 

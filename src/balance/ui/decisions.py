@@ -107,7 +107,7 @@ def _take(base: Analysis) -> None:
         )
         choice = st.text_input("Choice", max_chars=LONGEST, key="decision_choice")
         owner = st.text_input("Owner", max_chars=LONGEST, key="decision_owner")
-        due = st.date_input("Due", value=None, key="decision_due")
+        due = st.date_input("Due", value=None, min_value=base.company.as_of, key="decision_due")
         why = st.text_input("Why", max_chars=LONGEST, key="decision_why")
         if st.form_submit_button("Keep it", type="primary"):
             _kept(base, title, plan, choice, owner, due if isinstance(due, date) else None, why)

@@ -6,7 +6,6 @@ What is kept is keyed by the content it was worked out from, so no visitor sees 
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import threading
 import time
@@ -26,6 +25,7 @@ from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Lever, Scenario
 from balance.settings import load_settings
+from balance.ui import worked_out
 from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mode, phone, plan_name, take_plan
 
 __all__ = [
@@ -37,8 +37,6 @@ __all__ = [
 TRAIL_QUARTERS = 8
 MOST_REPORTS = 64
 FRESH_SECONDS = 0.5
-MOST_FITS = 3
-"""Dates that are kept ready, at some 20 MB each: a visitor looks at today and now and then at a day before."""
 
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -57,7 +55,7 @@ def analysis() -> Analysis | None:
     if not chosen.days:
         return chosen.last_good if chosen.trouble else None
     try:
-        chosen.last_good = _analysis(database(), chosen.version, chosen.as_of)
+        chosen.last_good = worked_out.analysis(database(), chosen.version, chosen.as_of)
     except BalanceError as error:
         chosen.trouble = str(error)
     return chosen.last_good
@@ -73,7 +71,7 @@ def look() -> None:
             return
         kept = store.open_store(database(), create=False)
         chosen.version, chosen.saved = store.revision(kept), tuple(store.scenarios(kept))
-        chosen.days = _dates(database(), chosen.version)
+        chosen.days = worked_out.dates(database(), chosen.version)
         if chosen.as_of not in chosen.days:
             chosen.as_of = None
         _begin(chosen)
@@ -144,7 +142,7 @@ def told() -> str:
 def suggestions() -> tuple[options.Option, ...]:
     """The plans worth putting before the board."""
     base = analysis()
-    return () if base is None else _suggestions(_key(base), base)
+    return () if base is None else worked_out.suggestions(_key(base), base)
 
 
 def saved() -> tuple[store.SavedScenario, ...]:
@@ -164,7 +162,7 @@ def evaluated(row: store.SavedScenario) -> tuple[Report, Comparison | None]:
 def under_plan(base: Analysis, name: str, levers: Mapping[str, float], actions: Mapping[str, str]) -> Analysis:
     """A company under a plan, leaving out what does not exist there."""
     plan = _plan(base, name, levers, actions)
-    return base if not (plan.actions or plan.levers) else _under(_key(base), _told(plan), base, plan)
+    return base if not (plan.actions or plan.levers) else worked_out.under(_key(base), _told(plan), base, plan)
 
 
 def levers() -> tuple[Lever, ...]:
@@ -179,7 +177,7 @@ def compared() -> Comparison:
     if base is None:
         raise BalanceError("Nothing is loaded yet.")
     plan = scenario()
-    return _compared(_key(base), _told(plan), base, plan)
+    return worked_out.compared(_key(base), _told(plan), base, plan)
 
 
 def try_option(option: options.Option) -> None:
@@ -215,21 +213,9 @@ def _begin(chosen: Choice) -> None:
     chosen.begun = True
 
 
-@st.cache_resource(max_entries=MOST_FITS, show_spinner=False)
-def _analysis(address: str, version: str, as_of: date | None) -> Analysis:
-    company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
-    return pipeline.analyse(company, previous)
-
-
-@st.cache_resource(show_spinner=False)
-def _told_before() -> dict[tuple[str, date], tuple[str, Report]]:
-    """Reports of earlier dates and what each was read from, by store and date, kept for all visitors."""
-    return {}
-
-
 def _earlier(day: date) -> Report | None:
     """The report of an earlier date, if it is worked out and what it was read from still stands."""
-    kept = _told_before().get((database(), day))
+    kept = worked_out.told_before().get((database(), day))
     return kept[1] if kept is not None and kept[0] == _at(day) else None
 
 
@@ -248,7 +234,7 @@ def _not_told(base: Analysis) -> list[date]:
 
 
 def _tell(day: date) -> None:
-    known, read_from = _told_before(), _at(day)
+    known, read_from = worked_out.told_before(), _at(day)
     company, previous = pipeline.company_of(open_store(), day)
     known[database(), day] = (read_from, pipeline.analyse(company, previous).report)
     while len(known) > MOST_REPORTS:
@@ -257,38 +243,7 @@ def _tell(day: date) -> None:
 
 def _at(day: date) -> str:
     """Changes only with what is read as of that day, so that a new quarter leaves the earlier ones standing."""
-    return _version(database(), choice().version, day)
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _version(address: str, version: str, day: date) -> str:
-    kept = store.open_store(address, create=False)
-    loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
-    stated, links = store.stated_assumptions(kept, day), store.link_decisions(kept)
-    accepted = links.loc[links["decision"] == "accepted", ["incident_id", "initiative_id"]].to_json()
-    content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{accepted}"
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _under(key: str, told: str, _base: Analysis, _plan: Scenario) -> Analysis:
-    return pipeline.under(_base, _plan)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _compared(key: str, told: str, _base: Analysis, _plan: Scenario) -> Comparison:
-    return pipeline.what_if(_base, _plan)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _suggestions(key: str, _base: Analysis) -> tuple[options.Option, ...]:
-    return options.suggest(_base.fit, _base.outcome)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _dates(address: str, version: str) -> tuple[date, ...]:
-    kept = store.list_snapshots(store.open_store(address, create=False))
-    return tuple(sorted({snapshot.as_of for snapshot in kept if not snapshot.dropped}))
+    return worked_out.version_of(database(), choice().version, day)
 
 
 def _plan(base: Analysis, name: str, wanted: Mapping[str, float], actions: Mapping[str, str]) -> Scenario:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.report import Report
 from balance.scenario import Comparison
+from balance.store import Store
 from balance.ui import assumptions, blocks, session
 from balance.ui.show import line, show
 
@@ -126,9 +127,9 @@ def _stated(row: Mapping[str, object], answer: Analysis) -> bool:
     return True
 
 
-def _taken_back(key: str, answer: Analysis, how: object) -> None:
+def _taken_back(key: str, answer: Analysis, how: Callable[[Store, str, str], object]) -> None:
     try:
-        how(session.open_store(), key, WHO)  # type: ignore[operator]
+        how(session.open_store(), key, WHO)
     except BalanceError as error:
         st.session_state["not_updated"] = str(error)
     else:

@@ -4,9 +4,9 @@
     PYTHONPATH=../then/src python tests/store/earlier/make.py tests/store/earlier/step_0001.duckdb.gz
 
 `COMMIT` is one whose newest migration is that step: 4eb17e6 for step 1, cac7bce for step 2, bd8f86b for step 6
-(steps 3 to 5 came with it). When a step is released, make its file with the release and commit it; `test_earlier.py`
-opens whatever files are here. What goes in stands in `content.json`; it is kept by the functions of the store, which
-every version has had.
+(steps 3 to 5 came with it), 32e0908 for step 7. When a step is released, make its file with the release and commit it;
+`test_earlier.py` opens whatever files are here. What goes in stands in `content.json`; it is kept by the functions of
+the store, which every version has had.
 """
 
 import gzip

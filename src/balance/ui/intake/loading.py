@@ -118,6 +118,7 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
     held = len(done.intake.held)
     caveats = [f"{formats.count(held, 'row')} held back; mend them in your file and load it again."] if held else []
     caveats += _dated(document.get("snapshots", []))
+    caveats += [str(problem) for problem in done.intake.problems if problem.code in ("forecast-owed", "forecast-lost")]
     rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
     return {
         "repeated": bool(document["snapshot"]["repeated"]),

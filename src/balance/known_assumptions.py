@@ -1,0 +1,178 @@
+"""Every key a person may state: what it means, its default, the range of what is thought possible, and their source.
+
+A default is always marked as assumed on the screens. Ranges are 80 %: `low` and `high` are the 10th and 90th
+percentile of what is thought possible, and spread is read back from them. Published figures are in US dollars and are
+used one to one in other currencies.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from balance.sense import names_something
+from balance.thresholds import INDICATORS, REVIEWS
+
+Shape = Literal["stated", "normal", "lognormal", "beta"]
+
+Z80 = 1.2815515655446004
+"""The normal deviate of the 90th percentile: half the width of an 80 % range in standard deviations."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A documented key: what it means and the default with its source."""
+
+    key: str
+    meaning: str
+    value: float | str | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    shape: Shape = "stated"
+    source: str = ""
+    year: int | None = None
+    within: float | None = None
+    """A default that is worked out from the company's data is thought right within this factor, 80 in 100."""
+    least: float = -math.inf
+    greatest: float = math.inf
+    """Values beyond these make no sense."""
+
+
+def _normal(key: str, meaning: str, mean: float, sd: float, source: str, year: int | None = None) -> Known:
+    return Known(key, meaning, mean, mean - Z80 * sd, mean + Z80 * sd, "elasticity", "normal", source, year)
+
+
+def _factor(key: str, meaning: str, median: float, log_sd: float, source: str, year: int | None = None) -> Known:
+    spread = math.exp(Z80 * log_sd)
+    return Known(key, meaning, median, median / spread, median * spread, "factor", "lognormal", source, year)
+
+
+def _threshold(key: str, meaning: str, value: float, unit: str, greatest: float | None) -> Known:
+    most = math.inf if greatest is None else greatest
+    return Known(key, meaning, value, unit=unit, source=_OURS, year=_SET, least=0.0, greatest=most)
+
+
+_METHOD = "convention of the method, no published figure"
+_SET = 2026
+"""The year in which the conventions of the method were last set."""
+
+_IRIS = "Cyentia IRIS 2025 by yearly revenue, read in a transcription; half or twice as much is thought possible"
+_OURS = "convention: when to look, not a published figure"
+
+KNOWN: dict[str, Known] = {
+    known.key: known
+    for known in (
+        Known("reporting_currency", "The currency every sum is reported in", "USD", unit="ISO 4217 code"),
+        Known("fiscal_year_start_month", "The month in which the fiscal year begins", 1.0, unit="month 1..12"),
+        Known("loss_limit", "The yearly loss the board does not want to exceed", unit="reporting currency"),
+        Known("loss_limit_chance", "The chance of exceeding it that the board accepts", 0.05, unit="share 0..1",
+              source=_METHOD, year=_SET),
+        Known("loss_cap", "The most one incident can cost", unit="reporting currency", within=3.0, year=_SET,
+              source="where not stated: yearly revenue, else 100 times the largest known loss, at least 10 million"),
+        Known("materiality_floor", "The loss above which an incident counts as severe", unit="reporting currency",
+              within=3.0, source=_IRIS, year=2025),
+        Known("loss_recording_floor", "Losses below this are not recorded", unit="reporting currency"),
+        Known("loss_recording:rows_below", "Whether incidents that cost less are rows without a loss, or no rows",
+              "present", unit="present or absent"),
+        Known("loss_recording:missing_means", "Why a row has no loss: it cost less, or for an unknown reason",
+              "unknown", unit="below_floor or unknown"),
+        Known("revenue", "Yearly revenue", unit="reporting currency"),
+        Known("cash_buffer", "Cash that can be spent in a bad year", unit="reporting currency"),
+        Known("insurance_cover", "What insurers would pay in a bad year", unit="reporting currency"),
+        Known("downtime_cost_per_hour", "What an hour of downtime costs", unit="reporting currency per hour"),
+        Known("people_available", "People who can work on initiatives", unit="full-time people"),
+        Known("initiatives_at_once", "Most initiatives that may run at once", unit="initiatives"),
+        Known("severe_frequency", "Severe incidents a year, published experience", unit="per year", within=2.0,
+              source=_IRIS, year=2025),
+        Known("severe_typical_loss", "Median loss of a severe incident", unit="reporting currency", within=2.0,
+              source=_IRIS, year=2025),
+        Known("severe_extreme_loss", "Loss that 5 in 100 severe incidents exceed", unit="reporting currency",
+              within=2.0, source=_IRIS, year=2025),
+        _factor("effect:late_joining", "Incidents when security joins late, against at design", 1.3, 0.6, _METHOD,
+                _SET),
+        _factor("effect:technology", "Incidents of an initiative with a technology tag, against without", 1.0, 0.4,
+                _METHOD, _SET),
+        _normal("effect:size", "How incidents grow with an initiative's budget", 0.3, 0.3, _METHOD, _SET),
+        _normal("effect:load_risk", "How incidents per open initiative grow with work in progress", -0.3, 0.65,
+                "no published figure; wide enough for both worlds in docs/method.md", _SET),
+        _normal("effect:load_other", "How other incidents grow with work in progress", 0.1, 0.15, _METHOD, _SET),
+        _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD, _SET),
+        Known("effect:link_doubt",
+              "How far links that follow an unknown rule may mislead on late joining and load, log scale; 0 where a "
+              "written rule links every incident", 0.2, 0.0, 0.4, unit="log scale", source=_METHOD, year=_SET,
+              least=0.0, greatest=2.0),
+        Known("effect:unit_pace", "Spread between units of how durations run over plans, log scale", 0.25, 0.1, 0.4,
+              unit="log scale", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
+        Known("effect:unplanned_starts",
+              "Initiatives that start beside those in the tables, against the past: 0 none, 1 as many as usual", 0.0,
+              0.0, 1.0, unit="times the past", source=_METHOD, year=_SET, least=0.0, greatest=3.0),
+        Known("effect:change_caused_share", "The share of incidents that changes cause", 0.5, 0.3, 0.7, "share 0..1",
+              "beta", "Zhao et al., ESEC/FSE 2021: 50 in 100 at one bank; about 70 in 100 at another firm", 2021),
+        _factor("effect:duration_median", "Actual over planned duration of an ordinary initiative", 0.95, 0.15,
+                "derived from Flyvbjerg et al. and HBR 2011: the ordinary majority lands slightly under plan", 2022),
+        _factor("effect:duration_spread", "Spread of actual over planned durations, log scale", 0.2, 0.4, _METHOD,
+                _SET),
+        Known("effect:duration_tail_weight", "The share of initiatives that run far over plan", 0.17, 0.073, 0.281,
+              "share 0..1", "beta", "Flyvbjerg et al., 5,392 IT projects: 18 in 100 overran by more than half", 2022),
+        _normal("effect:secure_at_design", "The share of the late-joining effect that joining at design removes", 0.67,
+                0.15, _METHOD, _SET),
+        _factor("effect:secure_delay", "Delay when security is brought in now, share of planned duration", 0.10, 0.5,
+                _METHOD, _SET),
+        _normal("effect:control_programme", "The share of incidents one more control programme prevents", 0.25, 0.10,
+                _METHOD, _SET),
+        _normal("effect:response_time", "How losses grow with the time to detect and resolve", 0.5, 0.2, _METHOD, _SET),
+        _normal("effect:pace_risk", "How change-caused incidents grow with delivery pace", 1.0, 0.25, _METHOD, _SET),
+        _normal("effect:missing_loss_shift", "How much smaller unrecorded losses are, in spreads of ln loss", 0.2,
+                0.35, _METHOD, _SET),
+        _factor("effect:level_drift", "Spread of the year-to-year drift of incident rates, log scale", 0.05, 1.0,
+                _METHOD, _SET),
+        _factor("effect:quarter_scatter", "By how much a quarter stands off that level beyond chance, log scale", 0.2,
+                0.8, _METHOD, _SET),
+        _normal("effect:level_trend", "Steady rise or fall of incident rates a year, log scale", 0.0, 0.0716, _METHOD,
+                _SET),
+        Known("effect:forgetting", "Weight of a quarter against the one after it, besides what drift makes of it", 1.0,
+              0.95, 1.0, unit="share 0..1", source=_METHOD, year=_SET, least=0.5, greatest=1.0),
+        Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
+              30_000.0, 120_000.0, unit="reporting currency",
+              source="Uptime 2024 and Verizon 2026, both secondary: about 60,000 to 120,000", year=2024),
+        Known("effect:lognormal_losses", "The chance that a class's losses are lognormal, before any is seen", 0.4, 0.2,
+              0.7, unit="share 0..1", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
+        Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
+              source=_METHOD, year=_SET, least=0.05, greatest=4.0),
+        Known("effect:programme_cost", "Yearly cost of one control programme where the controls name none", 100_000.0,
+              30_000.0, 300_000.0, unit="reporting currency", source=_METHOD, year=_SET),
+        Known("effect:unknown_class", "Share of a class from outside, or that grows with time to resolve, where its "
+              "name does not tell", 0.5, 0.2, 0.8, unit="share 0..1", source=_METHOD, year=_SET, least=0.0,
+              greatest=1.0),
+        *(_threshold(*row) for row in (*REVIEWS, *INDICATORS)),
+    )
+}  # fmt: skip
+
+PREFIXES = {
+    "exchange_rate:": "One unit of that currency in reporting currency",
+    "appetite:": "The accepted chance of a year that costs more than the loss in the key",
+    "class:": "`class:NAME:external` and `class:NAME:duration`: shares 0..1 of a class",
+    "effect:technology:": "The technology effect of one tag",
+    "kri:": "Threshold of a key-risk indicator",
+}
+
+WORDS = {"loss_recording:rows_below": ("present", "absent"), "loss_recording:missing_means": ("below_floor", "unknown")}
+"""Keys whose value is one of a few words."""
+
+
+def known_of(key: str) -> Known | None:
+    """What is documented of a key: its own row, or that of the effect it is one kind of.
+
+    >>> known_of("effect:technology:ai") is KNOWN["effect:technology"]
+    True
+    """
+    return KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
+
+
+def recognised(key: str) -> bool:
+    """Whether a key is documented, by name or by prefix."""
+    return key in KNOWN or any(
+        key.startswith(prefix) and names_something(prefix, key.removeprefix(prefix)) for prefix in PREFIXES
+    )

@@ -1,0 +1,60 @@
+"""Whether the record of incidents seems cut off: a silence at its end, a thin last quarter, losses from a floor on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from balance.model import precision
+from balance.model.fit import Fit
+from balance.model.portfolio import QUARTER_DAYS
+from balance.model.priors import number
+from balance.model.recording import Rule, recording_rule
+
+LEVEL_SD = 0.15
+"""What the level of incidents is taken to move by until next year, where nothing else is stated (log scale)."""
+
+
+def cut_off(fit: Fit) -> tuple[str, float]:
+    """The first sign that the record is cut off, in words, and what it does to the level of incidents."""
+    past = fit.history
+    sd = max(number(fit.assumptions, "effect:level_drift", 0.0, 1.0), LEVEL_SD)
+    if past.silent_since is not None:
+        age = (fit.as_of - past.silent_since).days / QUARTER_DAYS
+        return f"No incident is recorded after {past.silent_since:%d %B %Y}.", precision.stale(age, 2.0)
+    totals = past.counts.sum(axis=1).to_numpy(dtype=float)
+    usual = totals[:-1].mean() if len(totals) > 1 else totals.mean()
+    if len(totals) > 2 and usual >= 5 and totals[-1] < 0.4 * usual:
+        weights = fit.losses.weights.mean(axis=1) if fit.losses else np.ones(len(totals))
+        missing = weights[-1] / weights.sum() * (1 - totals[-1] / usual)
+        why = f"The last quarter has {totals[-1]:.0f} incidents where {usual:.0f} are usual: late ones may be missing."
+        return why, precision.shifted(float(-np.log1p(-missing)), sd)
+    rule = recording_rule(fit.assumptions)
+    if rule is not None:
+        return _by_rule(rule, past.incidents["loss"]), 1.0
+    floor = _floor(past.incidents["loss"])
+    if floor is not None:
+        known = past.incidents["loss"]
+        unseen = precision.unseen(np.log(known[known > 0].to_numpy(dtype=float)))
+        why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. "
+        why += "State it as `loss_recording_floor`."
+        return why, precision.shifted(float(-np.log1p(-unseen)), sd)
+    return "Nothing suggests that incidents or small losses are missing.", 1.0
+
+
+def _by_rule(rule: Rule, loss: pd.Series) -> str:
+    """What the stated recording rule means, and whether the records keep to it."""
+    meaning = "are no rows" if rule.rows_absent else "are rows without a loss"
+    why = f"As stated, incidents that cost less than {rule.floor:,.0f} {meaning}; losses and their number allow for it."
+    below = int(((loss > 0) & (loss < rule.floor)).sum())
+    return why if not below else f"{why} {below} recorded losses are below that all the same."
+
+
+def _floor(loss: pd.Series) -> float | None:
+    """The smallest loss where losses pile up at it as a recording floor makes them: log gaps far from a smooth tail."""
+    logs = np.sort(np.log(loss[loss > 0].to_numpy(dtype=float)))
+    if len(logs) < 30 or logs.std() == 0:
+        return None
+    skew = float(((logs - logs.mean()) ** 3).mean() / logs.std() ** 3)
+    piled = float((logs < logs[0] + 0.25 * logs.std()).mean())
+    return float(np.exp(logs[0])) if skew > 0.8 and piled > 0.12 else None

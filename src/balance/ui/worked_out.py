@@ -1,0 +1,68 @@
+"""What was worked out for the visitors, kept while what it was read from stands: fits, plans, dates, days before.
+
+Every function here is asked with what its answer depends on; who is looking, and at what, is not known here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import streamlit as st
+
+from balance import options, pipeline, store
+from balance.pipeline import Analysis
+from balance.report import Report
+from balance.scenario import Comparison, Scenario
+
+MOST_FITS = 3
+"""Dates that are kept ready, at some 20 MB each: a visitor looks at today and now and then at a day before."""
+
+
+@st.cache_resource(max_entries=MOST_FITS, show_spinner=False)
+def analysis(address: str, version: str, as_of: date | None) -> Analysis:
+    """Today's plan of a store on a date."""
+    company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
+    return pipeline.analyse(company, previous)
+
+
+@st.cache_resource(show_spinner=False)
+def told_before() -> dict[tuple[str, date], tuple[str, Report]]:
+    """Reports of earlier dates and what each was read from, by store and date, kept for all visitors."""
+    return {}
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def version_of(address: str, version: str, day: date) -> str:
+    """Changes only with what is read as of a day, so that a new quarter leaves the earlier ones standing."""
+    kept = store.open_store(address, create=False)
+    loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
+    stated, links = store.stated_assumptions(kept, day), store.link_decisions(kept)
+    accepted = links.loc[links["decision"] == "accepted", ["incident_id", "initiative_id"]].to_json()
+    content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{accepted}"
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def under(key: str, told: str, _base: Analysis, _plan: Scenario) -> Analysis:
+    """A company under a plan."""
+    return pipeline.under(_base, _plan)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def compared(key: str, told: str, _base: Analysis, _plan: Scenario) -> Comparison:
+    """A plan beside today's."""
+    return pipeline.what_if(_base, _plan)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def suggestions(key: str, _base: Analysis) -> tuple[options.Option, ...]:
+    """The plans worth putting before the board of a company."""
+    return options.suggest(_base.fit, _base.outcome)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def dates(address: str, version: str) -> tuple[date, ...]:
+    """The as-of dates of a store with data, oldest first."""
+    kept = store.list_snapshots(store.open_store(address, create=False))
+    return tuple(sorted({snapshot.as_of for snapshot in kept if not snapshot.dropped}))
