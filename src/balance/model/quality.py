@@ -179,9 +179,9 @@ def littles_ratio(past: History, stretched: float = 1.0) -> float | None:
 def _stretched(fit: Fit) -> float:
     """By how much the load of the past year lengthened durations against the usual load."""
     share = fit.history.open_share[:, -4:]
-    log_load = fit.load.log_load[fit.load.unit, -4:]
     total = float(share.sum())
-    return float(np.exp(fit.delivery.slowdown.mean() * (share * log_load).sum() / total)) if total > 0 else 1.0
+    met = float((share * fit.load.felt[:, -4:]).sum()) / max(total, 1e-9)
+    return float(np.exp(fit.delivery.slowdown.mean() * met))
 
 
 def _finished_lately(past: History) -> float:
@@ -212,8 +212,8 @@ def _told_by_a_link(fit: Fit) -> list[float]:
     """What one linked incident tells of late joining and of load: prior variance x variance over the panel."""
     past, share = fit.history, fit.history.open_share
     score = past.portfolio["score"].to_numpy(dtype=float)
-    log_load = fit.load.log_load[fit.load.unit] if len(score) else np.zeros_like(share)
-    columns = {"effect:late_joining": np.repeat(score[:, None], share.shape[1], axis=1), "effect:load_risk": log_load}
+    late = np.repeat(score[:, None], share.shape[1], axis=1)
+    columns = {"effect:late_joining": late, "effect:load_risk": fit.load.felt}
     scatter = max(fit.coupling.dispersion, 1.0)
     return [prior(fit.assumptions, key)[1] ** 2 * _variance(column, share) / scatter for key, column in columns.items()]
 
