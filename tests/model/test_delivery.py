@@ -77,3 +77,10 @@ def test_extreme_ratios_are_survived():
 def test_a_stated_prior_moves_the_grid():
     grid = delivery.posterior(np.zeros(0), np.zeros(0, bool), np.zeros(0), DeliveryPrior(median=(np.log(2.0), 0.2)))
     assert grid.mean(0) == pytest.approx(np.log(2.0), abs=1e-9)
+
+
+def test_no_slowdown_at_all_is_a_reading_where_nothing_slows():
+    rng = np.random.default_rng(4)
+    load = rng.normal(0, 0.5, 60)
+    fitted = delivery.fit_delivery(0.95 * np.exp(rng.normal(0, 0.15, 60)), np.ones(60, bool), load, DeliveryPrior())
+    assert (fitted.slowdown == 0.0).mean() > 0.1

@@ -79,3 +79,11 @@ def test_a_unit_without_a_past_is_measured_against_its_own_plan():
         place = found.load.units.index("New unit")
         planned = (moved["stage"] == "approved").sum()
         assert found.load.usual[place] == max(planned, 0.5)
+
+
+def test_load_is_measured_against_what_initiatives_met():
+    """Over all the time that the initiatives of a unit were open, the load they met is the usual one."""
+    load, share = FITTED.load, FITTED.history.open_share
+    met = np.bincount(load.unit, (share * load.felt).sum(axis=1), len(load.units))
+    assert met == pytest.approx(0.0, abs=1e-9)
+    assert load.usual.sum() > load.mean.sum()

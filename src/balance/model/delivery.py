@@ -159,7 +159,8 @@ def fit_delivery(
     """How the company's initiatives run against their plans, as draws.
 
     Args as `posterior`. Each draw picks one cell of the joint grid by its chance; within a cell values are
-    spread over the cell's width, so that draws do not clump on the grid.
+    spread over the cell's width, so that draws do not clump on the grid. The first cell of the slowdown is none at all:
+    a company with room to spare is not a rare exception.
     """
     grid = posterior(ratio, finished, load_felt, prior)
     u = draws.columns("delivery", draws.DELIVERY, seed)
@@ -170,7 +171,7 @@ def fit_delivery(
         _jittered(grid.median, m, u["duration_median"]),
         np.exp(_jittered(np.log(grid.spread), s, u["duration_spread"])),
         _jittered(grid.tail_weight, w, u["duration_tail_weight"]),
-        _jittered(grid.slowdown, g, u["load_delivery"]),
+        np.where(g > 0, _jittered(grid.slowdown, g, u["load_delivery"]), grid.slowdown[0]),
         _measured(grid, 3, prior), _measured(grid, 0, prior), int(finished.sum()), grid,
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ def indicators(fit: Fit) -> tuple[Indicator, ...]:
         "kri:unlinked_share": lambda: _part(past.unlinked, len(past.incidents)),
         "kri:missing_loss_share": lambda: missing_loss_share(past.incidents),
         "kri:incidents_quarter": lambda: against_usual(past),
-        "kri:load": lambda: _part(len(opened), float(fit.load.usual.sum())),
+        "kri:load": lambda: _part(len(opened), float(fit.load.mean.sum())),
         "kri:joined_late_share": lambda: joined_late_share(opened),
         "kri:past_due_share": lambda: past_due_share(opened, company.as_of),
         "kri:unassessed_share": lambda: unassessed_share(opened, company.as_of),

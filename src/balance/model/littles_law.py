@@ -33,9 +33,9 @@ def littles_ratio(past: History, stretched: float = 1.0) -> float | None:
 def stretched(fit: Fit) -> float:
     """By how much the load of the past year lengthened durations against the usual load."""
     share = fit.history.open_share[:, -4:]
-    log_load = fit.load.log_load[fit.load.unit, -4:]
     total = float(share.sum())
-    return float(np.exp(fit.delivery.slowdown.mean() * (share * log_load).sum() / total)) if total > 0 else 1.0
+    met = float((share * fit.load.felt[:, -4:]).sum()) / max(total, 1e-9)
+    return float(np.exp(fit.delivery.slowdown.mean() * met))
 
 
 def finished_lately(past: History) -> float:

@@ -30,7 +30,10 @@ class Load:
     unit: Index
     """Unit of every initiative of the portfolio, (initiatives,)."""
     usual: Array
-    """Mean work in progress over the history, (units,); the unit's own plan where it has no history."""
+    """Work in progress that initiatives of the unit typically met (geometric mean over their time), (units,); the
+    unit's own plan where it has no history."""
+    mean: Array
+    """Mean work in progress over the history, (units,)."""
     log_load: Array
     """ln(work in progress / usual), (units, quarters)."""
     felt: Array
@@ -85,36 +88,38 @@ FINE = 6
 
 
 def past_load(rows: pd.DataFrame, open_share: Array, end: float = 0.0) -> Load:
-    """How much each unit had open in the past quarters, against what was usual for it.
+    """How much each unit had open in the past, against what its initiatives usually met.
 
     Args: portfolio, activity (initiatives, quarters), the day on which the last quarter ends. A unit without any
     history is measured against its own plan.
+
+    Plans are made for the load that work usually meets, not for the calendar's mean: more is worked on in crowded
+    months than in quiet ones, so the first lies above the second.
     """
     units, unit = np.unique(rows["business_unit"].to_numpy(dtype=object).astype(str), return_inverse=True)
     in_progress = load(open_share, unit, len(units))
-    covered = covered_quarters(open_share)
-    usual = np.maximum(in_progress[:, covered].mean(axis=1), LEAST_USUAL)
-    planned = np.bincount(unit, rows["running"].to_numpy(dtype=float), len(units))
-    without = np.bincount(unit, open_share.sum(axis=1), len(units)) <= 0
-    usual = np.where(without, np.maximum(planned, LEAST_USUAL), usual)
-    log_load = np.log(in_progress / usual[:, None])
-    return Load(tuple(str(name) for name in units), unit, usual, log_load, _felt(rows, open_share, unit, usual, end))
+    mean = np.maximum(in_progress[:, covered_quarters(open_share)].mean(axis=1), LEAST_USUAL)
+    met, worked = _met(rows, open_share, unit, len(units), end)
+    planned = np.maximum(np.bincount(unit, rows["running"].to_numpy(dtype=float), len(units)), LEAST_USUAL)
+    by_unit = np.bincount(unit, worked.sum(axis=1), len(units))
+    log_met = np.bincount(unit, (worked * met).sum(axis=1), len(units)) / np.maximum(by_unit, 1e-9)
+    usual = np.where(by_unit > 0, np.maximum(np.exp(log_met), LEAST_USUAL), planned)
+    log_load, felt = np.log(in_progress / usual[:, None]), np.where(worked > 0, met - np.log(usual)[unit][:, None], 0.0)
+    return Load(tuple(str(name) for name in units), unit, usual, np.where(by_unit > 0, mean, planned), log_load, felt)
 
 
-def _felt(rows: pd.DataFrame, open_share: Array, unit: Index, usual: Array, end: float) -> Array:
-    """Mean log load over the fortnights of each quarter in which an initiative was open.
+def _met(rows: pd.DataFrame, open_share: Array, unit: Index, units: int, end: float) -> tuple[Array, Array]:
+    """Mean log work in progress over the fortnights of each quarter in which an initiative was open, and their sum.
 
     The quarter's own mean would not do: where one initiative is alone for half of a quarter, it is half an initiative.
     """
     count, quarters = open_share.shape
     if not count:
-        return np.zeros((0, quarters))
+        return np.zeros((0, quarters)), np.zeros((0, quarters))
     fine = activity(rows, quarters, end, FINE)
-    met = (
-        (fine * np.log(load(fine, unit, len(usual)) / usual[:, None])[unit]).reshape(count, quarters, FINE).sum(axis=2)
-    )
+    met = (fine * np.log(load(fine, unit, units))[unit]).reshape(count, quarters, FINE).sum(axis=2)
     worked = fine.reshape(count, quarters, FINE).sum(axis=2)
-    return np.where(worked > 0, met / np.maximum(worked, 1e-9), 0.0)
+    return met / np.maximum(worked, 1e-9), worked
 
 
 def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
@@ -130,17 +135,19 @@ def covered_quarters(open_share: Array) -> npt.NDArray[np.bool_]:
     return covered
 
 
-def load_felt(past: Load, open_share: Array) -> Array:
-    """How crowded each initiative found it while it was open: mean log load, (initiatives,).
+def load_felt(past: Load, open_share: Array, rows: pd.DataFrame) -> Array:
+    """How crowded each initiative found it while it was open: mean log load over its life, (initiatives,).
 
-    Args: past load, activity (initiatives, quarters). 0 where it was not open in the history.
+    Args: past load, activity (initiatives, quarters), portfolio. What of its life lies before the record is taken to
+    have met the usual load. 0 where it was not open in the history.
 
-    >>> past = Load(("a",), np.array([0]), np.array([1.0]), np.zeros((1, 2)), np.array([[0.0, 2.0]]))
-    >>> load_felt(past, np.array([[1.0, 1.0]])).tolist()
-    [1.0]
+    >>> past = Load(("a",), np.array([0]), np.ones(1), np.ones(1), np.zeros((1, 2)), np.array([[0.0, 2.0]]))
+    >>> load_felt(past, np.array([[1.0, 1.0]]), pd.DataFrame({"begun": [-365.0], "ended": [0.0]})).tolist()
+    [0.5]
     """
-    weight = open_share.sum(axis=1)
-    return np.where(weight > 0, (open_share * past.felt).sum(axis=1) / np.maximum(weight, 1e-9), 0.0)
+    life = (rows["ended"] - rows["begun"]).to_numpy(dtype=float) / QUARTER_DAYS
+    worked = np.maximum(open_share.sum(axis=1), 1e-9)
+    return np.asarray((open_share * past.felt).sum(axis=1) / np.fmax(worked, life))
 
 
 def plan(

@@ -177,8 +177,8 @@ def _told_by_a_link(fit: Fit) -> list[float]:
     """What one linked incident tells of late joining and of load: prior variance x variance over the panel."""
     past, share = fit.history, fit.history.open_share
     score = past.portfolio["score"].to_numpy(dtype=float)
-    log_load = fit.load.log_load[fit.load.unit] if len(score) else np.zeros_like(share)
-    columns = {"effect:late_joining": np.repeat(score[:, None], share.shape[1], axis=1), "effect:load_risk": log_load}
+    late = np.repeat(score[:, None], share.shape[1], axis=1)
+    columns = {"effect:late_joining": late, "effect:load_risk": fit.load.felt}
     scatter = max(fit.coupling.dispersion, 1.0)
     return [prior(fit.assumptions, key)[1] ** 2 * _variance(column, share) / scatter for key, column in columns.items()]
 
