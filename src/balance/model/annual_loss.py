@@ -106,7 +106,7 @@ def annual_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent:
     beyond = np.empty((len(rates), kept.grid.points))
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
-        beyond[rows] = _chance_of_more(year_transform(kept, rates, shock, independent, rows), kept.grid)
+        _chance_of_more(year_transform(kept, rates, shock, independent, rows), kept.grid, beyond[rows])
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates))
 
 
@@ -124,7 +124,7 @@ def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independ
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
         total += year_transform(kept, rates, shock, independent, rows).sum(axis=0)
-    beyond = _chance_of_more(total / len(rates), kept.grid)
+    beyond = _chance_of_more(total / len(rates), kept.grid, np.empty((1, kept.grid.points)))
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates).mean(keepdims=True))
 
 
@@ -256,30 +256,42 @@ def _weighted(kept: Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws
 
 def _shared(real: Draws, imaginary: Draws, shock: float) -> tuple[Draws, Draws]:
     # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0
-    size = np.log1p(shock * (shock * (real * real + imaginary * imaginary) - 2 * real))
-    return size / (-2 * shock), np.arctan(shock * imaginary / (1 - shock * real)) / shock
+    size, other = real * real, imaginary * imaginary
+    size += other
+    size *= shock
+    size -= np.multiply(2, real, out=other)
+    size *= shock
+    np.log1p(size, out=size)
+    size /= -2 * shock
+    angle, other = shock * imaginary, np.subtract(1, np.multiply(shock, real, out=other), out=other)
+    angle /= other
+    np.arctan(angle, out=angle)
+    angle /= shock
+    return size, angle
 
 
 def _exponential(real: Draws, imaginary: Draws) -> npt.NDArray[np.complex128]:
     # cosine and sine from the half angle's tangent: numpy has one fast tangent, but slow sines and complex exponentials
-    size, half = np.exp(real), np.tan(imaginary / 2)
+    size, half = np.exp(real), imaginary / 2
+    np.tan(half, out=half)
     square = half * half
     size /= 1 + square
     result = np.empty(real.shape, dtype=np.complex128)
-    np.multiply(size, 1 - square, out=result.real)
-    np.multiply(size, 2 * half, out=result.imag)
+    np.multiply(size, np.subtract(1, square, out=square), out=result.real)
+    half *= 2
+    np.multiply(size, half, out=result.imag)
     return result
 
 
-def _chance_of_more(phi: npt.NDArray[np.complex128], grid: Grid) -> Draws:
+def _chance_of_more(phi: npt.NDArray[np.complex128], grid: Grid, out: Draws) -> Draws:
     # dividing by 1 - z sums in the transform: cheaper than summing afterwards, and what folds back is only
     # exp(-tilt) of the chance beyond the top, so that a smaller tilt with less rounding noise will do
     up, divisor = _tilts(grid)
     np.subtract(1, phi, out=phi)
     phi *= divisor
-    chances: Draws = np.fft.irfft(phi, grid.points)
-    chances *= up
-    return chances
+    np.fft.irfft(phi, grid.points, out=out)
+    out *= up
+    return out
 
 
 @lru_cache(maxsize=16)

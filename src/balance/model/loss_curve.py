@@ -78,7 +78,9 @@ class AnnualLoss:
         low = place.astype(np.intp)
         high = np.minimum(low + 1, last)
         part = place - low
-        return np.clip(self.beyond[:, low] * (1 - part) + self.beyond[:, high] * part, 0.0, 1.0)
+        found = self.beyond[:, low] * (1 - part)
+        found += self.beyond[:, high] * part
+        return np.clip(found, 0.0, 1.0, out=found)
 
     def bad_year(self, chance: float = BAD_YEAR) -> Reading:
         """The loss that the year exceeds with this chance, in currency; infinite beyond the grid's top."""
@@ -140,12 +142,12 @@ def spread(draws: Draws) -> tuple[Draws, Draws]:
     >>> float(low[0].round(3)), float(high[0].round(3))
     (0.1, 0.9)
     """
-    ordered = np.sort(draws, axis=0)
+    ordered = np.sort(draws.T.copy(), axis=1)
     return _percentile(ordered, (1 - LEVEL) / 2), _percentile(ordered, (1 + LEVEL) / 2)
 
 
 def _percentile(ordered: Draws, level: float) -> Draws:
-    place = level * (len(ordered) - 1)
+    place = level * (ordered.shape[1] - 1)
     low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return np.asarray(ordered[low] + (place - low) * (ordered[high] - ordered[low]), dtype=np.float64)
+    least, most = ordered[:, low], ordered[:, min(low + 1, ordered.shape[1] - 1)]
+    return np.asarray(least + (place - low) * (most - least), dtype=np.float64)

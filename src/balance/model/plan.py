@@ -7,6 +7,7 @@ quarters of 91.25 days from the as-of date, draws along the last axis.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +82,21 @@ class Plan:
     def size(self) -> int:
         """How many initiatives run."""
         return len(self.rows)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Id of each row."""
+        return tuple(str(name) for name in self.rows["initiative_id"])
+
+    @cached_property
+    def late(self) -> npt.NDArray[np.bool_]:
+        """Where security joined late, (n,)."""
+        return self.rows["late"].to_numpy(dtype=bool)
+
+    @cached_property
+    def up_to(self) -> npt.NDArray[np.float32]:
+        """1 where a column's row stands in the row's unit, at the row or before it, (n, n)."""
+        return np.tril(self.unit[:, None] == self.unit).astype(np.float32)
 
 
 FINE = 6

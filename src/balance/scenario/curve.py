@@ -96,6 +96,7 @@ def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
     return tuple(column for column in range(rates.shape[1]) if column % count in losses.independent)
 
 
+@kept_with_fit(most=4)
 def mean_losses(fit: Fit, response: float) -> Array:
     """Mean cost of one incident of each class when detecting and resolving takes longer or shorter, (K, C)."""
     losses = known_losses(fit)

@@ -17,6 +17,7 @@ from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Reading
 from balance.model.losses import Losses
 from balance.scenario.curve import chance_beyond, mean_losses, year_loss
+from balance.scenario.kept import kept_with_fit
 from balance.scenario.settings import Scenario
 from balance.scenario.year import Course, Year, deliver
 
@@ -110,15 +111,14 @@ def course(fit: Fit, scenario: Scenario) -> Course:
 def secured_share(fit: Fit, scenario: Scenario) -> Array:
     """For each row of the plan, how far security is brought in now, 0..1."""
     actions = dict(scenario.actions)
-    first = np.array([actions.get(str(name)) == "secure_first" for name in fit.plan.rows["initiative_id"]], dtype=bool)
-    late = fit.plan.rows["late"].to_numpy(dtype=bool)
-    return np.where(first, 1.0, late * (scenario.secure_at_design or 0.0))
+    first = np.array([actions.get(name) == "secure_first" for name in fit.plan.ids], dtype=bool)
+    return np.where(first, 1.0, fit.plan.late * (scenario.secure_at_design or 0.0))
 
 
 def running(fit: Fit, scenario: Scenario) -> npt.NDArray[np.bool_]:
     """What runs: not paused, not stopped, and within the budget; least value per cost is paused first."""
     plan, actions = fit.plan, dict(scenario.actions)
-    held = [actions.get(str(name)) in ("pause", "stop") for name in plan.rows["initiative_id"]]
+    held = [actions.get(name) in ("pause", "stop") for name in plan.ids]
     runs = ~np.array(held, dtype=bool)
     budget = 1.0 if scenario.budget is None else scenario.budget
     if budget >= 1.0:
@@ -196,11 +196,16 @@ def _believed(fit: Fit, planned: Array) -> Array:
 
 def late_multiplier(fit: Fit, scenario: Scenario) -> Array:
     """Incident multiplier of when security joined, (n, K); secured ones lose the share of it that joining removes."""
-    late = fit.coupling.late * fit.plan.score[:, None]
     secured = secured_share(fit, scenario)[:, None]
     if not secured.any():
-        return np.exp(late)
+        return _unsecured(fit)
+    late = fit.coupling.late * fit.plan.score[:, None]
     return (1 - secured) * np.exp(late) + secured * np.exp(late - np.maximum(late, 0.0) * fit.effects.secured)
+
+
+@kept_with_fit(most=1)
+def _unsecured(fit: Fit) -> Array:
+    return np.exp(fit.coupling.late * fit.plan.score[:, None])
 
 
 def incident_factors(fit: Fit, losses: Losses, scenario: Scenario, ratio: Array) -> Array:

@@ -77,7 +77,8 @@ def run(fit: Fit, course: Course, left: Array) -> Year:
     """
     plan, coupling, pace = fit.plan, fit.coupling, course.pace * STEP
     work = np.where(course.runs[:, None], left, np.inf)
-    finish, speed, exposure = np.full(work.shape, np.inf), np.full(work.shape, STEP), np.zeros(work.shape)
+    finish, exposure = np.full(work.shape, np.inf), np.zeros(work.shape)
+    speed, active, felt = (np.empty(work.shape) for _ in range(3))
     idle, first = _idle(fit, work.shape[1]), (exposure, np.zeros(work.shape[1]), np.zeros(work.shape[1]))
     other, beside = np.zeros(work.shape[1]), np.zeros(work.shape[1])
     for step in range(STEPS):
@@ -86,18 +87,17 @@ def run(fit: Fit, course: Course, left: Array) -> Year:
         if course.most_open is not None:
             present *= _first_ones(present > 0, plan, course.most_open)
         coming, log_load = _load(present, plan, course, step)
-        speed = (pace * np.exp(-fit.delivery.slowdown * log_load))[plan.unit]
-        needed = work / speed
-        active = np.minimum(needed, present)
+        _of_unit(pace * np.exp(-fit.delivery.slowdown * log_load), plan, speed)
+        needed = np.divide(work, speed, out=active)
+        place = np.flatnonzero((needed <= present) & (present > 0))
+        np.minimum(needed, present, out=active)
         risk = np.exp(coupling.load * log_load)
-        exposure += active * risk[plan.unit]
+        exposure += np.multiply(_of_unit(risk, plan, felt), active, out=felt)
         beside += (coming * risk).sum(axis=0) + idle.exposure[step]
         other += (np.exp(coupling.load_other * log_load).sum(axis=0) + idle.factors[step]) / max(idle.units, 1)
-        lands = (needed <= present) & (present > 0)
-        place = np.flatnonzero(lands)
-        finish.flat[place] = (step + 1 - started[place // work.shape[1]] + active.flat[place]) * STEP
-        work -= active * speed
-        work.flat[place] = 0.0
+        finish.ravel()[place] = (step + 1 - started[place // work.shape[1]] + active.ravel()[place]) * STEP
+        work -= np.multiply(active, speed, out=felt)
+        work.ravel()[place] = 0.0
         if step == 2:
             first = exposure / 3, other / 3, beside / 3
     late = work > 0
@@ -122,6 +122,11 @@ def _load(present: Array, plan: Plan, course: Course, step: int) -> tuple[Array,
     if course.most_open is not None:
         coming = np.minimum(coming, np.maximum(course.most_open[:, None] - own, 0.0))
     return coming, np.log(np.maximum(own + coming, LEAST_LOAD) / plan.usual[:, None])
+
+
+def _of_unit(each: Array, plan: Plan, out: Array) -> Array:
+    """What holds for each unit, (units, K), for each of its initiatives, written to `out`, (n, K)."""
+    return np.take(each, plan.unit, axis=0, out=out, mode="clip")
 
 
 def _by_unit(present: Array, plan: Plan) -> Array:
@@ -158,8 +163,7 @@ def _first_ones(waiting: npt.NDArray[np.bool_], plan: Plan, most_open: npt.NDArr
     """Which of the waiting ones a unit's limit lets run: the first ones, in the plan's order."""
     most = most_open[plan.unit][:, None]
     if len(waiting) <= MATRIX:
-        earlier = np.tril(plan.unit[:, None] == plan.unit).astype(np.float32)
-        return np.asarray(earlier @ waiting.astype(np.float32) <= most)
+        return np.asarray(plan.up_to @ waiting.astype(np.float32) <= most)
     count = np.cumsum(waiting, axis=0, dtype=np.int16)
     before = np.where(plan.first[:, None] > 0, count[np.maximum(plan.first - 1, 0)], 0)
     return np.asarray(count - before[plan.unit] <= most)
