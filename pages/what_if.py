@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from balance import findings, ui
+from balance import figures, findings, ui
 
 base = ui.frame.today("What-if")
 
@@ -24,7 +24,10 @@ def desk() -> None:
         ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
         ui.show(ui.plan_results.readouts(comparison, base.report))
         today, plan = ui.plan_results.positions(comparison, base.report)
-        ui.figure(ui.overview.balance_figure(base.report, trail, plan, height=450, today=today), "what_if_balance")
+        drawn = ui.overview.balance_figure(
+            base.report, trail, plan, height=450, today=today, widths=figures.WIDE_WIDTHS
+        )
+        ui.figure(drawn, "what_if_balance")
         ui.show(ui.blocks.caveats(told.caveats))
     ui.plan.actions_editor(base)
     with st.container(key="result_bar"):

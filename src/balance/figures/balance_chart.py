@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, reachable, ring
-from balance.figures.balance_labels import label, point_of, trail_points
+from balance.figures.balance_labels import better_at, label, point_of, trail_points
+from balance.figures.labels import Ground, sizes
 from balance.figures.sketch import Sketch
-from balance.figures.theme import MAIN_WIDTH, PHONE_WIDTH, canvas, name_axes, plain, write
+from balance.figures.theme import MAIN_WIDTHS, PHONE_WIDTH, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
 
 __all__ = ["Frame", "Position", "balance_chart", "frame_of"]
@@ -28,30 +31,38 @@ def balance_chart(
     trail: pd.DataFrame | None = None,
     scenario: Position | None = None,
     frontier: pd.DataFrame | None = None,
+    others: Sequence[Position] = (),
     mode: Mode = "light",
     phone: bool = False,
     height: int = 386,
+    widths: Sequence[float] = MAIN_WIDTHS,
     example: bool = False,
 ) -> go.Figure:
-    """Where we stand on both axes, with a scenario if there is one."""
-    figure = canvas(mode, height, _alt(base, frame, allowed, scenario, frontier), left=44, bottom=48)
+    """Where we stand on both axes, with the scenario in the hand if there is one, and other plans beside it.
+
+    `widths` are those the figure may be shown at, in pixels; labels stand clear of one another at each of them.
+    """
+    others = [other for other in others if other.whole]
+    figure = canvas(mode, height, _alt(base, frame, allowed, [scenario, *others], frontier), left=44, bottom=48)
     figure.x_axis(range=frame.x, nticks=6 if phone else 9)
     figure.y_axis(range=frame.y, showgrid=True, dtick=frame.step, tick0=0)
     name_axes(figure, x=frame.x_short if phone else frame.x_title, y=frame.y_title, mode=mode)
     if allowed is not None and frame.limit is not None:
-        _appetite(figure, frame, allowed, mode, phone)
+        _appetite(figure, frame, allowed, mode)
     if not base.whole:
         _half(figure, base, frame, mode)
         return figure.drawn()
-    size = ((PHONE_WIDTH if phone else MAIN_WIDTH) - 60.0, height - 84.0)
+    on = Ground(frame.x, frame.y, sizes([PHONE_WIDTH] if phone else widths, height, left=60.0, other=84.0))
     _rings(figure, base, frame, mode, strong=scenario is None)
     best = reachable(frontier, frame)
     _frontier(figure, best, mode)
     _trail(figure, trail, frame, mode)
     _today(figure, base, frame, mode)
-    if scenario is not None and scenario.whole:
-        _scenario(figure, base, scenario, frame, mode)
-    label(figure, base, frame, trail, scenario, allowed, mode, phone, size, best)
+    _others(figure, others, frame, mode)
+    plans = [scenario] if scenario is not None and scenario.whole else []
+    for plan in plans:
+        _scenario(figure, base, plan, frame, mode)
+    label(figure, base, frame, trail, [*plans, *others], allowed, mode, phone, on, best)
     _better(figure, frame, allowed, mode)
     if example:
         write(
@@ -69,7 +80,7 @@ def balance_chart(
     return figure.drawn()
 
 
-def _appetite(figure: Sketch, frame: Frame, allowed: float, mode: Mode, phone: bool) -> None:
+def _appetite(figure: Sketch, frame: Frame, allowed: float, mode: Mode) -> None:
     colours = tokens(mode)
     x, (bottom, top), right = frame.risk(allowed), frame.y, frame.x[1]
     figure.scatter(
@@ -89,54 +100,13 @@ def _appetite(figure: Sketch, frame: Frame, allowed: float, mode: Mode, phone: b
         hoverinfo="skip",
         line={"color": colours.bad, "width": 2, "dash": "dash"},
     )
-    room = (x - frame.x[0]) / (frame.x[1] - frame.x[0]) * (PHONE_WIDTH if phone else MAIN_WIDTH)
-    outside = "Outside" if phone else f"Outside appetite: more than {formats.chance(allowed)}"
-    inside = "Inside appetite" if room > 130 and not phone else "Inside" if room > 60 else ""
-    write(
-        figure,
-        inside,
-        x=x,
-        y=bottom,
-        mode=mode,
-        colour=colours.good,
-        bold=True,
-        xanchor="right",
-        yanchor="bottom",
-        xshift=-8,
-        yshift=4,
-    )
-    write(
-        figure,
-        outside,
-        x=x,
-        y=bottom,
-        mode=mode,
-        colour=colours.bad,
-        bold=True,
-        xanchor="left",
-        yanchor="bottom",
-        xshift=8,
-        yshift=4,
-    )
 
 
 def _better(figure: Sketch, frame: Frame, allowed: float | None, mode: Mode) -> None:
     """Which corner is better, kept off the line of the appetite."""
-    line = frame.risk(allowed) if allowed is not None and frame.limit is not None else frame.x[1]
-    at = line if line < 0.16 * frame.x[1] else 0.0
     grey = tokens(mode).ink2
-    write(
-        figure,
-        "↖ better",
-        x=at,
-        y=frame.y[1],
-        mode=mode,
-        colour=grey,
-        xanchor="left",
-        yanchor="top",
-        xshift=8,
-        yshift=-6,
-    )
+    x, y = better_at(frame, allowed), frame.y[1]
+    write(figure, "↖ better", x=x, y=y, mode=mode, colour=grey, xanchor="left", yanchor="top", xshift=8, yshift=-6)
 
 
 def _rings(figure: Sketch, base: Position, frame: Frame, mode: Mode, strong: bool) -> None:
@@ -229,6 +199,27 @@ def _scenario(figure: Sketch, base: Position, scenario: Position, frame: Frame, 
     )
 
 
+def _others(figure: Sketch, others: Sequence[Position], frame: Frame, mode: Mode) -> None:
+    """Plans that are kept, each where it stands."""
+    if not others:
+        return
+    colours = tokens(mode)
+    points = [point_of(other, frame) for other in others]
+    figure.scatter(
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
+        mode="markers",
+        text=[plain(frame.say(other)) for other in others],
+        hoverinfo="text",
+        marker={
+            "symbol": "diamond",
+            "size": 12,
+            "color": colours.bg,
+            "line": {"color": [colours.of(other.tone) for other in others], "width": 2},
+        },
+    )
+
+
 def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
     """One axis only: a band over the other, and the sentence that says which file is missing."""
     colours = tokens(mode)
@@ -252,13 +243,16 @@ def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
 
 
 def _alt(
-    base: Position, frame: Frame, allowed: float | None, scenario: Position | None, frontier: pd.DataFrame | None
+    base: Position,
+    frame: Frame,
+    allowed: float | None,
+    plans: Sequence[Position | None],
+    frontier: pd.DataFrame | None,
 ) -> str:
     parts = [f"Value against risk. {frame.say(base)}."]
     if allowed is not None and frame.limit is not None:
         parts.append(f"The board allows {formats.chance(allowed)}.")
-    if scenario is not None and scenario.whole:
-        parts.append(f"{frame.say(scenario)}.")
+    parts += [f"{frame.say(plan)}." for plan in plans if plan is not None and plan.whole]
     if len(reachable(frontier, frame)) > 1:
         parts.append("A line shows the best that is reachable with today's money and people.")
     return " ".join(parts)

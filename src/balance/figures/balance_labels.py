@@ -1,24 +1,29 @@
-"""The labels of the balance chart: today, the plan, the ends and turns of the trail, placed clear of one another."""
+"""The labels of the balance chart: today, the plans, the ends and turns of the trail, the appetite, the best reachable.
+
+They are placed clear of one another, of every mark and of every line.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
 
 from balance import formats
 from balance.figures.balance_frame import RING_80, Frame, Position, ring
-from balance.figures.placer import Boxes, Label, Placed, along, place, place_beside
+from balance.figures.labels import Ground, Line, Named, write_labels
+from balance.figures.placer import GLYPH_WIDTH, Placed
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SIZE, SMALL, plain, records, write
+from balance.figures.theme import SIZE, SMALL, plain, records
 from balance.figures.tokens import Mode, tokens
 
-_TODAY = 7.5
-SPOTS = 12
-"""Places along the frontier where its name is tried."""
-
-
-_Wanted = tuple[tuple[float, float], str, str, bool, float, int]
-"""A label before it is placed: point, text, colour, bold, reach of its mark, size."""
+_TODAY, _PLAN = 7.5, 9.0
+SPOTS = 10
+"""Places along a line where its name is tried."""
+LONGEST, LINE = 30, 17
+"""Letters of a plan's name beside its mark, and of each of its lines."""
 
 
 def label(
@@ -26,51 +31,75 @@ def label(
     base: Position,
     frame: Frame,
     trail: pd.DataFrame | None,
-    scenario: Position | None,
+    plans: Sequence[Position],
     allowed: float | None,
     mode: Mode,
     phone: bool,
-    size: tuple[float, float],
+    on: Ground,
     best: np.ndarray,
-) -> None:
-    """Writes every label where it covers least; `size` is the plotting area in pixels."""
+) -> list[Placed]:
+    """Writes every label where it covers least; where each ended. The first of the plans is the one in the hand."""
     colours = tokens(mode)
-    wanted: list[_Wanted] = [
-        (point_of(base, frame), plain(frame.say(base, phone)), colours.ink, True, _TODAY, SIZE + 1)
-    ]
-    if scenario is not None and scenario.whole:
-        words = plain(frame.say(scenario, phone)).replace(": ", ":<br>" if phone else ": ", 1)
-        wanted.append((point_of(scenario, frame), words, colours.of(scenario.tone), True, 9.0, SIZE + 1))
-    wanted += [(point, name, colours.ink2, False, 5.0, SMALL) for point, name in _turning_points(trail, frame)]
-    wanted += _ring_note(base, frame, colours.ink2, crowded=phone or scenario is not None)
-    plan = point_of(scenario, frame) if scenario is not None else None
-    marks = [
-        Label(*frame.pixels(*point, size), text, text_size, bold, reach)
-        for point, text, _, bold, reach, text_size in wanted
-    ]
-    obstacles = _obstacles(base, frame, trail, scenario, allowed, size, best)
-    placed = place(marks, size, obstacles)
-    for spot, (point, text, colour, bold, _, text_size) in zip(placed, wanted, strict=True):
-        write(
-            figure,
-            text,
-            x=point[0],
-            y=point[1],
-            mode=mode,
-            colour=colour,
-            size=text_size,
-            bold=bold,
-            backed=point == plan,
-            xanchor=spot.xanchor,
-            yanchor=spot.yanchor,
-            xshift=spot.dx,
-            yshift=spot.dy,
-        )
-    for spot, (x, y) in _name_frontier(best, frame, size, phone, obstacles, placed):
-        write(
-            figure, spot.label.text, x=x, y=y, mode=mode, colour=colours.ink2, size=SMALL,
-            xanchor=spot.xanchor, yanchor=spot.yanchor, xshift=spot.dx, yshift=spot.dy,
-        )  # fmt: skip
+    said = plain(frame.say(base, phone))
+    here = Named(
+        (point_of(base, frame),), said, colours.ink, True, SIZE + 1, _TODAY, narrow=said.replace(": ", ":<br>", 1)
+    )
+    named = [here, *(_plan(plan, frame, mode, phone) for plan in plans)]
+    named += _appetite(frame, allowed, mode, phone, on)
+    named += [Named((at,), name, colours.ink2, size=SMALL, reach=5.0) for at, name in _turning_points(trail, frame)]
+    named += _frontier(best, colours.ink2, phone)
+    if not phone and not plans:
+        named += _ring_note(base, frame, colours.ink2)
+    corners = [np.array([[*corner, corner[0] + 72.0, size[1]]]) for size, corner in _better(frame, allowed, on)]
+    return write_labels(figure, named, _lines(base, frame, trail, plans, allowed, best), on, mode, corners)
+
+
+def shortened(name: str) -> str:
+    """A plan's name as it stands beside its mark.
+
+    >>> shortened("Everything that the regulator asked for, and nothing else")
+    'Everything that the regulator…'
+    """
+    words = " ".join(name.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+
+
+def better_at(frame: Frame, allowed: float | None) -> float:
+    """Where the arrow to the better corner stands: off the line of the appetite."""
+    line = frame.risk(allowed) if allowed is not None and frame.limit is not None else frame.x[1]
+    return line if line < 0.16 * frame.x[1] else frame.x[0]
+
+
+def _better(frame: Frame, allowed: float | None, on: Ground) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Each size, and the lower left corner of the words about the better corner there."""
+    at = better_at(frame, allowed)
+    return [(size, (float(on.pixels([(at, frame.y[1])], size)[0, 0]), size[1] - 26)) for size in on.sizes]
+
+
+def _plan(plan: Position, frame: Frame, mode: Mode, phone: bool) -> Named:
+    """A plan by name and numbers, in one line or in several."""
+    name, numbers = shortened(plan.label), plain(frame.say(plan, phone).removeprefix(f"{plan.label}: "))
+    narrow = f"{'<br>'.join(plain(line) for line in wrap(name, LINE))}:<br>{numbers}"
+    wide = f"{plain(name)}: {numbers}" if len(name) <= LINE else f"{plain(name)}:<br>{numbers}"
+    return Named(
+        (point_of(plan, frame),), narrow if phone else wide, tokens(mode).of(plan.tone), True, SIZE + 1, _PLAN,
+        backed=True, narrow=narrow,
+    )  # fmt: skip
+
+
+def _appetite(frame: Frame, allowed: float | None, mode: Mode, phone: bool, on: Ground) -> list[Named]:
+    """The words on both sides of the board's line, at its foot where nothing else stands there."""
+    if allowed is None or frame.limit is None:
+        return []
+    x, colours = frame.risk(allowed), tokens(mode)
+    spots = tuple((x, frame.y[0] + share * (frame.y[1] - frame.y[0])) for share in (0.0, 0.12, 0.85, 0.7, 0.55, 0.3))
+    room = float(on.pixels([(x, frame.y[0])], on.sizes[0])[0, 0])
+    said = "Outside" if phone else f"Outside appetite: more than {formats.chance(allowed)}"
+    beside = on.sizes[0][0] - room < len(said) * SIZE * GLYPH_WIDTH * 1.1
+    outside = "Outside" if beside else said
+    inside = "Inside appetite" if room > 130 and not phone else "Inside" if room > 60 else ""
+    words = [Named(spots, outside, colours.bad, True, reach=3.0, sides=((1, 0),))]
+    return words + ([Named(spots, inside, colours.good, True, reach=3.0, sides=((-1, 0),))] if inside else [])
 
 
 def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tuple[float, float], str]]:
@@ -83,56 +112,45 @@ def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tupl
     return [((points[i, 0], points[i, 1]), formats.quarter(rows[i]["as_of"])) for i in chosen]
 
 
-def _name_frontier(
-    best: np.ndarray, frame: Frame, size: tuple[float, float], phone: bool, obstacles: Boxes, placed: list[Placed]
-) -> list[tuple[Placed, tuple[float, float]]]:
-    """The frontier's name beside the part of it where it covers least, and the point of the line it stands at."""
+def _frontier(best: np.ndarray, colour: str, phone: bool) -> list[Named]:
+    """The frontier's name, beside whichever part of the line lets it cover least."""
     if len(best) < 2:
         return []
     words = "Best reachable" if phone else "Best reachable with<br>today's money and people"
-    spots = best[np.unique(np.linspace(0, len(best) - 1, SPOTS).round().astype(int))]
-    named = Label(0.0, 0.0, words, SMALL, reach=3.0)
-    at = place_beside(named, _in_pixels(spots, frame, size), size, obstacles, placed)
-    across, up = at.label.x / size[0], at.label.y / size[1]
-    x = frame.x[0] + across * (frame.x[1] - frame.x[0])
-    return [(at, (x, frame.y[0] + up * (frame.y[1] - frame.y[0])))]
+    return [Named(_spots(best[::-1]), words, colour, size=SMALL, reach=3.0)]
 
 
-def _in_pixels(points: np.ndarray, frame: Frame, size: tuple[float, float]) -> np.ndarray:
-    return np.array([frame.pixels(x, y, size) for x, y in points]).reshape(-1, 2)
+def _ring_note(base: Position, frame: Frame, colour: str) -> list[Named]:
+    """What the ring means, beside a part of it that lies inside the frame."""
+    edge = np.column_stack(ring(base, frame, RING_80))
+    (left, right), (bottom, top) = frame.x, frame.y
+    inside = edge[(edge[:, 0] > left) & (edge[:, 0] < right) & (edge[:, 1] > bottom) & (edge[:, 1] < top)]
+    if not len(inside):
+        return []
+    words = "80 in 100 readings<br>lie in this ring"
+    return [Named(_spots(inside[np.argsort(-inside[:, 0], kind="stable")]), words, colour, size=SMALL, reach=3.0)]
 
 
-def _ring_note(base: Position, frame: Frame, colour: str, crowded: bool) -> list[_Wanted]:
-    xs, ys = ring(base, frame, RING_80)
-    return (
-        []
-        if crowded
-        else [((float(xs[0]), float(ys[0])), "80 in 100 readings<br>lie in this ring", colour, False, 3.0, SMALL)]
-    )
+def _spots(points: np.ndarray) -> tuple[tuple[float, float], ...]:
+    chosen = np.unique(np.linspace(0, len(points) - 1, SPOTS).round().astype(int))
+    spots = tuple((float(x), float(y)) for x, y in points[chosen])
+    return spots if len(spots) > 1 else spots * 2
 
 
-def _obstacles(
-    base: Position,
-    frame: Frame,
-    trail: pd.DataFrame | None,
-    scenario: Position | None,
-    allowed: float | None,
-    size: tuple[float, float],
+def _lines(
+    base: Position, frame: Frame, trail: pd.DataFrame | None, plans: Sequence[Position], allowed: float | None,
     best: np.ndarray,
-) -> Boxes:
-    lines = [_in_pixels(points, frame, size) for points in (trail_points(trail, frame), best)]
-    if scenario is not None and scenario.whole:
-        ends = (point_of(base, frame), point_of(scenario, frame))
-        lines.append(np.array([frame.pixels(*point, size) for point in ends]))
-        lines.append(_in_pixels(np.column_stack(ring(scenario, frame)), frame, size))
-    edge = np.array([frame.pixels(x, y, size) for x, y in zip(*ring(base, frame), strict=True)])
-    boxes = [along(edge[:, 0], edge[:, 1], 2.0)]
-    boxes += [along(line[:, 0], line[:, 1], 6.0) for line in lines if len(line) > 1]
-    boxes.append(np.array([[0.0, size[1] - 26, 70.0, size[1]]]))
+) -> list[Line]:  # fmt: skip
+    """Everything that is drawn as a line, those that carry the message first."""
+    kept = [Line(trail_points(trail, frame)), Line(best)]
+    if plans:
+        kept.append(Line(np.array([point_of(base, frame), point_of(plans[0], frame)])))
+        kept.append(Line(np.column_stack(ring(plans[0], frame)), 1.0, 3.0))
+    kept.append(Line(np.column_stack(ring(base, frame)), 0.5, 2.0))
     if allowed is not None and frame.limit is not None:
-        x, _ = frame.pixels(frame.risk(allowed), frame.y[0], size)
-        boxes += [along([x, x], [0, size[1]], 5.0), np.array([[x - 110, 0.0, x + 240, 24.0]])]
-    return np.vstack(boxes)
+        x = frame.risk(allowed)
+        kept.append(Line(np.array([(x, frame.y[0]), (x, frame.y[1])]), 6.0, 5.0))
+    return [line for line in kept if len(line.points) > 1]
 
 
 def point_of(position: Position, frame: Frame) -> tuple[float, float]:

@@ -8,15 +8,13 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import nice
-from balance.figures.placer import Label, along, place
+from balance.figures.labels import Ground, Line, Named, sizes, write_labels
 from balance.figures.sketch import Sketch
-from balance.figures.theme import HALF_WIDTH, PHONE_WIDTH, SIZE, canvas, name_axes, records, write
+from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, canvas, name_axes, records
 from balance.figures.tokens import Mode, tokens
 
 _POINTS = 60
 BAD_YEAR = 0.05
-_Wanted = tuple[float, float, str, str, bool]
-"""A label before it is placed: point, text, colour, bold."""
 
 
 def exceedance_curve(
@@ -115,47 +113,45 @@ def _labels(
     phone: bool,
     height: int,
 ) -> None:
-    size = ((PHONE_WIDTH if phone else HALF_WIDTH) - 56.0, height - 86.0)
-    across, up = size[0] / x[-1], size[1] / 100
+    on = Ground(
+        (0, float(x[-1])), (0, 100), sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=56.0, other=86.0)
+    )
     bad = bad_year(curve) / scale.divisor
     dot = {"size": 9, "color": tokens(mode).bg, "line": {"color": tokens(mode).ink, "width": 2}}
     figure.scatter(x=[bad], y=[5], mode="markers", hoverinfo="skip", marker=dot)
-    wanted = [*_points(appetite, scale, mode), *_names(x, shown, bad, scale, currency, mode, phone)]
-    line = along(x * across, shown["chance"].to_numpy() * 100 * up, 6.0)
-    allowed = appetite["loss"] / scale.divisor * across, appetite["chance_allowed"] * 100 * up
-    limits = [] if appetite.empty else [along(*allowed, 8.0)]
-    marks = [Label(a * across, b * up, text, SIZE, bold, 7.0) for a, b, text, _, bold in wanted]
-    for spot, (a, b, text, colour, bold) in zip(place(marks, size, np.vstack([line, *limits])), wanted, strict=True):
-        write(
-            figure, text, x=a, y=b, mode=mode, colour=colour, bold=bold, xanchor=spot.xanchor, yanchor=spot.yanchor,
-            xshift=spot.dx, yshift=spot.dy,
-        )  # fmt: skip
+    lines = [Line(np.column_stack([x, shown["chance"].to_numpy() * 100]))]
+    if not appetite.empty:
+        lines.append(Line(np.column_stack([appetite["loss"] / scale.divisor, appetite["chance_allowed"] * 100])))
+    named = [*_points(appetite, scale, mode), *_names(lines, bad, scale, currency, mode, phone)]
+    write_labels(figure, named, lines, on, mode)
 
 
-def _points(appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> list[_Wanted]:
-    """The estimate at each of the board's points, and whose the other line is."""
-    rows = records(appetite)
-    wanted: list[_Wanted] = [
-        (row["loss"] / scale.divisor, row["chance"] * 100, formats.in_100(row["chance"]), tokens(mode).ink, True)
-        for row in rows
-    ]
-    for row in rows[-1:]:
-        at = row["loss"] / scale.divisor, row["chance_allowed"] * 100
-        wanted.append((*at, "board tolerates", tokens(mode).bad, True))
-    return wanted
+def _points(appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> list[Named]:
+    """The estimate at each of the board's points."""
+    points = [((row["loss"] / scale.divisor, row["chance"] * 100), row["chance"]) for row in records(appetite)]
+    return [Named((at,), formats.in_100(chance), tokens(mode).ink, True, reach=7.0) for at, chance in points]
 
 
-def _names(
-    x: np.ndarray, shown: pd.DataFrame, bad: float, scale: formats.Scale, currency: str, mode: Mode, phone: bool
-) -> list[_Wanted]:
-    middle = int(np.argmin(np.abs(shown["chance"].to_numpy() - 0.6)))
+def _names(lines: list[Line], bad: float, scale: formats.Scale, currency: str, mode: Mode, phone: bool) -> list[Named]:
+    """The bad year at its point, and the name of each line beside whichever part of it is free."""
     words = "our estimate" if phone else "our estimate and likely band"
     sum_ = formats.money(bad * scale.divisor, currency)
     said = f"bad year: {sum_}" if phone else f"bad year: {sum_}, 5 in 100"
-    return [
-        (bad, 5.0, said, tokens(mode).ink, False),
-        (float(x[middle]), float(shown["chance"].iloc[middle]) * 100, words, tokens(mode).ink, True),
+    named = [
+        Named(((bad, 5.0),), said, tokens(mode).ink, reach=7.0),
+        Named(_body(lines[0]), words, tokens(mode).ink, True),
     ]
+    if len(lines) > 1:
+        ends = tuple((float(a), float(b)) for a, b in lines[1].points[::-1])
+        named.append(Named(ends if len(ends) > 1 else ends * 2, "board tolerates", tokens(mode).bad, True))
+    return named
+
+
+def _body(line: Line) -> tuple[tuple[float, float], ...]:
+    """The part of the estimate's line that rises from its tail, where its name reads best, its middle first."""
+    points = [(float(a), float(b)) for a, b in line.points]
+    body = [point for point in points if 30 <= point[1] <= 85][::2]
+    return tuple(sorted(body if len(body) > 1 else points[:2], key=lambda at: abs(at[1] - 60)))
 
 
 def bad_year(curve: pd.DataFrame) -> float:

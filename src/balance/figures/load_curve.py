@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import nice
-from balance.figures.placer import Label, along, place
+from balance.figures.labels import Ground, Line, Named, sizes, write_labels
 from balance.figures.sketch import Sketch
-from balance.figures.theme import HALF_WIDTH, PHONE_WIDTH, SIZE, canvas, name_axes, write
+from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, SIZE, canvas, name_axes
 from balance.figures.tokens import Mode, tokens
 from balance.ranges import Range
 
@@ -48,24 +48,20 @@ def load_curve(
     name_axes(figure, x="Initiatives open at once", y="Finished in a quarter", mode=mode)
     _band(figure, open_, lines, mode)
     _dots(figure, in_flight, middle, past, mode)
-    size = ((PHONE_WIDTH if phone else HALF_WIDTH) - 56.0, height - 82.0)
-    across, up = size[0] / (most * 1.04), size[1] / top
-    today = Label(in_flight * across, middle * up, f"Today: {in_flight} open", SIZE + 1, True, 8.0)
-    spot = place([today], size, along(open_ * across, lines["value"] * up, 6.0))[0]
-    write(
-        figure,
-        today.text,
-        x=in_flight,
-        y=middle,
-        mode=mode,
-        bold=True,
-        size=SIZE + 1,
-        xanchor=spot.xanchor,
-        yanchor=spot.yanchor,
-        xshift=spot.dx,
-        yshift=spot.dy,
+    on = Ground(
+        (0, most * 1.04), (0, top), sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=56.0, other=82.0)
     )
+    today = Named(((in_flight, middle),), f"Today: {in_flight} open", tokens(mode).ink, True, SIZE + 1, 8.0)
+    write_labels(figure, [today], [Line(np.column_stack([open_, lines["value"]]))], on, mode, _rings(past, on))
     return figure.drawn()
+
+
+def _rings(past: pd.DataFrame | None, on: Ground) -> list[np.ndarray]:
+    """The rings of past quarters at each size, which the label keeps off."""
+    if past is None or past.empty:
+        return []
+    points = past[["in_flight", "finished"]].to_numpy(dtype=float)
+    return [np.hstack([at - 6, at + 6, np.full((len(at), 1), 3.0)]) for at in (on.pixels(points, s) for s in on.sizes)]
 
 
 def _ends(effect: Range) -> list[tuple[str, float]]:

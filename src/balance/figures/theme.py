@@ -17,8 +17,11 @@ FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 SIZE = 14
 SMALL = 13
 PHONE_WIDTH = 350
-HALF_WIDTH = 530
-MAIN_WIDTH = 610
+MAIN_WIDTHS = (560.0, 700.0, 850.0)
+"""Widths a figure of half a page is shown at, from a narrow window to a wide one; labels must stand clear at each."""
+WIDE_WIDTHS = (560.0, 820.0, 1170.0)
+WHOLE_WIDTHS = (760.0, 1110.0, 1600.0)
+HALF_WIDTHS = (430.0, 530.0, 800.0)
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -98,9 +101,11 @@ def write(
         x=x,
         y=y,
         text=f"<b>{text}</b>" if bold else text,
-        showarrow=False,
         font={"size": size, "color": colour or colours.ink},
-        **{"align": "left"} | refs | place | ({"bgcolor": colours.label, "borderpad": 1} if backed else {}),
+        **{"align": "left", "showarrow": False}
+        | refs
+        | place
+        | ({"bgcolor": colours.label, "borderpad": 1} if backed else {}),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from balance import formats, pipeline
+from balance import figures, formats, pipeline
 from balance.findings.frontier import LITTLE
 from balance.frontier import Frontier, Plan, Reason
 from balance.pipeline import Analysis
@@ -123,7 +123,9 @@ def desk(base: Analysis, told: Frontier) -> None:
     place = pick(told, base.report)
     plan, comparison = told.plans[place], compared(base, told.plans[place])
     today, there = plan_results.positions(comparison, base.report)
-    drawn = overview.balance_figure(base.report, session.trail(), there, 450, today, line(base), history=False)
+    drawn = overview.balance_figure(
+        base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS
+    )
     show(plan_results.readouts(comparison, base.report))
     figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
     show(blocks.caveats([next_step(told, place, base.report.currency)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -71,6 +72,8 @@ def balance_figure(
     today: figures.Position | None = None,
     frontier: pd.DataFrame | None = None,
     history: bool = True,
+    others: Sequence[figures.Position] = (),
+    widths: Sequence[float] = figures.MAIN_WIDTHS,
 ) -> figures.Figure:
     """The balance chart of today's plan, of another beside it, and of the best reachable; on the same axes always."""
     phone = session.phone()
@@ -81,9 +84,11 @@ def balance_figure(
         trail=trail_for(base, trail) if history else None,
         scenario=plan,
         frontier=frontier,
+        others=others,
         mode=session.mode(),
         phone=phone,
         height=360 if phone else height,
+        widths=widths,
     )
 
 

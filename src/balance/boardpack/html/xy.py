@@ -231,9 +231,10 @@ def _obstacles(chart: XYChart, frame: Frame) -> placer.Boxes:
         for run in _run(chart, series, frame):
             at = np.array([(x - frame.left, frame.top + frame.height - y) for x, y in run]).reshape(-1, 2)
             if marks.LINES.get(series.role) and len(at) > 1:
-                taken += [placer.along(at[:, 0], at[:, 1])] * (4 if series.role == "limit" else 1)
+                weight = 4.0 if series.role == "limit" else 2.0
+                taken.append(placer.weighted(placer.along(at[:, 0], at[:, 1]), weight))
         if series.role in marks.SHAPES:
             spots = [frame.place(chart, x, y) for x, y in zip(series.x, series.y, strict=True) if y is not None]
             at = np.array([(x - frame.left, frame.top + frame.height - y) for x, y in spots]).reshape(-1, 2)
             taken.append(np.hstack([at - 6, at + 6]))
-    return np.vstack(taken) if taken else np.empty((0, 4))
+    return placer.ground(*taken)

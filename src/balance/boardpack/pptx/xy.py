@@ -186,7 +186,7 @@ def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
         xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
         ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
         if LOOKS[series.role].line and len(xs) > 1:
-            taken += [placer.along(xs, ys)] * (4 if series.role == "limit" else 1)
+            taken.append(placer.weighted(placer.along(xs, ys), 4.0 if series.role == "limit" else 2.0))
         elif xs:
             taken.append(np.column_stack([np.array(xs) - 6, np.array(ys) - 6, np.array(xs) + 6, np.array(ys) + 6]))
-    return np.vstack(taken) if taken else np.empty((0, 4))
+    return placer.ground(*taken)
