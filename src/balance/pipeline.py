@@ -26,6 +26,7 @@ from balance.pausing import Pausing, pausing
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.reporting import report_of
+from balance.reporting.worth_mending import Mend, worth_mending
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
 from balance.sensitivity import Challenge, Tornado
@@ -153,6 +154,11 @@ def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
 def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:
     """The plans no other beats on value and bad year at once, around today's plan."""
     return frontier(analysis.fit, analysis.today or analysis.outcome, progress=progress)
+
+
+def worth_mending_of(analysis: Analysis) -> tuple[Mend, ...]:
+    """What is worth mending in the data, the most worthwhile first."""
+    return worth_mending(analysis.fit, analysis.outcome, analysis.report.quality)
 
 
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:

@@ -25,6 +25,7 @@ SCREENS = (
     Screen("Deliver", "Initiatives", "/initiatives", "initiatives", "target"),
     Screen("Protect", "Risk", "/risk", "risk", "shield"),
     Screen("Evidence", "Data", "/data", "data", "upload_file"),
+    Screen("Evidence", "Data quality", "/data_quality", "data_quality", "rule"),
     Screen("Evidence", "Assumptions", "/assumptions", "assumptions", "edit_note"),
     Screen("Evidence", "Track record", "/track_record", "track_record", "fact_check"),
 )

@@ -17,6 +17,12 @@ KEPT = pd.DataFrame(
 )  # fmt: skip
 
 
+COVERAGE = pd.DataFrame(
+    {"quarter_end": pd.to_datetime(["2026-03-31", "2026-06-30", "2026-09-30"]), "incidents": [4, 0, 9],
+     "with_loss": [0.5, np.nan, 0.33], "linked": [0.25, np.nan, 0.31]}
+)  # fmt: skip
+
+
 def every(drawn, **how):
     frame = figures.frame_of(drawn.base, drawn.trail, currency="GBP", limit=1e7, allowed=0.2)
     effects = [
@@ -37,6 +43,7 @@ def every(drawn, **how):
         "contribution": figures.contribution(drawn.forecast, currency="GBP", **how),
         "effects": figures.effects_chart(effects, **how),
         "kept": figures.kept_forecasts(KEPT, thing="Loss <b>", currency="GBP", **how),
+        "coverage": figures.coverage(COVERAGE, **how),
         "readiness": figures.readiness({"Business": 0.84, "Security": None}, **how),
     }
 

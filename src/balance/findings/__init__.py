@@ -8,6 +8,7 @@ from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
 from balance.findings.frontier import frontier
 from balance.findings.indicators import indicators
+from balance.findings.mending import mending
 from balance.findings.overview import overview
 from balance.findings.pausing import pausing, week_late
 from balance.findings.quality import quality
@@ -19,8 +20,9 @@ from balance.report import Report
 from balance.scenario import Comparison
 
 __all__ = [
-    "Finding", "all_findings", "assumptions", "effects_table", "frontier", "incidents", "indicators", "overview",
-    "pausing", "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "week_late", "what_if",
+    "Finding", "all_findings", "assumptions", "effects_table", "frontier", "incidents", "indicators", "mending",
+    "overview", "pausing", "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "week_late",
+    "what_if",
 ]  # fmt: skip
 
 

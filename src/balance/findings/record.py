@@ -6,7 +6,7 @@ last point is as complete as the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -87,6 +87,27 @@ def incidents_by_quarter(company: Company) -> pd.DataFrame:
     ends = _quarter_ends(opened.min(), company)
     counts = [int(((opened >= first) & (opened < after)).sum()) for first, after in _spans(ends)]
     return pd.DataFrame({"quarter_end": ends, "incidents": counts})
+
+
+def coverage_by_quarter(
+    company: Company, counted: Collection[str], without_loss: Collection[str], without_link: Collection[str]
+) -> pd.DataFrame:
+    """quarter_end, incidents, with_loss, linked (both 0..1, NaN in a quarter without incidents), oldest first.
+
+    Args: the company, and the ids of incidents that count, that state no loss and that lead to no initiative.
+    """
+    rows = company.incidents
+    if rows is not None:
+        rows = rows[rows["incident_id"].isin(counted)]
+    if rows is None or not len(rows):
+        return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": [], "with_loss": [], "linked": []})
+    ends = _quarter_ends(rows["opened_at"].min(), company)
+    told = []
+    for first, after in _spans(ends):
+        ids = rows.loc[(rows["opened_at"] >= first) & (rows["opened_at"] < after), "incident_id"].astype(str)
+        told.append((len(ids), 1 - ids.isin(without_loss).mean(), 1 - ids.isin(without_link).mean()))
+    shares = pd.DataFrame(told, columns=["incidents", "with_loss", "linked"])
+    return shares.assign(quarter_end=ends)
 
 
 def _quarter_ends(first: pd.Timestamp, company: Company) -> pd.DatetimeIndex:

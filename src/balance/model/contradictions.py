@@ -26,6 +26,24 @@ def contradicting_pairs(table: str, frame: pd.DataFrame | None) -> tuple[int, in
     return len(frame) + sum(pair[0] for pair in pairs), int(odd) + sum(pair[1] for pair in pairs)
 
 
+def contradicting(table: str, frame: pd.DataFrame | None) -> pd.Series:
+    """Which rows hold such a pair, True or False for each row of the frame; no table: no row.
+
+    >>> days = pd.to_datetime(["2026-03-01", "2026-03-05"])
+    >>> contradicting("incidents", pd.DataFrame({"opened_at": days, "resolved_at": days[::-1]})).tolist()
+    [False, True]
+    """
+    if frame is None or not len(frame):
+        return pd.Series(dtype=bool)
+    if table == "incidents":
+        return _date(frame, "resolved_at") < _date(frame, "opened_at")
+    finished = _date(frame, "finish_actual").notna()
+    odd = ((frame["stage"] == "done") & ~finished) | ((frame["stage"] == "in_flight") & finished)
+    backwards = _date(frame, "finish_actual") < _date(frame, "start_actual")
+    planned = _date(frame, "finish_planned") < _date(frame, "start_planned")
+    return odd.fillna(False).astype(bool) | backwards | planned
+
+
 def _ordered(frame: pd.DataFrame, early: str, late: str) -> tuple[int, int]:
     first, second = _date(frame, early), _date(frame, late)
     both = first.notna() & second.notna()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from balance.model.quality import INCIDENT_COLUMNS, INITIATIVE_COLUMNS
 from balance.pipeline import Analysis
-from balance.provenance import rows
+from balance.provenance import at_fault, rows
 from balance.provenance.rows import Part
 from balance.report import Indicator
 
@@ -144,7 +144,8 @@ def numbers_of(analysis: Analysis) -> dict[str, Number]:
     classes = [_of_class(str(name)) for name in report.risk.classes["class"]] if len(report.risk.classes) else []
     effects = [_of_effect(effect.effect, effect.meaning) for effect in report.coupling]
     signs = [_of_indicator(sign) for sign in report.indicators]
-    found = dict(FIXED) | {number.name: number for number in (*classes, *effects, *signs)}
+    parts = [_of_quality(part.part) for part in report.quality.parts]
+    found = dict(FIXED) | {number.name: number for number in (*classes, *effects, *signs, *parts)}
     return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS} | {TAKEN.name: TAKEN}
 
 
@@ -205,6 +206,13 @@ INDICATOR_ROWS: Mapping[str, Callable[[Analysis], list[Part]]] = {
     ],
     "data_age_days": _quality_rows,
 }  # fmt: skip
+
+
+def _of_quality(part: str) -> Number:
+    title, how, rows_of = at_fault.PARTS.get(
+        part, (f"Data quality: {part}", "Worked out from these rows.", _quality_rows)
+    )
+    return Number(f"quality.{part}", title, how, rows_of, ("loss_recording_floor",) if part == "truncation" else ())
 
 
 def _of_effect(effect: str, meaning: str) -> Number:

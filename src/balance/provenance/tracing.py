@@ -120,6 +120,8 @@ def value_of(report: Report, name: str) -> Any:  # noqa: ANN401 - a Range, a num
         return None
     if room == "indicators":
         return next(sign.value for sign in report.indicators if sign.name == rest)
+    if room == "quality" and rest != "score":
+        return next(part.score for part in report.quality.parts if part.part == rest)
     if room == "coupling":
         return next(effect.multiplier for effect in report.coupling if effect.effect == rest)
     if rest.startswith("classes."):

@@ -2,7 +2,7 @@
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `overview`, `plan`, `frontier`, `risk`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`,
-`pack`, `track_record` and `decisions` make up single screens.
+`pack`, `data_quality`, `track_record` and `decisions` make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from balance.ui import (
         assumptions,
         blocks,
+        data_quality,
         decisions,
         frame,
         frontier,
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line", "links",
-    "markdown", "overview", "pack", "plan", "plan_results", "risk", "sensitivity", "session", "show", "spoken",
-    "stating", "track_record", "velocity", "waiting", "where_from",
+    "assumptions", "blocks", "data_quality", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line",
+    "links", "markdown", "overview", "pack", "plan", "plan_results", "risk", "sensitivity", "session", "show",
+    "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

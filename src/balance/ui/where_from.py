@@ -44,6 +44,7 @@ KEPT = (
     "velocity.finished_per_quarter",
 )
 CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
+QUALITY = "quality."
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "Overview": (*AXES, "velocity.value_landed_past_year", "velocity.cycle_time_days", "velocity.in_flight",
@@ -54,6 +55,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Initiatives": (INITIATIVES,),
     "Track record": KEPT,
     "Assumptions": (*AXES, INDICATORS),
+    "Data quality": (QUALITY,),
     "Board pack": (*AXES, *PACE, *LOSS, CLASSES, EFFECTS, "quality.score"),
 }  # fmt: skip
 """The numbers of each page, by its title; a name that ends in a dot stands for all that begin so."""
@@ -77,6 +79,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "kept_value_next_quarter": KEPT[2:3],
     "kept_finished_next_quarter": KEPT[3:],
     "tornado": AXES,
+    "coverage": ("quality.losses", "quality.links"),
 }
 """The numbers of each figure, by its key."""
 
@@ -91,6 +94,11 @@ def of_figure(key: str) -> None:
     """The way from a figure to its rows, where it has any."""
     if key in FIGURES:
         _offer(FIGURES[key], f"figure-{key}", "Where from?")
+
+
+def of_number(name: str, label: str) -> None:
+    """The rows of one number, under a name of the page's choosing."""
+    _offer((name,), f"number-{name}", label)
 
 
 def _offer(names: Sequence[str], key: str, label: str) -> None:

@@ -1,0 +1,34 @@
+"""How far the data carries the answer: the score and its parts, what each does to the ranges, what to mend first."""
+
+import streamlit as st
+
+from balance import findings, ui
+
+answer = ui.frame.answer("Data quality")
+
+report = answer.report
+told = findings.quality(report)
+ui.frame.head("Data quality", told.headline, told.text)
+ui.data_quality.absent(answer)
+ui.show(ui.data_quality.numbers(report))
+
+ui.show(
+    ui.blocks.section(
+        "What the score is made of",
+        "A score is the share of the reachable precision that is reached: 100 means ranges as narrow as with perfect "
+        "data, 50 ranges twice as wide.",
+    ),
+    ui.data_quality.parts_table(report),
+)
+
+ui.data_quality.worth(answer)
+
+left, right = st.columns([1.1, 1], gap="large")
+with left:
+    ui.data_quality.record(answer)
+with right:
+    ui.data_quality.rows(answer)
+
+ui.data_quality.unfilled(answer)
+ui.show(ui.blocks.caveats(told.caveats))
+ui.frame.footer(answer)

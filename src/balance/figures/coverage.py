@@ -1,0 +1,70 @@
+"""Is the record getting better? The share of incidents with a loss and with a link, quarter by quarter."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from balance import formats
+from balance.figures.sketch import Sketch
+from balance.figures.theme import SMALL, canvas, name_axes, write
+from balance.figures.tokens import Mode, tokens
+
+LINES = (("with_loss", "carry a loss", "circle", "solid"), ("linked", "are linked", "diamond-open", "dot"))
+APART = 0.08
+"""Labels of two ends closer than this, as a share of the axis, are pushed apart."""
+
+
+def coverage(record: pd.DataFrame, *, mode: Mode = "light", phone: bool = False, height: int = 270) -> go.Figure:
+    """Two lines, 0 to 100: `record` has quarter_end, incidents, with_loss and linked (0..1), oldest first."""
+    figure = canvas(mode, height, _alt(record), left=36, right=104)
+    figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100])
+    name_axes(figure, y="Of 100 incidents of the quarter", mode=mode)
+    names = [formats.quarter(end) for end in record["quarter_end"]]
+    shown = names[:: -(-len(names) // (3 if phone else 6)) or 1]
+    figure.x_axis(type="category", tickvals=shown, ticktext=shown, tickangle=0)
+    for name, _, symbol, dash in LINES:
+        _line(figure, names, record[name], symbol, dash, mode)
+    _ends(figure, record, mode)
+    return figure.drawn()
+
+
+def _line(figure: Sketch, names: list[str], shares: pd.Series, symbol: str, dash: str, mode: Mode) -> None:
+    colours = tokens(mode)
+    figure.scatter(
+        x=names,
+        y=shares.to_numpy(dtype=float) * 100,
+        mode="lines+markers",
+        line={"color": colours.ink if dash == "solid" else colours.ink2, "width": 1.8, "dash": dash},
+        marker={"size": 7, "symbol": symbol, "color": colours.ink if dash == "solid" else colours.ink2},
+        hovertemplate="%{x}: %{y:.0f} of 100<extra></extra>",
+    )
+
+
+def _ends(figure: Sketch, record: pd.DataFrame, mode: Mode) -> None:
+    """Each line is named at its end, one clear of the other."""
+    last = record.iloc[-1] if len(record) else None
+    if last is None:
+        return
+    places = [float(last[name]) if pd.notna(last[name]) else 0.0 for name, *_ in LINES]
+    upper = 0 if places[0] >= places[1] else 1
+    lack = max(2 * APART - abs(places[0] - places[1]), 0.0) / 2
+    for at, (name, said, _, _) in enumerate(LINES):
+        y = (places[at] + (lack if at == upper else -lack)) * 100
+        figure_text = f"{formats.in_100(last[name])} {said}"
+        write(
+            figure, figure_text, x=1, y=min(max(y, 4), 100), xref="paper", xanchor="left", xshift=6, mode=mode,
+            colour=tokens(mode).ink if at == 0 else tokens(mode).ink2, size=SMALL,
+        )  # fmt: skip
+
+
+def _alt(record: pd.DataFrame) -> str:
+    if not len(record):
+        return "No incident is recorded."
+    first, last = record.iloc[0], record.iloc[-1]
+    told = "; ".join(
+        f"{said}: {formats.in_100(first[name])} of 100 in {formats.quarter(first['quarter_end'])}, "
+        f"{formats.in_100(last[name])} in {formats.quarter(last['quarter_end'])}"
+        for name, said, *_ in LINES
+    )
+    return f"Share of incidents by quarter that {told}."

@@ -1,0 +1,234 @@
+"""The screen on data quality: the score and its halves, its parts, what is worth mending, what is not filled at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from balance import figures, findings, formats, pipeline
+from balance.findings.mending import headline_of, narrower, times, where
+from balance.findings.record import coverage_by_quarter
+from balance.model import at_fault
+from balance.pipeline import Analysis
+from balance.report import QualityPart, Report, Widening
+from balance.reporting.worth_mending import LEAST, Mend, reached
+from balance.schema import TABLES
+from balance.ui import blocks, session, where_from
+from balance.ui.show import figure, show
+
+MOST_COLUMNS = 14
+NAMES = {
+    "completeness": "Filled cells", "freshness": "Freshness", "consistency": "Consistency", "links": "Links",
+    "losses": "Losses", "truncation": "Not cut off",
+}  # fmt: skip
+FEWEST_QUARTERS = 8
+"""Four quarters beside as many before them."""
+
+HARDLY = 1.005
+"""A range wider by less than this is called hardly wider."""
+
+LEAST_TOLD = 0.0005
+"""A gain below half a tenth of a percent is told as that."""
+
+
+def numbers(report: Report) -> blocks.Safe:
+    """How much of the reachable precision is reached: in all, for what lands, for what incidents cost."""
+    value, loss = reached(report)
+    return blocks.numbers(
+        [
+            _number("Precision reached", report.quality.score, "mean of the two halves; 100 is perfect data"),
+            _number("For what lands", value, "value landing next year", "needs initiatives"),
+            _number("For what incidents cost", loss, "loss next year", "needs incidents"),
+        ]
+    )
+
+
+def _number(label: str, share: float | None, meaning: str, missing: str = "") -> blocks.Number:
+    if share is None:
+        return blocks.Number(label, formats.MISSING, "", missing)
+    strip = blocks.Strip(share, None, None, 0.0, 1.0, said=f"{formats.in_100(share)} of 100")
+    return blocks.Number(label, formats.in_100(share), "of 100", meaning, strip=strip)
+
+
+def parts_table(report: Report) -> blocks.Safe:
+    """Each part with its score, what was found, and what that does to the ranges; the weakest first."""
+    columns = [
+        blocks.Column("Part"), blocks.Column("Score", "right"), blocks.Column("0 to 100", width="12%"),
+        blocks.Column("What was found", width="36%"), blocks.Column("What it does to the ranges", width="30%"),
+    ]  # fmt: skip
+    parts = sorted(report.quality.parts, key=lambda part: part.score)
+    rows = [
+        (
+            NAMES.get(part.part, part.part), blocks.strong(formats.number(part.score * 100, decimals=0)),
+            blocks.strip(blocks.Strip(part.score, None, None, -0.05, 1.05, said=f"{NAMES.get(part.part, part.part)}")),
+            part.why, _does(part),
+        )
+        for part in parts
+    ]  # fmt: skip
+    return blocks.table(columns, rows)
+
+
+def _does(part: QualityPart) -> str:
+    """What a part does to each headline range, in a sentence each."""
+    if not part.effects:
+        return "Nothing by itself." if part.score else "Cannot be said: that takes both tables."
+    told = [_wider(effect) for effect in part.effects if effect.width >= LEAST]
+    return " ".join(told) or "Nothing: the ranges are as narrow as with perfect data."
+
+
+def _wider(effect: Widening) -> str:
+    what = effect.of[:1].upper() + effect.of[1:]
+    if effect.width == float("inf"):
+        return f"{what}: nothing is learnt of it."
+    is_or_should = "is" if effect.included else "should be"
+    told = f"{what}: its range {is_or_should} {_as_wide(effect.width)}"
+    if effect.headline_width is None:
+        return f"{told}."
+    headline = "value landing" if effect.on == "delivery" else "yearly loss"
+    return f"{told}, that of the {headline} {_as_wide(effect.headline_width)}."
+
+
+def _as_wide(width: float) -> str:
+    return "hardly wider" if width < HARDLY else f"{times(width)} as wide"
+
+
+def mends_table(mends: Sequence[Mend], report: Report) -> blocks.Safe:
+    """What to fill or mend, what one more cell and all of them would bring, and the score then."""
+    columns = [
+        blocks.Column("Fill or mend", width="26%"), blocks.Column("Range of"),
+        blocks.Column("Wider than need be", "right"), blocks.Column("One more cell takes off", "right"),
+        blocks.Column("All of it takes off", "right"), blocks.Column("Score then", "right"),
+    ]  # fmt: skip
+    rows = [
+        (
+            blocks.Safe(f"{blocks.text(where(mend))}<br><small>{blocks.text(_place(mend))}</small>"),
+            headline_of(mend), _wider_than_need_be(mend.width),
+            _one(mend), _all(mend), f"{formats.in_100(report.quality.score)} → {formats.in_100(mend.score_after)}",
+        )
+        for mend in mends
+    ]  # fmt: skip
+    return blocks.table(columns, rows)
+
+
+def _wider_than_need_be(width: float) -> str:
+    if width == float("inf"):
+        return "not measurable"
+    return "hardly" if width < HARDLY else times(width)
+
+
+def _place(mend: Mend) -> str:
+    return f"{mend.table}: {', '.join(mend.columns)}" if mend.columns else mend.table
+
+
+def _one(mend: Mend) -> str | None:
+    if mend.width_after_one is None or mend.width == float("inf"):
+        return None
+    return _share(1.0 - mend.width_after_one / mend.width)
+
+
+def _all(mend: Mend) -> str:
+    told = _share(narrower(mend))
+    return told if mend.included else f"{told}, not in the range shown"
+
+
+def _share(saved: float) -> str:
+    if saved < LEAST_TOLD:
+        return "under 0.1 %"
+    return formats.percent(saved) if saved >= 0.1 else f"{formats.number(saved * 100, decimals=1)} %"
+
+
+def worth(answer: Analysis) -> None:
+    """What mending would bring, as a finding with its table."""
+    mends = pipeline.worth_mending_of(answer)
+    told = findings.mending(answer.report, mends)
+    show(blocks.section(told.headline, told.text), mends_table(mends, answer.report), blocks.caveats(told.caveats))
+
+
+def record(answer: Analysis) -> None:
+    """Whether the record gets better: the shares of incidents with a loss and with a link, by quarter."""
+    ids = (at_fault.counted(answer.fit), at_fault.without_loss(answer.fit), at_fault.without_link(answer.fit))
+    rows = coverage_by_quarter(answer.company, *(set(of) for of in ids))
+    if len(rows) < 2:
+        return
+    columns = [blocks.Column("Quarter"), blocks.Column("Incidents", "right"), blocks.Column("With a loss", "right"),
+               blocks.Column("Linked", "right")]  # fmt: skip
+    cells = [
+        (formats.quarter(row["quarter_end"]), row["incidents"], formats.chance(row["with_loss"]),
+         formats.chance(row["linked"]))
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    figure(
+        figures.coverage(rows, mode=session.mode(), phone=session.phone()),
+        "coverage",
+        title=_story(rows),
+        how_to_read="Each point is a quarter. A short last quarter may still be filling up.",
+        columns=columns,
+        rows=cells,
+    )
+
+
+def _story(rows: pd.DataFrame) -> str:
+    """Whether recording got better, by the mean of the last four quarters against those before."""
+    if len(rows) < FEWEST_QUARTERS:
+        return f"{formats.count(len(rows), 'quarter')} of incidents: too few to tell whether recording gets better"
+    told = []
+    for name, said in (("with_loss", "a loss"), ("linked", "a link")):
+        before, now = rows[name].iloc[:-4].mean(), rows[name].iloc[-4:].mean()
+        if pd.isna(before) or pd.isna(now) or abs(now - before) < 0.05:
+            told.append(f"as many incidents carry {said} as before")
+        else:
+            told.append(f"{'more' if now > before else 'fewer'} incidents carry {said}")
+    return f"In the past four quarters {' and '.join(told)}"
+
+
+def unfilled(answer: Analysis) -> None:
+    """Columns that no row fills, and the answer that each would improve."""
+    rows = _unfilled(answer)
+    if not rows:
+        return
+    columns = [blocks.Column("Column"), blocks.Column("Of"), blocks.Column("What it would add", width="60%")]
+    more = f" The first {MOST_COLUMNS} are shown." if len(rows) > MOST_COLUMNS else ""
+    show(
+        blocks.section(
+            f"{formats.count(len(rows), 'column')} {'is' if len(rows) == 1 else 'are'} not filled at all",
+            f"One more column in the export is enough.{more}",
+        ),
+        blocks.table(columns, rows[:MOST_COLUMNS]),
+    )
+
+
+def rows(answer: Analysis) -> None:
+    """The rows behind each part, with file, sheet and row; looked up when somebody opens one."""
+    show(blocks.section("The rows, with file, sheet and row", "Open a part to see its rows and take them along."))
+    for part in sorted(answer.report.quality.parts, key=lambda part: part.score):
+        where_from.of_number(f"quality.{part.part}", NAMES.get(part.part, part.part))
+
+
+def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:
+    found = []
+    for name in ("initiatives", "incidents", "changes", "controls"):
+        frame: pd.DataFrame | None = getattr(answer.company, name)
+        for column in TABLES[name].columns:
+            empty = frame is None or column.name not in frame or not frame[column.name].notna().any()
+            if empty and column.improves and (frame is not None or name in ("initiatives", "incidents")):
+                found.append((column.name.replace("_", " "), name, column.improves))
+    return found
+
+
+def absent(answer: Analysis) -> None:
+    """What a table that is not loaded would add, with the way to load it."""
+    missing = [name for name in ("initiatives", "incidents") if not answer.report.facts.get(name)]
+    if not missing:
+        return
+    half = {"initiatives": "what lands and when", "incidents": "what incidents may cost"}
+    show(
+        blocks.box(
+            f"No {missing[0]} are loaded",
+            f"Half of the score is missing: without them nothing is measured of {half[missing[0]]}.",
+            tone="open", mark="○", status="one table",
+        )
+    )  # fmt: skip
+    if st.button("Add the file", key="add_table"):
+        st.switch_page("pages/data.py")
