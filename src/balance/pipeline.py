@@ -29,6 +29,7 @@ from balance.reporting import report_of
 from balance.reporting.worth_mending import Mend, worth_mending
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
+from balance.securing import Securing, securing
 from balance.sensitivity import Challenge, Tornado
 from balance.store import Store
 
@@ -164,6 +165,11 @@ def worth_mending_of(analysis: Analysis) -> tuple[Mend, ...]:
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
     """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
     return pausing(analysis.fit, analysis.outcome, initiative_id)
+
+
+def securing_of(analysis: Analysis) -> Securing:
+    """How security and delivery work together under the plan at hand."""
+    return securing(analysis.fit, analysis.outcome, analysis.report)
 
 
 def sensitivity_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Sensitivity:

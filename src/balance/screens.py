@@ -23,6 +23,7 @@ SCREENS = (
     Screen("Decide", "Board pack", "/board_pack", "board_pack", "present_to_all"),
     Screen("Deliver", "Velocity", "/velocity", "velocity", "speed"),
     Screen("Deliver", "Initiatives", "/initiatives", "initiatives", "target"),
+    Screen("Deliver", "Security in delivery", "/security", "security", "encrypted"),
     Screen("Protect", "Risk", "/risk", "risk", "shield"),
     Screen("Evidence", "Data", "/data", "data", "upload_file"),
     Screen("Evidence", "Data quality", "/data_quality", "data_quality", "rule"),

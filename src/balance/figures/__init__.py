@@ -11,6 +11,7 @@ from balance.figures.balance_frame import Frame, Position, frame_of
 from balance.figures.contribution import contribution
 from balance.figures.control_chart import FEWEST, control_chart, signals
 from balance.figures.coverage import coverage
+from balance.figures.coverage_rows import coverage_rows
 from balance.figures.cycle_time import cycle_times
 from balance.figures.effects import effects_chart
 from balance.figures.exceedance import exceedance_curve
@@ -18,14 +19,17 @@ from balance.figures.forecast_rows import forecast_rows
 from balance.figures.hundred_years import hundred_years
 from balance.figures.kept_forecasts import kept_forecasts
 from balance.figures.load_curve import load_curve
+from balance.figures.range_rows import range_rows
 from balance.figures.readiness import readiness
 from balance.figures.theme import CONFIG, MAIN_WIDTHS, WHOLE_WIDTHS, WIDE_WIDTHS, alt_of
 from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
 from balance.figures.tornado import Moved, Panel, tornado_chart
+from balance.figures.waiting_times import waiting_times
 
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
     "Moved", "Panel", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution", "control_chart",
-    "coverage", "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years",
-    "kept_forecasts", "load_curve", "readiness", "signals", "tokens", "tornado_chart",
+    "coverage", "coverage_rows", "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of",
+    "hundred_years", "kept_forecasts", "load_curve", "range_rows", "readiness", "signals", "tokens",
+    "tornado_chart", "waiting_times",
 ]  # fmt: skip

@@ -116,6 +116,8 @@ class Number:
     tone: Tone = "open"
     strip: Strip | None = None
     pill: Safe | None = None
+    help: str = ""
+    """What the number is, for who rests on it."""
 
 
 def numbers(shown: Sequence[Number]) -> Safe:
@@ -126,7 +128,7 @@ def numbers(shown: Sequence[Number]) -> Safe:
 def _number(number: Number) -> str:
     mark = "" if not number.change else "○ " if number.tone == "open" else "● "
     return (
-        f'<section class="b-number"><div class="b-label">{text(number.label)}</div>'
+        f'<section class="b-number"><div class="b-label"{_explained(number.help)}>{text(number.label)}</div>'
         f'<div class="b-value">{text(number.value)} <small>{text(number.unit)}</small></div>'
         f"{strip(number.strip) if number.strip else ''}"
         f'<div class="b-likely">{text(number.likely)}</div>'
@@ -138,18 +140,28 @@ def _number(number: Number) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its head, its side, its width where one must be held."""
+    """A column of a table: its head, its side, its width where one must be held, what it says for who rests on it."""
 
     head: str
     align: Align = "left"
     width: str = ""
+    help: str = ""
+
+
+def _explained(said: str) -> str:
+    return f' title="{text(said)}"' if said else ""
+
+
+def told(shown: object, said: str) -> Safe:
+    """A word or number that explains itself to who rests on it."""
+    return Safe(f'<span class="b-told"{_explained(said)}>{text(shown)}</span>')
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str = "", tinted: int = -1) -> Safe:
     """A table people and screen readers can read; on a phone each row becomes a block of label and value."""
     widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
     head = "".join(
-        f'<th scope="col" class="{c.align}"{width}>{text(c.head)}</th>'
+        f'<th scope="col" class="{c.align}"{width}{_explained(c.help)}>{text(c.head)}</th>'
         for c, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(columns, row, at == tinted) for at, row in enumerate(rows))

@@ -1,0 +1,114 @@
+"""The stage at which security joined each initiative, what came of it, and what joining late does to incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import gammaincinv
+
+from balance.model.fit import Fit
+from balance.model.portfolio import STAGE_SCORE
+from balance.ranges import LEVEL, UNKNOWN, Range, of_draws
+from balance.securing.register import words
+
+Array = npt.NDArray[np.float64]
+
+STAGES = ("design", "build", "late", "not_yet", "")
+"""When security joined, earliest first; empty where nobody stated it."""
+
+ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Joining:
+    """When security joined, stage by stage.
+
+    stages: stage, running (open and approved initiatives), value (their annual value, currency), expected_loss (next
+    year, currency; NaN without incidents), multiplier (Range: incidents against joining at design, by the joint
+    model), seen (initiatives ever open in the record), open_years (initiative-years there), incidents (linked to
+    them), per_year (Range: linked incidents per initiative-year, uncorrected).
+    """
+
+    stages: pd.DataFrame
+    running: int
+    stated: int
+    """Running initiatives that say when security joined."""
+    late: int
+    """Of these, those it joined at build or later, or not yet."""
+    effect: Range
+    """Incidents of an initiative that security joined late against one it joined at design."""
+
+
+def joining(fit: Fit, expected_loss: Mapping[str, float]) -> Joining:
+    """Lay out by stage what runs, what it exposes, and how many incidents came while it was open.
+
+    Args: the fit; expected loss next year by initiative id. Missing: without links or incidents the effect is the
+    assumption or unknown; an initiative without a stated stage stands in a row of its own.
+    """
+    rows = fit.history.portfolio
+    at = stage_of(fit)
+    worked = fit.history.open_share.sum(axis=1) / 4.0
+    linked = fit.history.linked_counts.sum(axis=1)
+    running = rows["running"].to_numpy(dtype=bool)
+    value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float))
+    loss = np.array([expected_loss.get(str(one), np.nan) for one in rows["initiative_id"]])
+    told = []
+    for stage in STAGES:
+        mine = at == stage
+        runs = mine & running
+        told.append((
+            stage, int(runs.sum()), float(value[runs].sum()), _sum(loss[runs]), effect_of(fit, stage),
+            int((mine & (worked > 0)).sum()), float(worked[mine].sum()), int(linked[mine].sum()),
+            per_year(float(linked[mine].sum()), float(worked[mine].sum()), fit.coupling.dispersion)
+            if fit.has_incidents else UNKNOWN,
+        ))  # fmt: skip
+    columns = ["stage", "running", "value", "expected_loss", "multiplier", "seen", "open_years", "incidents",
+               "per_year"]  # fmt: skip
+    stated = running & (at != "")
+    return Joining(
+        pd.DataFrame(told, columns=columns), int(running.sum()), int(stated.sum()),
+        int((stated & (at != "design")).sum()), effect_of(fit, "late"),
+    )  # fmt: skip
+
+
+def stage_of(fit: Fit) -> npt.NDArray[np.object_]:
+    """The stage at which security joined each row of the portfolio; empty where nothing known is stated."""
+    table = fit.company.initiatives
+    if table is None:
+        return np.zeros(0, dtype=object)
+    stated = dict(zip(table["initiative_id"], words(table, "security_joined"), strict=True))
+    found = [stated.get(one, "") for one in fit.history.portfolio["initiative_id"]]
+    return np.array([stage if stage in STAGE_SCORE else "" for stage in found], dtype=object)
+
+
+def effect_of(fit: Fit, stage: str) -> Range:
+    """Incidents of an initiative that security joined at this stage, against one it joined at design."""
+    if not (fit.has_initiatives and fit.has_incidents) or stage == "":
+        return UNKNOWN
+    draws = np.exp(STAGE_SCORE[stage] * fit.coupling.late)
+    return of_draws(draws, float(np.median(draws)), fit.coupling.measured["late"])
+
+
+def per_year(count: float, years: float, dispersion: float = 1.0) -> Range:
+    """A yearly rate from a count, with its likely range.
+
+    Args: how many; in how many years; dispersion of the counts by which they are divided. Formula: gamma with shape
+    count / dispersion + 1/2 (Jeffreys). No time: unknown.
+
+    >>> per_year(8, 4.0).value, [round(end, 2) for end in (per_year(8, 4.0).low, per_year(8, 4.0).high)]
+    (2.0, [1.26, 3.1])
+    """
+    if years <= 0:
+        return UNKNOWN
+    low, high = gammaincinv(count / dispersion + 0.5, ENDS) * dispersion / years
+    value = count / years
+    return Range(value, min(float(low), value), max(float(high), value), LEVEL, 1.0)
+
+
+def _sum(amounts: Array) -> float:
+    known = amounts[~np.isnan(amounts)]
+    return float(known.sum()) if len(known) else float("nan")

@@ -1,0 +1,231 @@
+"""Whether a control pays: the loss it avoids in a year beside what it costs, over the readings of the evidence.
+
+A control acts on the losses of its class (all classes where none is named), on the part of them that involves its
+technology, as far as it covers, by the reductions stated for it. Losses come from a record in which it was at work for
+some of the time, and are lower for it; that part is taken back first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import betaincinv
+
+from balance.model import draws
+from balance.model.fit import Fit
+from balance.model.portfolio import QUARTER_DAYS
+from balance.ranges import LEVEL, UNKNOWN, Draws, Range
+from balance.scenario import Outcome
+from balance.schema import tags_of
+from balance.securing.register import words
+
+Array = npt.NDArray[np.float64]
+
+OWN_DRAWS = 41
+"""The block of uniforms that is this module's own."""
+
+MOST_REDUCED = 0.95
+"""A control never takes away more than this part of the losses it acts on."""
+
+BANDS = ("frequency_reduction", "loss_reduction")
+COLUMNS = ("control_id", "name", "kind", "status", "class", "technology", "coverage", "annual_cost", "avoided", "net",
+           "pays", "why_not")  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Yields:
+    """What each control brings beside what it costs, the best first; those that cannot be said last.
+
+    controls: control_id, name, kind, status, class, technology (tags as text), coverage (0..1), annual_cost, avoided
+    and net (Range, currency a year), pays (share of readings with net above 0; NaN unknown), why_not (what is missing).
+    """
+
+    controls: pd.DataFrame
+    missing: tuple[str, ...]
+
+
+Row = dict[Any, Any]
+Tags = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """The uniforms (K,) of what is not known of a control; the same for all, so that two differ by their columns."""
+
+    fewer: Draws
+    smaller: Draws
+    part: Draws
+
+
+@dataclass(frozen=True, eq=False)
+class Acting:
+    """What controls act on: the losses of each class (K, C), and the class and technologies of every incident."""
+
+    fit: Fit
+    losses: Draws
+    tagged: list[tuple[str, Tags]]
+    unknown: Unknowns
+
+
+def yields(fit: Fit, rows: pd.DataFrame, outcome: Outcome) -> Yields:
+    """The yield of every control in force or planned, over the draws of the fit.
+
+    Args: the fit; the register; the plan whose losses are taken. Missing: without incidents no loss is known; a
+    control without coverage or reductions is listed with what it lacks; one without a cost has no net.
+    """
+    u = draws.uniforms(3, (draws.SEED, OWN_DRAWS))
+    there = [row for row in rows.to_dict("records") if row["status"] in ("in_force", "planned", "")]
+    acting = Acting(fit, outcome.costly * outcome.mean_loss, _tagged(fit), Unknowns(u[:, 0], u[:, 1], u[:, 2]))
+    avoided, why_not = zip(*(_avoided(row, acting) for row in there), strict=True) if there else ((), ())
+    cost = np.array([row["annual_cost"] for row in there], dtype=float)
+    found = np.stack(avoided) if there else np.zeros((0, draws.K))
+    frame = pd.DataFrame(
+        {name: [row[name] for row in there] for name in ("control_id", "name", "kind", "status", "class")}
+        | {"technology": ["; ".join(row["tags"]) for row in there], "coverage": [row["coverage"] for row in there],
+           "annual_cost": cost, "avoided": ranges(found), "net": ranges(found - cost[:, None]),
+           "pays": _pays(found, cost),
+           "why_not": [why or ("annual_cost" if c != c else "") for why, c in zip(why_not, cost, strict=True)]},
+        columns=list(COLUMNS),
+    )  # fmt: skip
+    order = np.array([-np.inf if one.value is None else one.value for one in frame["net"]], dtype=float)
+    frame = frame.assign(order=order).sort_values(["order", "name"], ascending=[False, True], kind="stable")
+    return Yields(frame.drop(columns="order").reset_index(drop=True), _missing(fit, there))
+
+
+def ranges(found: Draws) -> list[Range]:
+    """The likely range of each row of draws (n, K); unknown where a row holds none.
+
+    >>> [one.value for one in ranges(np.array([[1.0, 3.0], [np.nan, np.nan]]))]
+    [2.0, None]
+    """
+    if not len(found):
+        return []
+    means = found.mean(axis=1)
+    lows, highs = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=1)
+    return [
+        UNKNOWN if mean != mean else Range(float(mean), float(min(low, mean)), float(max(high, mean)))
+        for mean, low, high in zip(means, lows, highs, strict=True)
+    ]
+
+
+def _pays(found: Draws, cost: Array) -> Array:
+    """The share of readings in which each avoids more than it costs; NaN where either is unknown."""
+    known = ~np.isnan(found).any(axis=1) & ~np.isnan(cost) if len(found) else np.zeros(0, dtype=bool)
+    return np.where(known, (found > cost[:, None]).mean(axis=1) if len(found) else 0.0, np.nan)
+
+
+def avoided_loss(loss: Draws, coverage: float, fewer: Draws, smaller: Draws, at_work: float = 0.0) -> Draws:
+    """The loss a control avoids in a year, (K,), in the unit of `loss`.
+
+    Args: yearly loss it acts on (K,), as the record tells it; share covered 0..1; share fewer incidents and share
+    smaller losses where it covers (K,); the share of the record during which it was at work, 0..1.
+    Formula: x = coverage (1 - (1 - fewer)(1 - smaller)), at most 0.95; the loss without it is loss / (1 - at_work x);
+    it avoids x of that. More coverage never avoids less.
+
+    >>> avoided_loss(np.array([1000.0]), 0.5, np.array([0.4]), np.array([0.0])).tolist()
+    [200.0]
+    >>> avoided_loss(np.array([800.0]), 0.5, np.array([0.4]), np.array([0.0]), at_work=1.0).tolist()
+    [200.0]
+    """
+    reduced = np.minimum(coverage * (1.0 - (1.0 - fewer) * (1.0 - smaller)), MOST_REDUCED)
+    return np.asarray(loss * reduced / (1.0 - at_work * reduced))
+
+
+def part_with(tag_count: int, incidents: int, u: Draws) -> Draws:
+    """Readings of the share of incidents that involve a technology, (K,): Beta with Jeffreys' prior.
+
+    >>> round(float(np.median(part_with(5, 10, np.array([0.25, 0.5, 0.75])))), 2)
+    0.5
+    """
+    return np.asarray(betaincinv(tag_count + 0.5, incidents - tag_count + 0.5, u))
+
+
+def _avoided(row: Row, acting: Acting) -> tuple[Draws, str]:
+    """The readings of what one control avoids a year, (K,), or none of them and what is missing."""
+    columns, why_not = _classes(str(row["class"]), acting.fit), _lacks(row)
+    if acting.fit.losses is None:
+        why_not = "the table incidents"
+    elif not columns and not why_not:
+        why_not = "no incident of its class is in the record"
+    if why_not:
+        return np.full(draws.K, np.nan), why_not
+    loss = acting.losses[:, columns].sum(axis=1) * _part(row, columns, acting)
+    fewer, smaller = _drawn(row, BANDS[0], acting.unknown.fewer), _drawn(row, BANDS[1], acting.unknown.smaller)
+    return avoided_loss(loss, row["coverage"], fewer, smaller, at_work(row, acting.fit)), ""
+
+
+def at_work(row: Row, fit: Fit) -> float:
+    """The share of the record of incidents during which a control was in force, 0..1; 0 where no day says so."""
+    began = float(row["in_force_on"])
+    if row["status"] == "planned" or np.isnan(began):
+        return 0.0
+    last = fit.history.end_days
+    return float(np.clip((last - began) / (fit.history.quarters * QUARTER_DAYS), 0.0, 1.0))
+
+
+def _classes(name: str, fit: Fit) -> list[int]:
+    """The columns of the classes a control acts on: all where it names none, none where there is no such class."""
+    classes = fit.losses.classes if fit.losses is not None else ()
+    wanted = " ".join(name.split()).casefold()
+    return [c for c, known in enumerate(classes) if not wanted or known.casefold() == wanted]
+
+
+def _part(row: Row, columns: list[int], acting: Acting) -> Draws | float:
+    """The part of those losses that involves its technology, by how many incidents do; 1 where it names none."""
+    tags, losses = set(row["tags"]), acting.fit.losses
+    if not tags or losses is None:
+        return 1.0
+    classes = {losses.classes[c] for c in columns} if row["class"] else set()
+    mine = [each for name, each in acting.tagged if not classes or name in classes]
+    return part_with(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
+
+
+def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
+    """Class and tags of every counted incident: its own technologies, else those of the initiative it came from."""
+    past, table = fit.history, fit.company.incidents
+    own: dict[str, Tags] = {}
+    if table is not None and "technology" in table:
+        written = words(table, "technology")
+        of = {text: tags_of(text) for text in set(written)}
+        own = {str(one): of[text] for one, text in zip(table["incident_id"], written, strict=True) if text}
+    through = list(past.portfolio["tags"])
+    each = zip(past.incidents["incident_id"], past.incidents["class"], past.incidents["initiative"], strict=True)
+    return [
+        (str(name), own.get(str(one)) or (through[int(row)] if row >= 0 else ())) for one, name, row in each
+    ]  # fmt: skip
+
+
+def _lacks(row: Row) -> str:
+    """What is missing before a yield can be said, as the columns are called."""
+    if row["status"] == "planned" and not row["coverage"] > 0:
+        return "planned, and covers nothing yet"
+    lacks = [] if row["coverage"] == row["coverage"] else ["coverage"]
+    bands = {band: [row[f"{band}_{end}"] for end in ("low", "high")] for band in BANDS}
+    known = {band: [end == end for end in ends] for band, ends in bands.items()}
+    if not any(all(ends) for ends in known.values()):
+        half = [f"{band}_{end}" for band in BANDS if any(known[band])
+                for end, there in zip(("low", "high"), known[band], strict=True) if not there]  # fmt: skip
+        lacks += half or ["frequency_reduction or loss_reduction, low and high"]
+    lacks += [f"{band}_low is above its high" for band, ends in bands.items()
+              if all(known[band]) and ends[0] > ends[1]]  # fmt: skip
+    return ", ".join(lacks)
+
+
+def _drawn(row: Row, band: str, u: Draws) -> Draws:
+    """A reduction anywhere between its stated ends, equally likely, (K,); none where it is not stated."""
+    low, high = (float(row[f"{band}_{end}"]) for end in ("low", "high"))
+    return np.zeros_like(u) if np.isnan(low) or np.isnan(high) else np.asarray(low + (high - low) * u)
+
+
+def _missing(fit: Fit, rows: list[Row]) -> tuple[str, ...]:
+    """The columns that would add the answer."""
+    if not rows:
+        return ("the table controls, with annual_cost, coverage and the reductions",)
+    found = tuple(f"controls: {name}" for name in ("annual_cost", "coverage") if all(r[name] != r[name] for r in rows))
+    if all(row[f"{band}_{end}"] != row[f"{band}_{end}"] for row in rows for band in BANDS for end in ("low", "high")):
+        found += ("controls: frequency_reduction_low and _high, or loss_reduction_low and _high",)
+    return found if fit.has_incidents else (*found, "the table incidents, with losses")
