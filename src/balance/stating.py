@@ -13,7 +13,6 @@ from balance import formats
 from balance.assumptions import (
     KNOWN,
     WORDS,
-    Z80,
     Assumptions,
     Stated,
     allowed,
@@ -22,6 +21,7 @@ from balance.assumptions import (
     resolve,
     senseless,
 )  # fmt: skip
+from balance.known_assumptions import Z80
 from balance.sense import is_range
 
 

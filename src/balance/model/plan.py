@@ -96,7 +96,8 @@ class Plan:
     @cached_property
     def up_to(self) -> npt.NDArray[np.float32]:
         """1 where a column's row stands in the row's unit, at the row or before it, (n, n)."""
-        return np.tril(self.unit[:, None] == self.unit).astype(np.float32)
+        same: npt.NDArray[np.bool_] = self.unit[:, None] == self.unit
+        return np.tril(same).astype(np.float32)
 
 
 FINE = 6
