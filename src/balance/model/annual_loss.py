@@ -201,10 +201,14 @@ def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
     inside = min(n, int(np.ceil(cap / h))) if np.isfinite(cap) else n
     limit = np.minimum(h * np.arange(1, inside + 1), cap)
     z = (np.log(limit) - mu[:, None]) / sigma[:, None]
-    limited = np.exp(mu + sigma**2 / 2)[:, None] * ndtr(z - sigma[:, None]) + limit * ndtr(-z)
+    limited = ndtr(z - sigma[:, None])
+    limited *= np.exp(mu + sigma**2 / 2)[:, None]
+    limited += limit * ndtr(np.negative(z, out=z))
     density = np.zeros((len(mu), n + 1))
     density[:, 0] = 1.0
-    density[:, 1 : inside + 1] = np.diff(limited, axis=1, prepend=0.0) / h
+    density[:, 1] = limited[:, 0]
+    np.subtract(limited[:, 1:], limited[:, :-1], out=density[:, 2 : inside + 1])
+    density[:, 1 : inside + 1] /= h
     return density[:, :n] - density[:, 1:]
 
 
@@ -255,18 +259,17 @@ def _weighted(kept: Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws
 
 
 def _shared(real: Draws, imaginary: Draws, shock: float) -> tuple[Draws, Draws]:
-    # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0
-    size, other = real * real, imaginary * imaginary
-    size += other
-    size *= shock
-    size -= np.multiply(2, real, out=other)
-    size *= shock
+    # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0.
+    # Few arrays and few divisions: a slider spends much of its time here
+    real, angle = shock * real, shock * imaginary
+    size = real - 2
+    size *= real
+    size += angle * angle
     np.log1p(size, out=size)
-    size /= -2 * shock
-    angle, other = shock * imaginary, np.subtract(1, np.multiply(shock, real, out=other), out=other)
-    angle /= other
+    size *= -0.5 / shock
+    angle /= np.subtract(1, real, out=real)
     np.arctan(angle, out=angle)
-    angle /= shock
+    angle *= 1 / shock
     return size, angle
 
 
@@ -305,16 +308,27 @@ def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape) -> Dr
     half = grid.points // 2 + 1
     planes = np.empty((*mu.shape, 2 * half))
     tilt = np.exp(-grid.tilt * np.arange(grid.points) / grid.points)
-    for c in range(mu.shape[1]):
-        chances = np.zeros((len(mu), grid.points))
-        for share, place, width in zip(shape.share[:, :, c], shape.place[:, :, c], shape.width[:, :, c], strict=True):
-            there = np.flatnonzero(share > 0)
-            centre, spread = mu[there, c] + sigma[there, c] * place[there], sigma[there, c] * width[there]
-            chances[there] += share[there, None] * masses(centre, spread, float(cap[c]), grid)
-        transformed = np.fft.rfft(chances * tilt)
-        planes[:, c, :half] = transformed.real - 1
-        planes[:, c, half:] = transformed.imag
+    for start in range(0, len(mu), DRAWS_AT_ONCE):
+        rows = slice(start, start + DRAWS_AT_ONCE)
+        centre, spread, kinds = mu[rows], sigma[rows], shape.in_draws(rows)
+        for c in range(mu.shape[1]):
+            chances = _chances(centre[:, c], spread[:, c], float(cap[c]), grid, kinds.of([c]))
+            chances *= tilt
+            transformed = np.fft.rfft(chances)
+            np.subtract(transformed.real, 1, out=planes[rows, c, :half])
+            planes[rows, c, half:] = transformed.imag
     return planes
+
+
+def _chances(mu: Draws, sigma: Draws, cap: float, grid: Grid, shape: Shape) -> Draws:
+    """The cost of one incident of one class on the grid's steps, all its kinds together, (K, n)."""
+    chances = np.zeros((len(mu), grid.points))
+    for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
+        there = np.flatnonzero(share > 0)
+        if len(there):
+            centre, spread = mu[there] + sigma[there] * place[there], sigma[there] * width[there]
+            chances[there] += share[there, None] * masses(centre, spread, cap, grid)
+    return chances
 
 
 def _mean(kept: Transforms, rates: Draws) -> Draws:
