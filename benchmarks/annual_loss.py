@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from balance.model.annual_loss import Transforms, annual_loss, choose_grid, retransformed, transforms
+from balance.model.annual_loss import Transforms, annual_loss, retransformed, transforms
 from balance.model.attribution import tail_amounts
+from balance.model.loss_grid import choose_grid
 from benchmarks.measurement import Measurement, against, in_turns
 
 DRAWS, CLASSES, POINTS = 256, 8, 2048

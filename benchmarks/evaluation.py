@@ -18,7 +18,7 @@ from balance.scenario.year import deliver
 from balance.schema import FRAME_TYPES, TABLES
 from benchmarks.measurement import Measurement, against, in_turns
 
-LIMIT_MS, LARGE_LIMIT_MS = 15.0, 25.0
+LIMIT_MS, LARGE_LIMIT_MS = 12.0, 25.0
 FIT_LIMIT_MS = 400.0
 CACHE_LIMIT_MB = 60.0
 

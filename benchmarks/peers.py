@@ -74,7 +74,8 @@ def _read(below: Array, step: float) -> Answer:
 
 def balance(problem: Problem, points: int) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
     """This project's engine: everything anew, and after one rate has moved."""
-    from balance.model.annual_loss import annual_loss, choose_grid, transforms
+    from balance.model.annual_loss import annual_loss, transforms
+    from balance.model.loss_grid import choose_grid
 
     mu, sigma, rates, cap = problem.mu[None], problem.sigma[None], problem.rates[None], np.full(RISKS, np.inf)
     grid = choose_grid(mu, sigma, cap, rates, points=points)

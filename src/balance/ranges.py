@@ -74,9 +74,29 @@ def of_draws(draws: Draws, value: float | None = None, measured: float | None = 
     >>> round(of_draws(np.arange(101.0)).low, 9)
     10.0
     """
-    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="linear")
+    low, high = likely(draws)
     middle = float(np.mean(draws)) if value is None else float(value)
     return Range(middle, min(float(low), middle), max(float(high), middle), LEVEL, measured)
+
+
+def likely(draws: Draws) -> tuple[float, float]:
+    """The 10th and 90th percentile of draws (K,), linear between them: what `numpy.quantile` says, in less time.
+
+    >>> likely(np.arange(11.0))
+    (1.0, 9.0)
+    """
+    ordered = np.sort(draws)
+    if np.isnan(ordered[-1]):
+        return np.nan, np.nan
+    return _between(ordered, (1 - LEVEL) / 2), _between(ordered, (1 + LEVEL) / 2)
+
+
+def _between(ordered: Draws, level: float) -> float:
+    place = level * (len(ordered) - 1)
+    low = int(place)
+    part, below, above = place - low, float(ordered[low]), float(ordered[min(low + 1, len(ordered) - 1)])
+    # from the nearer end, as numpy does
+    return below + (above - below) * part if part < 0.5 else above - (above - below) * (1 - part)
 
 
 def evidence_weight(posterior_variance: float, prior_variance: float) -> float:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from balance.model.annual_loss import annual_loss, choose_grid, transforms
+from balance.model.annual_loss import annual_loss, transforms
 from balance.model.loss_curve import Grid
+from balance.model.loss_grid import choose_grid
 from balance.model.loss_shapes import (
     beside,
     catalogue,

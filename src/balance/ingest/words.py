@@ -53,9 +53,15 @@ def read_id(cells: Cells, column: Column, table: str) -> Reading:
     if column.name in LINKS and LINKS[column.name] != table:
         text, several_told = _first_of_several(column, text)
         told += several_told
-    placeholder = text.isin([word for word in text.dropna().unique() if is_no_name(word)]).to_numpy(dtype=bool)
+    placeholder = text.isin([word for word in _without_digit(text) if is_no_name(word)]).to_numpy(dtype=bool)
     noted = (("a placeholder for no id", placeholder),) if placeholder.any() else ()
     return Reading(text.where(~(_faults(cells) | placeholder), None), (faulty(cells),), noted, decisions=tuple(told))
+
+
+def _without_digit(text: pd.Series) -> Iterable[str]:
+    """The distinct ids without a digit: no placeholder has one, and nearly every id has."""
+    known = text.dropna()
+    return known[~known.str.contains(r"[0-9]", regex=True).to_numpy(dtype=bool)].unique()
 
 
 def _trimmed(column: Column, written: pd.Series, text: pd.Series) -> list[Decision]:

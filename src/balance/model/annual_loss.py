@@ -7,7 +7,7 @@ exp(-tilt j / n), so that what lies beyond the top does not fold back to the bot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,12 +22,7 @@ from balance.ranges import Draws
 DRAWS_AT_ONCE = 32
 """Draws worked on together: small enough for the processor's cache."""
 
-_COARSE = 512
-_SOME = 128
-"""The grid is looked for with at most so many of the draws."""
-
 _NO_SHOCK = 1e-9
-_FAR, _LEAST, _RARE = 2.5e-4, 1.5e-3, 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,66 +123,6 @@ def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independ
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates).mean(keepdims=True))
 
 
-def choose_grid(
-    mu: Draws,
-    sigma: Draws,
-    cap: Draws,
-    rates: Draws,
-    shock: float = 0.0,
-    independent: Sequence[int] = (),
-    *,
-    limits: Sequence[float] = (),
-    points: int = 2048,
-    shape: Shape | None = None,
-) -> Grid:
-    """A grid that is fine where the bad year lies and long enough for nearly every year and every limit shown.
-
-    Args: severity (K, C), caps (C,), incidents a year (K, C), shock and independent classes as `annual_loss`; limits
-    in currency that the curve must reach; least points, a power of two. The top lies a fifth beyond the loss that 1 in
-    4000 years exceed (so that a scenario has room) or 40 times the 1-in-100 loss, whichever is less, but never short of
-    the loss that 15 in 10,000 exceed, nor of a limit unless that is beyond 100 bad years. Twice the points where the
-    bad year would lie in the first 32 steps. Found on coarse grids, beginning at 20 times the mean year or loss.
-
-    >>> one = np.ones((1, 1))
-    >>> choose_grid(11 * one, 1.5 * one, np.array([1e6]), 4 * one, limits=[20e6]).top
-    24000000.0
-    """
-    reach = 1.2 * max((limit for limit in limits if np.isfinite(limit)), default=0.0)
-    means = shaped_mean(mu, sigma, cap, shape or lognormal_shape(*mu.shape))
-    yearly = float(np.mean(np.sum(rates * means, axis=1))) if means.size else 0.0
-    if yearly <= 0.0:
-        return Grid(max(reach, 1.0), points)
-
-    some = slice(None, None, max(len(mu) // _SOME, 1))
-    kinds = (shape or lognormal_shape(*mu.shape)).in_draws(some)
-
-    def coarse(top: float) -> AnnualLoss:
-        return predictive_loss(
-            transforms(mu[some], sigma[some], cap, Grid(top, _COARSE), kinds), rates[some], shock, independent
-        )
-
-    top = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1))))
-    for _ in range(6):
-        year = coarse(top)
-        wanted = _wanted_top(year)
-        if top / 8 <= wanted <= top or wanted == 0.0:
-            top = wanted or top
-            break
-        top = min(wanted, 4 * top)
-    bad = _bad_year_closely(year, coarse)
-    top = max(top, min(reach, 120 * bad) if bad > 0.0 else reach)
-    return Grid(top, points if not 0.0 < bad < 32 * top / points else 2 * points)
-
-
-def extended(grid: Grid) -> Grid:
-    """The grid to use, for base and scenario alike, when a year overflows this one: four times as long.
-
-    >>> extended(Grid(1e6)).top
-    4000000.0
-    """
-    return Grid(4 * grid.top, grid.points, grid.tilt)
-
-
 def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
     """The cost of one incident spread on the grid's steps so that its mean is kept: (K,) parameters to (K, n).
 
@@ -201,26 +136,15 @@ def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
     inside = min(n, int(np.ceil(cap / h))) if np.isfinite(cap) else n
     limit = np.minimum(h * np.arange(1, inside + 1), cap)
     z = (np.log(limit) - mu[:, None]) / sigma[:, None]
-    limited = np.exp(mu + sigma**2 / 2)[:, None] * ndtr(z - sigma[:, None]) + limit * ndtr(-z)
+    limited = ndtr(z - sigma[:, None])
+    limited *= np.exp(mu + sigma**2 / 2)[:, None]
+    limited += limit * ndtr(np.negative(z, out=z))
     density = np.zeros((len(mu), n + 1))
     density[:, 0] = 1.0
-    density[:, 1 : inside + 1] = np.diff(limited, axis=1, prepend=0.0) / h
+    density[:, 1] = limited[:, 0]
+    np.subtract(limited[:, 1:], limited[:, :-1], out=density[:, 2 : inside + 1])
+    density[:, 1 : inside + 1] /= h
     return density[:, :n] - density[:, 1:]
-
-
-def _wanted_top(year: AnnualLoss) -> float:
-    far, least, rare = (year.bad_year(chance).predictive for chance in (_FAR, _LEAST, _RARE))
-    return 1.2 * max(min(far, 40 * rare) if rare > 0.0 else far, least)
-
-
-def _bad_year_closely(year: AnnualLoss, coarse: Callable[[float], AnnualLoss]) -> float:
-    """The bad year, looked at on shorter grids where it lies in the first eight steps of this one."""
-    bad, zoom = year.bad_year().predictive, 1
-    while bad < 8 * year.grid.step / zoom and zoom < 64:
-        zoom *= 8
-        closer = coarse(year.grid.top / zoom).bad_year().predictive
-        bad = closer if np.isfinite(closer) else bad
-    return bad
 
 
 def year_transform(
@@ -255,18 +179,17 @@ def _weighted(kept: Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws
 
 
 def _shared(real: Draws, imaginary: Draws, shock: float) -> tuple[Draws, Draws]:
-    # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0
-    size, other = real * real, imaginary * imaginary
-    size += other
-    size *= shock
-    size -= np.multiply(2, real, out=other)
-    size *= shock
+    # the logarithm of (1 - v E)^(-1/v): log1p so that a small v loses no digits, arctan because 1 - v Re E > 0.
+    # Few arrays and few divisions: a slider spends much of its time here
+    real, angle = shock * real, shock * imaginary
+    size = real - 2
+    size *= real
+    size += angle * angle
     np.log1p(size, out=size)
-    size /= -2 * shock
-    angle, other = shock * imaginary, np.subtract(1, np.multiply(shock, real, out=other), out=other)
-    angle /= other
+    size *= -0.5 / shock
+    angle /= np.subtract(1, real, out=real)
     np.arctan(angle, out=angle)
-    angle /= shock
+    angle *= 1 / shock
     return size, angle
 
 
@@ -305,16 +228,27 @@ def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape) -> Dr
     half = grid.points // 2 + 1
     planes = np.empty((*mu.shape, 2 * half))
     tilt = np.exp(-grid.tilt * np.arange(grid.points) / grid.points)
-    for c in range(mu.shape[1]):
-        chances = np.zeros((len(mu), grid.points))
-        for share, place, width in zip(shape.share[:, :, c], shape.place[:, :, c], shape.width[:, :, c], strict=True):
-            there = np.flatnonzero(share > 0)
-            centre, spread = mu[there, c] + sigma[there, c] * place[there], sigma[there, c] * width[there]
-            chances[there] += share[there, None] * masses(centre, spread, float(cap[c]), grid)
-        transformed = np.fft.rfft(chances * tilt)
-        planes[:, c, :half] = transformed.real - 1
-        planes[:, c, half:] = transformed.imag
+    for start in range(0, len(mu), DRAWS_AT_ONCE):
+        rows = slice(start, start + DRAWS_AT_ONCE)
+        centre, spread, kinds = mu[rows], sigma[rows], shape.in_draws(rows)
+        for c in range(mu.shape[1]):
+            chances = _chances(centre[:, c], spread[:, c], float(cap[c]), grid, kinds.of([c]))
+            chances *= tilt
+            transformed = np.fft.rfft(chances)
+            np.subtract(transformed.real, 1, out=planes[rows, c, :half])
+            planes[rows, c, half:] = transformed.imag
     return planes
+
+
+def _chances(mu: Draws, sigma: Draws, cap: float, grid: Grid, shape: Shape) -> Draws:
+    """The cost of one incident of one class on the grid's steps, all its kinds together, (K, n)."""
+    chances = np.zeros((len(mu), grid.points))
+    for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
+        there = np.flatnonzero(share > 0)
+        if len(there):
+            centre, spread = mu[there] + sigma[there] * place[there], sigma[there] * width[there]
+            chances[there] += share[there, None] * masses(centre, spread, cap, grid)
+    return chances
 
 
 def _mean(kept: Transforms, rates: Draws) -> Draws:

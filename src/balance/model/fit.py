@@ -19,10 +19,10 @@ from balance.model.coupling import Coupling
 from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
 from balance.model.history import History, history
 from balance.model.levers import LeverEffects, lever_effects, programme_cost
-from balance.model.losses import Losses, fit_losses
+from balance.model.losses import Losses, fit_losses, incident_costs
 from balance.model.newcomers import Newcomers, newcomers
 from balance.model.panel import fit_coupling
-from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan
+from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan, work_left
 from balance.model.priors import appetite, beta_prior, number, prior
 from balance.model.relearning import Learn, anew
 from balance.model.unit_pace import unit_pace
@@ -93,12 +93,14 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
     coupling = learn(fit_coupling, past_quarters, load, given)
     shift = learn(learnt_unit_pace, past_quarters, load, felt, delivery, given)
     coming = learn(coming_beside, past_quarters, load, delivery, given)
-    running = learn(plan, rows, load, felt, delivery, coupling, coming, shift)
+    left = learn(work_left, rows, load, felt, delivery, shift)
+    running = learn(plan, rows, load, left, coupling, coming)
     cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
     exposed = learn(past_exposure, past_quarters, load, coupling)
     relative = learn(relative_exposure, exposed, coupling)
-    losses = learn(fit_losses, past_quarters, given, relative) if incidents else None
+    costs = learn(incident_costs, past_quarters, given) if incidents else None
+    losses = learn(fit_losses, past_quarters, given, relative, costs) if incidents else None
     return Fit(
         company.as_of, company.currency, company.data_hash, given, past_quarters, load, delivery, coupling, running,
         weighted(exposed, losses.weights if losses else np.ones((past_quarters.quarters, 1))), losses,

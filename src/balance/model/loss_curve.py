@@ -78,8 +78,9 @@ class AnnualLoss:
         low = place.astype(np.intp)
         high = np.minimum(low + 1, last)
         part = place - low
-        found = self.beyond[:, low] * (1 - part)
-        found += self.beyond[:, high] * part
+        found = np.take(self.beyond, low, axis=1, mode="clip")
+        found *= 1 - part
+        found += np.take(self.beyond, high, axis=1, mode="clip") * part
         return np.clip(found, 0.0, 1.0, out=found)
 
     def bad_year(self, chance: float = BAD_YEAR) -> Reading:

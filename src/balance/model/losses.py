@@ -109,27 +109,52 @@ def chance_of_one_beyond(
     return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
-def fit_losses(past: History, given: Assumptions, exposure: Array | None = None) -> Losses:
-    """How often each class happens and what one incident costs, as far as the past can tell.
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """What one incident costs, and what was counted: all that does not depend on how the past was exposed."""
 
-    `exposure` is how much each quarter exposed against the usual, (quarters,); all alike if not given.
-    Own incidents above the materiality floor belong to the severe class where that is on, and one operational
-    incident then costs at most the floor, unless nobody stated it and ordinary losses reach over the published one.
-    Losses are gross of recoveries; a recorded range counts as its middle on the log scale. Of the incidents of unknown
-    loss, a share like that of the known ones is taken to be severe.
-    """
+    counts: pd.DataFrame
+    """Operational incidents per quarter and class."""
+    seen: npt.NDArray[np.int64]
+    """All of them by class, those of unknown loss counted whole."""
+    missing_share: float
+    severe: Array
+    """Losses of the own severe incidents."""
+    cap: LossCap
+    rare: SevereClass | None
+    severity: Severity
+    """Of the operational classes, in the order of the history's."""
+
+
+def incident_costs(past: History, given: Assumptions) -> Costs:
+    """What one incident of each class costs, as far as the past can tell; args and rules as `fit_losses`."""
     incidents = past.incidents.assign(amount=amounts(past.incidents))
     largest = incidents["amount"].max()
     cap = loss_cap(given, None if np.isnan(largest) else float(largest))
     rare = severe_class(incidents, given, past.quarters / 4)
     is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
-    usual = incidents[~is_severe]
-    counts = _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given))
-    frequency = fit_frequency(counts, exposure, level_prior(given))
-    severity = _severity(usual, frequency.classes, given, _most_of_ordinary(cap, rare))
-    own = incidents["amount"].to_numpy(dtype=float)[is_severe]
-    losses = _operational(frequency, severity, usual, counts, given, cap, float(incidents["amount"].isna().mean()))
-    return _with_severe(losses, rare, own, past.quarters / 4, given) if rare else losses
+    usual, amount = incidents[~is_severe], incidents["amount"].to_numpy(dtype=float)
+    return Costs(
+        _counts(usual, past, 1.0 - _hidden_share(incidents, rare, given)),
+        np.array([int((usual["class"] == name).sum()) for name in past.classes], dtype=np.int64),
+        float(incidents["amount"].isna().mean()), amount[is_severe], cap, rare,
+        _severity(usual, tuple(past.classes), given, _most_of_ordinary(cap, rare)),
+    )  # fmt: skip
+
+
+def fit_losses(past: History, given: Assumptions, exposure: Array | None = None, costs: Costs | None = None) -> Losses:
+    """How often each class happens and what one incident costs, as far as the past can tell.
+
+    `exposure` is how much each quarter exposed against the usual, (quarters,); all alike if not given. `costs` are the
+    `incident_costs` where they are known already.
+    Own incidents above the materiality floor belong to the severe class where that is on, and one operational
+    incident then costs at most the floor, unless nobody stated it and ordinary losses reach over the published one.
+    Losses are gross of recoveries; a recorded range counts as its middle on the log scale. Of the incidents of unknown
+    loss, a share like that of the known ones is taken to be severe.
+    """
+    costs = costs or incident_costs(past, given)
+    losses = _operational(fit_frequency(costs.counts, exposure, level_prior(given)), costs, given)
+    return _with_severe(losses, costs.rare, costs.severe, past.quarters / 4, given) if costs.rare else losses
 
 
 def _most_of_ordinary(cap: LossCap, rare: SevereClass | None) -> float:
@@ -239,18 +264,14 @@ def _blank(values: Array, floor: float) -> Unrecorded:
     return Unrecorded(int(np.isnan(values).sum()), int(((values > 0) & (values < floor)).sum()))
 
 
-def _operational(
-    frequency: Frequency, severity: Severity, usual: pd.DataFrame, counts: pd.DataFrame, given: Assumptions,
-    cap: LossCap, missing: float,
-) -> Losses:  # fmt: skip
-    totals = counts.to_numpy(dtype=float)
+def _operational(frequency: Frequency, costs: Costs, given: Assumptions) -> Losses:
+    totals, severity = costs.counts.to_numpy(dtype=float), costs.severity
     return Losses(
         frequency.classes, frequency.rates, frequency.rates * severity.positive * severity.unrecorded,
         severity.mu, severity.sigma, severity.shape, severity.cap, frequency.shock, (),
         frequency.measured, severity.measured,
-        np.array([int((usual["class"] == name).sum()) for name in frequency.classes], dtype=np.int64),
-        severity.known, missing, frequency.dispersion,
-        float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), cap, None,
+        costs.seen, severity.known, costs.missing_share, frequency.dispersion,
+        float(totals.sum(axis=1).mean()), class_shares(given, frequency.classes), costs.cap, None,
         frequency.weights, frequency.next_quarter,
     )  # fmt: skip
 

@@ -89,6 +89,11 @@ class Plan:
         return tuple(str(name) for name in self.rows["initiative_id"])
 
     @cached_property
+    def valued_share(self) -> float:
+        """The share of the rows with a stated value; 1 without rows."""
+        return float(self.rows["annual_value"].notna().mean()) if len(self.rows) else 1.0
+
+    @cached_property
     def late(self) -> npt.NDArray[np.bool_]:
         """Where security joined late, (n,)."""
         return self.rows["late"].to_numpy(dtype=bool)
@@ -167,12 +172,9 @@ def load_felt(past: Load, open_share: Array, rows: pd.DataFrame) -> Array:
     return np.asarray((open_share * past.felt).sum(axis=1) / np.fmax(worked, life))
 
 
-def plan(
-    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling, coming: Newcomers, shift: Array
-) -> Plan:
-    """Lay out what runs next year with the work left in every draw, and what starts beside it."""
+def plan(rows: pd.DataFrame, past: Load, work: Array, coupling: Coupling, coming: Newcomers) -> Plan:
+    """Lay out what runs next year with the `work_left` in every draw, and what starts beside it."""
     place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
-    work = _work_left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
     ahead = rows["starts_in"].to_numpy(dtype=float)[place] / QUARTER_DAYS + work.mean(axis=1)
     value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float)[place])
     order = np.lexsort((-value / np.maximum(ahead, 1 / 3), past.unit[place]))
@@ -194,8 +196,17 @@ def plan(
     )  # fmt: skip
 
 
-def _work_left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> Array:
-    """Quarters of work left per initiative and draw; `shift` is by how much its unit runs over the company, (n, K)."""
+def work_left(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, shift: Array) -> Array:
+    """Quarters of work left of what runs next year, in the portfolio's order, (n, K).
+
+    Args: portfolio, past load, the load each initiative felt, durations; `shift` is by how much each unit runs over
+    the company, (units, K).
+    """
+    place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
+    return _left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
+
+
+def _left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> Array:
     planned = rows["planned_days"].to_numpy(dtype=float)
     elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
     used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown - shift)

@@ -54,8 +54,7 @@ class Comparison:
 
 def counts_speak(fit: Fit) -> bool:
     """Whether more than half of what runs has no stated value, so that counts stand in for money."""
-    missing = fit.plan.rows["annual_value"].isna()
-    return bool(len(missing) and missing.mean() > 0.5)
+    return fit.plan.valued_share < 0.5
 
 
 def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:

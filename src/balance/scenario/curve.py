@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from balance.model import annual_loss
+from balance.model import annual_loss, loss_grid
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.loss_shapes import shaped_mean
@@ -114,9 +114,9 @@ def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
 def grid(fit: Fit, level: int = 0) -> Grid:
     """The grid of yearly losses, long enough for every limit shown; four times longer at each level."""
     if level:
-        return annual_loss.extended(grid(fit, level - 1))
+        return loss_grid.extended(grid(fit, level - 1))
     losses = known_losses(fit)
-    wide = annual_loss.choose_grid(
+    wide = loss_grid.choose_grid(
         losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent, points=POINTS // 2,
         shape=losses.shape,
     )  # fmt: skip

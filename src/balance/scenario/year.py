@@ -6,6 +6,7 @@ Arrays are (n, K): initiatives by draws. Time is in quarters of 91.25 days; a ye
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from balance.model.newcomers import STEP, STEPS
 from balance.model.plan import Plan
 
 Array = npt.NDArray[np.float64]
+Summed = TypeVar("Summed", np.float64, np.int16)
 
 MATRIX = 100
 """Up to so many initiatives a product of matrices adds them up by unit fastest."""
@@ -164,9 +166,8 @@ def _first_ones(waiting: npt.NDArray[np.bool_], plan: Plan, most_open: npt.NDArr
     most = most_open[plan.unit][:, None]
     if len(waiting) <= MATRIX:
         return np.asarray(plan.up_to @ waiting.astype(np.float32) <= most)
-    count = np.cumsum(waiting, axis=0, dtype=np.int16)
-    before = np.where(plan.first[:, None] > 0, count[np.maximum(plan.first - 1, 0)], 0)
-    return np.asarray(count - before[plan.unit] <= most)
+    count = np.cumsum(waiting.astype(np.int16), axis=0, dtype=np.int16)
+    return np.asarray(count - _before(count, plan) <= most.astype(np.int16))
 
 
 def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
@@ -175,12 +176,15 @@ def _beyond(work: Array, speed: Array, plan: Plan, course: Course) -> Array:
     if course.most_open is None:
         return np.asarray(later + work / speed)
     places = course.most_open[plan.unit][:, None]
-    ahead = np.cumsum(np.where(np.isfinite(work), work, 0.0), axis=0)
-    before = np.where(plan.first[:, None] > 0, ahead[np.maximum(plan.first - 1, 0)], 0.0)[plan.unit]
-    queue = np.maximum(ahead - before - np.where(np.isfinite(work), work, 0.0), 0.0)
+    known = np.where(np.isfinite(work), work, 0.0)
+    ahead = np.cumsum(known, axis=0)
+    queue = np.maximum(ahead - _before(ahead, plan) - known, 0.0)
     free = np.where(places > 0, queue / np.maximum(places, 1) / speed, np.inf)
-    rank = np.cumsum(work > 0, axis=0, dtype=np.int64)
-    own_rank: npt.NDArray[np.int64] = (
-        rank - np.where(plan.first[:, None] > 0, rank[np.maximum(plan.first - 1, 0)], 0)[plan.unit]
-    )
-    return np.asarray(later + np.where(own_rank <= places, 0.0, free) + work / speed)
+    return np.asarray(later + np.where(_first_ones(work > 0, plan, course.most_open), 0.0, free) + work / speed)
+
+
+def _before(summed: npt.NDArray[Summed], plan: Plan) -> npt.NDArray[Summed]:
+    """Of what is summed up row by row, what had come together before each row's unit began, (n, K)."""
+    last = summed[np.maximum(plan.first - 1, 0)]
+    last[plan.first == 0] = 0
+    return np.asarray(last[plan.unit])

@@ -46,15 +46,22 @@ def answering(fitted: Fit, plan: Scenario = BASE) -> Ask:
     """A way to ask for the answer under other assumptions, one changed at a time, with the same draws throughout.
 
     Args: the fit of today's assumptions; the plan whose answer is asked for. Exact answers equal those of a report
-    after the assumption was stated; the others stand on the base's grid of losses, some 2 in 1000 apart.
+    after the assumption was stated; the others stand on the base's grid of losses, some 2 in 1000 apart. What was
+    asked once is known from then on: tornado and challenge share it.
     """
     kept = Kept()
     base = fit(fitted.company, kept.learn)
     first = answer(base, plan)
+    known: dict[tuple[Stated, bool], Answer] = {}
 
     def ask(row: Stated | None, exact: bool = False) -> Answer:
         if row is None:
             return first
+        if (row, exact) not in known:
+            known[row, exact] = asked(row, exact)
+        return known[row, exact]
+
+    def asked(row: Stated, exact: bool) -> Answer:
         company = replace(base.company, assumptions=with_row(base.assumptions, row))
         other = fit(company, kept.learn)
         if _same(base, other):

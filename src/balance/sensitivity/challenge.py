@@ -100,15 +100,20 @@ def _turn(row: Stated, base: Answer, about: str, ask: Ask) -> Turn | None:
 def _on_side(row: Stated, side: float, base: Answer, about: str, ask: Ask) -> Turn | None:
     """The nearest value on one side at which the verdict turns."""
     before, kept = holds(base, about), (0.0, _left(base, base, about))
-    for away in (MOST / 2, MOST):  # the half way too, for an answer that turns back
-        answer = ask(moved(row, side * away), False)
-        if answer == base:
+    for there in (_end(row, side), moved(row, side * MOST)):  # its likely end too, for an answer that turns back
+        answer, away = ask(there, False), abs(spreads_away(row, number_of(there) or 0.0))
+        if answer == base or not kept[0] < away:
             continue
         if holds(answer, about) != before:
             turned = _between(row, side, kept, (away, _left(answer, base, about)), base, about, ask)
             return _told(row, side, turned, before, about, ask)
         kept = (away, _left(answer, base, about))
     return None
+
+
+def _end(row: Stated, side: float) -> Stated:
+    """The assumption at that end of its likely range, as the tornado sets it."""
+    return recentred(row, float((row.high if side > 0 else row.low) or 0.0))
 
 
 def _left(answer: Answer, base: Answer, about: str) -> float:
@@ -122,21 +127,31 @@ def _between(
 ) -> float:  # fmt: skip
     """How far away the verdict has just turned, between a place where it holds and one where it does not.
 
-    By straight lines, aimed just past the other side so that both ends close in; by halves where that is slow.
+    By inverse quadratic interpolation where that is sure to close in, else by halves. Reference: Chandrupatla 1997.
     """
-    aim, steps = CLOSE / 2, 0
-    while turned[0] - kept[0] > CLOSE:
-        width = turned[0] - kept[0]
-        share = kept[1] / (kept[1] - turned[1]) if kept[1] > turned[1] else 0.5
-        place = kept[0] + (width / 2 if steps % 3 == 2 else width * share + aim)
-        place = min(max(place, kept[0] + CLOSE / 4), turned[0] - CLOSE / 4)
+    new, other, part = turned, kept, 0.5
+    while abs(other[0] - new[0]) > CLOSE:
+        place = new[0] + part * (other[0] - new[0])
         answer = ask(moved(row, side * place), False)
-        if holds(answer, about) == holds(base, about):
-            kept, aim = (place, _left(answer, base, about)), CLOSE / 2
-        else:
-            turned, aim = (place, _left(answer, base, about)), -CLOSE / 2
-        steps += 1
+        left = _left(answer, base, about)
+        had_turned, has_turned = new is turned, holds(answer, about) != holds(base, about)
+        before, other = (new, other) if had_turned == has_turned else (other, new)
+        new = (place, left)
+        kept, turned = (kept, new) if has_turned else (new, turned)
+        edge = CLOSE / 2 / max(abs(other[0] - new[0]), CLOSE / 2)
+        part = min(max(_part(new, other, before), edge), 1 - edge) if edge < 0.5 else 0.5
     return turned[0]
+
+
+def _part(new: tuple[float, float], other: tuple[float, float], before: tuple[float, float]) -> float:
+    """How far from the newest place to the other end to look next, as a part of the way, from three places."""
+    (x1, f1), (x2, f2), (x3, f3) = new, other, before
+    if len({f1, f2, f3}) < 3:
+        return 0.5
+    xi, phi = (x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2)
+    if not (phi * phi < xi and (1 - phi) ** 2 < 1 - xi):
+        return 0.5
+    return f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2)
 
 
 def _told(row: Stated, side: float, away: float, before: bool, about: str, ask: Ask) -> Turn | None:
