@@ -13,7 +13,6 @@ from balance import formats
 from balance.assumptions import (
     KNOWN,
     WORDS,
-    Z80,
     Assumptions,
     Stated,
     allowed,
@@ -21,7 +20,8 @@ from balance.assumptions import (
     recognised,
     resolve,
     senseless,
-)  # fmt: skip
+)
+from balance.known_assumptions import Z80  # fmt: skip
 from balance.sense import is_range
 
 
