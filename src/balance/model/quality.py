@@ -202,7 +202,10 @@ def losses(fit: Fit) -> QualityPart:
         prior(fit.assumptions, "effect:missing_loss_shift")[1],
         number(fit.assumptions, "effect:loss_weight", 0.05, 20.0),
     )  # fmt: skip
-    why = f"{_in_100(float(known.mean()))} of the incidents carry a loss."
+    recorded = known & ~frame["estimated"]
+    why = f"{_in_100(float(recorded.mean()))} of the incidents carry a loss."
+    if frame["estimated"].any():
+        why += f" {int(frame['estimated'].sum())} more are estimated from downtime."
     if not known.any():
         why = "No incident carries a loss, so loss sizes are published experience."
     return _part("losses", why, [Widening("what one incident costs", "severity", width, included=True)])

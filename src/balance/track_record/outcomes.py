@@ -76,8 +76,9 @@ def _incidents(fit: Fit, known_to: date) -> Incidents:
     rows = happened(fit.company).sort_values("day", kind="stable")
     loss = amounts(rows)
     missing = np.isnan(loss)
+    filled = np.where(missing, _usual(fit, rows), loss)
     day = np.floor(rows["day"].to_numpy(dtype=float))
-    return Incidents(day, np.where(missing, _usual(fit, rows), loss), missing, known_to)
+    return Incidents(day, filled, missing | rows["estimated"].to_numpy(dtype=bool), known_to)
 
 
 def _usual(fit: Fit, rows: pd.DataFrame) -> Array:
