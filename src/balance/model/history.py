@@ -170,11 +170,11 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
 def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:
     """The incidents with losses estimated from downtime where none is known and the company states its cost."""
     hours = frame.pop("downtime_hours").to_numpy(dtype=float)
-    ranged = (frame["loss_low"] > 0) & (frame["loss_high"] >= frame["loss_low"])
-    middle = np.sqrt((frame["loss_low"] * frame["loss_high"]).where(ranged))
-    found, downtime = estimated(hours, frame["loss"].fillna(middle).to_numpy(dtype=float), given)
+    loss, low, high = (frame[name].to_numpy(dtype=float) for name in ("loss", "loss_low", "loss_high"))
+    middle = np.sqrt(np.where((low > 0) & (high >= low), low * high, np.nan))
+    found, downtime = estimated(hours, np.where(np.isnan(loss), middle, loss), given)
     there = np.isfinite(found)
-    return frame.assign(loss=np.where(there, found, frame["loss"]), estimated=there), downtime
+    return frame.assign(loss=np.where(there, found, loss), estimated=there), downtime
 
 
 def one_spelling(names: list[str]) -> list[str]:
