@@ -147,6 +147,9 @@ KNOWN: dict[str, Known] = {
               0.7, unit="share 0..1", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
         Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
               source=_METHOD, year=_SET, least=0.05, greatest=4.0),
+        Known("effect:date_correction", "By how much dates to come are stretched because earlier ones came late: 1 not "
+              "at all, else what the track record found", 1.0, unit="factor", source=_METHOD, year=_SET, least=0.25,
+              greatest=4.0),
         _weight("effect:class_weight", "Incidents each class is thought to have had before any is counted", 0.5, 0.25,
                 1.0, 0.05, 20.0, "incidents"),
         _weight("effect:loss_weight", "How many own losses of a class weigh as much as the company's other classes do",

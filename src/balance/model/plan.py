@@ -167,11 +167,15 @@ def load_felt(past: Load, open_share: Array, rows: pd.DataFrame) -> Array:
 
 
 def plan(
-    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling, coming: Newcomers, shift: Array
-) -> Plan:
-    """Lay out what runs next year with the work left in every draw, and what starts beside it."""
+    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, coupling: Coupling, coming: Newcomers,
+    shift: Array, stretched: float = 1.0,
+) -> Plan:  # fmt: skip
+    """Lay out what runs next year with the work left in every draw, and what starts beside it.
+
+    The work left is `stretched` where the company states that earlier dates came late.
+    """
     place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
-    work = _work_left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
+    work = _work_left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]]) * stretched
     ahead = rows["starts_in"].to_numpy(dtype=float)[place] / QUARTER_DAYS + work.mean(axis=1)
     value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float)[place])
     order = np.lexsort((-value / np.maximum(ahead, 1 / 3), past.unit[place]))

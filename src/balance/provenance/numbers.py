@@ -31,7 +31,7 @@ class Number:
 
 
 PACE_KEYS = ("effect:duration_median", "effect:duration_spread", "effect:duration_tail_weight", "effect:load_delivery")
-LANDING_KEYS = (*PACE_KEYS, "effect:unit_pace", "effect:unplanned_starts")
+LANDING_KEYS = (*PACE_KEYS, "effect:unit_pace", "effect:unplanned_starts", "effect:date_correction")
 COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:", "effect:size", "effect:load_risk",
                  "effect:load_other", "effect:change_caused_share", "effect:link_doubt")  # fmt: skip
 RATE_KEYS = (
