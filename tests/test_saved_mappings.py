@@ -35,7 +35,7 @@ def test_a_store_that_does_not_exist_is_refused(run):
     assert "There is no store" in told["message"]
     status, told = run("mappings", "Planview")
     assert status == 2
-    assert "Planview" in told["message"]
+    assert "There is no store" in told["message"]
 
 
 def test_a_mapping_is_saved_listed_printed_written_renamed_and_removed(run, file, tmp_path):

@@ -141,7 +141,7 @@ def record(kept: Store, analysis: Analysis, afterwards: Sequence[Analysis] = ())
     `afterwards` are analyses of earlier days without a forecast: what today's model would have said then.
     """
     days = track_record.chosen(_with_currency(store.forecast_sets(kept)))
-    made = store.forecasts(kept).merge(days[["snapshot_id", "currency"]], on="snapshot_id")
+    made = store.forecasts(kept).merge(days[["snapshot_id", "currency", "corrected"]], on="snapshot_id")
     made = made.assign(how=track_record.FROZEN)
     missing = [one for one in afterwards if one.company.as_of not in set(days["as_of"])]
     hindsight = [_hindsight(one) for one in missing]
@@ -152,14 +152,20 @@ def record(kept: Store, analysis: Analysis, afterwards: Sequence[Analysis] = ())
 
 
 def _with_currency(sets: pd.DataFrame) -> pd.DataFrame:
-    """The sets with the currency of each: earlier versions kept it with the assumptions stated then, or not at all."""
+    """The sets with the currency of each, and the correction of dates in force then.
+
+    Earlier versions kept the currency with the assumptions stated then, or not at all.
+    """
     unsaid = resolve(None).text("reporting_currency")
     told = zip(sets["currency"], sets["assumptions"], strict=True)
-    return sets.assign(currency=[_text(kept) or _stated_then(_text(given)) or unsaid for kept, given in told])
+    currency = [_text(kept) or _stated_then(given, "reporting_currency") or unsaid for kept, given in told]
+    corrected = [float(_stated_then(given, "effect:date_correction") or 1.0) for given in sets["assumptions"]]
+    return sets.assign(currency=currency, corrected=corrected)
 
 
-def _stated_then(given: str) -> str:
-    row = json.loads(given or "{}").get("reporting_currency")
+def _stated_then(given: object, key: str) -> str:
+    """What was stated for a key when forecasts were written down; empty where nothing was."""
+    row = json.loads(_text(given) or "{}").get(key)
     return str(row["value"]) if row else ""
 
 
@@ -177,13 +183,15 @@ def days_without(kept: Store, before: date) -> tuple[date, ...]:
 def _hindsight(analysis: Analysis) -> pd.DataFrame:
     rows = track_record.forecasts_of(analysis.fit, analysis.outcome)
     day, how = pd.Timestamp(analysis.company.as_of), track_record.AFTERWARDS
-    return rows.assign(as_of=day, how=how, model_version=MODEL_VERSION, currency=analysis.company.currency)
+    return rows.assign(
+        as_of=day, how=how, model_version=MODEL_VERSION, currency=analysis.company.currency, corrected=1.0
+    )
 
 
 def _day_afterwards(analysis: Analysis) -> dict[str, object]:
     return {
         "as_of": analysis.company.as_of, "snapshot_id": "", "how": track_record.AFTERWARDS,
-        "model_version": MODEL_VERSION, "made_at": pd.NaT, "currency": analysis.company.currency,
+        "model_version": MODEL_VERSION, "made_at": pd.NaT, "currency": analysis.company.currency, "corrected": 1.0,
     }  # fmt: skip
 
 

@@ -49,6 +49,12 @@ def _factor(key: str, meaning: str, median: float, log_sd: float, source: str, y
     return Known(key, meaning, median, median / spread, median * spread, "factor", "lognormal", source, year)
 
 
+def _weight(
+    key: str, meaning: str, value: float, low: float, high: float, least: float, greatest: float, unit: str
+) -> Known:
+    return Known(key, meaning, value, low, high, unit, source=_METHOD, year=_SET, least=least, greatest=greatest)
+
+
 def _threshold(key: str, meaning: str, value: float, unit: str, greatest: float | None) -> Known:
     most = math.inf if greatest is None else greatest
     return Known(key, meaning, value, unit=unit, source=_OURS, year=_SET, least=0.0, greatest=most)
@@ -141,6 +147,26 @@ KNOWN: dict[str, Known] = {
               0.7, unit="share 0..1", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
         Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
               source=_METHOD, year=_SET, least=0.05, greatest=4.0),
+        Known("effect:date_correction", "By how much dates to come are stretched because earlier ones came late: 1 not "
+              "at all, else what the track record found", 1.0, unit="factor", source=_METHOD, year=_SET, least=0.25,
+              greatest=4.0),
+        _weight("effect:class_weight", "Incidents each class is thought to have had before any is counted", 0.5, 0.25,
+                1.0, 0.05, 20.0, "incidents"),
+        _weight("effect:loss_weight", "How many own losses of a class weigh as much as the company's other classes do",
+                1.0, 0.5, 2.0, 0.05, 20.0, "losses"),
+        _weight("effect:loss_spread_weight", "How sure the spread of losses is before a class has any: like that of "
+                "twice so many losses", 3.0, 2.0, 5.0, 1.1, 50.0, "pairs of losses"),
+        _weight("effect:second_kind_above", "Where losses are not lognormal: the chance that few huge ones are why",
+                0.5, 0.25, 0.75, 0.01, 0.99, "share 0..1"),
+        _weight("effect:kinds_by_class", "How far the kinds of loss of a class are judged apart from those of others",
+                0.3, 0.1, 0.6, 0.01, 1.0, "share 0..1"),
+        Known("effect:severe_alike", "How alike companies are in how often severe incidents come: 1 over the square of "
+              "how their rates vary", 0.886, 0.5, 1.6, unit="shape", year=2022, least=0.05, greatest=20.0,
+              source="Cyentia IRIS 2022: rates of companies vary by a factor of 1.06, read in a transcription"),
+        _weight("effect:severe_loss_weight", "How many own severe losses weigh as much as the published median", 3.0,
+                1.0, 6.0, 0.1, 50.0, "losses"),
+        _weight("effect:severe_spread_weight", "How sure the published spread of severe losses is: like that of twice "
+                "so many losses", 4.0, 2.0, 8.0, 1.1, 50.0, "pairs of losses"),
         Known("effect:programme_cost", "Yearly cost of one control programme where the controls name none", 100_000.0,
               30_000.0, 300_000.0, unit="reporting currency", source=_METHOD, year=_SET),
         Known("effect:unknown_class", "Share of a class from outside, or that grows with time to resolve, where its "

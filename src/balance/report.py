@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from balance.ranges import Range
+from balance.ranges import UNKNOWN, Range
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,12 @@ class TrackRecord:
     """How many scores it takes to find out ranges that say 90 in 100 and hold this share."""
     translated: tuple[Translated, ...] = ()
     """Forecasts of money that were made in another currency."""
+    lateness: Range = UNKNOWN
+    """How many times as long as forecast work took, in the middle, before any correction of dates; 1 is honest."""
+    dates: int = 0
+    """The dates that rests on."""
+    correction: float = 1.0
+    """By how much dates are stretched today because earlier ones came late, as stated; 1 is not at all."""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from benchmarks.evaluation import company
 
-from balance.assumptions import resolve
+from balance.assumptions import KNOWN, resolve
 from balance.company import Company
+from balance.model.frequency import PRIOR_SHAPE
 from balance.model.history import history
 from balance.model.losses import SEVERE, SevereClass, fit_losses, severe_rates, unlike_published
+from balance.model.severe import SHAPE
+from balance.model.severity import SeverityPrior
 
 COMPANY = company(20, 3, 10, seed=3)
 
@@ -124,3 +127,30 @@ def test_losses_of_two_kinds_are_found_and_lognormal_ones_can_be_stated():
     assert losses_with(two, **{"effect:lognormal_losses": 1.0}).shape.lognormal.tolist() == [1.0] * 3
     means = losses_with(two).means.mean(axis=0)
     assert means == pytest.approx(np.full(3, two["loss"].mean()), rel=0.6)
+
+
+WEIGHTS = (
+    "effect:class_weight", "effect:loss_weight", "effect:loss_spread_weight", "effect:second_kind_above",
+    "effect:kinds_by_class", "effect:severe_alike", "effect:severe_loss_weight", "effect:severe_spread_weight",
+)  # fmt: skip
+
+
+def told(found):
+    return [found.rates, found.mu, found.sigma, *(getattr(found.shape, part) for part in ("share", "place", "width"))]
+
+
+@pytest.mark.parametrize("key", WEIGHTS)
+def test_every_weight_of_what_is_assumed_can_be_stated(key):
+    severe = {"severe_frequency": 0.1, "materiality_floor": 1e9}
+    usual = told(losses_with(**severe))
+    for stated_as, same in ((KNOWN[key].value, True), (KNOWN[key].low, False), (KNOWN[key].high, False)):
+        found = told(losses_with(**severe, **{key: stated_as}))
+        assert all(np.array_equal(one, other) for one, other in zip(usual, found, strict=True)) is same
+
+
+def test_a_documented_weight_is_the_one_the_model_has():
+    given = SeverityPrior()
+    documented = (given.weight, given.shape, given.second_above, given.alone, SHAPE, PRIOR_SHAPE)
+    keys = ("effect:loss_weight", "effect:loss_spread_weight", "effect:second_kind_above", "effect:kinds_by_class",
+            "effect:severe_alike", "effect:class_weight")  # fmt: skip
+    assert documented == tuple(KNOWN[key].value for key in keys)

@@ -56,7 +56,31 @@ def _cost(parts: Sequence[QualityPart]) -> str:
 
 def caveats_of(report: Report) -> tuple[str, ...]:
     """What a careful person would add to any headline of this report."""
-    return (*_assumed(report), *_beyond(report), *_two_kinds(report), *report.facts.get("caveats", ()))
+    return (
+        *_assumed(report),
+        *_downtime(report),
+        *_beyond(report),
+        *_two_kinds(report),
+        *report.facts.get("caveats", ()),
+    )
+
+
+def _downtime(report: Report) -> tuple[str, ...]:
+    """How many losses are estimated from downtime, or why none is although its cost is stated."""
+    told = report.facts.get("downtime")
+    if told is None or report.risk.classes.empty:
+        return ()
+    hour = formats.money(told.per_hour, report.currency)
+    if told.contradicted and told.ratio is not None:
+        return (
+            f"An hour of downtime is stated to cost {hour}; recorded losses of {told.compared} incidents with downtime "
+            f"come to {formats.money(told.per_hour * told.ratio, report.currency)} an hour. Until one of them is "
+            "corrected, no loss is estimated from downtime.",
+        )
+    if not told.estimated:
+        return ()
+    are = "loss is" if told.estimated == 1 else "losses are"
+    return (f"{told.estimated} {are} estimated from downtime, at {hour} an hour as stated.",)
 
 
 def _beyond(report: Report) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _headline(record: TrackRecord) -> str:
 
 
 def _text(record: TrackRecord) -> str:
-    parts = [_hits(record.scores), _finishes(record.finishes), _dates(record.finishes), _needed(record)]
+    parts = [_hits(record.scores), _finishes(record.finishes), _dates(record), _needed(record)]
     return " ".join(part for part in parts if part)
 
 
@@ -85,11 +85,27 @@ def _finishes(finishes: pd.DataFrame) -> str:
     )
 
 
-def _dates(finishes: pd.DataFrame) -> str:
-    rows = _counted(finishes, "finish_in_days")
+def _dates(record: TrackRecord) -> str:
+    rows = _counted(record.finishes, "finish_in_days")
     if not len(rows):
         return ""
-    return f"Of {len(rows)} dates meant to be kept by 80 in 100, {int(rows['outcome'].sum())} were."
+    kept = f"Of {len(rows)} dates meant to be kept by 80 in 100, {int(rows['outcome'].sum())} were."
+    return f"{kept} {_late(record)}".strip()
+
+
+def _late(record: TrackRecord) -> str:
+    """By how much work ran over what was forecast of it, and what would correct the dates to come."""
+    late = record.lateness
+    if late.value is None or late.low is None or late.high is None:
+        return ""
+    took = (
+        f"In the middle of {record.dates} dates, work took {formats.factor(late.value)} the time forecast (likely "
+        f"{formats.factor(late.low)} to {formats.factor(late.high)})"
+    )
+    if late.low <= 1.0 <= late.high:
+        return f"{took}: nothing to correct."
+    now = "nothing is corrected" if record.correction == 1.0 else f"{formats.factor(record.correction)} is stated"
+    return f"{took}. Stating `effect:date_correction` {late.value:.2g} stretches the dates to come by that; now {now}."
 
 
 def _counted(finishes: pd.DataFrame, quantity: str) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def fit(company: Company, learn: Learn = anew) -> Fit:
     coupling = learn(fit_coupling, past_quarters, load, given)
     shift = learn(learnt_unit_pace, past_quarters, load, felt, delivery, given)
     coming = learn(coming_beside, past_quarters, load, delivery, given)
-    left = learn(work_left, rows, load, felt, delivery, shift)
+    left = learn(work_left, rows, load, felt, delivery, shift, learn(date_correction, given))
     running = learn(plan, rows, load, left, coupling, coming)
     cost, assumed = programme_cost(company.controls, given)
     incidents = len(past_quarters.incidents) > 0
@@ -119,6 +119,16 @@ def learnt_unit_pace(past: History, load: Load, felt: Array, delivery: Delivery,
     unit = load.unit[with_duration(past.portfolio)]
     spread = number(given, "effect:unit_pace", 0.0, 1.0)
     return unit_pace(*durations(past, felt), unit, len(load.units), delivery, spread)
+
+
+def date_correction(given: Assumptions) -> float:
+    """By how much the work left is stretched because earlier dates came late; 1 unless it is stated.
+
+    >>> from balance.assumptions import resolve
+    >>> date_correction(resolve(None))
+    1.0
+    """
+    return number(given, "effect:date_correction", 0.25, 4.0)
 
 
 def coming_beside(past: History, load: Load, delivery: Delivery, given: Assumptions) -> Newcomers:

@@ -48,15 +48,16 @@ class Frequency:
 
 
 def fit_frequency(
-    counts: pd.DataFrame, exposure: Draws | None = None, prior: LevelPrior | None = None, seed: int = SEED
-) -> Frequency:
+    counts: pd.DataFrame, exposure: Draws | None = None, prior: LevelPrior | None = None, seed: int = SEED,
+    of_class: float = PRIOR_SHAPE,
+) -> Frequency:  # fmt: skip
     """How many incidents of each class a year brings, as far as the past quarters can tell.
 
     Args: counts, one row a quarter (oldest first), one column a class, incidents per quarter; exposure, how much
-    each quarter exposed against the usual (all alike if not given); prior of the level. Returns Frequency with rates
-    (K, C) per year.
-    Formula: level of next year x share of the class; shares from Gamma(1/2 + n) of the weighted counts n, over their
-    sum. Reference: West, Harrison and Migon 1985; Poisson counts split by class are multinomial.
+    each quarter exposed against the usual (all alike if not given); prior of the level; incidents that each class is
+    thought to have had before any is counted. Returns Frequency with rates (K, C) per year.
+    Formula: level of next year x share of the class; shares from Gamma(of_class + n) of the weighted counts n, over
+    their sum. Reference: West, Harrison and Migon 1985; Poisson counts split by class are multinomial.
     Missing: an NA count is an error of the caller; a quarter without a class is a zero. No incidents or no
     quarters at all: half an incident in all, wide, with measured = 0.
 
@@ -78,23 +79,23 @@ def fit_frequency(
     mean_weights = weights.mean(axis=1)
     known = mean_weights @ table if len(table) else np.zeros(len(names))
     psi = 1.0 + level.scatter * float(totals.mean() if len(totals) else 0.0)
-    rates = (level.year * usual)[:, None] * class_share(known, class_columns(names, seed)["rate"])
+    rates = (level.year * usual)[:, None] * class_share(known, class_columns(names, seed)["rate"], of_class)
     return Frequency(
-        names, rates, psi, yearly_shock(level.scatter), _measured(PRIOR_SHAPE + known / psi), known, len(table),
+        names, rates, psi, yearly_shock(level.scatter), _measured(known / psi, of_class), known, len(table),
         float(mean_weights.sum()), weights, level.next_quarter, level.step,
     )  # fmt: skip
 
 
-def class_share(known: Draws, u: Draws) -> Draws:
+def class_share(known: Draws, u: Draws, before: float = PRIOR_SHAPE) -> Draws:
     """The share of each class in all incidents, (K, C), each row adding up to 1.
 
-    Args: weighted counts (C,), the uniforms of the classes (K, C). Dirichlet with half an incident of each class
-    before any is counted, drawn as gamma quantiles over their sum.
+    Args: weighted counts (C,), the uniforms of the classes (K, C), incidents of each class before any is counted.
+    Dirichlet, drawn as gamma quantiles over their sum.
 
     >>> class_share(np.array([7.5, 1.5]), np.full((1, 2), 0.5)).round(2).tolist()
     [[0.82, 0.18]]
     """
-    each = gammaincinv(PRIOR_SHAPE + known, u)
+    each = gammaincinv(before + known, u)
     return np.asarray(each / each.sum(axis=1, keepdims=True)) if each.size else each
 
 
@@ -107,6 +108,6 @@ def yearly_shock(scatter: float) -> float:
     return scatter / QUARTERS
 
 
-def _measured(shape: Draws) -> Draws:
-    prior = float(polygamma(1, PRIOR_SHAPE))
-    return np.array([evidence_weight(float(polygamma(1, own)), prior) for own in shape])
+def _measured(known: Draws, before: float) -> Draws:
+    prior = float(polygamma(1, before))
+    return np.array([evidence_weight(float(polygamma(1, own)), prior) for own in before + known])

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.assumptions import Assumptions
 from balance.company import Company
+from balance.model.downtime import Downtime, estimated
 from balance.model.portfolio import QUARTER_DAYS, activity, portfolio
 
 Array = npt.NDArray[np.float64]
@@ -37,8 +39,9 @@ class History:
     """What happened, quarter by quarter.
 
     incidents: one row per counted incident inside the history: incident_id, quarter (0 oldest), class, loss, loss_low,
-    loss_high (currency), unit, initiative (row of `portfolio`, -1 none or unknown), linked (bool), open_days
-    (opened to resolved). counts: frame quarters x classes. open_share: (initiatives, quarters), 0..1.
+    loss_high (currency), estimated (bool: the loss is estimated from downtime), unit, initiative (row of `portfolio`,
+    -1 none or unknown), linked (bool), open_days (opened to resolved). counts: frame quarters x classes. open_share:
+    (initiatives, quarters), 0..1.
     linked_counts: incidents linked to an initiative in a quarter, same shape.
     """
 
@@ -54,6 +57,8 @@ class History:
     linked_counts: Array
     left_out: dict[str, int]
     """Incidents that are not counted: cancelled_or_duplicate, after_as_of, before_history."""
+    downtime: Downtime | None = None
+    """What the stated cost of an hour of downtime does; None where none is used."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -84,7 +89,7 @@ def history(company: Company) -> History:
     1
     """
     rows = portfolio(company.initiatives, company.as_of)
-    incidents, dropped = _counted(company, rows)
+    incidents, dropped, downtime = _counted(company, rows)
     days = np.sort(incidents["day"].to_numpy(dtype=float))
     end, silent = _last_day(days, _table_end(company))
     quarters = _quarters(days[days <= end], end) if len(days) else _quarters_of_work(rows)
@@ -93,13 +98,13 @@ def history(company: Company) -> History:
     return History(
         quarters, end, company.as_of + pd.Timedelta(days=silent) if silent is not None else None, placed,
         _counts(placed, quarters), rows, open_share, _linked_counts(placed, open_share),
-        dropped | {"before_history": len(incidents) - len(placed)},
+        dropped | {"before_history": len(incidents) - len(placed)}, _inside(downtime, placed),
     )  # fmt: skip
 
 
 def happened(company: Company) -> pd.DataFrame:
     """Every incident that counts up to the as-of date, also before the history: incident_id, day (days from the as-of
-    date), class, unit, initiative, linked, open_days, loss, loss_low, loss_high.
+    date), class, unit, initiative, linked, open_days, loss, loss_low, loss_high, estimated.
 
     >>> from balance.assumptions import resolve
     >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
@@ -114,8 +119,13 @@ def _table_end(company: Company) -> float:
     return float(min((known - company.as_of).days, 0))
 
 
-def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Every incident that happened up to the as-of date, with its link; and how many did not count."""
+def _inside(downtime: Downtime | None, placed: pd.DataFrame) -> Downtime | None:
+    """The same, counting only losses inside the history."""
+    return downtime and replace(downtime, estimated=int(placed["estimated"].sum()))
+
+
+def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], Downtime | None]:
+    """Every incident that happened up to the as-of date, with its link; how many did not count; what downtime tells."""
     given = company.incidents
     if given is None or not len(given):
         empty: dict[str, list[float]] = {
@@ -128,13 +138,14 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
             "unit": [],
             "initiative": [],
         }
-        frame = pd.DataFrame(empty | {"linked": [], "open_days": []}, dtype=float).astype({"linked": bool})
-        return frame, {"cancelled_or_duplicate": 0, "after_as_of": 0}
+        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "estimated": []}, dtype=float)
+        return frame.astype({"linked": bool, "estimated": bool}), {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
     frame = _read(given.drop_duplicates("incident_id", keep="last"), company, rows)
     void = frame.pop("state").map(lambda state: bool(NOT_COUNTED.search(state)))
     late = frame["day"].isna() | (frame["day"] > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
-    return frame[~void & ~late].reset_index(drop=True), dropped
+    counted, downtime = _with_estimates(frame[~void & ~late].reset_index(drop=True), company.assumptions)
+    return counted, dropped, downtime
 
 
 def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataFrame:
@@ -151,9 +162,19 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
         "initiative": link, "linked": linked,
         "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
     })  # fmt: skip
-    for name in ("loss", "loss_low", "loss_high"):
+    for name in ("loss", "loss_low", "loss_high", "downtime_hours"):
         frame[name] = _sums(given, name)
     return frame
+
+
+def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:
+    """The incidents with losses estimated from downtime where none is known and the company states its cost."""
+    hours = frame.pop("downtime_hours").to_numpy(dtype=float)
+    loss, low, high = (frame[name].to_numpy(dtype=float) for name in ("loss", "loss_low", "loss_high"))
+    middle = np.sqrt(np.where((low > 0) & (high >= low), low * high, np.nan))
+    found, downtime = estimated(hours, np.where(np.isnan(loss), middle, loss), given)
+    there = np.isfinite(found)
+    return frame.assign(loss=np.where(there, found, loss), estimated=there), downtime
 
 
 def one_spelling(names: list[str]) -> list[str]:

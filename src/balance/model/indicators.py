@@ -53,8 +53,9 @@ def indicators(fit: Fit) -> tuple[Indicator, ...]:
 
 
 def missing_loss_share(incidents: pd.DataFrame) -> float | None:
-    """The share of incidents with neither a loss nor a range of it."""
-    known = incidents["loss"].notna() | (incidents["loss_low"].notna() & incidents["loss_high"].notna())
+    """The share of incidents with neither a loss nor a range of it; what is estimated from downtime is not recorded."""
+    recorded = incidents["loss"].notna() & ~incidents["estimated"]
+    known = recorded | (incidents["loss_low"].notna() & incidents["loss_high"].notna())
     return _part(int((~known).sum()), len(incidents))
 
 

@@ -21,8 +21,9 @@ from balance.ranges import Draws
 ALONE = 0.3
 """How far a class is judged for itself: the rest of the weight follows what the company's other classes show."""
 
-FLAVOURS = (0.5, 0.25, 0.25)
-"""How the weight that is not given to the lognormal is shared: second kind above, below, around the first."""
+ABOVE = 0.5
+"""How much of the weight that is not given to the lognormal goes to a second kind above the first: few huge losses. The
+rest is halved between one below it and one around it."""
 
 E_GRID = np.linspace(-12.0, 12.0, 481)
 """Where densities of e are tabulated; straight between, on the log scale."""
@@ -114,20 +115,21 @@ def catalogue() -> Catalogue:
     return Catalogue(parts, flavour, logsumexp(density, axis=1), sums[0], sums[1], middle)
 
 
-def weights(evidence: Draws, lognormal: float) -> Draws:
+def weights(evidence: Draws, lognormal: float, above: float = ABOVE, alone: float = ALONE) -> Draws:
     """How much each class leans on each shape, (C, S), from the ln evidence of each shape and class, (C, S).
 
-    Args: ln evidence relative to the lognormal's; the chance before any loss is seen that losses are lognormal.
-    Formula: the company is of one flavour h, with chance p(h); a class follows it with 1 - ALONE, else any shape by
+    Args: ln evidence relative to the lognormal's; the chance before any loss is seen that losses are lognormal; if not,
+    that a second kind lies above the first; how far a class is judged for itself.
+    Formula: the company is of one flavour h, with chance p(h); a class follows it with 1 - `alone`, else any shape by
     p(h). Both are summed over, so that classes with few losses follow the others. 1 for `lognormal` turns all off.
 
     >>> weights(np.zeros((1, 41)), 0.4)[0, 0].round(3)
     np.float64(0.4)
     """
     kinds = catalogue().flavour
-    before = np.array([lognormal, *(share * (1 - lognormal) for share in FLAVOURS)])
+    before = np.array([lognormal, *(share * (1 - lognormal) for share in (above, (1 - above) / 2, (1 - above) / 2))])
     within = np.array([kinds == kind for kind in range(4)]) / np.bincount(kinds)[:, None]
-    given = (1 - ALONE) * within + ALONE * (before @ within)
+    given = (1 - alone) * within + alone * (before @ within)
     with np.errstate(divide="ignore"):
         each = logsumexp(evidence[None], b=given[:, None, :], axis=2)
         others = np.log(before)[:, None] + each.sum(axis=1, keepdims=True) - each

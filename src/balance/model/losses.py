@@ -45,6 +45,8 @@ class SevereClass:
     """Whether its frequency is stated; else it is read from published experience of companies of this revenue."""
     seen: float = 1.0
     """Share of the severe events above the floor: less than 1 where the assumed floor had to be raised."""
+    alike: float = severe.SHAPE
+    """How alike companies are in how often this happens to them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +155,9 @@ def fit_losses(past: History, given: Assumptions, exposure: Array | None = None,
     loss, a share like that of the known ones is taken to be severe.
     """
     costs = costs or incident_costs(past, given)
-    losses = _operational(fit_frequency(costs.counts, exposure, level_prior(given)), costs, given)
+    alike = number(given, "effect:class_weight", 0.05, 20.0)
+    frequency = fit_frequency(costs.counts, exposure, level_prior(given), of_class=alike)
+    losses = _operational(frequency, costs, given)
     return _with_severe(losses, costs.rare, costs.severe, past.quarters / 4, given) if costs.rare else losses
 
 
@@ -172,18 +176,19 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> S
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
     per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
-    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year)
+    alike = number(given, "effect:severe_alike", 0.05, 20.0)
+    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year, alike)
     floor = _positive(given.number("materiality_floor"), needed)
     raised = floor == needed > assumed
     share = severe.share_above(typical, extreme, floor) if raised else 1.0
     own = int((incidents["amount"] > floor).sum())
     stated = frequency is not None and frequency > 0
-    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share)
+    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share, alike)
     hidden = _hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
     return replace(rare, likely_events=own + hidden)
 
 
-def own_floor(amounts: Array, assumed: float, years: float, per_year: float) -> float:
+def own_floor(amounts: Array, assumed: float, years: float, per_year: float, alike: float = severe.SHAPE) -> float:
     """The floor where none is stated: the published one, or above ordinary losses that would reach over it.
 
     Own losses above the assumed floor that are too many to be severe events are ordinary ones. The floor is then raised
@@ -196,7 +201,7 @@ def own_floor(amounts: Array, assumed: float, years: float, per_year: float) -> 
     """
     above = np.sort(amounts[amounts > assumed])
     left = len(above)
-    while left and unlike_published(left, years, per_year):
+    while left and unlike_published(left, years, per_year, alike):
         left -= 1
     return assumed if left == len(above) else float(above[len(above) - left - 1])
 
@@ -255,6 +260,10 @@ def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions,
             spread=number(given, "effect:loss_spread", 0.05, 4.0),
             shift=prior(given, "effect:missing_loss_shift"),
             lognormal=number(given, "effect:lognormal_losses", 0.0, 1.0),
+            weight=number(given, "effect:loss_weight", 0.05, 20.0),
+            shape=number(given, "effect:loss_spread_weight", 1.1, 50.0),
+            second_above=number(given, "effect:second_kind_above", 0.01, 0.99),
+            alone=number(given, "effect:kinds_by_class", 0.01, 1.0),
         ),
     )  # fmt: skip
 
@@ -289,28 +298,30 @@ def level_prior(given: Assumptions) -> LevelPrior:
     )  # fmt: skip
 
 
-def unlike_published(own_events: float, years: float, per_year: float) -> bool:
+def unlike_published(own_events: float, years: float, per_year: float, alike: float = severe.SHAPE) -> bool:
     """Whether a company has had so many severe incidents that published experience cannot be of companies like it.
 
-    Args: own events above the floor in so many years; published events a year. True where published experience
-    gives fewer than 1 in 1000 companies as many (negative binomial); their own history then speaks alone.
+    Args: own events above the floor in so many years; published events a year; how alike companies are. True where
+    published experience gives fewer than 1 in 1000 companies as many (negative binomial); their own history then speaks
+    alone.
 
     >>> unlike_published(2, 3.0, 0.0976), unlike_published(40, 3.0, 0.0976)
     (False, True)
     """
     if own_events < 1:
         return False
-    return bool(betainc(own_events, severe.SHAPE, years / (years + severe.SHAPE / per_year)) < 1e-3)
+    return bool(betainc(own_events, alike, years / (years + alike / per_year)) < 1e-3)
 
 
 def severe_rates(rare: SevereClass, years: float) -> tuple[Array, float]:
     """Severe incidents a year in every draw (K,), and how much of that is measured."""
     u = draws.columns("effects", draws.EFFECTS)["severe_rate"]
-    if unlike_published(rare.own_events, years, rare.per_year):
+    if unlike_published(rare.own_events, years, rare.per_year, rare.alike):
         return np.asarray(gammaincinv(0.5 + rare.likely_events, u) / years), 1.0
     above = rare.per_year * rare.seen
-    shape, _ = severe.severe_posterior(rare.likely_events, years, above)
-    return severe.severe_rates(rare.likely_events, years, above, u) / rare.seen, 1.0 - severe.SHAPE / shape
+    shape, _ = severe.severe_posterior(rare.likely_events, years, above, rare.alike)
+    rates = severe.severe_rates(rare.likely_events, years, above, u, rare.alike)
+    return rates / rare.seen, 1.0 - rare.alike / shape
 
 
 def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, given: Assumptions) -> Losses:
@@ -319,7 +330,10 @@ def _with_severe(losses: Losses, rare: SevereClass, own: Array, years: float, gi
     u = draws.columns("effects", draws.EFFECTS)
     rate, measured = severe_rates(rare, years)
     rates = rate[:, None]
-    known: NormalInverseGamma = severe.severe_loss_prior(rare.typical_loss, rare.extreme_loss)
+    known: NormalInverseGamma = severe.severe_loss_prior(
+        rare.typical_loss, rare.extreme_loss, number(given, "effect:severe_loss_weight", 0.1, 50.0),
+        number(given, "effect:severe_spread_weight", 1.1, 50.0),
+    )  # fmt: skip
     learnt = known.updated(np.log(np.sort(own)))
     mu, sigma = learnt.draw(u["severe_centre"], u["severe_spread"])
     told = class_shares(given, [name])

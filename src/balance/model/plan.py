@@ -196,14 +196,16 @@ def plan(rows: pd.DataFrame, past: Load, work: Array, coupling: Coupling, coming
     )  # fmt: skip
 
 
-def work_left(rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, shift: Array) -> Array:
+def work_left(
+    rows: pd.DataFrame, past: Load, felt: Array, delivery: Delivery, shift: Array, stretched: float = 1.0
+) -> Array:
     """Quarters of work left of what runs next year, in the portfolio's order, (n, K).
 
     Args: portfolio, past load, the load each initiative felt, durations; `shift` is by how much each unit runs over
-    the company, (units, K).
+    the company, (units, K); all is `stretched` where the company states that earlier dates came late.
     """
     place = np.flatnonzero(rows["running"].to_numpy(dtype=bool))
-    return _left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]])
+    return _left(rows.iloc[place], felt[place], delivery, shift[past.unit[place]]) * stretched
 
 
 def _left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> Array:

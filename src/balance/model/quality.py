@@ -20,8 +20,7 @@ from balance.model.false_links import doubtful_links
 from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.littles_law import finished_lately, littles_ratio, stretched
 from balance.model.portfolio import QUARTER_DAYS
-from balance.model.priors import prior
-from balance.model.severity import SeverityPrior
+from balance.model.priors import number, prior
 from balance.report import Quality, QualityPart, Widening
 
 INITIATIVE_COLUMNS = ("start_actual", "finish_planned", "annual_value", "security_joined", "business_unit", "budget")
@@ -200,9 +199,13 @@ def losses(fit: Fit) -> QualityPart:
     by_class = pd.DataFrame({"known": known.astype(float), "all": 1.0}).groupby(frame["class"]).sum()
     width = precision.missing_losses(
         by_class["known"].to_numpy(dtype=float), by_class["all"].to_numpy(dtype=float),
-        prior(fit.assumptions, "effect:missing_loss_shift")[1], SeverityPrior().weight,
+        prior(fit.assumptions, "effect:missing_loss_shift")[1],
+        number(fit.assumptions, "effect:loss_weight", 0.05, 20.0),
     )  # fmt: skip
-    why = f"{_in_100(float(known.mean()))} of the incidents carry a loss."
+    recorded = known & ~frame["estimated"]
+    why = f"{_in_100(float(recorded.mean()))} of the incidents carry a loss."
+    if frame["estimated"].any():
+        why += f" {int(frame['estimated'].sum())} more are estimated from downtime."
     if not known.any():
         why = "No incident carries a loss, so loss sizes are published experience."
     return _part("losses", why, [Widening("what one incident costs", "severity", width, included=True)])

@@ -56,39 +56,41 @@ def published(revenue: float | None) -> Published:
     return next(row for row in BY_REVENUE if revenue <= row.revenue_up_to)
 
 
-def severe_posterior(own_events: float, years: float, per_year: float) -> tuple[float, float]:
+def severe_posterior(own_events: float, years: float, per_year: float, alike: float = SHAPE) -> tuple[float, float]:
     """Shape and rate (years) of what is known on the yearly number of severe events.
 
-    Formula: Gamma(0.886 + n, 0.886 / published rate + years): published experience weighs like about nine
-    years of own history. The chance of at least one next year is 1 - (rate / (rate + 1))^shape.
+    Formula: Gamma(a + n, a / published rate + years), a how alike companies are: with 0.886 published experience weighs
+    like about nine years of own history. The chance of at least one next year is 1 - (rate / (rate + 1))^shape.
 
     >>> shape, rate = severe_posterior(1, 5.0, 0.0976)
     >>> round(shape / rate, 6), round(1 - (rate / (rate + 1)) ** shape, 6)
     (0.133969, 0.121399)
     """
-    return SHAPE + own_events, SHAPE / per_year + years
+    return alike + own_events, alike / per_year + years
 
 
-def severe_rates(own_events: float, years: float, per_year: float, u: Draws) -> Draws:
+def severe_rates(own_events: float, years: float, per_year: float, u: Draws, alike: float = SHAPE) -> Draws:
     """Severe events a year, one per draw: the gamma quantile of each uniform (K,).
 
     >>> severe_rates(0, 5.0, 0.0976, np.array([0.05, 0.95])).round(6).tolist()
     [0.002339, 0.196825]
     """
-    shape, rate = severe_posterior(own_events, years, per_year)
+    shape, rate = severe_posterior(own_events, years, per_year, alike)
     return np.asarray(gammaincinv(shape, u) / rate, dtype=np.float64)
 
 
-def severe_loss_prior(typical_loss: float, extreme_loss: float) -> NormalInverseGamma:
+def severe_loss_prior(
+    typical_loss: float, extreme_loss: float, weight: float = 3.0, shape: float = 4.0
+) -> NormalInverseGamma:
     """What published experience says on one severe loss: its median and the loss that 5 in 100 exceed.
 
-    Weighs like three losses for the centre and eight for the spread (k0 = 3, a0 = 4); a convention.
+    Weighs like `weight` losses for the centre and twice `shape` for the spread; both a convention.
 
     >>> round(severe_loss_prior(603e3, 32e6).centre, 3)
     13.31
     """
     sigma = math.log(extreme_loss / typical_loss) / Z95
-    return NormalInverseGamma(math.log(typical_loss), 3.0, 4.0, 3.0 * sigma**2)
+    return NormalInverseGamma(math.log(typical_loss), weight, shape, (shape - 1) * sigma**2)
 
 
 def share_above(typical_loss: float, extreme_loss: float, floor: float) -> float:

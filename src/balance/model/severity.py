@@ -16,7 +16,7 @@ from scipy.special import betaincinv, gammaincinv
 
 from balance.model.draws import SEED, class_columns, columns, normal, shape_columns
 from balance.model.loss_posterior import Posterior, posterior
-from balance.model.loss_shapes import Shape, chance_above, drawn, pick, shaped_mean, weights
+from balance.model.loss_shapes import ABOVE, ALONE, Shape, chance_above, drawn, pick, shaped_mean, weights
 from balance.model.recording import Rule, Unrecorded, for_each_recorded
 from balance.ranges import Draws, evidence_weight
 
@@ -75,11 +75,17 @@ class SeverityPrior:
     log_median: float = 11.0
     spread: float = 1.4
     weight: float = 1.0
+    """So many own losses weigh as much as what is thought of the centre."""
     shape: float = 3.0
+    """How sure the spread is before any loss is seen: like that of twice as many losses."""
     shift: tuple[float, float] = (0.2, 0.35)
     """How much smaller unrecorded losses are: mean and standard deviation, in spreads of ln loss."""
     lognormal: float = 0.4
     """The chance that the losses of a class are lognormal, before any is seen; 1: taken for certain."""
+    second_above: float = ABOVE
+    """If they are not: the chance that a second kind lies above the first."""
+    alone: float = ALONE
+    """How far a class's kinds of loss are judged for itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +159,8 @@ def fit_severity(
     known = np.array([len(values) for values in x], dtype=np.int64)
     told = [posterior(*pair, rule=rule, rows=own) for pair, own in zip(_with(x, before), blank, strict=True)]
     u = class_columns(names, seed)
-    weight = weights(np.stack([each.evidence - each.evidence[0] for each in told]), given.lognormal)
+    weight = weights(np.stack([each.evidence - each.evidence[0] for each in told]), given.lognormal, given.second_above,
+                     given.alone)  # fmt: skip
     shapes = pick(weight, shape_columns(names, seed))
     mu, sigma = _draw(told, [before.updated(values) for values in x] if rule is None else None, shapes, u)
     missing = np.array([(missing_share or {}).get(name, 0.0) for name in names])

@@ -31,17 +31,19 @@ class Number:
 
 
 PACE_KEYS = ("effect:duration_median", "effect:duration_spread", "effect:duration_tail_weight", "effect:load_delivery")
-LANDING_KEYS = (*PACE_KEYS, "effect:unit_pace", "effect:unplanned_starts")
+LANDING_KEYS = (*PACE_KEYS, "effect:unit_pace", "effect:unplanned_starts", "effect:date_correction")
 COUPLING_KEYS = ("effect:late_joining", "effect:technology", "effect:technology:", "effect:size", "effect:load_risk",
                  "effect:load_other", "effect:change_caused_share", "effect:link_doubt")  # fmt: skip
 RATE_KEYS = (
     *COUPLING_KEYS, *LANDING_KEYS, "effect:level_drift", "effect:quarter_scatter", "effect:level_trend",
-    "effect:forgetting", "class:",
+    "effect:forgetting", "effect:class_weight", "class:",
 )  # fmt: skip
 LOSS_KEYS = (*RATE_KEYS, "loss_cap", "revenue", "loss_recording_floor",
              "loss_recording:rows_below", "loss_recording:missing_means", "effect:lognormal_losses",
              "materiality_floor", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
-             "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "exchange_rate:",
+             "effect:missing_loss_shift", "effect:loss_median", "effect:loss_spread", "effect:loss_weight",
+             "effect:loss_spread_weight", "effect:second_kind_above", "effect:kinds_by_class", "effect:severe_alike",
+             "effect:severe_loss_weight", "effect:severe_spread_weight", "downtime_cost_per_hour", "exchange_rate:",
              "reporting_currency")  # fmt: skip
 LIMIT_KEYS = ("loss_limit", "loss_limit_chance", "appetite:")
 MONEY_KEYS = ("exchange_rate:", "reporting_currency")

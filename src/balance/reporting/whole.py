@@ -53,6 +53,7 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
         "change_caused_share": float(fit.coupling.change_caused_share.mean()),
         "missing_loss_share": losses.missing_share if losses is not None else None,
         "known_losses": int(losses.known.sum()) if losses is not None else 0,
+        "downtime": past.downtime,
         "loss_cap": losses.loss_cap.amount if losses is not None else None,
         "loss_cap_assumed": losses.loss_cap.assumed if losses is not None else None,
         "severe_class": losses.severe is not None if losses is not None else False,

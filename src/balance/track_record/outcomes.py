@@ -48,6 +48,7 @@ class Finishes:
     value: Array
     off: npt.NDArray[np.bool_]
     known_to: date
+    as_of: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +77,9 @@ def _incidents(fit: Fit, known_to: date) -> Incidents:
     rows = happened(fit.company).sort_values("day", kind="stable")
     loss = amounts(rows)
     missing = np.isnan(loss)
+    filled = np.where(missing, _usual(fit, rows), loss)
     day = np.floor(rows["day"].to_numpy(dtype=float))
-    return Incidents(day, np.where(missing, _usual(fit, rows), loss), missing, known_to)
+    return Incidents(day, filled, missing | rows["estimated"].to_numpy(dtype=bool), known_to)
 
 
 def _usual(fit: Fit, rows: pd.DataFrame) -> Array:
@@ -109,7 +111,7 @@ def _finishes(fit: Fit, known_to: date) -> Finishes:
         {str(name): at for at, name in enumerate(rows["initiative_id"])},
         rows["finished_on"].to_numpy(dtype=float),
         np.array([name or NO_UNIT for name in rows["business_unit"]], dtype=object),
-        rows["annual_value"].fillna(0.0).to_numpy(dtype=float), off | undated, known_to,
+        rows["annual_value"].fillna(0.0).to_numpy(dtype=float), off | undated, known_to, fit.as_of,
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from balance.model.fit import Fit
+from balance.model.fit import Fit, date_correction
 from balance.report import TrackRecord
 from balance.track_record.currency import in_currency, rates_of
+from balance.track_record.lateness import lateness
 from balance.track_record.outcomes import happened_by, with_outcomes
 from balance.track_record.scores import RANGES, chance_scores, range_scores
 from balance.track_record.verdicts import detectable, scores_needed, verdicts
@@ -17,16 +18,16 @@ FROZEN, AFTERWARDS = "frozen", "afterwards"
 
 AHEAD = ("as_of", "quantity", "due_on", "q05", "q10", "q50", "q90", "q95", "expected")
 
-DAYS = ("as_of", "snapshot_id", "how", "model_version", "made_at", "currency")
+DAYS = ("as_of", "snapshot_id", "how", "model_version", "made_at", "currency", "corrected")
 
 
 def chosen(sets: pd.DataFrame) -> pd.DataFrame:
     """The one set of forecasts of each day that is scored, in the columns of `DAYS`, oldest first.
 
     `sets` has one row per snapshot in the order of as-of date and load: snapshot_id, as_of, position, made_at (missing:
-    nothing was written down), model_version, currency. Several loads of one day each have their own forecasts; the one
-    of the newest load before any later day was loaded counts, else, where all came afterwards, the newest. A day of
-    which nothing was written down is missing.
+    nothing was written down), model_version, currency, corrected. Several loads of one day each have their own
+    forecasts; the one of the newest load before any later day was loaded counts, else, where all came afterwards, the
+    newest. A day of which nothing was written down is missing.
     """
     rows = []
     for day, of_day in sets.groupby("as_of", sort=True):
@@ -43,26 +44,29 @@ def chosen(sets: pd.DataFrame) -> pd.DataFrame:
 def record_of(forecasts: pd.DataFrame, days: pd.DataFrame, fit: Fit) -> TrackRecord:
     """How the forecasts of earlier days turned out, as far as the data of the fit knows.
 
-    Args: forecasts of those days in the columns of the store, with `as_of`, `how`, `model_version` and `currency`; the
-    days they were made on, in the columns of `DAYS`; the fit of the day from which one looks back. Forecasts of that
-    day or later have no part. What was worked out afterwards is scored and shown, but counts towards no verdict. Money
-    forecast in another currency is converted at the rate stated today, or left out where none is.
+    Args: forecasts of those days in the columns of the store, with `as_of`, `how`, `model_version`, `currency` and
+    `corrected`; the days they were made on, in the columns of `DAYS`; the fit of the day from which one looks back.
+    Forecasts of that day or later have no part. What was worked out afterwards is scored and shown, but counts towards
+    no verdict. Money forecast in another currency is converted at the rate stated today, or left out where none is.
     """
     forecasts, translated = in_currency(forecasts, fit.company.currency, rates_of(fit.assumptions))
     earlier = forecasts[forecasts["as_of"] < pd.Timestamp(fit.as_of)]
     due = earlier[earlier["due_on"] <= pd.Timestamp(fit.as_of)]
-    known = with_outcomes(due, happened_by(fit))
+    happened = happened_by(fit)
+    known = with_outcomes(due, happened)
     portfolio = fit.history.portfolio
     units = dict(zip(portfolio["initiative_id"].astype(str), portfolio["business_unit"], strict=True))
     scores, finishes = range_scores(known), chance_scores(known, units)
     frozen = scores[scores["how"] == FROZEN]
     losses, past = fit.losses, fit.history
     usual = 0.0 if losses is None else losses.mean_per_quarter
+    late, dates = lateness(due[due["how"] == FROZEN], happened.finishes)
     return TrackRecord(
         days[days["as_of"].map(_day) <= fit.as_of].reset_index(drop=True), scores, finishes, verdicts(frozen),
         _ahead(forecasts, fit.as_of),
         detectable(usual, past.quarters, 1.0 if losses is None else losses.dispersion),
-        _next_due(forecasts, fit.as_of), scores_needed(), translated,
+        _next_due(forecasts, fit.as_of), scores_needed(), translated, late, dates,
+        date_correction(fit.assumptions),
     )  # fmt: skip
 
 
