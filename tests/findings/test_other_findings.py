@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from balance import findings
+from balance.model.cautions.kinds import caution
 from balance.ranges import UNKNOWN, Range
 from balance.scenario import Comparison
 
@@ -32,11 +33,11 @@ def test_initiatives_without_a_date_are_not_called_late(report):
     assert "no open initiative states" in findings.velocity(told).headline.lower()
 
 
-@pytest.mark.parametrize(("usual", "counted", "said"), [(6.0, False, True), (6.0, True, False), (0.1, False, False)])
-def test_what_usually_starts_beside_the_tables_is_told_where_it_is_not_counted(report, usual, counted, said):
-    told = replace(report, facts=dict(report.facts) | {"usual_newcomers": usual, "newcomers_counted": counted})
-    caveats = findings.velocity(told).caveats
-    assert any("6 initiatives more than are approved would start within the year" in one for one in caveats) is said
+def test_what_usually_starts_beside_the_tables_is_told_where_it_is_felt(report):
+    more = replace(report, quality=replace(report.quality, cautions=(caution("unannounced_work", 0.3, more=6.2),)))
+    said = "6 initiatives more than are approved would start within the year"
+    assert any(said in one for one in findings.velocity(more).caveats)
+    assert not any(said in one for one in findings.velocity(report).caveats)
 
 
 def test_appetite_points_are_told_with_the_worst_first(report):
