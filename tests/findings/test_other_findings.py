@@ -101,3 +101,20 @@ def test_ties_are_neither_more_nor_less(report, more, less, headline):
 
 def test_nothing_changed_asks_for_a_change(report):
     assert "Move a slider" in findings.what_if(report, compared(0.0, 0.0, 0.0, 0.0, 0.0)).headline
+
+
+def test_the_heaviest_cautions_stand_first_and_the_least_only_with_the_quality_of_the_data(report):
+    told = (
+        caution("recording_floor", 0.4, floor=5e3, missing=0.5), caution("severe_published", 0.3, share=0.3, own=1),
+        caution("loss_ranges", 0.2, share=0.4, wide=10.0), caution("uneven_quarters", 0.15, swing=0.9),
+        caution("ordinary_above_floor", 0.05, floor=4e4), caution("drift_unknown", 0.0, quarters=8, incidents=90, step=0.1),
+    )  # fmt: skip
+    warned = replace(report, quality=replace(report.quality, cautions=told))
+    overview, quality = findings.overview(warned).caveats, findings.quality(warned).caveats
+    assert [sum(text in one for one in overview) for text in ("No loss below £5.0k", "severe class", "are ranges")] == [
+        1
+    ] * 3
+    assert not any("very good and very bad" in one or "can neither show" in one for one in overview)
+    assert len(quality) == len(findings.quality(report).caveats) + len(told)
+    assert quality[-1].startswith("8 quarters with 90 incidents can neither show nor exclude")
+    assert not any("No loss below" in one for one in findings.velocity(warned).caveats)

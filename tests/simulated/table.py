@@ -171,7 +171,7 @@ def _warned(results: Results) -> str:
         if name != "general" and not own:
             rows.append([name, "– (none of its own)", ""])
     return (
-        "What the product tells a reader of these companies beside its cautions, numbers as #: in general, and what it says of "
+        "What the product tells a reader of these companies beside its cautions, in general, and what it says of "
         "a kind in at least half of its companies and markedly more often than in general.\n\n"
         + markdown(["case", "the product's own warning", "share of companies"], rows)
     )

@@ -15,7 +15,7 @@ HEADLINES = frozenset({"expected_annual_loss", "bad_year_loss", "chance_beyond_l
 RISK = HEADLINES - {"value_landing_next_year"} | {"incidents_next_quarter", "class_losses", "class_rates"}
 DELIVERY = frozenset({"value_landing_next_year", "finish_dates"})
 EFFECTS = frozenset({"late_joining", "technology", "size", "load_on_incidents"})
-SECURING = frozenset({"secured:incidents"})
+PLANS = frozenset({"fewer_at_once:incidents", "secured:incidents", "faster:incidents"})
 
 MOST, FELT = 3, 0.1
 """No screen tells more than three, and none that moves a headline number by less than a tenth; the rest stand with the
