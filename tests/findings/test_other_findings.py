@@ -107,7 +107,8 @@ def test_the_heaviest_cautions_stand_first_and_the_least_only_with_the_quality_o
     told = (
         caution("recording_floor", 0.4, floor=5e3, missing=0.5), caution("severe_published", 0.3, share=0.3, own=1),
         caution("loss_ranges", 0.2, share=0.4, wide=10.0), caution("uneven_quarters", 0.15, swing=0.9),
-        caution("ordinary_above_floor", 0.05, floor=4e4), caution("drift_unknown", 0.0, quarters=8, incidents=90, step=0.1),
+        caution("ordinary_above_floor", 0.05, floor=4e4),
+        caution("drift_unknown", 0.0, quarters=8, incidents=90, step=0.1),
     )  # fmt: skip
     warned = replace(report, quality=replace(report.quality, cautions=told))
     overview, quality = findings.overview(warned).caveats, findings.quality(warned).caveats

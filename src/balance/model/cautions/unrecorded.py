@@ -140,12 +140,11 @@ def _traits(fit: Fit, frame: pd.DataFrame) -> list[tuple[str, Array]]:
     """What else of an incident tells how grave it was, as ranks: downtime, records affected, time to resolve."""
     found: list[tuple[str, Array]] = [("time to resolve", frame["open_days"].to_numpy(dtype=float))]
     given = fit.company.incidents
-    if given is not None:
-        rows = given.drop_duplicates("incident_id", keep="last").set_index("incident_id")
-        for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
-            if name in rows:
-                column = pd.to_numeric(rows[name], errors="coerce").reindex(frame["incident_id"])
-                found.append((said, column.to_numpy(dtype=float, na_value=np.nan)))
+    for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
+        if given is not None and name in given and given[name].notna().any():
+            rows = given.drop_duplicates("incident_id", keep="last").set_index("incident_id")[name]
+            column = pd.to_numeric(rows, errors="coerce").reindex(frame["incident_id"])
+            found.append((said, column.to_numpy(dtype=float, na_value=np.nan)))
     return [(said, np.asarray(pd.Series(trait).rank(), dtype=np.float64)) for said, trait in found]
 
 
