@@ -100,10 +100,13 @@ def cautions_told(results: Results, scores: tuple[tuple[str, str], ...]) -> str:
     used = sorted({one.covered_by for one in found if one.covered_by}, key=list(KINDS).index)
     letter = dict(zip(used, ascii_uppercase, strict=False))
     bare = sum(one.covered_by is None for one in found)
+    shown = sum(one.covered_by is not None and KINDS[one.covered_by].seen for one in found)
     return "\n\n".join([
         f"{len(found)} ranges lie outside; the product's own cautions cover {len(found) - bare} of them: a caution of "
-        "that number and to that side, told in at least half of the companies of the kind. The letter is the caution "
-        "below; the number beside it the share of the kind's companies that are told.",
+        "that number and to that side, told in at least half of the companies of the kind. "
+        f"{shown} are covered by what the company's own data shows; the others by a standing statement of what data of "
+        "that size cannot tell, which nearly every company is told. The letter is the caution below; the number beside "
+        "it the share of the kind's companies that are told.",
         _by_kind(found, results, letter),
         "The cautions, numbers as #, and the share of general companies that are told. \"Shown\": the data of the "
         "company shows it; the others say what no data of that size can show or exclude.",
