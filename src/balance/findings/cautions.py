@@ -121,14 +121,14 @@ SENTENCES: Mapping[str, str] = {
         "from which the board calls an incident severe."
     ),
     "moving_level": (
-        "The level of incidents moves by about {step} in 100 from quarter to quarter, seen over {quarters}. Next "
-        "year's incidents and losses may lie further off than their ranges say, to either side; look for what "
-        "changed, and forecast again each quarter."
+        "At equal work, the level of incidents moves by about {step} in 100 from quarter to quarter, seen over "
+        "{quarters}. Next year's incidents and losses may lie further off than their ranges say, to either side; "
+        "look for what changed, and forecast again each quarter."
     ),
     "drift_unknown": (
-        "{quarters} with {incidents} can neither show nor exclude that their level moves by {step} in 100 a "
-        "quarter. The ranges of incidents and losses allow for it, and are wider than needed where it stands "
-        "still; only a longer record tells."
+        "{quarters} with {incidents} can neither show nor exclude that, at equal work, their level moves by "
+        "{step} in 100 a quarter. The ranges of incidents and losses allow for it, and are wider than needed "
+        "where it stands still; only a longer record tells."
     ),
     "short_history": (
         "There is no more than {quarters} of incidents ({incidents}): incidents, losses and effects rest mostly "

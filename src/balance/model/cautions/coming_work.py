@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float64]
 WITH_APPROVED, ALONE = 1.65, 2.2
 """Standard deviations from which starts grow: those of the record and the approved ones together, or the record's."""
 
-FELT, UNLIKELY = 0.25, 0.9
+FELT, UNLIKELY = 0.25, 0.7
 """Newcomers are worth a word from this share of what runs on, and this many standard errors beyond what is approved."""
 
 LATE_DAYS, LEAST_STARTS, LATE_SHARE = 15.0, 5, 0.5
