@@ -76,5 +76,5 @@ with right:
         how_to_read="Grey: what chance alone would give. A point is coloured only where a rule fires.",
     )
 
-ui.show(ui.blocks.caveats((*told.caveats, *causes.caveats)))
+ui.cautions.under("risk", report, (*told.caveats, *causes.caveats))
 ui.frame.footer(answer)

@@ -52,7 +52,7 @@ with right:
     if st.button("Read or change the assumptions", key="to_assumptions"):
         st.switch_page("pages/assumptions.py")
 
-ui.show(ui.blocks.caveats(told.caveats))
+ui.cautions.under("trade_off", report, told.caveats)
 
 base = ui.frame.today("Trade-off")
 best = ui.frontier.found(base)

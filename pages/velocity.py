@@ -67,5 +67,5 @@ with right:
             how_to_read="One ring per finished initiative. Unfinished work counts in the half line.",
         )
 
-ui.show(ui.blocks.caveats(told.caveats))
+ui.cautions.under("velocity", report, told.caveats)
 ui.frame.footer(answer)

@@ -28,7 +28,7 @@ def desk() -> None:
             base.report, trail, plan, height=450, today=today, widths=figures.WIDE_WIDTHS
         )
         ui.figure(drawn, "what_if_balance")
-        ui.show(ui.blocks.caveats(told.caveats))
+        ui.cautions.under("what_if", base.report, told.caveats)
     ui.plan.actions_editor(base)
     with st.container(key="result_bar"):
         ui.show(ui.plan_results.result_bar(comparison, base.report))

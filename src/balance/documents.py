@@ -19,11 +19,11 @@ import pandas as pd
 from balance import stating
 from balance.ages import years_old
 from balance.assumptions import Stated, Unused
-from balance.findings import Finding
+from balance.findings import Finding, cautions
 from balance.frontier import Frontier, Plan, Step
 from balance.pipeline import Analysis, Sensitivity
 from balance.ranges import Range
-from balance.report import Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
+from balance.report import Caution, Effect, Indicator, Quality, Report, Risk, TrackRecord, Velocity, Widening
 from balance.scenario import Comparison, Lever
 from balance.sensitivity import MOST, Answer, Challenge, Swing, Tornado
 from balance.store import SnapshotInfo
@@ -54,7 +54,7 @@ def report_document(report: Report, findings: Iterable[Finding]) -> dict[str, An
         "velocity": _velocity(report.velocity),
         "risk": _risk(report.risk),
         "coupling": [_effect(effect) for effect in report.coupling],
-        "quality": _quality(report.quality),
+        "quality": _quality(report.quality, report.currency),
         "findings": [_finding(finding) for finding in findings],
         "indicators": [_indicator(indicator) for indicator in report.indicators],
     }
@@ -247,12 +247,18 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {name: getattr(indicator, name) for name in names}
 
 
-def _quality(quality: Quality) -> dict[str, Any]:
+def _quality(quality: Quality, currency: str) -> dict[str, Any]:
     parts = [
         {"part": part.part, "score": part.score, "why": part.why, "effects": [_widening(one) for one in part.effects]}
         for part in quality.parts
     ]
-    return {"score": quality.score, "parts": parts}
+    return {"score": quality.score, "parts": parts, "cautions": [_caution(one, currency) for one in quality.cautions]}
+
+
+def _caution(one: Caution, currency: str) -> dict[str, Any]:
+    """What speaks against the numbers: in words, which numbers it touches, and what it makes of them."""
+    names = ("name", "seen", "touches", "ranges", "numbers", "weight")
+    return {"said": cautions.said(one, currency)} | {name: getattr(one, name) for name in names}
 
 
 HEADLINE_OF = {

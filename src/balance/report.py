@@ -107,11 +107,33 @@ class QualityPart:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """One thing the company's own data says against the numbers, or can neither show nor exclude."""
+
+    name: str
+    """What it is about, in one word or two joined by _; `findings.cautions` has the sentence."""
+    seen: bool
+    """Whether the data shows it; else it can be neither shown nor excluded."""
+    touches: tuple[str, ...]
+    """The numbers it touches, by the names of `model.cautions.kinds`."""
+    ranges: Literal["too wide", "too narrow"]
+    """What it makes of their ranges."""
+    numbers: Literal["too high", "too low", "either way"]
+    """To which side the numbers are then off."""
+    weight: float
+    """By how much a headline number may be off, log scale: the order in which cautions are told."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """The numbers its sentence needs."""
+
+
+@dataclass(frozen=True)
 class Quality:
     """How far the data carries the answer, 0..1: the share of the reachable precision, mean of value and loss."""
 
     score: float
     parts: tuple[QualityPart, ...]
+    cautions: tuple[Caution, ...] = ()
+    """What speaks against the numbers beside what is missing: shown by the data first, then by weight."""
 
 
 @dataclass(frozen=True)

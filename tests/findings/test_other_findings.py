@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from balance import findings
+from balance.model.cautions.kinds import caution
 from balance.ranges import UNKNOWN, Range
 from balance.scenario import Comparison
 
@@ -32,11 +33,11 @@ def test_initiatives_without_a_date_are_not_called_late(report):
     assert "no open initiative states" in findings.velocity(told).headline.lower()
 
 
-@pytest.mark.parametrize(("usual", "counted", "said"), [(6.0, False, True), (6.0, True, False), (0.1, False, False)])
-def test_what_usually_starts_beside_the_tables_is_told_where_it_is_not_counted(report, usual, counted, said):
-    told = replace(report, facts=dict(report.facts) | {"usual_newcomers": usual, "newcomers_counted": counted})
-    caveats = findings.velocity(told).caveats
-    assert any("6 initiatives more than are approved would start within the year" in one for one in caveats) is said
+def test_what_usually_starts_beside_the_tables_is_told_where_it_is_felt(report):
+    more = replace(report, quality=replace(report.quality, cautions=(caution("unannounced_work", 0.3, more=6.2),)))
+    said = "6 initiatives more than are approved would start within the year"
+    assert any(said in one for one in findings.velocity(more).caveats)
+    assert not any(said in one for one in findings.velocity(report).caveats)
 
 
 def test_appetite_points_are_told_with_the_worst_first(report):
@@ -100,3 +101,21 @@ def test_ties_are_neither_more_nor_less(report, more, less, headline):
 
 def test_nothing_changed_asks_for_a_change(report):
     assert "Move a slider" in findings.what_if(report, compared(0.0, 0.0, 0.0, 0.0, 0.0)).headline
+
+
+def test_the_heaviest_cautions_stand_first_and_the_least_only_with_the_quality_of_the_data(report):
+    told = (
+        caution("recording_floor", 0.4, floor=5e3, missing=0.5), caution("severe_published", 0.3, share=0.3, own=1),
+        caution("loss_ranges", 0.2, share=0.4, wide=10.0), caution("uneven_quarters", 0.15, swing=0.9),
+        caution("ordinary_above_floor", 0.05, floor=4e4),
+        caution("drift_unknown", 0.0, quarters=8, incidents=90, step=0.1),
+    )  # fmt: skip
+    warned = replace(report, quality=replace(report.quality, cautions=told))
+    overview, quality = findings.overview(warned).caveats, findings.quality(warned).caveats
+    assert [sum(text in one for one in overview) for text in ("No loss below £5.0k", "severe class", "are ranges")] == [
+        1
+    ] * 3
+    assert not any("very good and very bad" in one or "can neither show" in one for one in overview)
+    assert len(quality) == len(findings.quality(report).caveats) + len(told)
+    assert quality[-1].startswith("8 quarters with 90 incidents can neither show nor exclude")
+    assert not any("No loss below" in one for one in findings.velocity(warned).caveats)

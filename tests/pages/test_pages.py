@@ -49,6 +49,13 @@ def test_pictures_say_in_words_what_they_show(open_app, sample_store, page):
     assert all(figure["layout"]["meta"]["alt"] for figure in figures_of(app))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["what_if", "trade_off", "velocity", "risk"])
+def test_what_the_data_cannot_tell_is_folded_away_on_the_page_of_its_numbers(open_app, sample_store, page):
+    labels = [expander.label for expander in open_app(sample_store, page).expander]
+    assert sum(label.startswith("What the data can neither show nor exclude (") for label in labels) == 1
+
+
 @pytest.fixture(scope="session")
 def half_stores(sample_quarters, tmp_path_factory) -> dict[str, str]:
     """One database with initiatives only and one with incidents only."""

@@ -16,6 +16,7 @@ from tests.simulated.recording import KINDS, company, identity, unit_name
 from tests.simulated.warning import warnings_of
 from tests.simulated.world import World, world
 
+from balance.model.cautions import cautions
 from balance.model.counts import predictive_count
 from balance.model.fit import Fit, fit
 from balance.ranges import Range, of_draws
@@ -24,7 +25,7 @@ from balance.scenario import BASE, Outcome, Scenario, evaluate, headlines
 from balance.scenario.evaluation import unit_limits
 
 Scores = dict[str, float]
-WARNED, ASKED = "warns: ", "asked for warnings"
+WARNED, ASKED, CAUTION = "warns: ", "asked for warnings", "caution: "
 LEVER_NAMES = ("wip_limit", "secure_at_design", "pace")
 FEWER = 0.8
 """The limit tried, against what is open today; what is approved then waits for a place."""
@@ -46,6 +47,7 @@ def judged(case: Case, seed: int, with_warnings: bool = False) -> Scores:
     for name in () if case.differs_in_losses_only else LEVER_NAMES:
         scores |= of_lever(name, fitted, outcome, made, coming.year, left)
     told = warnings_of(known, fitted, outcome) if with_warnings else set()
+    scores |= {f"{CAUTION}{one.name}": 1.0 for one in cautions(fitted)}
     return scores | {f"{WARNED}{said}": 1.0 for said in told} | {ASKED: float(with_warnings)}
 
 

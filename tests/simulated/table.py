@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 from tests.simulated.cases import CASES
+from tests.simulated.covering import LEAST, MOST, cautions_told, markdown
 
 LEVERS_TOLD = (
     "Fewer: a fifth fewer open than today. Secured: security brought in now wherever it joined late. Faster: a quarter "
@@ -14,7 +15,6 @@ LEVERS_TOLD = (
 )
 
 Results = dict[str, list[dict[str, float]]]
-LEAST, MOST = 0.74, 0.88
 
 COVERAGE = (
     ("rate", "rate"), ("expected loss", "expected loss"), ("bad year", "bad year"), ("mean beyond it", "worst years"),
@@ -43,7 +43,8 @@ def document(results: Results, seeds: str, companies: int) -> str:
         "## Effects", _told(results, EFFECTS),
         "## Levers", LEVERS_TOLD, _told(results, LEVERS), _lever_levels(results),
         "## How far off, and how wide", _off(results),
-        "## Outside 0.74 to 0.88", _outside(results), "## What the product warns of", _warned(results),
+        "## Outside 0.74 to 0.88, and what the product says of it",
+        cautions_told(results, (*COVERAGE, *EFFECTS, *LEVERS)), "## What else the product warns of", _warned(results),
         "## The kinds of company", _kinds(results),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
@@ -146,16 +147,6 @@ def form_of(score: str) -> str:
     return "+.2f" if score.endswith("bias") else ".2f"
 
 
-def _outside(results: Results) -> str:
-    rows = []
-    for name, found in results.items():
-        for title, score in (*COVERAGE, *EFFECTS, *LEVERS):
-            share = mean(found, score)
-            if np.isfinite(share) and not LEAST <= round(share, 2) <= MOST:
-                rows.append([name, title, f"{share:.2f}", "too narrow" if share < LEAST else "too wide"])
-    return markdown(["case", "quantity", "coverage", "the range is"], rows) if rows else "Nothing."
-
-
 OFTEN, MORE = 0.5, 0.3
 """A warning is particular to a kind when it meets half of its companies, and three in ten more than general ones."""
 
@@ -180,7 +171,7 @@ def _warned(results: Results) -> str:
         if name != "general" and not own:
             rows.append([name, "– (none of its own)", ""])
     return (
-        "What the product tells a reader of these companies by itself (numbers as #): in general, and what it says of "
+        "What the product tells a reader of these companies beside its cautions, in general, and what it says of "
         "a kind in at least half of its companies and markedly more often than in general.\n\n"
         + markdown(["case", "the product's own warning", "share of companies"], rows)
     )
@@ -189,9 +180,3 @@ def _warned(results: Results) -> str:
 def _kinds(results: Results) -> str:
     return markdown(["case", "companies", "what is particular"],
                     [[name, str(len(found)), CASES[name].meaning] for name, found in results.items()])  # fmt: skip
-
-
-def markdown(titles: list[str], rows: list[list[str]]) -> str:
-    """A table."""
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -7,13 +7,15 @@ import pandas as pd
 import pytest
 from tests.simulated import calibrate, judging
 from tests.simulated.cases import CASES
+from tests.simulated.covering import LEAST, MOST, PARTICULAR, covering, touched
 from tests.simulated.firm import truth_of
 from tests.simulated.futures import futures, running
 from tests.simulated.judging import judged
 from tests.simulated.recording import company, floor_of, identity, incidents
-from tests.simulated.table import LEAST, MOST, document, mean
+from tests.simulated.table import COVERAGE, EFFECTS, LEVERS, document, mean
 from tests.simulated.world import world
 
+from balance.model.cautions.kinds import KINDS
 from balance.schema import TABLES
 
 
@@ -215,9 +217,30 @@ def test_an_unknown_kind_is_refused(capsys):
 
 
 def test_what_is_outside_is_listed_with_what_the_product_says():
-    narrow = {"rate": 0.0, "asked for warnings": 1.0, "warns: Half of it is missing.": 1.0}
-    told = document({"general": [{"rate": 1.0, "asked for warnings": 1.0}], "floor": [narrow]}, "final", 1)
-    assert "| floor | rate | 0.00 | too narrow |" in told
-    assert "| general | rate | 1.00 | too wide |" in told
+    narrow = {"bad year": 0.0, "rate": 0.0, "caution: recording_floor": 1.0, "asked for warnings": 1.0,
+              "warns: Half of it is missing.": 1.0}  # fmt: skip
+    wide = {"rate": 1.0, "caution: drift_unknown": 1.0, "asked for warnings": 1.0}
+    told = document({"general": [wide], "floor": [narrow, narrow, {"bad year": 0.0}]}, "final", 1)
+    assert "3 ranges lie outside; the product's own cautions cover 2 of them" in told
+    assert "| floor | – | **A** 0.67: bad year 0.00 | rate 0.00 |" in told
+    assert "| general | **B** 1.00: rate 1.00 | – | – |" in told
+    assert "| A | No loss below # is recorded" in told
+    assert "| recording_floor | floor 0.67 | 0.00 | general 0.00 |" in told
     assert "| floor | Half of it is missing. | 1.00 |" in told
+
+
+def test_a_caution_covers_only_its_own_side_and_only_where_it_is_told_often():
+    often, seldom = {"bad year": 0.0, "caution: drift_unknown": 1.0}, {"bad year": 0.0}
+    assert covering([often], "bad year", "too narrow") is None
+    assert covering([often, seldom], "bad year", "too wide") == "drift_unknown"
+    assert covering([often, seldom, seldom], "bad year", "too wide") is None
+
+
+def test_every_score_that_is_judged_is_about_a_number_that_cautions_know():
+    known = {number for kind in KINDS.values() for number in kind.touches}
+    scores = [score for _, score in (*COVERAGE, *EFFECTS, *LEVERS)]
+    assert {touched(score) for score in (*scores, "P80 kept")} <= known
+    assert known <= {touched(score) for score in (*scores, "P80 kept")}
+    assert set(PARTICULAR) == {name for name, kind in KINDS.items() if kind.seen}
+
     assert 0.74 == LEAST < MOST == 0.88

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from balance import formats
+from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.report import Report, Velocity
 
 PROBABLY = 0.7
-FELT = 0.2
-"""Newcomers are worth a sentence from this share of what runs on."""
 
 
 def velocity(report: Report) -> Finding:
@@ -65,7 +64,7 @@ def _pace(report: Report) -> str:
 
 
 def _caveats(report: Report) -> tuple[str, ...]:
-    return (*_without_value(report.velocity), *_newcomers(report))
+    return (*_without_value(report.velocity), *cautions.told(report, cautions.DELIVERY))
 
 
 def _without_value(told: Velocity) -> tuple[str, ...]:
@@ -73,14 +72,3 @@ def _without_value(told: Velocity) -> tuple[str, ...]:
     if not missing:
         return ()
     return (f"{formats.count(missing, 'initiative')} without a stated yearly value: counted, but landing no money.",)
-
-
-def _newcomers(report: Report) -> tuple[str, ...]:
-    """That more usually starts within a year than the tables hold, where that would be felt."""
-    more = float(report.facts.get("usual_newcomers") or 0.0)
-    if more < FELT * max(len(report.velocity.initiatives), 1) or report.facts.get("newcomers_counted"):
-        return ()
-    return (
-        f"At the pace of the past, {formats.number(more, decimals=0)} initiatives more than are approved would start "
-        f"within the year. None is counted; state effect:unplanned_starts as 1 to count them.",
-    )

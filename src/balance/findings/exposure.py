@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balance import formats
+from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.findings.quality import caveats_of
 from balance.report import Report
@@ -23,7 +24,7 @@ def risk(report: Report) -> Finding:
     if not told.bad_year_loss.known:
         return Finding("risk", "No incidents are loaded yet.", "Load a list of incidents to see what a bad year costs.")
     headline = sentence(_points(report)) if len(told.appetite) else sentence(_bad_year(report))
-    return Finding("risk", headline, _losses(report), caveats_of(report), told.appetite)
+    return Finding("risk", headline, _losses(report), _caveats(report), told.appetite)
 
 
 def incidents(report: Report) -> Finding:
@@ -40,7 +41,11 @@ def incidents(report: Report) -> Finding:
         if ahead.known
         else ""
     )
-    return Finding("incidents", headline, f"{text} {_elsewhere(report)}".strip(), caveats_of(report), classes)
+    return Finding("incidents", headline, f"{text} {_elsewhere(report)}".strip(), _caveats(report), classes)
+
+
+def _caveats(report: Report) -> tuple[str, ...]:
+    return (*caveats_of(report), *cautions.told(report, cautions.RISK))
 
 
 def _elsewhere(report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balance import formats
+from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.findings.quality import caveats_of
 from balance.report import Report, Risk, Velocity
@@ -17,9 +18,8 @@ def overview(report: Report) -> Finding:
     risk, risk_is_good = _risk(report.risk)
     joint = "and" if delivery_is_good == risk_is_good else "but"
     headline = f", {joint} ".join(clause for clause in (delivery, risk) if clause)
-    return Finding(
-        "overview", sentence(headline or "too little data to say anything yet"), _text(report), caveats_of(report)
-    )
+    caveats = (*caveats_of(report), *cautions.told(report, cautions.HEADLINES))
+    return Finding("overview", sentence(headline or "too little data to say anything yet"), _text(report), caveats)
 
 
 def _delivery(report: Report) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balance import formats
+from balance.findings import cautions
 from balance.findings.finding import Finding
 from balance.report import QualityPart, Report
 
@@ -27,7 +28,9 @@ def quality(report: Report) -> Finding:
         if not weak
         else f"The answer is weakest where the data is: {formats.listed([part.part for part in weak[:3]])}."
     )
-    return Finding("quality", headline, f"{_why(parts)} {_cost(parts)}".strip(), caveats_of(report))
+    return Finding(
+        "quality", headline, f"{_why(parts)} {_cost(parts)}".strip(), (*caveats_of(report), *cautions.every(report))
+    )
 
 
 def _why(parts: Sequence[QualityPart]) -> str:

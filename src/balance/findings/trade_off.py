@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from balance import formats
+from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.report import Effect, Report
 
@@ -74,7 +75,7 @@ def _text(report: Report) -> str:
 
 
 def _caveats(report: Report) -> tuple[str, ...]:
-    return (*_unlinked(report), *_assumed(report))
+    return (*_unlinked(report), *_assumed(report), *cautions.told(report, cautions.EFFECTS, least=0.0))
 
 
 def _unlinked(report: Report) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from balance.model import precision
+from balance.model.cautions.unrecorded import suspected_floor
 from balance.model.fit import Fit
+from balance.model.losses import amounts
 from balance.model.portfolio import QUARTER_DAYS
 from balance.model.priors import number
 from balance.model.recording import Rule, recording_rule
@@ -32,14 +34,14 @@ def cut_off(fit: Fit) -> tuple[str, float]:
     rule = recording_rule(fit.assumptions)
     if rule is not None:
         return _by_rule(rule, past.incidents["loss"]), 1.0
-    floor = _floor(past.incidents["loss"])
+    amount = amounts(past.incidents)
+    floor = suspected_floor(amount, past.incidents["class"].to_numpy(dtype=object))
     if floor is not None:
-        known = past.incidents["loss"]
-        unseen = precision.unseen(np.log(known[known > 0].to_numpy(dtype=float)))
+        unseen = precision.unseen(np.log(amount[amount > 0]))
         why = f"No loss below {floor:,.0f} is recorded: small ones may be missing. "
         why += "State it as `loss_recording_floor`."
         return why, precision.shifted(float(-np.log1p(-unseen)), sd)
-    return "Nothing suggests that incidents or small losses are missing.", 1.0
+    return "Nothing suggests that incidents are missing or that losses begin at a floor.", 1.0
 
 
 def _by_rule(rule: Rule, loss: pd.Series) -> str:
@@ -48,13 +50,3 @@ def _by_rule(rule: Rule, loss: pd.Series) -> str:
     why = f"As stated, incidents that cost less than {rule.floor:,.0f} {meaning}; losses and their number allow for it."
     below = int(((loss > 0) & (loss < rule.floor)).sum())
     return why if not below else f"{why} {below} recorded losses are below that all the same."
-
-
-def _floor(loss: pd.Series) -> float | None:
-    """The smallest loss where losses pile up at it as a recording floor makes them: log gaps far from a smooth tail."""
-    logs = np.sort(np.log(loss[loss > 0].to_numpy(dtype=float)))
-    if len(logs) < 30 or logs.std() == 0:
-        return None
-    skew = float(((logs - logs.mean()) ** 3).mean() / logs.std() ** 3)
-    piled = float((logs < logs[0] + 0.25 * logs.std()).mean())
-    return float(np.exp(logs[0])) if skew > 0.8 and piled > 0.12 else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from balance.model.cautions import cautions
 from balance.model.fit import Fit
 from balance.model.quality import quality as parts_of_quality
 from balance.report import Quality, Widening
@@ -16,13 +17,13 @@ Array = npt.NDArray[np.float64]
 
 
 def quality(fit: Fit, outcome: Outcome) -> Quality:
-    """How far the data carries the answer, each part with what it does to the headline number it goes into."""
+    """How far the data carries the answer: each part with what it does to its headline number, and the cautions."""
     found, share = parts_of_quality(fit), shares(fit, outcome)
     parts = tuple(
         replace(part, effects=tuple(_headed(effect, share.get(effect.on)) for effect in part.effects))
         for part in found.parts
     )
-    return replace(found, parts=parts)
+    return replace(found, parts=parts, cautions=cautions(fit))
 
 
 def shares(fit: Fit, outcome: Outcome) -> dict[str, float]:

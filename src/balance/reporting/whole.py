@@ -9,8 +9,6 @@ from balance.ages import due
 from balance.company import Company
 from balance.model.fit import Fit
 from balance.model.indicators import indicators
-from balance.model.newcomers import usual_newcomers
-from balance.model.plan import covered_quarters
 from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
@@ -60,8 +58,6 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
         "programme_cost": fit.programme_cost,
         "programme_cost_assumed": fit.programme_assumed,
         "finished": fit.delivery.finished,
-        "usual_newcomers": usual_newcomers(past.portfolio, covered_quarters(past.open_share)),
-        "newcomers_counted": bool(fit.plan.newcomers.open.any() or fit.plan.idle_newcomers.open.any()),
         "joined_late": int(fit.plan.rows["late"].sum()),
         "stated": tuple(sorted(key for key, row in company.assumptions.rows.items() if not row.assumed)),
         "assumptions": len(company.assumptions.rows),

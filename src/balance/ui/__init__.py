@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from balance.ui import (
         assumptions,
         blocks,
+        cautions,
         data_quality,
         decisions,
         frame,
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "data_quality", "decisions", "figure", "frame", "frontier", "initiative", "intake",
-    "line", "links", "markdown", "overview", "pack", "plan", "plan_results", "risk", "security",
+    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "initiative",
+    "intake", "line", "links", "markdown", "overview", "pack", "plan", "plan_results", "risk", "security",
     "security_controls", "security_parts", "sensitivity", "session", "show", "spoken", "stating", "track_record",
     "velocity", "waiting", "where_from",
 ]  # fmt: skip

@@ -1,0 +1,30 @@
+"""Under a page's numbers: what a careful person would add, and what the data can neither show nor exclude of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from balance.findings import cautions
+from balance.report import Report
+from balance.ui import blocks
+from balance.ui.show import show
+
+TOUCHING: dict[str, Collection[str]] = {
+    "risk": cautions.RISK,
+    "velocity": cautions.DELIVERY | {"load_on_delivery"},
+    "trade_off": cautions.EFFECTS,
+    "what_if": cautions.PLANS,
+}
+"""The numbers each page is about."""
+
+
+def under(page: str, report: Report, caveats: Sequence[str]) -> None:
+    """The caveats of a page, and folded away below them what no data of this size can tell of its numbers."""
+    show(blocks.caveats(caveats))
+    lines = cautions.cannot_be_told(report, TOUCHING[page])
+    if lines:
+        label = f"What the data can neither show nor exclude ({len(lines)})"
+        with st.expander(label, key=f"unseen_{page}", type="compact"):
+            show(blocks.caveats(lines))
