@@ -96,11 +96,12 @@ def test_a_unit_without_a_place_waits_for_ever():
     assert np.isinf(deliver(fitted, course(fitted, most_open=np.array([1, 0]))).finish[1]).all()
 
 
-def test_delay_lands_later_and_exposes_nothing():
+def test_delay_lands_later_and_exposes_where_incidents_follow_what_is_open():
     fitted = plan_of([0], [1.0], usual=[1.0], slowdown=0.0)
+    fitted = replace(fitted, coupling=replace(fitted.coupling, follows_open=np.arange(K) % 2.0))
     year = deliver(fitted, course(fitted, delay=np.full((1, K), 0.5)))
     assert year.finish[0] == pytest.approx(1.5)
-    assert year.exposure[0] == pytest.approx(0.25)
+    assert year.exposure[0] == pytest.approx(np.where(np.arange(K) % 2, 0.375, 0.25))
 
 
 def test_load_multiplies_exposure():

@@ -27,8 +27,8 @@ class Plan:
     """What is done differently: everything as today by default."""
 
     pace: float = 1.0
-    secured: float = 0.0
-    """Share of what security joined late for which it is brought in now."""
+    secured: float | np.ndarray = 0.0
+    """For how much of each initiative that security joined late it is brought in now; one share for all, or (n,)."""
     order: Order | None = None
 
 

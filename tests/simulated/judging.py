@@ -207,12 +207,18 @@ def lever_of(name: str, fitted: Fit, made: World) -> tuple[Scenario, Plan | None
     if name == "pace":
         return Scenario("pace", pace=1.25), Plan(pace=1.25)
     if name == "secure_at_design":
-        return Scenario("secure", secure_at_design=1.0), Plan(secured=1.0)
+        return Scenario("secure", secure_at_design=1.0), Plan(secured=secured_of(fitted, made))
     limit = float(np.floor(FEWER * fitted.plan.rows["open"].sum()))
     limits = unit_limits(fitted, limit)
     if limits is None or limit < 1:
         return BASE, None
     return Scenario("fewer", wip_limit=limit), Plan(order=order_of(fitted, made, limits))
+
+
+def secured_of(fitted: Fit, made: World):
+    """For which initiatives security is brought in now: those for which the lever says so, (n,) 0 or 1."""
+    late = set(fitted.plan.rows["initiative_id"][fitted.plan.rows["late"].to_numpy(dtype=bool)])
+    return np.array([float(identity(row) in late) for row in range(len(made.firm.unit))])
 
 
 def order_of(fitted: Fit, made: World, limits) -> Order:

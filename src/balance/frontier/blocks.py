@@ -7,7 +7,7 @@ are delivered side by side by the same loop as a scenario, along the axis of dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from balance.model.fit import Fit
 from balance.model.plan import Plan
 from balance.scenario import Scenario
 from balance.scenario.evaluation import course, late_multiplier
-from balance.scenario.year import Course, run
+from balance.scenario.year import Course, Year, kept_open, run
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
@@ -129,37 +129,43 @@ def _delivered(block: Block, plans: Choice) -> tuple[Array, Array]:
     runs, secured = (plans != PAUSE).T[:, :, None], (plans == SECURE).T[:, :, None]
     work = np.where(runs, block.work[:, None, :], 0.0)
     year = run(_tiled(block, len(plans)), block.course, work.reshape(block.size, -1))
-    finish = year.finish.reshape(shape)
+    if block.delay[0] is not None or secured.any():
+        year = _delayed(block, plans, work, year)
     each = np.where(secured, block.each[1][:, None, :], block.each[0][:, None, :])
     beside = block.fit.past.ordinary[: shape[2]] * year.newcomers.reshape(shape[1:])
     exposed = ((each * year.exposure.reshape(shape)).sum(axis=0) + beside) @ block.price.exposure
     others = year.other.reshape(shape[1:]) @ block.price.other * len(block.fit.plan.usual)
-    if block.delay[0] is not None or secured.any():
-        finish = _delayed(block, plans, work, finish)
-    landed = (finish <= 4.0).mean(axis=2)
+    landed = (year.finish.reshape(shape) <= 4.0).mean(axis=2)
     return block.fit.plan.value @ landed, exposed + others
 
 
-def _delayed(block: Block, plans: Choice, work: Array, finish: Array) -> Array:
-    """Finishes of the plans in which bringing security in adds work; the others keep theirs."""
+def _delayed(block: Block, plans: Choice, work: Array, year: Year) -> Year:
+    """The year with that of the plans in which bringing security in adds work; the others keep theirs."""
     moved = np.ones(len(plans), dtype=bool) if block.delay[0] is not None else (plans == SECURE).any(axis=1)
     usual = np.zeros(block.work.shape) if block.delay[0] is None else block.delay[0]
     secured = (plans[moved] == SECURE).T[:, :, None]
     added = np.where(secured, block.delay[1][:, None, :], usual[:, None, :])
     left = np.where(work[:, moved] > 0, work[:, moved] + added, 0.0).reshape(block.size, -1)
-    year = run(_tiled(block, int(moved.sum())), block.course, left)
-    finish = finish.copy()
-    finish[:, moved] = year.finish.reshape(block.size, -1, block.work.shape[1])
-    return finish
+    fit = _tiled(block, int(moved.sum()))
+    place, names = np.flatnonzero(np.repeat(moved, block.work.shape[1])), [field.name for field in fields(Year)]
+    before = Year(**{name: getattr(year, name)[..., place] for name in names})
+    after = kept_open(before, run(fit, block.course, left), fit.coupling.follows_open)
+    found = Year(**{name: getattr(year, name).copy() for name in names})
+    for name in names:
+        getattr(found, name)[..., place] = getattr(after, name)
+    return found
 
 
 def _tiled(block: Block, times: int) -> Fit:
     """The block's fit with its draws repeated, once per plan."""
     fit, count = block.fit, block.work.shape[1]
-    load, other = np.tile(fit.coupling.load[:count], times), np.tile(fit.coupling.load_other[:count], times)
+    load, other, follows_open = (
+        np.tile(drawn[:count], times)
+        for drawn in (fit.coupling.load, fit.coupling.load_other, fit.coupling.follows_open)
+    )
     return replace(
         fit, plan=replace(fit.plan, newcomers=fit.plan.newcomers.tiled(count, times)),
-        coupling=replace(fit.coupling, load=load, load_other=other),
+        coupling=replace(fit.coupling, load=load, load_other=other, follows_open=follows_open),
         delivery=replace(fit.delivery, slowdown=np.tile(fit.delivery.slowdown[:count], times)),
     )  # fmt: skip
 
@@ -180,12 +186,13 @@ def alone(block: Block, level: float) -> tuple[Worth, Worth]:
     )  # fmt: skip
     fit = _tiled(replace_plan(block, single), 1)
     free = Course(None, block.course.runs, block.course.pace, None)
-    plain, secured = (np.zeros(block.work.shape) if added is None else added for added in block.delay)
     year = run(fit, free, block.work)
-    run_finish = year.finish if block.delay[0] is None else run(fit, free, block.work + plain).finish
-    safe_finish = run(fit, free, block.work + secured).finish
-    exposed = [(each * year.exposure) @ block.price.exposure for each in block.each]
-    values = [plan.value * (finish <= 4.0).mean(axis=1) for finish in (run_finish, safe_finish)]
+    both = [
+        year if added is None else kept_open(year, run(fit, free, block.work + added), fit.coupling.follows_open)
+        for added in block.delay
+    ]
+    exposed = [(each * mine.exposure) @ block.price.exposure for each, mine in zip(block.each, both, strict=True)]
+    values = [plan.value * mine.landed.mean(axis=1) for mine in both]
     return Worth(values[0], exposed[0]), Worth(values[1], exposed[1])
 
 

@@ -57,6 +57,8 @@ class Coupling:
     """Elasticity of incidents per open initiative to work in progress."""
     load_other: Draws
     """The same for incidents that no change caused; assumption only."""
+    follows_open: Draws
+    """1 where incidents follow what is open, 0 where they follow the work done."""
     change_caused_share: Draws
     measured: dict[str, float]
     """Evidence weight (0 assumed .. 1 own data) of late, size, load and each technology:TAG."""
@@ -191,6 +193,16 @@ class TwoWorlds:
     def wider(self, doubt: float, measured: float) -> TwoWorlds:
         """The same with doubt (a standard deviation) about what the data say, as far as they said anything."""
         return replace(self, sd=np.sqrt(self.sd**2 + doubt**2 * measured))
+
+    def follows_open(self, drawn: Draws, u: Draws) -> Draws:
+        """In which world each draw of the load effect lies: 1 incidents follow what is open, 0 the work done.
+
+        >>> worlds = TwoWorlds(np.array([0.5, 0.5]), np.array([-1.0, 1.0]), np.ones(2))
+        >>> worlds.follows_open(np.array([-1.0, -1.0, 1.0]), np.array([0.05, 0.5, 0.5])).tolist()
+        [1.0, 0.0, 1.0]
+        """
+        weight = self.chance / self.sd * np.exp(-0.5 * ((drawn[:, None] - self.mean) / self.sd) ** 2)
+        return (u * weight.sum(axis=1) < weight[:, 1]).astype(np.float64)
 
     def drawn(self, u: Draws) -> Draws:
         """The value at each of these chances: the inverse of the mixture's distribution, straight within a step."""

@@ -44,6 +44,7 @@ EFFECTS = (
     "panel_intercept", "late_joining", "size", "load_risk", "load_other", "change_caused_share", "level_drift",
     "missing_loss_shift", "secure_at_design", "secure_delay", "control_programme", "response_time", "pace_risk",
     "severe_rate", "severe_centre", "severe_spread", "level_cell", "level_now", "level_next_quarter",
+    "follows_open",
 )  # fmt: skip
 """Unknowns of the whole company with a column of their own; new ones are added at the end."""
 

@@ -117,14 +117,15 @@ def fit_coupling(history: History, past: Load, assumptions: Assumptions) -> Coup
     fit = less_sure(fit, 1, doubt**2 * weights_of(fit, sds)[1])
     by_tag = draws.columns("technology", tags)
     u = [named["panel_intercept"], named["late_joining"], *(by_tag[tag] for tag in tags), named["size"]]  # fmt: skip
-    effects = effects_given(fit, u, load.drawn(named["load_risk"]))
+    by_load = load.drawn(named["load_risk"])
+    effects = effects_given(fit, u, by_load)
     weights = dict(zip(["late", *(f"technology:{tag}" for tag in tags), "size"], weights_of(fit, sds)[1:-1],
                        strict=True))  # fmt: skip
     weights["load"] = evidence_weight(load.variance, load_prior[1] ** 2)
     other, other_sd = prior(assumptions, "effect:load_other")
     return Coupling(
         tags, effects[:, 1], effects[:, 2:-2], effects[:, -2], effects[:, -1],
-        other + other_sd * draws.normal(named["load_other"]),
+        other + other_sd * draws.normal(named["load_other"]), load.follows_open(by_load, named["follows_open"]),
         share, weights, fit.dispersion,
     )  # fmt: skip
 

@@ -23,12 +23,16 @@ MATRIX = 100
 """Up to so many initiatives a product of matrices adds them up by unit fastest."""
 
 
+EXPOSED = ("exposure", "first_quarter", "newcomers", "newcomers_first_quarter")
+"""What of a year tells how much is exposed."""
+
+
 @dataclass(frozen=True, eq=False)
 class Course:
     """What a scenario changes in the delivery of the plan."""
 
     delay: Array | None
-    """Quarters of work that bringing security in now adds, (n, K): they land it later, and expose nothing."""
+    """Quarters of work that bringing security in now adds, (n, K)."""
     runs: npt.NDArray[np.bool_]
     """False for what is paused or stopped, (n,)."""
     pace: float
@@ -62,13 +66,23 @@ class Year:
 def deliver(fit: Fit, course: Course) -> Year:
     """Let the plan run for a year.
 
-    Work that bringing security in adds makes things land later; exposure is that of the plan without it, so that
-    securing never raises risk by itself.
+    Work that bringing security in adds makes things land later, and keeps them open longer. It changes nothing itself:
+    it exposes as far as incidents follow what is open, not the work done.
     """
     year = run(fit, course, fit.plan.work)
     if course.delay is None:
         return year
-    return replace(year, finish=run(fit, course, fit.plan.work + course.delay).finish)
+    return kept_open(year, run(fit, course, fit.plan.work + course.delay), fit.coupling.follows_open)
+
+
+def kept_open(year: Year, longer: Year, follows_open: Array) -> Year:
+    """A year lived as the longer one, whose added work exposes as far as incidents follow what is open, (K,)."""
+
+    def between(name: str) -> Array:
+        before, after = getattr(year, name), getattr(longer, name)
+        return np.asarray(before + follows_open * (after - before))
+
+    return replace(longer, **{name: between(name) for name in EXPOSED})
 
 
 def run(fit: Fit, course: Course, left: Array) -> Year:
