@@ -12,6 +12,7 @@ from balance.figures.contribution import contribution
 from balance.figures.control_chart import FEWEST, control_chart, signals
 from balance.figures.cycle_time import cycle_times
 from balance.figures.effects import effects_chart
+from balance.figures.enlarged import enlarged
 from balance.figures.exceedance import exceedance_curve
 from balance.figures.forecast_rows import forecast_rows
 from balance.figures.hundred_years import hundred_years
@@ -25,6 +26,6 @@ from balance.figures.tornado import Moved, Panel, tornado_chart
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
     "Moved", "Panel", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution", "control_chart",
-    "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts",
-    "load_curve", "readiness", "signals", "tokens", "tornado_chart",
+    "cycle_times", "effects_chart", "enlarged", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years",
+    "kept_forecasts", "load_curve", "readiness", "signals", "tokens", "tornado_chart",
 ]  # fmt: skip

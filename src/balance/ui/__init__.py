@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         pack,
         plan,
         plan_results,
+        presenting,
         risk,
         sensitivity,
         session,
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line", "links",
-    "markdown", "overview", "pack", "plan", "plan_results", "risk", "sensitivity", "session", "show", "spoken",
-    "stating", "track_record", "velocity", "waiting", "where_from",
+    "markdown", "overview", "pack", "plan", "plan_results", "presenting", "risk", "sensitivity", "session", "show",
+    "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 
