@@ -8,5 +8,8 @@ st.set_page_config(page_title="Balance", page_icon="static/favicon.png", layout=
 ui.frame.dress()
 page = ui.frame.menu()
 ui.frame.choose()
+if ui.presenting.on():
+    ui.presenting.dress()
+    ui.presenting.bar(page)
 page.run()
 ui.session.keep_address()

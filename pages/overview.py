@@ -34,23 +34,19 @@ with left:
         columns=columns,
         rows=rows,
     )
-with right:
-    since = formats.quarter(before.as_of) if before else ""
-    ui.show(
-        ui.blocks.section(what_changed(changed, since), "● moved beyond its likely range. ○ could be chance."),
-        ui.overview.changes_table(changed) if changed else ui.blocks.text("The next quarter's files make this table."),
-    )
-
 asked = ui.session.suggestions()
-if asked:
-    ui.show(ui.blocks.section("Plans worth deciding on", "Differences to today's plan, with their likely range."))
-    ui.show(ui.overview.decision_cards(asked, report))
-    for column, (at, option) in zip(st.columns(len(asked)), enumerate(asked, start=1), strict=True):
-        if column.button(
-            f"Try plan {at} in What-if", key=f"try_{at}", width="stretch", type="primary" if at == 1 else "secondary"
-        ):
-            ui.session.try_option(option)
-            st.switch_page("pages/what_if.py")
+with right:
+    if ui.presenting.on() and asked:
+        ui.overview.show_decisions(asked, report)
+    else:
+        since = formats.quarter(before.as_of) if before else ""
+        what = ui.overview.changes_table(changed) if changed else ui.blocks.text(ui.overview.NO_CHANGES)
+        head = ui.blocks.section(what_changed(changed, since), "● moved beyond its likely range. ○ could be chance.")
+        ui.show(head, what)
+
+if asked and not ui.presenting.on():
+    ui.overview.show_decisions(asked, report)
+    ui.overview.offer_plans(asked)
 
 ui.show(ui.blocks.caveats(told.caveats))
 ui.frame.footer(answer)

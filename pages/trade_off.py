@@ -47,7 +47,7 @@ with right:
             "speed",
         )
     weak = [part for part in report.quality.parts if part.score < 0.6]
-    if weak:
+    if weak and not ui.presenting.on():
         ui.show(ui.blocks.section("Where the evidence is thin"), ui.blocks.caveats([part.why for part in weak]))
     if st.button("Read or change the assumptions", key="to_assumptions"):
         st.switch_page("pages/assumptions.py")
@@ -63,6 +63,7 @@ if best.plans:
     ui.show(ui.blocks.caveats(said.caveats))
 else:
     ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))
-ui.links.desk()
+if not ui.presenting.on():
+    ui.links.desk()
 ui.frame.footer(answer)
 ui.session.keep_address()

@@ -14,6 +14,7 @@ from balance.figures.coverage import coverage
 from balance.figures.coverage_rows import coverage_rows
 from balance.figures.cycle_time import cycle_times
 from balance.figures.effects import effects_chart
+from balance.figures.enlarged import enlarged
 from balance.figures.exceedance import exceedance_curve
 from balance.figures.forecast_rows import forecast_rows
 from balance.figures.hundred_years import hundred_years
@@ -29,7 +30,7 @@ from balance.figures.waiting_times import waiting_times
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
     "Moved", "Panel", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution", "control_chart",
-    "coverage", "coverage_rows", "cycle_times", "effects_chart", "exceedance_curve", "forecast_rows", "frame_of",
-    "hundred_years", "kept_forecasts", "load_curve", "range_rows", "readiness", "signals", "tokens",
+    "coverage", "coverage_rows", "cycle_times", "effects_chart", "enlarged", "exceedance_curve", "forecast_rows",
+    "frame_of", "hundred_years", "kept_forecasts", "load_curve", "range_rows", "readiness", "signals", "tokens",
     "tornado_chart", "waiting_times",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         pack,
         plan,
         plan_results,
+        presenting,
         risk,
         security,
         security_controls,
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "initiative",
-    "intake", "line", "links", "markdown", "overview", "pack", "plan", "plan_results", "risk", "security",
-    "security_controls", "security_parts", "sensitivity", "session", "show", "spoken", "stating", "track_record",
-    "velocity", "waiting", "where_from",
+    "intake", "line", "links", "markdown", "overview", "pack", "plan", "plan_results", "presenting", "risk",
+    "security", "security_controls", "security_parts", "sensitivity", "session", "show", "spoken", "stating",
+    "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What one visitor chose, and the address that carries it.
 
 The address holds `as_of`, `plan` (a saved scenario), every lever that differs from today's plan, and `do=ID:action`;
-on the Data screen also `draft`, the unfinished upload.
+on the Data screen also `draft`, the unfinished upload; `present=1` while presenting.
 A visitor who opens such an address sees the same numbers; later choices are written back to it.
 """
 
@@ -22,6 +22,8 @@ from balance.pipeline import Analysis
 
 TODAY = "today"
 UNSAVED = "unsaved plan"
+PRESENT = "present"
+"""The name in the address that says: this is a presentation."""
 _STATE = "balance"
 
 
@@ -80,6 +82,11 @@ def phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
+def presenting() -> bool:
+    """Whether the visitor presents."""
+    return st.query_params.get(PRESENT) == "1"
+
+
 def keep_address() -> None:
     """Write the choice to the address, so that it can be shared."""
     chosen = choice()
@@ -93,6 +100,8 @@ def keep_address() -> None:
         wanted["do"] = [f"{row}:{action}" for row, action in sorted(chosen.actions.items())]
     if chosen.draft:
         wanted["draft"] = chosen.draft
+    if presenting():
+        wanted[PRESENT] = "1"
     now = {name: st.query_params.get_all(name) for name in st.query_params}
     if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
         st.query_params.from_dict(wanted)

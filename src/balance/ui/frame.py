@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from balance import formats
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
-from balance.ui import blocks, overview, session, waiting, where_from
+from balance.ui import blocks, overview, presenting, session, waiting, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -64,14 +64,13 @@ def begin() -> None:
 def choose() -> None:
     """The date and the plan, chosen once for all pages."""
     session.look()
+    days = session.dates()
     with st.sidebar:
         waiting.badge()
-    days = session.dates()
-    if not days:
-        return
-    with st.sidebar:
-        _choose_date(list(reversed(days)))
-        _choose_plan()
+        if days:
+            _choose_date(list(reversed(days)))
+            _choose_plan()
+        presenting.offer()
 
 
 def _choose_date(days: list[date]) -> None:

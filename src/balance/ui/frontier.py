@@ -11,7 +11,7 @@ from balance.frontier import Frontier, Plan, Reason
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
-from balance.ui import blocks, overview, plan_results, session
+from balance.ui import blocks, overview, plan_results, presenting, session
 from balance.ui.plan import ACTION_WORDS
 from balance.ui.show import figure, show
 
@@ -120,18 +120,19 @@ def _price(told: Frontier, currency: str) -> blocks.Number:
 @st.fragment(key="best_plans")
 def desk(base: Analysis, told: Frontier) -> None:
     """One of the plans in the hand: where it stands, what it does with each initiative and why, and on to What-if."""
-    place = pick(told, base.report)
-    plan, comparison = told.plans[place], compared(base, told.plans[place])
-    today, there = plan_results.positions(comparison, base.report)
-    drawn = overview.balance_figure(
-        base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS
-    )
-    show(plan_results.readouts(comparison, base.report))
-    figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
+    with presenting.together("best"):
+        place = pick(told, base.report)
+        plan, comparison = told.plans[place], compared(base, told.plans[place])
+        today, there = plan_results.positions(comparison, base.report)
+        drawn = overview.balance_figure(
+            base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS
+        )
+        show(plan_results.readouts(comparison, base.report))
+        figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
     show(blocks.caveats([next_step(told, place, base.report.currency)]))
     if st.button("Send to What-if", key="send_plan", type="primary"):
         session.take_plan(session.TODAY, {}, asked(plan))
-        st.switch_page("pages/what_if.py")
+        presenting.go("what_if")
     show(actions_table(told, place, base.report.currency, running=False))
     with st.expander("What runs in this plan, and why", key="frontier_runs", type="compact"):
         show(actions_table(told, place, base.report.currency, running=True))

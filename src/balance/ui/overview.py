@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
+import streamlit as st
 
 from balance import figures, formats
 from balance.findings.changes import Change
@@ -13,6 +15,8 @@ from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.ui import blocks, session
+from balance.ui.address import presenting
+from balance.ui.show import show
 
 
 def headline_numbers(report: Report, changed: dict[str, Change]) -> blocks.Safe:
@@ -145,6 +149,25 @@ def decision_cards(asked: tuple[Option, ...], report: Report) -> blocks.Safe:
     )
 
 
+NO_CHANGES = "The next quarter's files make this table."
+
+
+def show_decisions(asked: tuple[Option, ...], report: Report) -> None:
+    """The plans worth deciding on, under their heading."""
+    with st.container(key="decisions"):
+        show(blocks.section("Plans worth deciding on", "Differences to today's plan, with their likely range."))
+        show(decision_cards(asked, report))
+
+
+def offer_plans(asked: tuple[Option, ...]) -> None:
+    """A button for each plan, which puts it on the What-if desk."""
+    for column, (at, option) in zip(st.columns(len(asked)), enumerate(asked, start=1), strict=True):
+        kind: Literal["primary", "secondary"] = "primary" if at == 1 else "secondary"
+        if column.button(f"Try plan {at} in What-if", key=f"try_{at}", width="stretch", type=kind):
+            session.try_option(option)
+            st.switch_page("pages/what_if.py")
+
+
 def _effects(option: Option, report: Report) -> dict[str, object]:
     change = option.comparison.difference
     value, chance, bad = (
@@ -162,7 +185,7 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
         facts["Bad year"] = formats.money(bad.value, report.currency, signed=True)
     if option.comparison.better_on_both is not None:
         facts["Better on both"] = f"{formats.in_100(option.comparison.better_on_both)} of 100 readings"
-    return facts | {"How": option.what}
+    return facts if presenting() else facts | {"How": option.what}
 
 
 def _mark(change: Change) -> blocks.Safe:

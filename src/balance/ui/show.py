@@ -9,9 +9,12 @@ from zlib import crc32
 
 import streamlit as st
 
-from balance.figures import CONFIG, Figure, alt_of
+from balance.figures import CONFIG, Figure, alt_of, enlarged
 from balance.ui import blocks
+from balance.ui.address import presenting
 
+LARGER = 1.4
+"""Times as large as on a desk: figures before a room."""
 JOINER = "\N{WORD JOINER}"
 _ALIVE = re.compile(r"(?i)(?<=www)(?=\.)|(?=[:@])|(?<=[-<>~=])(?=[-<>~=])")
 
@@ -35,7 +38,11 @@ def figure(
     """A figure under its finding; its numbers stand in a table below for who cannot or will not read the picture."""
     if title:
         show(blocks.section(title, how_to_read))
+    if presenting():
+        drawn = enlarged(drawn, LARGER)
     st.plotly_chart(drawn, theme=None, key=key, config=CONFIG, alt=alt_of(drawn), width="stretch", height="content")
+    if presenting():
+        return
     if columns:
         with st.expander("Show as table", key=f"{key}_table", type="compact"):
             show(blocks.table(columns, rows))

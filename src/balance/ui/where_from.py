@@ -15,6 +15,7 @@ from balance.errors import BalanceError
 from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.ui import blocks, session
+from balance.ui.address import presenting
 from balance.ui.show import line
 from balance.ui.show import show as put_up
 
@@ -86,7 +87,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 
 def of_page(title: str) -> None:
     """The way from the numbers of a page to their rows, where the page has any."""
-    if title in PAGES and session.analysis() is not None:
+    if title in PAGES and session.analysis() is not None and not presenting():
         _offer(PAGES[title], f"page-{title}", "Where do these numbers come from?")
 
 
