@@ -39,20 +39,18 @@ with left:
         shown=len(found.adaptation.controls) > 0,
     )  # fmt: skip
 with right:
-    ui.security_parts.table(
-        told_of.reviews(found.reviews), ui.security_controls.reviews_table(found.reviews, report)
-    )  # fmt: skip
-
-left, right = st.columns(2, gap="large")
-with left:
     ui.security_parts.part(
         told_of.learning(found.learning), "learning", ui.security.learning_chart, found.learning,
         shown=len(found.learning.steps) > 0,
     )  # fmt: skip
+
+left, right = st.columns([1.6, 1], gap="large")
+with left:
+    reviews = ui.security_controls.reviews_table(found.reviews, report)
+    ui.security_parts.table(told_of.reviews(found.reviews), reviews)
 with right:
-    ui.security_parts.table(
-        told_of.training(found.coverage), ui.security_controls.training_table(found.coverage, report)
-    )  # fmt: skip
+    trained = ui.security_controls.training_table(found.coverage, report)
+    ui.security_parts.table(told_of.training(found.coverage), trained)
 
 ui.security_parts.table(findings.indicators(report), ui.security_controls.indicators_table(report))
 ui.frame.footer(answer)

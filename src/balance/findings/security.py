@@ -53,10 +53,12 @@ def coverage(found: Coverage, report: Report) -> Finding:
         headline = "What guardrails cover cannot be said yet."
         return Finding("guardrails", headline, "", needs, technologies(found, report))
     bare = [row["technology"] for row in _moving(found) if not row["at_most"] > 0]
-    headline = f"{_share(found)} of {_what(found, report)} is behind a guardrail"
-    if bare:
-        headline += f"; {formats.listed([called(one) for one in bare])} {'has' if len(bare) == 1 else 'have'} none"
-    return Finding("guardrails", sentence(headline), _policies(found), (*needs, *_uncounted(found)),
+    behind = f"{_share(found)} of {_what(found, report)} is behind a guardrail"
+    headline = behind
+    if bare and found.at_most > 0:
+        headline = f"{formats.listed([called(one) for one in bare])} {'has' if len(bare) == 1 else 'have'} no guardrail"
+    text = f"{_policies(found)} {behind + '.' if headline != behind else ''}".strip()
+    return Finding("guardrails", sentence(headline), text, (*needs, *_uncounted(found)),
                    technologies(found, report))  # fmt: skip
 
 
@@ -170,7 +172,7 @@ def _seen(found: Assessment) -> str:
     said = f"{found.not_current} of {count} {_were(found.not_current)} not assessed within a year"
     if not formats.sayable(found.exposed_share):
         return f"{said}."
-    return f"{said}; with {formats.chance(found.exposed_share)} of the expected loss that open work carries."
+    return f"{said}; they carry {formats.chance(found.exposed_share)} of what open work may lose."
 
 
 def _overdue(found: Securing) -> str:

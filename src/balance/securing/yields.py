@@ -191,9 +191,9 @@ def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
     if table is not None and "technology" in table:
         written = words(table, "technology")
         of = {text: tags_of(text) for text in set(written)}
-        own = {str(one): of[text] for one, text in zip(table["incident_id"], written, strict=True) if text}
+        own = {str(one): of[text] for one, text in zip(table["incident_id"].tolist(), written, strict=True) if text}
     through = list(past.portfolio["tags"])
-    each = zip(past.incidents["incident_id"], past.incidents["class"], past.incidents["initiative"], strict=True)
+    each = zip(*(past.incidents[name].tolist() for name in ("incident_id", "class", "initiative")), strict=True)
     return [
         (str(name), own.get(str(one)) or (through[int(row)] if row >= 0 else ())) for one, name, row in each
     ]  # fmt: skip

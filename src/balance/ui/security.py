@@ -99,15 +99,15 @@ def joining_chart(found: Joining, report: Report) -> tuple[figures.Figure, Told]
     scale = Scale("Incidents against joining at design, times", 1.0, formats.factor, steps=True)
     shown = [
         Row(STAGE[row["stage"]], row["multiplier"], _effect_tone(row["multiplier"]),
-            (f"{row['running']}", formats.money(row["expected_loss"], report.currency),
-             formats.factor(row["multiplier"].value)),
+            (formats.factor(row["multiplier"].value), f"{row['running']}",
+             formats.money(row["expected_loss"], report.currency)),
             f"Security joined {STAGE[row['stage']]}: {formats.factor(row['multiplier'].value)} the incidents, likely "
             f"{formats.factor_range(row['multiplier'])}; {row['incidents']} linked incidents in "
             f"{formats.number(row['open_years'])} initiative-years")
         for row in rows
     ]  # fmt: skip
-    alt = "Incidents by the stage at which security joined: " + "; ".join(f"{r.name} {r.words[2]}" for r in shown) + "."
-    heads = ("running", "expected loss", "times")
+    alt = "Incidents by the stage at which security joined: " + "; ".join(f"{r.name} {r.words[0]}" for r in shown) + "."
+    heads = ("times", "running", "expected loss")
     drawn = figures.range_rows(shown, heads, scale, alt, mode=session.mode(), phone=session.phone(), longest=12)
     columns = [
         blocks.Column("Security joined"),

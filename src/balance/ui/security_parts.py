@@ -20,20 +20,20 @@ def part(
     """A finding with its picture, where there is anything to draw, its table, its rows and its caveats."""
     if shown:
         drawn, (columns, rows) = chart(*given)
-        figure(drawn, key, title=told.headline, how_to_read=told.text, columns=columns, rows=rows)
+        figure(drawn, key, title=told.headline.removesuffix("."), how_to_read=told.text, columns=columns, rows=rows)
     else:
-        show(blocks.section(told.headline, told.text))
+        show(blocks.section(told.headline.removesuffix("."), told.text))
     show(blocks.caveats(told.caveats))
 
 
 def table(told: Finding, rows: blocks.Safe) -> None:
     """A finding with its table and its caveats."""
-    show(blocks.section(told.headline, told.text), rows, blocks.caveats(told.caveats))
+    show(blocks.section(told.headline.removesuffix("."), told.text), rows, blocks.caveats(told.caveats))
 
 
 def assessments(told: Finding, found: Assessment, report: Report) -> None:
     """The open initiatives that expose most, and the others on request."""
-    show(blocks.section(told.headline, told.text))
+    show(blocks.section(told.headline.removesuffix("."), told.text))
     if len(found.initiatives):
         show(security.assessments_table(found, report))
     if len(found.initiatives) > security.MOST_ASSESSED:
