@@ -139,8 +139,8 @@ def _missing(fit: Fit) -> tuple[str, ...]:
     """The columns that would add the answer."""
     rows = fit.history.portfolio
     if not fit.has_initiatives:
-        return ("the table initiatives, with technology and start_actual",)
+        return ("the table initiatives (technology, start_actual)",)
     found = () if any(len(tags) for tags in rows["tags"]) else ("initiatives: technology",)
     if not fit.has_incidents:
-        return (*found, "the table incidents, with initiative_id")
+        return (*found, "the table incidents (initiative_id)")
     return found if fit.history.linked_counts.sum() > 0 else (*found, "incidents: initiative_id, or change_id")

@@ -224,8 +224,8 @@ def _drawn(row: Row, band: str, u: Draws) -> Draws:
 def _missing(fit: Fit, rows: list[Row]) -> tuple[str, ...]:
     """The columns that would add the answer."""
     if not rows:
-        return ("the table controls, with annual_cost, coverage and the reductions",)
+        return ("the table controls (annual_cost, coverage, reductions)",)
     found = tuple(f"controls: {name}" for name in ("annual_cost", "coverage") if all(r[name] != r[name] for r in rows))
     if all(row[f"{band}_{end}"] != row[f"{band}_{end}"] for row in rows for band in BANDS for end in ("low", "high")):
         found += ("controls: frequency_reduction_low and _high, or loss_reduction_low and _high",)
-    return found if fit.has_incidents else (*found, "the table incidents, with losses")
+    return found if fit.has_incidents else (*found, "the table incidents (loss)")
