@@ -8,19 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import gammaincinv
 
 from balance.model.fit import Fit
+from balance.model.observed import rate
 from balance.model.portfolio import STAGE_SCORE
-from balance.ranges import LEVEL, UNKNOWN, Range, of_draws
+from balance.ranges import UNKNOWN, Range, of_draws
 from balance.securing.register import words
 
 Array = npt.NDArray[np.float64]
 
 STAGES = ("design", "build", "late", "not_yet", "")
 """When security joined, earliest first; empty where nobody stated it."""
-
-ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ def joining(fit: Fit, expected_loss: Mapping[str, float]) -> Joining:
         told.append((
             stage, int(runs.sum()), float(value[runs].sum()), _sum(loss[runs]), effect_of(fit, stage),
             int((mine & (worked > 0)).sum()), float(worked[mine].sum()), int(linked[mine].sum()),
-            per_year(float(linked[mine].sum()), float(worked[mine].sum()), fit.coupling.dispersion)
+            rate(float(linked[mine].sum()), float(worked[mine].sum()), fit.coupling.dispersion)
             if fit.has_incidents else UNKNOWN,
         ))  # fmt: skip
     columns = ["stage", "opened", "value", "expected_loss", "multiplier", "seen", "open_years", "incidents",
@@ -94,22 +92,6 @@ def effect_of(fit: Fit, stage: str) -> Range:
         return UNKNOWN
     draws = np.exp(STAGE_SCORE[stage] * fit.coupling.late)
     return of_draws(draws, float(np.median(draws)), fit.coupling.measured["late"])
-
-
-def per_year(count: float, years: float, dispersion: float = 1.0) -> Range:
-    """A yearly rate from a count, with its likely range.
-
-    Args: how many; in how many years; dispersion of the counts by which they are divided. Formula: gamma with shape
-    count / dispersion + 1/2 (Jeffreys). No time: unknown.
-
-    >>> per_year(8, 4.0).value, [round(end, 2) for end in (per_year(8, 4.0).low, per_year(8, 4.0).high)]
-    (2.0, [1.26, 3.1])
-    """
-    if years <= 0:
-        return UNKNOWN
-    low, high = gammaincinv(count / dispersion + 0.5, ENDS) * dispersion / years
-    value = count / years
-    return Range(value, min(float(low), value), max(float(high), value), LEVEL, 1.0)
 
 
 def _sum(amounts: Array) -> float:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import betaincinv
 
 from balance.model import draws
 from balance.model.fit import Fit
+from balance.model.observed import share_readings
 from balance.model.portfolio import QUARTER_DAYS
 from balance.ranges import LEVEL, UNKNOWN, Draws, Range
 from balance.scenario import Outcome
@@ -135,15 +135,6 @@ def avoided_loss(loss: Draws, coverage: float, fewer: Draws, smaller: Draws, at_
     return np.asarray(loss * reduced / (1.0 - at_work * reduced))
 
 
-def part_with(tag_count: int, incidents: int, u: Draws) -> Draws:
-    """Readings of the share of incidents that involve a technology, (K,): Beta with Jeffreys' prior.
-
-    >>> round(float(np.median(part_with(5, 10, np.array([0.25, 0.5, 0.75])))), 2)
-    0.5
-    """
-    return np.asarray(betaincinv(tag_count + 0.5, incidents - tag_count + 0.5, u))
-
-
 def _avoided(row: Row, acting: Acting) -> tuple[Draws, str]:
     """The readings of what one control avoids a year, (K,), or none of them and what is missing."""
     columns, why_not = _classes(str(row["class"]), acting.fit), _lacks(row)
@@ -181,7 +172,7 @@ def _part(row: Row, columns: list[int], acting: Acting) -> Draws | float:
         return 1.0
     classes = {losses.classes[c] for c in columns} if row["class"] else set()
     mine = [each for name, each in acting.tagged if not classes or name in classes]
-    return part_with(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
+    return share_readings(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
 
 
 def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
