@@ -11,7 +11,7 @@ ui.frame.head("Security in delivery", first.headline, first.text)
 ui.show(ui.security.numbers(found, report))
 
 parts = ui.security_parts.parts(found, report)
-ui.security_parts.side_by_side(parts["joining"], parts["coverage"])
+ui.security_parts.side_by_side(parts["joining"], parts["guardrails"])
 ui.security_parts.side_by_side(parts["assessment"])
 ui.security_parts.side_by_side(parts["yields"])
 ui.security_parts.side_by_side(parts["waiting"], parts["learning"])

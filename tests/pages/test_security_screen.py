@@ -38,7 +38,7 @@ def test_the_screen_says_what_the_findings_say(open_app, sample_store):
     for one in told:
         assert str(blocks.text(one.headline.removesuffix("."))) in page, one.topic
         assert all(str(blocks.text(line)) in page for line in one.caveats), one.topic
-    assert keys_of(app) == {"joining", "coverage", "yields", "waiting", "learning"}
+    assert keys_of(app) == {"joining", "guardrails", "yields", "waiting", "learning"}
     assert all(len(figure["layout"]["meta"]["alt"]) > 40 for figure in figures_of(app))
     assert page.count("<table") >= 8
     assert "What this screen could also tell" not in page
@@ -61,8 +61,8 @@ def stores(sample_quarters, tmp_path_factory) -> dict[str, str]:
         ("initiatives", set(), ["the table controls (technology, coverage)", "the table incidents (initiative_id"]),
         ("incidents", set(), ["the table initiatives (security_joined)", "the table controls (annual_cost"]),
         ("incidents initiatives", {"joining", "learning"}, ["the table controls (requested_on, in_force_on)"]),
-        ("controls initiatives", {"coverage", "waiting"}, ["the table incidents (loss)"]),
-        ("controls incidents", {"coverage", "yields", "waiting"}, ["the table initiatives (last_assessed"]),
+        ("controls initiatives", {"guardrails", "waiting"}, ["the table incidents (loss)"]),
+        ("controls incidents", {"guardrails", "yields", "waiting"}, ["the table initiatives (last_assessed"]),
     ],
 )
 def test_what_cannot_be_said_names_the_column_that_would_add_it(open_app, stores, tables, pictures, wanted):
@@ -92,7 +92,8 @@ def hostile_book(path):
         page.append([f"P{n}", name, "in_flight", day, datetime(2027, 1, 1), name.replace(",", " ").replace(";", " "),
                      "design" if n % 2 else "late", 1e6, day if n % 3 else None, n, day])  # fmt: skip
     page = book.create_sheet("controls")
-    page.append(["control_id", "name", "kind", "status", "requested_on", "in_force_on", "class", "technology", "coverage",
+    page.append(["control_id", "name", "kind", "status", "requested_on", "in_force_on", "class", "technology",
+                 "coverage",
                  "frequency_reduction_low", "frequency_reduction_high", "annual_cost", "owner", "last_reviewed",
                  "review_every_days"])  # fmt: skip
     for n, name in enumerate(NAMES):
@@ -114,7 +115,7 @@ def test_no_name_takes_effect_on_the_screen(open_app, tmp_path):
     app = open_app(database, "security")
     assert not app.exception
     page = said(app)
-    assert keys_of(app) == {"joining", "coverage", "yields", "waiting", "learning"}
+    assert keys_of(app) == {"joining", "guardrails", "yields", "waiting", "learning"}
     assert "<img" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
     assert not re.search(r'title="[^"]*<', page)

@@ -30,7 +30,8 @@ class Part:
 def parts(found: Securing, report: Report) -> dict[str, Part]:
     """Every part of the screen by name."""
     told = {
-        "joining": of_security.joining(found.joining, report), "coverage": of_security.coverage(found.coverage, report),
+        "joining": of_security.joining(found.joining, report),
+        "guardrails": of_security.coverage(found.coverage, report),
         "assessment": of_security.assessments(found.assessment, report), "reviews": of_controls.reviews(found.reviews),
         "yields": of_controls.pays(found.yields, report), "waiting": of_controls.adaptation(found.adaptation),
         "learning": of_controls.learning(found.learning), "training": of_controls.training(found.coverage),
@@ -46,7 +47,7 @@ def _putting(
     """Whether each part has anything to show, and what shows it."""
     charts: dict[str, tuple[bool, Callable[[], tuple[Figure, security.Told]]]] = {
         "joining": (found.joining.stated > 0, lambda: security.joining_chart(found.joining, report)),
-        "coverage": (bool(found.coverage.technologies["at_least"].notna().any()),
+        "guardrails": (bool(found.coverage.technologies["at_least"].notna().any()),
                      lambda: security.coverage_chart(found.coverage, report)),
         "yields": (bool(found.yields.controls["pays"].notna().any()),
                    lambda: security.yields_chart(found.yields, report)),
