@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from balance.known_assumptions import KNOWN, PREFIXES, WORDS, Z80, Known, Shape, known_of, recognised
-from balance.sense import expected_instead, is_range, number_in, whole_in, word_in
+from balance.sense import expected_instead, is_range, kind_of, number_in, whole_in, word_in
 
 __all__ = [
     "KNOWN", "PREFIXES", "WORDS", "Assumptions", "Known", "Shape", "Stated", "Unused", "allowed", "known_of",
@@ -80,7 +80,7 @@ class Assumptions:
         spread. A sole value far from the default therefore moves the centre and not the doubt.
         """
         row = self.rows[key]
-        known = KNOWN.get(key) or KNOWN[key.rsplit(":", 1)[0]]
+        known = KNOWN.get(key) or KNOWN[kind_of(key)]
         low, high = (row.low, row.high) if row.low is not None and row.high is not None else (known.low, known.high)
         if not isinstance(row.value, int | float):
             raise TypeError(f"{key} has no number")

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from balance.sense import names_something
+from balance.sense import kind_of, names_something
 from balance.thresholds import INDICATORS, REVIEWS
 
 Shape = Literal["stated", "normal", "lognormal", "beta"]
@@ -194,7 +194,7 @@ def known_of(key: str) -> Known | None:
     >>> known_of("effect:technology:ai") is KNOWN["effect:technology"]
     True
     """
-    return KNOWN.get(key) or KNOWN.get(key.rsplit(":", 1)[0])
+    return KNOWN.get(key) or KNOWN.get(kind_of(key))
 
 
 def recognised(key: str) -> bool:

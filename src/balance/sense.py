@@ -81,6 +81,16 @@ def names_something(prefix: str, name: str) -> bool:
     return bool(name)
 
 
+def kind_of(key: str) -> str:
+    """What a key is one kind of: all technologies together for one of them, whatever that is called.
+
+    >>> kind_of("effect:technology:ai"), kind_of("effect:technology:cloud: http://x"), kind_of("exchange_rate:USD")
+    ('effect:technology', 'effect:technology', 'exchange_rate')
+    """
+    every = "effect:technology"
+    return every if key.startswith(f"{every}:") else key.rsplit(":", 1)[0]
+
+
 def is_range(
     low: float | None, high: float | None, shape: str, key: str = "", least: float = -math.inf,
     greatest: float = math.inf,

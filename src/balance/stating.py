@@ -33,7 +33,7 @@ def meaning(key: str) -> str:
     """
     known, part = known_of(key), key.rpartition(":")[2]
     if key.startswith("effect:technology:"):
-        return f"Incidents of an initiative with {part}, against without"
+        return f"Incidents of an initiative with {key.removeprefix('effect:technology:')}, against without"
     if known:
         return known.meaning
     name = key.removeprefix("class:").rpartition(":")[0]

@@ -76,3 +76,8 @@ def test_a_statement_on_all_technologies_holds_for_each_without_its_own():
 def test_a_class_whose_name_does_not_tell_takes_the_stated_share():
     found = priors.class_shares(stated(**{"effect:unknown_class": 0.3}), ["Zzz", "Phishing"])
     assert (found.external.tolist(), found.duration.tolist()) == ([0.3, 1.0], [0.3, 0.0])
+
+
+@pytest.mark.parametrize("tag", ["https://example.com", "cloud: azure", ":", "a:b:c"])
+def test_a_technology_may_be_called_anything(tag):
+    assert priors.prior(resolve(None), f"effect:technology:{tag}") == priors.prior(resolve(None), "effect:technology")

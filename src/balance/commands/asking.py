@@ -10,12 +10,13 @@ from balance.errors import BalanceError
 
 def report(chosen: argparse.Namespace) -> Answer:
     """Every headline number of the screens."""
-    from balance import documents, findings, pipeline
+    from balance import documents, findings, pipeline, securing
 
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of, chosen.scenario)
     told = findings.all_findings(analysis.report, analysis.comparison)
     text = "\n".join(f"{finding.headline}\n  {finding.text}" for finding in told)
-    return DONE, documents.report_document(analysis.report, told), text
+    beside = {"security_in_delivery": securing.as_json(pipeline.securing_of(analysis))}
+    return DONE, documents.report_document(analysis.report, told) | beside, text
 
 
 def track_record(chosen: argparse.Namespace) -> Answer:

@@ -17,7 +17,7 @@ from balance.figures.theme import SMALL, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, Tone, tokens
 from balance.ranges import Range
 
-_ROW = 32
+_ROW, _CLOSE, _MANY = 32, 26, 12
 MOST_ROWS = 30
 
 
@@ -57,7 +57,8 @@ def range_rows(
     shown, heads = list(rows)[:MOST_ROWS], list(heads)[:1] if phone else list(heads)
     width = 74 if phone else 96
     left, right = 128 if phone else 16 + 7 * longest, 8 + width * max(len(heads), 1)
-    figure = canvas(mode, 88 + _ROW * max(len(shown), 1), alt, left=left, right=right, top=40, bottom=48)
+    high_row = _ROW if len(shown) <= _MANY else _CLOSE
+    figure = canvas(mode, 88 + high_row * max(len(shown), 1), alt, left=left, right=right, top=40, bottom=48)
     low, high = _ends(shown, scale)
     ticks = _ticks(low, high, scale, 3 if phone else 5)
     figure.x_axis(

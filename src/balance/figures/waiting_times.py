@@ -25,7 +25,7 @@ def waiting_times(
     slowest_days: float,
     mode: Mode = "light",
     phone: bool = False,
-    height: int = 290,
+    height: int = 300,
 ) -> go.Figure:
     """Months from asked to in force by the day of asking, the last six years.
 
@@ -47,6 +47,7 @@ def waiting_times(
     waiting = shown["waiting"].to_numpy(dtype=bool)
     _rings(figure, shown[~waiting], months[~waiting], as_of, mode, waits=False)
     _rings(figure, shown[waiting], months[waiting], as_of, mode, waits=True)
+    _still_waiting(figure, shown[waiting], months[waiting], as_of, mode)
     for n, (words, value) in enumerate(lines):
         figure.horizontal(value, {"color": tokens(mode).ink, "width": 1.6})
         write(figure, f"{words}<br><b>{formats.number(value, decimals=1)} months</b>", x=1, xref="paper", y=value,
@@ -62,16 +63,24 @@ def _rings(figure: Sketch, shown: pd.DataFrame, months: np.ndarray, as_of: date,
     figure.scatter(
         x=[_day(as_of, days) for days in shown["asked_days"]],
         y=months.tolist(),
-        mode="markers+text" if waits else "markers",
-        text=["still waiting" if waits and n == len(shown) - 1 else "" for n in range(len(shown))],
-        textposition="top left",
-        textfont={"color": colour, "size": SMALL},
+        mode="markers",
         hoverinfo="text",
         hovertext=[plain(f"{name}: {said.format(m)}", 90) for name, m in zip(shown["name"], months, strict=True)],
         marker={"size": 11 if waits else 9, "symbol": "triangle-up-open" if waits else "circle-open", "color": colour,
                 "line": {"color": colour, "width": 1.8}},
         cliponaxis=False,
     )  # fmt: skip
+
+
+def _still_waiting(figure: Sketch, shown: pd.DataFrame, months: np.ndarray, as_of: date, mode: Mode) -> None:
+    """The word beside the newest that waits; on its left where the frame ends soon."""
+    if not len(shown):
+        return
+    days = float(shown["asked_days"].iloc[-1])
+    near = days > -365.25
+    write(figure, "still waiting", x=_day(as_of, days), y=float(months[-1]), mode=mode, size=SMALL, backed=True,
+          colour=tokens(mode).bad, xanchor="right" if near else "left", xshift=-10 if near else 10,
+          yanchor="middle")  # fmt: skip
 
 
 def _day(as_of: date, days: float) -> pd.Timestamp:

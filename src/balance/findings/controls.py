@@ -6,6 +6,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding, sentence
+from balance.findings.security import needed
 from balance.ranges import Range
 from balance.report import Report
 from balance.securing import Adaptation, Coverage, Learning, Reviews, Yields
@@ -16,7 +17,7 @@ SURE, PROBABLY = 0.9, 0.7
 
 def reviews(found: Reviews) -> Finding:
     """Which controls and policies are past their review."""
-    needs = _needs(found.missing, "which reviews are due")
+    needs = needed(found.missing, "which reviews are due")
     if not found.cadenced:
         return Finding("reviews", "No control says when it is to be reviewed.", "", needs, found.due)
     count = formats.count(found.cadenced, "control or policy", "controls and policies")
@@ -32,13 +33,13 @@ def reviews(found: Reviews) -> Finding:
 
 def pays(found: Yields, report: Report) -> Finding:
     """How many controls pay by the loss they avoid alone, and how many do not."""
-    needs = _needs(found.missing, "which controls pay")
+    needs = needed(found.missing, "which controls pay")
     rows = found.controls
     known = rows[rows["pays"].notna()]
     silent = rows[rows["pays"].isna()]
     if known.empty:
         headline = "Whether controls pay cannot be said yet."
-        return Finding("yields", headline, "", (*needs, *_silent(silent)), yields_table(found))
+        return Finding("yields", headline, "", needs or _silent(silent), yields_table(found))
     sure, loses = int((known["pays"] >= SURE).sum()), int((known["pays"] <= 1 - PROBABLY).sum())
     open_ = len(known) - sure - loses
     headline = (
@@ -51,7 +52,7 @@ def pays(found: Yields, report: Report) -> Finding:
 
 def adaptation(found: Adaptation) -> Finding:
     """How long from a finding or a threat to the control in force, and whether that changed."""
-    needs = _needs(found.missing, "how soon a control answers a finding or a new threat")
+    needs = needed(found.missing, "how soon a control answers a finding or a new threat")
     rows = found.controls
     if rows.empty:
         return Finding("adaptation", "How soon controls answer new threats cannot be said yet.", "", needs)
@@ -67,12 +68,14 @@ def adaptation(found: Adaptation) -> Finding:
         )
     elif found.change is not None:
         headline += f"; {_changed(found)}"
-    return Finding("adaptation", sentence(headline), _waits(found), (*needs, *left_out), rows)
+    compared = ("The two years are compared by the days waited in each; what was asked for late in a year can "
+                "hardly be in force by its end.",) if found.change is not None else ()  # fmt: skip
+    return Finding("adaptation", sentence(headline), _waits(found), (*needs, *left_out, *compared), rows)
 
 
 def learning(found: Learning) -> Finding:
     """Whether the second and third initiative with a technology goes better than the first."""
-    needs = _needs(found.missing, "whether incidents fall with experience")
+    needs = needed(found.missing, "whether incidents fall with experience")
     if not found.per_doubling.known or found.change is None:
         headline = "Whether experience with a technology lowers incidents cannot be said yet."
         seen = formats.count(found.initiatives, "initiative")
@@ -204,12 +207,3 @@ def _pay(count: int) -> str:
 
 def _itself(count: int) -> str:
     return "itself" if count == 1 else "themselves"
-
-
-def _needs(missing: tuple[str, ...], shown: str) -> tuple[str, ...]:
-    """Which column would add the answer."""
-    told = []
-    for what in missing:
-        table, _, column = what.partition(": ")
-        told.append(f"the column {column} in {table}" if column else what)
-    return (f"Add {formats.listed(told)} to see {shown}.",) if told else ()

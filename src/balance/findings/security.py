@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ def security(found: Securing, report: Report) -> Finding:
     """The whole screen in one sentence: whether security comes in time, and how much of what moves it covers."""
     late, cover, seen = found.joining, found.coverage, found.assessment
     parts = [part for part in (_late(late), _behind(cover, report)) if part]
-    if not late.running and not len(found.yields.controls):
+    if not late.loaded and not len(found.yields.controls):
         headline = "Nothing loaded says how security and delivery work together."
         return Finding("security", headline, "Load initiatives and a register of controls to see it.")
     headline = sentence("; ".join(parts)) if parts else "When security joins, and what it covers, is not stated."
@@ -31,41 +32,44 @@ def security(found: Securing, report: Report) -> Finding:
 
 def joining(found: Joining, report: Report) -> Finding:
     """What joining late does to incidents, and how many initiatives it concerns."""
-    if not found.running:
-        return Finding("joining", "No initiative is open or approved.", "", _needs("the table initiatives", "when"))
-    needs = () if found.stated else _needs("the column security_joined in initiatives", "when security joined each")
-    unstated = found.running - found.stated
+    if not found.opened:
+        needs = () if found.loaded else needed(("the table initiatives (security_joined)",), "when security joins")
+        headline = "No initiative is open." if found.loaded else "When security joins cannot be said yet."
+        return Finding("joining", headline, "", needs)
+    unstated = found.opened - found.stated
+    needs = () if found.stated else needed(("initiatives: security_joined",), "when security joined each")
     if found.stated and unstated:
-        needs = (f"{formats.count(unstated, 'initiative')} do not say when security joined and count half way.",)
+        needs = (f"{formats.count(unstated, 'open initiative')} without a stated stage, taken as half way.",)
     if not found.effect.known:
         headline = (
-            f"Security joined {found.stated - found.late} of {formats.count(found.stated, 'initiative')} at design"
+            f"Security joined {found.stated - found.late} of {formats.count(found.stated, 'open initiative')} at design"
         )
-        wants = _needs("the table incidents, with initiative_id or change_id", "what joining late does to incidents")
+        headline = headline if found.stated else "When security joined is not stated for any open initiative"
+        wants = needed(("the table incidents (initiative_id or change_id)",), "what joining late does to incidents")
         return Finding("joining", sentence(headline), "", (*needs, *wants), stages(found))
     return Finding("joining", sentence(_brings(found)), _measured(found), (*needs, *_raw(found)), stages(found))
 
 
 def coverage(found: Coverage, report: Report) -> Finding:
     """How much of what moves is behind a guardrail, and where nothing is."""
-    needs = tuple(f"Add {what} to see what is covered." for what in found.missing)
+    needs = needed(found.missing, "what is covered")
     if not formats.sayable(found.at_least):
         headline = "What guardrails cover cannot be said yet."
         return Finding("guardrails", headline, "", needs, technologies(found, report))
     bare = [row["technology"] for row in _moving(found) if not row["at_most"] > 0]
-    headline = f"{_share(found)} of {_what(found, report)} is behind a guardrail"
-    if bare:
-        headline += f"; {formats.listed([called(one) for one in bare])} {'has' if len(bare) == 1 else 'have'} none"
-    return Finding("guardrails", sentence(headline), _policies(found), (*needs, *_uncounted(found)),
+    behind = f"{_share(found)} of {_what(found, report)} is behind a guardrail"
+    headline = behind
+    if bare and found.at_most > 0:
+        headline = f"{formats.listed([called(one) for one in bare])} {'has' if len(bare) == 1 else 'have'} no guardrail"
+    text = f"{_policies(found)} {behind + '.' if headline != behind else ''}".strip()
+    return Finding("guardrails", sentence(headline), text, (*needs, *_uncounted(found)),
                    technologies(found, report))  # fmt: skip
 
 
 def assessments(found: Assessment, report: Report) -> Finding:
     """How many open initiatives have no current assessment, and what they expose."""
     rows = found.initiatives
-    needs = tuple(
-        f"Add the column {what.replace('initiatives: ', '')} to initiatives to see it." for what in found.missing
-    )
+    needs = needed(found.missing, "how current assessments are")
     if rows.empty:
         return Finding("assessments", "No initiative is open: there is nothing to assess.", "", needs)
     if not found.stated:
@@ -84,13 +88,13 @@ def stages(found: Joining) -> pd.DataFrame:
     """stage, initiatives, value, expected_loss, multiplier, low, high, incidents, open_years, per_year."""
     rows = found.stages
     held = pd.DataFrame({
-        "stage": [STAGE[stage] for stage in rows["stage"]], "initiatives": rows["running"], "value": rows["value"],
+        "stage": [STAGE[stage] for stage in rows["stage"]], "initiatives": rows["opened"], "value": rows["value"],
         "expected_loss": rows["expected_loss"], "multiplier": [r.value for r in rows["multiplier"]],
         "low": [r.low for r in rows["multiplier"]], "high": [r.high for r in rows["multiplier"]],
         "incidents": rows["incidents"], "open_years": rows["open_years"],
         "per_year": [r.value for r in rows["per_year"]],
     })  # fmt: skip
-    return held[((rows["running"] > 0) | (rows["seen"] > 0)).to_numpy()].reset_index(drop=True)
+    return held[((rows["opened"] > 0) | (rows["seen"] > 0)).to_numpy()].reset_index(drop=True)
 
 
 def technologies(found: Coverage, report: Report) -> pd.DataFrame:
@@ -98,6 +102,19 @@ def technologies(found: Coverage, report: Report) -> pd.DataFrame:
     return found.technologies.drop(columns="without_share").assign(
         technology=[called(one) for one in found.technologies["technology"]]
     )
+
+
+def needed(missing: Sequence[str], shown: str) -> tuple[str, ...]:
+    """Which table or column would add an answer.
+
+    >>> needed(("controls: coverage", "the table incidents (loss)"), "which controls pay")
+    ('Add the column coverage in controls and the table incidents (loss) to see which controls pay.',)
+    """
+    told = []
+    for what in missing:
+        table, _, column = what.partition(": ")
+        told.append(f"the column {column} in {table}" if column else what)
+    return (f"Add {formats.listed(told)} to see {shown}.",) if told else ()
 
 
 def called(tag: str) -> str:
@@ -112,7 +129,7 @@ def called(tag: str) -> str:
 def _late(found: Joining) -> str:
     if not found.stated:
         return ""
-    of = f"{found.stated} initiatives" if found.stated != 1 else "one initiative"
+    of = formats.count(found.stated, "open initiative")
     if not found.late:
         return f"security joined every one of {of} at design"
     if found.late / found.stated >= FELT_LATE:
@@ -170,7 +187,7 @@ def _seen(found: Assessment) -> str:
     said = f"{found.not_current} of {count} {_were(found.not_current)} not assessed within a year"
     if not formats.sayable(found.exposed_share):
         return f"{said}."
-    return f"{said}; with {formats.chance(found.exposed_share)} of the expected loss that open work carries."
+    return f"{said}; they carry {formats.chance(found.exposed_share)} of what open work may lose."
 
 
 def _overdue(found: Securing) -> str:
@@ -220,7 +237,3 @@ def _uncounted(found: Coverage) -> tuple[str, ...]:
         )
     said.append("Guardrails of one technology may overlap: at least the strongest, at most all of them added up.")
     return tuple(said)
-
-
-def _needs(what: str, shown: str) -> tuple[str, ...]:
-    return (f"Add {what} to see {shown}.",) if shown != "when" else (f"Add {what} to see when security joins.",)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance.assumptions import KNOWN, Assumptions, resolve
-from balance.sense import amount
+from balance.sense import amount, kind_of
 
 Array = npt.NDArray[np.float64]
 
@@ -69,7 +69,7 @@ def prior(assumptions: Assumptions, key: str) -> tuple[float, float]:
     >>> [round(number, 3) for number in prior(resolve(None), "effect:late_joining")]
     [0.262, 0.6]
     """
-    kinds = (key, key.rsplit(":", 1)[0])
+    kinds = (key, kind_of(key))
     for source, name in ((source, name) for name in kinds for source in (assumptions, DEFAULTS)):
         try:
             centre, sd = source.prior(name)

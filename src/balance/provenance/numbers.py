@@ -142,12 +142,15 @@ FIXED: Mapping[str, Number] = {number.name: number for number in _FIXED}
 
 def numbers_of(analysis: Analysis) -> dict[str, Number]:
     """Every number that this analysis has, by name."""
+    from balance.provenance.security import SECURITY  # it is made of the keys and the `Number` of this module
+
     report = analysis.report
     classes = [_of_class(str(name)) for name in report.risk.classes["class"]] if len(report.risk.classes) else []
     effects = [_of_effect(effect.effect, effect.meaning) for effect in report.coupling]
     signs = [_of_indicator(sign) for sign in report.indicators]
     parts = [_of_quality(part.part) for part in report.quality.parts]
-    found = dict(FIXED) | {number.name: number for number in (*classes, *effects, *signs, *parts)}
+    told = (*classes, *effects, *signs, *parts, *SECURITY)
+    found = dict(FIXED) | {number.name: number for number in told}
     return found | {f"findings.{topic}": _of_finding(topic, found) for topic in FINDINGS} | {TAKEN.name: TAKEN}
 
 

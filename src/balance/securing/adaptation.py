@@ -116,5 +116,5 @@ def _change(now: Pace, before: Pace) -> Direction | None:
 
 def _missing(rows: pd.DataFrame) -> tuple[str, ...]:
     if not len(rows):
-        return ("the table controls, with requested_on and in_force_on",)
+        return ("the table controls (requested_on, in_force_on)",)
     return tuple(f"controls: {name}" for name in lacking(rows, "requested_on", "in_force_on"))

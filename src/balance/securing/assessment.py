@@ -52,7 +52,7 @@ def assessment(fit: Fit, expected_loss: Mapping[str, float]) -> Assessment:
     share = float(np.nansum(loss[behind]) / known) if known > 0 else float("nan")
     return Assessment(
         frame, stated, int(behind.sum()) if stated else 0, share if stated else float("nan"),
-        float(found.sum(min_count=1)), float(frame["oldest_days"].max()), _missing(frame),
+        float(found.sum(min_count=1)), float(frame["oldest_days"].max()), _missing(frame, fit.has_initiatives),
     )  # fmt: skip
 
 
@@ -80,9 +80,9 @@ def _rows(fit: Fit, expected_loss: Mapping[str, float]) -> pd.DataFrame:
     return frame.sort_values(order, ascending=[False, False, True], kind="stable").reset_index(drop=True)
 
 
-def _missing(frame: pd.DataFrame) -> tuple[str, ...]:
+def _missing(frame: pd.DataFrame, loaded: bool) -> tuple[str, ...]:
     if not len(frame):
-        return ()
+        return () if loaded else ("the table initiatives (last_assessed, findings_open, oldest_finding_on)",)
     asked = {"last_assessed": "assessed_days", "findings_open": "findings_open", "oldest_finding_on": "oldest_days"}
     none_open = bool((frame["findings_open"] == 0).all())
     return tuple(

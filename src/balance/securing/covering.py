@@ -138,7 +138,7 @@ def _behind(frame: pd.DataFrame, end: str, tags: pd.Series, weight: Array) -> fl
 def _missing(fit: Fit, rows: pd.DataFrame, runs: pd.DataFrame) -> tuple[str, ...]:
     """The columns that would add the answer."""
     if not len(rows):
-        return ("the table controls, with technology and coverage",)
+        return ("the table controls (technology, coverage)",)
     found = tuple(f"controls: {name}" for name in lacking(rows, "kind", "status", "coverage"))
     found += () if any(len(each) for each in rows["tags"]) else ("controls: technology",)
     return found + (() if not len(runs) or any(len(each) for each in runs["tags"]) else ("initiatives: technology",))

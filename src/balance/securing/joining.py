@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import gammaincinv
 
 from balance.model.fit import Fit
+from balance.model.observed import rate
 from balance.model.portfolio import STAGE_SCORE
-from balance.ranges import LEVEL, UNKNOWN, Range, of_draws
+from balance.ranges import UNKNOWN, Range, of_draws
 from balance.securing.register import words
 
 Array = npt.NDArray[np.float64]
@@ -20,27 +20,28 @@ Array = npt.NDArray[np.float64]
 STAGES = ("design", "build", "late", "not_yet", "")
 """When security joined, earliest first; empty where nobody stated it."""
 
-ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-
 
 @dataclass(frozen=True, eq=False)
 class Joining:
     """When security joined, stage by stage.
 
-    stages: stage, running (open and approved initiatives), value (their annual value, currency), expected_loss (next
+    stages: stage, opened (initiatives in flight), value (their annual value, currency), expected_loss (next
     year, currency; NaN without incidents), multiplier (Range: incidents against joining at design, by the joint
     model), seen (initiatives ever open in the record), open_years (initiative-years there), incidents (linked to
     them), per_year (Range: linked incidents per initiative-year, uncorrected).
     """
 
     stages: pd.DataFrame
-    running: int
+    opened: int
+    """Initiatives in flight."""
     stated: int
-    """Running initiatives that say when security joined."""
+    """Those of them that say when security joined."""
     late: int
     """Of these, those it joined at build or later, or not yet."""
     effect: Range
     """Incidents of an initiative that security joined late against one it joined at design."""
+    loaded: bool
+    """Whether there are initiatives at all."""
 
 
 def joining(fit: Fit, expected_loss: Mapping[str, float]) -> Joining:
@@ -53,25 +54,25 @@ def joining(fit: Fit, expected_loss: Mapping[str, float]) -> Joining:
     at = stage_of(fit)
     worked = fit.history.open_share.sum(axis=1) / 4.0
     linked = fit.history.linked_counts.sum(axis=1)
-    running = rows["running"].to_numpy(dtype=bool)
+    opened = rows["open"].to_numpy(dtype=bool)
     value = np.nan_to_num(rows["annual_value"].to_numpy(dtype=float))
     loss = np.array([expected_loss.get(str(one), np.nan) for one in rows["initiative_id"]])
     told = []
     for stage in STAGES:
         mine = at == stage
-        runs = mine & running
+        runs = mine & opened
         told.append((
             stage, int(runs.sum()), float(value[runs].sum()), _sum(loss[runs]), effect_of(fit, stage),
             int((mine & (worked > 0)).sum()), float(worked[mine].sum()), int(linked[mine].sum()),
-            per_year(float(linked[mine].sum()), float(worked[mine].sum()), fit.coupling.dispersion)
+            rate(float(linked[mine].sum()), float(worked[mine].sum()), fit.coupling.dispersion)
             if fit.has_incidents else UNKNOWN,
         ))  # fmt: skip
-    columns = ["stage", "running", "value", "expected_loss", "multiplier", "seen", "open_years", "incidents",
+    columns = ["stage", "opened", "value", "expected_loss", "multiplier", "seen", "open_years", "incidents",
                "per_year"]  # fmt: skip
-    stated = running & (at != "")
+    stated = opened & (at != "")
     return Joining(
-        pd.DataFrame(told, columns=columns), int(running.sum()), int(stated.sum()),
-        int((stated & (at != "design")).sum()), effect_of(fit, "late"),
+        pd.DataFrame(told, columns=columns), int(opened.sum()), int(stated.sum()),
+        int((stated & (at != "design")).sum()), effect_of(fit, "late"), fit.has_initiatives,
     )  # fmt: skip
 
 
@@ -91,22 +92,6 @@ def effect_of(fit: Fit, stage: str) -> Range:
         return UNKNOWN
     draws = np.exp(STAGE_SCORE[stage] * fit.coupling.late)
     return of_draws(draws, float(np.median(draws)), fit.coupling.measured["late"])
-
-
-def per_year(count: float, years: float, dispersion: float = 1.0) -> Range:
-    """A yearly rate from a count, with its likely range.
-
-    Args: how many; in how many years; dispersion of the counts by which they are divided. Formula: gamma with shape
-    count / dispersion + 1/2 (Jeffreys). No time: unknown.
-
-    >>> per_year(8, 4.0).value, [round(end, 2) for end in (per_year(8, 4.0).low, per_year(8, 4.0).high)]
-    (2.0, [1.26, 3.1])
-    """
-    if years <= 0:
-        return UNKNOWN
-    low, high = gammaincinv(count / dispersion + 0.5, ENDS) * dispersion / years
-    value = count / years
-    return Range(value, min(float(low), value), max(float(high), value), LEVEL, 1.0)
 
 
 def _sum(amounts: Array) -> float:

@@ -15,9 +15,9 @@ import pandas as pd
 from balance.model import draws
 from balance.model.coupling import dispersed
 from balance.model.fit import Fit
+from balance.model.observed import rate
 from balance.model.signal import Direction, direction
 from balance.ranges import UNKNOWN, Range, evidence_weight, of_draws
-from balance.securing.joining import per_year
 
 Array = npt.NDArray[np.float64]
 
@@ -29,6 +29,9 @@ DOUBT = 0.35
 
 LEVELS, UNIT = 0.8, 10.0
 """How far apart technologies lie for reasons of their own, log scale; and how far the level may be from anywhere."""
+
+ROUGH = 1.25
+"""Where initiatives scatter more than chance their spread is not the same for all: so much wider is the variance."""
 
 BINS = ((0, 0), (1, 2), (3, 5), (6, 11), (12, 10**6))
 FEWEST_INCIDENTS, FEWEST_INITIATIVES = 5, 6
@@ -109,7 +112,8 @@ def slope(
     sds = np.array([UNIT, *[LEVELS] * len(kinds), DOUBT])
     cells = np.arange(len(before), dtype=np.int64)
     found = dispersed(x.astype(float), incidents, exposure, np.zeros(len(sds)), sds, cells)
-    return float(found.effects[-1]), float(found.sd[-1])
+    rough = ROUGH if found.dispersion > 1.0 else 1.0
+    return float(found.effects[-1]), float(found.sd[-1] * np.sqrt(rough))
 
 
 def _exposure(fit: Fit) -> Array:
@@ -127,7 +131,7 @@ def _steps(before: npt.NDArray[np.int64], years: Array, incidents: Array, disper
         if mine.any():
             seen, lasted = float(incidents[mine].sum()), float(years[mine].sum())
             told.append((least, int(min(most, before.max())), int(mine.sum()), lasted, int(seen),
-                         per_year(seen, lasted, dispersion)))  # fmt: skip
+                         rate(seen, lasted, dispersion)))  # fmt: skip
     return pd.DataFrame(told, columns=list(_no_steps().columns))
 
 
@@ -139,8 +143,8 @@ def _missing(fit: Fit) -> tuple[str, ...]:
     """The columns that would add the answer."""
     rows = fit.history.portfolio
     if not fit.has_initiatives:
-        return ("the table initiatives, with technology and start_actual",)
+        return ("the table initiatives (technology, start_actual)",)
     found = () if any(len(tags) for tags in rows["tags"]) else ("initiatives: technology",)
     if not fit.has_incidents:
-        return (*found, "the table incidents, with initiative_id")
+        return (*found, "the table incidents (initiative_id)")
     return found if fit.history.linked_counts.sum() > 0 else (*found, "incidents: initiative_id, or change_id")

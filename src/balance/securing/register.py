@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,24 +32,33 @@ def register(company: Company) -> pd.DataFrame:
     >>> len(register(Company(date(2026, 9, 30), resolve(None))))
     0
     """
-    given = company.controls if company.controls is not None else pd.DataFrame({"control_id": [], "name": []})
-    frame = given.drop_duplicates("control_id", keep="last")
-    if "gone" in frame:
+    frame = company.controls
+    if frame is None or not len(frame):
+        frame = pd.DataFrame({"control_id": [], "name": []})
+    if frame["control_id"].duplicated().any():
+        frame = frame.drop_duplicates("control_id", keep="last")
+    if "gone" in frame and frame["gone"].any():
         frame = frame[~frame["gone"].fillna(False).to_numpy(dtype=bool)]
-    rows = pd.DataFrame({"control_id": frame["control_id"].astype(str), "name": frame["name"].astype(str)})
-    for name in WORDS:
-        rows[name] = words(frame, name)
-    rows["tags"] = [tags_of(text) for text in words(frame, "technology")]
-    for name in (*SHARES, "annual_cost", "review_every_days"):
-        rows[name] = numbers(frame, name)
-    for name in DAYS:
-        rows[name] = days(frame, name, company.as_of)
-    return rows.sort_values(["name", "control_id"], kind="stable").reset_index(drop=True)
+    columns: dict[str, Any] = {name: words(frame, name) for name in ("control_id", "name", *WORDS)}
+    columns["tags"] = [tags_of(text) for text in words(frame, "technology")]
+    columns |= {name: numbers(frame, name) for name in (*SHARES, "annual_cost", "review_every_days")}
+    columns |= {name: days(frame, name, company.as_of) for name in DAYS}
+    order = sorted(range(len(frame)), key=lambda at: (columns["name"][at], columns["control_id"][at]))
+    return pd.DataFrame({name: _taken(column, order) for name, column in columns.items()})
+
+
+def _taken(column: Sequence[object] | Array, order: Sequence[int]) -> npt.NDArray[Any]:
+    """A column in that order; text and tags as they are."""
+    if isinstance(column, np.ndarray):
+        return np.asarray(column[list(order)])
+    found = np.empty(len(order), dtype=object)
+    found[:] = [column[at] for at in order]
+    return found
 
 
 def words(frame: pd.DataFrame, name: str) -> list[str]:
     """A column of text; what is missing is empty."""
-    column = frame[name].astype("object") if name in frame else [None] * len(frame)
+    column = frame[name].tolist() if name in frame else [None] * len(frame)
     return [value.strip() if isinstance(value, str) else "" for value in column]
 
 

@@ -51,5 +51,5 @@ def reviews(rows: pd.DataFrame) -> Reviews:
 
 def _missing(rows: pd.DataFrame) -> tuple[str, ...]:
     if not len(rows):
-        return ("the table controls, with last_reviewed and review_every_days",)
+        return ("the table controls (last_reviewed, review_every_days)",)
     return tuple(f"controls: {name}" for name in lacking(rows, "status", "last_reviewed", "review_every_days"))

@@ -18,7 +18,7 @@ def as_json(found: Securing) -> dict[str, Any]:
     took, learnt = found.adaptation, found.learning
     return {
         "joining": {
-            "running": late.running, "stated": late.stated, "late": late.late, "effect": late.effect.as_json(),
+            "open": late.opened, "stated": late.stated, "late": late.late, "effect": late.effect.as_json(),
             "stages": _records(late.stages),
         },
         "coverage": {

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import betaincinv
 
 from balance.model import draws
 from balance.model.fit import Fit
+from balance.model.observed import share_readings
 from balance.model.portfolio import QUARTER_DAYS
 from balance.ranges import LEVEL, UNKNOWN, Draws, Range
 from balance.scenario import Outcome
@@ -135,15 +135,6 @@ def avoided_loss(loss: Draws, coverage: float, fewer: Draws, smaller: Draws, at_
     return np.asarray(loss * reduced / (1.0 - at_work * reduced))
 
 
-def part_with(tag_count: int, incidents: int, u: Draws) -> Draws:
-    """Readings of the share of incidents that involve a technology, (K,): Beta with Jeffreys' prior.
-
-    >>> round(float(np.median(part_with(5, 10, np.array([0.25, 0.5, 0.75])))), 2)
-    0.5
-    """
-    return np.asarray(betaincinv(tag_count + 0.5, incidents - tag_count + 0.5, u))
-
-
 def _avoided(row: Row, acting: Acting) -> tuple[Draws, str]:
     """The readings of what one control avoids a year, (K,), or none of them and what is missing."""
     columns, why_not = _classes(str(row["class"]), acting.fit), _lacks(row)
@@ -181,7 +172,7 @@ def _part(row: Row, columns: list[int], acting: Acting) -> Draws | float:
         return 1.0
     classes = {losses.classes[c] for c in columns} if row["class"] else set()
     mine = [each for name, each in acting.tagged if not classes or name in classes]
-    return part_with(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
+    return share_readings(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
 
 
 def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
@@ -191,9 +182,9 @@ def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
     if table is not None and "technology" in table:
         written = words(table, "technology")
         of = {text: tags_of(text) for text in set(written)}
-        own = {str(one): of[text] for one, text in zip(table["incident_id"], written, strict=True) if text}
+        own = {str(one): of[text] for one, text in zip(table["incident_id"].tolist(), written, strict=True) if text}
     through = list(past.portfolio["tags"])
-    each = zip(past.incidents["incident_id"], past.incidents["class"], past.incidents["initiative"], strict=True)
+    each = zip(*(past.incidents[name].tolist() for name in ("incident_id", "class", "initiative")), strict=True)
     return [
         (str(name), own.get(str(one)) or (through[int(row)] if row >= 0 else ())) for one, name, row in each
     ]  # fmt: skip
@@ -224,8 +215,8 @@ def _drawn(row: Row, band: str, u: Draws) -> Draws:
 def _missing(fit: Fit, rows: list[Row]) -> tuple[str, ...]:
     """The columns that would add the answer."""
     if not rows:
-        return ("the table controls, with annual_cost, coverage and the reductions",)
+        return ("the table controls (annual_cost, coverage, reductions)",)
     found = tuple(f"controls: {name}" for name in ("annual_cost", "coverage") if all(r[name] != r[name] for r in rows))
     if all(row[f"{band}_{end}"] != row[f"{band}_{end}"] for row in rows for band in BANDS for end in ("low", "high")):
         found += ("controls: frequency_reduction_low and _high, or loss_reduction_low and _high",)
-    return found if fit.has_incidents else (*found, "the table incidents, with losses")
+    return found if fit.has_incidents else (*found, "the table incidents (loss)")

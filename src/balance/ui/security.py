@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from balance.securing import Adaptation, Assessment, Coverage, Joining, Learning
 from balance.ui import blocks, session
 
 Told = tuple[Sequence[blocks.Column], Sequence[Sequence[object]]]
-MOST_ASSESSED = 10
+MOST_ASSESSED, MOST_ON_PHONE = 10, 5
 LOSS_HELP = "What incidents that come with it may cost next year, on average over all readings of the evidence."
 
 
@@ -32,9 +33,10 @@ def _found(key: str, told: str, _analysis: Analysis) -> Securing:
 
 
 def numbers(found: Securing, report: Report) -> blocks.Safe:
-    """Four numbers: joined at design, behind a guardrail, assessed within a year, asked to in force."""
-    return blocks.numbers([_joined(found.joining), _behind(found.coverage, report), _assessed(found.assessment),
-                           _in_force(found.adaptation)])  # fmt: skip
+    """Four numbers: joined at design, behind a guardrail, assessed within a year, asked to in force; or none at all."""
+    shown = [_joined(found.joining), _behind(found.coverage, report), _assessed(found.assessment),
+             _in_force(found.adaptation)]  # fmt: skip
+    return blocks.numbers(shown) if any(one.value != formats.MISSING for one in shown) else blocks.Safe("")
 
 
 def _joined(found: Joining) -> blocks.Number:
@@ -42,9 +44,9 @@ def _joined(found: Joining) -> blocks.Number:
     effect = found.effect
     likely = f"late brings {formats.factor(effect.value)} the incidents, likely {formats.factor_range(effect)}"
     return blocks.Number(
-        "Security joined at design", value, "initiatives" if found.stated else "", likely if effect.known else
+        "Security joined at design", value, "open" if found.stated else "", likely if effect.known else
         "its effect needs linked incidents" if found.stated else "needs the column security_joined",
-        help="Open and approved initiatives whose security joined at design, of those that say when it joined.",
+        help="Initiatives in flight that security joined at design, of those that say when it joined.",
     )  # fmt: skip
 
 
@@ -95,36 +97,47 @@ def _in_force(found: Adaptation) -> blocks.Number:
 
 def joining_chart(found: Joining, report: Report) -> tuple[figures.Figure, Told]:
     """Incidents by the stage at which security joined, beside how many run and what they expose; and as a table."""
-    rows = [row for row in found.stages.to_dict("records") if row["running"] or row["seen"]]
+    rows = [row for row in found.stages.to_dict("records") if row["opened"] or row["seen"]]
     scale = Scale("Incidents against joining at design, times", 1.0, formats.factor, steps=True)
     shown = [
         Row(STAGE[row["stage"]], row["multiplier"], _effect_tone(row["multiplier"]),
-            (f"{row['running']}", formats.money(row["expected_loss"], report.currency),
-             formats.factor(row["multiplier"].value)),
+            (formats.factor(row["multiplier"].value), f"{row['opened']}",
+             formats.money(row["expected_loss"], report.currency)),
             f"Security joined {STAGE[row['stage']]}: {formats.factor(row['multiplier'].value)} the incidents, likely "
             f"{formats.factor_range(row['multiplier'])}; {row['incidents']} linked incidents in "
             f"{formats.number(row['open_years'])} initiative-years")
         for row in rows
     ]  # fmt: skip
-    alt = "Incidents by the stage at which security joined: " + "; ".join(f"{r.name} {r.words[2]}" for r in shown) + "."
-    heads = ("running", "expected loss", "times")
+    alt = "Incidents by the stage at which security joined: " + "; ".join(f"{r.name} {r.words[0]}" for r in shown) + "."
+    heads = ("times", "open", "expected loss")
     drawn = figures.range_rows(shown, heads, scale, alt, mode=session.mode(), phone=session.phone(), longest=12)
+    return drawn, _joining_told(found, rows, report)
+
+
+def _joining_told(found: Joining, rows: list[dict[Any, Any]], report: Report) -> Told:
+    """The stages as a table; without an effect only what is open and what it is worth."""
     columns = [
         blocks.Column("Security joined"),
-        blocks.Column("Running", "right", help="Open and approved initiatives."),
+        blocks.Column("Open", "right", help="Initiatives in flight."),
+        blocks.Column("Value a year", "right", help="What they are stated to be worth a year once they have landed."),
+    ]
+    told: list[tuple[object, ...]] = [
+        (STAGE[row["stage"]], row["opened"], formats.money(row["value"], report.currency)) for row in rows
+    ]
+    if not found.effect.known:
+        return columns, told
+    columns += [
         blocks.Column("Expected loss next year", "right", help=LOSS_HELP),
         blocks.Column("Incidents, times", "right", help="Against joining at design, corrected for all else."),
         blocks.Column("Likely", "right"),
         blocks.Column("Linked incidents", "right", help="As counted in the record, for all that was ever open in it."),
         blocks.Column("a year open", "right", help="Linked incidents for each initiative-year open, as counted."),
     ]
-    told = [
-        (STAGE[row["stage"]], row["running"], formats.money(row["expected_loss"], report.currency),
-         formats.factor(row["multiplier"].value), formats.factor_range(row["multiplier"]), row["incidents"],
-         formats.number(row["per_year"].value))
-        for row in rows
+    return columns, [
+        (*head, formats.money(row["expected_loss"], report.currency), formats.factor(row["multiplier"].value),
+         formats.factor_range(row["multiplier"]), row["incidents"], formats.number(row["per_year"].value))
+        for head, row in zip(told, rows, strict=True)
     ]  # fmt: skip
-    return drawn, (columns, told)
 
 
 def _effect_tone(effect: Range) -> figures.Tone:
@@ -164,9 +177,12 @@ def _ends(least: float, most: float) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def assessments_table(
-    found: Assessment, report: Report, least: int = 0, most: int | None = MOST_ASSESSED
-) -> blocks.Safe:
+def assessed_first() -> int:
+    """How many initiatives stand in sight; the others are a click away."""
+    return MOST_ON_PHONE if session.phone() else MOST_ASSESSED
+
+
+def assessments_table(found: Assessment, report: Report, least: int, most: int | None) -> blocks.Safe:
     """Open initiatives with their last assessment and what it left open, those that expose most first."""
     exposed = found.initiatives["expected_loss"].notna().any()
     columns = [

@@ -44,7 +44,7 @@ def reviews_table(found: Reviews, report: Report) -> blocks.Safe:
         blocks.Column("Control or policy"),
         blocks.Column("Who", help="The owner in the register."),
         blocks.Column("Last reviewed", help="Where it never was, the day it came into force counts."),
-        blocks.Column("Every", "right"),
+        blocks.Column("Every"),
         blocks.Column("Due"),
     ]
     rows = [
@@ -91,15 +91,17 @@ def indicators_table(report: Report) -> blocks.Safe:
         blocks.Column(
             "Threshold", "right", help="Stated by the company under Assumptions, or a convention until then."
         ),
-        blocks.Column("Whose", help="Whether the company stated the threshold."),
         blocks.Column("Finding"),
     ]
     order = sorted(report.indicators, key=lambda each: (not each.crossed, each.value is None))
     return blocks.table(columns, [
-        (each.meaning, said(each, each.value), said(each, each.threshold), "a convention" if each.assumed
-         else "our own", _crossed(each))
+        (each.meaning, said(each, each.value), _threshold(each), _crossed(each))
         for each in order
     ])  # fmt: skip
+
+
+def _threshold(indicator: Indicator) -> blocks.Safe:
+    return blocks.strong(said(indicator, indicator.threshold), "a convention" if indicator.assumed else "our own")
 
 
 def _crossed(indicator: Indicator) -> object:

@@ -46,11 +46,13 @@ KEPT = (
 )
 CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 QUALITY = "quality."
+SECURITY = "security_in_delivery."
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "Overview": (*AXES, "velocity.value_landed_past_year", "velocity.cycle_time_days", "velocity.in_flight",
                  "risk.limit", "quality.score"),
     "Velocity": (*PACE, INITIATIVES),
+    "Security in delivery": (SECURITY, INDICATORS, INITIATIVES),
     "Risk": (*LOSS, CLASSES, INITIATIVES),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
@@ -81,6 +83,11 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "kept_finished_next_quarter": KEPT[3:],
     "tornado": AXES,
     "coverage": ("quality.losses", "quality.links"),
+    "joining": (f"{SECURITY}joining",),
+    "guardrails": (f"{SECURITY}coverage",),
+    "yields": (f"{SECURITY}yields",),
+    "waiting": (f"{SECURITY}adaptation",),
+    "learning": (f"{SECURITY}learning",),
 }
 """The numbers of each figure, by its key."""
 

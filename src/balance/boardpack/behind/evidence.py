@@ -11,6 +11,7 @@ from balance.boardpack.sheets import Entry, Heading, Sheet, Typed
 from balance.company import Company
 from balance.findings import Finding
 from balance.report import Report
+from balance.sense import kind_of
 
 MOST_INCIDENTS = 2_000
 """The incidents listed, the newest first; more would make a workbook nobody opens."""
@@ -40,7 +41,7 @@ def assumptions(company: Company | None) -> Sheet:
 
 
 def _assumption(row: Stated) -> tuple[Entry, ...]:
-    known = KNOWN.get(row.key) or KNOWN.get(row.key.rsplit(":", 1)[0])
+    known = KNOWN.get(row.key) or KNOWN.get(kind_of(row.key))
     value = row.value if isinstance(row.value, str) else Typed(number(row.value), "number")
     return (
         row.key, known.meaning if known else "", value, number(row.low), number(row.high), row.unit,
