@@ -166,6 +166,22 @@ def chance_above(mu: Draws, sigma: Draws, amount: npt.ArrayLike, shape: Shape) -
     return np.asarray(parts.sum(axis=0))
 
 
+def chance_of_one_beyond(
+    costly: Draws, mu: Draws, sigma: Draws, cap: Draws, amount: float, shape: Shape | None = None
+) -> Draws:
+    """The chance that at least one incident of the year costs more than `amount` by itself, per draw (K,).
+
+    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency, shape (default lognormal).
+    1 - exp(-sum of rate x chance of more); a class capped below the amount adds nothing.
+
+    >>> one = np.ones((1, 1))
+    >>> chance_of_one_beyond(one, 11 * one, one, np.array([1e9]), 1e9).tolist()
+    [0.0]
+    """
+    beyond = np.where(amount < cap, chance_above(mu, sigma, amount, shape or lognormal_shape(*mu.shape)), 0.0)
+    return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
+
+
 def limited_mean(mu: npt.ArrayLike, sigma: npt.ArrayLike, d: npt.ArrayLike) -> Draws:
     """The mean cost of one incident of lognormal loss when no more than d of it counts.
 

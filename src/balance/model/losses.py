@@ -18,7 +18,7 @@ from balance.model import draws, severe
 from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
 from balance.model.level import LevelPrior
-from balance.model.loss_shapes import Shape, beside, chance_above, lognormal_shape, shaped_mean
+from balance.model.loss_shapes import Shape, beside, lognormal_shape, shaped_mean
 from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
 from balance.model.recording import Rule, Unrecorded, recording_rule
 from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
@@ -93,22 +93,6 @@ class Losses:
     def medians(self) -> Array:
         """Median cost of one incident that costs anything, capped, (K, C)."""
         return np.minimum(np.exp(self.mu + self.sigma * self.shape.middle), self.cap)
-
-
-def chance_of_one_beyond(
-    costly: Array, mu: Array, sigma: Array, cap: Array, amount: float, shape: Shape | None = None
-) -> Array:
-    """The chance that at least one incident of the year costs more than `amount` by itself, per draw (K,).
-
-    Args: costly incidents a year, centre and spread of ln loss (K, C), caps (C,), currency, shape (default lognormal).
-    1 - exp(-sum of rate x chance of more); a class capped below the amount adds nothing.
-
-    >>> one = np.ones((1, 1))
-    >>> chance_of_one_beyond(one, 11 * one, one, np.array([1e9]), 1e9).tolist()
-    [0.0]
-    """
-    beyond = np.where(amount < cap, chance_above(mu, sigma, amount, shape or lognormal_shape(*mu.shape)), 0.0)
-    return np.asarray(-np.expm1(-(costly * beyond).sum(axis=1)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from balance.model import annual_loss, loss_grid
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Grid
-from balance.model.loss_shapes import shaped_mean
-from balance.model.losses import Losses, chance_of_one_beyond
+from balance.model.loss_shapes import chance_of_one_beyond, shaped_mean
+from balance.model.losses import Losses
 from balance.scenario.kept import kept_with_fit
 
 Array = npt.NDArray[np.float64]
