@@ -21,7 +21,7 @@ def keys(assumptions, as_of=AS_OF):
 
 def test_published_figures_older_than_three_years_are_due_oldest_first():
     assert keys(resolve(None)) == [
-        "effect:change_caused_share", "effect:duration_median", "effect:duration_tail_weight",
+        "effect:change_caused_share", "effect:duration_median", "effect:duration_tail_weight", "effect:severe_alike",
     ]  # fmt: skip
     assert keys(resolve(None), date(2022, 6, 30)) == []
 

@@ -38,7 +38,7 @@ def chosen(sets: pd.DataFrame) -> pd.DataFrame:
         before = made[made["position"] < later.min()] if len(later) else made
         rows.append((before if len(before) else made).sort_values("position").iloc[-1])
     found = pd.DataFrame(rows, columns=sets.columns).assign(how=FROZEN)
-    return found[list(DAYS)].reset_index(drop=True)
+    return found.reindex(columns=list(DAYS)).reset_index(drop=True)
 
 
 def record_of(forecasts: pd.DataFrame, days: pd.DataFrame, fit: Fit) -> TrackRecord:
