@@ -11,8 +11,9 @@ from balance.assumptions import KNOWN, resolve
 from balance.company import Company
 from balance.model.frequency import PRIOR_SHAPE
 from balance.model.history import history
-from balance.model.losses import SEVERE, SevereClass, fit_losses, severe_rates, unlike_published
+from balance.model.losses import SEVERE, fit_losses
 from balance.model.severe import SHAPE
+from balance.model.severe_events import SevereClass, severe_rates, unlike_published
 from balance.model.severity import SeverityPrior
 
 COMPANY = company(20, 3, 10, seed=3)
@@ -69,6 +70,15 @@ def test_stating_revenue_does_not_hide_what_own_history_costs():
 def test_a_stated_floor_stays_as_it_is():
     assert losses_with(revenue=5e8, materiality_floor=3.6e4).severe.floor == 3.6e4
     assert losses_with(revenue=5e8, materiality_floor=3.6e4).severe.seen == 1.0
+
+
+def test_own_events_are_held_against_the_published_ones_above_a_stated_floor():
+    """No event above a high floor says less against severe events than none above a low one."""
+    low, high = (losses_with(revenue=5e8, materiality_floor=floor) for floor in (3e7, 6e7))
+    assert low.severe.own_events == high.severe.own_events == 0
+    assert 0 < high.severe.seen < low.severe.seen < 1
+    assert (high.rates[:, -1] > low.rates[:, -1]).all()
+    assert low.cap[0] == 3e7
 
 
 def test_so_many_events_are_unlike_published_experience():

@@ -202,7 +202,7 @@ class TwoWorlds:
         [1.0, 0.0, 1.0]
         """
         weight = self.chance / self.sd * np.exp(-0.5 * ((drawn[:, None] - self.mean) / self.sd) ** 2)
-        return (u * weight.sum(axis=1) < weight[:, 1]).astype(np.float64)
+        return np.where(u * weight.sum(axis=1) < weight[:, 1], 1.0, 0.0)
 
     def drawn(self, u: Draws) -> Draws:
         """The value at each of these chances: the inverse of the mixture's distribution, straight within a step."""
