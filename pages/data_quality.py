@@ -30,5 +30,5 @@ with right:
     ui.data_quality.rows(answer)
 
 ui.data_quality.unfilled(answer)
-ui.show(ui.blocks.caveats(told.caveats))
+ui.cautions.under("data_quality", report, told.caveats)
 ui.frame.footer(answer)

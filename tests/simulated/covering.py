@@ -35,7 +35,7 @@ PARTICULAR = {
     "recording_floor": ("floor",), "small_unrecorded": ("small_missing", "floor"), "loss_ranges": ("ranges",),
     "severe_published": ("severe", "severe_no_floor"), "ordinary_above_floor": ("severe_no_floor",),
     "moving_level": ("drift_10",), "short_history": ("two_quarters",), "few_incidents": ("few_incidents",),
-    "uneven_quarters": ("overdispersed", "units_of_one"), "growing_work": ("growing",),
+    "uneven_quarters": ("overdispersed",), "growing_work": ("growing",),
     "unannounced_work": ("unannounced",), "late_starts": ("late_starts",), "units_of_one": ("units_of_one",),
     "one_unit": ("one_unit",), "no_links": ("no_links", "no_incidents"),
 }  # fmt: skip

@@ -196,8 +196,8 @@ SENTENCES: Mapping[str, str] = {
         "people on each initiative would sharpen it."
     ),
     "securing_assumed": (
-        "What bringing security into {late} now would prevent and delay is assumed, not measured, and differs "
-        "between companies by more than its range; trying it on a few and linking their incidents would tell."
+        "What bringing security into {late} now would prevent and delay is assumed, not measured, and may lie "
+        "outside its range, to either side; trying it on a few and linking their incidents would tell."
     ),
 }
 """What was seen, which numbers it touches and to which side, and what mends it."""

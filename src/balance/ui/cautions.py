@@ -16,14 +16,15 @@ TOUCHING: dict[str, Collection[str]] = {
     "velocity": cautions.DELIVERY | {"load_on_delivery"},
     "trade_off": cautions.EFFECTS,
     "what_if": cautions.PLANS,
+    "data_quality": (),
 }
-"""The numbers each page is about."""
+"""The numbers each page is about; none: all of them."""
 
 
 def under(page: str, report: Report, caveats: Sequence[str]) -> None:
     """The caveats of a page, and folded away below them what no data of this size can tell of its numbers."""
-    show(blocks.caveats(caveats))
     lines = cautions.cannot_be_told(report, TOUCHING[page])
+    show(blocks.caveats([caveat for caveat in caveats if caveat not in lines]))
     if lines:
         label = f"What the data can neither show nor exclude ({len(lines)})"
         with st.expander(label, key=f"unseen_{page}", type="compact"):
