@@ -1,4 +1,4 @@
-"""Presentation mode in a real browser: every page fits the screen, keys walk through all of them, sliders still move."""
+"""Presentation mode in a real browser: pages fit the screen, keys walk through all of them, sliders still move."""
 
 import re
 
@@ -22,7 +22,8 @@ SEEN = """() => {
     blocks: boxes.length, scrolls: document.querySelectorAll('[data-balance-scrolls]').length,
     menu: menu ? menu.getBoundingClientRect().width : 0,
     charts: [...document.querySelectorAll('[data-balance-view="shown"] .main-svg')]
-      .map(one => one.getBoundingClientRect()).filter(box => box.bottom > bar.top + 1 || box.right > window.innerWidth).length,
+      .map(one => one.getBoundingClientRect())
+      .filter(box => box.bottom > bar.top + 1 || box.right > window.innerWidth).length,
     page: window.balancePresenting.page, view: window.balancePresenting.view, views: window.balancePresenting.views,
   };
 }"""

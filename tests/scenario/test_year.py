@@ -36,9 +36,10 @@ def plan_of(units, work, *, usual, starts=None, slowdown=0.85, load=0.0):
     return replace(FITTED, plan=made, delivery=delivery, coupling=coupling)
 
 
-def course(fitted, pace=1.0, most_open=None, delay=None, runs=None):
+def course(fitted, pace=1.0, most_open=None, delay=None, runs=None, removed=2.0):
     n = fitted.plan.size
-    return Course(delay, np.ones(n, dtype=bool) if runs is None else np.array(runs), pace, most_open)
+    removed = None if delay is None else np.full((n, K), removed)
+    return Course(delay, removed, np.ones(n, dtype=bool) if runs is None else np.array(runs), pace, most_open)
 
 
 def test_k21_load_slows():
@@ -96,12 +97,14 @@ def test_a_unit_without_a_place_waits_for_ever():
     assert np.isinf(deliver(fitted, course(fitted, most_open=np.array([1, 0]))).finish[1]).all()
 
 
-def test_delay_lands_later_and_exposes_where_incidents_follow_what_is_open():
+@pytest.mark.parametrize(("removed", "kept_open"), [(2.0, 0.375), (1.2, 0.3), (1.0, 0.25)])
+def test_delay_lands_later_and_exposes_where_incidents_follow_what_is_open(removed, kept_open):
+    """For no more than what bringing security in takes off."""
     fitted = plan_of([0], [1.0], usual=[1.0], slowdown=0.0)
     fitted = replace(fitted, coupling=replace(fitted.coupling, follows_open=np.arange(K) % 2.0))
-    year = deliver(fitted, course(fitted, delay=np.full((1, K), 0.5)))
+    year = deliver(fitted, course(fitted, delay=np.full((1, K), 0.5), removed=removed))
     assert year.finish[0] == pytest.approx(1.5)
-    assert year.exposure[0] == pytest.approx(np.where(np.arange(K) % 2, 0.375, 0.25))
+    assert year.exposure[0] == pytest.approx(np.where(np.arange(K) % 2, kept_open, 0.25))
 
 
 def test_load_multiplies_exposure():
@@ -119,6 +122,6 @@ def test_a_plan_of_nothing():
         first=none.astype(int), idle_usual=np.array([2.0]), work=rest, starts_in=none,
         newcomers=nobody(0), idle_newcomers=nobody(1),
     )  # fmt: skip
-    year = run(replace(fitted, plan=empty), Course(None, np.ones(0, dtype=bool), 1.0, None), rest)
+    year = run(replace(fitted, plan=empty), Course(None, None, np.ones(0, dtype=bool), 1.0, None), rest)
     assert year.finish.shape == (0, K)
     assert np.isfinite(year.other).all()

@@ -44,6 +44,8 @@ class Block:
     work: Array
     delay: tuple[Array | None, Array]
     """Work added to what runs (by the levers around) and to what is secured first, (n, draws)."""
+    removed: tuple[Array, Array]
+    """What security takes off of what runs and of what is secured first, as a Course has it, (n, draws)."""
     each: tuple[Array, Array]
     """Incident multiplier of what runs and of what is secured first, (n, draws)."""
     price: Price
@@ -89,10 +91,12 @@ def _block(
     plain, secured = whole
     limits = None if plain.most_open is None else plain.most_open[units]
     added = np.zeros((len(rows), used.stop)) if secured.delay is None else secured.delay[rows, used]
+    removed = [np.ones(added.shape) if one.removed is None else one.removed[rows, used] for one in whole]
     return Block(
         rows, part(chosen, rows), replace(fit, plan=_plan(fit.plan, rows, units)),
-        Course(None, np.ones(len(rows), dtype=bool), plain.pace, limits), fit.plan.work[rows, used],
-        (None if plain.delay is None else plain.delay[rows, used], added), (late[0][rows, used], late[1][rows, used]),
+        Course(None, None, np.ones(len(rows), dtype=bool), plain.pace, limits), fit.plan.work[rows, used],
+        (None if plain.delay is None else plain.delay[rows, used], added), (removed[0], removed[1]),
+        (late[0][rows, used], late[1][rows, used]),
         Price(scale * price.exposure[used], scale * price.other[used]),
     )  # fmt: skip
 
@@ -146,10 +150,11 @@ def _delayed(block: Block, plans: Choice, work: Array, year: Year) -> Year:
     secured = (plans[moved] == SECURE).T[:, :, None]
     added = np.where(secured, block.delay[1][:, None, :], usual[:, None, :])
     left = np.where(work[:, moved] > 0, work[:, moved] + added, 0.0).reshape(block.size, -1)
+    removed = np.where(secured, block.removed[1][:, None, :], block.removed[0][:, None, :]).reshape(block.size, -1)
     fit = _tiled(block, int(moved.sum()))
     place, names = np.flatnonzero(np.repeat(moved, block.work.shape[1])), [field.name for field in fields(Year)]
     before = Year(**{name: getattr(year, name)[..., place] for name in names})
-    after = kept_open(before, run(fit, block.course, left), fit.coupling.follows_open)
+    after = kept_open(before, run(fit, block.course, left), fit.coupling.follows_open, removed)
     found = Year(**{name: getattr(year, name).copy() for name in names})
     for name in names:
         getattr(found, name)[..., place] = getattr(after, name)
@@ -185,11 +190,13 @@ def alone(block: Block, level: float) -> tuple[Worth, Worth]:
         usual=usual[plan.unit], newcomers=nobody,
     )  # fmt: skip
     fit = _tiled(replace_plan(block, single), 1)
-    free = Course(None, block.course.runs, block.course.pace, None)
+    free = Course(None, None, block.course.runs, block.course.pace, None)
     year = run(fit, free, block.work)
     both = [
-        year if added is None else kept_open(year, run(fit, free, block.work + added), fit.coupling.follows_open)
-        for added in block.delay
+        year
+        if added is None
+        else kept_open(year, run(fit, free, block.work + added), fit.coupling.follows_open, removed)
+        for added, removed in zip(block.delay, block.removed, strict=True)
     ]
     exposed = [(each * mine.exposure) @ block.price.exposure for each, mine in zip(block.each, both, strict=True)]
     values = [plan.value * mine.landed.mean(axis=1) for mine in both]

@@ -103,9 +103,10 @@ def course(fit: Fit, scenario: Scenario) -> Course:
     plan, share = fit.plan, secured_share(fit, scenario)
     limits, pace = unit_limits(fit, scenario.wip_limit), scenario.pace or 1.0
     if not share.any():
-        return Course(None, running(fit, scenario), pace, limits)
+        return Course(None, None, running(fit, scenario), pace, limits)
     delay = (share * (plan.score > 0) * plan.planned)[:, None] * fit.effects.secure_delay
-    return Course(delay, running(fit, scenario), pace, limits)
+    removed = np.maximum(_unsecured(fit) / late_multiplier(fit, scenario), 1.0)
+    return Course(delay, removed, running(fit, scenario), pace, limits)
 
 
 def secured_share(fit: Fit, scenario: Scenario) -> Array:

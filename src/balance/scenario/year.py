@@ -23,16 +23,14 @@ MATRIX = 100
 """Up to so many initiatives a product of matrices adds them up by unit fastest."""
 
 
-EXPOSED = ("exposure", "first_quarter", "newcomers", "newcomers_first_quarter")
-"""What of a year tells how much is exposed."""
-
-
 @dataclass(frozen=True, eq=False)
 class Course:
     """What a scenario changes in the delivery of the plan."""
 
     delay: Array | None
     """Quarters of work that bringing security in now adds, (n, K)."""
+    removed: Array | None
+    """Incident multiplier without security over that with it, (n, K), at least 1: what bringing it in takes off."""
     runs: npt.NDArray[np.bool_]
     """False for what is paused or stopped, (n,)."""
     pace: float
@@ -67,22 +65,27 @@ def deliver(fit: Fit, course: Course) -> Year:
     """Let the plan run for a year.
 
     Work that bringing security in adds makes things land later, and keeps them open longer. It changes nothing itself:
-    it exposes as far as incidents follow what is open, not the work done.
+    it exposes as far as incidents follow what is open, not the work done, and at most as much as security takes off,
+    for what it is brought in for is that nothing new gets through.
     """
     year = run(fit, course, fit.plan.work)
-    if course.delay is None:
+    if course.delay is None or course.removed is None:
         return year
-    return kept_open(year, run(fit, course, fit.plan.work + course.delay), fit.coupling.follows_open)
+    longer = run(fit, course, fit.plan.work + course.delay)
+    return kept_open(year, longer, fit.coupling.follows_open, course.removed)
 
 
-def kept_open(year: Year, longer: Year, follows_open: Array) -> Year:
-    """A year lived as the longer one, whose added work exposes as far as incidents follow what is open, (K,)."""
+def kept_open(year: Year, longer: Year, follows_open: Array, removed: Array) -> Year:
+    """A year whose work finishes as in the longer one, and exposes for it where incidents follow what is open, (K,)."""
 
-    def between(name: str) -> Array:
-        before, after = getattr(year, name), getattr(longer, name)
-        return np.asarray(before + follows_open * (after - before))
+    def exposed(before: Array, after: Array) -> Array:
+        open_longer = before + follows_open * (after - before)
+        return np.asarray(np.where(removed > 1.0, np.minimum(open_longer, before * removed), before))
 
-    return replace(longer, **{name: between(name) for name in EXPOSED})
+    return replace(
+        year, finish=longer.finish, exposure=exposed(year.exposure, longer.exposure),
+        first_quarter=exposed(year.first_quarter, longer.first_quarter),
+    )  # fmt: skip
 
 
 def run(fit: Fit, course: Course, left: Array) -> Year:
