@@ -190,14 +190,10 @@ SENTENCES: Mapping[str, str] = {
         "{doubled} each); an assumption carries the rest and holds it down. Where the true effect is strong, it "
         "and what fewer at once or another pace would do come out too low; more links would tell."
     ),
-    "load_on_delivery": (
-        "What more work at once does to speed is read from {finished} and a mere count of what was open, which "
-        "blurs it: the true slowdown is rather stronger than said, and what fewer at once would gain larger; the "
-        "people on each initiative would sharpen it."
-    ),
     "securing_assumed": (
         "What bringing security into {late} now would prevent and delay is assumed, not measured, and may lie "
-        "outside its range, to either side; trying it on a few and linking their incidents would tell."
+        "outside its range, to either side: it is taken that the added work never exposes more than security takes "
+        "off. Trying it on a few and linking their incidents would tell."
     ),
 }
 """What was seen, which numbers it touches and to which side, and what mends it."""

@@ -122,7 +122,7 @@ def test_every_caution_has_its_sentence_and_says_to_which_side_and_what_mends_it
 def test_missing_tables_and_columns_leave_only_what_can_still_be_said():
     known = whole_company(30, 3, 20, seed=5)
     assert {one.name for one in cautions(fit(replace(known, incidents=None)))} <= {
-        "no_links", "load_on_delivery", "securing_assumed", "growing_work", "unannounced_work", "late_starts",
+        "no_links", "securing_assumed", "growing_work", "unannounced_work", "late_starts",
     }  # fmt: skip
     without = cautions(fit(replace(known, initiatives=None)))
     assert not {"late_starts", "no_links", "growing_work", "units_of_one"} & {one.name for one in without}

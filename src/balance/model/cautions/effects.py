@@ -11,8 +11,6 @@ from balance.report import Caution
 OWN_DATA = 0.8
 """From this share of own evidence on, an assumption no longer holds an effect back."""
 
-FEW_DONE = 5
-
 
 def load_assumed(fit: Fit) -> Caution | None:
     """Whether an assumption still holds back what more at once does to incidents."""
@@ -21,13 +19,6 @@ def load_assumed(fit: Fit) -> Caution | None:
         return None
     doubled = float(2 ** np.median(fit.coupling.load))
     return caution("load_assumed", 0.0, measured=measured, doubled=doubled)
-
-
-def load_on_delivery(fit: Fit) -> Caution | None:
-    """From how many finished initiatives it is read what more at once does to delivery."""
-    if not fit.has_initiatives or fit.delivery.finished < FEW_DONE:
-        return None
-    return caution("load_on_delivery", 0.0, finished=fit.delivery.finished)
 
 
 def one_unit(fit: Fit) -> Caution | None:
@@ -43,4 +34,4 @@ def securing_assumed(fit: Fit) -> Caution | None:
     return caution("securing_assumed", 0.0, late=late) if late else None
 
 
-DETECTORS = (load_assumed, load_on_delivery, one_unit, securing_assumed)
+DETECTORS = (load_assumed, one_unit, securing_assumed)

@@ -16,7 +16,6 @@ LANDING = ("value_landing_next_year", "finish_dates")
 EFFECTS = ("late_joining", "technology", "size", "load_on_incidents")
 FEWER = ("fewer_at_once:incidents", "fewer_at_once:value")
 LEVERS = (*FEWER, "faster:incidents", "faster:value")
-SLOWED = ("faster:value", "fewer_at_once:value")
 SECURED = ("secured:incidents", "secured:value")
 
 
@@ -52,7 +51,6 @@ KINDS: Mapping[str, Kind] = {
     "links_on_trust": Kind(False, EFFECTS, "too narrow", "either way"),
     "few_links": Kind(False, (*EFFECTS, *LEVERS), "too wide", "either way"),
     "load_assumed": Kind(False, ("load_on_incidents", *LEVERS), "too narrow", "too low"),
-    "load_on_delivery": Kind(False, ("load_on_delivery", *SLOWED), "too narrow", "too low"),
     "securing_assumed": Kind(False, SECURED, "too narrow", "either way"),
 }  # fmt: skip
 
