@@ -55,8 +55,8 @@ def range_rows(
 ) -> go.Figure:
     """The rows in the order given, at most thirty; `heads` name the columns at the right, on a phone the first."""
     shown, heads = list(rows)[:MOST_ROWS], list(heads)[:1] if phone else list(heads)
-    width = 74 if phone else 96
-    left, right = 128 if phone else 16 + 7 * longest, 8 + width * max(len(heads), 1)
+    width = 68 if phone else 96
+    left, right = 152 if phone else 16 + 7 * longest, 8 + width * max(len(heads), 1)
     high_row = _ROW if len(shown) <= _MANY else _CLOSE
     figure = canvas(mode, 88 + high_row * max(len(shown), 1), alt, left=left, right=right, top=40, bottom=48)
     low, high = _ends(shown, scale)
@@ -73,7 +73,7 @@ def range_rows(
         write(figure, head, x=1, y=1, paper=True, mode=mode, size=SMALL, colour=tokens(mode).ink2, xanchor="right",
               yanchor="bottom", xshift=(n + 1) * width + 4, yshift=4, align="right")  # fmt: skip
     for at, row in enumerate(shown):
-        _draw(figure, at, row, mode, width, len(heads), 18 if phone else longest)
+        _draw(figure, at, row, mode, width, len(heads), 22 if phone else longest)
     return figure.drawn()
 
 

@@ -89,11 +89,11 @@ def indicators_table(report: Report) -> blocks.Safe:
         blocks.Column("Key-risk indicator"),
         blocks.Column("Now", "right"),
         blocks.Column(
-            "Threshold", "right", help="Stated by the company under Assumptions, or a convention until then."
+            "Threshold", "right", help="Stated by the company under Assumptions, or our suggestion until then."
         ),
         blocks.Column("Finding"),
     ]
-    order = sorted(report.indicators, key=lambda each: (not each.crossed, each.value is None))
+    order = sorted(report.indicators, key=lambda each: (not each.crossed, each.assumed, each.value is None))
     return blocks.table(columns, [
         (each.meaning, said(each, each.value), _threshold(each), _crossed(each))
         for each in order
@@ -101,12 +101,16 @@ def indicators_table(report: Report) -> blocks.Safe:
 
 
 def _threshold(indicator: Indicator) -> blocks.Safe:
-    return blocks.strong(said(indicator, indicator.threshold), "a convention" if indicator.assumed else "our own")
+    whose = "our suggestion" if indicator.assumed else "agreed"
+    return blocks.strong(said(indicator, indicator.threshold), whose)
 
 
 def _crossed(indicator: Indicator) -> object:
+    """Whether it is above; a threshold nobody agreed on crosses nothing, so it has no colour."""
     if indicator.crossed is None:
         return blocks.pill("not known", "open", "○")
+    if indicator.assumed:
+        return blocks.pill("above what we suggest" if indicator.crossed else "within what we suggest", "open", "○")
     return blocks.pill("above", "bad", "▲") if indicator.crossed else blocks.pill("within", "good", "✓")
 
 
