@@ -31,7 +31,7 @@ def test_report_has_every_key_and_ranges_that_hold_their_value(balance, sample_s
     assert status == 0
     assert list(report) == [
         "as_of", "currency", "scenario", "data_hash", "model_version", "velocity", "risk", "coupling", "quality",
-        "findings", "indicators",
+        "findings", "indicators", "security_in_delivery",
     ]  # fmt: skip
     for part in (report["velocity"], report["risk"]):
         for found in part.values():
