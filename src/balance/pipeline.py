@@ -40,6 +40,8 @@ TRAIL = 8
 TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 
 NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
+LATER = {"notified_at"}
+"""Columns that came with a later version: content only where somebody fills them."""
 
 
 Pairs = Sequence[tuple[str, str]]
@@ -259,6 +261,7 @@ def content_hash(
 
 
 def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
-    content = frame[[column for column in sorted(frame.columns) if column not in NOT_CONTENT]]
+    without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
+    content = frame[[column for column in sorted(frame.columns) if column not in without]]
     hashed = pd.util.hash_pandas_object(content.sort_values(key), index=False)
     return np.ascontiguousarray(hashed.to_numpy()).tobytes()
