@@ -1,6 +1,7 @@
 """Stress tests: single events with a name, what one costs and how often it is thought to come.
 
-Each is two assumptions, `stress:NAME:loss` (currency; its likely range is that of one event) and `stress:NAME:per_year`.
+Each is two assumptions: `stress:NAME:loss` (currency; the typical cost, its likely range that of one event) and
+`stress:NAME:per_year`.
 A default is a published figure where there is one. Otherwise it is a stated example, there to be replaced.
 """
 
@@ -10,9 +11,9 @@ from typing import Literal, NamedTuple
 
 EXAMPLE = "a stated example, not an estimate"
 _SET = 2026
-_IBM = "IBM Cost of a Data Breach 2025, mean of breaches"
+_IBM = "derived: IBM Cost of a Data Breach 2025, a mean of"
 _IRIS = "derived: Cyentia IRIS 2025, 9.3 in 100 firms a year have a significant incident"
-_AROUND = "the range a stated example"
+_AROUND = "the spread a stated example"
 
 
 class Row(NamedTuple):
@@ -59,13 +60,13 @@ def _pair(name: str, loss: tuple[float, float, float], loss_from: tuple[str, int
 
 
 STRESSES: tuple[Row, ...] = (
-    *_pair("ransomware", (5.08e6, 1.5e6, 17e6), (f"{_IBM} disclosed by the attacker; {_AROUND}", 2025),
+    *_pair("ransomware", (3.3e6, 1e6, 11e6), (f"{_IBM} 5.08 million where attackers disclose it; {_AROUND}", 2025),
            (0.045, 0.02, 0.1), (f"{_IRIS}, and 48 in 100 breaches involve ransomware (Verizon DBIR 2026)", 2026)),
     *_pair("cloud_region", (1e6, 0.2e6, 5e6), (f"{EXAMPLE}; 16 in 100 significant outages cost more than 1 million "
            "(Uptime 2024)", 2024), (0.1, 0.03, 0.3), (EXAMPLE, _SET)),
-    *_pair("ai_leak", (4.63e6, 1.4e6, 15e6), (f"{_IBM} with much unsanctioned AI; {_AROUND}", 2025),
+    *_pair("ai_leak", (3e6, 0.9e6, 10e6), (f"{_IBM} 4.63 million with much unsanctioned AI; {_AROUND}", 2025),
            (0.019, 0.008, 0.045), (f"{_IRIS}, and 20 in 100 breaches involve unsanctioned AI (IBM 2025)", 2025)),
-    *_pair("supplier", (4.91e6, 1.5e6, 16e6), (f"{_IBM} through the supply chain; {_AROUND}", 2025),
+    *_pair("supplier", (3.2e6, 1e6, 10.5e6), (f"{_IBM} 4.91 million through the supply chain; {_AROUND}", 2025),
            (0.045, 0.02, 0.1), (f"{_IRIS}, and 48 in 100 breaches involve a third party (Verizon DBIR 2026)", 2026)),
     *_pair("harvest_now", (3e6, 0.5e6, 18e6), (EXAMPLE, _SET), (0.01, 0.002, 0.05), (EXAMPLE, _SET)),
 )  # fmt: skip
