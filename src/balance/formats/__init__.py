@@ -31,7 +31,7 @@ from balance.formats.words import Direction, Evidence, add_up, direction, disarm
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "chance",
     "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100", "known",
-    "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range",
-    "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "span", "symbol", "unbroken",
-    "word",
+    "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
+    "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "span",
+    "symbol", "unbroken", "word",
 ]  # fmt: skip

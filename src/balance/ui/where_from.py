@@ -44,6 +44,7 @@ KEPT = (
     "velocity.value_landing_next_year",
     "velocity.finished_per_quarter",
 )
+RECORD, TECHNOLOGIES, STRESS = "incidents.record", "horizon.technologies", "horizon.stress_tests"
 CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 QUALITY = "quality."
 SECURITY = "security_in_delivery."
@@ -54,6 +55,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Velocity": (*PACE, INITIATIVES),
     "Security in delivery": (SECURITY, INDICATORS, INITIATIVES),
     "Risk": (*LOSS, CLASSES, INITIATIVES),
+    "Incidents": (RECORD,),
+    "Horizon": (TECHNOLOGIES, STRESS, EFFECTS),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
     "Track record": KEPT,
@@ -88,6 +91,9 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "yields": (f"{SECURITY}yields",),
     "waiting": (f"{SECURITY}adaptation",),
     "learning": (f"{SECURITY}learning",),
+    "incident_trend": (RECORD,),
+    "response_times": (RECORD,),
+    "stress": (STRESS,),
 }
 """The numbers of each figure, by its key."""
 
@@ -107,6 +113,17 @@ def of_figure(key: str) -> None:
 def of_number(name: str, label: str) -> None:
     """The rows of one number, under a name of the page's choosing."""
     _offer((name,), f"number-{name}", label)
+
+
+def of_row(what: str, title: str) -> None:
+    """The way from one row of a table to its file, by its id."""
+    opened = st.expander(
+        f"Where is {line(title)} from?".replace("$", "＄"), key=f"from-row-{what}", type="compact", on_change="rerun"
+    )
+    analysis = session.answer() if opened.open else None
+    if analysis is not None:
+        with opened:
+            _choose({what: title}, f"row-{what}", analysis)
 
 
 def _offer(names: Sequence[str], key: str, label: str) -> None:
