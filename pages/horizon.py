@@ -21,8 +21,8 @@ ui.show(
     ui.blocks.caveats(ahead.caveats),
 )
 
-ui.show(ui.blocks.section(struck.headline, struck.text))
 if tests is None or not tests.tests:
+    ui.show(ui.blocks.section(struck.headline, struck.text))
     ui.frame.footer(answer)
     st.stop()
 

@@ -30,25 +30,18 @@ with left:
     )
 with right:
     ui.incidents.times(record)
-
-left, right = st.columns([1.32, 1], gap="large")
-with left:
     ui.show(
-        ui.blocks.section("By class", "● more than chance, ○ could be chance. Dot now, ring the year before."),
-        ui.incidents.group_table(record, "class"),
-    )
-with right:
-    ui.show(
-        ui.blocks.section(
-            "What they came from", "As recorded on the incident; a change is counted before an initiative."
-        ),
+        ui.blocks.section("What they came from", "As recorded; a change is counted before an initiative."),
         ui.incidents.origin_table(record),
     )
 
-ui.show(
-    ui.blocks.section("By unit", "Business unit as recorded on the incident."),
-    ui.incidents.group_table(record, "unit"),
-)
+left, right = st.columns(2, gap="large")
+for side, by in ((left, "class"), (right, "unit")):
+    with side:
+        ui.show(
+            ui.blocks.section(f"By {by}", "● past year and more than chance, ○ the year before or could be chance."),
+            ui.incidents.group_table(record, by),
+        )
 
 ui.show(ui.blocks.section(f"Single incidents: {of}", "Chosen above; each with the file and row it was read from."))
 ui.incidents.drill(rows, record, answer.report.currency)

@@ -18,9 +18,10 @@ from balance.figures.tokens import Mode, tokens
 from balance.ranges import Range
 
 _ROW = 34
+MOST_TICKS = 3
 _TICKS = ((1 / 6, "10 min"), (1.0, "1 hour"), (6.0, "6 hours"), (24.0, "1 day"), (168.0, "1 week"), (730.0, "1 month"),
           (4380.0, "6 months"))  # fmt: skip
-_PHONE_TICKS = {"10 min", "1 hour", "1 day", "1 week", "1 month"}
+_SPARSE = {"10 min", "1 hour", "1 day", "1 week", "1 month"}
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,15 @@ class Timed:
 def response_times(rows: Sequence[Timed], *, mode: Mode = "light", phone: bool = False) -> go.Figure:
     """One line per time and year, on a log scale of hours; rows of which nothing is known are left out."""
     shown = [row for row in rows if row.median.known]
-    left, right = (104, 12) if phone else (190, 96)
+    left, right = (104, 12) if phone else (150, 84)
     figure = canvas(mode, 74 + _ROW * max(len(shown), 1), _alt(shown), left=left, right=right, top=12, bottom=52)
     colours = tokens(mode)
     low, high = _reach(shown)
-    ticks = [(at, said) for at, said in _TICKS if low <= math.log10(at) <= high and (not phone or said in _PHONE_TICKS)]
+    inside = [(at, said) for at, said in _TICKS if low <= math.log10(at) <= high]
+    ticks = [tick for tick in inside if tick[1] in _SPARSE] if len(inside) > MOST_TICKS else inside
     figure.x_axis(
         type="linear", range=[low, high], tickvals=[math.log10(at) for at, _ in ticks],
-        ticktext=[said for _, said in ticks], showgrid=True,
+        ticktext=[said for _, said in ticks], showgrid=True, tickangle=0,
     )  # fmt: skip
     figure.y_axis(range=[len(shown) - 0.5, -0.5], showticklabels=False)
     for at, row in enumerate(shown):

@@ -105,7 +105,7 @@ def _told(used: list[dict[Any, Any]]) -> str:
     ready = [(row, float(str(row["security_readiness"]))) for row in used if _number(row["security_readiness"])]
     parts = []
     if ready:
-        row, least = min(ready, key=lambda pair: pair[1])
+        row, least = min([pair for pair in ready if pair[0]["asked"]] or ready, key=lambda pair: pair[1])
         parts.append(f"Least ready for security: {row['name']}, {formats.in_100(least)} of 100.")
     moved = [
         str(row["name"]) for row in used
@@ -199,9 +199,9 @@ def _stress_caveats(tests: StressTests) -> tuple[str, ...]:
     capped = [test.title for test in tests.tests if test.capped_share >= 0.005]
     told = [
         "Each event comes on top of the year as forecast, which already holds its ordinary share of such events.",
-        f"Costs of {formats.listed(examples)} are stated examples, not estimates: state your own under Assumptions."
+        f"Costs of {formats.listed(examples)} are stated examples, not estimates: state yours under Assumptions."
         if examples else "",
-        f"A few of {formats.listed(capped)} would cost more than the largest single loss there can be; they count as it."
+        f"A few of {formats.listed(capped)} would cost more than the largest single loss there is; they count as that."
         if capped else "",
         "Events move no delivery date here: no column says what would stop. Only the project does, by not landing."
         if any(test.name == PROJECT for test in tests.tests) else

@@ -128,13 +128,14 @@ def _guarded(row: Mapping[Any, Any]) -> object:
 
 def stress(found: StressTests, report: Report) -> None:
     """The picture of the stress tests, worst first, and the same as a table."""
+    told = findings.stress(found, report)
     scales, rows = stress_picture(found, report)
     columns, table = stress_rows(found, report)
     figure(
         figures.stress_rows(scales, rows, mode=session.mode(), phone=session.phone()),
         "stress",
-        title=f"If it happens: {scales[0].title.lower()}{' and a bad year' if len(scales) > 1 else ''}",
-        how_to_read="○ the year as forecast, ● with the event on top. Dashed: what the board allows.",
+        title=told.headline,
+        how_to_read=f"{told.text} ○ the year as forecast, ● with the event on top; dashed, what the board allows.",
         columns=columns,
         rows=table,
     )
@@ -202,9 +203,9 @@ def assumed_table(found: StressTests, report: Report) -> blocks.Safe:
     key = next((name for name in ("cash_and_insurance", "cash_buffer") if name in found.means), None)
     means = f"Beyond {MEANS[key]}, {formats.money(found.means[key], report.currency)}" if key else "Beyond cash"
     columns = [
-        blocks.Column("Event"), blocks.Column("Costs, typically", "right"), blocks.Column("A year", "right"),
+        blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"), blocks.Column("A year", "right"),
         blocks.Column("Chance beyond the limit", "right"), blocks.Column(means, "right"),
-        blocks.Column("Value landing", "right"), blocks.Column("Assumed from", width="24%"),
+        blocks.Column("Value landing", "right"), blocks.Column("Assumed from", width="20%"),
     ]  # fmt: skip
     return blocks.table(columns, [_assumed(test, found, key, report) for test in ordered(found)])
 

@@ -139,8 +139,8 @@ def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
     rows = record.groups[by].to_dict("records")
     most = max([float(part or 0) for row in rows for part in (row["past_year"], _known(row["year_before"]))] + [1.0])
     columns = [
-        blocks.Column("Class" if by == "class" else "Unit"), blocks.Column("Past year", "right"),
-        blocks.Column(f"0 to {most:.0f}, ○ the year before", width="24%"), blocks.Column("Against the year before"),
+        blocks.Column("Class" if by == "class" else "Unit", width="27%"), blocks.Column("Past year", "right"),
+        blocks.Column(f"0 to {most:.0f}", width="18%"), blocks.Column("Against the year before"),
         blocks.Column("Half over within", "right"),
     ]  # fmt: skip
     return blocks.table(columns, [_group_row(row, most) for row in rows])
@@ -208,21 +208,25 @@ def _quarter(end: pd.Timestamp | None) -> str:
 
 
 def _listed(chosen: pd.DataFrame, currency: str) -> blocks.Safe:
-    heads = ("Incident", "Opened", "What", "Class", "Unit", "Noticed after", "Over after", "Came from", "Loss",
-             "File, sheet, row")  # fmt: skip
+    heads = {"Incident": "7.2rem", "Opened": "8.6rem", "What": "30%", "Noticed after": "", "Over after": "",
+             "Came from": "", "Loss": "", "File, sheet, row": ""}  # fmt: skip
     right = {"Noticed after", "Over after", "Loss"}
-    columns = [blocks.Column(head, "right" if head in right else "left") for head in heads]
-    rows = [
-        (
-            row["incident_id"], formats.moment(row["opened_at"]), row["title"] or None, row["class"], row["unit"],
-            formats.span(row["hours_to_detect"]), "still open" if row["open"] else formats.span(row["hours_to_resolve"]),
-            row["change_id"] or row["initiative_id"] or "nothing recorded", formats.money(row["loss"], currency),
-            ", ".join(part for part in (row["source_file"], row["source_sheet"], _row_number(row["source_row"])) if part),
-        )
-        for row in chosen.head(SHOWN).to_dict("records")
-    ]  # fmt: skip
+    columns = [blocks.Column(head, "right" if head in right else "left", width) for head, width in heads.items()]
+    rows = [_one(row, currency) for row in chosen.head(SHOWN).to_dict("records")]
     rest = f"; the newest {SHOWN} are shown" if len(chosen) > SHOWN else ""
     return blocks.table(columns, rows, caption=f"{formats.count(len(chosen), 'incident')}{rest}")
+
+
+def _one(row: Mapping[Any, Any], currency: str) -> tuple[object, ...]:
+    place = (row["source_file"], row["source_sheet"], _row_number(row["source_row"]))
+    what, kind = blocks.text(row["title"] or "no title"), blocks.text(", ".join((row["class"], row["unit"])))
+    return (
+        row["incident_id"], formats.moment(row["opened_at"]),
+        blocks.Safe(f"{what}<br><small>{kind}</small>"),
+        formats.span(row["hours_to_detect"]), "still open" if row["open"] else formats.span(row["hours_to_resolve"]),
+        row["change_id"] or row["initiative_id"] or "nothing recorded", formats.money(row["loss"], currency),
+        ", ".join(part for part in place if part) or None,
+    )  # fmt: skip
 
 
 def _row_number(value: object) -> str:

@@ -11,48 +11,45 @@ import streamlit as st
 from balance import findings, formats, pipeline
 from balance.model.notification import OVER, RUNNING
 from balance.pipeline import Analysis
-from balance.regimes import BY_CODE, PERIODS, REGIMES, runs_for
+from balance.regimes import BY_CODE, REGIMES, Regime, periods_of, runs_for
 from balance.reporting.incident_record import IncidentRecord
 from balance.ui import blocks
 from balance.ui.show import show
 
 CLOCKED = 12
+STARTS = {"aware_at": "when aware of it", "material_on": "when found material"}
 
 
 def clock(record: IncidentRecord, answer: Analysis) -> None:
     """The notification clock: which regimes apply is chosen or stated, none is assumed."""
     given = answer.company.assumptions
     stated = [one.code for one in REGIMES if (given.number(one.key) or 0.0) >= 0.5]
-    left, right = st.columns([1, 1.6], gap="large")
-    with left:
-        show(
-            blocks.section(
-                "Published periods", "Choose those that apply; state regime:NAME under Assumptions to keep it."
-            )
-        )
-        chosen = st.multiselect("Regimes that apply to us", [one.code for one in REGIMES], default=stated,
-                                format_func=lambda code: BY_CODE[code].name, key="regimes", placeholder="none chosen")  # fmt: skip
-        show(periods_table(chosen))
+    top, picker = st.container(), st.container()
+    chosen = picker.multiselect(
+        "Regimes that apply to us", list(BY_CODE), default=stated, format_func=lambda code: BY_CODE[code].name,
+        key="regimes", placeholder="none chosen", help="State regime:NAME as 1 under Assumptions to keep a choice.",
+    )  # fmt: skip
     found = pipeline.notification_clock(record, set(chosen), answer.company.as_of)
     told = findings.notification(found, set(chosen), record)
-    with right:
-        show(blocks.section(told.headline, told.text), clock_table(found, record), blocks.caveats(told.caveats))
+    with top:
+        show(blocks.section(told.headline, told.text))
+    show(clock_table(found, record), periods_table(chosen), blocks.caveats(told.caveats))
 
 
 def periods_table(chosen: Sequence[str]) -> blocks.Safe:
-    """What each regime asks for, from when, and where that is published; the chosen ones first."""
-    starts = {"aware_at": "aware of it", "material_on": "found material"}
-    columns = [blocks.Column(head) for head in ("Regime", "Step", "Within", "Published in")]
-    order = sorted(PERIODS, key=lambda period: period.regime not in chosen)
-    rows = [
-        (
-            blocks.Safe(f"{blocks.strong(BY_CODE[one.regime].name)}{' ✓' if one.regime in chosen else ''}"), one.step,
-            f"{runs_for(one)} of being {starts[one.clock]}",
-            blocks.Safe(f"<small>{blocks.text(f'{BY_CODE[one.regime].source} ({BY_CODE[one.regime].year})')}</small>"),
-        )
-        for one in order
-    ]  # fmt: skip
-    return blocks.table(columns, rows)
+    """What each regime asks for, from when, and where that is published."""
+    heads = ("Regime", "Speaks of", "Clock starts", "Within", "Published in")
+    columns = [
+        blocks.Column(head, width=width) for head, width in zip(heads, ("9rem", "", "9rem", "", ""), strict=True)
+    ]
+    return blocks.table(columns, [_regime(one, chosen) for one in REGIMES], caption="Published periods")
+
+
+def _regime(one: Regime, chosen: Sequence[str]) -> tuple[object, ...]:
+    steps = periods_of({one.code})
+    mark = blocks.Safe(f"{blocks.strong(one.name)}{' ✓' if one.code in chosen else ''}")
+    within = "; ".join(f"{step.step}: {runs_for(step)}" for step in steps)
+    return mark, one.speaks_of, STARTS[steps[0].clock], within, f"{one.source} ({one.year})"
 
 
 def clock_table(found: pd.DataFrame, record: IncidentRecord) -> blocks.Safe:
