@@ -39,7 +39,7 @@ left, right = st.columns(2, gap="large")
 for side, by in ((left, "class"), (right, "unit")):
     with side:
         ui.show(
-            ui.blocks.section(f"By {by}", "● past year and more than chance, ○ the year before or could be chance."),
+            ui.blocks.section(f"By {by}", "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."),
             ui.incidents.group_table(record, by),
         )
 

@@ -37,7 +37,7 @@ class Timed:
 def response_times(rows: Sequence[Timed], *, mode: Mode = "light", phone: bool = False) -> go.Figure:
     """One line per time and year, on a log scale of hours; rows of which nothing is known are left out."""
     shown = [row for row in rows if row.median.known]
-    left, right = (104, 12) if phone else (150, 84)
+    left, right = (128, 12) if phone else (150, 84)
     figure = canvas(mode, 74 + _ROW * max(len(shown), 1), _alt(shown), left=left, right=right, top=12, bottom=52)
     colours = tokens(mode)
     low, high = _reach(shown)
@@ -50,7 +50,7 @@ def response_times(rows: Sequence[Timed], *, mode: Mode = "light", phone: bool =
     figure.y_axis(range=[len(shown) - 0.5, -0.5], showticklabels=False)
     for at, row in enumerate(shown):
         shade, said = (colours.ink, colours.ink) if row.now else (colours.mark, colours.ink2)
-        write(figure, plain(row.name, 15 if phone else 0), x=0, xref="paper", y=at, yref="y", mode=mode,
+        write(figure, plain(row.name), x=0, xref="paper", y=at, yref="y", mode=mode,
               xanchor="left", xshift=-left, size=SMALL if phone else 14, colour=said,
               bold=row.now)  # fmt: skip
         if row.slow.known:

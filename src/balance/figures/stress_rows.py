@@ -46,12 +46,12 @@ def stress_rows(
     Args: one or two scales (a phone shows the first); events in the order to show.
     """
     panels = list(scales[:1] if phone else scales)
-    left, right = (128, 40) if phone else (216, 72)
+    left, right = (152, 36) if phone else (216, 72)
     figure = canvas(mode, 84 + _ROW * max(len(rows), 1), _alt(scales, rows), left=left, right=right, top=58, bottom=20)
     figure.x_axis(range=[0, max(len(panels), 1) * (1 + _GAP) - _GAP], visible=False)
     figure.y_axis(range=[len(rows) - 0.5, -0.6], visible=False)
     for at, row in enumerate(rows):
-        write(figure, plain(row.name, 18 if phone else 32), x=0, xref="paper", y=at, yref="y", mode=mode,
+        write(figure, plain(row.name, 22 if phone else 32), x=0, xref="paper", y=at, yref="y", mode=mode,
               xanchor="left", xshift=-left, size=SMALL if phone else 14)  # fmt: skip
     for at, scale in enumerate(panels):
         _panel(figure, at, scale, rows, mode, phone)

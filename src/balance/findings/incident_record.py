@@ -41,7 +41,7 @@ def change(direction: Direction | None, before: int | None, after: int) -> str:
     step = after - before
     arrow = "▲ up" if step > 0 else "▼ down" if step < 0 else "as many"
     moved = f"{arrow} {abs(step):,}" if step else arrow
-    word = {"signal": "signal", "probably": "probably more than chance", "chance": "could be chance"}
+    word = {"signal": "signal", "probably": "probably", "chance": "could be chance"}
     return f"{moved}: {word[direction.evidence]} ({formats.in_100(direction.chance)} of 100)"
 
 

@@ -100,9 +100,13 @@ def _incidents(row: Mapping[Any, Any]) -> object:
 def _multiplier(multiplier: Range) -> object:
     if not multiplier.known:
         return None
-    measured = formats.in_100(multiplier.measured)
-    return blocks.strong(formats.factor(multiplier.value),
-                         f"{formats.factor_range(multiplier)}; {measured} in 100 measured")  # fmt: skip
+    measured = f"{formats.in_100(multiplier.measured)} in 100 measured"
+    return _two_lines(formats.factor(multiplier.value), formats.factor_range(multiplier), measured)
+
+
+def _two_lines(lead: str, rest: str, under: str) -> blocks.Safe:
+    """A number with its range, and what qualifies it on a line of its own."""
+    return blocks.Safe(f"{blocks.strong(lead, rest)}<br><small>{blocks.text(under)}</small>")
 
 
 def _ready(row: Mapping[Any, Any]) -> object:
@@ -216,7 +220,7 @@ def _assumed(test: StressTest, found: StressTests, key: str | None, report: Repo
     chance, more = None, test.chance_more or UNKNOWN
     if test.chance_beyond_limit is not None and before is not None:
         moved = f"{formats.in_100(before.value)} → {formats.in_100(test.chance_beyond_limit.value)} in 100"
-        chance = blocks.strong(moved, f"{formats.points(more.value)}, likely {formats.points_range(more)}")
+        chance = _two_lines(moved, "", f"{formats.points(more.value)}, likely {formats.points_range(more)}")
     paid = (
         None if key is None else f"{formats.in_100(test.beyond[key][0])} → {formats.in_100(test.beyond[key][1])} in 100"
     )

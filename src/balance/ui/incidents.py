@@ -21,7 +21,7 @@ from balance.ui import blocks, session, where_from
 from balance.ui.show import figure, line, show
 
 ALL = "all incidents"
-SHOWN = 12
+SHOWN, SHOWN_ON_PHONE = 12, 5
 ORIGINS = {CHANGE: "A change", INITIATIVE: "An initiative, no change named", NEITHER: "Nothing recorded"}
 _COLUMNS = ("incident_id", "opened_at", "class", "unit", "title", "occurred_at", "detected_at", "resolved_at",
             "hours_to_detect", "hours_to_resolve", "change_id", "initiative_id", "loss", "source_file", "source_sheet",
@@ -138,8 +138,9 @@ def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
     """Incidents by class or by unit: this year beside the year before, whether it moved, and how long they take."""
     rows = record.groups[by].to_dict("records")
     most = max([float(part or 0) for row in rows for part in (row["past_year"], _known(row["year_before"]))] + [1.0])
+    most = float(round(most * 1.06 + 0.5))
     columns = [
-        blocks.Column("Class" if by == "class" else "Unit", width="27%"), blocks.Column("Past year", "right"),
+        blocks.Column("Class" if by == "class" else "Unit", width="30%"), blocks.Column("Past year", "right"),
         blocks.Column(f"0 to {most:.0f}", width="18%"), blocks.Column("Against the year before"),
         blocks.Column("Half over within", "right"),
     ]  # fmt: skip
@@ -156,7 +157,7 @@ def _group_row(row: Mapping[Any, Any], most: float) -> tuple[object, ...]:
 
 def _moved(moved: Direction | None, before: int | None, now: int) -> blocks.Safe:
     """A change with its mark, coloured only where it is a signal."""
-    tone, said = _tone(moved), change(moved, before, now)
+    tone, said = _tone(moved), change(moved, before, now).partition(" (")[0]
     mark = "" if moved is None else "○ " if tone == "open" else "● "
     return blocks.Safe(f'<span class="b-{tone}">{mark}{blocks.text(said)}</span>')
 
@@ -210,10 +211,10 @@ def _quarter(end: pd.Timestamp | None) -> str:
 def _listed(chosen: pd.DataFrame, currency: str) -> blocks.Safe:
     heads = {"Incident": "7.2rem", "Opened": "8.6rem", "What": "30%", "Noticed after": "", "Over after": "",
              "Came from": "", "Loss": "", "File, sheet, row": ""}  # fmt: skip
-    right = {"Noticed after", "Over after", "Loss"}
+    right, shown = {"Noticed after", "Over after", "Loss"}, SHOWN_ON_PHONE if session.phone() else SHOWN
     columns = [blocks.Column(head, "right" if head in right else "left", width) for head, width in heads.items()]
-    rows = [_one(row, currency) for row in chosen.head(SHOWN).to_dict("records")]
-    rest = f"; the newest {SHOWN} are shown" if len(chosen) > SHOWN else ""
+    rows = [_one(row, currency) for row in chosen.head(shown).to_dict("records")]
+    rest = f"; the newest {shown} are shown" if len(chosen) > shown else ""
     return blocks.table(columns, rows, caption=f"{formats.count(len(chosen), 'incident')}{rest}")
 
 

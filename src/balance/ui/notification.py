@@ -16,7 +16,7 @@ from balance.reporting.incident_record import IncidentRecord
 from balance.ui import blocks
 from balance.ui.show import show
 
-CLOCKED = 12
+CLOCKED = 10
 STARTS = {"aware_at": "when aware of it", "material_on": "when found material"}
 
 
@@ -33,7 +33,12 @@ def clock(record: IncidentRecord, answer: Analysis) -> None:
     told = findings.notification(found, set(chosen), record)
     with top:
         show(blocks.section(told.headline, told.text))
-    show(clock_table(found, record), periods_table(chosen), blocks.caveats(told.caveats))
+    ordered = _in_order(found)
+    show(clock_table(ordered.head(CLOCKED), record))
+    if len(ordered) > CLOCKED:
+        with st.expander(f"The other {len(ordered) - CLOCKED} dates", key="all_dates", type="compact"):
+            show(clock_table(ordered.iloc[CLOCKED:], record))
+    show(periods_table(chosen), blocks.caveats(told.caveats))
 
 
 def periods_table(chosen: Sequence[str]) -> blocks.Safe:
@@ -53,27 +58,33 @@ def _regime(one: Regime, chosen: Sequence[str]) -> tuple[object, ...]:
 
 
 def clock_table(found: pd.DataFrame, record: IncidentRecord) -> blocks.Safe:
-    """The dates of each incident, newest first; what still runs before all others."""
-    if found.empty:
-        return blocks.Safe("")
+    """The dates of these incidents, in the order they stand."""
     names = dict(zip(record.rows["incident_id"], record.rows["title"], strict=True))
-    rank = {RUNNING: 0, OVER: 1}
-    ordered = found.assign(rank=found["state"].map(rank).fillna(2)).sort_values(
-        ["rank", "start"], ascending=[True, False], kind="stable", na_position="last"
+    columns = [blocks.Column("Incident", width="32%"),
+               *(blocks.Column(head) for head in ("Regime and step", "Clock started", "Due", "Finding"))]  # fmt: skip
+    return blocks.table(columns, [_dated(row, names) for row in found.to_dict("records")])
+
+
+def _dated(row: Mapping[Any, Any], names: Mapping[str, str]) -> tuple[object, ...]:
+    timed = row["clock"] == "aware_at"
+    return (
+        blocks.strong(row["incident_id"], names.get(row["incident_id"], "")),
+        f"{BY_CODE[row['regime']].name}: {row['step']}",
+        formats.moment(row["start"]) if timed else formats.day(row["start"]),
+        formats.moment(row["due"]) if timed or pd.isna(row["due"]) else f"end of {formats.day(row['due'])}",
+        _state(row),
+    )  # fmt: skip
+
+
+def _in_order(found: pd.DataFrame) -> pd.DataFrame:
+    """What still runs first, then what came late, then the newest incidents; each incident's dates as they fall due."""
+    rank = found["state"].map({RUNNING: 0, OVER: 1}).fillna(2)
+    newest = found.groupby("incident_id", sort=False)["start"].transform("max")
+    keys = {"rank": rank, "newest": newest}
+    ordered = found.assign(**keys).sort_values(
+        ["rank", "newest", "incident_id", "due"], ascending=[True, False, True, True], kind="stable", na_position="last"
     )
-    columns = [blocks.Column(head) for head in ("Incident", "Regime and step", "Clock started", "Due", "Finding")]
-    rows = [
-        (
-            blocks.strong(row["incident_id"], names.get(row["incident_id"], "")),
-            f"{BY_CODE[row['regime']].name}: {row['step']}",
-            formats.moment(row["start"]) if row["clock"] == "aware_at" else formats.day(row["start"]),
-            formats.moment(row["due"]) if row["clock"] == "aware_at" else f"end of {formats.day(row['due'])}",
-            _state(row),
-        )
-        for row in ordered.head(CLOCKED).to_dict("records")
-    ]  # fmt: skip
-    rest = f"; {CLOCKED} are shown, those still running first" if len(found) > CLOCKED else ""
-    return blocks.table(columns, rows, caption=f"{formats.count(len(found), 'date')}{rest}")
+    return ordered.drop(columns=list(keys)).reset_index(drop=True)
 
 
 def _state(row: Mapping[Any, Any]) -> blocks.Safe:
