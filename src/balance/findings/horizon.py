@@ -153,15 +153,15 @@ def _beyond_limit(tests: StressTests, report: Report) -> str:
     likely = [test for test in tests.tests if _chance(test) > 0.5]
     allowed, every = tests.limit_chance or 0.0, len(tests.tests)
     over = [test for test in tests.tests if _chance(test) > allowed]
+    if (base or 0.0) > 0.5:
+        return f"a year beyond {limit} is already more likely than not; {worst_of(tests).title} would add most to that"
     if likely:
         some = f"{formats.word(len(likely))} of {formats.word(every)} events"
         count = "each event" if len(likely) == every else some
         alone = "by itself" if len(likely) in (1, every) else "each"
         return f"{count} would {alone} make a year beyond {limit} more likely than not"
     if (base or 0.0) <= allowed and over:
-        return (
-            f"{formats.word(len(over))} of {formats.word(every)} events would each take us beyond what the board allows"
-        )
+        return f"{formats.word(len(over))} of {formats.word(every)} events would {'each ' if len(over) > 1 else ''}take us beyond what the board allows"
     if (base or 0.0) > allowed:
         return (
             f"a year beyond {limit} is already likelier than the board allows; no event makes it more likely than not"

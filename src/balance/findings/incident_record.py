@@ -123,6 +123,8 @@ def _counted(record: IncidentRecord) -> str:
     moved, before, now = record.direction, record.year_before, record.past_year
     if moved is None or before is None:
         return f"{formats.count(now, 'incident')} in the past year; the record is too short to compare"
+    if now == before:
+        return f"{formats.count(now, 'incident')} in the past year, as many as the year before"
     went = "rose" if now > before else "fell"
     match moved.evidence:
         case "signal":
@@ -145,7 +147,7 @@ def _over(record: IncidentRecord) -> str:
         return "; they take as long to resolve as far as chance lets us see"
     probably = "probably " if moved.evidence == "probably" else ""
     join = "but" if (worse and not slower) or (better and slower) else "and"
-    return f", {join} {'they take ' + probably + 'longer' if slower else 'they are ' + probably + 'over sooner'}"
+    return f", {join} {'they ' + probably + 'take longer' if slower else 'they are ' + probably + 'over sooner'}"
 
 
 def _noticed(record: IncidentRecord) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from zlib import crc32
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.ui import blocks, session
 from balance.ui.address import presenting
-from balance.ui.show import line
+from balance.ui.show import line, markdown
 from balance.ui.show import show as put_up
 
 PACE = (
@@ -117,13 +118,12 @@ def of_number(name: str, label: str) -> None:
 
 def of_row(what: str, title: str) -> None:
     """The way from one row of a table to its file, by its id."""
-    opened = st.expander(
-        f"Where is {line(title)} from?".replace("$", "＄"), key=f"from-row-{what}", type="compact", on_change="rerun"
-    )
+    label = f"Where is {markdown(title)} from?"
+    opened = st.expander(label, key=f"from-row-{crc32(what.encode()):x}", type="compact", on_change="rerun")
     analysis = session.answer() if opened.open else None
     if analysis is not None:
         with opened:
-            _choose({what: title}, f"row-{what}", analysis)
+            _choose({what: title}, "row", analysis)
 
 
 def _offer(names: Sequence[str], key: str, label: str) -> None:
