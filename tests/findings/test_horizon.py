@@ -25,8 +25,9 @@ def rows(*technologies):
 
 
 def test_the_largest_share_and_the_missing_guardrails_are_the_verdict(report):
-    found = horizon(rows(technology("Cloud", share=Range(0.33, 0.25, 0.43)),
-                         technology("AI", share=Range(0.29, 0.2, 0.4), guardrails=0, security=0.4)), report)  # fmt: skip
+    cloud = technology("Cloud", share=Range(0.33, 0.25, 0.43))
+    ai = technology("AI", share=Range(0.29, 0.2, 0.4), guardrails=0, security=0.4)
+    found = horizon(rows(cloud, ai), report)
     assert found.headline == "Cloud carries 33 in 100 of next year's expected loss, and AI runs without a guardrail."
     assert "Least ready for security: AI, 40 of 100." in found.text
 
@@ -51,7 +52,7 @@ def event(title, chance, bad=20e6, **more):
     return replace(made, **more)
 
 
-def tests_of(base, *events):
+def year_with(base, *events):
     return StressTests(events, Range(18e6, 1e7, 2e7), Range(base, base, base), UNKNOWN, 1e7, 0.05, {"cash_buffer": 3e7})
 
 
@@ -62,21 +63,21 @@ def tests_of(base, *events):
         (0.02, (0.03, 0.2), "One of two events would take us beyond what the board allows."),
         (0.26, (0.4, 0.63), "One of two events would by itself make a year beyond £10M more likely than not."),
         (0.26, (0.6, 0.63), "Each event would by itself make a year beyond £10M more likely than not."),
-        (0.26, (0.3, 0.4), "A year beyond £10M is already likelier than the board allows; no event makes it more likely "
-         "than not."),
+        (0.26, (0.3, 0.4), "A year beyond £10M is already likelier than the board allows; no event makes it more "
+         "likely than not."),
         (0.6, (0.7, 0.8), "A year beyond £10M is already more likely than not; B would add most to that."),
     ],
 )  # fmt: skip
 def test_the_verdict_on_events(report, base, chances, said):
     events = [event(name, chance) for name, chance in zip("AB", chances, strict=True)]
-    found = stress(tests_of(base, *events), report)
+    found = stress(year_with(base, *events), report)
     assert found.headline == said
     assert "from 1 to 6 in 100" in found.text
 
 
 def test_without_a_limit_the_bad_year_speaks(report):
     bare = replace(
-        tests_of(0.2, event("Flood", 0.3, bad=40e6)), chance_beyond_limit=None, limit=None, limit_chance=None
+        year_with(0.2, event("Flood", 0.3, bad=40e6)), chance_beyond_limit=None, limit=None, limit_chance=None
     )
     bare = replace(bare, tests=(replace(bare.tests[0], chance_beyond_limit=None, chance_more=None),))
     found = stress(bare, report)

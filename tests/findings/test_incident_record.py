@@ -70,7 +70,8 @@ def dated(aware, told=None):
         ("2026-09-29 10:00", None, "1 notification date still to come, the first on 2 Oct 2026, 10:00."),
         ("2026-09-01 10:00", "2026-09-05 10:00", "1 of 1 first notice came after the published period."),
         ("2026-09-01 10:00", "2026-09-02 10:00", "1 first notice came in time."),
-        ("2026-09-01 10:00", None, "All published dates have passed, and nothing recorded says whether notice was given."),
+        ("2026-09-01 10:00", None, "All published dates have passed, and nothing recorded says whether notice was "
+         "given."),
     ],
 )  # fmt: skip
 def test_the_clock_says_what_still_runs_before_what_is_over(aware, told, said):

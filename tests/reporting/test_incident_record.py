@@ -62,13 +62,11 @@ def test_open_ones_count_as_running_and_closed_ones_without_an_end_as_unknown():
 
 def test_noticing_is_counted_from_the_beginning_and_never_backwards():
     opened = ["2026-09-01 10:00"] * 3
-    found = record(opened, occurred_at=pd.to_datetime(["2026-09-01 08:00", None, "2026-09-01 09:00"]),
-                   detected_at=pd.to_datetime(["2026-09-01 09:30", "2026-09-01 10:30", "2026-09-01 08:00"]))  # fmt: skip
-    assert found.rows.set_index("incident_id")["hours_to_detect"].fillna(-1).round(3).to_dict() == {
-        "I0": 1.5,
-        "I1": 0.5,
-        "I2": -1,
-    }
+    began = pd.to_datetime(["2026-09-01 08:00", None, "2026-09-01 09:00"])
+    noticed = pd.to_datetime(["2026-09-01 09:30", "2026-09-01 10:30", "2026-09-01 08:00"])
+    found = record(opened, occurred_at=began, detected_at=noticed)
+    hours = found.rows.set_index("incident_id")["hours_to_detect"].fillna(-1)
+    assert hours.round(3).to_dict() == {"I0": 1.5, "I1": 0.5, "I2": -1}
     assert found.detect.unknown == 1
 
 

@@ -161,7 +161,9 @@ def _beyond_limit(tests: StressTests, report: Report) -> str:
         alone = "by itself" if len(likely) in (1, every) else "each"
         return f"{count} would {alone} make a year beyond {limit} more likely than not"
     if (base or 0.0) <= allowed and over:
-        return f"{formats.word(len(over))} of {formats.word(every)} events would {'each ' if len(over) > 1 else ''}take us beyond what the board allows"
+        each = "each " if len(over) > 1 else ""
+        some = f"{formats.word(len(over))} of {formats.word(every)} events"
+        return f"{some} would {each}take us beyond what the board allows"
     if (base or 0.0) > allowed:
         return (
             f"a year beyond {limit} is already likelier than the board allows; no event makes it more likely than not"

@@ -56,7 +56,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Velocity": (*PACE, INITIATIVES),
     "Security in delivery": (SECURITY, INDICATORS, INITIATIVES),
     "Risk": (*LOSS, CLASSES, INITIATIVES),
-    "Incidents": (RECORD,),
+    "Incidents": (RECORD, "indicators.unlinked_share", "indicators.incidents_quarter"),
     "Horizon": (TECHNOLOGIES, STRESS, EFFECTS),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
