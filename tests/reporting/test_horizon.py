@@ -77,10 +77,19 @@ def test_incidents_of_a_year_are_counted_by_tag(sample):
 
 
 def test_the_widest_guardrail_in_force_counts():
-    controls = pd.DataFrame({"control_id": ["1", "2", "3"], "name": "x", "kind": ["guardrail", "guardrail", "control"],
+    controls = pd.DataFrame({"control_id": ["1", "2", "3"], "name": "x", "kind": ["guardrail", "control", "policy"],
                              "status": ["in_force", "planned", "in_force"], "technology": "public cloud",
                              "coverage": [0.4, 0.9, 1.0], "gone": False})  # fmt: skip
     found = rows_of(initiatives=initiatives("cloud"), controls=controls)
     assert (found.loc["cloud", "guardrails"], found.loc["cloud", "guardrail_coverage"]) == (1, 0.4)
     assert found.loc["ai", "guardrails"] == 0
     assert np.isnan(found.loc["ai", "guardrail_coverage"])
+
+
+def test_what_covers_a_technology_is_what_the_screen_of_delivery_says(sample):
+    found = technologies(sample.fit, sample.outcome).set_index("technology")
+    other = pipeline.securing_of(sample).coverage.technologies.set_index("technology")
+    for name in ("ai", "cloud", "iot", "5g", "quantum"):
+        assert found.loc[name, "guardrails"] == len(other.loc[name, "guardrails"])
+        if len(other.loc[name, "guardrails"]):
+            assert found.loc[name, "guardrail_coverage"] == other.loc[name, "at_least"]

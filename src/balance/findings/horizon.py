@@ -139,7 +139,7 @@ def _caveats(technologies: pd.DataFrame, report: Report) -> tuple[str, ...]:
         if rows and rows[0]["incidents"] is None else "",
         "No control is loaded, or none says its technology: how much of what we move is covered cannot be told."
         if rows and rows[0]["guardrails"] is None else
-        "Coverage is that of the widest guardrail: how several overlap is not recorded." if used else "",
+        "Coverage is that of the widest guardrail or control: how several overlap is not recorded." if used else "",
         "No initiative states its readiness: technical_readiness and security_readiness would tell."
         if used and not any(row["readiness_known"] for row in used) else "",
         "No open initiative states an annual_value." if used and not any(row["annual_value"] for row in used) else "",

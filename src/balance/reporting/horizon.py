@@ -32,6 +32,9 @@ HORIZON: dict[str, tuple[str, tuple[str, ...]]] = {
 
 ALIKE = {word: tag for tag, (_, words) in HORIZON.items() for word in (tag, *words)}
 
+GUARDING = ("guardrail", "control")
+"""Kinds of control that hold something back by themselves; a policy or a training asks people to."""
+
 COLUMNS = (
     "technology", "name", "asked", "tags", "initiatives", "annual_value", "without_value", "expected_annual_loss",
     "share_of_loss", "incidents", "incidents_before", "direction", "multiplier", "technical_readiness",
@@ -175,11 +178,16 @@ def _readiness(fit: Fit, mine: npt.NDArray[np.bool_]) -> tuple[float | None, flo
 
 
 def _guardrails(fit: Fit, name: str) -> dict[str, Any]:
-    """Guardrails in force for it; the coverage is the widest one's, because how they overlap is not recorded."""
+    """Guardrails and controls in force for it; the coverage is the widest one's, the least that is certain.
+
+    How several overlap is not recorded.
+    """
     frame = fit.company.controls
     if frame is None or "technology" not in frame or "kind" not in frame:
         return {"guardrails": None, "guardrail_coverage": None}
-    there = (frame["kind"] == "guardrail") & (frame.get("status", pd.Series("", index=frame.index)) == "in_force")
+    nothing = pd.Series("", index=frame.index)
+    working = frame.get("status", nothing) == "in_force"
+    there = frame["kind"].isin(GUARDING) & working & ~frame.get("gone", nothing).eq(True)
     of_it = [name in {meant(tag) for tag in tags_of(text)} for text in frame["technology"]]
     rows = frame[there.fillna(False).to_numpy(dtype=bool) & np.array(of_it, dtype=bool)]
     coverage = _numbers(rows, "coverage")

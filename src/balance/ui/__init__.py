@@ -2,7 +2,8 @@
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single screens.
+`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
+screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
