@@ -127,7 +127,7 @@ def _guarded(row: Mapping[Any, Any]) -> object:
         return blocks.Safe("<b>none</b> ▲") if row["initiatives"] else "none"
     covers = row["guardrail_coverage"]
     said = formats.percent(covers) if formats.sayable(covers) else "not stated"
-    return blocks.strong(said, formats.count(int(count), "guardrail"))
+    return blocks.strong(said, "the only one" if count == 1 else f"widest of {int(count)}")
 
 
 def stress(found: StressTests, report: Report) -> None:
