@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance import stresses
-from balance.assumptions import Assumptions, Stated
+from balance.assumptions import Stated
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss
 from balance.model.losses import Losses
@@ -200,9 +200,3 @@ def _chance(loss: AnnualLoss, amount: float) -> float:
 def _range(row: Stated) -> Range:
     value = float(row.value) if isinstance(row.value, int | float) else None
     return Range(value, value if row.low is None else row.low, value if row.high is None else row.high)
-
-
-def stated_by_us(given: Assumptions, test: StressTest) -> bool:
-    """Whether somebody of the company stated what one such event costs."""
-    row = given.get(f"stress:{test.name}:loss")
-    return row is not None and not row.assumed
