@@ -11,7 +11,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from balance.regimes import APPLYING
 from balance.sense import kind_of, names_something
+from balance.stresses import STRESSES
 from balance.thresholds import INDICATORS, REVIEWS
 
 Shape = Literal["stated", "normal", "lognormal", "beta"]
@@ -173,6 +175,8 @@ KNOWN: dict[str, Known] = {
               "name does not tell", 0.5, 0.2, 0.8, unit="share 0..1", source=_METHOD, year=_SET, least=0.0,
               greatest=1.0),
         *(_threshold(*row) for row in (*REVIEWS, *INDICATORS)),
+        *(Known(*row) for row in STRESSES),
+        *(Known(**row) for row in APPLYING),
     )
 }  # fmt: skip
 
@@ -182,6 +186,7 @@ PREFIXES = {
     "class:": "`class:NAME:external` and `class:NAME:duration`: shares 0..1 of a class",
     "effect:technology:": "The technology effect of one tag",
     "kri:": "Threshold of a key-risk indicator",
+    "stress:": "`stress:NAME:loss` and `stress:NAME:per_year`: what one event costs, and how often it comes",
 }
 
 WORDS = {"loss_recording:rows_below": ("present", "absent"), "loss_recording:missing_means": ("below_floor", "unknown")}

@@ -6,7 +6,7 @@ Each step is one call into one room; nothing is computed here. What comes back i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,16 +22,21 @@ from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
 from balance.model.fit import Fit, fit
+from balance.model.notification import clock
 from balance.pausing import Pausing, pausing
 from balance.ranges import UNKNOWN, Range
+from balance.regimes import periods_of
 from balance.report import Report
 from balance.reporting import report_of
+from balance.reporting.horizon import technologies
+from balance.reporting.incident_record import IncidentRecord, incident_record
 from balance.reporting.worth_mending import Mend, worth_mending
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
 from balance.securing import Securing, securing
 from balance.sensitivity import Challenge, Tornado
 from balance.store import Store
+from balance.stress_tests import StressTests, stress_tests
 
 MODELLED = ("initiatives", "incidents", "changes", "controls")
 TRAIL = 8
@@ -40,6 +45,8 @@ TRAIL = 8
 TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 
 NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
+LATER = {"notified_at"}
+"""Columns that came with a later version: content only where somebody fills them."""
 
 
 Pairs = Sequence[tuple[str, str]]
@@ -172,6 +179,26 @@ def securing_of(analysis: Analysis) -> Securing:
     return securing(analysis.fit, analysis.outcome, analysis.report)
 
 
+def incident_record_of(analysis: Analysis) -> IncidentRecord:
+    """What happened, how quickly it was noticed and over, and what it came from."""
+    return incident_record(analysis.fit)
+
+
+def notification_clock(record: IncidentRecord, regimes: Collection[str], as_of: date) -> pd.DataFrame:
+    """When each published period of these regimes ran out for each incident whose clock may have started."""
+    return clock(record.rows, periods_of(regimes), as_of)
+
+
+def technologies_of(analysis: Analysis) -> pd.DataFrame:
+    """One row per technology: what runs on it, what loss that carries, how often it fails, how ready it is."""
+    return technologies(analysis.fit, analysis.outcome)
+
+
+def stress_tests_of(analysis: Analysis) -> StressTests | None:
+    """The year of the plan at hand with each stress test on top of it; None without incidents."""
+    return stress_tests(analysis.fit, analysis.outcome)
+
+
 def sensitivity_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Sensitivity:
     """What each assumption moves in the answer of the plan at hand, and what would turn its verdicts."""
     plan, told = analysis.outcome.scenario, progress or (lambda share: None)
@@ -259,6 +286,7 @@ def content_hash(
 
 
 def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
-    content = frame[[column for column in sorted(frame.columns) if column not in NOT_CONTENT]]
+    without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
+    content = frame[[column for column in sorted(frame.columns) if column not in without]]
     hashed = pd.util.hash_pandas_object(content.sort_values(key), index=False)
     return np.ascontiguousarray(hashed.to_numpy()).tobytes()

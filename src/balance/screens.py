@@ -25,6 +25,8 @@ SCREENS = (
     Screen("Deliver", "Initiatives", "/initiatives", "initiatives", "target"),
     Screen("Deliver", "Security in delivery", "/security", "security", "encrypted"),
     Screen("Protect", "Risk", "/risk", "risk", "shield"),
+    Screen("Protect", "Incidents", "/incidents", "incidents", "report"),
+    Screen("Protect", "Horizon", "/horizon", "horizon", "radar"),
     Screen("Evidence", "Data", "/data", "data", "upload_file"),
     Screen("Evidence", "Data quality", "/data_quality", "data_quality", "rule"),
     Screen("Evidence", "Assumptions", "/assumptions", "assumptions", "edit_note"),

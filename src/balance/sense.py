@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 ABOVE_ZERO = ("loss_limit", "loss_cap", "revenue", "severe_frequency", "severe_typical_loss", "severe_extreme_loss",
-              "exchange_rate:", "effect:loss_median", "effect:programme_cost")  # fmt: skip
+              "exchange_rate:", "effect:loss_median", "effect:programme_cost", "stress:")  # fmt: skip
 NOT_NEGATIVE = ("materiality_floor", "loss_recording_floor", "cash_buffer", "insurance_cover",
                 "downtime_cost_per_hour", "people_available", "initiatives_at_once")  # fmt: skip
 SHARES = ("loss_limit_chance", "appetite:", "class:")
@@ -68,6 +68,8 @@ def names_something(prefix: str, name: str) -> bool:
     (True, False, True)
     >>> names_something("class:", "Outage:external"), names_something("exchange_rate:", "US dollar")
     (True, False)
+    >>> names_something("stress:", "flood:loss"), names_something("stress:", "flood")
+    (True, False)
     >>> names_something("exchange_rate:", "CHF"), names_something("exchange_rate:", "ZZZ")
     (True, False)
     """
@@ -76,6 +78,9 @@ def names_something(prefix: str, name: str) -> bool:
     if prefix == "class:":
         about, _, part = name.rpartition(":")
         return bool(about) and part.lower() in ("external", "duration")
+    if prefix == "stress:":
+        about, _, part = name.rpartition(":")
+        return bool(about) and part in ("loss", "per_year")
     if prefix == "exchange_rate:":
         return name in CURRENCIES
     return bool(name)

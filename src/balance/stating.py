@@ -23,6 +23,7 @@ from balance.assumptions import (
 )  # fmt: skip
 from balance.known_assumptions import Z80
 from balance.sense import is_range
+from balance.stresses import title as stress_title
 
 
 def meaning(key: str) -> str:
@@ -39,6 +40,9 @@ def meaning(key: str) -> str:
     name = key.removeprefix("class:").rpartition(":")[0]
     if key.startswith("class:"):
         return f"{name}: share {'from outside' if part == 'external' else 'that grows with time to resolve'}"
+    if key.startswith("stress:"):
+        named, _, what = key.removeprefix("stress:").rpartition(":")
+        return f"{stress_title(named)}: {'how often' if what == 'per_year' else 'what one costs'}"
     if key.startswith("appetite:"):
         return f"Accepted chance of a year beyond {formats.number(_number(part))}"
     if key.startswith("exchange_rate:"):
@@ -80,6 +84,9 @@ def name(key: str) -> str:
     """
     if key.startswith("effect:technology:"):
         return f"Technology: {key.rpartition(':')[2]}"
+    if key.startswith("stress:"):
+        named, _, what = key.removeprefix("stress:").rpartition(":")
+        return f"{stress_title(named)}: {'rate' if what == 'per_year' else 'cost'}"
     return NAMES.get(key) or meaning(key)
 
 

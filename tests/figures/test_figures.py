@@ -16,6 +16,18 @@ KEPT = pd.DataFrame(
      "outcome": [2e6, 9e6, np.nan], "in_80": [True, False, None]}
 )  # fmt: skip
 
+TIMED = [figures.Timed("Noticed <b>", Range(0.7, 0.6, 0.8), Range(9.5, 8, 12), True),
+         figures.Timed("Over", Range(None, None, None), UNKNOWN, True),
+         figures.Timed("Noticed, year before", Range(0.9, 0.7, 1.1), UNKNOWN, False)]  # fmt: skip
+SCALES = [
+    figures.Scale("Chance <script>", 0.26, "26", 1.0, 0.05, "allowed 5"),
+    figures.Scale("Bad year", 18e6, "£18M", 80e6),
+]
+STRUCK = [
+    figures.Struck("Flood $x^2$", (0.6, 30e6), ("60", "£30M")),
+    figures.Struck("None", (0.26, 18e6), ("26", "£18M")),
+]
+
 
 COVERAGE = pd.DataFrame(
     {"quarter_end": pd.to_datetime(["2026-03-31", "2026-06-30", "2026-09-30"]), "incidents": [4, 0, 9],
@@ -44,6 +56,8 @@ def every(drawn, **how):
         "effects": figures.effects_chart(effects, **how),
         "kept": figures.kept_forecasts(KEPT, thing="Loss <b>", currency="GBP", **how),
         "coverage": figures.coverage(COVERAGE, **how),
+        "response_times": figures.response_times(TIMED, **how),
+        "stress": figures.stress_rows(SCALES, STRUCK, **how),
         "readiness": figures.readiness({"Business": 0.84, "Security": None}, **how),
     }
 

@@ -22,6 +22,8 @@ from balance.figures.kept_forecasts import kept_forecasts
 from balance.figures.load_curve import load_curve
 from balance.figures.range_rows import range_rows
 from balance.figures.readiness import readiness
+from balance.figures.response_times import Timed, response_times
+from balance.figures.stress_rows import Scale, Struck, stress_rows
 from balance.figures.theme import CONFIG, MAIN_WIDTHS, WHOLE_WIDTHS, WIDE_WIDTHS, alt_of
 from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
 from balance.figures.tornado import Moved, Panel, tornado_chart
@@ -29,8 +31,8 @@ from balance.figures.waiting_times import waiting_times
 
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
-    "Moved", "Panel", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution", "control_chart",
-    "coverage", "coverage_rows", "cycle_times", "effects_chart", "enlarged", "exceedance_curve", "forecast_rows",
-    "frame_of", "hundred_years", "kept_forecasts", "load_curve", "range_rows", "readiness", "signals", "tokens",
-    "tornado_chart", "waiting_times",
+    "Moved", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "alt_of", "balance_chart",
+    "contribution", "control_chart", "coverage", "coverage_rows", "cycle_times", "effects_chart", "enlarged",
+    "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts", "load_curve", "range_rows",
+    "readiness", "response_times", "signals", "stress_rows", "tokens", "tornado_chart", "waiting_times",
 ]  # fmt: skip

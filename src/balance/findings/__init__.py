@@ -7,6 +7,8 @@ from balance.findings.delivery import velocity
 from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
 from balance.findings.frontier import frontier
+from balance.findings.horizon import READY, horizon, stress
+from balance.findings.incident_record import incident_record, notification
 from balance.findings.indicators import indicators
 from balance.findings.mending import mending
 from balance.findings.overview import overview
@@ -20,9 +22,9 @@ from balance.report import Report
 from balance.scenario import Comparison
 
 __all__ = [
-    "Finding", "all_findings", "assumptions", "effects_table", "frontier", "incidents", "indicators", "mending",
-    "overview", "pausing", "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "week_late",
-    "what_if",
+    "READY", "Finding", "all_findings", "assumptions", "effects_table", "frontier", "horizon", "incident_record",
+    "incidents", "indicators", "mending", "notification", "overview", "pausing", "quality", "risk", "sensitivity",
+    "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
 ]  # fmt: skip
 
 

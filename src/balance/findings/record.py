@@ -13,10 +13,10 @@ import pandas as pd
 from balance import formats
 from balance.company import Company
 from balance.report import Report
+from balance.reporting.quarters import quarter_ends, spans
 
 TRAIL = ("as_of", "value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 """Columns of a trail: one row per as-of date, oldest first, missing numbers as NaN."""
-MOST_QUARTERS = 12
 FEWEST_FOR_A_STORY = 4
 
 
@@ -56,12 +56,12 @@ def finished_by_quarter(company: Company) -> pd.DataFrame:
     if rows is None or not {"finish_actual", "start_actual"} <= set(rows.columns):
         return empty
     finished = rows["finish_actual"].where(rows["stage"] == "done")
-    ends = _quarter_ends(finished.min(), company)
+    ends = quarter_ends(finished.min(), company.as_of)
     starts, running = rows["start_actual"], rows["stage"] == "in_flight"
     return pd.DataFrame(
         {
             "quarter_end": ends,
-            "finished": [int(((finished >= first) & (finished < after)).sum()) for first, after in _spans(ends)],
+            "finished": [int(((finished >= first) & (finished < after)).sum()) for first, after in spans(ends)],
             "in_flight": [int(((starts <= end) & (running | (finished > end))).sum()) for end in ends],
         }
     )
@@ -84,8 +84,8 @@ def incidents_by_quarter(company: Company) -> pd.DataFrame:
     if rows is None or not len(rows):
         return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": []})
     opened = rows["opened_at"]
-    ends = _quarter_ends(opened.min(), company)
-    counts = [int(((opened >= first) & (opened < after)).sum()) for first, after in _spans(ends)]
+    ends = quarter_ends(opened.min(), company.as_of)
+    counts = [int(((opened >= first) & (opened < after)).sum()) for first, after in spans(ends)]
     return pd.DataFrame({"quarter_end": ends, "incidents": counts})
 
 
@@ -101,30 +101,13 @@ def coverage_by_quarter(
         rows = rows[rows["incident_id"].isin(counted)]
     if rows is None or not len(rows):
         return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": [], "with_loss": [], "linked": []})
-    ends = _quarter_ends(rows["opened_at"].min(), company)
+    ends = quarter_ends(rows["opened_at"].min(), company.as_of)
     told = []
-    for first, after in _spans(ends):
+    for first, after in spans(ends):
         ids = rows.loc[(rows["opened_at"] >= first) & (rows["opened_at"] < after), "incident_id"].astype(str)
         told.append((len(ids), 1 - ids.isin(without_loss).mean(), 1 - ids.isin(without_link).mean()))
     shares = pd.DataFrame(told, columns=["incidents", "with_loss", "linked"])
     return shares.assign(quarter_end=ends)
-
-
-def _quarter_ends(first: pd.Timestamp, company: Company) -> pd.DatetimeIndex:
-    """Quarter ends up to the as-of date, oldest first, as far back as the record reaches."""
-    last = pd.Timestamp(company.as_of)
-    if pd.isna(first) or first > last:
-        return pd.DatetimeIndex([])
-    back = [last - pd.DateOffset(months=3 * k) for k in range(MOST_QUARTERS)]
-    if last.is_month_end:
-        back = [end + pd.offsets.MonthEnd(0) for end in back]
-    return pd.DatetimeIndex([end for end in reversed(back) if end + pd.Timedelta(days=1) > first])
-
-
-def _spans(ends: pd.DatetimeIndex) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """First day of each quarter, and the day after its last."""
-    after = [end + pd.Timedelta(days=1) for end in ends]
-    return [(day - pd.DateOffset(months=3), day) for day in after]
 
 
 def _went(before: float, now: float) -> str:

@@ -25,13 +25,13 @@ from balance.formats.numbers import (
     rounded,
     sayable,
 )
-from balance.formats.times import DAYS_PER_MONTH, day, month, months, months_range, quarter
+from balance.formats.times import DAYS_PER_MONTH, day, moment, month, months, months_range, quarter, span
 from balance.formats.words import Direction, Evidence, add_up, direction, disarmed, evidence, listed, unbroken, word
 
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "chance",
     "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100", "known",
-    "listed", "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range",
-    "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "symbol", "unbroken",
-    "word",
+    "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
+    "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "span",
+    "symbol", "unbroken", "word",
 ]  # fmt: skip

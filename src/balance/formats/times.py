@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from balance.formats.numbers import MISSING, known, sayable
+from balance.formats.numbers import MISSING, known, number, sayable
 from balance.ranges import Range
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -56,6 +56,32 @@ def months_range(range_: Range) -> str:
     if range_.low is None or range_.high is None or not known(range_):
         return MISSING
     return f"{range_.low / DAYS_PER_MONTH:.1f} to {range_.high / DAYS_PER_MONTH:.1f}"
+
+
+def span(hours: float | None) -> str:
+    """A time of response in the unit people would use: minutes, hours, or days from two days on.
+
+    >>> span(0.68), span(6.83), span(115.3), span(1.0), span(48.0), span(0.0), span(None)
+    ('41 minutes', '6.8 hours', '4.8 days', '1 hour', '2 days', 'under a minute', '–')
+    """
+    if hours is None or not sayable(hours):
+        return MISSING
+    for unit, per_hour, from_hours in (("day", 1 / 24, 48.0), ("hour", 1.0, 0.995), ("minute", 60.0, 1 / 60)):
+        if hours >= from_hours:
+            said = number(hours * per_hour)
+            return f"{said} {unit if said == '1' else f'{unit}s'}"
+    return "under a minute"
+
+
+def moment(when: date | datetime | None) -> str:
+    """A day with its time of day.
+
+    >>> moment(datetime(2026, 9, 30, 7, 5)), moment(None)
+    ('30 Sep 2026, 07:05', '–')
+    """
+    if not isinstance(when, datetime) or not _is_date(when):
+        return day(when)
+    return f"{day(when)}, {when.hour:02d}:{when.minute:02d}"
 
 
 def _is_date(when: object) -> bool:

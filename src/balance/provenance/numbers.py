@@ -120,6 +120,18 @@ _FIXED = (
     Number("risk.chance_inside", "How surely we are inside the appetite",
            "The share of the readings of the evidence in which every point the board has stated holds.",
            _loss_rows, (*LIMIT_KEYS, *LOSS_KEYS)),
+    Number("incidents.record", "The record of incidents",
+           "Incidents counted by when they were opened; times from beginning to noticing, from opening to being over; "
+           "what they name as their cause; when clocks of notification started.",
+           lambda a: [rows.counted(a, rows.RECORD), rows.changes_between(a)], ("regime:",)),
+    Number("horizon.technologies", "The technologies",
+           "Open and approved initiatives by technology tag, with what they carry of next year's expected loss; "
+           "incidents by tag; and the controls that name a technology.",
+           lambda a: [rows.running(a, rows.AHEAD), rows.counted(a, ("opened_at", "technology")), rows.guarding(a)],
+           RATE_KEYS),
+    Number("horizon.stress_tests", "The stress tests",
+           "The loss curve of the year with one stated event added to it; for the largest project, its budget.",
+           lambda a: [*_loss_rows(a), rows.running(a, ("stage", "budget", "annual_value"))], ("stress:", *LOSS_KEYS)),
     Number("quality.score", "Quality of the data",
            "The share of the reachable precision that is reached, for what lands and what incidents cost.",
            _quality_rows),

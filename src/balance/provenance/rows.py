@@ -24,6 +24,9 @@ PLACE = (*PROVENANCE, "snapshot_id")
 DATES = ("start_planned", "start_actual", "finish_planned", "finish_forecast", "finish_actual")
 EXPOSURE = ("stage", "business_unit", "technology", "security_joined", "budget", *DATES)
 LOSSES = ("opened_at", "class", "state", "loss", "loss_low", "loss_high", "resolved_at")
+RECORD = ("opened_at", "occurred_at", "detected_at", "resolved_at", "state", "class", "business_unit", "change_id",
+          "initiative_id", "aware_at", "material_on", "notified_at")  # fmt: skip
+AHEAD = ("stage", "technology", "annual_value", "technical_readiness", "security_readiness", *EXPOSURE[1:])
 LINKS = ("opened_at", "class", "initiative_id", "change_id")
 
 
@@ -138,3 +141,13 @@ def changes_between(analysis: Analysis) -> Part:
     """The changes through which incidents are linked to initiatives."""
     named = set(linked(analysis).rows["change_id"].dropna())
     return part(analysis.company, "changes", "lead from an incident to its initiative", ("initiative_id",), named)
+
+
+def guarding(analysis: Analysis) -> Part:
+    """The controls that name a technology."""
+    frame = analysis.company.controls
+    columns = ("kind", "status", "technology", "coverage")
+    if frame is None or "technology" not in frame:
+        return part(analysis.company, "controls", "name a technology", columns, [])
+    ids = frame.loc[frame["technology"].notna(), "control_id"]
+    return part(analysis.company, "controls", "name a technology", columns, ids)

@@ -116,7 +116,7 @@ def _ids(analysis: Analysis, table: str) -> Sequence[object]:
 def value_of(report: Report, name: str) -> Any:  # noqa: ANN401 - a Range, a number, a yes or no
     """The number itself, as the report has it; None where it is a whole table or cannot be said."""
     room, _, rest = name.partition(".")
-    if room in ("findings", "security_in_delivery"):
+    if room in ("findings", "incidents", "horizon", "security_in_delivery"):
         return None
     if room == "indicators":
         return next(sign.value for sign in report.indicators if sign.name == rest)

@@ -31,6 +31,8 @@ _GROUPS = (
     ("How things move each other", ("effect:",)),
     ("Classes of incidents", ("class:",)),
     ("Key-risk indicators", ("kri:",)),
+    ("Stress tests", ("stress:",)),
+    ("Notification regimes", ("regime:",)),
     ("When to look again", ("review:",)),
 )  # fmt: skip
 

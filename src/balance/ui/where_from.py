@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from zlib import crc32
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.ui import blocks, session
 from balance.ui.address import presenting
-from balance.ui.show import line
+from balance.ui.show import line, markdown
 from balance.ui.show import show as put_up
 
 PACE = (
@@ -44,6 +45,7 @@ KEPT = (
     "velocity.value_landing_next_year",
     "velocity.finished_per_quarter",
 )
+RECORD, TECHNOLOGIES, STRESS = "incidents.record", "horizon.technologies", "horizon.stress_tests"
 CLASSES, EFFECTS, INDICATORS, INITIATIVES = "risk.classes.", "coupling.", "indicators.", "initiatives"
 QUALITY = "quality."
 SECURITY = "security_in_delivery."
@@ -54,6 +56,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "Velocity": (*PACE, INITIATIVES),
     "Security in delivery": (SECURITY, INDICATORS, INITIATIVES),
     "Risk": (*LOSS, CLASSES, INITIATIVES),
+    "Incidents": (RECORD, "indicators.unlinked_share", "indicators.incidents_quarter"),
+    "Horizon": (TECHNOLOGIES, STRESS, EFFECTS),
     "Trade-off": (EFFECTS, *AXES),
     "Initiatives": (INITIATIVES,),
     "Track record": KEPT,
@@ -88,6 +92,9 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "yields": (f"{SECURITY}yields",),
     "waiting": (f"{SECURITY}adaptation",),
     "learning": (f"{SECURITY}learning",),
+    "incident_trend": (RECORD,),
+    "response_times": (RECORD,),
+    "stress": (STRESS,),
 }
 """The numbers of each figure, by its key."""
 
@@ -107,6 +114,16 @@ def of_figure(key: str) -> None:
 def of_number(name: str, label: str) -> None:
     """The rows of one number, under a name of the page's choosing."""
     _offer((name,), f"number-{name}", label)
+
+
+def of_row(what: str, title: str) -> None:
+    """The way from one row of a table to its file, by its id."""
+    label = f"Where is {markdown(title)} from?"
+    opened = st.expander(label, key=f"from-row-{crc32(what.encode()):x}", type="compact", on_change="rerun")
+    analysis = session.answer() if opened.open else None
+    if analysis is not None:
+        with opened:
+            _choose({what: title}, "row", analysis)
 
 
 def _offer(names: Sequence[str], key: str, label: str) -> None:

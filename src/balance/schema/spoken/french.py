@@ -69,6 +69,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "third_party": "Fournisseur; Prestataire; Tiers",
         "aware_at": "Prise de connaissance; Connu le",
         "material_on": "Jugé significatif le; Significatif depuis",
+        "notified_at": "Autorité notifiée le; Notification envoyée le",
         "loss": "Perte; Perte brute; Montant de la perte; Coût; Coût de l'incident; Impact financier; Préjudice; Dommage",
         "loss_low": "Perte minimale; Perte minimum", "loss_high": "Perte maximale; Perte maximum",
         "recovered": "Récupéré; Récupérations; Remboursement d'assurance; Indemnité",

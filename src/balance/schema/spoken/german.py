@@ -73,6 +73,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "third_party": "Lieferant; Dienstleister; Dritter",
         "aware_at": "Kenntnis am; Bekannt geworden am; Kenntnisnahme",
         "material_on": "Wesentlich seit; Wesentlichkeit festgestellt am",
+        "notified_at": "Behörde informiert am; Meldung an Behörde am",
         "loss": "Schaden; Schadenshöhe; Schadenssumme; Bruttoschaden; Verlust; Bruttoverlust; Verlusthöhe; Kosten; Gesamtschaden",
         "loss_low": "Schaden mindestens; Mindestschaden; Verlust mindestens",
         "loss_high": "Schaden höchstens; Höchstschaden; Verlust höchstens",

@@ -73,6 +73,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "third_party": "Fornecedor; Terceiro; Prestador",
         "aware_at": "Ciência em; Data de conhecimento",
         "material_on": "Considerado material em; Material desde",
+        "notified_at": "Autoridade notificada em; Notificação enviada em",
         "loss": "Perda; Perda bruta; Valor da perda; Prejuízo; Custo; Custo do incidente; Impacto financeiro; Dano",
         "loss_low": "Perda mínima", "loss_high": "Perda máxima",
         "recovered": "Recuperado; Recuperações; Indenização; Indemnização; Recuperação do seguro",

@@ -71,6 +71,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "third_party": "Proveedor; Tercero",
         "aware_at": "Conocido el; Fecha de conocimiento",
         "material_on": "Declarado material el; Material desde",
+        "notified_at": "Autoridad notificada el; Notificación enviada el",
         "loss": "Pérdida; Pérdida bruta; Importe de la pérdida; Coste; Costo; Coste del incidente; Impacto económico; "
                 "Impacto financiero; Daño",
         "loss_low": "Pérdida mínima", "loss_high": "Pérdida máxima",

@@ -1,0 +1,217 @@
+"""What lies ahead: how much of the loss each technology carries, how ready it is, and what one bad event would do."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from balance import formats
+from balance.findings.finding import Finding, sentence
+from balance.report import Report
+from balance.stress_tests import PROJECT, StressTest, StressTests
+
+READY = 0.8
+"""What owners should reach: the same line as on the card of an initiative."""
+
+MEANS = {"cash_buffer": "cash", "cash_and_insurance": "cash and insurance together"}
+
+
+def horizon(technologies: pd.DataFrame, report: Report) -> Finding:
+    """Which technology carries most of next year's loss, and which of them run ahead of what protects them."""
+    rows = technologies.to_dict("records")
+    used = [row for row in rows if row["initiatives"]]
+    if not used:
+        seen = [row for row in rows if row["incidents"]]
+        headline = "No open initiative names a technology yet."
+        text = (
+            f"{formats.listed([row['name'] for row in seen[:5]])} appear in incidents only."
+            if seen
+            else "A column technology in initiatives and incidents would tell what runs on what."
+        )
+        return Finding("horizon", headline, text, _caveats(technologies, report), technologies)
+    headline = sentence(f"{_most(used)}{_bare(used)}")
+    return Finding("horizon", headline, _told(used), _caveats(technologies, report), technologies)
+
+
+def stress(tests: StressTests | None, report: Report) -> Finding:
+    """What each event would do to the year, the worst first."""
+    if tests is None:
+        return Finding(
+            "stress tests", "Stress tests need incidents.",
+            "Load a list of incidents: each event is added to the year's loss that they make.",
+        )  # fmt: skip
+    if not tests.tests:
+        return Finding("stress tests", "No stress test is stated.", "State one as stress:NAME:loss under Assumptions.")
+    headline = _beyond_limit(tests, report) if tests.chance_beyond_limit else _bad_year(tests, report)
+    return Finding("stress tests", sentence(headline), _worst(tests, report), _stress_caveats(tests), table(tests))
+
+
+def table(tests: StressTests) -> pd.DataFrame:
+    """One row per stress test: the numbers that are shown, quoted and exported."""
+    rows = [
+        (
+            test.name, test.title, test.cost.value, test.cost.low, test.cost.high, test.per_year.value,
+            test.bad_year.value, test.chance_beyond_limit.value if test.chance_beyond_limit else None,
+            test.value_change.value if test.value_change.known else 0.0, "; ".join(source_of(test)),
+        )
+        for test in tests.tests
+    ]  # fmt: skip
+    names = ("name", "title", "cost", "cost_low", "cost_high", "per_year", "bad_year_loss", "chance_beyond_limit",
+             "value_change", "source")  # fmt: skip
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def source_of(test: StressTest) -> list[str]:
+    """Where what is stated of an event comes from: a reason of our own, a published figure, or a stated example."""
+    return [
+        (row.reason or row.owner or "stated by us") if not row.assumed
+        else f"{row.source} ({row.year})" if row.year else row.source
+        for row in test.rests_on[:1]
+    ]  # fmt: skip
+
+
+def worst_of(tests: StressTests) -> StressTest:
+    """The event after which the year looks worst."""
+    return max(tests.tests, key=lambda test: (_chance(test), test.bad_year.value or 0.0))
+
+
+def _chance(test: StressTest) -> float:
+    chance = None if test.chance_beyond_limit is None else test.chance_beyond_limit.value
+    return chance or 0.0
+
+
+def _most(used: list[dict[Any, Any]]) -> str:
+    known = [(row["share_of_loss"].value, row) for row in used if row["share_of_loss"].known]
+    if not known:
+        names = formats.listed(
+            [str(row["name"]) for row in sorted(used, key=lambda r: -int(str(r["initiatives"])))[:3]]
+        )
+        return f"Most of what we build is on {names}; what loss that carries needs incidents"
+    share, row = max(known, key=lambda pair: pair[0])
+    return f"{row['name']} carries {formats.in_100(share)} in 100 of next year's expected loss"
+
+
+def _bare(used: list[dict[Any, Any]]) -> str:
+    """Which technologies in use have no guardrail in force; nothing where no guardrail is recorded at all."""
+    if any(row["guardrails"] is None for row in used):
+        return ""
+    bare = [str(row["name"]) for row in used if row["guardrails"] == 0 and row["asked"]]
+    return f", and {formats.listed(bare)} {'runs' if len(bare) == 1 else 'run'} without a guardrail" if bare else ""
+
+
+def _told(used: list[dict[Any, Any]]) -> str:
+    ready = [(row, float(str(row["security_readiness"]))) for row in used if _number(row["security_readiness"])]
+    parts = []
+    if ready:
+        row, least = min([pair for pair in ready if pair[0]["asked"]] or ready, key=lambda pair: pair[1])
+        parts.append(f"Least ready for security: {row['name']}, {formats.in_100(least)} of 100.")
+    moved = [
+        str(row["name"]) for row in used
+        if row["direction"] is not None and row["direction"].evidence == "signal" and row["direction"].sign > 0
+    ]  # fmt: skip
+    if moved:
+        parts.append(f"Incidents rose more than chance on {formats.listed(moved)}.")
+    measured = [row for row in used if row["multiplier"].known]
+    sure = [row for row in measured if row["multiplier"].low > 1.0]
+    if sure:
+        names = [f"{row['name']} ({formats.factor(row['multiplier'].value)})" for row in sure]
+        parts.append(f"More incidents than other initiatives of the same size: {formats.listed(names)}.")
+    return " ".join(parts)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _caveats(technologies: pd.DataFrame, report: Report) -> tuple[str, ...]:
+    rows = technologies.to_dict("records")
+    used = [row for row in rows if row["initiatives"]]
+    absent = [row["name"] for row in rows if row["asked"] and not row["initiatives"] and not row["incidents"]]
+    merged = [row["name"] for row in rows if len(row["tags"]) > 1]
+    told = [
+        "An initiative counts under each of its technologies, so shares do not add up to the whole." if used else "",
+        f"Nothing loaded is tagged {formats.listed(absent)}." if absent else "",
+        f"Several tags are read as one for {formats.listed(merged)}; the multiplier is that of the most frequent."
+        if merged else "",
+        "No incident names a technology: a column technology would tell how often each fails."
+        if rows and rows[0]["incidents"] is None else "",
+        "No control is loaded, or none says its technology: how much of what we move is covered cannot be told."
+        if rows and rows[0]["guardrails"] is None else
+        "Coverage is that of the widest guardrail or control: how several overlap is not recorded." if used else "",
+        "No initiative states its readiness: technical_readiness and security_readiness would tell."
+        if used and not any(row["readiness_known"] for row in used) else "",
+        "No open initiative states an annual_value." if used and not any(row["annual_value"] for row in used) else "",
+    ]  # fmt: skip
+    return tuple(line for line in told if line)
+
+
+def _beyond_limit(tests: StressTests, report: Report) -> str:
+    limit = formats.money(tests.limit, report.currency)
+    base = tests.chance_beyond_limit.value if tests.chance_beyond_limit else None
+    likely = [test for test in tests.tests if _chance(test) > 0.5]
+    allowed, every = tests.limit_chance or 0.0, len(tests.tests)
+    over = [test for test in tests.tests if _chance(test) > allowed]
+    if (base or 0.0) > 0.5:
+        return f"a year beyond {limit} is already more likely than not; {worst_of(tests).title} would add most to that"
+    if likely:
+        some = f"{formats.word(len(likely))} of {formats.word(every)} events"
+        count = "each event" if len(likely) == every else some
+        alone = "by itself" if len(likely) in (1, every) else "each"
+        return f"{count} would {alone} make a year beyond {limit} more likely than not"
+    if (base or 0.0) <= allowed and over:
+        each = "each " if len(over) > 1 else ""
+        some = f"{formats.word(len(over))} of {formats.word(every)} events"
+        return f"{some} would {each}take us beyond what the board allows"
+    if (base or 0.0) > allowed:
+        return (
+            f"a year beyond {limit} is already likelier than the board allows; no event makes it more likely than not"
+        )
+    return f"none of {formats.word(every)} events alone would take us beyond what the board allows"
+
+
+def _bad_year(tests: StressTests, report: Report) -> str:
+    worst = worst_of(tests)
+    return (
+        f"{worst.title} would raise the bad year from {formats.money(tests.bad_year.value, report.currency)} to "
+        f"{formats.money(worst.bad_year.value, report.currency)}"
+    )
+
+
+def _worst(tests: StressTests, report: Report) -> str:
+    worst, currency = worst_of(tests), report.currency
+    parts = []
+    if tests.chance_beyond_limit and worst.chance_beyond_limit:
+        today, after = (formats.chance(one.value) for one in (tests.chance_beyond_limit, worst.chance_beyond_limit))
+        parts.append(f"Today the chance is {today}, the board allows {formats.in_100(tests.limit_chance)}.")
+        parts.append(f"Worst: {worst.title}, {after}.")
+    parts.append(f"A bad year would cost {formats.money(worst.bad_year.value, currency)} instead of "
+                 f"{formats.money(tests.bad_year.value, currency)}.")  # fmt: skip
+    key = "cash_and_insurance" if "cash_and_insurance" in tests.means else "cash_buffer"
+    if key in tests.means:
+        without, with_it = (formats.in_100(chance) for chance in worst.beyond[key])
+        means = f"{MEANS[key]}, {formats.money(tests.means[key], currency)},"
+        parts.append(f"The chance that {means} would not do goes from {without} to {with_it} in 100.")
+    return " ".join(parts)
+
+
+def _stress_caveats(tests: StressTests) -> tuple[str, ...]:
+    examples = [test.title for test in tests.tests if test.example]
+    capped = [test.title for test in tests.tests if test.capped_share >= 0.005]
+    told = [
+        "Each event comes on top of the year as forecast, which already holds its ordinary share of such events.",
+        f"Costs of {formats.listed(examples)} are stated examples, not estimates: state yours under Assumptions."
+        if examples else "",
+        f"A few of {formats.listed(capped)} would cost more than the largest single loss there is; they count as that."
+        if capped else "",
+        "Events move no delivery date here: no column says what would stop. Only the project does, by not landing."
+        if any(test.name == PROJECT for test in tests.tests) else
+        "No open initiative states a budget, so the largest project cannot be tested.",
+        "An overrun is no incident; it stands beside the same limit because the same cash pays for both."
+        if any(test.name == PROJECT for test in tests.tests) else "",
+        "Without cash_buffer and insurance_cover under Assumptions, whether a year can be paid for cannot be told."
+        if not tests.means else "",
+        "Without loss_limit under Assumptions there is no limit to compare with." if tests.limit is None else "",
+    ]  # fmt: skip
+    return tuple(line for line in told if line)

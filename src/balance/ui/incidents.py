@@ -1,0 +1,244 @@
+"""What the incidents screen shows: numbers of the year, kinds and units, and single rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from balance import figures, formats, pipeline
+from balance.figures import Timed, Tone
+from balance.findings.incident_record import change, likely, timed
+from balance.model.signal import Direction
+from balance.pipeline import Analysis
+from balance.ranges import Range
+from balance.reporting.incident_record import CHANGE, INITIATIVE, NEITHER, IncidentRecord, Timing
+from balance.ui import blocks, session, where_from
+from balance.ui.show import figure, line, show
+
+ALL = "all incidents"
+SHOWN, SHOWN_ON_PHONE = 12, 5
+ORIGINS = {CHANGE: "A change", INITIATIVE: "An initiative, no change named", NEITHER: "Nothing recorded"}
+_COLUMNS = ("incident_id", "opened_at", "class", "unit", "title", "occurred_at", "detected_at", "resolved_at",
+            "hours_to_detect", "hours_to_resolve", "change_id", "initiative_id", "loss", "source_file", "source_sheet",
+            "source_row")  # fmt: skip
+
+
+def record_of(answer: Analysis) -> IncidentRecord:
+    """The record of the company on the screen, worked out once."""
+    return _record(f"{session.database()}|{answer.company.data_hash}|{answer.company.as_of}", answer)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _record(key: str, _answer: Analysis) -> IncidentRecord:
+    return pipeline.incident_record_of(_answer)
+
+
+def numbers(record: IncidentRecord) -> blocks.Safe:
+    """How many, how quickly noticed, how quickly over, and what share names its cause."""
+    moved = record.direction
+    shown = [
+        blocks.Number(
+            "Incidents, past year", f"{record.past_year:,}", "", "opened in the 365 days to this date",
+            change(moved, record.year_before, record.past_year), _tone(moved),
+        ),
+        _time("Half are noticed within", record.detect, "of beginning"),
+        _time("Half are over within", record.resolve, "of being opened"),
+        _cause(record),
+    ]  # fmt: skip
+    return blocks.numbers(shown)
+
+
+def _time(label: str, timing: Timing, since: str) -> blocks.Number:
+    if not timing.median.known:
+        return blocks.Number(
+            label, formats.MISSING, "", "no times are recorded" if not timing.counted else "not yet half"
+        )
+    value, _, unit = formats.span(timing.median.value).rpartition(" ")
+    tenth = f"; slowest tenth over {formats.span(timing.slow.value)}" if timing.slow.known else ""
+    return blocks.Number(label, value or unit, unit if value else "", f"{since}, likely {likely(timing.median)}{tenth}",
+                         timed(timing), _tone(timing.direction))  # fmt: skip
+
+
+def _cause(record: IncidentRecord) -> blocks.Number:
+    whole, before = sum(record.links.values()), sum(record.links_before.values())
+    share = (whole - record.links.get(NEITHER, 0)) / whole if whole else None
+    told = formats.in_100((before - record.links_before.get(NEITHER, 0)) / before) if before else formats.MISSING
+    silent = record.links.get(NEITHER, 0)
+    return blocks.Number("Name a change or initiative", formats.in_100(share), "in 100",
+                         f"{silent:,} of {whole:,} name neither; {told} in 100 named one the year before")  # fmt: skip
+
+
+def _tone(moved: Direction | None) -> Tone:
+    """More or longer is worse; coloured only where it is a signal."""
+    if moved is None or moved.evidence != "signal":
+        return "open"
+    return "bad" if moved.sign > 0 else "good"
+
+
+def choose(record: IncidentRecord) -> tuple[str, pd.DataFrame]:
+    """Which incidents are looked at: all, one class or one unit; what they are called, and their rows."""
+    names = [ALL, *(f"{by}: {name}" for by in ("class", "unit") for name in record.groups[by]["name"])]
+    picked = str(st.selectbox("Look at", names, format_func=line, key="incidents_of"))
+    by, _, name = picked.partition(": ")
+    return picked, record.rows if picked == ALL else record.rows[record.rows[by] == name]
+
+
+def by_quarter(record: IncidentRecord, rows: pd.DataFrame) -> pd.DataFrame:
+    """How many of these rows were opened in each quarter of the record."""
+    counts = rows["quarter_end"].value_counts()
+    ends = record.quarters["quarter_end"]
+    return pd.DataFrame({"quarter_end": ends, "incidents": [int(counts.get(end, 0)) for end in ends]})
+
+
+def trend_rows(quarters: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The trend as a table."""
+    rows = [(formats.day(row["quarter_end"]), row["incidents"]) for row in quarters.to_dict("records")]
+    return [blocks.Column("Quarter to"), blocks.Column("Incidents", "right")], list[tuple[object, ...]](rows)
+
+
+def times(record: IncidentRecord) -> None:
+    """Time to notice and to be over, this year and the year before, as a picture and as a table."""
+    lines, rows = [], []
+    for name, timing in (("Noticed", record.detect), ("Over", record.resolve)):
+        years = (("past year", timing.median, timing.slow, timing.counted),
+                 ("year before", timing.median_before, timing.slow_before, timing.before))  # fmt: skip
+        for at, (year, median, slow, count) in enumerate(years):
+            lines.append(Timed(f"{name}, {year}", median, slow, at == 0))
+            running = timing.running if at == 0 else None
+            rows.append((f"{name}, {year}", formats.span(median.value), likely(median), formats.span(slow.value),
+                         likely(slow), f"{count:,}", running))  # fmt: skip
+    heads = ("", "Half within", "Likely", "Slowest tenth over", "Likely", "Incidents", "Still running")
+    figure(
+        figures.response_times(lines, mode=session.mode(), phone=session.phone()),
+        "response_times",
+        title=_times_story(record),
+        how_to_read="● half of them, bar to nine in ten. Grey: the year before. The scale grows in steps of ten.",
+        columns=[blocks.Column(head, "left" if at == 0 else "right") for at, head in enumerate(heads)],
+        rows=rows,
+    )
+
+
+def _times_story(record: IncidentRecord) -> str:
+    parts = []
+    for timing, verb in ((record.detect, "noticed"), (record.resolve, "over")):
+        if timing.direction is not None and timing.direction.evidence == "signal":
+            parts.append(f"{verb} {'later' if timing.direction.sign > 0 else 'sooner'}")
+    if parts:
+        return f"Incidents are {formats.listed(parts)} than a year ago"
+    known = record.detect.direction is not None or record.resolve.direction is not None
+    return "Times of response: no change beyond chance" if known else "How long it takes to notice and to resolve"
+
+
+def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
+    """Incidents by class or by unit: this year beside the year before, whether it moved, and how long they take."""
+    rows = record.groups[by].to_dict("records")
+    most = max([float(part or 0) for row in rows for part in (row["past_year"], _known(row["year_before"]))] + [1.0])
+    most = float(round(most * 1.06 + 0.5))
+    columns = [
+        blocks.Column("Class" if by == "class" else "Unit", width="30%"), blocks.Column("Past year", "right"),
+        blocks.Column(f"0 to {most:.0f}", width="18%"), blocks.Column("Against the year before"),
+        blocks.Column("Half over within", "right"),
+    ]  # fmt: skip
+    return blocks.table(columns, [_group_row(row, most) for row in rows])
+
+
+def _group_row(row: Mapping[Any, Any], most: float) -> tuple[object, ...]:
+    before, now = _known(row["year_before"]), int(row["past_year"])
+    moved: Direction | None = row["direction"] if isinstance(row["direction"], Direction) else None
+    strip = blocks.Strip(now, None, None, 0.0, most, before=before, said=f"{now} in the past year, {before} before")
+    took = row["resolve"] if isinstance(row["resolve"], Range) else Range(None, None, None)
+    return row["name"], blocks.strong(now), blocks.strip(strip), _moved(moved, before, now), formats.span(took.value)
+
+
+def _moved(moved: Direction | None, before: int | None, now: int) -> blocks.Safe:
+    """A change with its mark, coloured only where it is a signal."""
+    tone, said = _tone(moved), change(moved, before, now).partition(" (")[0]
+    mark = "" if moved is None else "○ " if tone == "open" else "● "
+    return blocks.Safe(f'<span class="b-{tone}">{mark}{blocks.text(said)}</span>')
+
+
+def _known(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) and value == value else None
+
+
+def origin_table(record: IncidentRecord) -> blocks.Safe:
+    """What the past year's incidents name as their cause, beside the year before."""
+    whole, before = sum(record.links.values()), sum(record.links_before.values())
+    columns = [blocks.Column("Came from"), blocks.Column("Past year", "right"), blocks.Column("In 100", "right"),
+               blocks.Column("In 100, year before", "right")]  # fmt: skip
+    rows = [
+        (said, record.links[kind], blocks.strong(_part(record.links[kind], whole)),
+         _part(record.links_before.get(kind, 0), before))
+        for kind, said in ORIGINS.items() if record.links
+    ]  # fmt: skip
+    return blocks.table(columns, rows)
+
+
+def _part(count: int, whole: int) -> str:
+    if not whole:
+        return formats.MISSING
+    return "0" if not count else "100" if count == whole else formats.in_100(count / whole)
+
+
+def drill(rows: pd.DataFrame, record: IncidentRecord, currency: str) -> None:
+    """Single incidents of a quarter: chosen, listed with file and row, followed to their cells, taken along."""
+    ends = [None, *reversed(record.quarters["quarter_end"].tolist())]
+    left, middle, right = st.columns([1, 1.4, 1], vertical_alignment="bottom")
+    end = left.selectbox("Opened in", ends, key="incidents_quarter", format_func=_quarter)
+    chosen = rows if end is None else rows[rows["quarter_end"] == end]
+    if chosen.empty:
+        show(blocks.text("None of these were opened in that quarter."))
+        return
+    ids = chosen["incident_id"].astype(str).tolist()
+    named = dict(zip(ids, chosen["title"], strict=True))
+    one = middle.selectbox("Follow one to its row", ids, key="incident_row",
+                           format_func=lambda name: line(f"{name} {named[name]}"))  # fmt: skip
+    right.download_button("All of these as a table", data=lambda: _csv(chosen), file_name="incidents.csv",
+                          mime="text/csv", key="incidents_csv", width="stretch")  # fmt: skip
+    show(_listed(chosen, currency))
+    where_from.of_row(one, f"{one} {named[one]}".strip())
+
+
+def _quarter(end: pd.Timestamp | None) -> str:
+    return "any quarter" if end is None else f"the quarter to {formats.day(end)}"
+
+
+def _listed(chosen: pd.DataFrame, currency: str) -> blocks.Safe:
+    heads = {"Incident": "7.2rem", "Opened": "8.6rem", "What": "30%", "Noticed after": "", "Over after": "",
+             "Came from": "", "Loss": "", "File, sheet, row": ""}  # fmt: skip
+    right, shown = {"Noticed after", "Over after", "Loss"}, SHOWN_ON_PHONE if session.phone() else SHOWN
+    columns = [blocks.Column(head, "right" if head in right else "left", width) for head, width in heads.items()]
+    rows = [_one(row, currency) for row in chosen.head(shown).to_dict("records")]
+    rest = f"; the newest {shown} are shown" if len(chosen) > shown else ""
+    return blocks.table(columns, rows, caption=f"{formats.count(len(chosen), 'incident')}{rest}")
+
+
+def _one(row: Mapping[Any, Any], currency: str) -> tuple[object, ...]:
+    place = (row["source_file"], row["source_sheet"], _row_number(row["source_row"]))
+    what, kind = blocks.text(row["title"] or "no title"), blocks.text(", ".join((row["class"], row["unit"])))
+    return (
+        row["incident_id"], formats.moment(row["opened_at"]),
+        blocks.Safe(f"{what}<br><small>{kind}</small>"),
+        formats.span(row["hours_to_detect"]), "still open" if row["open"] else formats.span(row["hours_to_resolve"]),
+        row["change_id"] or row["initiative_id"] or "nothing recorded", formats.money(row["loss"], currency),
+        ", ".join(part for part in place if part) or None,
+    )  # fmt: skip
+
+
+def _row_number(value: object) -> str:
+    return f"row {int(value)}" if isinstance(value, int | float) and value == value else ""
+
+
+def _csv(chosen: pd.DataFrame) -> bytes:
+    """The chosen incidents for a spreadsheet; nothing in them can run there."""
+    out = io.StringIO()
+    written = csv.writer(out)
+    written.writerow(_COLUMNS)
+    for row in chosen[list(_COLUMNS)].itertuples(index=False):
+        written.writerow(["" if pd.isna(cell) else formats.disarmed(str(cell)) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
