@@ -17,7 +17,7 @@ def desk() -> None:
     with left:
         ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
         ui.plan.sliders(ui.session.levers(), base.report.currency)
-        ui.plan.reset_and_save()
+        ui.plan_saving.desk(base.report.currency)
     with right:
         comparison = ui.session.compared()
         told = findings.what_if(base.report, comparison)
@@ -44,6 +44,7 @@ ui.show(
     ),
     ui.plan_results.saved_table(base.report),
 )
+ui.side_by_side.show_side_by_side(base.report)
 ui.frame.footer(ui.frame.answer("What-if"))
 ui.session.keep_address()
 ui.session.catch_up()

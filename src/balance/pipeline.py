@@ -221,10 +221,23 @@ def saved_scenario(kept: Store, name: str) -> Scenario:
     return scenarios.scenario(name, rows[name].levers, rows[name].actions)
 
 
-def keep_scenario(database: str, name: str, plan: Scenario, *, who: str = "", why: str = "") -> None:
-    """Save a plan under a name, with who and why."""
+def keep_scenario(
+    database: str,
+    name: str,
+    plan: Scenario,
+    *,
+    who: str = "",
+    why: str = "",
+    as_of: date | None = None,
+    replaces: int | None = None,
+) -> None:
+    """Save a plan under a name, with who and why, and the day whose data it was made on.
+
+    With `replaces`, the version the person knows (0: none), StoreError is raised where another one was saved meanwhile.
+    """
     kept = store.open_store(database, create=False)
-    store.save_scenario(kept, name, plan.levers, dict(plan.actions), who=who, why=why)
+    acts = dict(plan.actions)
+    store.save_scenario(kept, name, plan.levers, acts, who=who, why=why, as_of=as_of, replaces=replaces)
 
 
 def content_hash(

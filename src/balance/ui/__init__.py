@@ -28,10 +28,12 @@ if TYPE_CHECKING:
         pack,
         plan,
         plan_results,
+        plan_saving,
         presenting,
         risk,
         sensitivity,
         session,
+        side_by_side,
         stating,
         track_record,
         velocity,
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line", "links",
-    "markdown", "overview", "pack", "plan", "plan_results", "presenting", "risk", "sensitivity", "session", "show",
-    "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
+    "markdown", "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "sensitivity",
+    "session", "show", "side_by_side", "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

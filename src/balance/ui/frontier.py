@@ -12,7 +12,7 @@ from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
 from balance.ui import blocks, overview, plan_results, presenting, session
-from balance.ui.plan import ACTION_WORDS
+from balance.ui.plan_words import ACTION_WORDS
 from balance.ui.show import figure, show
 
 MOST_FRONTIERS, MOST_NAMES = 16, 4
