@@ -29,6 +29,7 @@ from balance.reporting import report_of
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
 from balance.sensitivity import Challenge, Tornado
+from balance.spending import Spending, spending
 from balance.store import Store
 
 MODELLED = ("initiatives", "incidents", "changes", "controls")
@@ -152,6 +153,11 @@ def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
 def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:
     """The plans no other beats on value and bad year at once, around today's plan."""
     return frontier(analysis.fit, analysis.today or analysis.outcome, progress=progress)
+
+
+def spending_of(analysis: Analysis) -> Spending:
+    """What one more million would buy in speed and in safety, under today's plan."""
+    return spending(analysis.fit, analysis.today or analysis.outcome)
 
 
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:

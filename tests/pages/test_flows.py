@@ -241,14 +241,14 @@ def test_a_change_of_plan_is_undone_step_by_step(open_app, own_sample_store):
     app = open_app(own_sample_store, "what_if")
     assert app.button(key="undo").disabled
     moved(moved(app))
-    assert app.query_params["pace"] == ["1.1"]
+    assert "".join(app.query_params["pace"]) == "1.1"
     app.button(key="undo").click().run()
-    assert app.query_params["pace"] == ["1.05"]
+    assert "".join(app.query_params["pace"]) == "1.05"
     app.button(key="reset").click().run()
     assert "pace" not in app.query_params
     app.button(key="undo").click().run()
     assert not app.exception
-    assert app.query_params["pace"] == ["1.05"]
+    assert "".join(app.query_params["pace"]) == "1.05"
     assert any("pace=1.05" in block.value for block in app.code)
 
 

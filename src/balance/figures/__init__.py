@@ -19,6 +19,7 @@ from balance.figures.hundred_years import hundred_years
 from balance.figures.kept_forecasts import kept_forecasts
 from balance.figures.load_curve import load_curve
 from balance.figures.readiness import readiness
+from balance.figures.spending_curve import spending_curve
 from balance.figures.theme import CONFIG, MAIN_WIDTHS, WHOLE_WIDTHS, WIDE_WIDTHS, alt_of
 from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
 from balance.figures.tornado import Moved, Panel, tornado_chart
@@ -27,5 +28,5 @@ __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
     "Moved", "Panel", "Position", "Tokens", "Tone", "alt_of", "balance_chart", "contribution", "control_chart",
     "cycle_times", "effects_chart", "enlarged", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years",
-    "kept_forecasts", "load_curve", "readiness", "signals", "tokens", "tornado_chart",
+    "kept_forecasts", "load_curve", "readiness", "signals", "spending_curve", "tokens", "tornado_chart",
 ]  # fmt: skip

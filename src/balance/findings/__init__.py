@@ -12,6 +12,7 @@ from balance.findings.overview import overview
 from balance.findings.pausing import pausing, week_late
 from balance.findings.quality import quality
 from balance.findings.sensitivity import sensitivity
+from balance.findings.spending import spending
 from balance.findings.track_record import track_record
 from balance.findings.trade_off import effects_table, trade_off
 from balance.findings.what_if import what_if
@@ -20,7 +21,8 @@ from balance.scenario import Comparison
 
 __all__ = [
     "Finding", "all_findings", "assumptions", "effects_table", "frontier", "incidents", "indicators", "overview",
-    "pausing", "quality", "risk", "sensitivity", "track_record", "trade_off", "velocity", "week_late", "what_if",
+    "pausing", "quality", "risk", "sensitivity", "spending", "track_record", "trade_off", "velocity", "week_late",
+    "what_if",
 ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         sensitivity,
         session,
         side_by_side,
+        spending,
         stating,
         track_record,
         velocity,
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 __all__ = [
     "assumptions", "blocks", "decisions", "figure", "frame", "frontier", "initiative", "intake", "line", "links",
     "markdown", "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "sensitivity",
-    "session", "show", "side_by_side", "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
+    "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
+    "waiting", "where_from",
 ]  # fmt: skip
 
 

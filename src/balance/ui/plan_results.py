@@ -67,6 +67,11 @@ def positions(comparison: Comparison, base: Report) -> tuple[figures.Position, f
     )
 
 
+def position(name: str, comparison: Comparison, base: Report) -> figures.Position:
+    """Where a plan stands, in the colour its difference to today's deserves."""
+    return _position(name, comparison.scenario, base, tone_of(comparison))
+
+
 def unchanged(comparison: Comparison) -> bool:
     """Whether the plan does the same as today's on all four numbers."""
     return all(change.value in (None, 0.0) for change in comparison.difference.values())
