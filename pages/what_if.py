@@ -21,8 +21,9 @@ def desk() -> None:
     with right:
         comparison = ui.session.compared()
         told = findings.what_if(base.report, comparison)
-        ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
-        ui.show(ui.plan_results.readouts(comparison, base.report))
+        with st.container(key="desk_answer"):
+            ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
+            ui.show(ui.plan_results.readouts(comparison, base.report))
         today, plan = ui.plan_results.positions(comparison, base.report)
         drawn = ui.overview.balance_figure(
             base.report, trail, plan, height=450, today=today, widths=figures.WIDE_WIDTHS

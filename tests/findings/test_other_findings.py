@@ -42,7 +42,7 @@ def test_what_usually_starts_beside_the_tables_is_told_where_it_is_not_counted(r
 def test_appetite_points_are_told_with_the_worst_first(report):
     headline = findings.risk(report).headline
     assert headline == (
-        "A year beyond £10M is probably more likely than the board accepts; £5.0M is probably within what it tolerates."
+        "A year beyond £10M is probably more likely than the board accepts; £5.0M is probably within tolerance."
     )
 
 
@@ -50,8 +50,8 @@ def test_appetite_points_are_told_with_the_worst_first(report):
     "met", [(0.05, 0.5, 0.5), (0.5, 0.2, 0.5), (0.05, 0.2, 0.5), (0.05, 0.2, 0.8), (0.95, 0.2, 0.8)]
 )
 def test_the_headline_of_three_points_stays_within_two_lines(report, met):
-    points = [(loss, 0.1, 0.1, 0.05, 0.2, share) for loss, share in zip((5e6, 1e7, 2.5e7), met, strict=True)]
-    risk = replace(report.risk, appetite=appetite(*points))
+    points = pd.DataFrame({"loss": (5e6, 1e7, 2.5e7), "chance_met": met})
+    risk = replace(report.risk, appetite=points.assign(chance_allowed=0.1, chance=0.1, low=0.05, high=0.2))
     assert len(findings.risk(replace(report, risk=risk)).headline) <= 130
 
 

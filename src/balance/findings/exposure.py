@@ -17,11 +17,11 @@ SAID: dict[formats.Evidence, str] = {
 """What is said of the points of the appetite, by how sure it is that they hold; the worst first."""
 
 AFTER: dict[formats.Evidence, str] = {
-    "not": "a year beyond {} is too",
-    "probably not": "a year beyond {} probably is too",
+    "not": "{} too",
+    "probably not": "{} probably too",
     "open": "{} {is_} too close to call",
-    "probably": "{} {is_} probably within what it tolerates",
-    "signal": "{} {is_} within what it tolerates",
+    "probably": "{} {is_} probably within tolerance",
+    "signal": "{} {is_} within tolerance",
 }
 """The same in a later clause, where the board was named already: the headline must stay within two lines."""
 
