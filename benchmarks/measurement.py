@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-Unit = Literal["ms", "MB", "%"]
+Unit = Literal["ms", "MB", "%", ""]
 
 
 REFERENCE_MS = 9.8

@@ -56,13 +56,16 @@ ui.cautions.under("trade_off", report, told.caveats)
 
 base = ui.frame.today("Trade-off")
 best = ui.frontier.found(base)
-if best.plans:
+if best is None:
+    ui.frontier.stopped()
+elif best.plans:
     said = findings.frontier(best, report.currency)
     ui.show(ui.blocks.section(said.headline, ui.frontier.WHAT), ui.frontier.three_numbers(best, report.currency))
     ui.frontier.desk(base, best)
     ui.show(ui.blocks.caveats(said.caveats))
 else:
     ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))
+ui.spending.desk(base)
 if not ui.presenting.on():
     ui.links.desk()
 ui.frame.footer(answer)

@@ -17,12 +17,13 @@ def desk() -> None:
     with left:
         ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
         ui.plan.sliders(ui.session.levers(), base.report.currency)
-        ui.plan.reset_and_save()
+        ui.plan_saving.desk(base.report.currency)
     with right:
         comparison = ui.session.compared()
         told = findings.what_if(base.report, comparison)
-        ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
-        ui.show(ui.plan_results.readouts(comparison, base.report))
+        with st.container(key="desk_answer"):
+            ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
+            ui.show(ui.plan_results.readouts(comparison, base.report))
         today, plan = ui.plan_results.positions(comparison, base.report)
         drawn = ui.overview.balance_figure(
             base.report, trail, plan, height=450, today=today, widths=figures.WIDE_WIDTHS
@@ -44,6 +45,7 @@ ui.show(
     ),
     ui.plan_results.saved_table(base.report),
 )
+ui.side_by_side.show_side_by_side(base.report)
 ui.frame.footer(ui.frame.answer("What-if"))
 ui.session.keep_address()
 ui.session.catch_up()

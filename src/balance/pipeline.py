@@ -35,6 +35,7 @@ from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
 from balance.securing import Securing, securing
 from balance.sensitivity import Challenge, Tornado
+from balance.spending import Spending, spending
 from balance.store import Store
 from balance.stress_tests import StressTests, stress_tests
 
@@ -169,6 +170,11 @@ def worth_mending_of(analysis: Analysis) -> tuple[Mend, ...]:
     return worth_mending(analysis.fit, analysis.outcome, analysis.report.quality)
 
 
+def spending_of(analysis: Analysis) -> Spending:
+    """What one more million would buy in speed and in safety, under today's plan."""
+    return spending(analysis.fit, analysis.today or analysis.outcome)
+
+
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
     """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
     return pausing(analysis.fit, analysis.outcome, initiative_id)
@@ -261,10 +267,23 @@ def saved_scenario(kept: Store, name: str) -> Scenario:
     return scenarios.scenario(name, rows[name].levers, rows[name].actions)
 
 
-def keep_scenario(database: str, name: str, plan: Scenario, *, who: str = "", why: str = "") -> None:
-    """Save a plan under a name, with who and why."""
+def keep_scenario(
+    database: str,
+    name: str,
+    plan: Scenario,
+    *,
+    who: str = "",
+    why: str = "",
+    as_of: date | None = None,
+    replaces: int | None = None,
+) -> None:
+    """Save a plan under a name, with who and why, and the day whose data it was made on.
+
+    With `replaces`, the version the person knows (0: none), StoreError is raised where another one was saved meanwhile.
+    """
     kept = store.open_store(database, create=False)
-    store.save_scenario(kept, name, plan.levers, dict(plan.actions), who=who, why=why)
+    acts = dict(plan.actions)
+    store.save_scenario(kept, name, plan.levers, acts, who=who, why=why, as_of=as_of, replaces=replaces)
 
 
 def content_hash(

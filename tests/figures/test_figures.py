@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from balance import figures
@@ -73,6 +74,7 @@ def test_every_figure_keeps_the_grammar(drawn, mode, phone):
         assert all(axis.fixedrange for axis in (layout.xaxis, layout.yaxis)), name
         assert figures.alt_of(figure).endswith("."), name
         assert sum(len(trace.x) for trace in figure.data) <= 300, name
+        go.Figure(figure.to_dict())  # raises where a property does not exist or has no such value
 
 
 def test_nothing_from_data_is_markup(drawn):

@@ -43,9 +43,17 @@ def test_what_usually_starts_beside_the_tables_is_told_where_it_is_felt(report):
 def test_appetite_points_are_told_with_the_worst_first(report):
     headline = findings.risk(report).headline
     assert headline == (
-        "A year beyond £10M is probably more likely than the board accepts; "
-        "the board's tolerance probably holds at £5.0M."
+        "A year beyond £10M is probably more likely than the board accepts; £5.0M is probably within tolerance."
     )
+
+
+@pytest.mark.parametrize(
+    "met", [(0.05, 0.5, 0.5), (0.5, 0.2, 0.5), (0.05, 0.2, 0.5), (0.05, 0.2, 0.8), (0.95, 0.2, 0.8)]
+)
+def test_the_headline_of_three_points_stays_within_two_lines(report, met):
+    points = pd.DataFrame({"loss": (5e6, 1e7, 2.5e7), "chance_met": met})
+    risk = replace(report.risk, appetite=points.assign(chance_allowed=0.1, chance=0.1, low=0.05, high=0.2))
+    assert len(findings.risk(replace(report, risk=risk)).headline) <= 130
 
 
 def test_the_class_that_makes_bad_years_is_named(report):

@@ -51,7 +51,7 @@ def test_an_address_that_makes_no_sense_is_not_an_error(open_app, sample_store, 
 def test_a_plan_is_kept_under_a_name_and_chosen_on_other_pages(open_app, own_sample_store):
     app = open_app(own_sample_store, "what_if")
     app.slider(key="wip_limit").set_value(10).run()
-    app.text_input(key="plan_name").set_value("Focus <b>").run()
+    named(app, "Focus <b>")
     app.button(key="save_plan").click().run()
     assert not app.exception
     assert [row.name for row in store.scenarios(store.open_store(own_sample_store))] == ["Focus <b>"]
@@ -182,6 +182,74 @@ def test_days_without_a_forecast_are_worked_out_only_when_asked(open_app, own_sa
     assert not app.exception
     assert "worked out afterwards" in said(app)
     assert "afterwards" in said(app)
+
+
+def named(app, name, why=""):
+    """The name and the reason of the plan in the hand, typed into their fields."""
+    next(field for field in app.text_input if field.label == "Name").set_value(name)
+    app.text_input(key="plan_why").set_value(why).run()
+
+
+def moved(app, steps=1):
+    """The slider of the pace a step away from where it stands."""
+    slider = next(slider for slider in app.slider if slider.label.startswith("Delivery pace"))
+    slider.set_value(round(slider.value + 0.05 * steps, 2)).run()
+    return app
+
+
+def test_a_plan_somebody_else_saved_meanwhile_is_asked_about_and_never_lost(open_app, own_sample_store):
+    mine, theirs = (moved(open_app(own_sample_store, "what_if")) for _ in range(2))
+    named(theirs, "Focus", "Because of the <u>regulator</u>")
+    theirs.text_input(key="plan_who").set_value("Ada").run()
+    theirs.button(key="save_plan").click().run()
+    moved(mine)
+    named(mine, "Focus")
+    mine.button(key="save_plan").click().run()
+    assert not mine.exception
+    assert "There is a plan called Focus" in said(mine)
+    assert "Saved by Ada" in said(mine)
+    assert "<u>" not in said(mine)
+    kept = store.open_store(own_sample_store)
+    (row,) = store.scenarios(kept)
+    assert (row.version, row.levers) == (1, {"pace": 1.05})
+
+    mine.button(key="save_over").click().run()
+    assert not mine.exception
+    (row,) = store.scenarios(kept)
+    assert (row.version, row.levers) == (2, {"pace": 1.1})
+    moved(theirs)
+    theirs.button(key="save_plan").click().run()
+    assert "There is a plan called Focus" in said(theirs)
+    assert store.scenarios(kept)[0].version == 2
+    theirs.button(key="keep_theirs").click().run()
+    assert store.scenarios(kept)[0].version == 2
+
+
+def test_saved_plans_stand_side_by_side_with_who_and_why(open_app, own_sample_store):
+    kept = store.open_store(own_sample_store)
+    for at, name in enumerate(("A", "B", "C", "D", HOSTILE[:150])):
+        store.save_scenario(kept, name, {"pace": 1.1 + at / 20}, {}, who="Ada", why=f"reason {at}")
+    app = open_app(own_sample_store, "what_if")
+    assert not app.exception
+    assert len(app.multiselect[0].value) == 4
+    for words in ("Better on both", "reason 3", "by Ada", "against today"):
+        assert words in said(app)
+    assert "<script" not in said(app)
+
+
+def test_a_change_of_plan_is_undone_step_by_step(open_app, own_sample_store):
+    app = open_app(own_sample_store, "what_if")
+    assert app.button(key="undo").disabled
+    moved(moved(app))
+    assert "".join(app.query_params["pace"]) == "1.1"
+    app.button(key="undo").click().run()
+    assert "".join(app.query_params["pace"]) == "1.05"
+    app.button(key="reset").click().run()
+    assert "pace" not in app.query_params
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert "".join(app.query_params["pace"]) == "1.05"
+    assert any("pace=1.05" in block.value for block in app.code)
 
 
 def pressed(app, label):

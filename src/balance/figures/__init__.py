@@ -23,6 +23,7 @@ from balance.figures.load_curve import load_curve
 from balance.figures.range_rows import range_rows
 from balance.figures.readiness import readiness
 from balance.figures.response_times import Timed, response_times
+from balance.figures.spending_curve import spending_curve
 from balance.figures.stress_rows import Scale, Struck, stress_rows
 from balance.figures.theme import CONFIG, MAIN_WIDTHS, WHOLE_WIDTHS, WIDE_WIDTHS, alt_of
 from balance.figures.tokens import DARK, LIGHT, Mode, Tokens, Tone, tokens
@@ -34,5 +35,6 @@ __all__ = [
     "Moved", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "alt_of", "balance_chart",
     "contribution", "control_chart", "coverage", "coverage_rows", "cycle_times", "effects_chart", "enlarged",
     "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts", "load_curve", "range_rows",
-    "readiness", "response_times", "signals", "stress_rows", "tokens", "tornado_chart", "waiting_times",
+    "readiness", "response_times", "signals", "spending_curve", "stress_rows", "tokens", "tornado_chart",
+    "waiting_times",
 ]  # fmt: skip

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,10 +38,12 @@ def balance_chart(
     height: int = 386,
     widths: Sequence[float] = MAIN_WIDTHS,
     example: bool = False,
+    pick: bool = False,
 ) -> go.Figure:
     """Where we stand on both axes, with the scenario in the hand if there is one, and other plans beside it.
 
     `widths` are those the figure may be shown at, in pixels; labels stand clear of one another at each of them.
+    With `pick`, the plans of the frontier are points that can be clicked.
     """
     others = [other for other in others if other.whole]
     figure = canvas(mode, height, _alt(base, frame, allowed, [scenario, *others], frontier), left=44, bottom=48)
@@ -55,7 +58,7 @@ def balance_chart(
     on = Ground(frame.x, frame.y, sizes([PHONE_WIDTH] if phone else widths, height, left=60.0, other=84.0))
     _rings(figure, base, frame, mode, strong=scenario is None)
     best = reachable(frontier, frame)
-    _frontier(figure, best, mode)
+    _frontier(figure, best, mode, pick)
     _trail(figure, trail, frame, mode)
     _today(figure, base, frame, mode)
     _others(figure, others, frame, mode)
@@ -124,12 +127,18 @@ def _rings(figure: Sketch, base: Position, frame: Frame, mode: Mode, strong: boo
         )
 
 
-def _frontier(figure: Sketch, best: np.ndarray, mode: Mode) -> None:
-    """The line no plan lies above, as far as the frame shows it."""
+def _frontier(figure: Sketch, best: np.ndarray, mode: Mode, pick: bool) -> None:
+    """The line no plan lies above, as far as the frame shows it; with its plans as points to pick."""
     if len(best) < 2:
         return
-    line = {"color": tokens(mode).ink3, "width": 1.6}
-    figure.scatter(x=best[:, 0], y=best[:, 1], mode="lines", line=line, hoverinfo="skip", name="frontier")
+    grey = tokens(mode).ink3
+    line = {"color": grey, "width": 1.6}
+    how: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip"}
+    if pick:
+        shown = {"size": 7, "color": grey, "opacity": 1}
+        how = {"mode": "lines+markers", "marker": shown, "hovertemplate": "Choose this plan<extra></extra>"}
+        how |= {"selected": {"marker": shown}, "unselected": {"marker": shown}}
+    figure.scatter(x=best[:, 0], y=best[:, 1], line=line, name="frontier", **how)
 
 
 def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:

@@ -162,7 +162,6 @@ def trail_points(trail: pd.DataFrame | None, frame: Frame) -> np.ndarray:
     """The trail in shown units, one row per quarter that both axes are known for."""
     if trail is None or trail.empty:
         return np.empty((0, 2))
-    rows = trail.dropna(subset=["value", "risk"])
-    return np.array([frame.at(float(v), float(r)) for v, r in zip(rows["value"], rows["risk"], strict=True)]).reshape(
-        -1, 2
-    )
+    pairs = trail[["value", "risk"]].to_numpy(dtype=float)
+    known = pairs[~np.isnan(pairs).any(axis=1)].tolist()
+    return np.array([frame.at(value, risk) for value, risk in known]).reshape(-1, 2)

@@ -19,7 +19,7 @@ SMALL = 13
 PHONE_WIDTH = 350
 MAIN_WIDTHS = (560.0, 700.0, 850.0)
 """Widths a figure of half a page is shown at, from a narrow window to a wide one; labels must stand clear at each."""
-WIDE_WIDTHS = (560.0, 820.0, 1170.0)
+WIDE_WIDTHS = (600.0, 1170.0)
 WHOLE_WIDTHS = (760.0, 1110.0, 1600.0)
 HALF_WIDTHS = (430.0, 530.0, 800.0)
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}

@@ -15,6 +15,7 @@ from balance.findings.overview import overview
 from balance.findings.pausing import pausing, week_late
 from balance.findings.quality import quality
 from balance.findings.sensitivity import sensitivity
+from balance.findings.spending import spending
 from balance.findings.track_record import track_record
 from balance.findings.trade_off import effects_table, trade_off
 from balance.findings.what_if import what_if
@@ -24,7 +25,7 @@ from balance.scenario import Comparison
 __all__ = [
     "READY", "Finding", "all_findings", "assumptions", "effects_table", "frontier", "horizon", "incident_record",
     "incidents", "indicators", "mending", "notification", "overview", "pausing", "quality", "risk", "sensitivity",
-    "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
+    "spending", "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
 ]  # fmt: skip
 
 

@@ -17,6 +17,15 @@ SAID: dict[formats.Evidence, str] = {
 }
 """What is said of the points of the appetite, by how sure it is that they hold; the worst first."""
 
+AFTER: dict[formats.Evidence, str] = {
+    "not": "{} too",
+    "probably not": "{} probably too",
+    "open": "{} {is_} too close to call",
+    "probably": "{} {is_} probably within tolerance",
+    "signal": "{} {is_} within tolerance",
+}
+"""The same in a later clause, where the board was named already: the headline must stay within two lines."""
+
 
 def risk(report: Report) -> Finding:
     """The exposure beside every stated point of the board's appetite."""
@@ -59,10 +68,14 @@ def _elsewhere(report: Report) -> str:
 
 def _points(report: Report) -> str:
     groups: dict[formats.Evidence, list[str]] = {evidence: [] for evidence in SAID}
-    points = report.risk.appetite
+    points = report.risk.appetite.sort_values("loss")
     for loss, met in zip(points["loss"].tolist(), points["chance_met"].tolist(), strict=True):
         groups[formats.evidence(met)].append(formats.money(loss, report.currency))
-    return "; ".join(SAID[evidence].format(formats.listed(losses)) for evidence, losses in groups.items() if losses)
+    told = [(evidence, len(losses), formats.listed(losses)) for evidence, losses in groups.items() if losses]
+    first, *others = told
+    said = [SAID[first[0]].format(first[2])]
+    said += [AFTER[evidence].format(losses, is_="is" if many == 1 else "are") for evidence, many, losses in others]
+    return "; ".join(said)
 
 
 def _bad_year(report: Report) -> str:

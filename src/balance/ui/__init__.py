@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         pack,
         plan,
         plan_results,
+        plan_saving,
         presenting,
         risk,
         security,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         security_parts,
         sensitivity,
         session,
+        side_by_side,
+        spending,
         stating,
         track_record,
         velocity,
@@ -51,8 +54,9 @@ if TYPE_CHECKING:
 __all__ = [
     "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
     "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack", "plan",
-    "plan_results", "presenting", "risk", "security", "security_controls", "security_parts", "sensitivity",
-    "session", "show", "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
+    "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
+    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
+    "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +28,11 @@ PRESENT = "present"
 _STATE = "balance"
 
 
+MOST_STEPS = 50
+Step = tuple[str, dict[str, float], dict[str, str], tuple[str, int]]
+"""A plan in the hand: its name, levers, actions, and the saved plan it began from."""
+
+
 @dataclass
 class Choice:
     """What the visitor chose; lives as long as the session."""
@@ -38,6 +44,10 @@ class Choice:
     begun: bool = False
     generation: int = 0
     """Counts plans loaded from elsewhere, so that sliders and tables start afresh from them."""
+    began: tuple[str, int] = ("", 0)
+    """The saved plan this one began from, and its version then."""
+    earlier: list[Step] = field(default_factory=list)
+    """Plans the visitor had in the hand before, the newest last."""
     looked_at: float = 0.0
     """When the store was last looked at, on the monotonic clock."""
     version: str = ""
@@ -66,9 +76,34 @@ def plan_name() -> str:
 
 def take_plan(name: str, levers: Mapping[str, float], actions: Mapping[str, str]) -> None:
     """Put a plan in force for all pages."""
+    remember()
+    _put(name, levers, actions, (name, next((row.version for row in choice().saved if row.name == name), 0)))
+
+
+def _put(name: str, levers: Mapping[str, float], actions: Mapping[str, str], began: tuple[str, int]) -> None:
     chosen = choice()
     chosen.plan, chosen.levers, chosen.actions = name, dict(levers), dict(actions)
+    chosen.began = began if name != TODAY or began[1] else ("", 0)
     chosen.generation += 1
+
+
+def remember() -> None:
+    """Before the plan in the hand changes: keep it, so that the change can be undone."""
+    chosen = choice()
+    chosen.earlier = [
+        *chosen.earlier[1 - MOST_STEPS :], (chosen.plan, dict(chosen.levers), dict(chosen.actions), chosen.began)
+    ]  # fmt: skip
+
+
+def undoable() -> bool:
+    """Whether there is a plan to go back to."""
+    return bool(choice().earlier)
+
+
+def undo() -> None:
+    """The plan before the last change."""
+    if choice().earlier:
+        _put(*choice().earlier.pop())
 
 
 def mode() -> Mode:
@@ -89,6 +124,20 @@ def presenting() -> bool:
 
 def keep_address() -> None:
     """Write the choice to the address, so that it can be shared."""
+    wanted = _address()
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
+        st.query_params.from_dict(wanted)
+
+
+def link() -> str:
+    """The address under which a colleague sees the same, whatever page is open."""
+    here = urlsplit(st.context.url or "")
+    wanted = {name: value for name, value in _address().items() if name not in (PRESENT, "draft")}
+    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(wanted, doseq=True), ""))
+
+
+def _address() -> dict[str, str | list[str]]:
     chosen = choice()
     wanted: dict[str, str | list[str]] = {}
     if chosen.as_of is not None:
@@ -102,9 +151,7 @@ def keep_address() -> None:
         wanted["draft"] = chosen.draft
     if presenting():
         wanted[PRESENT] = "1"
-    now = {name: st.query_params.get_all(name) for name in st.query_params}
-    if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
-        st.query_params.from_dict(wanted)
+    return wanted
 
 
 def _from_address() -> Choice:

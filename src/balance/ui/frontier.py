@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from balance import figures, formats, pipeline
 from balance.findings.frontier import LITTLE
-from balance.frontier import Frontier, Plan, Reason
+from balance.frontier import Frontier, Plan
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
 from balance.ui import blocks, overview, plan_results, presenting, session
-from balance.ui.plan import ACTION_WORDS
+from balance.ui.frontier_actions import actions_table
+from balance.ui.plan_words import ACTION_WORDS
 from balance.ui.show import figure, show
 
-MOST_FRONTIERS, MOST_NAMES = 16, 4
+MOST_FRONTIERS, MOST_NAMES, MOST_SAVED = 16, 4, 6
+_STOPPED = "frontier_stopped"
 WHAT = "The best reachable plans: what to run, secure first or pause so that no other choice beats it on both axes."
-HOW_TO_READ = "Line: plans that no other beats. Dot: today. Diamond: the chosen plan, dotted its likely range."
+HOW_TO_READ = (
+    "Line: plans that no other beats; click one. Dot: today. Large diamond: the chosen plan, dotted its likely range. "
+    "Small diamonds: saved plans."
+)
 
 
 def known(base: Analysis) -> Frontier | None:
@@ -25,21 +32,38 @@ def known(base: Analysis) -> Frontier | None:
     return _found().get(_key(base))
 
 
-def found(base: Analysis) -> Frontier:
+def found(base: Analysis) -> Frontier | None:
     """The frontier of a company, searched for once for all visitors, with the progress of the search on the screen.
 
-    Leaving the page ends the search.
+    Leaving the page ends the search, and so does the button; None where the visitor stopped it.
     """
     kept = known(base)
     if kept is not None:
         return kept
-    bar = st.progress(0.0, "Searching for the best reachable plans")
+    if st.session_state.get(_STOPPED) == _key(base):
+        return None
+    bar, stop = st.progress(0.0, "Searching for the best reachable plans"), st.empty()
+    stop.button("Stop the search", key="stop_search", on_click=_stop, args=(_key(base),))
     searched = pipeline.frontier_of(base, lambda share: _tell(bar, share))
     bar.empty()
+    stop.empty()
     _found()[_key(base)] = searched
     while len(_found()) > MOST_FRONTIERS:
         _found().pop(next(iter(_found())))
     return searched
+
+
+def _stop(key: str) -> None:
+    """The visitor does not want to wait: the run that comes of the click leaves the search out."""
+    st.session_state[_STOPPED] = key
+
+
+def stopped() -> None:
+    """What stands in place of the plans after the search was stopped."""
+    show(blocks.section("The search for the best reachable plans was stopped", WHAT))
+    if st.button("Search again", key="search_again"):
+        del st.session_state[_STOPPED]
+        st.rerun()
 
 
 def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
@@ -125,10 +149,13 @@ def desk(base: Analysis, told: Frontier) -> None:
         plan, comparison = told.plans[place], compared(base, told.plans[place])
         today, there = plan_results.positions(comparison, base.report)
         drawn = overview.balance_figure(
-            base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS
-        )
+            base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS,
+            others=saved_plans(base.report), pick=True,
+        )  # fmt: skip
         show(plan_results.readouts(comparison, base.report))
-        figure(drawn, "frontier", title=summary(plan, base.report), how_to_read=HOW_TO_READ)
+        read = HOW_TO_READ if session.saved() else HOW_TO_READ.rpartition(" Small")[0]
+        title = summary(plan, told.today, base.report)
+        figure(drawn, "frontier", title=title, how_to_read=read, picked=partial(_take, told, base.report))
     show(blocks.caveats([next_step(told, place, base.report.currency)]))
     if st.button("Send to What-if", key="send_plan", type="primary"):
         session.take_plan(session.TODAY, {}, asked(plan))
@@ -149,8 +176,34 @@ def pick(told: Frontier, base: Report) -> int:
         places,
         start,
         format_func=lambda place: f"Plan {place + 1}: {_said(told.plans[place], base)}",  # no two may read the same
-        key=f"frontier_plan_{base.data_hash[:12]}",
+        key=_slider(base),
     )
+
+
+def _take(told: Frontier, base: Report) -> None:
+    """The plan that was clicked becomes the chosen one: the nearest on the line."""
+    points = st.session_state.get("frontier", {}).get("selection", {}).get("points", [])
+    if not points:
+        return
+    frame = overview.frame_for(base, session.trail())
+    wide, high = frame.x[1] - frame.x[0], frame.y[1] - frame.y[0]
+    x, y = float(points[0]["x"]), float(points[0]["y"])
+    away = {
+        place: ((frame.risk(_risk(plan, base) or 0.0) - x) / wide) ** 2
+        + (((plan.value or 0.0) / frame.value_scale.divisor - y) / high) ** 2
+        for place, plan in ((place, told.plans[place]) for place in _in_sight(told, base))
+    }
+    st.session_state[_slider(base)] = min(away, key=lambda place: away[place])
+
+
+def _slider(base: Report) -> str:
+    return f"frontier_plan_{base.data_hash[:12]}"
+
+
+def saved_plans(base: Report) -> list[figures.Position]:
+    """The saved plans as points of the chart, each on the same readings of the evidence."""
+    made = [(row.name, session.evaluated(row)[1]) for row in session.saved()[:MOST_SAVED]]
+    return [plan_results.position(name, told, base) for name, told in made if told is not None]
 
 
 def _in_sight(told: Frontier, base: Report) -> list[int]:
@@ -187,12 +240,22 @@ def _compared(key: str, actions: tuple[tuple[str, str], ...], _base: Analysis) -
     return pipeline.what_if(_base, Scenario(name="this plan", actions=actions))
 
 
-def summary(plan: Plan, base: Report) -> str:
-    """A plan in one line: what it does, and the money it needs."""
+def summary(plan: Plan, today: Plan, base: Report) -> str:
+    """A plan in one line: what it does, the money it needs, and what it frees beside today's."""
     actions = [action for _, action in plan.actions]
     does = [f"{word} {actions.count(action)}" for action, word in ACTION_WORDS.items() if action in actions]
-    money = f"; {formats.money(plan.cost, base.currency)} of cost next year" if plan.cost > 0 else ""
-    return f"This plan: {formats.listed(does)}{money}"
+    return f"This plan: {formats.listed(does)}{_takes(plan, today, base.currency)}"
+
+
+def _takes(plan: Plan, today: Plan, currency: str) -> str:
+    """The money a plan needs next year, and how much less or more than today's that is."""
+    if plan.cost <= 0:
+        return ""
+    needs, less = formats.money(plan.cost, currency), today.cost - plan.cost
+    if abs(less) < LITTLE * today.cost:
+        return f"; {needs} of cost next year, as today"
+    word = "frees" if less > 0 else "takes"
+    return f"; {needs} of cost next year, {word} {formats.money(abs(less), currency)}"
 
 
 def next_step(told: Frontier, place: int, currency: str) -> str:
@@ -213,38 +276,3 @@ def _few(names: list[str]) -> str:
     """Names, as many as fit a line."""
     more = len(names) - MOST_NAMES
     return formats.listed(names if more <= 1 else [*names[:MOST_NAMES], f"{more} more"])
-
-
-COLUMNS = (
-    blocks.Column("Initiative"),
-    blocks.Column("Action"),
-    blocks.Column("Why", width="40%"),
-    blocks.Column("Running it adds value", "right"),
-    blocks.Column("and to a bad year", "right"),
-)
-
-
-def actions_table(told: Frontier, place: int, currency: str, *, running: bool) -> blocks.Safe:
-    """What a plan does with each initiative and why: those that run, or those that are secured first or wait."""
-    actions = dict(told.plans[place].actions)
-    chosen = [row for row in told.reasons if (actions.get(row.initiative_id, "run") == "run") == running]
-    rows = [_row(told, row, place, actions.get(row.initiative_id, "run"), currency) for row in chosen]
-    return blocks.table(COLUMNS, rows)
-
-
-def _row(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> tuple[object, ...]:
-    why = reason.why if action == reason.action else _otherwise(told, reason, place, action, currency)
-    value, exposure = (formats.money(part, currency, signed=True) for part in (reason.value, reason.exposure))
-    return reason.name, blocks.strong(ACTION_WORDS.get(action, action)), why, value, exposure
-
-
-def _otherwise(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> str:
-    """Why a plan does something else with an initiative than the advised one."""
-    if action == "secure_first":
-        return "The risk this takes away is worth what it costs here."
-    if action != "pause":
-        return "At this much risk it is worth running; the advised plan does otherwise."
-    if reason.runs_from is None:
-        return "It waits here and in the plan with the most value."
-    at = min(max(round(reason.runs_from * len(told.plans)), place + 1), len(told.plans) - 1)
-    return f"It comes in for good where a bad year may cost {formats.money(told.plans[at].exposure, currency)}."

@@ -78,6 +78,7 @@ def balance_figure(
     history: bool = True,
     others: Sequence[figures.Position] = (),
     widths: Sequence[float] = figures.MAIN_WIDTHS,
+    pick: bool = False,
 ) -> figures.Figure:
     """The balance chart of today's plan, of another beside it, and of the best reachable; on the same axes always."""
     phone = session.phone()
@@ -93,6 +94,7 @@ def balance_figure(
         phone=phone,
         height=360 if phone else height,
         widths=widths,
+        pick=pick,
     )
 
 

@@ -7,24 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from balance import formats, pipeline
+from balance import formats
 from balance.figures.balance_frame import tick_step
 from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
+from balance.ui.address import remember
+from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
 from balance.ui.show import markdown
 
 IN_SIGHT = ("wip_limit", "secure_at_design", "control_spend", "pace", "response_time")
-LABELS = {
-    "wip_limit": "Initiatives open at once",
-    "secure_at_design": "Late initiatives that security joins now",
-    "control_spend": "More for controls a year",
-    "response_time": "Time to detect and resolve, times today's",
-    "pace": "Delivery pace, times today's",
-    "threat": "Threat from outside, times today's",
-    "budget": "Budget, share of plan",
-}
-ACTION_WORDS = {"run": "run", "secure_first": "secure first", "pause": "pause", "stop": "stop"}
 
 
 def sliders(levers: Sequence[Lever], currency: str) -> None:
@@ -50,19 +42,21 @@ def _slider(lever: Lever, currency: str) -> None:
         start = min(max(chosen.levers.get(lever.name, lever.today), lever.least), lever.greatest)
         st.session_state[key] = _shown(lever, start)
     least, greatest, step = _bounds(lever)
-    label = f"{LABELS.get(lever.name, markdown(lever.name))} ({markdown(_said(lever, lever.today, currency))})"
+    label = f"{LABELS.get(lever.name, markdown(lever.name))} ({markdown(value_of(lever.name, lever.today, currency))})"
     value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
     _keep(lever, value)
 
 
 def _keep(lever: Lever, value: float) -> None:
     chosen = session.choice()
-    before = dict(chosen.levers)
-    if _shown(lever, lever.today) == value:
-        chosen.levers.pop(lever.name, None)
-    else:
-        chosen.levers[lever.name] = float(value)
-    if chosen.levers != before and chosen.plan != session.TODAY:
+    levers = {name: set_ for name, set_ in chosen.levers.items() if name != lever.name}
+    if _shown(lever, lever.today) != value:
+        levers[lever.name] = float(value)
+    if levers == chosen.levers:
+        return
+    remember()
+    chosen.levers = levers
+    if chosen.plan != session.TODAY:
         chosen.plan = session.TODAY  # a saved plan that is changed is a plan of its own
 
 
@@ -81,14 +75,6 @@ def _format(lever: Lever, currency: str) -> str | None:
     if lever.name in ("secure_at_design", "budget"):
         return "percent"
     return "compact" if lever.name == "control_spend" else None
-
-
-def _said(lever: Lever, value: float, currency: str) -> str:
-    if lever.name in ("secure_at_design", "budget"):
-        return formats.percent(value)
-    if lever.name == "control_spend":
-        return formats.money(value, currency)
-    return f"{value:g}"
 
 
 def actions_editor(analysis: Analysis) -> None:
@@ -116,6 +102,7 @@ def actions_editor(analysis: Analysis) -> None:
     wanted = {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
     actions = {row: action for row, action in wanted.items() if action != "run"}
     if actions != chosen.actions:
+        remember()
         chosen.actions, chosen.plan = actions, session.TODAY
         st.rerun()
 
@@ -135,24 +122,3 @@ def _actions_table(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 def _action(row: str) -> str:
     return session.choice().actions.get(row, "run")
-
-
-def reset_and_save() -> None:
-    """Back to today's plan, or keep this one under a name."""
-    chosen = session.choice()
-    if st.button("Reset", key="reset", width="stretch", disabled=not (chosen.levers or chosen.actions)):
-        session.take_plan(session.TODAY, {}, {})
-        st.rerun()
-    with st.expander("Save this plan", key="save", type="compact"):
-        name = st.text_input("Name", key="plan_name", max_chars=60)
-        why = st.text_input("Why", key="plan_why", max_chars=200)
-        if st.button("Save", type="primary", key="save_plan", disabled=not name.strip(), width="stretch"):
-            _save(name.strip(), why)
-            st.rerun()
-
-
-def _save(name: str, why: str) -> None:
-    plan = session.scenario()
-    pipeline.keep_scenario(session.database(), name, plan, why=why)
-    session.changed()
-    session.take_plan(name, plan.levers, dict(plan.actions))

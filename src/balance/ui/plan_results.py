@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balance import figures, formats
+from balance import figures, formats, store
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
 from balance.ui import blocks, overview, session
-from balance.ui.plan import ACTION_WORDS, LABELS
+from balance.ui.plan_words import changes_of
 
 
 def readouts(comparison: Comparison, base: Report) -> blocks.Safe:
@@ -67,6 +67,11 @@ def positions(comparison: Comparison, base: Report) -> tuple[figures.Position, f
     )
 
 
+def position(name: str, comparison: Comparison, base: Report) -> figures.Position:
+    """Where a plan stands, in the colour its difference to today's deserves."""
+    return _position(name, comparison.scenario, base, tone_of(comparison))
+
+
 def unchanged(comparison: Comparison) -> bool:
     """Whether the plan does the same as today's on all four numbers."""
     return all(change.value in (None, 0.0) for change in comparison.difference.values())
@@ -99,7 +104,7 @@ def _value(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.more_value, comparison.less_value, ("more value", "less value", "the same value")),
+        *sure(comparison.more_value, comparison.less_value, ("more value", "less value", "the same value")),
     )
 
 
@@ -116,7 +121,7 @@ def _risk(comparison: Comparison, base: Report) -> blocks.Number:
             formats.points(change.value),
             f"{before} → {after} in 100",
             likely,
-            *_sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
+            *sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
         )
     return _bad_year(comparison, base)
 
@@ -132,7 +137,7 @@ def _bad_year(comparison: Comparison, base: Report) -> blocks.Number:
         formats.money(change.value, base.currency, signed=True),
         unit,
         f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *_sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
+        *sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
     )
 
 
@@ -146,7 +151,7 @@ def _both(comparison: Comparison) -> blocks.Number:
     )
 
 
-def _sure(better: float | None, worse: float | None, words: tuple[str, str, str]) -> tuple[str, figures.Tone]:
+def sure(better: float | None, worse: float | None, words: tuple[str, str, str]) -> tuple[str, figures.Tone]:
     """The line that says how sure the direction is, and its tone; words for better, worse and the same."""
     found = formats.direction(better, worse)
     yes, no, same = words
@@ -181,26 +186,22 @@ def saved_table(base: Report) -> blocks.Safe:
     ]
     rows = [_saved_row("Today's plan", "nothing", base, None, scales)]
     rows += [
-        _saved_row(row.name, changes_of(row.levers, row.actions, base.currency), report, comparison, scales)
+        _saved_row(
+            blocks.strong(row.name, _by_whom(row)),
+            changes_of(row.levers, row.actions, base.currency),
+            report,
+            comparison,
+            scales,
+        )
         for row, (report, comparison) in compared
     ]
     return blocks.table(columns, rows)
 
 
-def changes_of(levers: dict[str, float], actions: dict[str, str], currency: str) -> str:
-    """What a plan changes, in words."""
-    parts = [f"{LABELS.get(name, name).lower()} {_value_of(name, value, currency)}" for name, value in levers.items()]
-    for action, word in ACTION_WORDS.items():
-        found = sum(1 for chosen in actions.values() if chosen == action)
-        if found and action != "run":
-            parts.append(f"{word} {formats.count(found, 'initiative')}")
-    return "; ".join(parts) or "nothing"
-
-
-def _value_of(name: str, value: float, currency: str) -> str:
-    if name in ("secure_at_design", "budget"):
-        return formats.percent(value)
-    return formats.money(value, currency) if name == "control_spend" else f"{value:g}"
+def _by_whom(row: store.SavedScenario) -> str:
+    """Who saved a plan, when and why."""
+    said = f"by {row.saved_by}, {formats.day(row.saved_at)}"
+    return f"{said}: {row.why}" if row.why else said
 
 
 def _saved_row(

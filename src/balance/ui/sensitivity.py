@@ -74,7 +74,8 @@ def _tornado(found: Tornado, told: Finding, report: Report) -> None:
     heads += [f"{_title(name, report)} at {end}" for name in found.measures for end in ("low", "high")]
     columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
     rows = [tuple(row) for row in told.table.itertuples(index=False)]
-    figure(drawn, "tornado", title=told.headline, how_to_read=HOW_TO_READ, columns=columns, rows=rows)
+    with st.container(key="roomy_tornado"):
+        figure(drawn, "tornado", title=told.headline, how_to_read=HOW_TO_READ, columns=columns, rows=rows)
     show(blocks.caveats((told.text,)))
 
 

@@ -210,6 +210,7 @@ def _begin(chosen: Choice) -> None:
         chosen.plan = TODAY
     elif not chosen.levers and not chosen.actions:
         chosen.levers, chosen.actions = dict(kept[chosen.plan].levers), dict(kept[chosen.plan].actions)
+        chosen.began = (chosen.plan, kept[chosen.plan].version)
     chosen.begun = True
 
 

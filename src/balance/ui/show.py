@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import punctuation
 from zlib import crc32
 
@@ -34,13 +34,27 @@ def figure(
     how_to_read: str = "",
     columns: Sequence[blocks.Column] = (),
     rows: Sequence[Sequence[object]] = (),
+    picked: Callable[[], None] | None = None,
 ) -> None:
-    """A figure under its finding; its numbers stand in a table below for who cannot or will not read the picture."""
+    """A figure under its finding; its numbers stand in a table below for who cannot or will not read the picture.
+
+    With `picked`, points can be clicked; it is called before the page is drawn again.
+    """
     if title:
         show(blocks.section(title, how_to_read))
     if presenting():
         drawn = enlarged(drawn, LARGER)
-    st.plotly_chart(drawn, theme=None, key=key, config=CONFIG, alt=alt_of(drawn), width="stretch", height="content")
+    st.plotly_chart(
+        drawn,
+        theme=None,
+        key=key,
+        config=CONFIG,
+        alt=alt_of(drawn),
+        width="stretch",
+        height="content",
+        on_select=picked or "ignore",
+        selection_mode="points",
+    )
     if presenting():
         return
     if columns:

@@ -1,0 +1,40 @@
+"""The words for levers and actions, and for what a plan changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from balance import formats
+
+LABELS = {
+    "wip_limit": "Initiatives open at once",
+    "secure_at_design": "Late initiatives that security joins now",
+    "control_spend": "More for controls a year",
+    "response_time": "Time to detect and resolve, times today's",
+    "pace": "Delivery pace, times today's",
+    "threat": "Threat from outside, times today's",
+    "budget": "Budget, share of plan",
+}
+ACTION_WORDS = {"run": "run", "secure_first": "secure first", "pause": "pause", "stop": "stop"}
+_SHARES = ("secure_at_design", "budget")
+
+
+def value_of(name: str, value: float, currency: str) -> str:
+    """The value of a lever as people say it.
+
+    >>> value_of("budget", 0.8, "GBP"), value_of("pace", 1.25, "GBP")
+    ('80\\xa0%', '1.25')
+    """
+    if name in _SHARES:
+        return formats.percent(value)
+    return formats.money(value, currency) if name == "control_spend" else f"{value:g}"
+
+
+def changes_of(levers: Mapping[str, float], actions: Mapping[str, str], currency: str) -> str:
+    """What a plan changes, in words."""
+    parts = [f"{LABELS.get(name, name).lower()} {value_of(name, value, currency)}" for name, value in levers.items()]
+    for action, word in ACTION_WORDS.items():
+        found = sum(1 for chosen in actions.values() if chosen == action)
+        if found and action != "run":
+            parts.append(f"{word} {formats.count(found, 'initiative')}")
+    return "; ".join(parts) or "nothing"
