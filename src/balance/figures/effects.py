@@ -31,7 +31,7 @@ def effects_chart(
     `effects`: name as people say it and its multiplier.
     """
     left, right = (124, 58) if phone else (150, 180) if narrow else (240, 196)
-    figure = canvas(mode, 76 + _ROW * max(len(effects), 1), _alt(effects), left=left, right=right, top=34, bottom=34)
+    figure = canvas(mode, 84 + _ROW * max(len(effects), 1), _alt(effects), left=left, right=right, top=42, bottom=34)
     low, high = _ends(effects)
     figure.x_axis(
         type="log",

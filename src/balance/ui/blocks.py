@@ -162,6 +162,8 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, captio
     widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
     head = "".join(
         f'<th scope="col" class="{c.align}"{width}{_explained(c.help)}>{text(c.head)}</th>'
+        if c.head
+        else f"<td{width}></td>"
         for c, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(columns, row, at == tinted) for at, row in enumerate(rows))
@@ -228,7 +230,7 @@ def _card(title: str, facts: Mapping[str, object]) -> str:
         f"<dt>{text(name)}</dt><dd>{text(said)}</dd>" if name else f'<dd class="whole">{text(said)}</dd>'
         for name, said in facts.items()
     )
-    return f'<article class="b-card"><h4>{text(title)}</h4><dl>{lines}</dl></article>'
+    return f'<article class="b-card"><h3>{text(title)}</h3><dl>{lines}</dl></article>'
 
 
 def facts(shown: Mapping[str, object]) -> Safe:
