@@ -31,7 +31,7 @@ FLAGS = (
     "--hide-scrollbars",
 )
 START_SECONDS = 90
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 SETTLED_MS = 200
 IDLE = """([settled]) => {
   const app = document.querySelector('[data-testid="stApp"]');

@@ -2,8 +2,10 @@
 () => {
   const seen = { contentVisibilityAuto: true, opacityProperty: false, visibilityProperty: true };
   const can = 'a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), select, textarea, summary, [tabindex="0"]';
-  const reachable = element => element.checkVisibility(seen) && element.tabIndex >= 0
-    && !(element.type === 'radio' && !element.checked) && element.getBoundingClientRect().width > 0;
+  // Of choices that exclude each other one is a stop; arrows lead to the others.
+  const chosenElsewhere = element => (element.type === 'radio' && !element.checked) || element.getAttribute('aria-checked') === 'false';
+  const reachable = element => element.checkVisibility(seen) && element.tabIndex >= 0 && !chosenElsewhere(element)
+    && element.getBoundingClientRect().width > 0;
   const named = element => `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') || element.innerText || element.value
     || element.dataset.testid || ''}`.replace(/\s+/g, ' ').slice(0, 60);
   const around = element => {

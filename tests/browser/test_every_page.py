@@ -178,7 +178,8 @@ def test_the_looks_see_what_is_wrong(visit, shared_address):
       other.setAttribute('transform', one.getAttribute('transform') || '');
       const wide = document.createElement('p');
       wide.textContent = 'wide';
-      wide.style.cssText = 'width:3000px;color:#fff;background:#eee';
+      wide.style.cssText = 'width:3000px';
+      document.querySelector('.b-sub').style.cssText = 'color:#ccc;background:#fff';
       main.append(wide);
       const button = document.createElement('button');
       main.append(button);

@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import formats, pipeline
 from balance.figures.balance_frame import tick_step
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
@@ -16,13 +17,13 @@ from balance.ui.show import markdown
 
 IN_SIGHT = ("wip_limit", "secure_at_design", "control_spend", "pace", "response_time")
 LABELS = {
-    "wip_limit": "Initiatives open at once",
-    "secure_at_design": "Late initiatives that security joins now",
-    "control_spend": "More for controls a year",
-    "response_time": "Time to detect and resolve, times today's",
-    "pace": "Delivery pace, times today's",
-    "threat": "Threat from outside, times today's",
-    "budget": "Budget, share of plan",
+    "wip_limit": noted("Initiatives open at once"),
+    "secure_at_design": noted("Late initiatives that security joins now"),
+    "control_spend": noted("More for controls a year"),
+    "response_time": noted("Time to detect and resolve, times today's"),
+    "pace": noted("Delivery pace, times today's"),
+    "threat": noted("Threat from outside, times today's"),
+    "budget": noted("Budget, share of plan"),
 }
 ACTION_WORDS = {"run": "run", "secure_first": "secure first", "pause": "pause", "stop": "stop"}
 
@@ -43,16 +44,20 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
 def _slider(lever: Lever, currency: str) -> None:
     chosen = session.choice()
     if lever.greatest <= lever.least:
-        st.caption(f"{LABELS.get(lever.name, lever.name)}: nothing to change today")
+        st.caption(f"{say(LABELS.get(lever.name, lever.name))}: {say('nothing to change today')}")
         return
     key = f"{lever.name}-{chosen.generation}" if chosen.generation else lever.name
     if key not in st.session_state:
         start = min(max(chosen.levers.get(lever.name, lever.today), lever.least), lever.greatest)
         st.session_state[key] = _shown(lever, start)
     least, greatest, step = _bounds(lever)
-    label = f"{LABELS.get(lever.name, markdown(lever.name))} ({markdown(_said(lever, lever.today, currency))})"
+    label = f"{_label(lever)} ({markdown(_said(lever, lever.today, currency))})"
     value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
     _keep(lever, value)
+
+
+def _label(lever: Lever) -> str:
+    return say(LABELS[lever.name]) if lever.name in LABELS else markdown(lever.name)
 
 
 def _keep(lever: Lever, value: float) -> None:
