@@ -14,7 +14,8 @@ ON_PAPER = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   const controls = [...main.querySelectorAll('button, input, select, textarea, summary')];
   return {
-    clickable: controls.filter(one => shown(one) && !one.closest('details[open]')).map(one => one.outerHTML.slice(0, 120)),
+    clickable: controls.filter(one => shown(one) && !one.closest('details[open]'))
+      .map(one => one.outerHTML.slice(0, 120)),
     menu: [...document.querySelectorAll('[data-testid=stSidebar], [data-testid=stHeader]')].filter(shown).length,
     loose: [...main.querySelectorAll('.b-section')].filter(one => getComputedStyle(one).breakAfter !== 'avoid').length,
     split: [...main.querySelectorAll('[data-testid=stPlotlyChart]')].filter(one =>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from balance import formats
+from balance.errors import BalanceError
 from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
@@ -28,7 +30,8 @@ _STEPS = (
 
 def dress() -> None:
     """The style sheet, and the language of everything said."""
-    speak(load_settings().locale)
+    with contextlib.suppress(BalanceError):  # settings that cannot be used are told by the page itself
+        speak(load_settings().locale)
     st.html(CSS)
 
 
