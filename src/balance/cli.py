@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands
+from balance import __version__, commands, language
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
+        language.speak(load_settings().locale)
         if "database" in chosen and chosen.database is None:
             chosen.database = load_settings().database
         status, document, text = run(chosen)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balance.language import noted
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -17,18 +19,18 @@ class Screen:
 
 
 SCREENS = (
-    Screen("Decide", "Overview", "/", "overview", "dashboard"),
-    Screen("Decide", "What-if", "/what_if", "what_if", "tune"),
-    Screen("Decide", "Trade-off", "/trade_off", "trade_off", "balance"),
-    Screen("Decide", "Board pack", "/board_pack", "board_pack", "present_to_all"),
-    Screen("Deliver", "Velocity", "/velocity", "velocity", "speed"),
-    Screen("Deliver", "Initiatives", "/initiatives", "initiatives", "target"),
-    Screen("Deliver", "Security in delivery", "/security", "security", "encrypted"),
-    Screen("Protect", "Risk", "/risk", "risk", "shield"),
-    Screen("Protect", "Incidents", "/incidents", "incidents", "report"),
-    Screen("Protect", "Horizon", "/horizon", "horizon", "radar"),
-    Screen("Evidence", "Data", "/data", "data", "upload_file"),
-    Screen("Evidence", "Data quality", "/data_quality", "data_quality", "rule"),
-    Screen("Evidence", "Assumptions", "/assumptions", "assumptions", "edit_note"),
-    Screen("Evidence", "Track record", "/track_record", "track_record", "fact_check"),
+    Screen(noted("Decide"), noted("Overview"), "/", "overview", "dashboard"),
+    Screen(noted("Decide"), noted("What-if"), "/what_if", "what_if", "tune"),
+    Screen(noted("Decide"), noted("Trade-off"), "/trade_off", "trade_off", "balance"),
+    Screen(noted("Decide"), noted("Board pack"), "/board_pack", "board_pack", "present_to_all"),
+    Screen(noted("Deliver"), noted("Velocity"), "/velocity", "velocity", "speed"),
+    Screen(noted("Deliver"), noted("Initiatives"), "/initiatives", "initiatives", "target"),
+    Screen(noted("Deliver"), noted("Security in delivery"), "/security", "security", "encrypted"),
+    Screen(noted("Protect"), noted("Risk"), "/risk", "risk", "shield"),
+    Screen(noted("Protect"), noted("Incidents"), "/incidents", "incidents", "report"),
+    Screen(noted("Protect"), noted("Horizon"), "/horizon", "horizon", "radar"),
+    Screen(noted("Evidence"), noted("Data"), "/data", "data", "upload_file"),
+    Screen(noted("Evidence"), noted("Data quality"), "/data_quality", "data_quality", "rule"),
+    Screen(noted("Evidence"), noted("Assumptions"), "/assumptions", "assumptions", "edit_note"),
+    Screen(noted("Evidence"), noted("Track record"), "/track_record", "track_record", "fact_check"),
 )

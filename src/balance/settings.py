@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from balance.errors import BalanceError
+from balance.language import ENGLISH, LOCALES, PSEUDO
 
 PREFIX = "BALANCE_"
 FILE = Path("balance.toml")
@@ -26,8 +27,11 @@ class SettingsError(BalanceError):
     """Settings that cannot be used; the text lists every one with its mend."""
 
 
-def _setting(default: str | int | float, meaning: str, least: float = 0, greatest: float = 0) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"meaning": meaning, "least": least, "greatest": greatest})
+def _setting(
+    default: str | int | float, meaning: str, least: float = 0, greatest: float = 0, choices: tuple[str, ...] = ()
+) -> Any:  # noqa: ANN401
+    told = {"meaning": meaning, "least": least, "greatest": greatest, "choices": choices}
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class Settings:
     watch_folder: str = _setting("", "the drop folder of the dashboard, where serve --watch does not name one")
     watch_settle_seconds: float = _setting(5.0, "how long a file in the drop folder must stay unchanged", 0.05, 3600)
     watch_look_seconds: float = _setting(2.0, "how often the drop folder is looked at", 0.05, 3600)
+    locale: str = _setting(
+        ENGLISH, "how numbers and dates are written, and the language where it is there", choices=(*LOCALES, PSEUDO)
+    )
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
 
 
@@ -102,6 +109,8 @@ def _value(raw: object, kind: type, bounds: Mapping[str, Any]) -> str | int | fl
     if kind is str:
         if not isinstance(raw, str) or not raw.strip():
             raise ValueError(f"text: {bounds['meaning']}")
+        if bounds["choices"] and raw.strip() not in bounds["choices"]:
+            raise ValueError(f"one of {', '.join(bounds['choices'])}")
         return raw.strip()
     wanted = f"a {'whole ' if kind is int else ''}number from {bounds['least']:g} to {bounds['greatest']:g}"
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):

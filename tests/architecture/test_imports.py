@@ -19,6 +19,7 @@ DOORS = {
     "rapidfuzz": ("src/balance/ingest",),
     "openpyxl": ("src/balance/workbook.py", "src/balance/template.py", "src/balance/sample"),
     "scipy": ("src/balance/model", "src/balance/sample", "src/balance/frontier"),
+    "babel": ("src/balance/language", "src/balance/formats"),
     "plotly": ("src/balance/figures",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
@@ -28,7 +29,7 @@ DOORS = {
 }
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
-LATE = {"openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
+LATE = {"babel", "openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
 """Large tools that are loaded when somebody uses them: together a quarter of the server's memory."""
 
 

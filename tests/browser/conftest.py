@@ -31,7 +31,7 @@ FLAGS = (
     "--hide-scrollbars",
 )
 START_SECONDS = 90
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 SETTLED_MS = 200
 IDLE = """([settled]) => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -123,6 +123,20 @@ def served(project, database: str) -> Iterator[str]:
 @pytest.fixture
 def visit(browser) -> Iterator[Callable[..., Visitor]]:
     """Open a page at a server's address; `**how` is how the browser shows it, such as viewport or color_scheme."""
+    with visits(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def visit_for_long(browser) -> Iterator[Callable[..., Visitor]]:
+    """The same, for all tests of a module."""
+    with visits(browser) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visits(browser) -> Iterator[Callable[..., Visitor]]:
+    """Pages opened for as long as it lasts."""
     contexts = []
 
     def open_page(address: str, **how) -> Visitor:

@@ -10,6 +10,7 @@ from benchmarks.evaluation import company
 from balance.findings.mending import mending, narrower, where
 from balance.model import at_fault
 from balance.pipeline import analyse, worth_mending_of
+from balance.reporting.precision import headline_width, shares
 from balance.reporting.worth_mending import PLACES, reached
 
 WHOLE = company(30, 3, 20, seed=5)
@@ -71,7 +72,9 @@ def test_one_more_loss_is_what_the_model_says_of_one_more_loss(lacking, mends):
     filled = frame["loss"].mask(frame["incident_id"] == first["incident_id"].iloc[0], frame["loss"].median())
     again = analyse(replace(lacking.company, incidents=frame.assign(loss=filled)))
     part = next(part for part in again.report.quality.parts if part.part == "losses")
-    assert part.effects[0].headline_width == pytest.approx(mend.width_after_one, rel=0.02)
+    share = shares(lacking.fit, lacking.outcome)["severity"]
+    expected = headline_width(part.effects[0].width, share, included=True)
+    assert mend.width_after_one == pytest.approx(expected, rel=1e-9)
 
 
 def test_halves_are_put_together_as_the_score_is(lacking):

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from balance.figures.sketch import Sketch
 from balance.figures.tokens import Mode, tokens
+from balance.formats import separators
 
 FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 SIZE = 14
@@ -47,6 +48,7 @@ def canvas(
             "meta": {"alt": alt},
             "barmode": "overlay",
             "template": "none",
+            "separators": separators(),
             "xaxis": _axis(mode) | {"ticks": "outside", "showgrid": False},
             "yaxis": _axis(mode) | {"ticks": "", "showgrid": False},
         }

@@ -6,6 +6,7 @@ from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.findings.quality import caveats_of
+from balance.language import say
 from balance.report import Report, Risk, Velocity
 
 SAME = 0.05
@@ -16,10 +17,10 @@ def overview(report: Report) -> Finding:
     """The verdict of the first screen, with the numbers that carry it."""
     delivery, delivery_is_good = _delivery(report)
     risk, risk_is_good = _risk(report.risk)
-    joint = "and" if delivery_is_good == risk_is_good else "but"
-    headline = f", {joint} ".join(clause for clause in (delivery, risk) if clause)
+    joint = say("{delivery}, and {risk}") if delivery_is_good == risk_is_good else say("{delivery}, but {risk}")
+    headline = joint.format(delivery=delivery, risk=risk) if delivery and risk else delivery or risk
     caveats = (*caveats_of(report), *cautions.told(report, cautions.HEADLINES))
-    return Finding("overview", sentence(headline or "too little data to say anything yet"), _text(report), caveats)
+    return Finding("overview", sentence(headline or say("too little data to say anything yet")), _text(report), caveats)
 
 
 def _delivery(report: Report) -> tuple[str, bool]:
@@ -28,18 +29,25 @@ def _delivery(report: Report) -> tuple[str, bool]:
     if now is None:
         return "", False
     if before is None:
-        return f"we landed {thing} worth having" if now > 0 else "nothing has landed in the past year", now > 0
+        return say("we landed {thing} worth having", thing=thing) if now > 0 else say(
+            "nothing has landed in the past year"
+        ), now > 0
     if now == 0 and before == 0:
-        return "nothing has landed in two years", False
+        return say("nothing has landed in two years"), False
     if abs(now - before) <= SAME * max(before, 1e-9):
-        return f"we deliver as much {thing} as a year ago", True
-    return f"we deliver {'more' if now > before else 'less'} {thing} than a year ago", now > before
+        return say("we deliver as much {thing} as a year ago", thing=thing), True
+    told = (
+        say("we deliver more {thing} than a year ago")
+        if now > before
+        else say("we deliver less {thing} than a year ago")
+    )
+    return told.format(thing=thing), now > before
 
 
 def _landed(velocity: Velocity, report: Report) -> tuple[float | None, float | None, str]:
     if velocity.counts_speak:
-        return velocity.finished_past_year, report.facts.get("finished_year_before"), "work"
-    return velocity.value_landed_past_year, report.facts.get("value_landed_year_before"), "value"
+        return velocity.finished_past_year, report.facts.get("finished_year_before"), say("work")
+    return velocity.value_landed_past_year, report.facts.get("value_landed_year_before"), say("value")
 
 
 def _risk(risk: Risk) -> tuple[str, bool]:
@@ -47,15 +55,19 @@ def _risk(risk: Risk) -> tuple[str, bool]:
     if risk.bad_year_loss.value is None:
         return "", False
     if risk.chance_inside is None:
-        return "no limit is stated to hold our risk against", False
+        return say("no limit is stated to hold our risk against"), False
     inside = formats.evidence(risk.chance_inside)
     match inside:
-        case "signal" | "probably":
-            return f"we {'probably ' if inside == 'probably' else ''}stay inside the risk the board allows", True
+        case "signal":
+            return say("we stay inside the risk the board allows"), True
+        case "probably":
+            return say("we probably stay inside the risk the board allows"), True
         case "open":
-            return "whether we stay inside the risk the board allows is too close to call", False
+            return say("whether we stay inside the risk the board allows is too close to call"), False
+        case "probably not":
+            return say("we probably carry more risk than the board allows"), False
         case _:
-            return f"we {'probably ' if inside == 'probably not' else ''}carry more risk than the board allows", False
+            return say("we carry more risk than the board allows"), False
 
 
 def _text(report: Report) -> str:
@@ -68,26 +80,29 @@ def _limit_sentence(report: Report) -> str:
     beyond = risk.chance_beyond_limit
     if beyond is None or risk.limit is None or not beyond.known:
         if not risk.bad_year_loss.known:
-            return "No incidents are loaded, so nothing is said about risk."
+            return say("No incidents are loaded, so nothing is said about risk.")
         bad_year = formats.money(risk.bad_year_loss.value, report.currency)
-        return f"A bad year costs more than {bad_year} (5 in 100). State a limit to see whether that is acceptable."
+        return say(
+            "A bad year costs more than {loss} (5 in 100). State a limit to see whether that is acceptable.",
+            loss=bad_year,
+        )
     limit = formats.money(risk.limit, report.currency)
     allowed = formats.in_100(risk.limit_chance)
-    return (
-        f"Chance of losing more than {limit} next year: {formats.chance(beyond.value)} "
-        f"(likely {formats.chance_range(beyond)}); the board allows {allowed}."
-    )
+    return say(
+        "Chance of losing more than {limit} next year: {chance} (likely {range}); the board allows {allowed}.",
+        limit=limit, chance=formats.chance(beyond.value), range=formats.chance_range(beyond), allowed=allowed,
+    )  # fmt: skip
 
 
 def _value_sentence(report: Report) -> str:
     velocity = report.velocity
     if velocity.in_flight is None:
-        return "No initiatives are loaded, so nothing is said about delivery."
+        return say("No initiatives are loaded, so nothing is said about delivery.")
     ahead, open_now = velocity.value_landing_next_year, formats.count(velocity.in_flight, "initiative")
     if velocity.counts_speak or not ahead.known:
-        return f"{open_now} in flight; too few state their yearly value to add it up."
-    return (
-        f"{open_now} in flight; next year lands "
-        f"{formats.money(ahead.value, report.currency)} of yearly value "
-        f"(likely {formats.money_range(ahead, report.currency)})."
-    )
+        return say("{open} in flight; too few state their yearly value to add it up.", open=open_now)
+    return say(
+        "{open} in flight; next year lands {value} of yearly value (likely {range}).",
+        open=open_now, value=formats.money(ahead.value, report.currency),
+        range=formats.money_range(ahead, report.currency),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding
+from balance.language import say
 from balance.report import QualityPart, Report
 
 WEAK = 0.6
@@ -24,9 +25,15 @@ def quality(report: Report) -> Finding:
     parts = sorted(report.quality.parts, key=lambda part: part.score)
     weak = [part for part in parts if part.score < WEAK]
     headline = (
-        f"The data carries the answer: {formats.percent(report.quality.score)} of the reachable precision is reached."
+        say(
+            "The data carries the answer: {share} of the reachable precision is reached.",
+            share=formats.percent(report.quality.score),
+        )
         if not weak
-        else f"The answer is weakest where the data is: {formats.listed([part.part for part in weak[:3]])}."
+        else say(
+            "The answer is weakest where the data is: {parts}.",
+            parts=formats.listed([say(part.part) for part in weak[:3]]),
+        )
     )
     return Finding(
         "quality", headline, f"{_why(parts)} {_cost(parts)}".strip(), (*caveats_of(report), *cautions.every(report))
@@ -92,7 +99,12 @@ def _beyond(report: Report) -> tuple[str, ...]:
     if beyond is None:
         return ()
     most = formats.money(beyond, report.currency)
-    return (f"The bad year costs more than {most}, the largest yearly loss worked out; how much more is not known.",)
+    return (
+        say(
+            "The bad year costs more than {loss}, the largest yearly loss worked out; how much more is not known.",
+            loss=most,
+        ),
+    )
 
 
 def _two_kinds(report: Report) -> tuple[str, ...]:
@@ -104,8 +116,11 @@ def _two_kinds(report: Report) -> tuple[str, ...]:
     if not named:
         return ()
     return (
-        f"Losses of {formats.listed(named)} are not of one kind: some are far larger or smaller than the others. "
-        f"The ranges allow for that; splitting the class would tell more.",
+        say(
+            "Losses of {classes} are not of one kind: some are far larger or smaller than the others. "
+            "The ranges allow for that; splitting the class would tell more.",
+            classes=formats.listed(named),
+        ),
     )
 
 
@@ -114,6 +129,9 @@ def _assumed(report: Report) -> tuple[str, ...]:
     if measured is None or measured >= 0.5:
         return ()
     return (
-        f"Few own incidents with losses: published figures and stated assumptions carry "
-        f"{formats.in_100(1 - measured)} in 100 of the weight.",
+        say(
+            "Few own incidents with losses: published figures and stated assumptions carry "
+            "{share} in 100 of the weight.",
+            share=formats.in_100(1 - measured),
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balance.formats.conventions import conventions, digits
 from balance.formats.numbers import MINUS, MISSING, known, rounded, sayable, sign_of
 from balance.ranges import Range
 
@@ -43,7 +44,7 @@ def scaled(amount: float | None, scale: Scale, *, signed: bool = False) -> str:
     decimals = 1 if abs(number) < 10 and scale.divisor > 1 else 0
     if decimals == 0 and abs(number) < 10:
         number = amount / scale.divisor  # 1.47 is 1: rounding it to 1.5 and then to 2 would be rounding twice
-    return sign_of(number, decimals, signed) + f"{abs(number):,.{decimals}f}"
+    return sign_of(number, decimals, signed) + digits(f"{abs(number):,.{decimals}f}")
 
 
 def money(amount: float | None, currency: str = "", *, scale: Scale | None = None, signed: bool = False) -> str:
@@ -57,11 +58,18 @@ def money(amount: float | None, currency: str = "", *, scale: Scale | None = Non
     if amount is None or not sayable(amount):
         return MISSING
     if amount == 0:
-        return f"{symbol(currency)}0"
+        return _with_currency("0", currency, "")
     unit = scale or scale_of(amount)
     number = scaled(amount, unit, signed=signed)
     sign = number[0] if number[0] in MINUS + "+" else ""
-    return f"{sign}{symbol(currency)}{number.removeprefix(sign)}{unit.letter}"
+    return sign + _with_currency(number.removeprefix(sign), currency, unit.letter)
+
+
+def _with_currency(number: str, currency: str, letter: str) -> str:
+    """The number with its currency where the locale has it: before, or after with a space that does not break."""
+    if conventions().currency_first:
+        return f"{symbol(currency)}{number}{letter}"
+    return "\N{NO-BREAK SPACE}".join(part for part in (number, letter, symbol(currency).strip()) if part)
 
 
 def money_range(range_: Range, currency: str = "", *, signed: bool = False, bare: bool = False) -> str:
@@ -95,4 +103,9 @@ def money_unit(currency: str, scale: Scale) -> str:
     >>> money_unit("GBP", scale_of(5e6))
     '£M'
     """
-    return f"{symbol(currency).strip()}{scale.letter}"
+    parts = symbol(currency).strip(), scale.letter
+    return (
+        "".join(parts)
+        if conventions().currency_first
+        else "\N{NO-BREAK SPACE}".join(part for part in parts[::-1] if part)
+    )

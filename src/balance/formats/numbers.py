@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from numbers import Real
 
+from balance.formats.conventions import digits
 from balance.ranges import Range
 
 MISSING = "–"
@@ -85,9 +86,9 @@ def number(value: float | None, *, decimals: int | None = None, signed: bool = F
     if value is None or not sayable(value):
         return MISSING
     if decimals is not None:
-        return sign_of(value, decimals, signed) + f"{abs(value):,.{decimals}f}"
+        return sign_of(value, decimals, signed) + digits(f"{abs(value):,.{decimals}f}")
     shown = rounded(value)
-    return sign_of(shown, 9, signed) + f"{abs(shown):,.6f}".rstrip("0").rstrip(".")
+    return sign_of(shown, 9, signed) + digits(f"{abs(shown):,.6f}".rstrip("0").rstrip("."))
 
 
 def number_range(range_: Range, *, decimals: int | None = None) -> str:
@@ -111,7 +112,7 @@ def count(value: float | None, thing: str = "", things: str = "") -> str:
         return MISSING
     whole = round(value)
     noun = thing if whole == 1 else (things or f"{thing}s")
-    return f"{whole:,} {noun}" if thing else f"{whole:,}"
+    return f"{digits(f'{whole:,}')} {noun}" if thing else digits(f"{whole:,}")
 
 
 def factor(multiplier: float | None) -> str:
@@ -123,7 +124,7 @@ def factor(multiplier: float | None) -> str:
     if multiplier is None or not sayable(multiplier):
         return MISSING
     decimals = 2 if multiplier < 0.995 else 1 if multiplier < 9.95 else 0
-    return f"×{multiplier:.{decimals}f}"
+    return digits(f"×{multiplier:.{decimals}f}")
 
 
 def factor_range(range_: Range) -> str:

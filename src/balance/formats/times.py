@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from balance.formats.conventions import dated, digits
 from balance.formats.numbers import MISSING, known, number, sayable
 from balance.ranges import Range
 
 DAYS_PER_MONTH = 365.25 / 12
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(when: date | datetime | None) -> str:
@@ -17,7 +17,7 @@ def day(when: date | datetime | None) -> str:
     >>> day(date(2026, 9, 30)), day(None)
     ('30 Sep 2026', '–')
     """
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if _is_date(when) and when else MISSING
+    return dated(when, "yMMMd") if _is_date(when) and when else MISSING
 
 
 def month(when: date | datetime | None) -> str:
@@ -26,7 +26,7 @@ def month(when: date | datetime | None) -> str:
     >>> month(date(2026, 9, 30))
     'Sep 2026'
     """
-    return f"{MONTHS[when.month - 1]} {when.year}" if _is_date(when) and when else MISSING
+    return dated(when, "yMMM") if _is_date(when) and when else MISSING
 
 
 def quarter(when: date | datetime | None) -> str:
@@ -35,7 +35,7 @@ def quarter(when: date | datetime | None) -> str:
     >>> quarter(date(2026, 9, 30))
     'Q3 2026'
     """
-    return f"Q{(when.month - 1) // 3 + 1} {when.year}" if _is_date(when) and when else MISSING
+    return dated(when, "yQQQ") if _is_date(when) and when else MISSING
 
 
 def months(days: float | None) -> str:
@@ -44,7 +44,7 @@ def months(days: float | None) -> str:
     >>> months(216), months(None)
     ('7.1 months', '–')
     """
-    return MISSING if days is None or not sayable(days) else f"{days / DAYS_PER_MONTH:.1f} months"
+    return MISSING if days is None or not sayable(days) else digits(f"{days / DAYS_PER_MONTH:.1f}") + " months"
 
 
 def months_range(range_: Range) -> str:
@@ -55,7 +55,7 @@ def months_range(range_: Range) -> str:
     """
     if range_.low is None or range_.high is None or not known(range_):
         return MISSING
-    return f"{range_.low / DAYS_PER_MONTH:.1f} to {range_.high / DAYS_PER_MONTH:.1f}"
+    return digits(f"{range_.low / DAYS_PER_MONTH:.1f} to {range_.high / DAYS_PER_MONTH:.1f}")
 
 
 def span(hours: float | None) -> str:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from balance.formats.conventions import MONTHS, digits
 from balance.formats.numbers import sayable
-from balance.formats.times import MONTHS
 
 Evidence = Literal["signal", "probably", "open", "probably not", "not"]
 
@@ -63,7 +63,7 @@ def word(value: int) -> str:
     >>> word(3), word(0), word(40)
     ('three', 'no', '40')
     """
-    return _WORDS[value] if 0 <= value < len(_WORDS) else f"{value:,}"
+    return _WORDS[value] if 0 <= value < len(_WORDS) else digits(f"{value:,}")
 
 
 def listed(names: Sequence[str]) -> str:

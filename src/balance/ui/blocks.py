@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from balance import formats
+from balance import formats, language
 from balance.figures import Tone
 
 Align = Literal["left", "right"]
@@ -32,6 +32,11 @@ def text(said: object) -> Safe:
     return said if isinstance(said, Safe) else Safe(escape(formats.unbroken(str(said)), quote=True))
 
 
+def worded(words: object) -> Safe:
+    """A text of the product in the language in force; text from data, and what these blocks made, as it is."""
+    return words if isinstance(words, Safe) else text(language.label(str(words)))
+
+
 def verdict(title: str, headline: str, sub: str = "", strong: Sequence[str] = ()) -> Safe:
     """The head of a page: its name, one sentence that could be false, and the numbers under it."""
     said = text(sub)
@@ -39,14 +44,14 @@ def verdict(title: str, headline: str, sub: str = "", strong: Sequence[str] = ()
         said = Safe(said.replace(text(number), f"<b>{text(number)}</b>", 1))
     under = f'<p class="b-sub">{said}</p>' if sub else ""
     return Safe(
-        f'<header class="b-verdict"><h1 class="b-name">{text(title)}</h1><h2>{text(headline)}</h2>{under}</header>'
+        f'<header class="b-verdict"><h1 class="b-name">{worded(title)}</h1><h2>{text(headline)}</h2>{under}</header>'
     )
 
 
 def section(title: str, how_to_read: str = "") -> Safe:
     """The head of a chart or table: a finding, and what is measured."""
-    under = f"<p>{text(how_to_read)}</p>" if how_to_read else ""
-    return Safe(f'<div class="b-section"><h3>{text(title)}</h3>{under}</div>')
+    under = f"<p>{worded(how_to_read)}</p>" if how_to_read else ""
+    return Safe(f'<div class="b-section"><h3>{worded(title)}</h3>{under}</div>')
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def _at(value: float, drawn: Strip) -> float:
 
 def pill(words: str, tone: Tone = "ink", mark: str = "") -> Safe:
     """A status in a frame: mark, word and colour together."""
-    return Safe(f'<span class="b-pill b-{tone}">{f"<i>{text(mark)}</i>" if mark else ""}{text(words)}</span>')
+    return Safe(f'<span class="b-pill b-{tone}">{f"<i>{text(mark)}</i>" if mark else ""}{worded(words)}</span>')
 
 
 def against_appetite(chance_met: float | None) -> Safe:
@@ -128,10 +133,10 @@ def numbers(shown: Sequence[Number]) -> Safe:
 def _number(number: Number) -> str:
     mark = "" if not number.change else "○ " if number.tone == "open" else "● "
     return (
-        f'<section class="b-number"><div class="b-label"{_explained(number.help)}>{text(number.label)}</div>'
-        f'<div class="b-value">{text(number.value)} <small>{text(number.unit)}</small></div>'
+        f'<section class="b-number"><div class="b-label"{_explained(number.help)}>{worded(number.label)}</div>'
+        f'<div class="b-value">{worded(number.value)} <small>{worded(number.unit)}</small></div>'
         f"{strip(number.strip) if number.strip else ''}"
-        f'<div class="b-likely">{text(number.likely)}</div>'
+        f'<div class="b-likely">{worded(number.likely)}</div>'
         + (f'<div class="b-change b-{number.tone}">{mark}{text(number.change)}</div>' if number.change else "")
         + (number.pill or "")
         + "</section>"
@@ -161,7 +166,9 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, captio
     """A table people and screen readers can read; on a phone each row becomes a block of label and value."""
     widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
     head = "".join(
-        f'<th scope="col" class="{c.align}"{width}{_explained(c.help)}>{text(c.head)}</th>'
+        f'<th scope="col" class="{c.align}"{width}{_explained(c.help)}>{worded(c.head)}</th>'
+        if c.head
+        else f"<td{width}></td>"
         for c, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(columns, row, at == tinted) for at, row in enumerate(rows))
@@ -177,7 +184,7 @@ def _row(columns: Sequence[Column], row: Sequence[object], tint: bool) -> str:
         tag = 'th scope="row"' if at == 0 else "td"
         shown = formats.MISSING if cell is None else cell
         cells.append(
-            f'<{tag} class="{column.align}" data-label="{text(column.head)}">{_cell(shown)}</{tag.split()[0]}>'
+            f'<{tag} class="{column.align}" data-label="{worded(column.head)}">{_cell(shown)}</{tag.split()[0]}>'
         )
     return f"<tr{' class=tint' if tint else ''}>{''.join(cells)}</tr>"
 
@@ -228,7 +235,7 @@ def _card(title: str, facts: Mapping[str, object]) -> str:
         f"<dt>{text(name)}</dt><dd>{text(said)}</dd>" if name else f'<dd class="whole">{text(said)}</dd>'
         for name, said in facts.items()
     )
-    return f'<article class="b-card"><h4>{text(title)}</h4><dl>{lines}</dl></article>'
+    return f'<article class="b-card"><h3>{text(title)}</h3><dl>{lines}</dl></article>'
 
 
 def facts(shown: Mapping[str, object]) -> Safe:
@@ -243,7 +250,7 @@ def facts(shown: Mapping[str, object]) -> Safe:
 def box(title: str, said: str, *, tone: Tone = "bad", mark: str = "▲", status: str = "") -> Safe:
     """Something a person must know before the numbers: not updated, out of date, needs an answer."""
     label = pill(status, tone, mark) if status else Safe("")
-    return Safe(f'<div class="b-box b-{tone}" role="status">{label} <b>{text(title)}</b><p>{text(said)}</p></div>')
+    return Safe(f'<div class="b-box b-{tone}" role="status">{label} <b>{worded(title)}</b><p>{worded(said)}</p></div>')
 
 
 def steps(title: str, lines: Sequence[str]) -> Safe:
@@ -259,5 +266,5 @@ def caveats(lines: Sequence[str]) -> Safe:
 
 def footer(facts: Mapping[str, object]) -> Safe:
     """Where the numbers come from, on every page."""
-    parts = "".join(f"<span><b>{text(name)}</b> {text(said)}</span>" for name, said in facts.items())
+    parts = "".join(f"<span><b>{worded(name)}</b> {worded(str(said))}</span>" for name, said in facts.items())
     return Safe(f'<footer class="b-footer">{parts}</footer>')

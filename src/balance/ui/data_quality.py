@@ -10,6 +10,7 @@ import streamlit as st
 from balance import figures, findings, formats, pipeline
 from balance.findings.mending import headline_of, narrower, times, where
 from balance.findings.record import coverage_by_quarter
+from balance.language import noted, say
 from balance.model import at_fault
 from balance.pipeline import Analysis
 from balance.report import QualityPart, Report, Widening
@@ -20,8 +21,9 @@ from balance.ui.show import figure, show
 
 MOST_COLUMNS = 14
 NAMES = {
-    "completeness": "Filled cells", "freshness": "Freshness", "consistency": "Consistency", "links": "Links",
-    "losses": "Losses", "truncation": "Not cut off",
+    "completeness": noted("Filled cells"), "freshness": noted("Freshness"), "consistency": noted("Consistency"),
+    "links": noted("Links"),
+    "losses": noted("Losses"), "truncation": noted("Not cut off"),
 }  # fmt: skip
 FEWEST_QUARTERS = 8
 """Four quarters beside as many before them."""
@@ -38,9 +40,11 @@ def numbers(report: Report) -> blocks.Safe:
     value, loss = reached(report)
     return blocks.numbers(
         [
-            _number("Precision reached", report.quality.score, "mean of the two halves; 100 is perfect data"),
-            _number("For what lands", value, "value landing next year", "needs initiatives"),
-            _number("For what incidents cost", loss, "loss next year", "needs incidents"),
+            _number(
+                noted("Precision reached"), report.quality.score, noted("mean of the two halves; 100 is perfect data")
+            ),
+            _number(noted("For what lands"), value, noted("value landing next year"), noted("needs initiatives")),
+            _number(noted("For what incidents cost"), loss, noted("loss next year"), noted("needs incidents")),
         ]
     )
 
@@ -61,13 +65,17 @@ def parts_table(report: Report) -> blocks.Safe:
     parts = sorted(report.quality.parts, key=lambda part: part.score)
     rows = [
         (
-            NAMES.get(part.part, part.part), blocks.strong(formats.number(part.score * 100, decimals=0)),
-            blocks.strip(blocks.Strip(part.score, None, None, -0.05, 1.05, said=f"{NAMES.get(part.part, part.part)}")),
+            _name(part), blocks.strong(formats.number(part.score * 100, decimals=0)),
+            blocks.strip(blocks.Strip(part.score, None, None, -0.05, 1.05, said=_name(part))),
             part.why, _does(part),
         )
         for part in parts
     ]  # fmt: skip
     return blocks.table(columns, rows)
+
+
+def _name(part: QualityPart) -> str:
+    return say(NAMES.get(part.part, part.part))
 
 
 def _does(part: QualityPart) -> str:
@@ -203,7 +211,7 @@ def rows(answer: Analysis) -> None:
     """The rows behind each part, with file, sheet and row; looked up when somebody opens one."""
     show(blocks.section("The rows, with file, sheet and row", "Open a part to see its rows and take them along."))
     for part in sorted(answer.report.quality.parts, key=lambda part: part.score):
-        where_from.of_number(f"quality.{part.part}", NAMES.get(part.part, part.part))
+        where_from.of_number(f"quality.{part.part}", _name(part))
 
 
 def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:

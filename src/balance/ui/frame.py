@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,8 +11,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from balance import formats
+from balance.errors import BalanceError
+from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
+from balance.settings import load_settings
 from balance.ui import blocks, overview, presenting, session, waiting, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
@@ -25,7 +29,9 @@ _STEPS = (
 
 
 def dress() -> None:
-    """The style sheet."""
+    """The style sheet, and the language of everything said."""
+    with contextlib.suppress(BalanceError):  # settings that cannot be used are told by the page itself
+        speak(load_settings().locale)
     st.html(CSS)
 
 
@@ -35,12 +41,12 @@ def menu() -> StreamlitPage:
     for screen in SCREENS:
         page = st.Page(
             f"pages/{screen.file}.py",
-            title=screen.title,
+            title=say(screen.title),
             icon=f":material/{screen.icon}:",
             default=screen.path == "/",
             url_path=None if screen.path == "/" else screen.path.strip("/"),
         )
-        sections[screen.section].append(page)
+        sections[say(screen.section)].append(page)
     opened = st.navigation(dict(sections), position="sidebar", expanded=True)
     st.session_state["framed"] = True
     wanted = st.session_state.pop("wanted", None)
@@ -77,7 +83,7 @@ def _choose_date(days: list[date]) -> None:
     chosen = session.choice()
     at = days.index(chosen.as_of) if chosen.as_of in days else 0
     picked = st.selectbox(
-        "Data to", days, index=at, format_func=lambda day: f"{formats.quarter(day)}, {formats.day(day)}"
+        say("Data to"), days, index=at, format_func=lambda day: f"{formats.quarter(day)}, {formats.day(day)}"
     )
     chosen.as_of = None if picked == days[0] else picked
 
@@ -88,11 +94,13 @@ def _choose_plan() -> None:
     names = [session.TODAY, *rows, *([session.UNSAVED] if session.plan_name() == session.UNSAVED else [])]
     now = session.plan_name() if session.plan_name() in names else session.TODAY
     picked = st.selectbox(
-        "Plan",
+        say("Plan"),
         names,
         index=names.index(now),
         key=f"plan-{chosen.generation}-{now}-{len(names)}",
-        format_func=lambda name: {"today": "Today's plan", "unsaved plan": "Unsaved plan"}.get(name, line(name)),
+        format_func=lambda name: {"today": say("Today's plan"), "unsaved plan": say("Unsaved plan")}.get(
+            name, line(name)
+        ),
     )
     if picked != now and picked != session.UNSAVED:
         row = rows.get(picked)
@@ -225,12 +233,12 @@ def footer(analysis: Analysis) -> None:
     show(
         blocks.footer(
             {
-                "Data to": formats.day(report.as_of),
-                "Plan": "today's" if report.scenario == session.TODAY else report.scenario,
-                "Confidence": f"{rows}; data quality {formats.in_100(report.quality.score)} of 100{weight}",
-                "Likely range": "holds the true value 80 times in 100",
-                "Signal": "direction sure in at least 90 of 100",
-                "Run": f"{report.data_hash[:7]}, model {report.model_version}",
+                noted("Data to"): formats.day(report.as_of),
+                noted("Plan"): "today's" if report.scenario == session.TODAY else report.scenario,
+                noted("Confidence"): f"{rows}; data quality {formats.in_100(report.quality.score)} of 100{weight}",
+                noted("Likely range"): noted("holds the true value 80 times in 100"),
+                noted("Signal"): noted("direction sure in at least 90 of 100"),
+                noted("Run"): f"{report.data_hash[:7]}, model {report.model_version}",
             }
         )
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import formats
 from balance.figures.balance_frame import tick_step
+from balance.language import say
 from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
@@ -35,16 +36,20 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
 def _slider(lever: Lever, currency: str) -> None:
     chosen = session.choice()
     if lever.greatest <= lever.least:
-        st.caption(f"{LABELS.get(lever.name, lever.name)}: nothing to change today")
+        st.caption(f"{say(LABELS.get(lever.name, lever.name))}: {say('nothing to change today')}")
         return
     key = f"{lever.name}-{chosen.generation}" if chosen.generation else lever.name
     if key not in st.session_state:
         start = min(max(chosen.levers.get(lever.name, lever.today), lever.least), lever.greatest)
         st.session_state[key] = _shown(lever, start)
     least, greatest, step = _bounds(lever)
-    label = f"{LABELS.get(lever.name, markdown(lever.name))} ({markdown(value_of(lever.name, lever.today, currency))})"
+    label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
     value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
     _keep(lever, value)
+
+
+def _label(lever: Lever) -> str:
+    return say(LABELS[lever.name]) if lever.name in LABELS else markdown(lever.name)
 
 
 def _keep(lever: Lever, value: float) -> None:

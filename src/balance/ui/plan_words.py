@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balance import formats
+from balance.language import noted
 
 LABELS = {
-    "wip_limit": "Initiatives open at once",
-    "secure_at_design": "Late initiatives that security joins now",
-    "control_spend": "More for controls a year",
-    "response_time": "Time to detect and resolve, times today's",
-    "pace": "Delivery pace, times today's",
-    "threat": "Threat from outside, times today's",
-    "budget": "Budget, share of plan",
+    "wip_limit": noted("Initiatives open at once"),
+    "secure_at_design": noted("Late initiatives that security joins now"),
+    "control_spend": noted("More for controls a year"),
+    "response_time": noted("Time to detect and resolve, times today's"),
+    "pace": noted("Delivery pace, times today's"),
+    "threat": noted("Threat from outside, times today's"),
+    "budget": noted("Budget, share of plan"),
 }
 ACTION_WORDS = {"run": "run", "secure_first": "secure first", "pause": "pause", "stop": "stop"}
 _SHARES = ("secure_at_design", "budget")

@@ -1,4 +1,4 @@
-"""The one style sheet: colours follow the light and dark toggle by themselves, nothing is fetched."""
+"""The style sheets of screen and paper: colours follow the light and dark toggle by themselves, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -11,4 +11,6 @@ _COLOURS = "".join(
     f"--{field.name}:light-dark({getattr(LIGHT, field.name)},{getattr(DARK, field.name)});" for field in fields(LIGHT)
 )
 
-CSS = f"<style>.stApp{{{_COLOURS}}}\n{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+_SHEETS = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
+
+CSS = f"<style>.stApp{{{_COLOURS}}}\n{_SHEETS}</style>"

@@ -1,0 +1,88 @@
+"""All sentences in one place: `messages.pot`, the list of what `say` and `noted` are given anywhere in the product.
+
+    python -m balance.language.extraction
+
+writes it anew. A translator copies it to `de.po` (or another language) beside it and fills it in.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parents[1]
+TEMPLATE = Path(__file__).with_name("messages.pot")
+SAYING = ("say", "noted")
+BLOCKS = {
+    "section": ("title", "how_to_read"),
+    "Column": ("head",),
+    "Number": ("label", "value", "unit", "likely"),
+    "box": ("title", "said"),
+    "pill": ("words",),
+}
+"""The blocks of the screens that say what they are given through `label`, and which of their texts, in order."""
+
+HEAD = """# Every sentence of Balance that is said through balance.language, with the files it is said in.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
+
+def template(root: Path = ROOT) -> str:
+    """The list as a gettext template: each sentence once, in the order of the alphabet, with where it stands."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for file in files(root):
+        for sentence in sentences(file.read_text(encoding="utf-8")):
+            where[sentence].add(file.relative_to(root).as_posix())
+    return HEAD + "".join(_entry(sentence, sorted(where[sentence])) for sentence in sorted(where))
+
+
+def files(root: Path = ROOT) -> list[Path]:
+    """Every file of the product that may say something."""
+    return [*sorted((root / "src" / "balance").rglob("*.py")), *sorted((root / "pages").glob("*.py"))]
+
+
+def sentences(source: str) -> Iterator[str]:
+    """What is said in a source text: what `say` and `noted` are given, and the plain texts that blocks put up.
+
+    Raises ValueError where `say` is given a sentence with its values already in it.
+
+    >>> list(sentences('say("Data to"); blocks.section("What it is made of", how)'))
+    ['Data to', 'What it is made of']
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in SAYING:
+            if node.args and isinstance(node.args[0], ast.JoinedStr):
+                raise ValueError(f"line {node.lineno}: a sentence with its values already in it cannot be looked up")
+            yield from _texts(node.args[:1])
+        elif name in BLOCKS:
+            yield from _texts([*node.args[: len(BLOCKS[name])], *_named(node, BLOCKS[name])])
+        yield from _texts(_named(node, ("title", "how_to_read")) if name == "figure" else ())
+
+
+def _named(call: ast.Call, wanted: Iterable[str]) -> list[ast.expr]:
+    return [given.value for given in call.keywords if given.arg in set(wanted)]
+
+
+def _texts(given: Iterable[ast.expr]) -> Iterator[str]:
+    for one in given:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and any(map(str.isalpha, one.value)):
+            yield one.value
+
+
+def _entry(sentence: str, places: list[str]) -> str:
+    said = sentence.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    form = "#, python-brace-format\n" if "{" in sentence else ""
+    return "\n" + "".join(f"#: {place}\n" for place in places) + f'{form}msgid "{said}"\nmsgstr ""\n'
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_text(template(), encoding="utf-8")
