@@ -43,7 +43,7 @@ QUESTIONS = {
     "What do you need us to decide, and how did earlier forecasts and decisions turn out?": [
         ("Overview", r"Plans worth deciding on"),
         ("Track record", r"outcomes in the likely range"),
-        ("Track record", r"Owner"),
+        ("Track record", r"Decisions, and what became of them"),
     ],
 }
 """Each question, and the words that answer it on the pages where it is answered."""
