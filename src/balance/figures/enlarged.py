@@ -20,7 +20,7 @@ def enlarged(figure: go.Figure, times: float) -> go.Figure:
     >>> round(enlarged(go.Figure(layout={"height": 400, "font": {"size": 14}}), 1.4).layout.height)
     560
     """
-    return go.Figure(_grown(figure.to_dict(), times), skip_invalid=False)
+    return go.Figure(_grown(figure.to_plotly_json(), times), skip_invalid=False)
 
 
 def _grown(part: Any, times: float, name: str = "") -> Any:  # noqa: ANN401 - the parts of a figure are of any kind

@@ -65,16 +65,21 @@ class Sketch:
 
     def x_axis(self, **axis: object) -> None:
         """Sets properties of the x axis."""
-        self.layout["xaxis"] |= axis
+        self.layout["xaxis"] |= _listed(axis)
 
     def y_axis(self, **axis: object) -> None:
         """Sets properties of the y axis."""
-        self.layout["yaxis"] |= axis
+        self.layout["yaxis"] |= _listed(axis)
 
     def drawn(self) -> go.Figure:
         """The figure. Its parts are not checked one by one here, while a slider waits: the tests check every figure."""
         layout = self.layout | {"annotations": self.annotations, "shapes": self.shapes}
         return go.Figure(data=self.traces, layout=layout, _validate=False)
+
+
+def _listed(axis: dict[str, object]) -> dict[str, object]:
+    """Ends of an axis as plotly keeps them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in axis.items()}
 
 
 def _filled(colour: str) -> dict[str, Any]:
