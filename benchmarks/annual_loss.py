@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from balance.model.annual_loss import Transforms, annual_loss, retransformed, transforms
+from balance.model.annual_loss import Transforms, annual_loss, transforms
 from balance.model.attribution import tail_amounts
+from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_grid import choose_grid
 from benchmarks.measurement import Measurement, against, in_turns
 
@@ -21,28 +22,29 @@ def measure() -> list[Measurement]:
     """Curve with band, bad year per draw and two chances per draw; then what moves less often."""
     mu, sigma, cap, rates = company()
     grid = choose_grid(mu, sigma, cap, rates, SHOCK, limits=LOSSES, points=POINTS)
-    kept = transforms(mu, sigma, cap, grid)
+    sizes = incident_sizes(mu, sigma, cap, grid)
+    kept, often = transforms(sizes, [rates]), np.ones((DRAWS, 1))
     plain, shared, bare = in_turns(
-        lambda: slider(kept, rates, 0.0), lambda: slider(kept, rates, SHOCK), floor_of(rates), repeat=31, warm=5
+        lambda: slider(kept, often, 0.0), lambda: slider(kept, often, SHOCK), floor_of(rates), repeat=31, warm=5
     )
-    cold, moved, split = in_turns(
-        lambda: transforms(mu, sigma, cap, grid),
-        lambda: retransformed(kept, mu - 0.1, sigma, cap, [0, 1]),
-        lambda: tail_amounts(kept, rates, SHOCK),
+    cold, summed, split = in_turns(
+        lambda: incident_sizes(mu, sigma, cap, grid),
+        lambda: transforms(sizes, [rates]),
+        lambda: tail_amounts(sizes, rates, SHOCK),
         repeat=5,
     )
     return [
         against("loss curves after a slider", plain, bare, LIMIT),
         against("loss curves after a slider, shared shock", shared, bare, LIMIT),
-        Measurement("loss transforms, cold", cold),
-        Measurement("loss transforms of two classes", moved),
+        Measurement("loss sizes of every class, cold", cold),
+        Measurement("loss sizes summed up and transformed", summed),
         Measurement("split of the worst years by class", split),
     ]
 
 
-def slider(kept: Transforms, rates: np.ndarray, shock: float) -> float:
+def slider(kept: Transforms, often: np.ndarray, shock: float) -> float:
     """Everything a moved slider asks of the loss curves."""
-    year = annual_loss(kept, rates, shock)
+    year = annual_loss(kept, often, shock)
     table, bad, chances = year.exceedance(), year.bad_year(), year.chance_beyond(LOSSES)
     return float(table["chance"].iloc[1] + bad.predictive + chances[0, 0])
 

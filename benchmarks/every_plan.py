@@ -13,8 +13,8 @@ from balance.frontier.choices import Choice, Choices, choices, mended, scenario_
 from balance.model.annual_loss import predictive_loss
 from balance.model.fit import Fit, fit
 from balance.scenario import BASE, Outcome, Scenario, evaluate
-from balance.scenario.curve import independent, known_losses, transformed
-from balance.scenario.evaluation import course, exposure_ratio, incident_factors
+from balance.scenario.curve import by_class, independent, known_losses
+from balance.scenario.evaluation import course, exposure_ratio, frequencies
 from balance.scenario.year import deliver
 from benchmarks.evaluation import company, typed
 
@@ -48,8 +48,8 @@ def exactly(fitted: Fit, plan: Choice, chosen: Choices, around: Scenario, level:
     asked, losses = scenario_of(chosen, plan, around), known_losses(fitted)
     year = deliver(fitted, course(fitted, asked))
     ratio, _ = exposure_ratio(fitted, asked, year)
-    costly = losses.costly * incident_factors(fitted, losses, asked, ratio)
-    kept, rates = transformed(fitted, costly, asked.response_time or 1.0, level)
+    costly = losses.costly * frequencies(fitted, asked, ratio).of_classes(losses)
+    kept, rates = by_class(fitted, costly, asked.response_time or 1.0, level)
     loss = predictive_loss(kept, rates, losses.shock, independent(losses, rates))
     return float((fitted.plan.value @ year.landed).mean()), loss.bad_year().predictive
 

@@ -74,19 +74,20 @@ def _read(below: Array, step: float) -> Answer:
 
 def balance(problem: Problem, points: int) -> tuple[Callable[[], Answer], Callable[[], Answer]]:
     """This project's engine: everything anew, and after one rate has moved."""
-    from balance.model.annual_loss import annual_loss, transforms
+    from balance.model.annual_loss import annual_loss
+    from balance.model.incident_sizes import incident_sizes
     from balance.model.loss_grid import choose_grid
 
     mu, sigma, rates, cap = problem.mu[None], problem.sigma[None], problem.rates[None], np.full(RISKS, np.inf)
     grid = choose_grid(mu, sigma, cap, rates, points=points)
-    kept = transforms(mu, sigma, cap, grid)
+    kept = incident_sizes(mu, sigma, cap, grid)
 
     def moved() -> Answer:
         year = annual_loss(kept, rates)
         return year.bad_year(BAD).predictive, year.bad_year(RARE).predictive
 
     def anew() -> Answer:
-        year = annual_loss(transforms(mu, sigma, cap, choose_grid(mu, sigma, cap, rates, points=points)), rates)
+        year = annual_loss(incident_sizes(mu, sigma, cap, choose_grid(mu, sigma, cap, rates, points=points)), rates)
         return year.bad_year(BAD).predictive, year.bad_year(RARE).predictive
 
     return anew, moved

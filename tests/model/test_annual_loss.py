@@ -1,18 +1,15 @@
 """The exact annual loss: published problems, independent routes, and how it must behave."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from balance.model.annual_loss import (
-    annual_loss,
-    masses,
-    predictive_loss,
-    retransformed,
-    transforms,
-)
+from balance.model.annual_loss import annual_loss, predictive_loss, transforms
+from balance.model.incident_sizes import incident_sizes, masses
 from balance.model.loss_curve import Grid
 from balance.model.loss_grid import choose_grid
 
@@ -22,7 +19,7 @@ NO_CAP = np.array([np.inf])
 
 
 def year(shock=0.0, points=4096):
-    return annual_loss(transforms(MU, SIGMA, CAP, Grid(6e7, points)), RATES, shock)
+    return annual_loss(incident_sizes(MU, SIGMA, CAP, Grid(6e7, points)), RATES, shock)
 
 
 def company(draws=16, classes=4, seed=5):
@@ -32,30 +29,18 @@ def company(draws=16, classes=4, seed=5):
     return mu, sigma, np.full(classes, 2e7), rng.gamma(8, 0.3, shape)
 
 
-def test_masses_keep_the_mean_known_answer():
-    m = masses(np.array([10.0]), np.array([1.0]), np.inf, Grid(20000 * 256, 256))[0]
-    assert m[[0, 1, 2, 7]] == pytest.approx([0.21383551, 0.39814988, 0.17834196, 0.010483639], abs=5e-9)
-
-
-def test_masses_stop_at_the_cap():
-    m = masses(np.array([11.0]), np.array([1.5]), 1e6, Grid(4e6, 256))[0]
-    assert m.sum() == pytest.approx(1.0)
-    assert m @ (np.arange(256) * 4e6 / 256) == pytest.approx(149566.23, abs=0.01)
-    assert np.abs(m[66:]).max() < 1e-12
-
-
 @pytest.mark.parametrize(
     ("shock", "expected"),
     [(0.0, (0.040762204, 0.60251972, 0.0057141381)), (0.5, (0.14792899, 0.63595328, 0.056468253))],
 )
 def test_a_fixed_loss_gives_the_counting_distribution(shock, expected):
-    sharp = transforms(np.array([[0.0]]), np.array([[1e-6]]), NO_CAP, Grid(64.0, 64))
+    sharp = incident_sizes(np.array([[0.0]]), np.array([[1e-6]]), NO_CAP, Grid(64.0, 64))
     at_most = 1 - annual_loss(sharp, 3.2 * ONE, shock).beyond[0]
     assert (at_most[0], at_most[3], 1 - at_most[8]) == pytest.approx(expected, abs=2e-6)
 
 
 def test_the_same_by_the_negative_binomial():
-    sharp = transforms(np.array([[0.0]]), np.array([[1e-9]]), NO_CAP, Grid(64.0, 64))
+    sharp = incident_sizes(np.array([[0.0]]), np.array([[1e-9]]), NO_CAP, Grid(64.0, 64))
     beyond = annual_loss(sharp, 3.2 * ONE, 0.5).beyond[0]
     assert beyond[:30] == pytest.approx(stats.nbinom(2, 1 / 2.6).sf(np.arange(30)), abs=1e-7)
 
@@ -111,7 +96,7 @@ def test_panjer_recursion_on_the_same_grid_agrees():
     grid = Grid(4e6, 512)
     chances = masses(np.array([11.0]), np.array([1.2]), np.inf, grid)[0]
     expected = 1 - np.cumsum(panjer(chances, 2.0, 512))
-    found = annual_loss(transforms(11 * ONE, 1.2 * ONE, NO_CAP, grid), 2.0 * ONE).beyond[0]
+    found = annual_loss(incident_sizes(11 * ONE, 1.2 * ONE, NO_CAP, grid), 2.0 * ONE).beyond[0]
     assert found == pytest.approx(expected, abs=1e-9)
 
 
@@ -131,7 +116,7 @@ def problem(scale):
 )
 def test_twenty_risks_against_a_grid_of_four_million_points(scale, top, mean, levels, limits):
     mu, sigma, cap, rates = problem(scale)
-    result = annual_loss(transforms(mu, sigma, cap, Grid(top, 2**15)), rates)
+    result = annual_loss(incident_sizes(mu, sigma, cap, Grid(top, 2**15)), rates)
     assert result.mean[0] == pytest.approx(mean, rel=1e-8)
     found = [result.bad_year(chance).predictive for chance in (0.05, 0.01, 0.001)]
     assert found == pytest.approx(levels, rel=2e-5)
@@ -141,7 +126,7 @@ def test_twenty_risks_against_a_grid_of_four_million_points(scale, top, mean, le
 def test_the_grid_of_the_screens_is_good_to_a_few_in_ten_thousand():
     mu, sigma, cap, rates = problem(1)
     grid = choose_grid(mu, sigma, cap, rates)
-    result = annual_loss(transforms(mu, sigma, cap, grid), rates)
+    result = annual_loss(incident_sizes(mu, sigma, cap, grid), rates)
     assert grid.points == 2048
     assert result.bad_year().predictive == pytest.approx(90_754_503.1, rel=3e-4)
     assert result.bad_year(0.01).predictive == pytest.approx(141_163_468.8, rel=3e-4)
@@ -149,29 +134,41 @@ def test_the_grid_of_the_screens_is_good_to_a_few_in_ten_thousand():
 
 def test_one_inverse_transform_gives_the_same_predictive_answer():
     mu, sigma, cap, rates = company()
-    kept = transforms(mu, sigma, cap, Grid(6e7, 1024))
+    kept = incident_sizes(mu, sigma, cap, Grid(6e7, 1024))
     many, one = annual_loss(kept, rates, 0.1), predictive_loss(kept, rates, 0.1)
     assert one.bad_year().predictive == pytest.approx(many.bad_year().predictive, rel=1e-9)
     assert one.tail_mean().predictive == pytest.approx(many.tail_mean().predictive, rel=1e-9)
 
 
-def test_only_moved_classes_are_transformed_again():
+@pytest.mark.parametrize("apart", [(), (1, 3)])
+def test_classes_that_move_together_may_be_summed_up_first(apart):
+    """Two sums, one of them without the shock, and as often as not a class in both of them."""
     mu, sigma, cap, rates = company()
+    kept = incident_sizes(mu, sigma, cap, Grid(6e7, 1024))
+    aside = np.isin(np.arange(rates.shape[1]), apart)
+    often = np.random.default_rng(3).uniform(0.3, 2.0, (len(rates), 2))
+    summed = transforms(kept, [np.where(aside, 0.0, rates), np.where(aside, rates, 0.0)])
+    found = annual_loss(summed, often, 0.05, [1])
+    one_by_one = annual_loss(kept, rates * np.where(aside, often[:, 1:], often[:, :1]), 0.05, apart)
+    assert found.beyond == pytest.approx(one_by_one.beyond, abs=1e-9)
+    assert found.mean == pytest.approx(one_by_one.mean, rel=1e-12)
+
+
+def test_classes_with_other_caps_and_in_several_parts_add_up():
+    mu, sigma, cap, rates = company()
+    cap = cap * np.linspace(0.01, 1.0, len(cap))
     grid = Grid(6e7, 1024)
-    cheaper = mu.copy()
-    cheaper[:, [1, 3]] -= 0.4
-    afresh = annual_loss(transforms(cheaper, sigma, cap, grid), rates, 0.05)
-    kept = retransformed(transforms(mu, sigma, cap, grid), cheaper, sigma, cap, [1, 3])
-    assert np.allclose(annual_loss(kept, rates, 0.05).beyond, afresh.beyond, atol=1e-8)
-    twice = retransformed(kept, mu, sigma, cap, [3])
-    twice = retransformed(twice, mu, sigma, cap, [1])
-    base = annual_loss(transforms(mu, sigma, cap, grid), rates, 0.05)
-    assert np.allclose(annual_loss(twice, rates, 0.05).beyond, base.beyond, atol=1e-8)
-    assert retransformed(kept, mu, sigma, cap, []) is kept
+    whole, first, rest = (
+        incident_sizes(mu[:, at], sigma[:, at], cap[at], grid) for at in (slice(None), slice(2), slice(2, None))
+    )
+    assert first.parts[0].shape[2] < whole.parts[0].shape[2] < 1024
+    both = replace(whole, parts=first.parts + rest.parts)
+    expected = annual_loss(whole, rates, 0.05, [1]).beyond
+    assert annual_loss(both, rates, 0.05, [1]).beyond == pytest.approx(expected, abs=1e-9)
 
 
 def test_an_independent_class_does_not_feel_the_shock():
-    kept = transforms(MU, SIGMA, CAP, Grid(6e7, 1024))
+    kept = incident_sizes(MU, SIGMA, CAP, Grid(6e7, 1024))
     apart = annual_loss(kept, RATES, 0.5, independent=[0, 1])
     assert np.allclose(apart.beyond, annual_loss(kept, RATES).beyond, atol=1e-8)
     one = annual_loss(kept, RATES * [1, 0], 0.5).beyond[0], annual_loss(kept, RATES * [0, 1]).beyond[0]
@@ -182,25 +179,25 @@ def test_an_independent_class_does_not_feel_the_shock():
 
 def test_no_class_and_no_incident_cost_nothing():
     none = np.zeros((4, 0))
-    nothing = annual_loss(transforms(none, none, np.zeros(0), Grid(1.0, 64)), none, 0.1)
+    nothing = annual_loss(incident_sizes(none, none, np.zeros(0), Grid(1.0, 64)), none, 0.1)
     assert nothing.mean.tolist() == [0.0] * 4
     assert nothing.bad_year().predictive == 0.0
     assert choose_grid(none, none, np.zeros(0), none, limits=[5.0]).top == 6.0
-    still = annual_loss(transforms(MU, SIGMA, CAP, Grid(6e7, 64)), 0 * RATES, 0.2)
+    still = annual_loss(incident_sizes(MU, SIGMA, CAP, Grid(6e7, 64)), 0 * RATES, 0.2)
     assert (still.bad_year().predictive, still.chance_beyond(1.0)[0, 0]) == (0.0, 0.0)
 
 
 def test_hundreds_of_incidents_a_quarter_are_fine():
     rates = np.array([[1600.0, 40.0]])
     grid = choose_grid(MU, SIGMA, CAP, rates)
-    result = annual_loss(transforms(MU, SIGMA, CAP, grid), rates, 0.01)
+    result = annual_loss(incident_sizes(MU, SIGMA, CAP, grid), rates, 0.01)
     assert not result.overflows
     assert result.bad_year(0.5).predictive == pytest.approx(result.mean[0], rel=0.05)
 
 
 def test_thirty_steps_of_fewer_incidents_never_raise_the_bad_year():
     mu, sigma, cap, rates = company()
-    kept = transforms(mu, sigma, cap, Grid(8e7, 2048))
+    kept = incident_sizes(mu, sigma, cap, Grid(8e7, 2048))
     before = annual_loss(kept, rates, 0.05).bad_year()
     for step in range(1, 31):
         fewer = rates.copy()
@@ -216,7 +213,7 @@ def test_thirty_steps_of_fewer_incidents_never_raise_the_bad_year():
 def test_chances_fall_with_the_loss_and_quantiles_rise_with_the_level(rate, mu, sigma, shock):
     rates = rate * ONE
     grid = choose_grid(mu * ONE, sigma * ONE, np.array([1e8]), rates, shock)
-    result = annual_loss(transforms(mu * ONE, sigma * ONE, np.array([1e8]), grid), rates, shock)
+    result = annual_loss(incident_sizes(mu * ONE, sigma * ONE, np.array([1e8]), grid), rates, shock)
     chances = result.chance_beyond(np.linspace(0, grid.top, 200))[0]
     assert (np.diff(chances) <= 1e-8).all()
     levels = [result.bad_year(chance).predictive for chance in (0.5, 0.2, 0.05, 0.01)]
@@ -230,8 +227,8 @@ def test_another_class_never_lowers_mean_or_bad_year(seed, rate, mu):
     base_mu, sigma, cap, rates = company(draws=4, classes=3, seed=seed)
     more = np.full((4, 1), mu), np.full((4, 1), 1.2), np.full((4, 1), rate)
     grid = Grid(2e8, 512)
-    before = annual_loss(transforms(base_mu, sigma, cap, grid), rates)
-    wider = transforms(np.hstack([base_mu, more[0]]), np.hstack([sigma, more[1]]), np.append(cap, 2e7), grid)
+    before = annual_loss(incident_sizes(base_mu, sigma, cap, grid), rates)
+    wider = incident_sizes(np.hstack([base_mu, more[0]]), np.hstack([sigma, more[1]]), np.append(cap, 2e7), grid)
     after = annual_loss(wider, np.hstack([rates, more[2]]))
     assert (after.mean > before.mean).all()
     assert (after.beyond >= before.beyond - 1e-8).all()
@@ -241,8 +238,8 @@ def test_another_class_never_lowers_mean_or_bad_year(seed, rate, mu):
 @given(st.floats(1e-3, 1e3))
 def test_another_currency_scales_the_losses_and_leaves_the_chances(exchange):
     mu, sigma, cap, rates = company(draws=4)
-    here = annual_loss(transforms(mu, sigma, cap, Grid(6e7, 512)), rates)
-    there = annual_loss(transforms(mu + np.log(exchange), sigma, cap * exchange, Grid(6e7 * exchange, 512)), rates)
+    here = annual_loss(incident_sizes(mu, sigma, cap, Grid(6e7, 512)), rates)
+    there = annual_loss(incident_sizes(mu + np.log(exchange), sigma, cap * exchange, Grid(6e7 * exchange, 512)), rates)
     assert there.bad_year().draws == pytest.approx(here.bad_year().draws * exchange, rel=1e-6)
     assert np.allclose(there.beyond, here.beyond, atol=1e-8)
 
@@ -251,6 +248,6 @@ def test_another_currency_scales_the_losses_and_leaves_the_chances(exchange):
 @given(st.permutations(range(4)))
 def test_the_order_of_classes_changes_nothing(order):
     mu, sigma, cap, rates = company(draws=4)
-    here = annual_loss(transforms(mu, sigma, cap, Grid(6e7, 512)), rates, 0.1)
-    there = annual_loss(transforms(mu[:, order], sigma[:, order], cap, Grid(6e7, 512)), rates[:, order], 0.1)
+    here = annual_loss(incident_sizes(mu, sigma, cap, Grid(6e7, 512)), rates, 0.1)
+    there = annual_loss(incident_sizes(mu[:, order], sigma[:, order], cap, Grid(6e7, 512)), rates[:, order], 0.1)
     assert np.allclose(there.beyond, here.beyond, atol=1e-10)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from balance.model.annual_loss import Piece, Transforms, annual_loss, predictive_loss, retransformed, transforms
+from balance.model.annual_loss import annual_loss, predictive_loss
 from balance.model.attribution import bad_year_slopes, of_parts, split, tail_amounts, tail_shares
+from balance.model.incident_sizes import Sizes, incident_sizes
 from balance.model.loss_curve import Grid
 
 MU, SIGMA, CAP, RATES = np.array([[11.0, 13.0]]), np.array([[1.2, 1.8]]), np.full(2, 2e7), np.array([[2.0, 0.3]])
@@ -15,11 +16,11 @@ def company(draws=8, classes=4):
     rng = np.random.default_rng(11)
     shape = (draws, classes)
     mu, sigma = rng.normal(11, 0.4, shape), rng.uniform(0.8, 1.8, shape)
-    return transforms(mu, sigma, np.full(classes, 2e7), Grid(8e7, 1024)), rng.gamma(8, 0.3, shape)
+    return incident_sizes(mu, sigma, np.full(classes, 2e7), Grid(8e7, 1024)), rng.gamma(8, 0.3, shape)
 
 
 def test_known_answer():
-    kept = transforms(MU, SIGMA, CAP, Grid(6e7, 4096))
+    kept = incident_sizes(MU, SIGMA, CAP, Grid(6e7, 4096))
     assert tail_amounts(kept, RATES) == pytest.approx([410616.26, 7828919.8], rel=1e-6)
     assert bad_year_slopes(kept, RATES) == pytest.approx([377663.23, 2978036.2], rel=1e-6)
 
@@ -48,22 +49,21 @@ def test_slopes_agree_with_small_steps(shock, independent):
 
 
 def test_the_heavier_class_carries_more_of_the_tail_than_of_the_mean():
-    kept = transforms(MU, SIGMA, CAP, Grid(6e7, 2048))
+    kept = incident_sizes(MU, SIGMA, CAP, Grid(6e7, 2048))
     of_mean = (RATES * kept.means)[0] / (RATES * kept.means).sum()
     assert tail_shares(kept, RATES)[1] > of_mean[1]
 
 
-def test_equal_classes_share_alike_also_after_one_was_transformed_again():
-    two = np.full((3, 2), 11.0), np.full((3, 2), 1.3), np.full(2, 1e7)
-    kept = retransformed(transforms(two[0] + 0.5, two[1], two[2], Grid(4e7, 512)), *two, [0, 1])
+def test_equal_classes_share_alike():
+    kept = incident_sizes(np.full((3, 2), 11.0), np.full((3, 2), 1.3), np.full(2, 1e7), Grid(4e7, 512))
     assert tail_shares(kept, np.ones((3, 2))) == pytest.approx([0.5, 0.5])
 
 
 def test_nothing_to_lose_and_a_bad_year_beyond_the_grid():
-    kept = transforms(MU, SIGMA, CAP, Grid(6e7, 512))
+    kept = incident_sizes(MU, SIGMA, CAP, Grid(6e7, 512))
     assert tail_shares(kept, 0 * RATES).tolist() == [0.0, 0.0]
     assert bad_year_slopes(kept, 0 * RATES).tolist() == [0.0, 0.0]
-    short = transforms(MU, SIGMA, CAP, Grid(1e6, 512))
+    short = incident_sizes(MU, SIGMA, CAP, Grid(1e6, 512))
     assert np.isnan(tail_amounts(short, RATES)).all()
     assert np.isnan(bad_year_slopes(short, RATES)).all()
 
@@ -95,9 +95,7 @@ def test_a_part_carries_what_it_would_as_classes_of_its_own(shock, apart):
     follows = [c for c in range(4) if c not in apart]
     pieces = [np.where(np.isin(np.arange(4), follows), s[:, None] * rates, 0.0) for s in shares]
     apart_rates = np.hstack([rates - sum(pieces), *pieces])
-    repeated = Transforms(kept.grid, np.hstack([kept.means] * 3), tuple(
-        Piece(np.where(piece.classes >= 0, piece.classes + 4 * times, -1), piece.planes)
-        for times in range(3) for piece in kept.pieces))  # fmt: skip
+    repeated = Sizes(kept.grid, np.hstack([kept.means] * 3), kept.parts * 3)
     independent = tuple(c + 4 * times for times in range(3) for c in apart)
     whole, own = (
         split(kept, rates, shock, apart, limit=5e6),
@@ -114,10 +112,8 @@ def test_a_part_carries_what_it_would_as_classes_of_its_own(shock, apart):
 
 def test_counting_every_year_says_the_same():
     """Losses of one unit each: worst years by adding up Poisson counts of two readings of the evidence."""
-    kept = transforms(np.full((2, 1), -30.0), np.full((2, 1), 0.01), np.array([1.0]), Grid(64.0, 64))
-    certain = np.fft.rfft(np.eye(64)[1] * np.exp(-kept.grid.tilt * np.arange(64) / 64)) - 1
-    kept = Transforms(kept.grid, np.ones((2, 1)), (Piece(np.arange(1), np.tile(
-        np.concatenate([certain.real, certain.imag]), (2, 1, 1))),))  # fmt: skip
+    kept = incident_sizes(np.full((2, 1), -30.0), np.full((2, 1), 0.01), np.array([1.0]), Grid(64.0, 64))
+    kept = Sizes(kept.grid, np.ones((2, 1)), (np.tile(np.eye(64)[1], (2, 1, 1)),))
     rates, shares, count = np.array([[2.0], [6.0]]), np.array([[0.8, 0.1]]), np.arange(64)
     chance = np.array([poisson.pmf(count, rate) for rate in (2.0, 6.0)])
     more = 1 - np.cumsum(chance.mean(axis=0))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from balance.model.annual_loss import annual_loss, transforms
+from balance.model.annual_loss import annual_loss
+from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_curve import AnnualLoss, Grid, spread
 
 
@@ -18,7 +19,7 @@ def year():
     rng = np.random.default_rng(2)
     shape = (64, 3)
     mu, sigma = rng.normal(11, 0.3, shape), rng.uniform(0.9, 1.6, shape)
-    return annual_loss(transforms(mu, sigma, np.full(3, 2e7), Grid(8e7)), rng.gamma(6, 0.4, shape), 0.05)
+    return annual_loss(incident_sizes(mu, sigma, np.full(3, 2e7), Grid(8e7)), rng.gamma(6, 0.4, shape), 0.05)
 
 
 def test_readings_of_a_straight_curve():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from balance.model.annual_loss import annual_loss, transforms
+from balance.model.annual_loss import annual_loss
+from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_curve import Grid
 from balance.model.loss_grid import choose_grid
 from balance.model.loss_shapes import (
@@ -53,9 +54,9 @@ def test_the_limited_mean_is_the_area_under_the_chance_of_more(number):
 def test_a_year_of_two_kinds_is_the_year_of_two_lognormal_classes(number):
     shape, grid = of(number), Grid(4e7, 2048)
     share, place, width = (part[:, 0, 0] for part in (shape.share, shape.place, shape.width))
-    together = annual_loss(transforms(11 * ONE, 1.2 * ONE, np.array([5e6]), grid, shape), 3 * ONE, 0.1)
+    together = annual_loss(incident_sizes(11 * ONE, 1.2 * ONE, np.array([5e6]), grid, shape), 3 * ONE, 0.1)
     apart = annual_loss(
-        transforms((11 + 1.2 * place)[None], (1.2 * width)[None], np.full(2, 5e6), grid), 3 * share[None], 0.1
+        incident_sizes((11 + 1.2 * place)[None], (1.2 * width)[None], np.full(2, 5e6), grid), 3 * share[None], 0.1
     )
     assert np.abs(together.beyond - apart.beyond).max() < 1e-9
     assert together.mean == pytest.approx(apart.mean, rel=1e-12)
@@ -64,7 +65,7 @@ def test_a_year_of_two_kinds_is_the_year_of_two_lognormal_classes(number):
 def test_the_grid_is_long_enough_for_a_second_kind():
     shape = of(22)
     grid = choose_grid(9 * ONE, 2.5 * ONE, np.array([1e9]), 5 * ONE, shape=shape)
-    assert not annual_loss(transforms(9 * ONE, 2.5 * ONE, np.array([1e9]), grid, shape), 5 * ONE).overflows
+    assert not annual_loss(incident_sizes(9 * ONE, 2.5 * ONE, np.array([1e9]), grid, shape), 5 * ONE).overflows
 
 
 def test_without_losses_weights_are_those_before_and_certainty_turns_all_off():

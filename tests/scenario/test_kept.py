@@ -10,7 +10,7 @@ from benchmarks.evaluation import company
 
 from balance.model.fit import fit
 from balance.model.loss_shapes import drawn
-from balance.scenario.curve import kept_transforms, on_the_grid_of
+from balance.scenario.curve import grid, kept_sizes, kept_transforms, on_the_grid_of
 from balance.scenario.kept import kept_with_fit
 
 COMPANY = company(6, 2, 4, seed=4)
@@ -51,8 +51,8 @@ def test_what_was_asked_longest_ago_goes_first(asked):
 
 def test_what_is_large_goes_with_its_fit():
     fitted = fit(COMPANY)
-    kept = kept_transforms(fitted)
-    again = kept_transforms(fitted)
+    kept = kept_sizes(fitted, 1.0, 0)
+    again = kept_sizes(fitted, 1.0, 0)
     assert again is kept
     seen_fit, seen = ref(fitted), ref(kept)
     del fitted, kept, again
@@ -61,10 +61,9 @@ def test_what_is_large_goes_with_its_fit():
 
 
 def test_a_fit_made_anew_gives_the_same_transforms():
-    one, other = kept_transforms(fit(COMPANY)), kept_transforms(fit(COMPANY))
+    one, other = (kept_transforms(fit(COMPANY), 1.0, 0, False) for _ in range(2))
     assert one is not other
-    for piece, same in zip(one.pieces, other.pieces, strict=True):
-        np.testing.assert_array_equal(piece.planes, same.planes)
+    np.testing.assert_array_equal(one.planes, other.planes)
 
 
 def test_losses_of_another_shape_are_transformed_anew():
@@ -72,5 +71,14 @@ def test_losses_of_another_shape_are_transformed_anew():
     losses = base.losses
     other = replace(base, losses=replace(losses, shape=drawn(np.ones(losses.mu.shape, dtype=np.intp))))
     on_the_grid_of(base, other)
-    assert kept_transforms(other).grid == kept_transforms(base).grid
-    assert not np.array_equal(kept_transforms(other).pieces[0].planes, kept_transforms(base).pieces[0].planes)
+    assert grid(other, 0) == grid(base, 0)
+    assert not np.array_equal(kept_sizes(other, 1.0, 0).parts[0], kept_sizes(base, 1.0, 0).parts[0])
+
+
+def test_losses_of_today_are_handed_on_and_those_of_another_response_time_are_not():
+    base = fit(COMPANY)
+    kept_sizes(base, 0.5, 0)
+    other = replace(base, effects=replace(base.effects, response=base.effects.response + 1))
+    on_the_grid_of(base, other)
+    assert kept_sizes(other, 1.0, 0) is kept_sizes(base, 1.0, 0)
+    assert kept_sizes(other, 0.5, 0).means.max() < kept_sizes(base, 0.5, 0).means.max()

@@ -15,7 +15,7 @@ from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.scenario import Outcome
 from balance.scenario.curve import year_loss
-from balance.scenario.evaluation import incident_factors
+from balance.scenario.evaluation import frequencies
 
 Array = npt.NDArray[np.float64]
 
@@ -57,9 +57,9 @@ def _slope(fit: Fit, losses: Losses, base: Outcome) -> Array:
     """Money of the bad year per unit of exposure ratio in each draw, (K,)."""
     bad = base.bad_year
     if base.loss is not None and bad is not None and 0 < bad.predictive < np.inf:
-        factor = incident_factors(fit, losses, base.scenario, base.ratio * (1 + NUDGE))
+        often = frequencies(fit, base.scenario, base.ratio * (1 + NUDGE))
         response = 1.0 if base.scenario.response_time is None else base.scenario.response_time
-        raised, _ = year_loss(fit, losses.costly * factor, response, base.level)
+        raised, _ = year_loss(fit, often, response, base.level)
         q, step = bad.predictive, 2 * base.loss.grid.step
         more = (raised.chance_beyond([q]) - base.loss.chance_beyond([q]))[:, 0]
         below, above = base.loss.chance_beyond([max(q - step, 0.0), q + step]).mean(axis=0)

@@ -1,8 +1,7 @@
 """Next year's loss, exactly: the whole curve per draw by fast Fourier transform, nothing simulated.
 
-Losses run from 0 to the grid's top in equal steps; the cost of one incident is spread on them so that its mean is
-kept. Draws k come first, classes c second. Base and scenario use the same grid. Chances are tilted by
-exp(-tilt j / n), so that what lies beyond the top does not fold back to the bottom (Grubel and Hermesmeier 1999).
+Draws k come first, classes c second. Base and scenario use the same grid. Chances are tilted by exp(-tilt j / n), so
+that what lies beyond the top does not fold back to the bottom (Grubel and Hermesmeier 1999).
 """
 
 from __future__ import annotations
@@ -13,88 +12,63 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
+from balance.model.incident_sizes import DRAWS_AT_ONCE, Sizes
 from balance.model.loss_curve import AnnualLoss, Grid
-from balance.model.loss_shapes import Shape, lognormal_shape, shaped_mean
 from balance.ranges import Draws
-
-DRAWS_AT_ONCE = 32
-"""Draws worked on together: small enough for the processor's cache."""
 
 _NO_SHOCK = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
-    """Some classes: `planes[k, i]` holds real, then imaginary parts of class `classes[i]` (-1: replaced)."""
-
-    classes: npt.NDArray[np.intp]
-    planes: Draws
-
-
-@dataclass(frozen=True, eq=False)
 class Transforms:
-    """The cost of one incident per draw and class on a grid, transformed; kept while only frequencies move."""
+    """Sizes of several classes summed up, each with its frequency, and transformed: what moves together is one sum."""
 
     grid: Grid
     means: Draws
-    """Mean cost of one incident, capped, shape (K, C)."""
-    pieces: tuple[Piece, ...]
+    """Mean cost a year of each sum, shape (K, P)."""
+    planes: tuple[Draws, ...]
+    """Of each sum, (K, n + 2): real, then imaginary parts of the sum of rate x (rfft(m exp(-tilt j / n)) - 1)."""
 
 
-def transforms(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape | None = None) -> Transforms:
-    """The cost of one incident of each class, ready for any frequency.
+def transforms(kept: Sizes, weights: Sequence[Draws]) -> Transforms:
+    """Sums over the classes, transformed, so that scenarios that move them alike need not add them up again.
 
-    Args: centre and spread of ln loss (K, C), most one incident can cost (C,), grid, shape (default lognormal). Returns
-    Transforms: per draw and class rfft(m exp(-tilt j / n)) - 1 of the masses m of `masses`. Nothing may be missing.
+    Args: sizes; for each sum the incidents a year of every class, (K, C). A year in which sum p happens f times as
+    often is `annual_loss(transforms(...), f)` with f (K, P).
 
-    >>> one = np.ones((1, 1))
-    >>> transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(4e6, 256)).means.round(2).tolist()
-    [[149566.23]]
+    >>> from balance.model.incident_sizes import incident_sizes
+    >>> two = np.ones((1, 2))
+    >>> kept = incident_sizes(11 * two, 1.5 * two, np.full(2, 1e6), Grid(8e6, 2048))
+    >>> together = annual_loss(transforms(kept, [3 * two]), np.full((1, 1), 0.5))
+    >>> bool(np.allclose(together.beyond, annual_loss(kept, 1.5 * two).beyond, atol=1e-12))
+    True
     """
-    kinds = shape or lognormal_shape(*mu.shape)
-    piece = Piece(np.arange(mu.shape[1]), _planes(mu, sigma, cap, grid, kinds))
-    return Transforms(grid, shaped_mean(mu, sigma, cap, kinds), (piece,))
+    planes = []
+    for weight in weights:
+        plane = np.empty((len(weight), kept.grid.points + 2))
+        for start in range(0, len(weight), DRAWS_AT_ONCE):
+            rows = slice(start, start + DRAWS_AT_ONCE)
+            plane[rows] = _of_sizes(kept, weight[rows], rows)
+        planes.append(plane)
+    return Transforms(kept.grid, np.stack([_mean(kept, weight) for weight in weights], axis=1), tuple(planes))
 
 
-def retransformed(
-    before: Transforms, mu: Draws, sigma: Draws, cap: Draws, moved: Sequence[int], shape: Shape | None = None
-) -> Transforms:
-    """The same transforms after the cost of the `moved` classes changed; the others are taken over untouched.
-
-    Args: transforms of the base; centre and spread (K, C) and caps (C,) of all classes, of which only the moved are
-    read; column numbers of the moved classes.
-
-    >>> one = np.ones((1, 2))
-    >>> base = transforms(11 * one, 1.5 * one, np.full(2, 1e6), Grid(4e6, 256))
-    >>> retransformed(base, 10 * one, 1.5 * one, np.full(2, 1e6), [1]).means.round().tolist()
-    [[149566.0, 63268.0]]
-    """
-    if len(moved) == 0:
-        return before
-    index = np.asarray(moved, dtype=np.intp)
-    kept = tuple(
-        Piece(np.where(np.isin(piece.classes, index), -1, piece.classes), piece.planes) for piece in before.pieces
-    )
-    means = before.means.copy()
-    kinds = (shape or lognormal_shape(*mu.shape)).of(index)
-    means[:, index] = shaped_mean(mu[:, index], sigma[:, index], cap[index], kinds)
-    fresh = Piece(index, _planes(mu[:, index], sigma[:, index], cap[index], before.grid, kinds))
-    return Transforms(before.grid, means, (*(piece for piece in kept if (piece.classes >= 0).any()), fresh))
-
-
-def annual_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = ()) -> AnnualLoss:
+def annual_loss(
+    kept: Sizes | Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = ()
+) -> AnnualLoss:
     """What the incidents of a whole year cost, per draw.
 
-    Args: transforms; incidents a year (K, C); variance of the factor that makes a whole year better or worse for
-    all classes (0: none); columns of the classes this factor does not touch. Returns AnnualLoss, K curves.
+    Args: sizes and incidents a year (K, C), or sums of them and how often each happens (K, P); variance of the factor
+    that makes a whole year better or worse for all classes (0: none); columns that this factor does not touch.
+    Returns AnnualLoss, K curves.
     Formula: E = sum of rate x transform; phi = exp(E), or (1 - v E)^(-1/v) with shock v; (1 - phi) / (1 - z), inverse
     transform, tilt taken back: the chance of more. Reference: compound (mixed) Poisson by FFT, Embrechts and Frei 2009.
     Nothing may be missing.
 
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> one = np.ones((1, 1))
-    >>> year = annual_loss(transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048)), 4 * one)
+    >>> year = annual_loss(incident_sizes(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048)), 4 * one)
     >>> round(float(year.mean[0])), round(year.bad_year().predictive, -3)
     (598265, 1653000.0)
     """
@@ -105,13 +79,16 @@ def annual_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent:
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates))
 
 
-def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = ()) -> AnnualLoss:
+def predictive_loss(
+    kept: Sizes | Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = ()
+) -> AnnualLoss:
     """What the incidents of a whole year cost, all draws together: one curve, for the price of one inverse transform.
 
     Args as `annual_loss`; the readings equal its predictive ones. For plans that only need the headline.
 
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> one = np.ones((2, 1))
-    >>> kept = transforms(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048))
+    >>> kept = incident_sizes(11 * one, 1.5 * one, np.array([1e6]), Grid(8e6, 2048))
     >>> predictive_loss(kept, 4 * one).beyond.shape
     (1, 2048)
     """
@@ -123,32 +100,8 @@ def predictive_loss(kept: Transforms, rates: Draws, shock: float = 0.0, independ
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates).mean(keepdims=True))
 
 
-def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
-    """The cost of one incident spread on the grid's steps so that its mean is kept: (K,) parameters to (K, n).
-
-    Formula: D_j = (L_{j+1} - L_j) / h with L_j = E[min(X, j h, cap)]; m_0 = 1 - D_0, m_j = D_{j-1} - D_j. What lies
-    beyond the top is dropped. Reference: Gerber 1982.
-
-    >>> masses(np.array([10.0]), np.array([1.0]), np.inf, Grid(160e3, 8)).round(8)[0, :3].tolist()
-    [0.21383551, 0.39814988, 0.17834196]
-    """
-    h, n = grid.step, grid.points
-    inside = min(n, int(np.ceil(cap / h))) if np.isfinite(cap) else n
-    limit = np.minimum(h * np.arange(1, inside + 1), cap)
-    z = (np.log(limit) - mu[:, None]) / sigma[:, None]
-    limited = ndtr(z - sigma[:, None])
-    limited *= np.exp(mu + sigma**2 / 2)[:, None]
-    limited += limit * ndtr(np.negative(z, out=z))
-    density = np.zeros((len(mu), n + 1))
-    density[:, 0] = 1.0
-    density[:, 1] = limited[:, 0]
-    np.subtract(limited[:, 1:], limited[:, :-1], out=density[:, 2 : inside + 1])
-    density[:, 1 : inside + 1] /= h
-    return density[:, :n] - density[:, 1:]
-
-
 def year_transform(
-    kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], rows: slice
+    kept: Sizes | Transforms, rates: Draws, shock: float, independent: Sequence[int], rows: slice
 ) -> npt.NDArray[np.complex128]:
     """The tilted transform of the year's loss of some draws, shape (rows, n/2 + 1)."""
     together, apart = exponents(kept, rates, independent, rows)
@@ -159,23 +112,46 @@ def year_transform(
 
 
 def exponents(
-    kept: Transforms, rates: Draws, independent: Sequence[int], rows: slice
+    kept: Sizes | Transforms, rates: Draws, independent: Sequence[int], rows: slice
 ) -> tuple[tuple[Draws, Draws], tuple[Draws, Draws] | None]:
-    """Real and imaginary part of the sum of rate x transform: classes that share the shock, then the others."""
+    """Real and imaginary part of the sum of rate x transform, tilted: classes that share the shock, then the others."""
     apart = np.isin(np.arange(rates.shape[1]), np.asarray(independent, dtype=np.intp))
     together = _weighted(kept, np.where(apart, 0.0, rates), rows)
     return together, _weighted(kept, np.where(apart, rates, 0.0), rows) if apart.any() else None
 
 
-def _weighted(kept: Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws]:
+def _weighted(kept: Sizes | Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws]:
+    here = rates[rows]
+    total = _of_sizes(kept, here, rows) if isinstance(kept, Sizes) else _of_planes(kept, here, rows)
     half = kept.grid.points // 2 + 1
-    sums = []
-    for piece in kept.pieces:
-        shares = np.where(piece.classes >= 0, rates[rows][:, piece.classes], 0.0)
-        if shares.any():
-            sums.append(np.matmul(shares[:, None, :], piece.planes[rows])[:, 0])
-    total = sum(sums[1:], sums[0]) if sums else np.zeros((len(rates[rows]), 2 * half))
     return total[:, :half], total[:, half:]
+
+
+def _of_planes(kept: Transforms, rates: Draws, rows: slice) -> Draws:
+    used = [p for p in range(len(kept.planes)) if rates[:, p].any()]
+    if not used:
+        return np.zeros((len(rates), kept.grid.points + 2))
+    total = kept.planes[used[0]][rows] * rates[:, used[0], None]
+    for p in used[1:]:
+        total += kept.planes[p][rows] * rates[:, p, None]
+    return total
+
+
+def _of_sizes(kept: Sizes, rates: Draws, rows: slice) -> Draws:
+    # added up before they are transformed: one transform a draw instead of one a class
+    first, half = 0, kept.grid.points // 2 + 1
+    sums = np.zeros((len(rates), max((part.shape[2] for part in kept.parts), default=0)))
+    for part in kept.parts:
+        shares = rates[:, first : first + part.shape[1]]
+        first += part.shape[1]
+        if shares.any():
+            sums[:, : part.shape[2]] += np.matmul(shares[:, None, :], part[rows])[:, 0]
+    sums *= tilted_down(kept.grid)[: sums.shape[1]]
+    transformed = np.fft.rfft(sums, kept.grid.points)
+    total = np.empty((len(rates), 2 * half))
+    np.subtract(transformed.real, rates.sum(axis=1)[:, None], out=total[:, :half])
+    total[:, half:] = transformed.imag
+    return total
 
 
 def _shared(real: Draws, imaginary: Draws, shock: float) -> tuple[Draws, Draws]:
@@ -218,38 +194,17 @@ def _chance_of_more(phi: npt.NDArray[np.complex128], grid: Grid, out: Draws) -> 
 
 
 @lru_cache(maxsize=16)
+def tilted_down(grid: Grid) -> Draws:
+    """By how much each step of the grid is tilted, (n,)."""
+    return np.exp(-grid.tilt * np.arange(grid.points) / grid.points)
+
+
+@lru_cache(maxsize=16)
 def _tilts(grid: Grid) -> tuple[Draws, npt.NDArray[np.complex128]]:
     steps = np.arange(grid.points) / grid.points
     half = steps[: grid.points // 2 + 1]
     return np.exp(grid.tilt * steps), 1 / (1 - np.exp(-grid.tilt / grid.points - 2j * np.pi * half))
 
 
-def _planes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape) -> Draws:
-    half = grid.points // 2 + 1
-    planes = np.empty((*mu.shape, 2 * half))
-    tilt = np.exp(-grid.tilt * np.arange(grid.points) / grid.points)
-    for start in range(0, len(mu), DRAWS_AT_ONCE):
-        rows = slice(start, start + DRAWS_AT_ONCE)
-        centre, spread, kinds = mu[rows], sigma[rows], shape.in_draws(rows)
-        for c in range(mu.shape[1]):
-            chances = _chances(centre[:, c], spread[:, c], float(cap[c]), grid, kinds.of([c]))
-            chances *= tilt
-            transformed = np.fft.rfft(chances)
-            np.subtract(transformed.real, 1, out=planes[rows, c, :half])
-            planes[rows, c, half:] = transformed.imag
-    return planes
-
-
-def _chances(mu: Draws, sigma: Draws, cap: float, grid: Grid, shape: Shape) -> Draws:
-    """The cost of one incident of one class on the grid's steps, all its kinds together, (K, n)."""
-    chances = np.zeros((len(mu), grid.points))
-    for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
-        there = np.flatnonzero(share > 0)
-        if len(there):
-            centre, spread = mu[there] + sigma[there] * place[there], sigma[there] * width[there]
-            chances[there] += share[there, None] * masses(centre, spread, cap, grid)
-    return chances
-
-
-def _mean(kept: Transforms, rates: Draws) -> Draws:
+def _mean(kept: Sizes | Transforms, rates: Draws) -> Draws:
     return np.asarray(np.sum(rates * kept.means, axis=1), dtype=np.float64)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from balance.model.annual_loss import DRAWS_AT_ONCE, Transforms, exponents, predictive_loss, year_transform
+from balance.model.annual_loss import exponents, predictive_loss, year_transform
+from balance.model.incident_sizes import DRAWS_AT_ONCE, Sizes
 from balance.model.loss_curve import BAD_YEAR, AnnualLoss, Grid
 from balance.ranges import Draws
 
@@ -46,7 +47,7 @@ class _Place:
 
 
 def split(
-    kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), *,
+    kept: Sizes, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), *,
     chance: float = BAD_YEAR, limit: float | None = None,
 ) -> Split:  # fmt: skip
     """What each class does to the mean of the worst years, to the bad year and to the chance of passing a limit.
@@ -58,9 +59,9 @@ def split(
     rate x (U_0 - sum_l m_l U_l) / density there, a chance by the same without density. Reference: Euler allocation,
     Tasche 1999.
 
-    >>> from balance.model.annual_loss import transforms
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> one = np.ones((1, 2))
-    >>> even = split(transforms(11 * one, one, np.full(2, 1e6), Grid(8e6)), one, limit=2e6)
+    >>> even = split(incident_sizes(11 * one, one, np.full(2, 1e6), Grid(8e6)), one, limit=2e6)
     >>> (even.tail / even.tail.sum()).round(6).tolist(), (even.beyond_limit[0, 0] == even.beyond_limit[0, 1]).item()
     ([[0.5, 0.5]], True)
     """
@@ -68,11 +69,12 @@ def split(
     worst, bound = _of_chance(year.predictive, chance), _of_loss(kept.grid, limit)
     below, bad, beyond = (np.zeros(rates.shape) for _ in range(3))
     for rows, c, mass, reach in _per_class(kept, rates, shock, independent, (worst, bound)):
-        rate, used = rates[rows, c], reach[0].shape[1]
+        rate, used = rates[rows, c], min(mass.shape[1], reach[0].shape[1])
         losses = mass[:, :used] * (kept.grid.step * np.arange(used))
-        below[rows, c] += rate * np.einsum("kl,kl->k", losses, reach[0])
+        below[rows, c] += rate * np.einsum("kl,kl->k", losses, reach[0][:, :used])
         for moved, up_to in zip((bad, beyond), reach, strict=True):
-            stays = np.einsum("kl,kl->k", mass[:, : up_to.shape[1]], up_to)
+            used = min(mass.shape[1], up_to.shape[1])
+            stays = np.einsum("kl,kl->k", mass[:, :used], up_to[:, :used])
             moved[rows, c] += rate * (up_to[:, 0] - stays)
     tail = _adding_up((rates * kept.means - below) / chance, year, chance)
     moves = _moves_bad_year(bad, year.predictive, worst, kept.grid)
@@ -80,16 +82,16 @@ def split(
 
 
 def tail_amounts(
-    kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
+    kept: Sizes, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
 ) -> Draws:
     """How much each class contributes to the mean of the years worse than the bad year, in currency (C,).
 
     Args as `annual_loss`, and the chance of a worse year. The amounts add up to the predictive `tail_mean`; where the
     bad year lies beyond the grid, or nothing can be lost, every amount is NaN or 0 respectively.
 
-    >>> from balance.model.annual_loss import transforms
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> mu, sigma, cap = np.array([[11.0, 13.0]]), np.array([[1.2, 1.8]]), np.array([2e7, 2e7])
-    >>> kept = transforms(mu, sigma, cap, Grid(6e7, 4096))
+    >>> kept = incident_sizes(mu, sigma, cap, Grid(6e7, 4096))
     >>> tail_amounts(kept, np.array([[2.0, 0.3]])).round(-2).tolist()
     [410600.0, 7828900.0]
     """
@@ -97,15 +99,15 @@ def tail_amounts(
 
 
 def tail_shares(
-    kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
+    kept: Sizes, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
 ) -> Draws:
     """The share of each class in the mean of the years worse than the bad year, 0..1 and adding up to 1 (C,).
 
     Args as `tail_amounts`. Nothing to lose: all 0.
 
-    >>> from balance.model.annual_loss import transforms
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> one = np.ones((1, 2))
-    >>> tail_shares(transforms(11 * one, one, np.full(2, 1e6), Grid(8e6)), one).round(6).tolist()
+    >>> tail_shares(incident_sizes(11 * one, one, np.full(2, 1e6), Grid(8e6)), one).round(6).tolist()
     [0.5, 0.5]
     """
     amounts = tail_amounts(kept, rates, shock, independent, chance)
@@ -114,15 +116,15 @@ def tail_shares(
 
 
 def bad_year_slopes(
-    kept: Transforms, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
+    kept: Sizes, rates: Draws, shock: float = 0.0, independent: Sequence[int] = (), chance: float = BAD_YEAR
 ) -> Draws:
     """By how much the bad year moves per unit of each class's relative frequency, in currency (C,): not additive.
 
     Args as `tail_amounts`. One per cent more incidents of a class moves the bad year by a hundredth of its slope.
 
-    >>> from balance.model.annual_loss import transforms
+    >>> from balance.model.incident_sizes import incident_sizes
     >>> mu, sigma, cap = np.array([[11.0, 13.0]]), np.array([[1.2, 1.8]]), np.array([2e7, 2e7])
-    >>> kept = transforms(mu, sigma, cap, Grid(6e7, 4096))
+    >>> kept = incident_sizes(mu, sigma, cap, Grid(6e7, 4096))
     >>> bad_year_slopes(kept, np.array([[2.0, 0.3]])).round(-2).tolist()
     [377700.0, 2978000.0]
     """
@@ -144,7 +146,7 @@ def of_parts(by_class: Draws, parts: Draws, follows: Sequence[int]) -> Draws:
 
 
 def _per_class(
-    kept: Transforms, rates: Draws, shock: float, independent: Sequence[int], places: tuple[_Place, ...]
+    kept: Sizes, rates: Draws, shock: float, independent: Sequence[int], places: tuple[_Place, ...]
 ) -> Iterator[tuple[slice, int, Draws, list[Draws]]]:
     """Some draws of one class: the masses of one incident, and for each place how far the rest of the year reaches."""
     up = np.exp(kept.grid.tilt * np.arange(kept.grid.points) / kept.grid.points)
@@ -154,8 +156,8 @@ def _per_class(
         together = exponents(kept, rates, independent, rows)[0]
         shared = phi / (1 - shock * (together[0] + 1j * together[1]))
         rest = {kind: _up_to(spectrum, up, places) for kind, spectrum in ((True, phi), (False, shared))}
-        for c, spectrum in _by_class(kept, rows):
-            yield rows, c, np.fft.irfft(spectrum + 1, kept.grid.points) * up, rest[c in independent]
+        for c, mass in enumerate(mass for part in kept.parts for mass in np.moveaxis(part[rows], 1, 0)):
+            yield rows, c, mass, rest[c in independent]
 
 
 def _up_to(spectrum: Spectrum, up: Draws, places: tuple[_Place, ...]) -> list[Draws]:
@@ -164,16 +166,6 @@ def _up_to(spectrum: Spectrum, up: Draws, places: tuple[_Place, ...]) -> list[Dr
     total = np.cumsum(density, axis=1)
     return [
         (total[:, : place.first + 1] - (1 - place.part) * density[:, : place.first + 1])[:, ::-1] for place in places
-    ]
-
-
-def _by_class(kept: Transforms, rows: slice) -> list[tuple[int, Spectrum]]:
-    half = kept.grid.points // 2 + 1
-    return [
-        (int(c), piece.planes[rows, place, :half] + 1j * piece.planes[rows, place, half:])
-        for piece in kept.pieces
-        for place, c in enumerate(piece.classes)
-        if c >= 0
     ]
 
 

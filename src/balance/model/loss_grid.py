@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from balance.model.annual_loss import predictive_loss, transforms
+from balance.model.annual_loss import predictive_loss
+from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.loss_shapes import Shape, lognormal_shape, shaped_mean
 from balance.ranges import Draws
@@ -56,7 +57,7 @@ def choose_grid(
 
     def coarse(top: float) -> AnnualLoss:
         return predictive_loss(
-            transforms(mu[some], sigma[some], cap, Grid(top, _COARSE), kinds), rates[some], shock, independent
+            incident_sizes(mu[some], sigma[some], cap, Grid(top, _COARSE), kinds), rates[some], shock, independent
         )
 
     top = 20 * max(yearly, yearly / float(np.mean(rates.sum(axis=1))))

@@ -14,7 +14,7 @@ from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.report import Risk
 from balance.scenario import Outcome, headlines, inside
-from balance.scenario.curve import independent, known_losses, transformed
+from balance.scenario.curve import by_class, independent, known_losses
 from balance.scenario.evaluation import change_caused
 
 Array = npt.NDArray[np.float64]
@@ -93,7 +93,7 @@ def _mean_weight(losses: Losses) -> float:
 def split_by_class(fit: Fit, outcome: Outcome) -> Split:
     """What each class does to the worst years, the bad year and the chance beyond the limit, (K, C) each."""
     losses = known_losses(fit)
-    kept, rates = transformed(fit, outcome.costly, outcome.scenario.response_time or 1.0, outcome.level)
+    kept, rates = by_class(fit, outcome.costly, outcome.scenario.response_time or 1.0, outcome.level)
     found = attribution.split(kept, rates, losses.shock, independent(losses, rates), limit=outcome.limit)
     return found.folded(len(losses.classes))
 

@@ -1,18 +1,23 @@
-"""Next year's loss curve of a scenario: one grid for base and scenarios, transforms kept between them.
+"""Next year's loss curve of a scenario: one grid for base and scenarios, and what they share is kept.
 
-What is kept (the cost of one incident, transformed) depends on the fit and not on the levers, except on the
-response time; for that it is kept at a few response times and mixed in between.
+What one incident costs depends on the fit and not on the levers, except on the response time; it is kept at two
+response times and mixed in between. How often classes happen moves together: what follows the plan by one factor, the
+severe class by another, and each class by its external share of the threat. So classes are summed up and transformed
+once, and a lever weighs at most four sums, however many classes there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from balance.model import annual_loss, loss_grid
+from balance.model.annual_loss import Transforms
 from balance.model.fit import Fit
+from balance.model.incident_sizes import Sizes, incident_sizes
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.loss_shapes import chance_of_one_beyond, shaped_mean
 from balance.model.losses import Losses
@@ -21,7 +26,7 @@ from balance.scenario.kept import kept_with_fit
 Array = npt.NDArray[np.float64]
 
 NODES = tuple(2.0 ** (step / 2) for step in range(-4, 3))
-"""Response times at which loss sizes are transformed; between two of them their mixture with the exact mean is used."""
+"""Response times at which loss sizes are worked out; between two of them their mixture with the exact mean is used."""
 
 POINTS = 1024
 """Steps of the grid; twice as many where the bad year would lie in the first `FINE` of them."""
@@ -39,39 +44,56 @@ HIGHEST_LEVEL = 4
 """The grid is made four times longer at most this often."""
 
 
-def year_loss(fit: Fit, costly: Array, response: float, level: int = 0) -> tuple[AnnualLoss, int]:
+@dataclass(frozen=True, eq=False)
+class Frequencies:
+    """By how much a scenario multiplies the incidents of a year like the past, (K,) each."""
+
+    following: Array
+    """Of the classes that follow the delivery plan."""
+    apart: Array
+    """Of the severe class."""
+    threat: float
+    """Of the external incidents of every class, on top of it."""
+
+    def of_classes(self, losses: Losses) -> Array:
+        """The same for each class, (K, C)."""
+        each = np.where(_follows(losses), self.following[:, None], self.apart[:, None])
+        return np.asarray(each * (1 + losses.shares.external * (self.threat - 1)))
+
+
+def year_loss(fit: Fit, often: Frequencies, response: float, level: int = 0) -> tuple[AnnualLoss, int]:
     """Next year's loss on the first grid, from `level` on, that is long enough for it.
 
-    Args: the fit; costly incidents a year (K, C); response time relative to today; how often the grid is made four
+    Args: the fit; by how much incidents multiply; response time relative to today; how often the grid is made four
     times longer at least. Returns the loss and the level used.
     """
     losses = known_losses(fit)
+    sides = 2 if losses.independent else 1
     while True:
-        kept, rates = transformed(fit, costly, response, level)
-        loss = annual_loss.annual_loss(kept, rates, losses.shock, independent(losses, rates))
+        kept = kept_transforms(fit, response, level, False)
+        rates = np.stack([often.following, often.apart], axis=1)[:, :sides]
+        if often.threat != 1.0:
+            kept, rates = _with_external(fit, kept, response, level), np.hstack([rates, rates * (often.threat - 1)])
+        loss = annual_loss.annual_loss(kept, rates, losses.shock, range(1, rates.shape[1], 2) if sides == 2 else ())
         if not loss.overflows or level >= HIGHEST_LEVEL:
             return loss, level
         level += 1
 
 
-def transformed(fit: Fit, costly: Array, response: float, level: int) -> tuple[annual_loss.Transforms, Array]:
-    """Transforms and rates of a scenario; between two response times both, each with its share of the incidents.
+def by_class(fit: Fit, costly: Array, response: float, level: int) -> tuple[Sizes, Array]:
+    """Sizes and rates of a scenario; between two response times those of both, each with its share of the incidents.
 
     The shares keep the exact mean loss. Columns of the second response time follow those of the first.
     """
-    losses = known_losses(fit)
     if response == 1.0:
-        return kept_transforms(fit, level), costly
+        return kept_sizes(fit, response, level), costly
     upper = next((node for node in NODES if node >= response), NODES[-1])
     lower = NODES[max(NODES.index(upper) - 1, 0)]
-    low, high = _at_response(fit, lower, level), _at_response(fit, upper, level)
+    low, high = kept_sizes(fit, lower, level), kept_sizes(fit, upper, level)
     gap = high.means - low.means
     share = (mean_losses(fit, response) - low.means) / np.where(gap > 0, gap, 1.0)
     share = np.clip(np.where(gap > 1e-12 * high.means, share, 0.0), 0.0, 1.0)
-    count = len(losses.classes)
-    second = (annual_loss.Piece(np.where(piece.classes >= 0, piece.classes + count, -1), piece.planes)
-              for piece in high.pieces)  # fmt: skip
-    both = annual_loss.Transforms(low.grid, np.hstack([low.means, high.means]), (*low.pieces, *second))
+    both = Sizes(low.grid, np.hstack([low.means, high.means]), (*low.parts, *high.parts))
     return both, np.hstack([costly * (1 - share), costly * share])
 
 
@@ -103,11 +125,35 @@ def mean_losses(fit: Fit, response: float) -> Array:
     return shaped_mean(_centre(fit, response), losses.sigma, losses.cap, losses.shape)
 
 
-@kept_with_fit(most=2)
-def kept_transforms(fit: Fit, level: int = 0) -> annual_loss.Transforms:
-    """The cost of one incident per class and draw, ready for any frequency; kept with the fit."""
+@kept_with_fit(most=3)
+def kept_transforms(fit: Fit, response: float, level: int, external: bool) -> Transforms:
+    """The cost of a year like the past, ready for any frequency: of what follows the plan, and of the severe class.
+
+    Args: the fit; response time; how often the grid was made four times longer; whether only external incidents count.
+    """
     losses = known_losses(fit)
-    return annual_loss.transforms(losses.mu, losses.sigma, losses.cap, grid(fit, level), losses.shape)
+    sizes, rates = by_class(fit, losses.costly * losses.shares.external if external else losses.costly, response, level)
+    follows = np.resize(_follows(losses), rates.shape[1])
+    sides = (follows, ~follows) if losses.independent else (follows,)
+    return annual_loss.transforms(sizes, [np.where(side, rates, 0.0) for side in sides])
+
+
+def _with_external(fit: Fit, kept: Transforms, response: float, level: int) -> Transforms:
+    """Every incident, and once more only those from outside, as sums of their own."""
+    outside = kept_transforms(fit, response, level, True)
+    return Transforms(kept.grid, np.hstack([kept.means, outside.means]), (*kept.planes, *outside.planes))
+
+
+@kept_with_fit(most=2)
+def kept_sizes(fit: Fit, response: float, level: int) -> Sizes:
+    """What one incident of each class costs at one of the response times; kept with the fit."""
+    losses = known_losses(fit)
+    return incident_sizes(_centre(fit, response), losses.sigma, losses.cap, grid(fit, level), losses.shape)
+
+
+def _follows(losses: Losses) -> npt.NDArray[np.bool_]:
+    """The classes that follow the delivery plan, (C,)."""
+    return ~np.isin(np.arange(len(losses.classes)), losses.independent)
 
 
 @kept_with_fit(most=HIGHEST_LEVEL + 1)
@@ -120,7 +166,7 @@ def grid(fit: Fit, level: int = 0) -> Grid:
         losses.mu, losses.sigma, losses.cap, losses.costly, losses.shock, losses.independent, points=POINTS // 2,
         shape=losses.shape,
     )  # fmt: skip
-    kept = annual_loss.transforms(losses.mu, losses.sigma, losses.cap, wide, losses.shape)
+    kept = incident_sizes(losses.mu, losses.sigma, losses.cap, wide, losses.shape)
     found = annual_loss.predictive_loss(kept, losses.costly, losses.shock, losses.independent)
     rare = found.bad_year(RARE)
     top = min(wide.top, 1.5 * rare.predictive) if rare.predictive > 0 else wide.top
@@ -130,7 +176,7 @@ def grid(fit: Fit, level: int = 0) -> Grid:
 
 
 def on_the_grid_of(base: Fit, other: Fit) -> None:
-    """Let the losses of another fit of the same company stand on the base's grid, transformed where they are the same.
+    """Let the losses of another fit of the same company stand on the base's grid, the same sizes worked out once.
 
     For comparing many fits quickly: readings of the other fit then carry the rounding of the base's grid.
     """
@@ -139,23 +185,14 @@ def on_the_grid_of(base: Fit, other: Fit) -> None:
     grid(base, 0)
     grid.hand_on(base, other)
     if _same_costs(base.losses, other.losses):
-        kept_transforms.hand_on(base, other)
+        kept_sizes(base, 1.0, 0)
+        kept_sizes.hand_on(base, other, 1.0)
 
 
 def _same_costs(one: Losses, other: Losses) -> bool:
     kinds = ((getattr(one.shape, name), getattr(other.shape, name)) for name in ("share", "place", "width"))
     pairs = ((one.mu, other.mu), (one.sigma, other.sigma), (one.cap, other.cap), *kinds)
     return one is other or all(np.array_equal(*pair) for pair in pairs)
-
-
-@kept_with_fit(most=2)
-def _at_response(fit: Fit, response: float, level: int) -> annual_loss.Transforms:
-    """The transforms at one response time; classes whose losses do not grow with duration are those of today."""
-    losses, base = known_losses(fit), kept_transforms(fit, level)
-    if response == 1.0:
-        return base
-    moved = [int(column) for column in np.flatnonzero(losses.shares.duration > 0)]
-    return annual_loss.retransformed(base, _centre(fit, response), losses.sigma, losses.cap, moved, losses.shape)
 
 
 def _centre(fit: Fit, response: float) -> Array:

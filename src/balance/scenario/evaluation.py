@@ -15,8 +15,7 @@ import numpy.typing as npt
 from balance.model.coupling import LARGEST_RATIO
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss, Reading
-from balance.model.losses import Losses
-from balance.scenario.curve import chance_beyond, mean_losses, year_loss
+from balance.scenario.curve import Frequencies, chance_beyond, mean_losses, year_loss
 from balance.scenario.kept import kept_with_fit
 from balance.scenario.settings import Scenario
 from balance.scenario.year import Course, Year, deliver
@@ -86,11 +85,12 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
     rates, costly, mean_loss, appetite = none, none, none, none
     loss, used = None, 0
     if losses is not None:
-        factor = incident_factors(fit, losses, scenario, ratio)
+        often = frequencies(fit, scenario, ratio)
+        factor = often.of_classes(losses)
         rates, costly = losses.rates * factor, losses.costly * factor
         response = 1.0 if scenario.response_time is None else scenario.response_time
         mean_loss = mean_losses(fit, response)
-        loss, used = year_loss(fit, costly, response, level)
+        loss, used = year_loss(fit, often, response, level)
         appetite = chance_beyond(fit, loss, costly, response, [point for point, _ in fit.appetite])
     return Outcome(
         scenario, year, fit.plan.value @ landed, landed.sum(axis=0).astype(float), ratio, first, rates, costly,
@@ -209,12 +209,8 @@ def _unsecured(fit: Fit) -> Array:
     return np.exp(fit.coupling.late * fit.plan.score[:, None])
 
 
-def incident_factors(fit: Fit, losses: Losses, scenario: Scenario, ratio: Array) -> Array:
-    """By how much the scenario multiplies the incidents of each class, (K, C)."""
+def frequencies(fit: Fit, scenario: Scenario, ratio: Array) -> Frequencies:
+    """By how much the scenario multiplies the incidents of a year like the past."""
     spent = (scenario.control_spend or 0.0) / fit.programme_cost
     controls = (1 - fit.effects.programme) ** spent
-    threat = 1.0 if scenario.threat is None else scenario.threat
-    factor = controls[:, None] * (1 + losses.shares.external * (threat - 1))
-    follows = np.ones(len(losses.classes), dtype=bool)
-    follows[list(losses.independent)] = False
-    return np.where(follows, ratio[:, None], 1.0) * factor
+    return Frequencies(ratio * controls, controls, 1.0 if scenario.threat is None else scenario.threat)

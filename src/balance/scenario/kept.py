@@ -11,6 +11,7 @@ from balance.model.fit import Fit
 
 Rest = ParamSpec("Rest")
 Found = TypeVar("Found")
+_Question = tuple[tuple[object, ...], tuple[tuple[str, object], ...]]
 
 
 class KeptWithFit(Generic[Rest, Found]):
@@ -18,22 +19,24 @@ class KeptWithFit(Generic[Rest, Found]):
 
     def __init__(self, work: Callable[Concatenate[Fit, Rest], Found], most: int) -> None:
         self.work, self.most = work, most
-        self.known: WeakKeyDictionary[Fit, dict[object, Found]] = WeakKeyDictionary()
+        self.known: WeakKeyDictionary[Fit, dict[_Question, Found]] = WeakKeyDictionary()
         update_wrapper(self, work)
 
     def __call__(self, fit: Fit, /, *rest: Rest.args, **named: Rest.kwargs) -> Found:
         """The answer, kept or worked out now."""
         answers = self.known.setdefault(fit, {})
-        key = (rest, tuple(sorted(named.items())))
+        key: _Question = (rest, tuple(sorted(named.items())))
         found = answers.pop(key) if key in answers else self.work(fit, *rest, **named)
         answers[key] = found
         while len(answers) > self.most:
             del answers[next(iter(answers))]
         return found
 
-    def hand_on(self, fit: Fit, other: Fit) -> None:
-        """Let the answers kept for a fit hold for another one too."""
-        self.known.setdefault(other, {}).update(self.known.get(fit, {}))
+    def hand_on(self, fit: Fit, other: Fit, *first: object) -> None:
+        """Let the answers kept for a fit hold for another one too; only those to questions that begin so."""
+        kept = self.known.get(fit, {}).items()
+        known = {key: found for key, found in kept if key[0][: len(first)] == first}
+        self.known.setdefault(other, {}).update(known)
 
 
 def kept_with_fit(most: int) -> Callable[[Callable[Concatenate[Fit, Rest], Found]], KeptWithFit[Rest, Found]]:

@@ -22,7 +22,7 @@ from balance.model.losses import Losses
 from balance.model.portfolio import QUARTER_DAYS
 from balance.reporting.exposure import apart, first_quarter, quarterly_shock
 from balance.scenario import Outcome, counts_speak
-from balance.scenario.curve import independent, transformed
+from balance.scenario.curve import by_class, independent
 from balance.track_record.distribution import LEVELS, of_draws, of_steps
 from balance.track_record.quarters import quarter_ends, year_end
 
@@ -74,7 +74,7 @@ def _count(rates: Array, variance: float, losses: Losses) -> dict[str, Any]:
 def _quarter_loss(fit: Fit, outcome: Outcome, losses: Losses, part: Array) -> dict[str, Any]:
     """The loss of the next quarter: the year's curve with a quarter's incidents and a quarter's good or bad luck."""
     response = outcome.scenario.response_time or 1.0
-    kept, rates = transformed(fit, outcome.costly * part, response, outcome.level)
+    kept, rates = by_class(fit, outcome.costly * part, response, outcome.level)
     return _of_curve(annual_loss.predictive_loss(kept, rates, quarterly_shock(losses), independent(losses, rates)))
 
 

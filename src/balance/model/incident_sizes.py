@@ -1,0 +1,92 @@
+"""What one incident costs, on the grid of yearly losses: per draw and class, how likely each step is.
+
+Losses run from 0 to the grid's top in equal steps; the cost of one incident is spread on them so that its mean is
+kept. Draws k come first, classes c second. Nothing costs more than the cap, so that steps beyond it are not kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from balance.model.loss_curve import Grid
+from balance.model.loss_shapes import Shape, lognormal_shape, shaped_mean
+from balance.ranges import Draws
+
+DRAWS_AT_ONCE = 32
+"""Draws worked on together: small enough for the processor's cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sizes:
+    """The cost of one incident per draw and class on a grid; holds while only frequencies move."""
+
+    grid: Grid
+    means: Draws
+    """Mean cost of one incident, capped, shape (K, C)."""
+    parts: tuple[Draws, ...]
+    """The chance of each step, (K, classes of the part, steps): the classes one part after the other, 0 beyond."""
+
+
+def incident_sizes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape | None = None) -> Sizes:
+    """The cost of one incident of each class, ready for any frequency.
+
+    Args: centre and spread of ln loss (K, C), most one incident can cost (C,), grid, shape (default lognormal). Returns
+    Sizes: per draw and class the masses of `masses`, all kinds of loss together. Nothing may be missing.
+
+    >>> one = np.ones((1, 1))
+    >>> incident_sizes(11 * one, 1.5 * one, np.array([1e6]), Grid(4e6, 256)).means.round(2).tolist()
+    [[149566.23]]
+    """
+    kinds = shape or lognormal_shape(*mu.shape)
+    chances = np.zeros((*mu.shape, max((steps_to(float(most), grid) for most in cap), default=0)))
+    for start in range(0, len(mu), DRAWS_AT_ONCE):
+        rows = slice(start, start + DRAWS_AT_ONCE)
+        centre, spread, here = mu[rows], sigma[rows], kinds.in_draws(rows)
+        for c in range(mu.shape[1]):
+            _add_kinds(chances[rows, c], centre[:, c], spread[:, c], float(cap[c]), grid, here.of([c]))
+    return Sizes(grid, shaped_mean(mu, sigma, cap, kinds), (chances,))
+
+
+def masses(mu: Draws, sigma: Draws, cap: float, grid: Grid) -> Draws:
+    """The cost of one incident spread on the grid's steps so that its mean is kept: (K,) to (K, `steps_to` the cap).
+
+    Formula: D_j = (L_{j+1} - L_j) / h with L_j = E[min(X, j h, cap)]; m_0 = 1 - D_0, m_j = D_{j-1} - D_j. What lies
+    beyond the top is dropped. Reference: Gerber 1982.
+
+    >>> masses(np.array([10.0]), np.array([1.0]), np.inf, Grid(160e3, 8)).round(8)[0, :3].tolist()
+    [0.21383551, 0.39814988, 0.17834196]
+    """
+    h, steps = grid.step, steps_to(cap, grid)
+    limit = np.minimum(h * np.arange(1, steps + 1), cap)
+    z = (np.log(limit) - mu[:, None]) / sigma[:, None]
+    limited = ndtr(z - sigma[:, None])
+    limited *= np.exp(mu + sigma**2 / 2)[:, None]
+    limited += limit * ndtr(np.negative(z, out=z))
+    density = np.empty((len(mu), steps + 1))
+    density[:, 0] = 1.0
+    density[:, 1] = limited[:, 0]
+    np.subtract(limited[:, 1:], limited[:, :-1], out=density[:, 2:])
+    density[:, 1:] /= h
+    return density[:, :-1] - density[:, 1:]
+
+
+def steps_to(cap: float, grid: Grid) -> int:
+    """How many of the grid's steps one incident can reach that costs no more than the cap; the first step is 0.
+
+    >>> steps_to(30.0, Grid(64.0, 64)), steps_to(np.inf, Grid(64.0, 64))
+    (31, 64)
+    """
+    reached = np.ceil(cap / grid.step) + 1
+    return int(reached) if reached < grid.points else grid.points
+
+
+def _add_kinds(to: Draws, mu: Draws, sigma: Draws, cap: float, grid: Grid, shape: Shape) -> None:
+    """Add the cost of one incident of one class, all its kinds together, to (K, steps)."""
+    for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
+        there = np.flatnonzero(share > 0)
+        if len(there):
+            found = masses(mu[there] + sigma[there] * place[there], sigma[there] * width[there], cap, grid)
+            to[there, : found.shape[1]] += share[there, None] * found
