@@ -250,4 +250,4 @@ def test_the_order_of_classes_changes_nothing(order):
     mu, sigma, cap, rates = company(draws=4)
     here = annual_loss(incident_sizes(mu, sigma, cap, Grid(6e7, 512)), rates, 0.1)
     there = annual_loss(incident_sizes(mu[:, order], sigma[:, order], cap, Grid(6e7, 512)), rates[:, order], 0.1)
-    assert np.allclose(there.beyond, here.beyond, atol=1e-10)
+    assert np.allclose(there.beyond, here.beyond, atol=1e-9)  # the rounding noise at the grid's end
