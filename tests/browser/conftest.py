@@ -30,8 +30,9 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-START_SECONDS = 90
-PATIENCE_MS = 180_000
+START_SECONDS = 300
+STOP_SECONDS = 60
+PATIENCE_MS = 300_000
 SETTLED_MS = 200
 IDLE = """([settled]) => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -41,6 +42,18 @@ IDLE = """([settled]) => {
   window.idleSince ??= performance.now();
   return performance.now() - window.idleSince >= settled;
 }"""
+
+STILL = """([frames]) => {
+  const boxes = [...document.querySelectorAll('[data-testid="stMain"], .main-svg')].map(one => {
+    const box = one.getBoundingClientRect();
+    return [box.width, box.height, one.scrollHeight, one.childElementCount].map(Math.round).join();
+  }).join(' ');
+  window.stillFor = boxes === window.stillBoxes ? (window.stillFor ?? 0) + 1 : 0;
+  window.stillBoxes = boxes;
+  return window.stillFor >= frames;
+}"""
+STILL_FRAMES = 15
+"""Counted in frames drawn, not in time: a slow machine draws fewer of them."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -76,6 +89,11 @@ class Visitor:
         """Until the script has ended and nothing on the screen is stale, for a moment on end."""
         self.page.wait_for_function(IDLE, arg=[SETTLED_MS], timeout=PATIENCE_MS, polling=50)
         self.page.evaluate("window.idleSince = null")
+
+    def stands_still(self) -> None:
+        """Until the charts are drawn anew after a change of size, and nothing moves from frame to frame."""
+        self.page.evaluate("window.stillBoxes = null")
+        self.page.wait_for_function(STILL, arg=[STILL_FRAMES], timeout=PATIENCE_MS, polling="raf")
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +135,11 @@ def served(project, database: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture

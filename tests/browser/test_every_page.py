@@ -3,10 +3,10 @@
 One walk through all pages per light and size. The pictures are kept in artefacts/screens/.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,7 +29,6 @@ COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours: all else is the same in both lights."""
 MOST_STEPS = 250
 FULL_HEIGHT = 6000
-REDRAWN_MS = 300
 
 STREAMLITS_OWN = {
     "list": '[data-testid="stSidebarNavItems"]',
@@ -43,46 +42,75 @@ Neither CSS nor an attribute of ours reaches that; for each rule, the part of th
 
 @dataclass
 class Look:
-    """What was found wrong on one page, one list for each kind of look."""
+    """What was found wrong on one page, one list for each kind of look; `opened` is what its address led to."""
 
+    opened: tuple[bool, int] = (False, 0)
     access: list[str] = field(default_factory=list)
-    layout: dict[int, list[str]] = field(default_factory=dict)
+    layout: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Round:
+    """All pages looked at in one light and size, with what the console said and who was asked."""
+
+    visitor: Any
+    looks: dict[str, Look]
 
 
 @pytest.fixture(scope="module")
-def looks(visit_for_long, shared_address, project) -> dict[tuple[str, str], Look]:
-    """All pages of the sample company, in both lights, on a desk at two widths and on a phone."""
+def screens(project) -> Path:
+    """Where the pictures are kept."""
     folder = project / "artefacts" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
-    found: dict[tuple[str, str], Look] = defaultdict(Look)
-    for light in LIGHTS:
-        desk = visit_for_long(shared_address, color_scheme=light)
-        desk.go("/")
-        for screen in SCREENS:
-            look = found[screen.title, light]
-            if screen.path != "/":
-                desk.open(screen.title)
-            look.layout[1440] = laid_out(desk, 1440, folder / f"{screen.file}_1440_{light}.png")
-            look.access = access(desk.page, [] if light == "light" else COLOURS)
-            look.layout[1920] = laid_out(desk, 1920, folder / f"{screen.file}_1920_{light}.png")
-            desk.page.set_viewport_size({"width": 1440, "height": 900})
-        phone = visit_for_long(shared_address, color_scheme=light, **PHONE)
-        for screen in SCREENS:
-            phone.go(screen.path)
-            found[screen.title, light].layout[390] = laid_out(phone, 390, folder / f"{screen.file}_390_{light}.png")
-            if light == "light":
-                found[screen.title, light].access += access(phone.page)
-    return dict(found)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def stops(visit_for_long, shared_address) -> dict[str, tuple[list[str], list[str]]]:
-    """For every page the controls that the keyboard does not reach, and those it reaches without that being seen."""
-    desk, found = visit_for_long(shared_address), {}
+def desk(visit_for_long, shared_address, screens) -> Round:
+    """Every page on a desk in the light, opened by its address, looked at in every way and walked by keyboard."""
+    visitor, found = visit_for_long(shared_address), {}
     for screen in SCREENS:
-        desk.go(screen.path)
-        found[screen.title] = by_keyboard(desk.page)
-    return found
+        visitor.go(screen.path)
+        look = found[screen.title] = Look(opened(visitor, screen.title))
+        look.layout = laid_out(visitor, 1440, screens / f"{screen.file}_1440_light.png")
+        look.access = access(visitor.page)
+        visitor.page.set_viewport_size({"width": 1440, "height": 900})
+        look.unreached, look.unseen = by_keyboard(visitor.page)
+    return Round(visitor, found)
+
+
+@pytest.fixture(scope="module")
+def wall(visit_for_long, shared_address, screens) -> Round:
+    """Every page on a large screen in the dark, opened from the menu: what light and width change."""
+    visitor, found = visit_for_long(shared_address, color_scheme="dark"), {}
+    visitor.go("/")
+    for screen in SCREENS:
+        visitor.open(screen.title)
+        look = found[screen.title] = Look(opened(visitor, screen.title))
+        look.layout = laid_out(visitor, 1920, screens / f"{screen.file}_1920_dark.png")
+        look.access = access(visitor.page, COLOURS)
+        visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    return Round(visitor, found)
+
+
+@pytest.fixture(scope="module")
+def phone(visit_for_long, shared_address, screens) -> Round:
+    """Every page on a phone."""
+    visitor, found = visit_for_long(shared_address, **PHONE), {}
+    for screen in SCREENS:
+        visitor.go(screen.path)
+        look = found[screen.title] = Look((True, visitor.page.get_by_test_id("stException").count()))
+        look.layout = laid_out(visitor, 390, screens / f"{screen.file}_390_light.png")
+        look.access = access(visitor.page)
+    return Round(visitor, found)
+
+
+def opened(visitor, title: str) -> tuple[bool, int]:
+    """Whether the menu says that this is the page, and how many errors stand on it."""
+    there = visitor.link(title).get_attribute("aria-current") == "page"
+    return there, visitor.page.get_by_test_id("stException").count()
 
 
 def access(page, only: Sequence[str] = ()) -> list[str]:
@@ -111,12 +139,12 @@ def laid_out(visitor, width: int, picture: Path) -> list[str]:
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(height, 900), FULL_HEIGHT)})
     visitor.wait()
-    page.wait_for_timeout(REDRAWN_MS)
+    visitor.stands_still()
     page.screenshot(path=str(picture))
     return page.evaluate(LAYOUT)
 
 
-def by_keyboard(page) -> tuple[list[str], list[str]]:
+def by_keyboard(page) -> list[list[str]]:
     """Tab by tab through the page, until the focus comes round to where it has been."""
     page.add_style_tag(content="*{transition:none!important}")
     page.evaluate(KEYBOARD)
@@ -124,26 +152,34 @@ def by_keyboard(page) -> tuple[list[str], list[str]]:
         page.keyboard.press("Tab")
         if not page.evaluate("keyboard.step()"):
             break
-    return tuple(page.evaluate("[keyboard.missed(), keyboard.unseen]"))
+    return page.evaluate("[keyboard.missed(), keyboard.unseen]")
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-@pytest.mark.parametrize("title", [screen.title for screen in SCREENS])
-def test_nothing_serious_stands_in_the_way_of_anybody(looks, title, light):
-    assert looks[title, light].access == []
+TITLES = [screen.title for screen in SCREENS]
 
 
-@pytest.mark.parametrize("light", LIGHTS)
-@pytest.mark.parametrize("title", [screen.title for screen in SCREENS])
-def test_nothing_is_cut_off_overlaps_or_scrolls_sideways(looks, title, light):
-    assert looks[title, light].layout == {1440: [], 1920: [], 390: []}
+@pytest.mark.parametrize("where", ["desk", "wall", "phone"])
+def test_every_page_opens_without_an_error_and_asks_nobody_else(where, request):
+    found = request.getfixturevalue(where)
+    assert {title: look.opened for title, look in found.looks.items()} == dict.fromkeys(TITLES, (True, 0))
+    assert found.visitor.errors == []
+    assert found.visitor.hosts <= {"127.0.0.1", ""}
 
 
-@pytest.mark.parametrize("title", [screen.title for screen in SCREENS])
-def test_the_keyboard_alone_reaches_every_control_and_shows_where_it_is(stops, title):
-    unreached, unseen = stops[title]
-    assert unreached == []
-    assert unseen == []
+@pytest.mark.parametrize("title", TITLES)
+def test_nothing_serious_stands_in_the_way_of_anybody(desk, wall, phone, title):
+    assert [found.looks[title].access for found in (desk, wall, phone)] == [[], [], []]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_nothing_is_cut_off_overlaps_or_scrolls_sideways(desk, wall, phone, title):
+    assert [found.looks[title].layout for found in (desk, wall, phone)] == [[], [], []]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_keyboard_alone_reaches_every_control_and_shows_where_it_is(desk, title):
+    assert desk.looks[title].unreached == []
+    assert desk.looks[title].unseen == []
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(visit, shared_address):
@@ -163,8 +199,9 @@ def test_pages_without_data_are_in_order_too(visit, serve, tmp_path):
         visitor.go("/")
         for screen in SCREENS:
             visitor.open(screen.title)
-            assert (screen.title, access(visitor.page)) == (screen.title, [])
-            assert (screen.title, visitor.page.evaluate(LAYOUT)) == (screen.title, [])
+            assert (screen.title, access(visitor.page, COLOURS if light == "dark" else ())) == (screen.title, [])
+            if light == "light":
+                assert (screen.title, visitor.page.evaluate(LAYOUT)) == (screen.title, [])
 
 
 def test_the_looks_see_what_is_wrong(visit, shared_address):

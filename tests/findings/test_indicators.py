@@ -23,8 +23,7 @@ def test_a_threshold_nobody_agreed_on_makes_no_headline(report):
     assert finding.headline == "No threshold is agreed yet for the 2 key-risk indicators counted."
     assert finding.text == ""
     assert finding.caveats == (
-        "2 indicators have no agreed threshold; 1 would pass what we suggest. State `kri:` assumptions to agree on "
-        "them.",
+        "2 indicators have no agreed threshold; 1 would pass what we suggest. Agree on them under Assumptions.",
     )
     assert finding.table["threshold"].str.endswith(SUGGESTED).all()
     assert finding.table["crossed"].isna().all()

@@ -25,10 +25,10 @@ def test_the_last_million_is_worth_what_it_lands(value, words):
 def test_speed_and_safety_stand_side_by_side():
     made = Spending(curve(Range(1e6, 0, 2e6)), curve(Range(-0.07, -0.1, -0.02), step=5e5), of_chance=True)
     told = findings.spending(made, "GBP").headline
-    assert told.startswith("The last £1.0M for initiatives lands £1.0M a year; £500k more for controls moves")
-    assert "−7 in 100" in told
+    assert told.startswith("The last £1.0M for initiatives lands £1.0M a year; £500k more for controls lowers")
+    assert "the chance beyond the limit by 7 in 100" in told
     loss = findings.spending(Spending(NOTHING, curve(Range(-2e6, -3e6, -1e6)), of_chance=False), "GBP")
-    assert "a bad year by −£2.0M" in loss.headline
+    assert "lowers a bad year by £2.0M" in loss.headline
     assert "Speed needs" in loss.text
 
 

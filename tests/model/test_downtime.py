@@ -71,12 +71,13 @@ def test_estimates_are_known_to_the_model_and_missing_to_data_quality():
 
 
 @pytest.mark.parametrize(
-    ("cost", "said"),
+    ("cost", "said", "beside_the_risk"),
     [
-        (1_000.0, "20 losses are estimated from downtime, at $1.0k an hour as stated."),
-        (90_000.0, "recorded losses of 40 incidents with downtime come to $1.5k an hour"),
+        (1_000.0, "20 losses are estimated from downtime, at $1.0k an hour as stated.", True),
+        (90_000.0, "recorded losses of 40 incidents with downtime come to $1.5k an hour", False),
     ],
 )
-def test_it_is_told(cost, said):
+def test_it_is_told_with_the_data_and_beside_the_risk_where_it_moves_it(cost, said, beside_the_risk):
     report = pipeline.analyse(company(given(downtime_cost_per_hour=cost))).report
-    assert any(said in caveat for caveat in findings.risk(report).caveats)
+    assert any(said in caveat for caveat in findings.quality(report).caveats)
+    assert any(said in caveat for caveat in findings.risk(report).caveats) == beside_the_risk

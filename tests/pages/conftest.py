@@ -13,7 +13,7 @@ def open_app(project, monkeypatch) -> Callable[..., AppTest]:
     def opened(database: str, page: str = "overview", **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("BALANCE_DATABASE", str(database))
         monkeypatch.chdir(project)
-        app = AppTest.from_file(str(project / "dashboard.py"), default_timeout=180)
+        app = AppTest.from_file(str(project / "dashboard.py"), default_timeout=600)
         for name, value in address.items():
             app.query_params[name] = value
         app.run()

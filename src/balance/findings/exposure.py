@@ -9,8 +9,8 @@ from balance.findings.quality import caveats_of
 from balance.report import Report
 
 SAID: dict[formats.Evidence, str] = {
-    "not": "a year beyond {} is more likely than the board accepts",
-    "probably not": "a year beyond {} is probably more likely than the board accepts",
+    "not": "a loss above {} is more likely than the board accepts",
+    "probably not": "a loss above {} is probably more likely than the board accepts",
     "open": "whether the board's tolerance holds at {} is too close to call",
     "probably": "the board's tolerance probably holds at {}",
     "signal": "the board's tolerance holds at {}",

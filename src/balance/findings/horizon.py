@@ -97,7 +97,7 @@ def _bare(used: list[dict[Any, Any]]) -> str:
     """Which technologies in use have no guardrail in force; nothing where no guardrail is recorded at all."""
     if any(row["guardrails"] is None for row in used):
         return ""
-    bare = [str(row["name"]) for row in used if row["guardrails"] == 0 and row["asked"]]
+    bare = [str(row["name"]) for row in used if row["guardrails"] == 0]
     return f", and {formats.listed(bare)} {'runs' if len(bare) == 1 else 'run'} without a guardrail" if bare else ""
 
 

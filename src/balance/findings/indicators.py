@@ -44,7 +44,7 @@ def _caveats(report: Report, known: Sequence[Indicator]) -> Iterator[str]:
     if ours:
         many = "indicators have" if len(ours) > 1 else "indicator has"
         passed = f"; {len(beyond)} would pass what we suggest" if beyond else ""
-        yield f"{len(ours)} {many} no agreed threshold{passed}. State `kri:` assumptions to agree on them."
+        yield f"{len(ours)} {many} no agreed threshold{passed}. Agree on them under Assumptions."
     silent = [each for each in report.indicators if each.value is None]
     if silent:
         yield f"{formats.count(len(silent), 'indicator')} cannot be counted: nothing loaded speaks of them."

@@ -36,7 +36,10 @@ def quality(report: Report) -> Finding:
         )
     )
     return Finding(
-        "quality", headline, f"{_why(parts)} {_cost(parts)}".strip(), (*caveats_of(report), *cautions.every(report))
+        "quality",
+        headline,
+        f"{_why(parts)} {_cost(parts)}".strip(),
+        (*caveats_of(report), *_contradicted(report), *cautions.every(report)),
     )
 
 
@@ -76,21 +79,26 @@ def caveats_of(report: Report) -> tuple[str, ...]:
 
 
 def _downtime(report: Report) -> tuple[str, ...]:
-    """How many losses are estimated from downtime, or why none is although its cost is stated."""
+    """How many losses are estimated from downtime."""
     told = report.facts.get("downtime")
-    if told is None or report.risk.classes.empty:
-        return ()
-    hour = formats.money(told.per_hour, report.currency)
-    if told.contradicted and told.ratio is not None:
-        return (
-            f"An hour of downtime is stated to cost {hour}; recorded losses of {told.compared} incidents with downtime "
-            f"come to {formats.money(told.per_hour * told.ratio, report.currency)} an hour. Until one of them is "
-            "corrected, no loss is estimated from downtime.",
-        )
-    if not told.estimated:
+    if told is None or report.risk.classes.empty or told.contradicted or not told.estimated:
         return ()
     are = "loss is" if told.estimated == 1 else "losses are"
+    hour = formats.money(told.per_hour, report.currency)
     return (f"{told.estimated} {are} estimated from downtime, at {hour} an hour as stated.",)
+
+
+def _contradicted(report: Report) -> tuple[str, ...]:
+    """Why no loss is estimated from downtime although its cost is stated; it touches no number, so it is told once."""
+    told = report.facts.get("downtime")
+    if told is None or report.risk.classes.empty or not told.contradicted or told.ratio is None:
+        return ()
+    hour = formats.money(told.per_hour, report.currency)
+    return (
+        f"An hour of downtime is stated to cost {hour}; recorded losses of {told.compared} incidents with downtime "
+        f"come to {formats.money(told.per_hour * told.ratio, report.currency)} an hour. Until one of them is "
+        "corrected, no loss is estimated from downtime.",
+    )
 
 
 def _beyond(report: Report) -> tuple[str, ...]:

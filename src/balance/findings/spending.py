@@ -40,13 +40,17 @@ def _speed(curve: Curve, currency: str) -> str:
 def _safety(curve: Curve, of_chance: bool, currency: str) -> str:
     if not curve.points or curve.bought.value is None:
         return ""
-    return f"{formats.money(curve.step, currency)} more for controls moves {_moved(curve.bought, of_chance, currency)}"
+    return f"{formats.money(curve.step, currency)} more for controls {_moved(curve.bought, of_chance, currency)}"
 
 
 def _moved(change: Range, of_chance: bool, currency: str) -> str:
-    if of_chance:
-        return f"the chance beyond the limit by {formats.points(change.value)} in 100"
-    return f"a bad year by {formats.money(change.value, currency, signed=True)}"
+    """What it does to the risk, in words: a sign in a sentence is read over."""
+    by = change.value or 0.0
+    much = f"{formats.in_100(abs(by))} in 100" if of_chance else formats.money(abs(by), currency)
+    what = "the chance beyond the limit" if of_chance else "a bad year"
+    if by == 0 or (of_chance and abs(by) < _SMALL):
+        return f"hardly moves {what}"
+    return f"{'lowers' if by < 0 else 'raises'} {what} by {much}"
 
 
 def _likely(curve: Curve, currency: str) -> str:

@@ -79,7 +79,7 @@ def _told(block: object) -> tuple[str, str]:
             return "Table", block.title or block.alt
         case Points():
             return block.title, "; ".join(
-                ": ".join(part for part in (item.head, item.text) if part) for item in block.items
+                ": ".join(part for part in (item.head, item.text.removesuffix(".")) if part) for item in block.items
             )
         case Notice():
             return "Note", block.title
