@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from balance.known_assumptions import Z80
-from balance.model.annual_loss import masses
 from balance.model.delivery import TAIL_ALPHA, TAIL_END, TAIL_START
+from balance.model.incident_sizes import masses
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.ranges import Draws
 
