@@ -8,6 +8,7 @@ from scipy.stats import lognorm
 
 from balance.model import annual_loss
 from balance.model.delivery import tail_mean
+from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.single_event import Event, Overrun, event, mean_cost, with_event
 
@@ -17,7 +18,7 @@ ONE = np.ones((2, 1))
 @pytest.fixture(scope="module")
 def year() -> AnnualLoss:
     """Two readings of a year with four incidents of about 60,000."""
-    kept = annual_loss.transforms(11 * ONE, 1.2 * ONE, np.array([1e6]), Grid(8e6, 1024))
+    kept = incident_sizes(11 * ONE, 1.2 * ONE, np.array([1e6]), Grid(8e6, 1024))
     return annual_loss.annual_loss(kept, np.array([[4.0], [6.0]]))
 
 

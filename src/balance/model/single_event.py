@@ -39,7 +39,8 @@ class Event:
         if self.median <= 0:
             return _nothing(grid)
         spread = np.array([max(self.spread, 1e-6)])
-        return np.asarray(masses(np.array([math.log(self.median)]), spread, self.cap, grid)[0])
+        reached = masses(np.array([math.log(self.median)]), spread, self.cap, grid)[0]
+        return np.pad(reached, (0, grid.points - len(reached)))
 
     def chance_above(self, amount: float) -> float:
         """The chance that the event by itself costs more, 0..1.
