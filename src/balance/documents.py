@@ -257,7 +257,7 @@ def _quality(quality: Quality, currency: str) -> dict[str, Any]:
 
 def _caution(one: Caution, currency: str) -> dict[str, Any]:
     """What speaks against the numbers: in words, which numbers it touches, and what it makes of them."""
-    names = ("name", "seen", "touches", "ranges", "numbers", "weight")
+    names = ("name", "seen", "touches", "ranges", "wider", "numbers", "weight")
     return {"said": cautions.said(one, currency)} | {name: getattr(one, name) for name in names}
 
 

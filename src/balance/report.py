@@ -124,6 +124,8 @@ class Caution:
     """By how much a headline number may be off, log scale: the order in which cautions are told."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The numbers its sentence needs."""
+    wider: tuple[str, ...] = ()
+    """Of the numbers it touches, those whose ranges are too wide where the others' are too narrow."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def told_in(rows: Rows, name: str) -> float:
 
 def covering(rows: Rows, score: str, ranges: str) -> str | None:
     """The caution that covers such a range of this kind: one that data shows before others, then the likeliest."""
-    fitting = [name for name, kind in KINDS.items() if kind.ranges == ranges and touched(score) in kind.touches]
+    fitting = [name for name, kind in KINDS.items() if kind.makes(touched(score), ranges)]
     often = [name for name in fitting if told_in(rows, name) >= OFTEN]
     return max(often, key=lambda name: (KINDS[name].seen, told_in(rows, name), name), default=None)
 

@@ -188,12 +188,14 @@ SENTENCES: Mapping[str, str] = {
     "load_assumed": (
         "Own data carries {measured} in 100 of what load is found to do to incidents (twice the work at once: "
         "{doubled} each); an assumption carries the rest and holds it down. Where the true effect is strong, it "
-        "and what fewer at once or another pace would do come out too low; more links would tell."
+        "and what fewer at once or another pace would do come out too low. What it does to speed may be anything "
+        "from nothing to much, and that range is wider than needed in between; more links and finishes would tell."
     ),
     "securing_assumed": (
-        "What bringing security into {late} now would prevent and delay is assumed, not measured, and may lie "
-        "outside its range, to either side: it is taken that the added work never exposes more than security takes "
-        "off. Trying it on a few and linking their incidents would tell."
+        "What bringing security into {late} now would prevent and delay is assumed, not measured. The incidents it "
+        "prevents may lie outside their range, to either side, for the added work is taken never to expose more than "
+        "security takes off, while the range of the value it delays is rather too wide; trying it on a few and linking "
+        "their incidents would tell."
     ),
 }
 """What was seen, which numbers it touches and to which side, and what mends it."""

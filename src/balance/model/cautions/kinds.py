@@ -27,6 +27,12 @@ class Kind:
     touches: tuple[str, ...]
     ranges: Literal["too wide", "too narrow"]
     numbers: Literal["too high", "too low", "either way"]
+    wider: tuple[str, ...] = ()
+    """Of what it touches, the ranges that are too wide where the others are too narrow."""
+
+    def makes(self, number: str, ranges: str) -> bool:
+        """Whether it says of the range of this number that it is so."""
+        return number in self.touches and ranges == ("too wide" if number in self.wider else self.ranges)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,8 +56,9 @@ KINDS: Mapping[str, Kind] = {
     "no_links": Kind(True, EFFECTS, "too wide", "either way"),
     "links_on_trust": Kind(False, EFFECTS, "too narrow", "either way"),
     "few_links": Kind(False, (*EFFECTS, *LEVERS), "too wide", "either way"),
-    "load_assumed": Kind(False, ("load_on_incidents", *LEVERS), "too narrow", "too low"),
-    "securing_assumed": Kind(False, SECURED, "too narrow", "either way"),
+    "load_assumed": Kind(False, ("load_on_incidents", "load_on_delivery", *LEVERS), "too narrow", "too low",
+                         wider=("load_on_delivery",)),
+    "securing_assumed": Kind(False, SECURED, "too narrow", "either way", wider=("secured:value",)),
 }  # fmt: skip
 
 
@@ -62,4 +69,4 @@ def caution(name: str, weight: float, **facts: Any) -> Caution:  # noqa: ANN401 
     'too narrow'
     """
     kind = KINDS[name]
-    return Caution(name, kind.seen, kind.touches, kind.ranges, kind.numbers, float(weight), facts)
+    return Caution(name, kind.seen, kind.touches, kind.ranges, kind.numbers, float(weight), facts, kind.wider)
