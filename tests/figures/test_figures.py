@@ -30,6 +30,7 @@ STRUCK = [
 ]
 
 
+SPENT = [(0.0, Range(0.32, 0.25, 0.4)), (1e6, Range(0.26, 0.2, 0.33)), (2e6, Range(0.23, 0.17, 0.3))]
 COVERAGE = pd.DataFrame(
     {"quarter_end": pd.to_datetime(["2026-03-31", "2026-06-30", "2026-09-30"]), "incidents": [4, 0, 9],
      "with_loss": [0.5, np.nan, 0.33], "linked": [0.25, np.nan, 0.31]}
@@ -59,6 +60,15 @@ def every(drawn, **how):
         "coverage": figures.coverage(COVERAGE, **how),
         "response_times": figures.response_times(TIMED, **how),
         "stress": figures.stress_rows(SCALES, STRUCK, **how),
+        "spending_curve": figures.spending_curve(
+            SPENT,
+            1e6,
+            x="Spent on controls a year",
+            y="Chance of a loss beyond £10M",
+            currency="GBP",
+            of_chance=True,
+            **how,
+        ),
         "readiness": figures.readiness({"Business": 0.84, "Security": None}, **how),
     }
 
