@@ -57,7 +57,7 @@ def classes_table(report: Report) -> blocks.Safe:
     columns = [
         blocks.Column("Cause"),
         blocks.Column(f"Loss next year, {unit}", "right"),
-        blocks.Column(f"0 to {formats.scaled(most, scale)}", width="26%"),
+        blocks.Column(f"0 to {formats.scaled(most, scale).removesuffix('.0')}", width="26%"),
         blocks.Column("A year", "right"),
         blocks.Column("Typical loss", "right"),
         blocks.Column("Own incidents", "right"),
