@@ -10,11 +10,15 @@ import pandas as pd
 from scipy.stats import norm
 
 from balance.boardpack import Decision, Outline, build
+from balance.boardpack.beside import Beside
+from balance.deciding import Followed, Rested
 from balance.findings import Finding
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
-from balance.report import Effect, Quality, QualityPart, Report, Risk, Velocity
+from balance.report import Effect, Quality, QualityPart, Report, Risk, TrackRecord, Velocity
 from balance.scenario import Comparison, Scenario
+from balance.store import Decision as Kept
+from balance.track_record.since import Since
 
 AS_OF = date(2026, 9, 30)
 
@@ -276,6 +280,52 @@ def asked() -> tuple[Decision, ...]:
         Decision("Launch the AI assistant in stages", "CCO", date(2027, 2, 1), "smaller first release",
                  Range(0.5e6, 0.1e6, 0.9e6), Range(-0.02, -0.05, 0.01)),
     )  # fmt: skip
+
+
+def record() -> TrackRecord:
+    """Ten quarters scored, nine in the range; two yearly forecasts; ten chances, two of which missed by .4."""
+    days = pd.DataFrame({"as_of": pd.date_range("2024-03-31", periods=10, freq="QE"), "model_version": "0.1.0"})
+    scores = pd.DataFrame(
+        {"as_of": days["as_of"], "quantity": "loss_next_quarter", "subject": "", "how": "frozen", "counts": True,
+         "missing_share": 0.0, "in_80": [False, *[True] * 9], "in_90": True}
+    )  # fmt: skip
+    chances = pd.DataFrame(
+        {"quantity": "finished_by", "subject": "a", "how": "frozen", "counts": True, "chance": 0.2,
+         "outcome": [1.0, *[0.0] * 9], "brier": [0.04] * 10}
+    )  # fmt: skip
+    dates = chances.assign(quantity="finish_in_days", chance=0.8, outcome=[1.0] * 7 + [0.0] * 3)
+    verdicts = pd.DataFrame(
+        [("loss_next_quarter", 10, 0, 9, 10, 0.2, "no gross failure", 15),
+         ("loss_next_year", 2, 6, 2, 2, 0.9, "too early", 6)],
+        columns=["quantity", "scores", "overlapping", "in_80", "in_90", "bias", "verdict", "more_needed"],
+    )  # fmt: skip
+    nothing = pd.DataFrame()
+    return TrackRecord(
+        days, scores, pd.concat([chances, dates], ignore_index=True), verdicts, nothing, nothing,
+        date(2026, 12, 31), {0.7: 25},
+    )  # fmt: skip
+
+
+def kept(number: int, text: str, day: date, **more: object) -> Followed:
+    """A decision of a day with the forecast of the first plan, and what happened since."""
+    told = plans()[0].comparison
+    rested = Rested(day, "GBP", "7f3a91c2", "0.1.0", told.base, told.scenario, told.difference, 0.9, {}, {})
+    came = Since((AS_OF - day).days, 12, 2.4e6, 0.25, 3, 1.2e6)
+    return Followed(Kept(day, text, decision_id=number, **more), rested, came, {})
+
+
+def beside() -> Beside:
+    """A scored record, two decisions asked today and two taken earlier."""
+    early = date(2026, 3, 31)
+    return Beside(
+        record=record(),
+        followed=(
+            kept(1, "Split the platform in two", early, settled_on=date(2026, 8, 1), outcome="done in June"),
+            kept(2, "Name an owner for suppliers", early, owner="COO", due_on=date(2026, 6, 1)),
+            kept(3, "Agree the appetite anew", AS_OF),
+            kept(4, "Fund the access programme", AS_OF, owner="CISO", due_on=date(2026, 12, 1), scenario="Secure"),
+        ),
+    )
 
 
 def without_incidents() -> Report:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance.boardpack import build
+from balance.boardpack.beside import Beside
 from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
 from balance.boardpack.wording import plain
 from balance.ranges import UNKNOWN, Range
@@ -201,6 +202,44 @@ def test_text_of_the_data_is_plain_everywhere():
     for said in told:
         said.encode("utf-8")
         assert not set(said) & {"\x00", "\x07", "\r", "\n", "\u202e", "\ufffe"}
+
+
+def test_the_track_record_is_a_slide_where_forecasts_were_scored_and_a_sentence_where_none_was():
+    whole = invented.pack(beside=invented.beside())
+    (slide,) = (slide for slide in whole.slides if slide.layout == "record")
+    coverage, leaning, brier, dates = slide.blocks[0].items
+    assert (coverage.value, coverage.likely) == ("9 of 10", "promised: 80 of 100, here 8")
+    assert (leaning.value, leaning.likely) == ("0 of 1", "1 more have fewer than 8 scores")
+    assert (brier.value, brier.unit) == ("0.04", "over 10")
+    assert dates.value == "7 of 10"
+    assert [row[-1].text for row in slide.blocks[1].rows] == ["15 more", "6 more"]
+    assert "30 Sep 2026" in slide.subtitle
+    told = invented.record()
+    waiting = Beside(record=replace(told, scores=told.scores.iloc[:0]))
+    without = invented.pack(beside=waiting)
+    assert "record" not in [slide.layout for slide in without.slides]
+    assert any("none has come due yet" in said for said in texts(without.slides[-1]))
+
+
+def test_the_reports_own_slides_owe_nothing_to_the_track_record():
+    plain_, whole = invented.pack(), invented.pack(beside=Beside(record=invented.record()))
+    assert [slide for slide in whole.slides if slide.layout != "record"] == list(plain_.slides)
+
+
+def test_open_decisions_of_the_day_are_asked_and_earlier_ones_are_followed():
+    outline = invented.pack(asked=(), beside=invented.beside())
+    asked = block(outline, "decisions", Table)
+    assert [(row[0].text, row[4].text, row[5].text) for row in asked.rows] == [
+        ("1 Fund the access programme", "CISO", "1 Dec 2026"),
+        ("2 Agree the appetite anew", "to be named", "to be set"),
+    ]  # fmt: skip
+    assert asked.rows[0][2].text == "+1.2"
+    followed = next(slide for slide in outline.slides if slide.title.startswith("Of two earlier decisions"))
+    assert followed.title == "Of two earlier decisions one is settled and one is overdue"
+    overdue, settled = followed.blocks[0].rows
+    assert (overdue[-1].text, overdue[3].tone) == ("△ open, overdue", "bad")
+    assert settled[-1].text == "● 1 Aug 2026: done in June"
+    assert "3 finished, worth £1.2M a year" in settled[5].text
 
 
 @given(st.text(max_size=300))

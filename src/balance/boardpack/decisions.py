@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from balance import formats
 from balance.boardpack import balance_chart, wording
 from balance.boardpack.slides import Block, Cell, Column, Decision, Item, Notice, Points, Slide, Table
+from balance.deciding import Followed
 from balance.findings import Finding
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
@@ -22,10 +24,16 @@ LONG = 6
 LARGE = 3
 
 
-def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]) -> tuple[Decision, ...]:
-    """What is asked: as given by a person, else the plans worth choosing and the limit that is not stated."""
+def asked_for(
+    report: Report, plans: Sequence[Option], given: Sequence[Decision], kept: Sequence[Followed] = ()
+) -> tuple[Decision, ...]:
+    """What is asked: as worded for this pack, else the open decisions kept on its day, those with owner and date first;
+    without any, the plans worth choosing and the limit that is not stated."""
     if given:
         return tuple(given)
+    if kept:
+        ordered = sorted(kept, key=lambda one: (not one.decision.owner, one.decision.due_on or date.max))
+        return tuple(_of_kept(one, report) for one in ordered)
     unlimited = report.risk.limit is None and report.risk.bad_year_loss.known
     asked = [_of_plan(plan) for plan in plans[: SHORT - unlimited]]
     if unlimited:
@@ -34,6 +42,19 @@ def asked_for(report: Report, plans: Sequence[Option], given: Sequence[Decision]
             Decision("State the loss limit and its chance", effect=f"a bad year costs {bad_year}: acceptable?")
         )
     return tuple(asked)
+
+
+def _of_kept(one: Followed, report: Report) -> Decision:
+    """A kept decision; its effects are those of the plan it chooses, as forecast when it was kept."""
+    row, rested = one.decision, one.rested
+    told = {} if rested is None or not row.scenario or rested.currency != report.currency else rested.difference
+    of_plan = f"the plan “{row.scenario}”" if row.scenario else ""
+    return Decision(
+        text=row.decision, owner=row.owner, due=row.due_on,
+        effect="; ".join(part for part in (row.choice, of_plan, row.why) if part),
+        value=told.get("value_landing_next_year", UNKNOWN), chance=told.get("chance_beyond_limit", UNKNOWN),
+        bad_year=told.get("bad_year_loss", UNKNOWN),
+    )  # fmt: skip
 
 
 def _of_plan(plan: Option) -> Decision:

@@ -22,13 +22,13 @@ STEPS = (
 )
 
 
-def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
-    """What is measured, what is assumed, and what could embarrass us."""
+def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -> Slide:
+    """What is measured, what is assumed, and what could embarrass us; `unscored` says that no forecast is scored."""
     return Slide(
         layout="method",
         title=wording.headline(findings, "quality", "How far the data carries the answer"),
         subtitle=wording.text(findings, "quality"),
-        blocks=(_quality(report.quality), _evidence(report), Points("How it is computed", STEPS), _caveats(findings)),
+        blocks=(_quality(report.quality), _evidence(report), _caveats(findings, unscored)),
         notes=wording.notes(findings, tuple(findings), report),
         footer=wording.footer(report),
     )
@@ -95,7 +95,8 @@ def _effect(name: str) -> str:
     return _EFFECTS.get(name, name)
 
 
-def _caveats(findings: Mapping[str, Finding]) -> Block:
+def _caveats(findings: Mapping[str, Finding], unscored: str) -> Block:
     caveats = dict.fromkeys(caveat for finding in findings.values() for caveat in finding.caveats)
-    items = tuple(Item("", caveat) for caveat in list(caveats)[:CAVEATS])
+    told = [*([unscored] if unscored else []), *caveats]
+    items = tuple(Item("", caveat) for caveat in told[:CAVEATS])
     return Points("What could embarrass us", items or (Item("", "No caveat is known beyond the ranges shown."),))

@@ -11,7 +11,20 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import answer, behind, decisions, exposure, incidents, method, trade_off, velocity, wording
+from balance.boardpack import (
+    answer,
+    behind,
+    decisions,
+    exposure,
+    followed,
+    incidents,
+    method,
+    track_record,
+    trade_off,
+    velocity,
+    wording,
+)  # fmt: skip
+from balance.boardpack.beside import NOTHING, Beside
 from balance.boardpack.slides import Decision, Outline
 from balance.company import Company
 from balance.findings import Finding
@@ -27,15 +40,17 @@ def build(
     plans: Sequence[Option] = (),
     asked: Sequence[Decision] = (),
     company: Company | None = None,
+    beside: Beside = NOTHING,
 ) -> Outline:
     """The slides of a report, and every number behind them as tables.
 
     `findings` by topic; a topic that is missing leaves its numbers to speak. `trail` has the columns of
     `balance_chart.TRAIL`. `plans` are the plans put beside today's, the recommended one first. `asked` are the
     decisions as a person worded them; without any they are derived from the plans. With the `company` the tables
-    also name the rows the numbers were read from and what was assumed.
+    also name the rows the numbers were read from and what was assumed. `beside` is what the store knows besides:
+    the track record, decisions, saved plans, the record of incidents, stress tests.
     """
-    wanted = decisions.asked_for(report, plans, asked)
+    wanted = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
     slides = (
         answer.slide(report, findings, trail, plans, wanted),
         velocity.slide(report, findings),
@@ -43,7 +58,9 @@ def build(
         trade_off.slide(report, findings, plans),
         incidents.slide(report, findings),
         decisions.slide(report, findings, plans, wanted),
-        method.slide(report, findings),
+        *track_record.slides(report, beside),
+        *followed.slides(report, beside),
+        method.slide(report, findings, track_record.unscored(report, beside)),
     )
     title = f"Innovation and risk, {formats.day(report.as_of)}"
     sheets = behind.sheets(report, findings, trail, plans, wanted, company)

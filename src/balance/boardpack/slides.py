@@ -16,7 +16,10 @@ from balance.ranges import UNKNOWN, Range
 
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
-Layout = Literal["answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "method"]
+Layout = Literal[
+    "answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "record", "table",
+    "two_tables", "method",
+]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]
 Role = Literal[
     "curve", "band", "trail", "likely", "core", "limit", "arrow", "point", "today", "plan", "planned", "allowed",

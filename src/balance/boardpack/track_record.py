@@ -1,0 +1,160 @@
+"""How earlier forecasts turned out: in their ranges or not, leaning or not, and how many scores a verdict takes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from balance import findings, formats
+from balance.boardpack import wording
+from balance.boardpack.beside import Beside
+from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table, Tone
+from balance.findings import Finding
+from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG
+from balance.report import Report, TrackRecord
+from balance.track_record import ENOUGH, FEWEST
+
+MISTAKEN: Mapping[str, Tone] = dict.fromkeys(WRONG, "bad")
+
+
+def finding(report: Report, beside: Beside) -> Finding:
+    """The sentence of the track-record screen; the report's own numbers owe nothing to it."""
+    return findings.track_record(replace(report, track_record=beside.record))
+
+
+def unscored(report: Report, beside: Beside) -> str:
+    """Why there is no slide of the track record; empty where there is one, or where no record was asked for."""
+    if beside.record is None or beside.scored:
+        return ""
+    told = finding(report, beside)
+    return f"{told.headline} {told.text}"
+
+
+def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
+    """The slide, or none where nothing has been scored yet."""
+    record = beside.record
+    if record is None or not beside.scored:
+        return ()
+    told = finding(report, beside)
+    return (
+        Slide(
+            layout="record",
+            title=told.headline.removesuffix("."),
+            subtitle=_looking_back(report, record),
+            blocks=(Numbers(_numbers(record)), _table(record)),
+            notes=wording.notes({told.topic: told}, (told.topic,), report, _brier_note(record)),
+            footer=wording.footer(report),
+        ),
+    )
+
+
+def _looking_back(report: Report, record: TrackRecord) -> str:
+    days = pd.to_datetime(record.days["as_of"])
+    due = f"; the next comes due on {formats.day(record.next_due)}" if record.next_due else ""
+    return (
+        f"Looking back from {formats.day(report.as_of)} on what was written down with each load since "
+        f"{formats.day(days.min())}{due}"
+    )
+
+
+def _numbers(record: TrackRecord) -> tuple[Number, ...]:
+    return (_coverage(record), _leaning(record), _brier(record), _dates(record))
+
+
+def _coverage(record: TrackRecord) -> Number:
+    """The outcomes of the whole company that lay in their range, of those that count."""
+    scores = record.scores
+    rows = scores[(scores["subject"] == "") & scores["counts"] & (scores["how"] == "frozen")]
+    label = "Outcomes inside their likely range"
+    if not len(rows):
+        return Number(label, formats.MISSING, likely="none that counts has come due")
+    told = f"{int(rows['in_80'].sum())} of {len(rows)}"
+    return Number(label, told, likely=f"promised: 80 of 100, here {formats.number(0.8 * len(rows), decimals=0)}")
+
+
+def _leaning(record: TrackRecord) -> Number:
+    """How many kinds of forecast are judged to lean to one side."""
+    judged = record.verdicts[record.verdicts["scores"] >= FEWEST]
+    early = len(record.verdicts) - len(judged)
+    label = "Forecasts that lean too high or low"
+    if not len(judged):
+        return Number(label, formats.MISSING, likely=f"it takes {FEWEST} scores of one kind to tell")
+    leaning = int(judged["verdict"].isin(["too high", "too low"]).sum())
+    rest = f"{early} more have fewer than {FEWEST} scores" if early else f"each has {FEWEST} scores or more"
+    return Number(label, f"{leaning} of {len(judged)}", "kinds", rest)
+
+
+def _chances(record: TrackRecord) -> pd.DataFrame:
+    """The chances to finish within a quarter that count."""
+    rows = record.finishes
+    return rows[(rows["quantity"] == "finished_by") & rows["counts"] & (rows["how"] == "frozen")]
+
+
+def _brier(record: TrackRecord) -> Number:
+    rows = _chances(record)
+    label = "Brier score of our chances"
+    if not len(rows):
+        return Number(label, formats.MISSING, likely="no chance has come due")
+    score, base = float(rows["brier"].mean()), float(rows["outcome"].mean())
+    known = formats.number(base * (1 - base), decimals=2)
+    return Number(label, formats.number(score, decimals=2), f"over {len(rows)}", f"0 is perfect, {known} says nothing")
+
+
+def _brier_note(record: TrackRecord) -> str:
+    rows = _chances(record)
+    if not len(rows):
+        return ""
+    base = float(rows["outcome"].mean())
+    return (
+        f"Brier score: the mean squared distance of a chance from what came (1 or 0), over {len(rows)} chances to "
+        f"finish within a quarter. Who always says the average, {formats.in_100(base)} in 100, scores "
+        f"{formats.number(base * (1 - base), decimals=2)}; lower is better."
+    )
+
+
+def _dates(record: TrackRecord) -> Number:
+    rows = record.finishes
+    rows = rows[(rows["quantity"] == "finish_in_days") & rows["counts"] & (rows["how"] == "frozen")]
+    label = "Dates for 80 in 100 that were kept"
+    if not len(rows):
+        return Number(label, formats.MISSING, likely="no such date has come")
+    kept = int(rows["outcome"].sum())
+    expected = formats.number(0.8 * len(rows), decimals=0)
+    return Number(label, f"{kept} of {len(rows)}", likely=f"promised: 80 of 100, here {expected}")
+
+
+def _table(record: TrackRecord) -> Table:
+    found = record.scores_needed.get(0.7)
+    patience = f" Ranges that say 90 and hold 70 are found out after some {found} scores." if found else ""
+    return Table(
+        title=f"Under {FEWEST} scores it is too early; from {ENOUGH} there is a verdict",
+        subtitle=f"One number gets one score a quarter; forecasts that overlap do not count twice.{patience}",
+        columns=(
+            Column("Forecast of", 3.6),
+            Column("Scores", 0.8, "right"),
+            Column("In the range for 80", 1.4, "right"),
+            Column("In the range for 90", 1.4, "right"),
+            Column("Leaning, in spreads", 1.4, "right"),
+            Column("Verdict", 2.7),
+            Column("Scores to a verdict", 1.4, "right"),
+        ),
+        rows=tuple(_row(row) for row in record.verdicts.to_dict("records")),
+        alt="Each kind of forecast with its scores, how many outcomes lay in its ranges, its leaning and the verdict.",
+    )
+
+
+def _row(row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
+    quantity, scores = QUANTITIES[row["quantity"]], int(row["scores"])
+    more, verdict = int(row["more_needed"]), str(row["verdict"])
+    return (
+        Cell(f"{quantity[:1].upper()}{quantity[1:]}"),
+        Cell(f"{scores}"),
+        Cell(f"{int(row['in_80'])} of {scores}", bold=True),
+        Cell(f"{int(row['in_90'])} of {scores}", "soft"),
+        Cell(formats.number(row["bias"], decimals=2, signed=True) if scores else formats.MISSING, "soft"),
+        Cell(VERDICTS[verdict], MISTAKEN.get(verdict, "ink"), bold=True),
+        Cell(f"{more} more" if more else "enough", "soft"),
+    )
