@@ -11,7 +11,7 @@ rows = ui.assumptions.used(answer)
 ui.frame.head("Assumptions", told.headline, told.text)
 ui.show(ui.assumptions.not_used_box(answer))
 
-left, right = st.columns([1, 2.4], gap="large")
+left, right = st.container(key="above_each_other").columns([1, 2.4], gap="large")
 with left:
     ui.stating.desk(answer, rows)
 with right:
