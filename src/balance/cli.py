@@ -247,6 +247,10 @@ def _add_writers(menu: Commands) -> None:
     pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, xlsx, parted by commas")
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")
+    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
+    beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
+    pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
     sample = _command(menu, "sample", "write the sample company", commands.sample, database=False, json_too=False)
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--seed", type=int, default=7)

@@ -9,11 +9,12 @@ from balance.boardpack import build
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
 from balance.boardpack.wording import plain
+from balance.errors import BalanceError
 from balance.ranges import UNKNOWN, Range
 from balance.report import Effect, Quality
 from boardpack import invented
 
-ORDER = ["answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "method"]
+ORDER = ["answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "table", "table", "method", "table"]
 
 HOSTILE = '=HYPERLINK("http://x","y")\x00\x07\u202e<a href=\'http://evil\'>&amp;\r\n{{7*7}}\ufffe _x0041_'
 
@@ -34,7 +35,7 @@ def block(outline, layout, kind, at=0):
     return [found for found in slide.blocks if isinstance(found, kind)][at]
 
 
-def test_seven_slides_each_with_a_message_notes_and_footer():
+def test_slides_in_order_each_with_a_message_notes_and_footer():
     outline = invented.pack()
     assert [slide.layout for slide in outline.slides] == ORDER
     for slide in outline.slides:
@@ -218,7 +219,22 @@ def test_the_track_record_is_a_slide_where_forecasts_were_scored_and_a_sentence_
     waiting = Beside(record=replace(told, scores=told.scores.iloc[:0]))
     without = invented.pack(beside=waiting)
     assert "record" not in [slide.layout for slide in without.slides]
-    assert any("none has come due yet" in said for said in texts(without.slides[-1]))
+    assert any("none has come due yet" in said for said in texts(without.slides[-2]))
+
+
+def test_only_the_sections_asked_for_are_in_the_pack():
+    outline = invented.pack(sections=("decisions", "answer"))
+    assert [slide.layout for slide in outline.slides] == ["answer", "decisions"]
+    with pytest.raises(BalanceError, match=r"chapter.*appendix"):
+        invented.pack(sections=("chapter",))
+
+
+def test_saved_plans_stand_first_with_who_and_when():
+    saved = (replace(invented.plans()[1], title="Board plan", what="saved by CIO on 3 Nov 2026"),)
+    table = block(invented.pack(beside=Beside(saved=saved)), "trade_off", Table)
+    assert [row[0].text for row in table.rows[:2]] == ["Today's plan", "Board plan"]
+    assert table.rows[1][0].rest == "saved by CIO on 3 Nov 2026"
+    assert len(table.rows) == 4
 
 
 def test_the_reports_own_slides_owe_nothing_to_the_track_record():

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from balance.boardpack.outline import build
+from balance.boardpack.outline import SECTIONS, build, checked
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
 
 __all__ = [
-    "FORMATS", "WRITERS", "Decision", "Format", "Outline", "Slide", "Written", "build", "file_name", "render",
-    "write_pack",
+    "FORMATS", "SECTIONS", "WRITERS", "Decision", "Format", "Outline", "Slide", "Written", "build", "checked",
+    "file_name", "render", "write_pack",
 ]  # fmt: skip
 
 

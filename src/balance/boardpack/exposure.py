@@ -25,34 +25,39 @@ from balance.boardpack.slides import (
     Table,
     XYChart,
 )
-from balance.findings import Finding
+from balance.findings import Finding, stress
+from balance.findings.horizon import worst_of
 from balance.ranges import Range
 from balance.report import Report
+from balance.stress_tests import StressTests
 
 Numbers64 = npt.NDArray[np.float64]
+
+ROOM_FOR_MORE = 3
+"""Rows of the table up to which a line fits under it."""
 
 POINTS = (0.2, 0.1, 0.05)
 """Chances at which the curve is read where the board has stated no points."""
 
 
-def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+def slide(report: Report, findings: Mapping[str, Finding], tests: StressTests | None = None) -> Slide:
     """The appetite table first, then the curve and the hundred years."""
     return Slide(
         layout="exposure",
         title=wording.headline(findings, "risk", "What a bad year costs"),
         subtitle=wording.text(findings, "risk"),
-        blocks=_blocks(report),
-        notes=wording.notes(findings, ("risk",), report, _cushion(report)),
+        blocks=_blocks(report, _stressed(report, tests)),
+        notes=wording.notes(findings, ("risk",), report, _cushion(report), _in_full(report, tests)),
         footer=wording.footer(report),
     )
 
 
-def _blocks(report: Report) -> tuple[Block, ...]:
+def _blocks(report: Report, stressed: str) -> tuple[Block, ...]:
     curve = report.risk.exceedance
     if not len(curve) or not formats.known(report.risk.bad_year_loss):
         return (Notice("No incidents are loaded", "Load a list of incidents to see what a bad year costs."),)
     unit = formats.scale_of(report.risk.bad_year_loss.value)
-    return (Numbers(_numbers(report)), _table(report), _curve(report, unit), hundred_years.chart(report))
+    return (Numbers(_numbers(report)), _table(report, stressed), _curve(report, unit), hundred_years.chart(report))
 
 
 def _numbers(report: Report) -> tuple[Number, ...]:
@@ -82,7 +87,7 @@ def _likely(range_: Range, currency: str) -> str:
     return f"likely {wording.likely_money(range_, currency)}" if formats.known(range_) else ""
 
 
-def _table(report: Report) -> Table:
+def _table(report: Report, stressed: str) -> Table:
     stated = len(report.risk.appetite) > 0
     columns = (
         Column("Chance that next year's loss exceeds …", 3.2),
@@ -92,7 +97,28 @@ def _table(report: Report) -> Table:
         Column("Finding", 3.6),
     )
     rows = _stated_rows(report) if stated else _read_rows(report)
-    return Table("", "", columns, rows, alt="Chance of exceeding each loss, against what the board allows.")
+    alt = "Chance of exceeding each loss, against what the board allows."
+    return Table("", "", columns, rows, alt=alt, more=stressed if len(rows) <= ROOM_FOR_MORE else "")
+
+
+def _stressed(report: Report, tests: StressTests | None) -> str:
+    """What the worst stress test would do to the year, in one line."""
+    if tests is None or not tests.tests:
+        return ""
+    worst = worst_of(tests)
+    bad_year = f"a bad year would cost {formats.money(worst.bad_year.value, report.currency)}"
+    beyond = worst.chance_beyond_limit
+    if beyond is None or tests.limit is None:
+        return f"Stress test, {worst.title}: {bad_year}"
+    limit = formats.money(tests.limit, report.currency)
+    return f"Stress test, {worst.title} for certain: {formats.chance(beyond.value)} beyond {limit}; {bad_year}"
+
+
+def _in_full(report: Report, tests: StressTests | None) -> str:
+    if tests is None or not tests.tests:
+        return ""
+    told = stress(tests, report)
+    return f"Stress tests: {told.headline} {told.text}"
 
 
 def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:

@@ -7,27 +7,34 @@ from typing import Any
 
 import pandas as pd
 
+from balance import findings as findings_of
 from balance import formats
 from balance.boardpack import axes, wording
-from balance.boardpack.slides import BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table
+from balance.boardpack.beside import NOTHING, Beside
+from balance.boardpack.slides import BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table, Tone
 from balance.findings import Finding
+from balance.findings.incident_record import change, timed
+from balance.model.signal import Direction
 from balance.ranges import Range
 from balance.report import Report
+from balance.reporting.incident_record import IncidentRecord
 
 SHOWN = 7
 CARRIERS = 4
 
 
-def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
+def slide(report: Report, findings: Mapping[str, Finding], beside: Beside = NOTHING) -> Slide:
     """What kinds of incident cost us, and which initiatives carry the bad year."""
     return Slide(
         layout="incidents",
         title=wording.headline(findings, "incidents", "Where the loss comes from"),
         subtitle=wording.text(findings, "incidents"),
-        blocks=(_classes(report), _initiatives(report), _record(report))
+        blocks=(_classes(report), _initiatives(report), _record(report, beside))
         if len(report.risk.classes)
         else (_classes(report),),
-        notes=wording.notes(findings, ("incidents",), report),
+        notes=wording.notes(
+            {**findings, **_recorded(report, beside)}, ("incidents", "incident record", "notification"), report
+        ),
         footer=wording.footer(report),
     )
 
@@ -119,7 +126,57 @@ def _initiative(row: Mapping[Hashable, Any], currency: str) -> tuple[Cell, ...]:
     )
 
 
-def _record(report: Report) -> Block:
+def _recorded(report: Report, beside: Beside) -> dict[str, Finding]:
+    """The findings of the screen of incidents: the record, and the clock where a regime is stated to apply."""
+    record = beside.incidents
+    if record is None or record.rows.empty:
+        return {}
+    told = {"incident record": findings_of.incident_record(record, report)}
+    if beside.regimes:
+        told["notification"] = findings_of.notification(beside.clock, beside.regimes, record)
+    return told
+
+
+def _lessons(record: IncidentRecord, told: Mapping[str, Finding]) -> list[Item]:
+    """The trend, how soon incidents are noticed and over, and the clock."""
+    items = [
+        Item("Past year", f"{formats.count(record.past_year, 'incident')}, {_moved(record)}", _tone(record.direction))
+    ]
+    for name, timing in (("Noticed", record.detect), ("Over", record.resolve)):
+        if formats.known(timing.median):
+            range_ = f"{formats.span(timing.median.low)} to {formats.span(timing.median.high)}"
+            half = f"half within {formats.span(timing.median.value)} (likely {range_})"
+            items.append(Item(name, f"{half}, {timed(timing)}", _tone(timing.direction)))
+    clock = told.get("notification")
+    if clock is not None:
+        items.append(Item("Clock", clock.headline.removesuffix(".")))
+    return items
+
+
+def _moved(record: IncidentRecord) -> str:
+    return change(record.direction, record.year_before, record.past_year)
+
+
+def _tone(moved: Direction | None) -> Tone:
+    """Coloured only where it is a signal; more, or longer, is worse."""
+    if moved is None or moved.evidence != "signal":
+        return "ink"
+    return "bad" if moved.sign > 0 else "good"
+
+
+def _record(report: Report, beside: Beside) -> Block:
+    """What the record says, and what it is worth."""
+    told = _recorded(report, beside)
+    lessons = _lessons(beside.incidents, told) if told and beside.incidents is not None else []
+    behind = _worth(report)
+    return (
+        Points("What the record says", (*lessons, *behind[:2]))
+        if lessons
+        else Points("The record behind it", tuple(behind))
+    )
+
+
+def _worth(report: Report) -> list[Item]:
     """What the record behind these numbers is worth."""
     facts, classes = report.facts, report.risk.classes
     own = int(pd.to_numeric(classes["incidents"]).sum()) if len(classes) else 0
@@ -139,4 +196,4 @@ def _record(report: Report) -> Block:
     weight = expected.measured
     if weight is not None and formats.sayable(weight):
         items.append(Item("Own data", f"{wording.own_data(expected)} of 100 parts of the expected loss"))
-    return Points("The record behind it", tuple(items))
+    return items

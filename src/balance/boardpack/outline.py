@@ -6,30 +6,34 @@ plans from their comparisons. All text of the outline is plain, whatever the cel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from balance import formats
 from balance.boardpack import (
     answer,
+    appendix,
     behind,
     decisions,
     exposure,
     followed,
     incidents,
-    method,
     track_record,
     trade_off,
     velocity,
     wording,
 )  # fmt: skip
 from balance.boardpack.beside import NOTHING, Beside
-from balance.boardpack.slides import Decision, Outline
+from balance.boardpack.slides import Decision, Outline, Slide
 from balance.company import Company
+from balance.errors import BalanceError
 from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
+
+SECTIONS = ("answer", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
+"""The parts of a pack, in their order."""
 
 
 def build(
@@ -41,6 +45,7 @@ def build(
     asked: Sequence[Decision] = (),
     company: Company | None = None,
     beside: Beside = NOTHING,
+    sections: Sequence[str] = (),
 ) -> Outline:
     """The slides of a report, and every number behind them as tables.
 
@@ -48,20 +53,33 @@ def build(
     `balance_chart.TRAIL`. `plans` are the plans put beside today's, the recommended one first. `asked` are the
     decisions as a person worded them; without any they are derived from the plans. With the `company` the tables
     also name the rows the numbers were read from and what was assumed. `beside` is what the store knows besides:
-    the track record, decisions, saved plans, the record of incidents, stress tests.
+    the track record, decisions, saved plans, the record of incidents, stress tests. `sections` names the parts wanted,
+    in the order of the pack whatever their order here; without any all are in. BalanceError where one is not known.
     """
     wanted = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
-    slides = (
-        answer.slide(report, findings, trail, plans, wanted),
-        velocity.slide(report, findings),
-        exposure.slide(report, findings),
-        trade_off.slide(report, findings, plans),
-        incidents.slide(report, findings),
-        decisions.slide(report, findings, plans, wanted),
-        *track_record.slides(report, beside),
-        *followed.slides(report, beside),
-        method.slide(report, findings, track_record.unscored(report, beside)),
-    )
+    parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
+        "answer": lambda: (answer.slide(report, findings, trail, plans, wanted),),
+        "velocity": lambda: (velocity.slide(report, findings),),
+        "exposure": lambda: (exposure.slide(report, findings, beside.stress),),
+        "trade-off": lambda: (trade_off.slide(report, findings, plans, beside.saved),),
+        "incidents": lambda: (incidents.slide(report, findings, beside),),
+        "decisions": lambda: (decisions.slide(report, findings, plans, wanted),),
+        "record": lambda: (*track_record.slides(report, beside), *followed.slides(report, beside)),
+        "appendix": lambda: appendix.slides(
+            report, findings, company, beside, track_record.unscored(report, beside)
+        ),
+    }  # fmt: skip
+    chosen = checked(sections)
+    slides = tuple(slide for name, part in parts.items() if name in chosen for slide in part())
     title = f"Innovation and risk, {formats.day(report.as_of)}"
-    sheets = behind.sheets(report, findings, trail, plans, wanted, company)
+    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company)
     return wording.cleaned(Outline(title, report.as_of, report.scenario, slides, sheets))
+
+
+def checked(sections: Sequence[str]) -> tuple[str, ...]:
+    """The names of the sections wanted, all where none is named; BalanceError where one is not known."""
+    wanted = [name.strip() for name in sections if name.strip()]
+    unknown = [name for name in wanted if name not in SECTIONS]
+    if unknown:
+        raise BalanceError(f"The board pack has no section {', '.join(unknown)}. It has: {', '.join(SECTIONS)}.")
+    return tuple(wanted) or SECTIONS

@@ -14,6 +14,7 @@ from balance.ranges import UNKNOWN, Range
 from balance.report import Effect, Report
 
 PLANS = 3
+SAVED = 4
 EFFECTS = 6
 
 
@@ -27,19 +28,26 @@ class Measure:
     unit: formats.Scale | None
 
 
-def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option]) -> Slide:
+def slide(
+    report: Report, findings: Mapping[str, Finding], plans: Sequence[Option], saved: Sequence[Option] = ()
+) -> Slide:
     """The plans first, then the effects they rest on with their range and evidence."""
     return Slide(
         layout="trade_off",
         title=wording.headline(findings, "trade-off", "How speed and risk pull on each other"),
         subtitle=wording.text(findings, "trade-off"),
-        blocks=(_plans(report, plans), _effects(report)),
-        notes=wording.notes(findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in plans)),
+        blocks=(_plans(report, plans, saved), _effects(report)),
+        notes=wording.notes(
+            findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
+        ),
         footer=wording.footer(report),
     )
 
 
-def _plans(report: Report, plans: Sequence[Option]) -> Block:
+def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option]) -> Block:
+    """Today's plan, those people saved, and as many suggested ones as there is room for."""
+    left = max(len(saved) - SAVED, 0)
+    plans = [*saved[:SAVED], *suggested[: max(PLANS - len(saved), 0)]]
     if not plans:
         return Notice(
             "No other plan has been put beside today's",
@@ -47,9 +55,9 @@ def _plans(report: Report, plans: Sequence[Option]) -> Block:
         )
     columns = _measures(report, plans)
     rows = [_row("Today's plan", plans[0].comparison.base, {}, None, columns)]
-    for plan in plans[:PLANS]:
-        told = plan.comparison
-        rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns))
+    for at, plan in enumerate(plans):
+        told, who = plan.comparison, plan.what if at < len(saved) else ""
+        rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns, who))
     return Table(
         title=_verdict(plans),
         subtitle="All on the same readings of the evidence. After each number its difference to today (likely range)",
@@ -59,6 +67,7 @@ def _plans(report: Report, plans: Sequence[Option]) -> Block:
             Column("Better on both, of 100", 1.1, "right"),
         ),
         rows=tuple(rows),
+        more=f"and {formats.count(left, 'further saved plan')}, all in the workbook" if left else "",
         alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
     )
 
@@ -93,10 +102,19 @@ def _verdict(plans: Sequence[Option]) -> str:
 
 
 def _row(
-    title: str, told: Mapping[str, Range], change: Mapping[str, Range], share: float | None, columns: Sequence[Measure]
+    title: str,
+    told: Mapping[str, Range],
+    change: Mapping[str, Range],
+    share: float | None,
+    columns: Sequence[Measure],
+    who: str = "",
 ) -> tuple[Cell, ...]:
     cells = (_cell(told.get(one.name, UNKNOWN), change.get(one.name, UNKNOWN), one) for one in columns)
-    return (Cell(title, bold=True), *cells, Cell(formats.in_100(share) if share is not None else "", bold=True))
+    return (
+        Cell(title, bold=True, rest=who),
+        *cells,
+        Cell(formats.in_100(share) if share is not None else "", bold=True),
+    )
 
 
 def _cell(value: Range, change: Range, measure: Measure) -> Cell:

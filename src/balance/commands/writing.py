@@ -11,7 +11,15 @@ def pack(chosen: argparse.Namespace) -> Answer:
     """The board pack, written into a folder."""
     from balance import packing
 
-    written = packing.write_pack(chosen.database, chosen.out, chosen.formats.split(","), chosen.as_of, chosen.scenario)
+    written = packing.write_pack(
+        chosen.database,
+        chosen.out,
+        chosen.formats.split(","),
+        chosen.as_of,
+        chosen.scenario,
+        chosen.sections.split(","),
+        chosen.compare,
+    )
     told = "\n".join((*(str(path) for path in written.paths), *written.missing))
     return ATTENTION if written.missing else DONE, {"status": "ok"}, told
 

@@ -60,8 +60,8 @@ def test_same_outline_same_bytes(content):
     assert render(invented.pack()) == content
 
 
-def test_seven_native_slides_without_pictures_or_links(content, deck):
-    assert len(deck.slides) == 7
+def test_native_slides_without_pictures_or_links(content, deck):
+    assert len(deck.slides) == len(invented.pack().slides)
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert not [name for name in names if re.search(r"\.(png|jpe?g|emf|svg|wmf|bin)$", name)]
     relations = b"".join(zipfile.ZipFile(io.BytesIO(content)).read(name) for name in names if name.endswith(".rels"))
@@ -172,8 +172,8 @@ def test_names_from_the_data_are_never_live():
 
 @pytest.mark.parametrize("make", [invented.without_incidents, invented.without_initiatives, invented.without_limit])
 def test_half_a_company_still_gets_a_pack(make):
-    deck = pptx.Presentation(io.BytesIO(render(build(make(), {}))))
-    assert len(deck.slides) == 7
+    outline = build(make(), {})
+    assert len(pptx.Presentation(io.BytesIO(render(outline))).slides) == len(outline.slides) >= 8
 
 
 @pytest.mark.parametrize("count", [0, 1])

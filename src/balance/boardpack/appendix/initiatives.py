@@ -1,0 +1,94 @@
+"""Appendix: the largest open and approved initiatives, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import wording
+from balance.boardpack.slides import Cell, Column, Slide, Table
+from balance.report import Report
+
+SHOWN = 15
+
+
+def slides(report: Report) -> tuple[Slide, ...]:
+    """One slide, or none without initiatives."""
+    rows = report.velocity.initiatives
+    if not len(rows):
+        return ()
+    ordered = rows.sort_values(["annual_value", "initiative_id"], ascending=[False, True])
+    return (
+        Slide(
+            layout="table",
+            title=_title(rows),
+            subtitle="Largest value first. Dates are the plan corrected by how earlier initiatives turned out",
+            blocks=(_table(ordered, report),),
+            notes=(
+                "On time: chance to finish on or before the planned date. Bad year: share of what the worst 5 in 100 "
+                "years cost. Every initiative stands in the workbook with the row it was read from.",
+                wording.how_sure(report),
+            ),
+            footer=wording.footer(report),
+        ),
+    )
+
+
+def _title(rows: pd.DataFrame) -> str:
+    dated = rows["chance_on_time"].dropna()
+    late = int((dated < 0.5).sum())
+    if not len(dated):
+        return f"Appendix: {formats.count(len(rows), 'initiative')} without a planned date to keep"
+    return f"Appendix: {late} of {formats.count(len(dated), 'dated initiative')} are more likely late than on time"
+
+
+def _table(ordered: pd.DataFrame, report: Report) -> Table:
+    risks = report.risk.initiatives
+    carried = dict(zip(risks["initiative_id"], risks["share_of_tail"], strict=True)) if len(risks) else {}
+    shown, left = ordered.head(SHOWN), len(ordered) - SHOWN
+    unit = formats.scale_of(*shown["annual_value"].dropna().tolist())
+    return Table(
+        title="",
+        subtitle="",
+        columns=(
+            Column("Initiative", 3.6),
+            Column("Unit", 1.7),
+            Column("Stage", 0.9),
+            Column("Planned", 1.05, "right"),
+            Column("Even chance by", 1.15, "right"),
+            Column("80 in 100 by", 1.15, "right"),
+            Column("On time, of 100", 0.8, "right"),
+            Column(f"Value a year, {formats.money_unit(report.currency, unit)}", 0.9, "right"),
+            Column("Of the bad year, in 100", 0.95, "right"),
+        ),
+        rows=tuple(_row(row, unit, carried) for row in shown.to_dict("records")),
+        alt="The largest initiatives with stage, dates, chance to be on time, value and share of the bad year.",
+        more=f"and {formats.count(left, 'smaller initiative')}, all in the workbook" if left > 0 else "",
+    )
+
+
+def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any, float]) -> tuple[Cell, ...]:
+    chance, value = row["chance_on_time"], row["annual_value"]
+    late = formats.sayable(chance) and chance < 0.5
+    return (
+        Cell(str(row["name"] or row["initiative_id"]), bold=True),
+        Cell(_word(row["business_unit"]), "soft"),
+        Cell(_word(row["stage"]).replace("_", " "), "soft"),
+        Cell(formats.day(row["finish_planned"]), "soft"),
+        Cell(_date(row["finish_p50"])),
+        Cell(_date(row["finish_p80"]), "soft"),
+        Cell(f"{'△ ' if late else ''}{formats.in_100(chance)}", "bad" if late else "ink", bold=True),
+        Cell(formats.scaled(value, unit) if formats.sayable(value) else formats.MISSING),
+        Cell(formats.in_100(carried.get(row["initiative_id"]))),
+    )
+
+
+def _date(value: Any) -> str:  # noqa: ANN401 - what a cell of a frame holds
+    return "over 10 years" if pd.isna(value) else formats.day(value)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) and value else formats.MISSING
