@@ -43,7 +43,7 @@ def test_what_usually_starts_beside_the_tables_is_told_where_it_is_felt(report):
 def test_appetite_points_are_told_with_the_worst_first(report):
     headline = findings.risk(report).headline
     assert headline == (
-        "A year beyond £10M is probably more likely than the board accepts; £5.0M is probably within tolerance."
+        "A loss above £10M is probably more likely than the board accepts; £5.0M is probably within tolerance."
     )
 
 

@@ -50,7 +50,7 @@ def test_pictures_say_in_words_what_they_show(open_app, sample_store, page):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["what_if", "trade_off", "velocity", "risk", "data_quality"])
+@pytest.mark.parametrize("page", ["what_if", "trade_off", "risk", "data_quality"])
 def test_what_the_data_cannot_tell_is_folded_away_on_the_page_of_its_numbers(open_app, sample_store, page):
     labels = [expander.label for expander in open_app(sample_store, page).expander]
     assert sum(label.startswith("What the data can neither show nor exclude (") for label in labels) == 1

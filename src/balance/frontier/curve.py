@@ -24,7 +24,7 @@ from balance.scenario import Outcome, evaluate, headlines
 
 Progress = Callable[[float], None]
 
-WORK, WORK_EACH = 1_200_000, 12_000
+WORK, WORK_EACH = 2_400_000, 12_000
 """Numbers (initiatives x draws) the search may deliver: some, and more for each initiative."""
 
 MOST_PLANS, LEAST_PLANS, ROWS = 60, 20, 20_000

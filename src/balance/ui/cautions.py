@@ -13,7 +13,7 @@ from balance.ui.show import show
 
 TOUCHING: dict[str, Collection[str]] = {
     "risk": cautions.RISK,
-    "velocity": cautions.DELIVERY,
+    "velocity": cautions.DELIVERY | {"load_on_delivery"},
     "trade_off": cautions.EFFECTS,
     "what_if": cautions.PLANS,
     "data_quality": (),

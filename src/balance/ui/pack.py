@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from balance import boardpack, packing
+from balance import boardpack, packing, store
 from balance.boardpack import Outline, Slide
 from balance.boardpack.slides import BarChart, Notice, Numbers, Points, Table, XYChart
 from balance.errors import BalanceError
@@ -21,8 +21,15 @@ NEEDS_A_BROWSER = ("pdf",)
 
 def outline(analysis: Analysis) -> Outline:
     """The slides for the date and plan in force."""
-    trail = session.trail()
-    return _outline(f"{analysis.report.data_hash}|{analysis.report.scenario}|{session.told()}|{len(trail)}", analysis)
+    return _outline(_key(analysis), analysis)
+
+
+def _key(analysis: Analysis) -> str:
+    """Changes with everything the slides quote: the answer, the way here, and what people kept."""
+    kept = session.open_store()
+    said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept)
+    report = analysis.report
+    return f"{report.data_hash}|{report.scenario}|{session.told()}|{len(session.trail())}|{said}"
 
 
 def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, str]:
@@ -34,7 +41,7 @@ def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, s
         "Format", list(boardpack.FORMATS), default="pptx", required=True, key="format",
         format_func=lambda known: boardpack.FORMATS[known].name, label_visibility="collapsed",
     )  # fmt: skip
-    key = f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{chosen}"
+    key = f"{_key(analysis)}|{chosen}"
     write = partial(_content, key, outline(analysis), chosen)
     try:
         return chosen, write() if chosen in NEEDS_A_BROWSER else write, ""
@@ -89,7 +96,7 @@ def _told(block: object) -> tuple[str, str]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _outline(key: str, _analysis: Analysis) -> Outline:
-    return packing.outline_of(_analysis, session.trail())
+    return packing.outline_of(_analysis, session.trail(), kept=session.open_store())
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
