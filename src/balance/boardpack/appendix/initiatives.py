@@ -24,7 +24,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
     return (
         Slide(
             layout="table",
-            title=_title(rows),
+            title=_title(report),
             subtitle="Largest value first. Dates are the plan corrected by how earlier initiatives turned out",
             blocks=(_table(ordered, report),),
             notes=(
@@ -37,12 +37,14 @@ def slides(report: Report) -> tuple[Slide, ...]:
     )
 
 
-def _title(rows: pd.DataFrame) -> str:
-    dated = rows["chance_on_time"].dropna()
-    late = int((dated < 0.5).sum())
-    if not len(dated):
-        return f"Appendix: {formats.count(len(rows), 'initiative')} without a planned date to keep"
-    return f"Appendix: {late} of {formats.count(len(dated), 'dated initiative')} are more likely late than on time"
+def _title(report: Report) -> str:
+    """The largest by value, as a share of the value of all that state one."""
+    values = report.velocity.initiatives["annual_value"].dropna().sort_values(ascending=False)
+    whole, count = float(values.sum()), len(report.velocity.initiatives)
+    if count <= SHOWN or whole <= 0:
+        return f"Appendix: {formats.count(count, 'open or approved initiative')}, line by line"
+    share = formats.in_100(float(values.head(SHOWN).sum()) / whole)
+    return f"Appendix: {SHOWN} of {count} open or approved initiatives carry {share} in 100 of the value"
 
 
 def _table(ordered: pd.DataFrame, report: Report) -> Table:
