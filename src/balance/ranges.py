@@ -82,8 +82,8 @@ def of_draws(draws: Draws, value: float | None = None, measured: float | None = 
 def likely(draws: Draws) -> tuple[float, float]:
     """The 10th and 90th percentile of draws (K,), linear between them: what `numpy.quantile` says, in less time.
 
-    >>> likely(np.arange(11.0))
-    (1.0, 9.0)
+    >>> [round(end, 9) for end in likely(np.arange(11.0))]
+    [1.0, 9.0]
     """
     ordered = np.sort(draws)
     if np.isnan(ordered[-1]):

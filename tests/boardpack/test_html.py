@@ -2,6 +2,7 @@ import base64
 import hashlib
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -178,6 +179,12 @@ def test_the_numbers_of_a_chart_open_as_a_table(document):
 
 @pytest.mark.browser
 def test_a_browser_shows_it_runs_it_and_asks_nobody(tmp_path):
+    """In a thread of its own: a thread drives one browser, and other tests may have one."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(_looked_at, tmp_path).result()
+
+
+def _looked_at(tmp_path):
     path = tmp_path / "pack.html"
     with sync_playwright() as playwright, ExitStack() as left_open:
         browser = playwright.chromium.launch(

@@ -50,7 +50,7 @@ def fits(now: dict) -> bool:
     return (
         now["height"] <= now["inner"]
         and now["width"] <= now["across"]
-        and now["last"] <= now["bar"] + 1
+        and now["last"] <= now["bar"] + 3  # less than anybody sees
         and now["right"] <= now["across"]
         and (now["blocks"], now["scrolls"], now["menu"], now["charts"]) == (max(now["blocks"], 1), 0, 0, 0)
     )

@@ -46,7 +46,7 @@ def test_what_is_old_and_what_is_not_used_are_told(told):
     said = assumptions(report)
     assert said.headline.startswith("1 stated assumption cannot be used")
     assert said.caveats[0] == "revenue: x is not used (expected a number); in its place: as if nothing were stated."
-    assert "3 published figures are due for another look, the oldest of 4.7 years" in said.caveats[1]
+    assert "4 published figures are due for another look, the oldest of 4.7 years" in said.caveats[1]
 
 
 def test_indicators_above_their_threshold_are_named_with_both_numbers(told):

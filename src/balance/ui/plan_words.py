@@ -24,7 +24,7 @@ def value_of(name: str, value: float, currency: str) -> str:
     """The value of a lever as people say it.
 
     >>> value_of("budget", 0.8, "GBP"), value_of("pace", 1.25, "GBP")
-    ('80\\xa0%', '1.25')
+    ('80 %', '1.25')
     """
     if name in _SHARES:
         return formats.percent(value)
