@@ -184,6 +184,13 @@ def test_a_browser_shows_it_runs_it_and_asks_nobody(tmp_path):
         aside.submit(_looked_at, tmp_path).result()
 
 
+def shown_at():
+    """Widths and what is shown there: the usual pack, hostile text, and more slides than a phone is wide."""
+    pack = invented.pack()
+    longer = replace(pack, slides=pack.slides * 2)
+    return (1400, html.write(pack)), (390, html.write(hostile_pack())), (390, html.write(longer))
+
+
 def _looked_at(tmp_path):
     path = tmp_path / "pack.html"
     with sync_playwright() as playwright, ExitStack() as left_open:
@@ -191,7 +198,7 @@ def _looked_at(tmp_path):
             executable_path=find_browser(), chromium_sandbox=os.geteuid() != 0 if hasattr(os, "geteuid") else True
         )
         left_open.callback(browser.close)
-        for width, content in ((1400, html.write(invented.pack())), (390, html.write(hostile_pack()))):
+        for width, content in shown_at():
             path.write_bytes(content)
             page = browser.new_page(viewport={"width": width, "height": 850})
             said, asked = [], []

@@ -130,9 +130,6 @@ def _columns(unit: str) -> tuple[Column, ...]:
 
 
 def _row(row: Mapping[Hashable, Any], unit: formats.Scale) -> tuple[Cell, ...]:
-    chance = row["chance_on_time"]
-    share = float(chance) if isinstance(chance, float) and formats.sayable(chance) else None
-    late = share is not None and share < LATE
     value = row["annual_value"]
     return (
         Cell(str(row["name"] or row["initiative_id"])),
@@ -140,8 +137,16 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale) -> tuple[Cell, ...]:
         Cell(_day(row["finish_planned"], formats.MISSING), "soft"),
         Cell(_day(row["finish_p50"], "over 10 years"), bold=True),
         Cell(_day(row["finish_p80"], "over 10 years")),
-        Cell(f"△ {formats.in_100(share)}" if late else formats.in_100(share), "bad" if late else "ink", bold=True),
+        on_time(row["chance_on_time"]),
     )
+
+
+def on_time(chance: object) -> Cell:
+    """The chance to keep the date, marked where it will probably be missed."""
+    share = float(chance) if isinstance(chance, float) and formats.sayable(chance) else None
+    late = share is not None and share < LATE
+    return Cell(f"△\N{NO-BREAK SPACE}{formats.in_100(share)}" if late else formats.in_100(share),
+                "bad" if late else "ink", bold=True)  # fmt: skip
 
 
 def _day(when: object, otherwise: str) -> str:

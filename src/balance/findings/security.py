@@ -133,7 +133,7 @@ def _late(found: Joining) -> str:
     if not found.late:
         return f"security joined every one of {of} at design"
     if found.late / found.stated >= FELT_LATE:
-        return f"security comes late to {found.late} of {of}"
+        return f"security joined {found.late} of {of} after design"
     return f"security joined {found.stated - found.late} of {of} at design"
 
 

@@ -69,7 +69,7 @@ def _text(report: Report) -> str:
     measured = [e for e in report.coupling if (e.multiplier.measured or 0) >= MEASURED]
     how_many = formats.word(len(measured)).capitalize() if measured else "None"
     return (
-        f"{how_many} of {formats.count(len(report.coupling), 'effect')} "
+        f"{how_many} of {formats.word(len(report.coupling))} effects "
         f"rest mostly on own data; the others rest mostly on stated assumptions, which can be edited."
     )
 

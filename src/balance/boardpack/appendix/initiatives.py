@@ -10,6 +10,7 @@ import pandas as pd
 from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
+from balance.boardpack.velocity import on_time
 from balance.report import Report
 
 SHOWN = 15
@@ -73,8 +74,7 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
 
 
 def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any, float]) -> tuple[Cell, ...]:
-    chance, value = row["chance_on_time"], row["annual_value"]
-    late = formats.sayable(chance) and chance < 0.5
+    value = row["annual_value"]
     return (
         Cell(str(row["name"] or row["initiative_id"]), bold=True),
         Cell(_word(row["business_unit"]), "soft"),
@@ -82,7 +82,7 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any,
         Cell(formats.day(row["finish_planned"]), "soft"),
         Cell(_date(row["finish_p50"])),
         Cell(_date(row["finish_p80"]), "soft"),
-        Cell(f"{'△ ' if late else ''}{formats.in_100(chance)}", "bad" if late else "ink", bold=True),
+        on_time(row["chance_on_time"]),
         Cell(formats.scaled(value, unit) if formats.sayable(value) else formats.MISSING),
         Cell(formats.in_100(carried.get(row["initiative_id"]))),
     )
