@@ -8,7 +8,7 @@ import pytest
 from balance import pipeline, stresses
 from balance.assumptions import KNOWN, resolve
 from balance.model.fit import fit
-from balance.scenario import Scenario, evaluate
+from balance.scenario import Scenario, evaluate, scenario
 from balance.stress_tests import PROJECT, stress_tests
 
 
@@ -33,6 +33,14 @@ def test_every_documented_test_and_the_largest_project_are_there(analysis):
     names = analysis.company.initiatives.set_index("initiative_id")
     running = names.loc[analysis.fit.plan.rows["initiative_id"]]
     assert running["name"][running["budget"].idxmax()] in found.tests[-1].story
+
+
+def test_a_project_that_the_plan_pauses_does_not_run_over(analysis):
+    rows = analysis.company.initiatives.set_index("initiative_id").loc[list(analysis.fit.plan.ids)]
+    largest, next_one = rows["budget"].nlargest(2).index
+    paused = evaluate(analysis.fit, scenario("without", {}, {largest: "pause"}))
+    told = stress_tests(analysis.fit, paused).tests[-1]
+    assert told.story.startswith(rows.loc[next_one, "name"])
 
 
 def test_the_year_without_is_the_report(analysis):

@@ -21,6 +21,7 @@ from balance.model.losses import Losses
 from balance.model.single_event import Event, Overrun, event, mean_cost, with_event
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario import Outcome
+from balance.scenario.evaluation import running
 
 Array = npt.NDArray[np.float64]
 
@@ -140,22 +141,23 @@ def _named(year: _Year, name: str) -> StressTest:
 
 
 def _project(year: _Year) -> StressTest | None:
-    """The open or approved initiative with the largest budget, as one that runs far over and does not land."""
+    """What runs under the plan with the largest budget, as one that runs far over and does not land."""
     rows, frame = year.fit.plan.rows, year.fit.company.initiatives
     if frame is None or not len(rows) or "budget" not in frame:
         return None
     stated = frame.drop_duplicates("initiative_id", keep="last").set_index("initiative_id")["budget"]
     budget = pd.to_numeric(rows["initiative_id"].map(stated), errors="coerce").to_numpy(dtype=float)
-    if not (np.isfinite(budget) & (budget > 0)).any():
+    budget = np.where((budget > 0) & running(year.fit, year.outcome.scenario), budget, np.nan)
+    if not np.isfinite(budget).any():
         return None
-    at = int(np.nanargmax(np.where(budget > 0, budget, np.nan)))
+    at = int(np.nanargmax(budget))
     what = Overrun(float(budget[at]))
     often = of_draws(year.fit.delivery.tail_weight)
     told = stresses.Named(PROJECT_TITLE, f"{rows['name'].iloc[at]} costs half as much again or far more, and does not "
                           "land next year.")  # fmt: skip
     low, high = (_quantile(what, share) for share in (0.1, 0.9))
     mean = mean_cost(what)
-    lost = -year.fit.plan.value[at] * year.outcome.year.landed[at]
+    lost = 0.0 - year.fit.plan.value[at] * year.outcome.year.landed[at]
     change = of_draws(lost) if year.fit.plan.value.any() else UNKNOWN
     weight = year.fit.assumptions.rows["effect:duration_tail_weight"]
     return _test(year, what, PROJECT, told, Range(mean, min(low, mean), max(high, mean)), often, (weight,), change)

@@ -1,5 +1,6 @@
 """Losses estimated from downtime: only where a cost is stated, and only where own records do not speak against it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,8 +11,10 @@ from balance import findings, pipeline
 from balance.assumptions import resolve
 from balance.company import Company
 from balance.model.downtime import FACTOR, FEWEST, estimated
+from balance.model.fit import fit
 from balance.model.history import history
 from balance.model.indicators import missing_loss_share
+from balance.reporting.incident_record import incident_record
 
 AS_OF = date(2026, 9, 30)
 NAN = np.nan
@@ -68,6 +71,18 @@ def test_estimates_are_known_to_the_model_and_missing_to_data_quality():
     without = history(company(resolve(None)))
     assert without.downtime is None
     assert without.incidents["loss"].isna().sum() == 20
+
+
+def test_what_is_stated_of_a_range_is_not_overruled_and_estimates_stand_beside_no_cell():
+    known = company(given())
+    rows = known.incidents.copy()
+    first = rows.index[rows["loss"].isna()][0]
+    rows.loc[first, ["loss_low", "loss_high"]] = [0.0, 500.0]
+    past = history(replace(known, incidents=rows))
+    assert past.downtime.estimated == 19
+    assert not past.incidents.set_index("incident_id").loc[rows.loc[first, "incident_id"], "estimated"]
+    record = incident_record(fit(replace(known, incidents=rows)))
+    assert record.rows["loss"].isna().sum() == 20
 
 
 @pytest.mark.parametrize(

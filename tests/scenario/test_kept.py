@@ -1,6 +1,8 @@
 """What is kept with a fit: the last answers of each fit, and nothing of a fit that is gone."""
 
 import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from weakref import ref
 
@@ -39,6 +41,18 @@ def test_the_same_question_is_worked_out_once_for_each_fit(asked):
         "a",
     ]
     assert worked_out == [("a", False), ("a", True), ("a", False)]
+
+
+def test_visitors_in_many_threads_may_ask_at_once(asked):
+    answer, _ = asked
+    fitted, before = fit(COMPANY), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as visitors:
+            told = list(visitors.map(lambda n: answer(fitted, str(n % 5)), range(3_000)))
+    finally:
+        sys.setswitchinterval(before)
+    assert told == [str(n % 5) for n in range(3_000)]
 
 
 def test_what_was_asked_longest_ago_goes_first(asked):

@@ -19,7 +19,10 @@ NO_ADVICE = (
     "Arithmetic on published periods, not legal advice: whether a regime applies, and whether an incident falls under "
     "it, is for counsel."
 )
-MIDNIGHT = "Where only a day is recorded, its clock is taken to start at midnight, which makes a date too early."
+MIDNIGHT = (
+    "Where only a day is recorded, its clock is taken to start at midnight, which makes a date too early; a notice of "
+    "the very day on which a clock runs out cannot be told to the hour."
+)
 
 
 def incident_record(record: IncidentRecord, report: Report) -> Finding:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from balance.model.contradictions import contradicting
+from balance.model.downtime import recorded
 from balance.model.false_links import doubtful
 from balance.model.fit import Fit, with_duration
 
@@ -20,12 +21,11 @@ def counted(fit: Fit) -> Ids:
 
 
 def without_loss(fit: Fit) -> Ids:
-    """Counted incidents that state neither a loss nor both ends of its range."""
+    """Counted incidents that state neither a loss nor both ends of its range; an estimate is no statement."""
     rows = fit.history.incidents
     if not len(rows):
         return ()
-    known = rows["loss"].notna() | (rows["loss_low"].notna() & rows["loss_high"].notna())
-    return _ids(rows, ~known.to_numpy(dtype=bool))
+    return _ids(rows, ~recorded(rows))
 
 
 def without_link(fit: Fit) -> Ids:

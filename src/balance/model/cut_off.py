@@ -33,7 +33,7 @@ def cut_off(fit: Fit) -> tuple[str, float]:
         return why, precision.shifted(float(-np.log1p(-missing)), sd)
     rule = recording_rule(fit.assumptions)
     if rule is not None:
-        return _by_rule(rule, past.incidents["loss"]), 1.0
+        return _by_rule(rule, past.incidents["loss"].where(~past.incidents["estimated"].astype(bool))), 1.0
     amount = amounts(past.incidents)
     floor = suspected_floor(amount, past.incidents["class"].to_numpy(dtype=object))
     if floor is not None:

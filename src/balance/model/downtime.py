@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.model.recording import recording_rule
@@ -35,6 +36,13 @@ class Downtime:
     ratio: float | None
     """Recorded losses over hours times the stated cost, in the middle; None with too few to compare."""
     contradicted: bool
+
+
+def recorded(incidents: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which incidents state a loss, or both ends of its range, themselves; an estimate is not recorded."""
+    stated = incidents["loss"].notna() & ~incidents["estimated"].astype(bool)
+    ranged = incidents["loss_low"].notna() & incidents["loss_high"].notna()
+    return (stated | ranged).to_numpy(dtype=bool)
 
 
 def estimated(hours: Array, known: Array, given: Assumptions) -> tuple[Array, Downtime | None]:

@@ -173,7 +173,7 @@ def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFra
     loss, low, high = (frame[name].to_numpy(dtype=float) for name in ("loss", "loss_low", "loss_high"))
     middle = np.sqrt(np.where((low > 0) & (high >= low), low * high, np.nan))
     found, downtime = estimated(hours, np.where(np.isnan(loss), middle, loss), given)
-    there = np.isfinite(found)
+    there = np.isfinite(found) & np.isnan(low) & np.isnan(high)  # what is stated of a range is not overruled
     return frame.assign(loss=np.where(there, found, loss), estimated=there), downtime
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.company import Company
+from balance.model.downtime import recorded
 from balance.model.fit import Fit
 from balance.model.history import History
 from balance.report import Indicator
@@ -54,9 +55,7 @@ def indicators(fit: Fit) -> tuple[Indicator, ...]:
 
 def missing_loss_share(incidents: pd.DataFrame) -> float | None:
     """The share of incidents with neither a loss nor a range of it; what is estimated from downtime is not recorded."""
-    recorded = incidents["loss"].notna() & ~incidents["estimated"]
-    known = recorded | (incidents["loss_low"].notna() & incidents["loss_high"].notna())
-    return _part(int((~known).sum()), len(incidents))
+    return _part(int((~recorded(incidents)).sum()), len(incidents))
 
 
 def against_usual(past: History) -> float | None:

@@ -51,7 +51,10 @@ def _judged(row: dict[object, object], period: Period, now: pd.Timestamp) -> tup
     if pd.isna(start):
         return pd.NaT, pd.NaT, told if period.first else pd.NaT, UNKNOWN, nothing
     until = due(period, start.to_pydatetime())
-    if not period.first or pd.isna(told):
+    if not period.first or pd.isna(told) or told >= now:
         return start, until, pd.NaT, RUNNING if until >= now else PASSED, nothing
+    some_time_that_day = told == told.normalize() == until.normalize() != until and not period.business_days
+    if told < start or some_time_that_day:
+        return start, until, told, UNKNOWN, nothing
     late = (told - until).total_seconds() / 3600
     return start, until, told, OVER if late > 0 else MET, max(late, 0.0)

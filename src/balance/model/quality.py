@@ -16,6 +16,7 @@ import pandas as pd
 from balance.model import precision
 from balance.model.contradictions import contradicting_pairs
 from balance.model.cut_off import cut_off
+from balance.model.downtime import recorded
 from balance.model.false_links import doubtful_links
 from balance.model.fit import Fit, delivery_prior, with_duration
 from balance.model.littles_law import finished_lately, littles_ratio, stretched
@@ -202,8 +203,7 @@ def losses(fit: Fit) -> QualityPart:
         prior(fit.assumptions, "effect:missing_loss_shift")[1],
         number(fit.assumptions, "effect:loss_weight", 0.05, 20.0),
     )  # fmt: skip
-    recorded = known & ~frame["estimated"]
-    why = f"{_in_100(float(recorded.mean()))} of the incidents carry a loss."
+    why = f"{_in_100(float(recorded(frame).mean()))} of the incidents carry a loss."
     if frame["estimated"].any():
         why += f" {int(frame['estimated'].sum())} more are estimated from downtime."
     if not known.any():

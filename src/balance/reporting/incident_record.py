@@ -107,7 +107,7 @@ def _rows(company: Company) -> pd.DataFrame:
     for name in _MOMENTS:
         rows[name] = pd.to_datetime(pd.Series(_column(own, name)), errors="coerce").astype("datetime64[us]")
     rows["unit"] = [unit or "no unit" for unit in rows.pop("business_unit")]
-    rows["loss"] = counted["loss"].to_numpy(dtype=float)
+    rows["loss"] = counted["loss"].where(~counted["estimated"].astype(bool)).to_numpy(dtype=float)  # beside its cell
     rows["days_ago"] = -counted["day"].to_numpy(dtype=float)
     rows["link"] = _link_of(rows, counted)
     rows = rows.assign(**_hours(rows, company)).assign(quarter_end=_quarter_of(rows, company))

@@ -26,6 +26,12 @@ def quarter_ends(first: pd.Timestamp, as_of: date) -> pd.DatetimeIndex:
 
 
 def spans(ends: pd.DatetimeIndex) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-    """First day of each quarter, and the day after its last."""
+    """First day of each quarter, and the day after its last; each begins where the one before it ended.
+
+    >>> ends = pd.DatetimeIndex(["2026-02-28", "2026-05-30"])
+    >>> [str(first.date()) for first, _ in spans(ends)]
+    ['2025-12-01', '2026-03-01']
+    """
     after = [end + pd.Timedelta(days=1) for end in ends]
-    return [(day - pd.DateOffset(months=3), day) for day in after]
+    oldest = [day - pd.DateOffset(months=3) for day in after[:1]]
+    return list(zip(oldest + after[:-1], after, strict=True))
