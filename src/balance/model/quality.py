@@ -134,7 +134,8 @@ def consistency(fit: Fit) -> QualityPart:
         return _part("consistency", why, effects)
     width = precision.disagreeing(log(ratio), finished_lately(fit.history), delivery_prior(fit.assumptions).median[1])
     effects.append(Widening("how much is really in progress", "delivery", width, included=False))
-    told = "agree" if width < 1.25 else "do not agree"
+    finishes = finished_lately(fit.history)
+    told = f"agree as far as {finishes:.0f} finishes can tell" if width < 1.25 else "do not agree"
     why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
     return _part("consistency", why, effects)
 
