@@ -51,3 +51,9 @@ def test_without_a_register_coverage_is_unknown_and_not_nothing(small):
     assert found.technologies["at_least"].isna().all()
     assert np.isnan(found.at_least)
     assert found.missing
+
+
+def test_a_technology_written_in_other_words_is_the_same_as_on_the_horizon(small):
+    found = covered(small, control(1, technology="Machine Learning; AI", coverage=0.4))
+    assert found.technologies.set_index("technology").loc["ai", ["at_least", "at_most"]].tolist() == [0.4, 0.4]
+    assert "machine learning" not in {str(tag).casefold() for tag in found.technologies["technology"]}

@@ -15,11 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.model.fit import Fit
+from balance.reporting.horizon import GUARDING, meant
 from balance.securing.register import lacking, numbers, working
 
 Array = npt.NDArray[np.float64]
 Row = dict[Any, Any]
-GUARDING = ("guardrail", "control")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def covering(fit: Fit, rows: pd.DataFrame, expected_loss: Mapping[str, float]) -
     Args: the fit; the register; expected loss next year by initiative id. Missing: a guardrail without a stated
     coverage is named and covers nothing that can be counted; without any control all coverage is unknown.
     """
-    runs, there = _running(fit, expected_loss), rows[working(rows)]
+    runs, there = _by_technology(_running(fit, expected_loss)), _by_technology(rows[working(rows)])
     held, onto = there.to_dict("records"), runs.to_dict("records")
     guards = [row for row in held if row["kind"] in GUARDING]
     tags = sorted({tag for row in (*onto, *guards) for tag in row["tags"]})
@@ -72,6 +72,11 @@ def covering(fit: Fit, rows: pd.DataFrame, expected_loss: Mapping[str, float]) -
         sum(not row["tags"] for row in guards), trained[["name", "coverage", "tags", "last_reviewed"]]
         .reset_index(drop=True), _missing(fit, rows, runs),
     )  # fmt: skip
+
+
+def _by_technology(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the technologies that their tags mean."""
+    return rows.assign(tags=rows["tags"].map(lambda tags: tuple(dict.fromkeys(map(meant, tags)))))
 
 
 def together(shares: Array) -> tuple[float, float]:
