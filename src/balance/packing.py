@@ -77,7 +77,7 @@ def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> t
 
 def _saved(analysis: Analysis, row: SavedScenario, held: Scenario, left_out: Sequence[str]) -> Option:
     base = analysis if analysis.today is None else replace(analysis, outcome=analysis.today)
-    said = f"saved by {row.saved_by or 'somebody'} on {words.day(row.saved_at)}"
+    said = f"saved {words.by_whom(row.saved_by, row.saved_at)}"
     what = "; ".join(part.rstrip(".") for part in (said, row.why, *left_out) if part)
     return Option(row.name, what, held, pipeline.what_if(base, held))
 
