@@ -19,6 +19,7 @@ def desk() -> None:
         ui.plan.sliders(ui.session.levers(), base.report.currency)
         ui.plan_saving.desk(base.report.currency)
     with right:
+        ui.frame.left_out()
         comparison = ui.session.compared()
         told = findings.what_if(base.report, comparison)
         with st.container(key="desk_answer"):

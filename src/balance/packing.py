@@ -16,7 +16,7 @@ from balance.boardpack.beside import Beside
 from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
-from balance.scenario import Scenario, as_it_stands
+from balance.scenario import Scenario, as_it_stands, as_known
 from balance.store import SavedScenario, Store
 
 
@@ -62,19 +62,22 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
 def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> tuple[Option, ...]:
     """The plans people saved, the newest first, or those named in that order: on the readings of today's plan.
 
-    ScenarioError where no plan has one of the names.
+    Of plans nobody named, what this day's data does not know is left out, in words. ScenarioError where no plan has
+    one of the names, or a named plan acts on an initiative that no table knows.
     """
     rows = {row.name: row for row in store.scenarios(kept)}
+    if not names:
+        newest = sorted(rows.values(), key=lambda row: row.saved_at, reverse=True)
+        return tuple(
+            _saved(analysis, row, *as_known(analysis.fit, row.name, row.levers, row.actions)) for row in newest
+        )
     plans = {name.strip(): pipeline.saved_scenario(kept, name) for name in names}
-    wanted = plans or dict.fromkeys(sorted(rows, key=lambda name: rows[name].saved_at, reverse=True))
-    return tuple(_saved(analysis, rows[name], plans.get(name) or pipeline.saved_scenario(kept, name))
-                 for name in wanted)  # fmt: skip
+    return tuple(_saved(analysis, rows[name], *as_it_stands(analysis.fit, plan)) for name, plan in plans.items())
 
 
-def _saved(analysis: Analysis, row: SavedScenario, plan: Scenario) -> Option:
+def _saved(analysis: Analysis, row: SavedScenario, held: Scenario, left_out: Sequence[str]) -> Option:
     base = analysis if analysis.today is None else replace(analysis, outcome=analysis.today)
-    held, left_out = as_it_stands(analysis.fit, plan)
-    said = f"saved by {row.saved_by or 'somebody'} on {words.day(row.saved_at)}"
+    said = f"saved {words.by_whom(row.saved_by, row.saved_at)}"
     what = "; ".join(part.rstrip(".") for part in (said, row.why, *left_out) if part)
     return Option(row.name, what, held, pipeline.what_if(base, held))
 

@@ -85,6 +85,8 @@ def _choose_date(days: list[date]) -> None:
     picked = st.selectbox(
         say("Data to"), days, index=at, format_func=lambda day: f"{formats.quarter(day)}, {formats.day(day)}"
     )
+    if picked != days[at]:
+        chosen.take_day(picked)
     chosen.as_of = None if picked == days[0] else picked
 
 
@@ -171,6 +173,16 @@ def _plan_in_force() -> None:
                 mark="◇",
                 status="plan",
             )
+        )
+    left_out()
+
+
+def left_out() -> None:
+    """What of the plan in force has no meaning on the chosen date; nothing where all of it has."""
+    said = formats.in_short(session.left_out())
+    if said:
+        show(
+            blocks.box("Not all of this plan can be done on this date", said, tone="open", mark="○", status="left out")
         )
 
 

@@ -26,10 +26,13 @@ def outline(analysis: Analysis) -> Outline:
 
 def _key(analysis: Analysis) -> str:
     """Changes with everything the slides quote: the answer, the way here, and what people kept."""
-    kept = session.open_store()
-    said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept)
-    report = analysis.report
-    return f"{report.data_hash}|{report.scenario}|{session.told()}|{len(session.trail())}|{said}"
+    kept = store.open_store(session.database(), create=False)
+    forecasts = int(store.forecast_sets(kept)["made_at"].notna().sum())
+    said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept), forecasts
+    trail = session.trail().to_json(date_format="iso")
+    return (
+        f"{session.database()}|{session.choice().version}|{analysis.report.data_hash}|{session.told()}|{trail}|{said}"
+    )
 
 
 def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, str]:
@@ -96,7 +99,8 @@ def _told(block: object) -> tuple[str, str]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _outline(key: str, _analysis: Analysis) -> Outline:
-    return packing.outline_of(_analysis, session.trail(), kept=session.open_store())
+    kept = store.open_store(session.database(), create=False)
+    return packing.outline_of(_analysis, session.trail(), kept=kept)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

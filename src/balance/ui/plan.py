@@ -40,8 +40,7 @@ def _slider(lever: Lever, currency: str) -> None:
         return
     key = f"{lever.name}-{chosen.generation}" if chosen.generation else lever.name
     if key not in st.session_state:
-        start = min(max(chosen.levers.get(lever.name, lever.today), lever.least), lever.greatest)
-        st.session_state[key] = _shown(lever, start)
+        st.session_state[key] = _start(lever)
     least, greatest, step = _bounds(lever)
     label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
     value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
@@ -52,13 +51,19 @@ def _label(lever: Lever) -> str:
     return say(LABELS[lever.name]) if lever.name in LABELS else markdown(lever.name)
 
 
+def _start(lever: Lever) -> float:
+    """Where the slider stands for the plan in the hand: at its end, where the plan goes beyond it on this date."""
+    held = min(max(session.choice().levers.get(lever.name, lever.today), lever.least), lever.greatest)
+    return _shown(lever, held)
+
+
 def _keep(lever: Lever, value: float) -> None:
+    if value == _start(lever):
+        return
     chosen = session.choice()
     levers = {name: set_ for name, set_ in chosen.levers.items() if name != lever.name}
     if _shown(lever, lever.today) != value:
         levers[lever.name] = float(value)
-    if levers == chosen.levers:
-        return
     remember()
     chosen.levers = levers
     if chosen.plan != session.TODAY:
@@ -88,7 +93,7 @@ def actions_editor(analysis: Analysis) -> None:
     rows = analysis.report.velocity.initiatives
     if rows.empty:
         return
-    key = f"actions-{chosen.generation}"
+    key = f"actions-{chosen.generation}-{analysis.company.as_of}"
     if f"{key}-start" not in st.session_state:
         st.session_state[f"{key}-start"] = _actions_table(rows, analysis.report.currency)
     with st.expander("Single initiatives: secure first, pause or stop", key="single", type="compact"):
@@ -105,7 +110,8 @@ def actions_editor(analysis: Analysis) -> None:
         )
     words = {word: action for action, word in ACTION_WORDS.items()}
     wanted = {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
-    actions = {row: action for row, action in wanted.items() if action != "run"}
+    unseen = {row: action for row, action in chosen.actions.items() if row not in wanted}
+    actions = unseen | {row: action for row, action in wanted.items() if action != "run"}
     if actions != chosen.actions:
         remember()
         chosen.actions, chosen.plan = actions, session.TODAY

@@ -73,9 +73,7 @@ def _ask(name: str, why: str, who: str, currency: str) -> None:
 def told(row: store.SavedScenario, currency: str) -> str:
     """What a saved plan is, and who saved it when and why."""
     why = f" Why: {row.why}" if row.why else ""
-    return (
-        f"{changes_of(row.levers, row.actions, currency)}. Saved by {row.saved_by} on {formats.day(row.saved_at)}.{why}"
-    )
+    return f"{changes_of(row.levers, row.actions, currency)}. Saved {formats.by_whom(row.saved_by, row.saved_at)}.{why}"
 
 
 def _save(name: str, why: str, who: str, replaces: int) -> None:
