@@ -33,6 +33,20 @@ NOT_COUNTED = re.compile(r"cancel|duplicat|reject|false.?positive|withdrawn|not.
 
 OTHER_CLASSES = "other classes"
 
+_SUMS = ("loss", "loss_low", "loss_high", "downtime_hours")
+_READ = (
+    "incident_id",
+    "opened_at",
+    "resolved_at",
+    "class",
+    "business_unit",
+    "state",
+    "initiative_id",
+    "change_id",
+    *_SUMS,
+)
+"""What is read of an incident."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -140,7 +154,8 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
         }
         frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "estimated": []}, dtype=float)
         return frame.astype({"linked": bool, "estimated": bool}), {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    frame = _read(given.drop_duplicates("incident_id", keep="last"), company, rows)
+    told = given[[name for name in _READ if name in given]]
+    frame = _read(told.drop_duplicates("incident_id", keep="last"), company, rows)
     void = frame.pop("state").map(lambda state: bool(NOT_COUNTED.search(state)))
     late = frame["day"].isna() | (frame["day"] > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
@@ -162,9 +177,7 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
         "initiative": link, "linked": linked,
         "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
     })  # fmt: skip
-    for name in ("loss", "loss_low", "loss_high", "downtime_hours"):
-        frame[name] = _sums(given, name)
-    return frame
+    return frame.assign(**{name: _sums(given, name) for name in _SUMS})
 
 
 def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:

@@ -42,11 +42,8 @@ def incident_sizes(mu: Draws, sigma: Draws, cap: Draws, grid: Grid, shape: Shape
     """
     kinds = shape or lognormal_shape(*mu.shape)
     chances = np.zeros((*mu.shape, max((steps_to(float(most), grid) for most in cap), default=0)))
-    for start in range(0, len(mu), DRAWS_AT_ONCE):
-        rows = slice(start, start + DRAWS_AT_ONCE)
-        centre, spread, here = mu[rows], sigma[rows], kinds.in_draws(rows)
-        for c in range(mu.shape[1]):
-            _add_kinds(chances[rows, c], centre[:, c], spread[:, c], float(cap[c]), grid, here.of([c]))
+    for c in range(mu.shape[1]):
+        _add_kinds(chances[:, c], mu[:, c], sigma[:, c], float(cap[c]), grid, kinds.of([c]))
     return Sizes(grid, shaped_mean(mu, sigma, cap, kinds), (chances,))
 
 
@@ -87,6 +84,8 @@ def _add_kinds(to: Draws, mu: Draws, sigma: Draws, cap: float, grid: Grid, shape
     """Add the cost of one incident of one class, all its kinds together, to (K, steps)."""
     for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
         there = np.flatnonzero(share > 0)
-        if len(there):
-            found = masses(mu[there] + sigma[there] * place[there], sigma[there] * width[there], cap, grid)
-            to[there, : found.shape[1]] += share[there, None] * found
+        for start in range(0, len(there), DRAWS_AT_ONCE):
+            rows = there[start : start + DRAWS_AT_ONCE]
+            found = masses(mu[rows] + sigma[rows] * place[rows], sigma[rows] * width[rows], cap, grid)
+            found *= share[rows, None]
+            to[rows, : found.shape[1]] += found

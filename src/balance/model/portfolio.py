@@ -35,6 +35,17 @@ STAGE_SCORE = {"design": 0.0, "build": 0.5, "late": 1.0, "not_yet": 1.0}
 
 _DATES = ("start_planned", "start_actual", "finish_planned", "finish_forecast", "finish_actual")
 _MONEY = ("budget", "actual_cost", "forecast_cost", "annual_value")
+_READ = {
+    *_DATES,
+    *_MONEY,
+    "initiative_id",
+    "name",
+    "stage",
+    "business_unit",
+    "category",
+    "technology",
+    "security_joined",
+}
 _ORDER = ("business_unit", "stage", "begun", "ended", "due", "planned_days", "starts_in", "annual_value", "log_size",
           "score", "cost_left", "tags", "category")  # fmt: skip
 
@@ -86,9 +97,10 @@ def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0, parts: int = 1
 
 
 def _complete(initiatives: pd.DataFrame | None) -> pd.DataFrame:
-    """The frame with every column of the schema, present or not, and one row per id."""
+    """The frame with every column that is read here, present or not, and one row per id."""
     given = pd.DataFrame() if initiatives is None else initiatives.reset_index(drop=True)
-    columns = {column.name: given.get(column.name, _absent(column.type, len(given))) for column in INITIATIVES.columns}
+    read = (column for column in INITIATIVES.columns if column.name in _READ)
+    columns = {column.name: given.get(column.name, _absent(column.type, len(given))) for column in read}
     frame = pd.DataFrame(columns | {"gone": given.get("gone", pd.Series(False, index=range(len(given))))})
     frame["gone"] = frame["gone"].astype("boolean")
     return frame.drop_duplicates("initiative_id", keep="last").reset_index(drop=True)
