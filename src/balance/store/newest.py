@@ -56,4 +56,6 @@ def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.
         f"JOIN newest AS n ON n.id = r.{key} AND n.age = c.age ORDER BY r.{key}",
         [load.snapshot_id for load in loads], list(range(len(loads))), len(loads) - 1,
     )  # fmt: skip
-    return frame_of(rows, kinds | {"snapshot_id": "text"}).astype({"gone": "bool"})
+    frame = frame_of(rows, kinds | {"snapshot_id": "text"})
+    frame["gone"] = frame["gone"].to_numpy(dtype=bool)
+    return frame
