@@ -69,14 +69,11 @@ def split(
     year = predictive(kept, rates, [spectrum for spectrum, _ in years])
     worst, bound = _of_chance(year.predictive, chance), _of_loss(kept.grid, limit)
     below, bad, beyond = (np.zeros(rates.shape) for _ in range(3))
-    for rows, c, mass, reach in _per_class(kept, years, independent, (worst, bound)):
-        rate, used = rates[rows, c], min(mass.shape[1], reach[0].shape[1])
-        losses = mass[:, :used] * (kept.grid.step * np.arange(used))
-        below[rows, c] += rate * np.einsum("kl,kl->k", losses, reach[0][:, :used])
+    for rows, columns, mass, reach in _alike(kept, years, independent, (worst, bound)):
+        rate, lost = rates[rows][:, columns], kept.grid.step * np.arange(reach[0].shape[1])
+        below[rows, columns] = rate * _met(mass, reach[0] * lost)
         for moved, up_to in zip((bad, beyond), reach, strict=True):
-            used = min(mass.shape[1], up_to.shape[1])
-            stays = np.einsum("kl,kl->k", mass[:, :used], up_to[:, :used])
-            moved[rows, c] += rate * (up_to[:, 0] - stays)
+            moved[rows, columns] = rate * (up_to[:, :1] - _met(mass, up_to))
     tail = _adding_up((rates * kept.means - below) / chance, year, chance)
     moves = _moves_bad_year(bad, year.predictive, worst, kept.grid)
     return Split(tail, moves, beyond if bound.known else np.full(rates.shape, np.nan))
@@ -155,19 +152,31 @@ def _years(kept: Sizes, rates: Draws, shock: float, independent: Sequence[int]) 
         yield year, year / (1 - shock * (together[0] + 1j * together[1]))
 
 
-def _per_class(
+def _alike(
     kept: Sizes, years: Sequence[tuple[Spectrum, Spectrum]], independent: Sequence[int], places: tuple[_Place, ...]
-) -> Iterator[tuple[slice, int, Draws, list[Draws]]]:
-    """Some draws of one class: the masses of one incident, and for each place how far the rest of the year reaches."""
+) -> Iterator[tuple[slice, list[int], Draws, list[Draws]]]:
+    """Some draws of some classes that share the shock or do not, alike: the masses of one incident of each, (k, c, l),
+    and for each place how far the rest of the year reaches, (k, l)."""
     first = 0
     for year, shared in years:
-        rows = slice(first, first + len(year))
+        rows, column = slice(first, first + len(year)), 0
         first = rows.stop
-        rest = {False: _up_to(shared, kept.grid, places)}
-        if len(independent):
-            rest[True] = _up_to(year, kept.grid, places)
-        for c, mass in enumerate(mass for part in kept.parts for mass in np.moveaxis(part[rows], 1, 0)):
-            yield rows, c, mass, rest[c in independent]
+        rest = {False: _up_to(shared, kept.grid, places)} | (
+            {True: _up_to(year, kept.grid, places)} if len(independent) else {}
+        )
+        for part in kept.parts:
+            own = range(column, column + part.shape[1])
+            column = own.stop
+            for apart, reach in rest.items():
+                columns = [c for c in own if (c in independent) == apart]
+                if columns:
+                    yield rows, columns, part[rows][:, [c - own.start for c in columns]], reach
+
+
+def _met(mass: Draws, up_to: Draws) -> Draws:
+    """Sums over l of masses (k, c, l) times what belongs to each l, (k, l), as far as both are known: (k, c)."""
+    used = min(mass.shape[2], up_to.shape[1])
+    return np.asarray(np.matmul(mass[:, :, :used], up_to[:, :used, None])[:, :, 0])
 
 
 def _up_to(spectrum: Spectrum, grid: Grid, places: tuple[_Place, ...]) -> list[Draws]:

@@ -20,6 +20,9 @@ from balance.ranges import Draws
 DRAWS_AT_ONCE = 32
 """Draws worked on together: small enough for the processor's cache."""
 
+SIZES_AT_ONCE = 64
+"""The same where only one class is worked on."""
+
 FIRST, NODES = 32, 16
 """Mean costs up to so many steps are worked out one by one; further up, at so many places for each doubling."""
 
@@ -138,8 +141,8 @@ def _add_kinds(to: Draws, mu: Draws, sigma: Draws, cap: float, grid: Grid, shape
     """Add the cost of one incident of one class, all its kinds together, to (K, steps)."""
     for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
         there = np.flatnonzero(share > 0)
-        for start in range(0, len(there), DRAWS_AT_ONCE):
-            rows = there[start : start + DRAWS_AT_ONCE]
+        for start in range(0, len(there), SIZES_AT_ONCE):
+            rows = there[start : start + SIZES_AT_ONCE]
             found = masses(mu[rows] + sigma[rows] * place[rows], sigma[rows] * width[rows], cap, grid)
             found *= share[rows, None]
             to[rows, : found.shape[1]] += found
