@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, language
+from balance import __version__, commands, frugal, language
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
@@ -25,7 +25,7 @@ from balance.settings import load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our products are small: more threads only wait for each other
+    frugal.be_frugal()
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")

@@ -307,5 +307,6 @@ def content_hash(
 def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
     without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
     content = frame[[column for column in sorted(frame.columns) if column not in without]]
-    hashed = pd.util.hash_pandas_object(content.sort_values(key), index=False)
+    ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
+    hashed = pd.util.hash_pandas_object(ordered, index=False)
     return np.ascontiguousarray(hashed.to_numpy()).tobytes()
