@@ -31,9 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
     try:
-        language.speak(load_settings().locale)
-        if "database" in chosen and chosen.database is None:
-            chosen.database = load_settings().database
+        _settle(chosen)
         status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
@@ -49,6 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
+
+
+def _settle(chosen: argparse.Namespace) -> None:
+    """What the settings decide for a command, unless it is there to say what is wrong with them."""
+    if getattr(chosen, "unsettled", False):
+        return
+    settings = load_settings()
+    language.speak(settings.locale)
+    if "database" in chosen and chosen.database is None:
+        chosen.database = settings.database
 
 
 def _chosen(words: Sequence[str]) -> argparse.Namespace:
@@ -266,6 +274,10 @@ def _add_running(menu: Commands) -> None:
     serve.add_argument("--port", type=int)
     serve.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into this drop folder meanwhile")
     serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    what = "what is wrong with this installation, and how to mend it"
+    _command(menu, "doctor", what, commands.doctor).set_defaults(unsettled=True)
+    what = "every setting: its value, where it comes from, what it means"
+    _command(menu, "settings", what, commands.settings, database=False)
     _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
 
 

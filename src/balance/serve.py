@@ -18,10 +18,8 @@ from pathlib import Path
 
 from balance import frugal
 from balance.errors import BalanceError
+from balance.places import ROOT
 from balance.settings import load_settings
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The project: where `dashboard.py` and its settings stand."""
 
 ADDRESS = "127.0.0.1"
 TRIED_PORTS = 20
