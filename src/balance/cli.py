@@ -11,15 +11,17 @@ import argparse
 import io
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, language
+from balance import __version__, commands, language, logs
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
+from balance.happening import happened
 from balance.settings import load_settings
 
 
@@ -30,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
+    begun = time.monotonic()
     try:
         _settle(chosen)
         status, document, text = run(chosen)
@@ -41,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
+    happened("command", command=str(chosen.command), status=status, seconds=round(time.monotonic() - begun, 3))
     try:
         _tell(status, document, text, as_json)
         sys.stdout.flush()
@@ -54,6 +58,8 @@ def _settle(chosen: argparse.Namespace) -> None:
     if getattr(chosen, "unsettled", False):
         return
     settings = load_settings()
+    if settings.log_format == "json" or settings.log_level in ("debug", "info"):
+        logs.begin(settings.log_format, settings.log_level)
     language.speak(settings.locale)
     if "database" in chosen and chosen.database is None:
         chosen.database = settings.database
