@@ -10,6 +10,7 @@ trail = ui.session.trail()
 
 
 @st.fragment(key="desk")
+@ui.measured.slider
 def desk() -> None:
     """Everything that answers a slider, and nothing else."""
     name = ui.session.plan_name()

@@ -11,15 +11,17 @@ import argparse
 import io
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, frugal, language
+from balance import __version__, commands, frugal, language, logs
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
+from balance.happening import happened
 from balance.settings import load_settings
 
 
@@ -30,10 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
+    begun = time.monotonic()
     try:
-        language.speak(load_settings().locale)
-        if "database" in chosen and chosen.database is None:
-            chosen.database = load_settings().database
+        _settle(chosen)
         status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
@@ -43,12 +44,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
+    happened("command", command=str(chosen.command), status=status, seconds=round(time.monotonic() - begun, 3))
     try:
         _tell(status, document, text, as_json)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
+
+
+def _settle(chosen: argparse.Namespace) -> None:
+    """What the settings decide for a command, unless it is there to say what is wrong with them."""
+    if getattr(chosen, "unsettled", False):
+        return
+    settings = load_settings()
+    if settings.log_format == "json" or settings.log_level in ("debug", "info"):
+        logs.begin(settings.log_format, settings.log_level)
+    language.speak(settings.locale)
+    if "database" in chosen and chosen.database is None:
+        chosen.database = settings.database
 
 
 def _chosen(words: Sequence[str]) -> argparse.Namespace:
@@ -266,6 +280,10 @@ def _add_running(menu: Commands) -> None:
     serve.add_argument("--port", type=int)
     serve.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into this drop folder meanwhile")
     serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    what = "what is wrong with this installation, and how to mend it"
+    _command(menu, "doctor", what, commands.doctor).set_defaults(unsettled=True)
+    what = "every setting: its value, where it comes from, what it means"
+    _command(menu, "settings", what, commands.settings, database=False)
     _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
 
 

@@ -21,6 +21,7 @@ DOORS = {
     "scipy": ("src/balance/model", "src/balance/sample", "src/balance/frontier"),
     "babel": ("src/balance/language", "src/balance/formats"),
     "plotly": ("src/balance/figures",),
+    "prometheus_client": ("src/balance/metrics.py",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
     "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx", "src/balance/mending"),
@@ -29,7 +30,16 @@ DOORS = {
 }
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
-LATE = {"babel", "openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
+LATE = {
+    "babel",
+    "openpyxl",
+    "pptx",
+    "prometheus_client",
+    "python_calamine",
+    "scipy.optimize",
+    "scipy.stats",
+    "xlsxwriter",
+}
 """Large tools that are loaded when somebody uses them: together a quarter of the server's memory."""
 
 

@@ -8,6 +8,7 @@ from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, r
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
+from balance.store.condition import Condition, condition
 from balance.store.connection import Store, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
@@ -76,6 +77,7 @@ from balance.store.watcher import only_watcher
 __all__ = [
     "FORECAST_KINDS",
     "KEPT_DAYS",
+    "Condition",
     "Decided",
     "Decision",
     "Draft",
@@ -100,6 +102,7 @@ __all__ = [
     "compact",
     "compare_snapshots",
     "compare_with_frames",
+    "condition",
     "corrections_of",
     "count_changes",
     "dates_loaded",

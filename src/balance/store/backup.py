@@ -115,7 +115,7 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
         raise StoreError(damaged) from error
     try:
         migrate(connection, source, fresh=False)
-        _read_whole(connection)
+        read_whole(connection)
         _note_restore(connection, source, kept, who)
     except duckdb.Error as error:
         raise StoreError(damaged) from error
@@ -123,8 +123,8 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
         connection.close()
 
 
-def _read_whole(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read every block, so that a damaged one is found now."""
+def read_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read every block of a store, so that a damaged one is found now."""
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
     for (table,) in tables:
         connection.execute(f"""SELECT bit_xor(hash(t)) FROM "{table.replace('"', '""')}" AS t""").fetchall()

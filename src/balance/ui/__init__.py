@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         initiative,
         intake,
         links,
+        measured,
         notification,
         overview,
         pack,
@@ -53,10 +54,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
-    "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack", "plan",
-    "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
-    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
-    "waiting", "where_from",
+    "incidents", "initiative", "intake", "line", "links", "markdown", "measured", "notification", "overview",
+    "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating",
+    "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 
