@@ -60,6 +60,7 @@ class Settings:
         ENGLISH, "how numbers and dates are written, and the language where it is there", choices=(*LOCALES, PSEUDO)
     )
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
+    store_password_file: str = _setting("", "a file that holds the password of a postgresql:// store, and nothing else")
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:

@@ -15,6 +15,7 @@ DOORS = {
     "streamlit": ("src/balance/ui", "pages/", "dashboard.py"),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
+    "psycopg": ("src/balance/store/postgresql",),
     "python_calamine": ("src/balance/ingest",),
     "rapidfuzz": ("src/balance/ingest",),
     "openpyxl": ("src/balance/workbook.py", "src/balance/template.py", "src/balance/sample"),
@@ -29,7 +30,7 @@ DOORS = {
 }
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
-LATE = {"babel", "openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
+LATE = {"babel", "openpyxl", "pptx", "psycopg", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
 """Large tools that are loaded when somebody uses them: together a quarter of the server's memory."""
 
 

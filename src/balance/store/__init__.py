@@ -40,6 +40,7 @@ from balance.store.mappings import (
     save_mapping,
     understood,
 )
+from balance.store.moving import Copied, copy
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -76,6 +77,7 @@ from balance.store.watcher import only_watcher
 __all__ = [
     "FORECAST_KINDS",
     "KEPT_DAYS",
+    "Copied",
     "Decided",
     "Decision",
     "Draft",
@@ -100,6 +102,7 @@ __all__ = [
     "compact",
     "compare_snapshots",
     "compare_with_frames",
+    "copy",
     "corrections_of",
     "count_changes",
     "dates_loaded",
