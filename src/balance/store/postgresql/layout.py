@@ -80,6 +80,8 @@ def _take_missing(connection: Connection, shown: str) -> None:
     )
     known = connection.execute("SELECT to_regclass('schema_version')").fetchall() != [(None,)]
     if not known:
+        if set(tables_of(connection)) & set(TABLES):
+            raise psycopg.errors.DuplicateTable
         _lay_ground(connection)
     taken = taken_on(connection) or set()
     refuse_newer(max(taken or {0}), shown)
