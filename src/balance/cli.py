@@ -196,6 +196,10 @@ def _add_snapshots(menu: Commands) -> None:
     ):
         _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
 
+    moved = _command(menu, "copy", "move a store to a file or a server, and prove it", commands.copy, database=False)
+    moved.add_argument("source", metavar="FROM", help="a file, or a postgresql:// address; it is only read")
+    moved.add_argument("target", metavar="TO", help="a new file, or a server that holds no store yet")
+
 
 def _add_links(menu: Commands) -> None:
     links = _command(menu, "links", "which initiative incidents came from: known, suggested, decided", commands.links)

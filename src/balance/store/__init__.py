@@ -41,6 +41,7 @@ from balance.store.mappings import (
     save_mapping,
     understood,
 )
+from balance.store.moving import Copied, copy
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -78,6 +79,7 @@ __all__ = [
     "FORECAST_KINDS",
     "KEPT_DAYS",
     "Condition",
+    "Copied",
     "Decided",
     "Decision",
     "Draft",
@@ -103,6 +105,7 @@ __all__ = [
     "compare_snapshots",
     "compare_with_frames",
     "condition",
+    "copy",
     "corrections_of",
     "count_changes",
     "dates_loaded",
