@@ -16,7 +16,7 @@ from balance.figures.balance_frame import RING_80, Frame, Position, ring
 from balance.figures.labels import Ground, Line, Named, write_labels
 from balance.figures.placer import GLYPH_WIDTH, Placed
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SIZE, SMALL, plain, records
+from balance.figures.theme import SIZE, SMALL, plain
 from balance.figures.tokens import Mode, tokens
 
 _TODAY, _PLAN = 7.5, 9.0
@@ -106,10 +106,11 @@ def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tupl
     points = trail_points(trail, frame)
     if trail is None or len(points) < 3:
         return []
-    rows = records(trail.dropna(subset=["value", "risk"]))
+    known = trail["value"].notna() & trail["risk"].notna()
+    quarters = [formats.quarter(day) for day in trail["as_of"][known]]
     turn = int(np.argmax(points[1:-1, 0])) + 1
     chosen = sorted({0, turn} if points[turn, 0] > max(points[0, 0], points[-1, 0]) else {0})
-    return [((points[i, 0], points[i, 1]), formats.quarter(rows[i]["as_of"])) for i in chosen]
+    return [((points[i, 0], points[i, 1]), quarters[i]) for i in chosen]
 
 
 def _frontier(best: np.ndarray, colour: str, phone: bool) -> list[Named]:

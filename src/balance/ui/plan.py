@@ -1,4 +1,7 @@
-"""The what-if desk: sliders whose values live with the visitor, actions per initiative, and what comes of them."""
+"""The what-if desk: sliders whose values live with the visitor, and actions per initiative.
+
+A slider that is moved runs only what follows it: neither the sliders nor the table of actions are made anew.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
 from balance.ui.address import remember
+from balance.ui.following import follow
 from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
 from balance.ui.show import markdown
 
@@ -33,7 +37,9 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
                 _slider(lever, currency)
 
 
+@st.fragment
 def _slider(lever: Lever, currency: str) -> None:
+    """One slider: alone in its part of the page, it alone waits while its answer is worked out."""
     chosen = session.choice()
     if lever.greatest <= lever.least:
         st.caption(f"{say(LABELS.get(lever.name, lever.name))}: {say('nothing to change today')}")
@@ -43,8 +49,16 @@ def _slider(lever: Lever, currency: str) -> None:
         st.session_state[key] = _start(lever)
     least, greatest, step = _bounds(lever)
     label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
-    value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
+    value = st.slider(
+        label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency),
+        on_change=_moved, args=(lever, key),
+    )  # fmt: skip
     _keep(lever, value)
+
+
+def _moved(lever: Lever, key: str) -> None:
+    _keep(lever, st.session_state[key])
+    follow()
 
 
 def _label(lever: Lever) -> str:
@@ -87,6 +101,7 @@ def _format(lever: Lever, currency: str) -> str | None:
     return "compact" if lever.name == "control_spend" else None
 
 
+@st.fragment(key="actions")
 def actions_editor(analysis: Analysis) -> None:
     """A table in which single initiatives are secured first, paused or stopped."""
     chosen = session.choice()
