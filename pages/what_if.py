@@ -12,15 +12,16 @@ ground = ui.overview.ground_of(base.report, ui.session.trail())
 @st.fragment(key=ui.following.ANSWER)
 def answer() -> None:
     """Everything that answers a slider, and nothing else."""
-    ui.frame.left_out()
     comparison = ui.session.compared()
     told = findings.what_if(base.report, comparison)
-    with st.container(key="desk_answer"):
-        ui.show(
-            ui.blocks.verdict("What-if", told.headline, told.text), ui.plan_results.readouts(comparison, base.report)
-        )
     today, plan = ui.plan_results.positions(comparison, base.report)
     drawn = ui.overview.balance_figure(base.report, ground, plan, height=450, today=today, widths=figures.WIDE_WIDTHS)
+    ui.frame.left_out()
+    with st.container(key="desk_answer"):
+        ui.show(
+            ui.blocks.verdict("What-if", told.headline, findings.SAME_READINGS),
+            ui.plan_results.readouts(comparison, base.report),
+        )
     ui.figure(drawn, "what_if_balance")
     with st.container(key="result_bar"):
         ui.show(ui.plan_results.result_bar(comparison, base.report))
