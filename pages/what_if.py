@@ -11,7 +11,9 @@ ground = ui.overview.ground_of(base.report, ui.session.trail())
 
 @st.fragment(key=ui.following.ANSWER)
 def answer() -> None:
-    """Everything that answers a slider, and nothing else."""
+    """The sliders and everything that answers them, and nothing else."""
+    with sliders:
+        ui.plan.sliders(ui.session.levers(), base.report.currency)
     comparison = ui.session.compared()
     told = findings.what_if(base.report, comparison)
     today, plan = ui.plan_results.positions(comparison, base.report)
@@ -39,7 +41,7 @@ def foot() -> None:
 left, right = st.columns([1, 3.1], gap="large")
 with left:
     ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
-    ui.plan.sliders(ui.session.levers(), base.report.currency)
+    sliders = st.container()
     ui.plan_saving.desk(base.report.currency)
 with right:
     answer()

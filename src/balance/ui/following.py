@@ -50,6 +50,8 @@ def follow() -> None:
     parts = [ANSWER, *(part for part in _TELLS if part in _told() and _told()[part] != _TELLS[part]())]
     if not presenting() and STAGE in parts:
         parts.remove(STAGE)
+    if parts == [ANSWER]:
+        return  # the sliders are part of it
     with suppress(StreamlitAPIException):  # a page that was never finished has no parts yet: all of it is drawn
         st.rerun(parts)
     st.rerun()

@@ -37,9 +37,7 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
                 _slider(lever, currency)
 
 
-@st.fragment
 def _slider(lever: Lever, currency: str) -> None:
-    """One slider: alone in its part of the page, it alone waits while its answer is worked out."""
     chosen = session.choice()
     if lever.greatest <= lever.least:
         st.caption(f"{say(LABELS.get(lever.name, lever.name))}: {say('nothing to change today')}")
@@ -103,34 +101,44 @@ def _format(lever: Lever, currency: str) -> str | None:
 
 @st.fragment(key="actions")
 def actions_editor(analysis: Analysis) -> None:
-    """A table in which single initiatives are secured first, paused or stopped."""
+    """A table in which single initiatives are secured first, paused or stopped; made when somebody looks at it."""
     chosen = session.choice()
     rows = analysis.report.velocity.initiatives
     if rows.empty:
         return
     key = f"actions-{chosen.generation}-{analysis.company.as_of}"
+    label = "Single initiatives: secure first, pause or stop"
+    opened = st.expander(label, key="single", type="compact", on_change="rerun")
+    if not opened.open:
+        st.session_state.pop(f"{key}-start", None)  # the next time it starts from what was chosen by then
+        return
     if f"{key}-start" not in st.session_state:
         st.session_state[f"{key}-start"] = _actions_table(rows, analysis.report.currency)
-    with st.expander("Single initiatives: secure first, pause or stop", key="single", type="compact"):
-        edited = st.data_editor(
-            st.session_state[f"{key}-start"],
-            key=key,
-            hide_index=True,
-            height=320,
-            disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
-            column_config={
-                "id": None,
-                "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
-            },
-        )
-    words = {word: action for action, word in ACTION_WORDS.items()}
-    wanted = {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
+    with opened:
+        wanted = _wanted(st.session_state[f"{key}-start"], key)
     unseen = {row: action for row, action in chosen.actions.items() if row not in wanted}
     actions = unseen | {row: action for row, action in wanted.items() if action != "run"}
     if actions != chosen.actions:
         remember()
         chosen.actions, chosen.plan = actions, session.TODAY
         st.rerun()
+
+
+def _wanted(start: pd.DataFrame, key: str) -> dict[str, str]:
+    """The table to edit, and the action it asks for by initiative."""
+    edited = st.data_editor(
+        start,
+        key=key,
+        hide_index=True,
+        height=320,
+        disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
+        column_config={
+            "id": None,
+            "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
+        },
+    )
+    words = {word: action for action, word in ACTION_WORDS.items()}
+    return {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
 
 
 def _actions_table(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
