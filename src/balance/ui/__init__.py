@@ -1,6 +1,7 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
+`following` is what a slider draws anew;
 `overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
 `links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
 screens.
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         cautions,
         data_quality,
         decisions,
+        following,
         frame,
         frontier,
         horizon,
@@ -53,11 +55,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
-    "incidents", "initiative", "intake", "line", "links", "markdown", "measured", "notification", "overview",
-    "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
-    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating",
-    "track_record", "velocity", "waiting", "where_from",
+    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "following", "frame", "frontier",
+    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "measured", "notification",
+    "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security",
+    "security_controls", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
+    "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import blocks, overview, presenting, session, waiting, where_from
+from balance.ui import blocks, following, overview, presenting, session, waiting, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -90,7 +90,9 @@ def _choose_date(days: list[date]) -> None:
     chosen.as_of = None if picked == days[0] else picked
 
 
+@st.fragment(key=following.PLANS)
 def _choose_plan() -> None:
+    following.drawn(following.PLANS)
     chosen = session.choice()
     rows = {row.name: row for row in session.saved()}
     names = [session.TODAY, *rows, *([session.UNSAVED] if session.plan_name() == session.UNSAVED else [])]

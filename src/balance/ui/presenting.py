@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from balance import formats
 from balance.screens import SCREENS, Screen
-from balance.ui import blocks, session
+from balance.ui import blocks, following, session
 from balance.ui.address import PRESENT, presenting
 
 __all__ = ["bar", "dress", "go", "offer", "on", "together"]
@@ -48,7 +48,7 @@ def bar(page: StreamlitPage) -> None:
     with st.bottom:
         said, back, forth, end = st.columns([5, 1, 1, 1], vertical_alignment="center")
         with said:
-            st.html(_where(SCREENS[at], at))
+            _stage(at)
             _keys(SCREENS[at])
         if back.button("Back", key="present_back", shortcut="p", width="stretch") and at > 0:
             go(SCREENS[at - 1].file)
@@ -67,6 +67,12 @@ def together(key: str) -> DeltaGenerator:
 def go(file: str) -> None:
     """Open another page, and go on presenting where one does."""
     st.switch_page(f"pages/{file}.py", query_params={PRESENT: "1"} if on() else None)
+
+
+@st.fragment(key=following.STAGE)
+def _stage(at: int) -> None:
+    following.drawn(following.STAGE)
+    st.html(_where(SCREENS[at], at))
 
 
 def _where(screen: Screen, at: int) -> blocks.Safe:
