@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from balance.errors import StoreError
 from balance.store.audit import note
@@ -91,5 +92,9 @@ def _newest(session: Session) -> Sequence[PackWords]:
         "SELECT as_of, document, part, version, said, instead_of, saved_at, saved_by FROM pack_words "
         "ORDER BY as_of, document, part, version"
     )
-    found = {tuple(row[:3]): PackWords(*row[:6], row[6].replace(tzinfo=UTC), row[7]) for row in rows}
-    return tuple(found.values())
+    return tuple({tuple(row[:3]): _words(*row) for row in rows}.values())
+
+
+def _words(*row: Any) -> PackWords:  # noqa: ANN401
+    *told, saved_at, saved_by = row
+    return PackWords(*told, saved_at=saved_at.replace(tzinfo=UTC), saved_by=saved_by)
