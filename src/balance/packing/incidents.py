@@ -43,11 +43,13 @@ def happened_of(analysis: Analysis, incident_id: str) -> Happened:
         raise BalanceError(_unknown(record, analysis, incident_id))
     regimes = tuple(one.code for one in REGIMES if (analysis.company.assumptions.number(one.key) or 0.0) >= 0.5)
     before = pipeline.without_incident(analysis, incident_id)
-    return Happened(
-        incident_id, {**rows.iloc[0].to_dict(), **_own_row(analysis, incident_id)},
-        None if before is None else pipeline.moved_by(before, analysis), regimes,
-        pipeline.notification_clock(replace(record, rows=rows), regimes, analysis.company.as_of),
-    )  # fmt: skip
+    change = None if before is None else pipeline.moved_by(before, analysis)
+    clock = pipeline.notification_clock(replace(record, rows=rows), regimes, analysis.company.as_of)
+    return Happened(incident_id, _row(rows) | _own_row(analysis, incident_id), change, regimes, clock)
+
+
+def _row(rows: pd.DataFrame) -> dict[str, object]:
+    return {str(name): value for name, value in rows.iloc[0].items()}
 
 
 def _unknown(record: IncidentRecord, analysis: Analysis, incident_id: str) -> str:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from balance.errors import StoreError
 from balance.store.audit import canonical, note
@@ -105,9 +106,15 @@ def _all(session: Session) -> tuple[FrozenPack, ...]:
         "SELECT pack_id, snapshot_id, as_of, scenario, title, data_hash, model_version, frozen_at, frozen_by "
         "FROM frozen_packs ORDER BY frozen_at, pack_id"
     )
-    return tuple(
-        FrozenPack(*row[:7], row[7].replace(tzinfo=UTC), row[8], tuple(files.get(row[0], ()))) for row in packs
-    )
+    return tuple(_pack(row, files.get(row[0], ())) for row in packs)
+
+
+def _pack(row: tuple[Any, ...], files: Sequence[FrozenFile]) -> FrozenPack:
+    pack_id, snapshot_id, as_of, scenario, title, data_hash, model_version, frozen_at, frozen_by = row
+    return FrozenPack(
+        pack_id, snapshot_id, as_of, scenario, title, data_hash, model_version, frozen_at.replace(tzinfo=UTC),
+        frozen_by, tuple(files),
+    )  # fmt: skip
 
 
 def frozen_content(store: Store, sha256: str) -> bytes:

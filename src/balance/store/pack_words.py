@@ -92,9 +92,9 @@ def _newest(session: Session) -> Sequence[PackWords]:
         "SELECT as_of, document, part, version, said, instead_of, saved_at, saved_by FROM pack_words "
         "ORDER BY as_of, document, part, version"
     )
-    return tuple({tuple(row[:3]): _words(*row) for row in rows}.values())
+    return tuple({tuple(row[:3]): _words(row) for row in rows}.values())
 
 
-def _words(*row: Any) -> PackWords:  # noqa: ANN401
-    *told, saved_at, saved_by = row
-    return PackWords(*told, saved_at=saved_at.replace(tzinfo=UTC), saved_by=saved_by)
+def _words(row: tuple[Any, ...]) -> PackWords:
+    as_of, document, part, version, said, instead_of, saved_at, saved_by = row
+    return PackWords(as_of, document, part, version, said, instead_of, saved_at.replace(tzinfo=UTC), saved_by)
