@@ -94,14 +94,15 @@ def _moved(report: Report, plan: Option) -> str:
     value = change.get("value_landing_next_year", UNKNOWN)
     if formats.known(value):
         range_ = formats.money_range(value, currency, signed=True)
-        told.append(f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})")
+        moved = f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})"
+        told.append(moved if value.low or value.high else "the same value next year")
     chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
     if report.risk.limit is not None and formats.known(chance):
         limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
-        told.append(f"{formats.points(chance.value)} chance beyond {limit} (likely {range_})")
+        told.append(f"{formats.points(chance.value)} in 100 for a year beyond {limit} (likely {range_})")
     elif formats.known(loss):
         range_ = formats.money_range(loss, currency, signed=True)
-        told.append(f"{formats.money(loss.value, currency, signed=True)} loss in a bad year (likely {range_})")
+        told.append(f"{formats.money(loss.value, currency, signed=True)} in a bad year (likely {range_})")
     return " and ".join(told) or "what it changes cannot be said yet"
 
 
