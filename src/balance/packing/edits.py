@@ -36,6 +36,11 @@ def edits_of(kept: Store, as_of: date, document: str) -> Edits:
     )
 
 
+def asks_of(said: str) -> list[str]:
+    """The texts of kept decisions, as the store holds them."""
+    return [str(one["text"]) for one in json.loads(said)]
+
+
 def versions_of(kept: Store, as_of: date, document: str) -> dict[str, PackWords]:
     """Every part that was ever worded as last saved, those back in Balance's own words too."""
     return store.pack_words(kept, as_of, document)

@@ -2,7 +2,8 @@
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
+`links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`, `pack_pictures`, `pack_words` and
+`frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions` make up single
 screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
         decisions,
         frame,
         frontier,
+        frozen_packs,
         horizon,
+        incident_page,
         incidents,
         initiative,
         intake,
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
         notification,
         overview,
         pack,
+        pack_asks,
+        pack_files,
+        pack_keeping,
+        pack_pictures,
+        pack_words,
         plan,
         plan_results,
         plan_saving,
@@ -52,8 +60,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
-    "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack", "plan",
+    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "frozen_packs",
+    "horizon", "incident_page", "incidents", "initiative", "intake", "line", "links", "markdown", "notification",
+    "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures", "pack_words", "plan",
     "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
     "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
     "waiting", "where_from",
