@@ -7,7 +7,8 @@ from balance import ui
 answer = ui.frame.answer("Board pack")
 
 head = st.container()
-chosen = ui.pack.choose()
+left, right = st.columns([1.7, 1], gap="large")
+chosen = ui.pack.choose(left, right)
 outline = ui.pack.outline(answer, chosen)
 with head:
     ui.frame.head(
@@ -15,8 +16,8 @@ with head:
         ui.pack.story(outline),
         "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
     )
-ui.pack_files.desk("pack", outline, chosen.formats, answer.report)
-ui.show(ui.blocks.rule())
+with right:
+    ui.pack_files.desk("pack", outline, chosen.formats, answer.report)
 
 at = ui.pack_pictures.choose(outline)
 left, right = st.columns([1.7, 1], gap="large")

@@ -19,23 +19,28 @@ from balance.errors import BalanceError
 LONGEST_SECONDS = 120.0
 Progress: TypeAlias = Callable[[str], None]
 """Told the format that is being written, and an empty text while others are before it."""
+Take: TypeAlias = Callable[[str, bytes], None]
+"""Given each file as soon as it is there: whoever leaves before the end keeps what was written."""
 
 _TURN = threading.Lock()
 _LOOK_SECONDS = 0.5
 
 
-def written_apart(outline: Outline, formats: Sequence[str], tell: Progress = lambda _: None) -> Drawn:
+def written_apart(
+    outline: Outline, formats: Sequence[str], tell: Progress = lambda _: None, take: Take = lambda *_: None
+) -> Drawn:
     """The pack in these formats, each told before it begins; BalanceError where the process ends without an answer."""
     while not _TURN.acquire(timeout=_LOOK_SECONDS):
         tell("")
     try:
-        return _drawn(outline, formats, tell)
+        return _drawn(outline, formats, tell, take)
     finally:
         _TURN.release()
 
 
-def _drawn(outline: Outline, formats: Sequence[str], tell: Progress) -> Drawn:
-    files, missing = {}, []
+def _drawn(outline: Outline, formats: Sequence[str], tell: Progress, take: Take) -> Drawn:
+    files: dict[str, bytes] = {}
+    missing: list[str] = []
     process = subprocess.Popen([sys.executable, "-m", child.__name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     clock = threading.Timer(LONGEST_SECONDS, process.kill)
     clock.start()
@@ -46,6 +51,7 @@ def _drawn(outline: Outline, formats: Sequence[str], tell: Progress) -> Drawn:
             kind, content = next(answers)
             if kind == child.FILE:
                 files[format_] = content
+                take(format_, content)
             else:
                 missing.append(content.decode())
     finally:

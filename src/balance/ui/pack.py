@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from balance import boardpack, formats, packing, store
 from balance.boardpack import Outline
@@ -30,14 +31,15 @@ class Chosen:
     formats: tuple[str, ...]
 
 
-def choose() -> Chosen:
-    """The choice of sections, plans and formats."""
-    sections = st.pills(
-        "Sections", list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
-        format_func=NAMES.__getitem__, persist_state="session",
-    )  # fmt: skip
-    left, right = st.columns([1.32, 1], gap="large")
+def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
+    """The choice of sections and plans on the left, of formats on the right."""
     with left:
+        sections = st.pills(
+            "Sections", list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
+            format_func=NAMES.__getitem__, persist_state="session",
+        )  # fmt: skip
+        if not sections:
+            st.caption("Without a choice the pack holds all of them.")
         plans = _plans()
     with right:
         kinds = choose_formats("pack_formats", list(boardpack.FORMATS))

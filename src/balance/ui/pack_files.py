@@ -14,15 +14,19 @@ from balance import formats as words
 from balance.boardpack import Drawn, Outline
 from balance.errors import BalanceError
 from balance.report import Report
-from balance.ui import blocks, session
+from balance.ui import blocks, pack_keeping, session
 from balance.ui.show import show
 
 MOST_KEPT = 24
 """Files kept ready for whoever asks for the same again."""
 
 
+@st.fragment
 def desk(name: str, outline: Outline, formats: Sequence[str], report: Report) -> None:
-    """The button that writes, and for what is written the buttons that save and freeze it."""
+    """The button that writes, and for what is written the buttons that save and freeze it.
+
+    A part of the page of its own: the rest stays as it is while files are written.
+    """
     seal = hashlib.sha256(pickle.dumps(outline)).hexdigest()
     state = f"{name}_written"
     if st.button("Write the files", type="primary", key=f"{name}_write", disabled=not formats):
@@ -64,17 +68,20 @@ def _write(outline: Outline, missing: Sequence[str], seal: str, shown: StatusCon
             shown.update(label="Somebody else's pack is being written; yours is next")
 
     try:
-        drawn = packing.written_apart(outline, missing, tell)
+        drawn = packing.written_apart(outline, missing, tell, lambda name, content: _keep(seal, name, content))
     except BalanceError as error:
         shown.update(label="Not written", state="error")
         return (str(error),)
-    kept = _kept()
-    kept.update({(seal, name): content for name, content in drawn.files.items()})
-    while len(kept) > MOST_KEPT:
-        kept.pop(next(iter(kept)))
     ready = words.count(len(drawn.files), "file")
     shown.update(label=f"{ready} written", state="complete" if drawn.files else "error", expanded=False)
     return drawn.missing
+
+
+def _keep(seal: str, name: str, content: bytes) -> None:
+    kept = _kept()
+    kept[seal, name] = content
+    while len(kept) > MOST_KEPT:
+        kept.pop(next(iter(kept)), None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,7 +104,8 @@ def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
     """Freezing what was written, by whom; it stays byte for byte."""
     with st.popover("Freeze these files", key=f"{name}_freeze_open"):
         show(blocks.text("They are kept byte for byte with this date's snapshot until somebody deletes them."))
-        who = st.text_input("Your name", key=f"{name}_freeze_who", max_chars=60, persist_state="session").strip()
+        known = pack_keeping.who()
+        who = st.text_input("Your name", known, key=f"{name}_freeze_who-{known}", max_chars=60).strip()
         if st.button("Freeze", type="primary", key=f"{name}_freeze", disabled=not who):
             try:
                 pack_id, new = packing.freeze(session.open_store(), report, outline, drawn.files, who)

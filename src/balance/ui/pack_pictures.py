@@ -19,10 +19,12 @@ from balance.ui.show import line, renewed, show
 ACROSS = 3
 """Small pictures in a row."""
 
+_CALLED = NAMES | {"followed": "Earlier decisions", "incident": "Incident"}
+
 
 def choose(outline: Outline) -> int:
     """Which slide is looked at, counted from 0."""
-    labels = [f"{at} {_short(outline, at - 1)}" for at in range(1, len(outline.slides) + 1)]
+    labels = _labels(outline)
     picked = st.pills(
         "Slide", list(range(len(labels))), default=0, required=True, key=renewed("pack_slide", labels),
         format_func=labels.__getitem__, label_visibility="collapsed", persist_state="session",
@@ -30,8 +32,10 @@ def choose(outline: Outline) -> int:
     return picked if isinstance(picked, int) else 0
 
 
-def _short(outline: Outline, at: int) -> str:
-    return {**NAMES, "followed": "Earlier decisions", "": "Appendix", "incident": "Incident"}[outline.slides[at].key]
+def _labels(outline: Outline) -> list[str]:
+    """Number and name of each slide; of slides that share a name only the first has it."""
+    names = [_CALLED.get(slide.key, NAMES["appendix"]) for slide in outline.slides]
+    return [f"{at} {name}" if name not in names[: at - 1] else str(at) for at, name in enumerate(names, start=1)]
 
 
 def large(outline: Outline, at: int) -> None:

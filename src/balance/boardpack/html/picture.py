@@ -51,7 +51,8 @@ def _style() -> str:
     printed = printed.replace("@media screen", "@media print and")  # a small picture is no phone
     colours = "".join(f"--{field.name}:{getattr(LIGHT, field.name)};" for field in fields(LIGHT))
     sheet = (
-        f".sheet{{{colours}width:{WIDTH}px;height:{HEIGHT}px;padding:{_MARGINS};overflow:hidden;color-scheme:light}}"
+        f".sheet{{{colours}width:{WIDTH}px;height:{HEIGHT}px;padding:{_MARGINS};overflow:hidden;"
+        "border:1px solid var(--line);color-scheme:light}"
         "svg:root{font-size:13.6px}.sheet .notes{display:none}"
     )
     return escape(printed.replace("html{", ".sheet{") + sheet, quote=False)
