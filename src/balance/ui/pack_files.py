@@ -112,5 +112,6 @@ def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
                 said = f"Frozen as {pack_id}." if new else f"These files are frozen already, as {pack_id}."
             except BalanceError as error:
                 said = str(error)
-            st.session_state["frozen_said"] = said
+            st.session_state[f"{name}_frozen"] = said
             st.rerun()
+    show(blocks.caveats([st.session_state.pop(f"{name}_frozen", "")]))
