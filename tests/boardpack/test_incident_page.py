@@ -21,7 +21,8 @@ ROW = {
     "title": "Phished mailbox", "class": "Data disclosure", "unit": "Retail", "severity": "1", "state": "Open",
     "open": True, "opened_at": WHEN, "occurred_at": WHEN, "detected_at": WHEN, "aware_at": WHEN,
     "material_on": pd.NaT, "notified_at": pd.NaT, "hours_to_detect": 3.0, "hours_to_resolve": 62.0,
-    "loss": float("nan"), "change_id": "", "initiative_id": "INI-001", "initiative": "ERP core upgrade", "records_affected": 4100,
+    "loss": float("nan"), "change_id": "", "initiative_id": "INI-001", "initiative": "ERP core upgrade",
+    "records_affected": 4100,
 }  # fmt: skip
 REGIMES = ("gdpr", "nis2", "sec")
 

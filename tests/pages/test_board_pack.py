@@ -15,7 +15,7 @@ def said(app):
 
 
 def pictures(app):
-    return app.get("imgs")
+    return app.get("image")
 
 
 def field(app, label):
@@ -28,7 +28,7 @@ def press(app, label):
 
 def at_slide(app, number):
     pills = next(one for one in app.button_group if one.key.startswith("pack_slide"))
-    return pills.set_value([number]).run()
+    return pills.set_value(number).run()
 
 
 def word(app, title, who="Ana"):
@@ -55,7 +55,7 @@ def test_the_slides_stand_there_as_pictures_one_large_and_all_small(app):
     assert re.search(r"\w+ slides say what the screens say", said(app))
     shown = pictures(app)
     assert len(shown) == 1 + len(app.button_group[-1].options)
-    assert all(picture.proto.imgs[0].url.startswith("data:image/svg+xml;base64,") for picture in shown)
+    assert all(picture.value[0].startswith("data:image/svg+xml;base64,") for picture in shown)
 
 
 @pytest.mark.slow
