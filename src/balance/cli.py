@@ -260,15 +260,7 @@ def _add_assumptions(menu: Commands) -> None:
 
 
 def _add_writers(menu: Commands) -> None:
-    pack = _command(menu, "pack", "write the board pack", commands.pack, json_too=False)
-    pack.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, xlsx, parted by commas")
-    pack.add_argument("--scenario", metavar="NAME")
-    pack.add_argument("--as-of", type=_day, metavar="DATE")
-    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
-    pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
-    beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
-    pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
+    _add_pack(menu)
     sample = _command(menu, "sample", "write the sample company", commands.sample, database=False, json_too=False)
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--seed", type=int, default=7)
@@ -276,6 +268,27 @@ def _add_writers(menu: Commands) -> None:
     template = _command(menu, "template", "write an empty workbook", commands.template, database=False, json_too=False)
     template.add_argument("--out", type=Path, required=True, metavar="FILE")
     _command(menu, "dictionary", "print the data dictionary", commands.dictionary, database=False, json_too=False)
+
+
+def _add_pack(menu: Commands) -> None:
+    what = "write the board pack, or the page of one incident; freeze it, fetch a frozen one again"
+    pack = _command(menu, "pack", what, commands.pack, json_too=False)
+    pack.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into")
+    formats = "of pptx, html, pdf, xlsx, parted by commas; pptx without it, of a frozen pack all"
+    pack.add_argument("--formats", metavar="LIST", help=formats)
+    pack.add_argument("--scenario", metavar="NAME")
+    pack.add_argument("--as-of", type=_day, metavar="DATE")
+    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
+    beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
+    pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
+    pack.add_argument("--incident", metavar="ID", help="one page on this incident instead of the pack")
+    own = "Balance's own words, whatever was worded on the board page"
+    pack.add_argument("--own-words", action="store_true", help=own)
+    pack.add_argument("--freeze", action="store_true", help="keep the files as they are, with the snapshot they quote")
+    frozen = "fetch a frozen pack into --out, byte for byte; without an id list them"
+    pack.add_argument("--frozen", nargs="?", const="", metavar="ID", help=frozen)
+    pack.add_argument("--delete-frozen", metavar="ID", help="delete a frozen pack for good")
 
 
 def _add_running(menu: Commands) -> None:

@@ -16,7 +16,7 @@ from boardpack.test_html import HOSTILE, hostile_pack
 
 SHEETS = (
     "Contents", "Answer", "Balance", "Velocity", "Initiatives", "Exposure", "Appetite", "Exceedance", "Classes",
-    "Effects", "Options", "Decisions", "Quality", "Findings", "Method",
+    "Effects", "Options", "Decisions", "Quality", "Findings", "Method", "Slides",
 )  # fmt: skip
 FORMULA = re.compile(rb"<f[ >]|<hyperlink [^>]*r:id|TargetMode=\"External\"")
 

@@ -35,7 +35,7 @@ def asked_for(
         ordered = sorted(kept, key=lambda one: (not one.decision.owner, one.decision.due_on or date.max))
         return tuple(_of_kept(one, report) for one in ordered)
     unlimited = report.risk.limit is None and report.risk.bad_year_loss.known
-    asked = [_of_plan(plan) for plan in plans[: SHORT - unlimited]]
+    asked = [of_plan(plan) for plan in plans[: SHORT - unlimited]]
     if unlimited:
         bad_year = formats.money(report.risk.bad_year_loss.value, report.currency)
         asked.append(
@@ -57,7 +57,8 @@ def _of_kept(one: Followed, report: Report) -> Decision:
     )  # fmt: skip
 
 
-def _of_plan(plan: Option) -> Decision:
+def of_plan(plan: Option) -> Decision:
+    """A plan as a decision, with what it changes."""
     change = plan.comparison.difference
     return Decision(
         text=plan.title,

@@ -29,6 +29,14 @@ from balance.store.drafts import (
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
 from balance.store.frames import hand_back_unused
+from balance.store.frozen_packs import (
+    FrozenFile,
+    FrozenPack,
+    delete_frozen_pack,
+    freeze_pack,
+    frozen_content,
+    frozen_packs,
+)
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -42,6 +50,7 @@ from balance.store.mappings import (
     understood,
 )
 from balance.store.moving import Copied, copy
+from balance.store.pack_words import PackWords, pack_words, save_pack_words
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -84,7 +93,10 @@ __all__ = [
     "Decision",
     "Draft",
     "DraftFile",
+    "FrozenFile",
+    "FrozenPack",
     "Load",
+    "PackWords",
     "Reading",
     "Saved",
     "SavedScenario",
@@ -111,6 +123,7 @@ __all__ = [
     "dates_loaded",
     "decide_links",
     "decisions",
+    "delete_frozen_pack",
     "discard_draft",
     "dismiss_waiting",
     "draft_content",
@@ -120,6 +133,9 @@ __all__ = [
     "forecast_sets",
     "forecasts",
     "frames_before",
+    "freeze_pack",
+    "frozen_content",
+    "frozen_packs",
     "hand_back_unused",
     "held_rows",
     "ids_known",
@@ -134,6 +150,7 @@ __all__ = [
     "open_store",
     "original",
     "originals_of",
+    "pack_words",
     "problems_of",
     "purge_snapshot",
     "read_as_of",
@@ -150,6 +167,7 @@ __all__ = [
     "save_draft",
     "save_forecasts",
     "save_mapping",
+    "save_pack_words",
     "save_scenario",
     "save_snapshot",
     "save_snapshots",

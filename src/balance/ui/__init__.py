@@ -3,7 +3,8 @@
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `following` is what a slider draws anew;
 `overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
+`links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`, `pack_pictures`, `pack_words` and
+`frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions` make up single
 screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
         following,
         frame,
         frontier,
+        frozen_packs,
         horizon,
+        incident_page,
         incidents,
         initiative,
         intake,
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
         notification,
         overview,
         pack,
+        pack_asks,
+        pack_files,
+        pack_keeping,
+        pack_pictures,
+        pack_words,
         plan,
         plan_results,
         plan_saving,
@@ -56,10 +64,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "following", "frame", "frontier",
-    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "measured", "notification",
-    "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security",
-    "security_controls", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
-    "stating", "track_record", "velocity", "waiting", "where_from",
+    "frozen_packs", "horizon", "incident_page", "incidents", "initiative", "intake", "line", "links", "markdown",
+    "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
+    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating",
+    "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

@@ -1,23 +1,32 @@
-"""The board pack of a stored company: the analysis told, laid out and written."""
+"""The outline of a stored company's pack: gathered once from the analysis and the store, then laid out as chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from balance import boardpack, deciding, findings, forecasting, options, pipeline, store
 from balance import formats as words
-from balance.boardpack import Decision, Outline, Written
+from balance.boardpack import Decision, Outline
 from balance.boardpack.beside import Beside
+from balance.boardpack.edited import NONE, Edits
+from balance.findings import Finding
 from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
-from balance.scenario import Scenario, as_it_stands, as_known
+from balance.scenario import Scenario, as_known
 from balance.store import SavedScenario, Store
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a pack is made of, whatever its sections and words: findings, plans, and what the store knows besides."""
+
+    told: Mapping[str, Finding]
+    plans: tuple[Option, ...]
+    beside: Beside
 
 
 def outline_of(
@@ -27,18 +36,35 @@ def outline_of(
     kept: Store | None = None,
     sections: Sequence[str] = (),
     beside_today: Sequence[str] = (),
+    edits: Edits = NONE,
 ) -> Outline:
     """The slides of one analysis: its findings, the way here and the plans worth putting before the board.
 
     From the store `kept` come the track record, decisions and saved plans: all of them, or those named in
-    `beside_today`. `sections` are the parts wanted.
+    `beside_today`. `sections` are the parts wanted, `edits` people's own words.
     """
+    return laid_out(analysis, gather(analysis, kept, beside_today), trail, asked, sections, edits)
+
+
+def gather(analysis: Analysis, kept: Store | None = None, beside_today: Sequence[str] = ()) -> Gathered:
+    """The part of a pack that takes its time: plans searched for, forecasts scored, stress tests."""
     told = {finding.topic: finding for finding in findings.all_findings(analysis.report, analysis.comparison)}
-    base = analysis.today or analysis.outcome
-    plans = options.suggest(analysis.fit, base)
+    plans = options.suggest(analysis.fit, analysis.today or analysis.outcome)
+    return Gathered(told, plans, beside_of(analysis, kept, beside_today))
+
+
+def laid_out(
+    analysis: Analysis,
+    gathered: Gathered,
+    trail: pd.DataFrame | None = None,
+    asked: Sequence[Decision] = (),
+    sections: Sequence[str] = (),
+    edits: Edits = NONE,
+) -> Outline:
+    """The slides of what was gathered: the sections wanted, in these words."""
     return boardpack.build(
-        analysis.report, told, trail=trail, plans=plans, asked=asked, company=analysis.company,
-        beside=beside_of(analysis, kept, beside_today), sections=sections,
+        analysis.report, gathered.told, trail=trail, plans=gathered.plans, asked=asked, company=analysis.company,
+        beside=gathered.beside, sections=sections, edits=edits,
     )  # fmt: skip
 
 
@@ -62,17 +88,13 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
 def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> tuple[Option, ...]:
     """The plans people saved, the newest first, or those named in that order: on the readings of today's plan.
 
-    Of plans nobody named, what this day's data does not know is left out, in words. ScenarioError where no plan has
-    one of the names, or a named plan acts on an initiative that no table knows.
+    What a plan does that this day's data does not know is left out, in words. ScenarioError where no plan has one of
+    the names.
     """
     rows = {row.name: row for row in store.scenarios(kept)}
-    if not names:
-        newest = sorted(rows.values(), key=lambda row: row.saved_at, reverse=True)
-        return tuple(
-            _saved(analysis, row, *as_known(analysis.fit, row.name, row.levers, row.actions)) for row in newest
-        )
-    plans = {name.strip(): pipeline.saved_scenario(kept, name) for name in names}
-    return tuple(_saved(analysis, rows[name], *as_it_stands(analysis.fit, plan)) for name, plan in plans.items())
+    newest = sorted(rows.values(), key=lambda row: row.saved_at, reverse=True)
+    wanted = [rows[pipeline.saved_scenario(kept, name).name] for name in names] if names else newest
+    return tuple(_saved(analysis, row, *as_known(analysis.fit, row.name, row.levers, row.actions)) for row in wanted)
 
 
 def _saved(analysis: Analysis, row: SavedScenario, held: Scenario, left_out: Sequence[str]) -> Option:
@@ -80,20 +102,3 @@ def _saved(analysis: Analysis, row: SavedScenario, held: Scenario, left_out: Seq
     said = f"saved {words.by_whom(row.saved_by, row.saved_at)}"
     what = "; ".join(part.rstrip(".") for part in (said, row.why, *left_out) if part)
     return Option(row.name, what, held, pipeline.what_if(base, held))
-
-
-def write_pack(
-    database: str,
-    out: Path,
-    formats: Sequence[str],
-    as_of: date | None = None,
-    scenario_name: str | None = None,
-    sections: Sequence[str] = (),
-    beside_today: Sequence[str] = (),
-) -> Written:
-    """Write the pack of a stored company, today's plan or a saved scenario, into a folder."""
-    boardpack.checked(sections)
-    analysis = pipeline.analysis_of(database, as_of, scenario_name)
-    kept = store.open_store(database, create=False)
-    trail = pipeline.trail(kept, analysis.company.as_of)
-    return boardpack.write_pack(outline_of(analysis, trail, (), kept, sections, beside_today), out, formats)
