@@ -15,6 +15,7 @@ from balance.boardpack import (
     answer,
     appendix,
     behind,
+    changed,
     decisions,
     exposure,
     followed,
@@ -32,7 +33,7 @@ from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
 
-SECTIONS = ("answer", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
+SECTIONS = ("answer", "changes", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
 """The parts of a pack, in their order."""
 
 
@@ -59,6 +60,7 @@ def build(
     wanted = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
     parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
         "answer": lambda: (answer.slide(report, findings, trail, plans, wanted),),
+        "changes": lambda: changed.slides(report, beside, company),
         "velocity": lambda: (velocity.slide(report, findings),),
         "exposure": lambda: (exposure.slide(report, findings, beside.stress),),
         "trade-off": lambda: (trade_off.slide(report, findings, plans, beside.saved),),
