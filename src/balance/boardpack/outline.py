@@ -7,6 +7,7 @@ plans from their comparisons. All text of the outline is plain, whatever the cel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from balance.boardpack import (
     wording,
 )  # fmt: skip
 from balance.boardpack.beside import NOTHING, Beside
+from balance.boardpack.sheets import Sheet
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.company import Company
 from balance.errors import BalanceError
@@ -74,8 +76,14 @@ def build(
     chosen = checked(sections)
     slides = tuple(slide for name, part in parts.items() if name in chosen for slide in part())
     title = f"Innovation and risk, {formats.day(report.as_of)}"
-    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company)
-    return wording.cleaned(Outline(title, report.as_of, report.scenario, slides, sheets))
+    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
+    return wording.cleaned(Outline(title, report.as_of, report.scenario, _known(slides, sheets), sheets))
+
+
+def _known(slides: Sequence[Slide], sheets: Sequence[Sheet]) -> tuple[Slide, ...]:
+    """The slides with the names of those of their sheets that are there."""
+    names = {sheet.name for sheet in sheets}
+    return tuple(replace(slide, sheets=tuple(name for name in slide.sheets if name in names)) for slide in slides)
 
 
 def checked(sections: Sequence[str]) -> tuple[str, ...]:

@@ -198,6 +198,8 @@ class Slide:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
     footer: str
+    sheets: tuple[str, ...] = ()
+    """The sheets of the workbook that hold its numbers."""
 
 
 @dataclass(frozen=True)
