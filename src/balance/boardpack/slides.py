@@ -17,8 +17,8 @@ from balance.ranges import UNKNOWN, Range
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
 Layout = Literal[
-    "answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "record", "table",
-    "two_tables", "method", "incident",
+    "answer", "changes", "decisions", "exposure", "incident", "incidents", "many_decisions", "method", "record",
+    "table", "trade_off", "two_tables", "velocity",
 ]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]
 Role = Literal[
@@ -215,6 +215,8 @@ class Slide:
     """Its name where people may put its title in their own words."""
     worded: Worded | None = None
     """The title in somebody's words, where it is."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of the workbook that hold its numbers."""
 
 
 @dataclass(frozen=True)
