@@ -17,6 +17,7 @@ import pandas as pd
 from balance import linking, sensitivity, stating, store
 from balance import scenario as scenarios
 from balance.assumptions import Assumptions, resolve
+from balance.bridging import Bridge, bridge
 from balance.company import Company
 from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
@@ -178,6 +179,11 @@ def spending_of(analysis: Analysis) -> Spending:
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
     """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
     return pausing(analysis.fit, analysis.outcome, initiative_id)
+
+
+def bridge_of(earlier: Company, analysis: Analysis) -> Bridge | None:
+    """What led from an earlier date's numbers to those of an analysis, cause by cause; today's plan on both dates."""
+    return bridge(earlier, analysis.company, (analysis.fit, analysis.today or analysis.outcome))
 
 
 def securing_of(analysis: Analysis) -> Securing:

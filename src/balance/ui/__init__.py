@@ -1,9 +1,9 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
-`overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
-screens.
+`overview`, `bridge`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`,
+`intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make
+up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from balance.ui import (
         assumptions,
         blocks,
+        bridge,
         cautions,
         data_quality,
         decisions,
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
-    "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack", "plan",
-    "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
+    "assumptions", "blocks", "bridge", "cautions", "data_quality", "decisions", "figure", "frame", "frontier",
+    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack",
+    "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
     "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
     "waiting", "where_from",
 ]  # fmt: skip

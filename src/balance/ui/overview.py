@@ -151,9 +151,6 @@ def decision_cards(asked: tuple[Option, ...], report: Report) -> blocks.Safe:
     )
 
 
-NO_CHANGES = "The next quarter's files make this table."
-
-
 def show_decisions(asked: tuple[Option, ...], report: Report) -> None:
     """The plans worth deciding on, under their heading."""
     with st.container(key="decisions"):
