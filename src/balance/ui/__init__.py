@@ -1,9 +1,9 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
-`overview`, `bridge`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`,
-`intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make
-up single screens.
+`overview`, `bridge`, `experience`, `forecasts`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`,
+`security`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`,
+`track_record` and `decisions` make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         cautions,
         data_quality,
         decisions,
+        experience,
+        forecasts,
         frame,
         frontier,
         horizon,
@@ -53,11 +55,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "assumptions", "blocks", "bridge", "cautions", "data_quality", "decisions", "figure", "frame", "frontier",
-    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack",
-    "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
-    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
-    "waiting", "where_from",
+    "assumptions", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience", "figure", "forecasts",
+    "frame", "frontier", "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification",
+    "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating",
+    "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 
