@@ -5,6 +5,8 @@ A date is set beside the likely range of the forecast; a cost beside what spendi
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -64,11 +66,11 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _chance_by(row: dict[object, object]) -> float:
+def _chance_by(row: dict[Any, Any]) -> float:
     """The chance to be done by their date, read off the dates by which 10, 50, 80 and 90 in 100 are done."""
-    theirs, dates = row["theirs"], [row[f"finish_p{round(100 * at)}"] for at in _AT]
-    known = [(at, pd.Timestamp(day)) for at, day in zip(_AT, dates, strict=True) if pd.notna(day)]  # type: ignore[arg-type]
-    if pd.isna(theirs) or not known:  # type: ignore[call-overload]
+    theirs = row["theirs"]
+    known = [(at, day) for at in _AT if not pd.isna(day := row[f"finish_p{round(100 * at)}"])]
+    if pd.isna(theirs) or not known:
         return float("nan")
     days = np.array([day.toordinal() for _, day in known], dtype=float)
-    return float(np.interp(pd.Timestamp(theirs).toordinal(), days, [at for at, _ in known]))  # type: ignore[arg-type]
+    return float(np.interp(theirs.toordinal(), days, [at for at, _ in known]))

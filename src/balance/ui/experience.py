@@ -131,7 +131,7 @@ def _grid_rows(rows: pd.DataFrame, currency: str) -> list[tuple[object, ...]]:
         year = row["expected_annual_loss"]
         said = f"{row['class']} ({formats.money(year.value, currency)})"
         placed.setdefault((down, across), []).append(said)
-    shown = []
+    shown: list[tuple[object, ...]] = []
     for down in reversed(range(len(SIZES))):
         cells = [formats.listed(placed.get((down, across), [])) or "" for across in range(len(OFTEN))]
         shown.append((_size(down, currency), *cells))

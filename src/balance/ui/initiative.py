@@ -119,7 +119,7 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
         "Incidents": formats.count(_incidents(analysis.company, chosen), "linked incident"),
     }
     ties: dict[str, object] = {
-        "Technologies": formats.listed([tag if len(tag) > 3 else tag.upper() for tag in tags_of(row.get("technology"))])
+        "Technologies": formats.listed([formats.technology(tag) for tag in tags_of(row.get("technology"))])
         or formats.MISSING,
         "Waits for": _names(analysis.company, tags_of_ids(row.get("depends_on"))),
         "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),

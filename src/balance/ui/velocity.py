@@ -180,5 +180,5 @@ def _likely(ends: str) -> str:
 def _said(effect: str) -> str:
     if effect.startswith("technology:"):
         tag = effect.removeprefix("technology:")
-        return f"It works with {tag if len(tag) > 3 else {'iot': 'IoT'}.get(tag, tag.upper())}"
+        return f"It works with {formats.technology(tag)}"
     return EFFECTS.get(effect, effect.replace("_", " "))
