@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         horizon,
         incidents,
         initiative,
+        initiative_list,
+        initiative_past,
         intake,
         links,
         notification,
@@ -56,10 +58,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience", "figure", "forecasts",
-    "frame", "frontier", "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification",
-    "overview", "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
-    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating",
-    "track_record", "velocity", "waiting", "where_from",
+    "frame", "frontier", "horizon", "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line",
+    "links", "markdown", "notification", "overview", "pack", "plan", "plan_results", "plan_saving", "presenting",
+    "risk", "security", "security_controls", "security_parts", "sensitivity", "session", "show", "side_by_side",
+    "spending", "spoken", "stating", "track_record", "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 
