@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from balance import formats
 from balance.company import Company
 from balance.language import noted, say
 
