@@ -38,6 +38,8 @@ with left:
             "load",
             title=ui.velocity.load_story(report),
             how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+            columns=ui.velocity.load_rows(record, report)[0],
+            rows=ui.velocity.load_rows(record, report)[1],
         )
 with right:
     ui.show(ui.blocks.section("How load moves delivery", "Below ×1.0: each initiative is slower when more are open."))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from balance import figures, findings, ui
+from balance.findings.changes import changes
 from balance.findings.record import cycle_times, finished_by_quarter
 
 answer = ui.frame.answer("Velocity")
@@ -15,13 +16,13 @@ if report.velocity.in_flight is None:
     ui.frame.footer(answer)
     st.stop()
 
-ui.show(ui.velocity.pace_numbers(report))
+before = ui.session.before()
+ui.show(ui.velocity.pace_numbers(report, changes(report, before) if before else {}))
 record, times = finished_by_quarter(answer.company), cycle_times(answer.company)
 
 left, right = st.columns([1.5, 1], gap="large")
 with left:
-    columns, rows = ui.velocity.forecast_table(report)
-    shown = ui.velocity.forecast_rows(report)
+    (columns, rows), shown = ui.velocity.forecast_table(report), ui.velocity.forecast_rows(report)
     if rows:
         ui.figure(
             figures.forecast_rows(shown, report.as_of, currency=report.currency, mode=mode, phone=phone),
@@ -45,7 +46,13 @@ with right:
             "load",
             title=ui.velocity.load_story(report),
             how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+            columns=ui.velocity.load_rows(record.tail(8), report)[0],
+            rows=ui.velocity.load_rows(record.tail(8), report)[1],
         )
+
+if len(report.velocity.initiatives):
+    ui.forecasts.against_owners(answer)
+    ui.forecasts.black_swan(answer)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -64,7 +71,9 @@ with right:
             figures.cycle_times(times, half_days=report.velocity.cycle_time_days.value, mode=mode, phone=phone),
             "cycle",
             title=ui.velocity.cycle_story(report),
-            how_to_read="One ring per finished initiative. Unfinished work counts in the half line.",
+            how_to_read="One ring per finished initiative; filled: longer or shorter than chance alone would give.",
+            columns=ui.velocity.cycle_rows(times)[0],
+            rows=ui.velocity.cycle_rows(times)[1],
         )
 
 ui.cautions.under("velocity", report, told.caveats)

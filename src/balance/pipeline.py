@@ -17,6 +17,7 @@ import pandas as pd
 from balance import linking, sensitivity, stating, store
 from balance import scenario as scenarios
 from balance.assumptions import Assumptions, resolve
+from balance.bridging import Bridge, bridge
 from balance.company import Company
 from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
@@ -28,8 +29,10 @@ from balance.ranges import UNKNOWN, Range
 from balance.regimes import periods_of
 from balance.report import Report
 from balance.reporting import report_of
+from balance.reporting.experience import experience
 from balance.reporting.horizon import technologies
 from balance.reporting.incident_record import IncidentRecord, incident_record
+from balance.reporting.own_estimates import own_estimates
 from balance.reporting.worth_mending import Mend, worth_mending
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
@@ -178,6 +181,21 @@ def spending_of(analysis: Analysis) -> Spending:
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
     """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
     return pausing(analysis.fit, analysis.outcome, initiative_id)
+
+
+def bridge_of(earlier: Company, analysis: Analysis) -> Bridge | None:
+    """What led from an earlier date's numbers to those of an analysis, cause by cause; today's plan on both dates."""
+    return bridge(earlier, analysis.company, (analysis.fit, analysis.today or analysis.outcome))
+
+
+def own_estimates_of(analysis: Analysis) -> pd.DataFrame:
+    """Our forecast beside the finish and the cost that owners state themselves."""
+    return own_estimates(analysis.company, analysis.report)
+
+
+def experience_of(analysis: Analysis) -> pd.DataFrame:
+    """Own figures beside published ones, with the weight of each."""
+    return experience(analysis.fit)
 
 
 def securing_of(analysis: Analysis) -> Securing:

@@ -4,7 +4,7 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, reading_before
+from balance.store.as_of import Reading, frames_before, history_of, ids_known, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -138,6 +138,7 @@ __all__ = [
     "frozen_packs",
     "hand_back_unused",
     "held_rows",
+    "history_of",
     "ids_known",
     "link_decisions",
     "list_snapshots",

@@ -16,7 +16,7 @@ from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import blocks, following, overview, presenting, session, waiting, where_from
+from balance.ui import answered, blocks, following, overview, presenting, session, waiting, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -120,6 +120,7 @@ def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ())
     _plan_in_force()
     show(blocks.verdict(title, headline, sub, strong))
     where_from.of_page(title)
+    answered.of_page(title)
 
 
 def _loaded() -> None:

@@ -47,10 +47,27 @@ def found(base: Analysis) -> Frontier | None:
     searched = pipeline.frontier_of(base, lambda share: _tell(bar, share))
     bar.empty()
     stop.empty()
+    _keep(base, searched)
+    return searched
+
+
+def catch_up(base: Analysis) -> None:
+    """Search where nobody has yet, after the page is there, and show it again with the line; a click goes first."""
+    if known(base) is not None or not session.somebody_looks_on():
+        return
+    here = st.empty()  # what is put up on the way is where Streamlit looks for a click
+    _keep(base, pipeline.frontier_of(base, lambda share: _look_up(here)))
+    st.rerun()
+
+
+def _look_up(here: st.delta_generator.DeltaGenerator) -> None:
+    here.empty()
+
+
+def _keep(base: Analysis, searched: Frontier) -> None:
     _found()[_key(base)] = searched
     while len(_found()) > MOST_FRONTIERS:
         _found().pop(next(iter(_found())))
-    return searched
 
 
 def _stop(key: str) -> None:
