@@ -1,4 +1,4 @@
-"""What each screen can answer: everything with all tables, less with less, and what would add most is really missing."""
+"""What each screen can answer: all with all tables, less with less, and what would add most is really missing."""
 
 from dataclasses import replace
 

@@ -4,8 +4,8 @@
 `following` is what a slider draws anew;
 `overview`, `bridge`, `experience`, `forecasts`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`,
 `security`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`,
-`pack_pictures`, `pack_words` and `frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions` make up
-single screens.
+`pack_pictures`, `pack_words` and `frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions`
+make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
