@@ -1,6 +1,7 @@
-"""How Balance keeps memory: one heap, from which it also works faster, and what a piece of work took is handed back.
+"""How a process that runs for long keeps memory: one heap, and what a piece of work took is handed back after it.
 
-Only glibc has these settings; elsewhere nothing is done, and the system's own ways stand.
+One that soon ends keeps it so as well: fewer pages to fetch from the system make it a twentieth faster. Only glibc has
+these settings; elsewhere nothing is done, and the system's own ways stand.
 """
 
 from __future__ import annotations
