@@ -27,7 +27,7 @@ from balance.settings import load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
-    frugal.be_frugal()
+    frugal.be_quick()
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")
