@@ -187,14 +187,24 @@ def _add_snapshots(menu: Commands) -> None:
     for name, what, done in (
         ("drop", "take a snapshot back; it is kept", "is taken back and kept"),
         ("undrop", "bring a dropped snapshot back", "is back"),
-        ("purge", "delete a snapshot for good", "is deleted for good"),
     ):
         _command(menu, name, what, commands.of_snapshot(name, done)).add_argument("id", metavar="ID")
+    _command(menu, "purge", "delete a snapshot for good, and prove it", commands.purge).add_argument("id", metavar="ID")
     for name, what, run in (
         ("backup", "write a consistent copy of the store", commands.backup),
         ("restore", "replace the store by a copy", commands.restore),
     ):
-        _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
+        copying = _command(menu, name, what, run)
+        copying.add_argument("path", type=Path, metavar="FILE", nargs="?" if name == "backup" else None)
+        if name == "backup":
+            what = "write into the folder for backups, read it back, and keep the newest N there"
+            copying.add_argument("--keep", type=int, metavar="N", help=what)
+    old = _command(menu, "retain", "delete for good what is older than the settings keep it", commands.retain)
+    old.add_argument("--preview", action="store_true", help="tell what it would delete; change nothing")
+    out = _command(menu, "export", "write everything that is kept in open formats", commands.export)
+    out.add_argument("--all", action="store_true", help="every table, every uploaded file, the audit")
+    out.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    out.add_argument("--formats", default="parquet,csv,xlsx", metavar="LIST", help="of parquet, csv, xlsx")
 
     moved = _command(menu, "copy", "move a store to a file or a server, and prove it", commands.copy, database=False)
     moved.add_argument("source", metavar="FROM", help="a file, or a postgresql:// address; it is only read")

@@ -22,7 +22,7 @@ from balance.happening import happened
 from balance.places import ROOT
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 
-ADDRESS = "127.0.0.1"
+HERE = ("127.0.0.1", "::1", "localhost")
 TRIED_PORTS = 20
 START_SECONDS = 60
 
@@ -33,7 +33,9 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     Without a port the first free one from the setting's on is taken. A port that is in use is refused.
     Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
-    chosen, settings = _port(port), load_settings()
+    settings = load_settings()
+    _refuse_strangers(settings)
+    chosen = _port(port, settings)
     place = database if "://" in database else str(Path(database).absolute())
     if settings_file().is_file():
         os.environ[FILE_NAMED_BY] = str(settings_file().absolute())  # it holds from where it was said
@@ -96,7 +98,7 @@ def _run(words: list[str]) -> int:
 def _words(port: int, settings: Settings) -> list[str]:
     options = {
         "server.port": port,
-        "server.address": ADDRESS,
+        "server.address": settings.address,
         "server.headless": "true",
         "server.maxUploadSize": settings.upload_mb,
         "logger.messageFormat": logs.LINE,
@@ -105,7 +107,21 @@ def _words(port: int, settings: Settings) -> list[str]:
         "logger.hideWelcomeMessage": "true",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    hosts = [part for host in (*HERE, *_hosts(settings)) for part in ("--server.allowedHosts", host)]
+    return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags, *(hosts if settings.hosts else ())]
+
+
+def _hosts(settings: Settings) -> list[str]:
+    return [host.strip() for host in settings.hosts.split(",") if host.strip()]
+
+
+def _refuse_strangers(settings: Settings) -> None:
+    """Other machines are let in only where it is said under which name they come."""
+    if settings.address not in HERE and not _hosts(settings):
+        raise BalanceError(
+            f"BALANCE_ADDRESS is {settings.address}, which lets other machines in. "
+            "Say with BALANCE_HOSTS under which host name people open Balance, or listen on 127.0.0.1."
+        )
 
 
 def _measure(database: str, settings: Settings, port: int) -> None:
@@ -145,23 +161,24 @@ def _collect_garbage_from_here() -> None:
     gc.enable()
 
 
-def _port(wanted: int | None) -> int:
+def _port(wanted: int | None, settings: Settings) -> int:
     if wanted is not None:
-        if not _free(wanted):
+        if not _free(settings.address, wanted):
             raise BalanceError(f"Port {wanted} is in use. Choose another with --port, or leave it out.")
         return wanted
-    first = load_settings().port
-    free = next((port for port in range(first, min(first + TRIED_PORTS, 65536)) if _free(port)), None)
+    first = settings.port
+    tried = range(first, min(first + TRIED_PORTS, 65536))
+    free = next((port for port in tried if _free(settings.address, port)), None)
     if free is None:
         raise BalanceError(f"No free port from {first} on. Choose one with --port.")
     return free
 
 
-def _free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+def _free(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError:
             return False
     return True
@@ -169,7 +186,9 @@ def _free(port: int) -> bool:
 
 def _welcome(port: int, browser: bool) -> None:
     """Run the first script before a person does: it pays for the imports and settles the menu."""
-    address = f"http://{ADDRESS}:{port}"
+    listens = load_settings().address
+    here = HERE[0] if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
+    address = f"http://{here}:{port}"
     answers = _answers(f"{address}/_stcore/script-health-check")
     _collect_garbage_from_here()
     if not answers:

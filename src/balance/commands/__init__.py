@@ -8,7 +8,18 @@ from balance.commands.asking import frontier, report, trace, track_record, what_
 from balance.commands.assuming import assume, assumptions, sensitivity
 from balance.commands.decisions import decisions
 from balance.commands.importing import check, load, mend
-from balance.commands.keeping import backup, copy, diff, links, of_snapshot, restore, snapshots
+from balance.commands.keeping import (
+    backup,
+    copy,
+    diff,
+    export,
+    links,
+    of_snapshot,
+    purge,
+    restore,
+    retain,
+    snapshots,
+)
 from balance.commands.mappings import mappings
 from balance.commands.operating import doctor, settings
 from balance.commands.running import bench, pages, serve
@@ -16,7 +27,7 @@ from balance.commands.writing import dictionary, pack, sample, template
 
 __all__ = [
     "ATTENTION", "DONE", "FAULT", "REFUSED", "Answer", "assume", "assumptions", "backup", "bench", "check", "copy",
-    "decisions", "dictionary", "diff", "doctor", "frontier", "links", "load", "mappings", "mend", "of_snapshot",
-    "pack", "pages", "report", "restore", "sample", "sensitivity", "serve", "settings", "snapshots", "template",
-    "trace", "track_record", "what_if",
+    "decisions", "dictionary", "diff", "doctor", "export", "frontier", "links", "load", "mappings", "mend",
+    "of_snapshot", "pack", "pages", "purge", "report", "restore", "retain", "sample", "sensitivity", "serve",
+    "settings", "snapshots", "template", "trace", "track_record", "what_if",
 ]  # fmt: skip
