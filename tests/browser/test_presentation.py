@@ -68,7 +68,7 @@ def test_arrow_keys_lead_through_every_page_and_nothing_is_cut(shared_address, v
         if now["page"] == last and now["view"] == now["views"] - 1:
             break
         now = turned(visitor, "ArrowRight")
-    assert pages == [screen.file for screen in SCREENS]
+    assert pages == [screen.file for screen in SCREENS if screen.file != "data"], "files are not added before a board"
     back = turned(visitor, "p" if now["view"] else "ArrowLeft")
     assert (back["page"], back["view"]) != (now["page"], now["view"])
     assert visitor.errors == []

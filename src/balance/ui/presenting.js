@@ -34,7 +34,8 @@ function mark(node, name, value) {
 
 function restore(block) {
   for (const name of ["data-balance-squeezed", "data-balance-scrolls"]) mark(block, name, null);
-  for (const row of block.querySelectorAll("[data-balance-left-out]")) mark(row, "data-balance-left-out", null);
+  for (const name of ["data-balance-left-out", "data-balance-more"])
+    for (const row of block.querySelectorAll(`[${name}]`)) mark(row, name, null);
 }
 
 const height = (block) => block.getBoundingClientRect().height;
@@ -60,7 +61,10 @@ function squeezed(block, room, least) {
 function fit(block, room) {
   const tables = block.querySelectorAll(".b-table tbody");
   const rows = tables.length === 1 ? [...tables[0].rows] : [];
-  while (rows.length > 3 && height(block) > room) mark(rows.pop(), "data-balance-left-out", "");
+  for (let left = 1; rows.length > 3 && height(block) > room; left += 1) {
+    mark(tables[0].parentElement, "data-balance-more", String(left));
+    mark(rows.pop(), "data-balance-left-out", "");
+  }
   if (height(block) <= room || squeezed(block, room, SMALLEST)) return;
   mark(block, "data-balance-scrolls", "");
   block.style.setProperty("--b-room", `${Math.floor(room / SMALLEST / stageScale())}px`);
