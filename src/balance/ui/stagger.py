@@ -43,9 +43,9 @@ def _row(one: Pausing, money: str) -> tuple[object, ...]:
     return (
         one.name, formats.money(one.own_value, money),
         blocks.strong(formats.money(value.value, money, signed=True),
-                      formats.money_range(value, signed=True, bare=True)) if value.known else None,
+                      formats.money_range(value, money, signed=True)) if value.known else None,
         blocks.strong(formats.money(year.value, money, signed=True),
-                      formats.money_range(year, signed=True, bare=True)) if year.known else None,
+                      formats.money_range(year, money, signed=True)) if year.known else None,
         blocks.strong(formats.points(chance.value), formats.points_range(chance)) if chance.known else None,
         formats.in_100(both) if both is not None else None, formats.listed(list(one.waiting)) or "nothing",
     )  # fmt: skip
