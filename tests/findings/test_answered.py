@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """What each screen can answer: all with all tables, less with less, and what would add most is really missing."""
-=======
-"""What each screen can answer: all with every table, less with less, and what would add most is really missing."""
->>>>>>> 997ca68 (Trade-off lists what to stop or stagger first with what each frees; screens with one table show no empty charts)
 
 from dataclasses import replace
 
