@@ -49,7 +49,7 @@ causes = findings.incidents(report)
 ui.show(ui.blocks.section(causes.headline, causes.text), ui.risk.classes_table(report))
 ui.experience.familiar_grid(report)
 
-left, right = st.columns([1.35, 1], gap="large")
+left, right = st.columns([1.35, 1], gap="large") if len(risk.initiatives) else (st.container(), st.container())
 with left:
     if len(risk.initiatives):
         columns, rows = ui.risk.initiatives_rows(report)

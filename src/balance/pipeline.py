@@ -24,6 +24,7 @@ from balance.frontier import Frontier, frontier
 from balance.linking import Links
 from balance.model.fit import Fit, fit
 from balance.model.notification import clock
+from balance.options import stop_first
 from balance.pausing import Pausing, pausing
 from balance.ranges import UNKNOWN, Range
 from balance.regimes import periods_of
@@ -196,6 +197,17 @@ def own_estimates_of(analysis: Analysis) -> pd.DataFrame:
 def experience_of(analysis: Analysis) -> pd.DataFrame:
     """Own figures beside published ones, with the weight of each."""
     return experience(analysis.fit)
+
+
+def stop_first_of(analysis: Analysis, most: int) -> tuple[Pausing, ...]:
+    """What to stop or stagger first, each with what pausing it alone changes; what does not run is passed over."""
+    found: list[Pausing] = []
+    for row in stop_first(analysis.fit, analysis.outcome) if analysis.fit.has_incidents else ():
+        told = pausing(analysis.fit, analysis.outcome, row)
+        found += [] if told is None else [told]
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def securing_of(analysis: Analysis) -> Securing:

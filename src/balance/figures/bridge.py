@@ -53,7 +53,9 @@ def bridge_chart(
     Args: one or two numbers; the causes in the order taken; how the two dates are called.
     """
     left, last = 140 if phone else 164, len(steps) + 1
-    figure = canvas(mode, 66 + _ROW * (last + 1), _alt(totals, steps, dates), left=left, right=4, top=54, bottom=6)
+    figure = canvas(
+        mode, 66 + _ROW * (last + 1), _alt(totals, steps, dates), left=left, right=20 if phone else 10, top=54, bottom=6
+    )
     figure.x_axis(range=[0, len(totals) * (1 + _GAP) - _GAP], visible=False)
     figure.y_axis(range=[last + 0.5, -0.6], visible=False)
     for y, name in enumerate((dates[0], *(step.name for step in steps), dates[1])):

@@ -34,8 +34,10 @@ def experience(rows: pd.DataFrame, report: Report) -> Finding:
     many = formats.word(len(rows))
     headline = say(
         "Own data carries most of {own} published figures that the answer rests on",
-        own=f"all {many}" if own == len(rows) else f"{formats.word(own) if own else 'none'} of the {many}",
+        own=f"all {many}" if own == len(rows) else f"{formats.word(own)} of the {many}",
     )  # fmt: skip
+    if not own:
+        headline = say("Published experience still carries most of {all} figures of the answer", all=many)
     apart = [said for row in rows.to_dict("records") if (said := _apart(row, report.currency))]
     text = " ".join(apart) or say("None of ours lies outside of what is published.")
     caveats = (

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         session,
         side_by_side,
         spending,
+        stagger,
         stating,
         track_record,
         velocity,
@@ -73,8 +74,8 @@ __all__ = [
     "initiative_list", "initiative_past", "intake", "line", "links", "markdown", "measured", "notification",
     "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures", "pack_words", "plan",
     "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
-    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
-    "waiting", "where_from",
+    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating", "track_record",
+    "velocity", "waiting", "where_from",
 ]  # fmt: skip
 
 

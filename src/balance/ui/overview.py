@@ -220,7 +220,7 @@ def _value(report: Report, changed: dict[str, Change]) -> blocks.Number:
             "Finished in a quarter",
             formats.number(pace.value),
             "initiatives",
-            f"likely {formats.number_range(pace)}",
+            f"likely {formats.number_range(pace)}" if formats.known(pace) else "needs a list of initiatives",
             changed.get("finished"),
             pace,
         )
@@ -243,7 +243,9 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
             "Loss in an average year",
             formats.money(loss.value, report.currency),
             "",
-            f"likely {formats.money_range(loss, bare=True)}; no limit is stated",
+            f"likely {formats.money_range(loss, bare=True)}; no limit is stated"
+            if formats.known(loss)
+            else "needs a list of incidents",
             None,
             loss,
         )
