@@ -93,8 +93,8 @@ def story(outline: Outline) -> str:
     """What the page says first."""
     count = len(outline.slides)
     told = f"{formats.word(count).capitalize()} {'slide says' if count == 1 else 'slides say'} what the screens say"
-    by = sorted({slide.worded.by for slide in outline.slides if slide.worded} | {outline.asked_by} - {""})
-    return f"{told}, in the words of {formats.listed(by)}." if by else f"{told}."
+    theirs = sum(bool(slide.credit) for slide in outline.slides)
+    return f"{told}, {formats.word(theirs)} of them in people's own words." if theirs else f"{told}."
 
 
 def _key(analysis: Analysis) -> str:
