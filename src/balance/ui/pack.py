@@ -16,8 +16,8 @@ from balance.ui import session
 from balance.ui.show import line, renewed
 
 NAMES = {
-    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure", "trade-off": "Trade-off",
-    "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
+    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure",
+    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
 }  # fmt: skip
 """What the sections are called on the page."""
 
@@ -26,9 +26,13 @@ NAMES = {
 class Chosen:
     """What a visitor wants in the pack: none of the sections is all of them, and so with the plans."""
 
-    sections: tuple[str, ...]
-    plans: tuple[str, ...]
-    formats: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+WHOLE = Chosen()
+"""The whole pack, to be looked at."""
 
 
 def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
