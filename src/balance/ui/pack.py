@@ -17,7 +17,8 @@ from balance.ui.show import line, renewed
 
 NAMES = {
     "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure",
-    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
+    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record",
+    "appendix": "Appendix",
 }  # fmt: skip
 """What the sections are called on the page."""
 
