@@ -217,6 +217,8 @@ class Slide:
     """The title in somebody's words, where it is."""
     sheets: tuple[str, ...] = ()
     """The sheets of the workbook that hold its numbers."""
+    credit: str = ""
+    """Whose words stand on it, where they are not Balance's own; the footer begins with it."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from balance.ui.show import line, renewed
 
 NAMES = {
     "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure",
-    "trade-off": "Trade-off",
-    "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
+    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record",
+    "appendix": "Appendix",
 }  # fmt: skip
 """What the sections are called on the page."""
 
@@ -27,9 +27,13 @@ NAMES = {
 class Chosen:
     """What a visitor wants in the pack: none of the sections is all of them, and so with the plans."""
 
-    sections: tuple[str, ...]
-    plans: tuple[str, ...]
-    formats: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+WHOLE = Chosen()
+"""The whole pack, to be looked at."""
 
 
 def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
@@ -94,8 +98,8 @@ def story(outline: Outline) -> str:
     """What the page says first."""
     count = len(outline.slides)
     told = f"{formats.word(count).capitalize()} {'slide says' if count == 1 else 'slides say'} what the screens say"
-    by = sorted({slide.worded.by for slide in outline.slides if slide.worded} | {outline.asked_by} - {""})
-    return f"{told}, in the words of {formats.listed(by)}." if by else f"{told}."
+    theirs = sum(bool(slide.credit) for slide in outline.slides)
+    return f"{told}, {formats.word(theirs)} of them in people's own words." if theirs else f"{told}."
 
 
 def _key(analysis: Analysis) -> str:
