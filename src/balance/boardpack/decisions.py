@@ -112,10 +112,10 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
         return NOTHING
     columns = (
-        Column("Decision", 3.3, lines=3),
-        Column("What it does", 2.4, lines=3),
+        Column("Decision", 2.5, lines=3),
+        Column("What it does", 2.9, lines=4),
         *_effect_columns(report, asked),
-        Column("Owner", 1.4, lines=2),
+        Column("Owner", 1.35, lines=2),
         Column("By", 1.25),
     )
     rows = tuple(
@@ -147,7 +147,7 @@ def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, 
     loss = formats.money_unit(report.currency, _unit(decision.bad_year for decision in asked))
     limit = report.risk.limit
     risk = f"Bad year, {loss}" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
-    return (Column(f"Value next year, {value}", 2.2), Column(risk, 2.3))
+    return (Column(f"Value next year, {value}", 2.4), Column(risk, 2.3))
 
 
 def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, Cell]:

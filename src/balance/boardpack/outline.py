@@ -16,6 +16,7 @@ from balance.boardpack import (
     answer,
     appendix,
     behind,
+    changed,
     decisions,
     edited,
     exposure,
@@ -35,7 +36,7 @@ from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
 
-SECTIONS = ("answer", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
+SECTIONS = ("answer", "changes", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
 """The parts of a pack, in their order."""
 
 
@@ -67,6 +68,7 @@ def build(
     advice = edited.recommended(edits, trade_off.recommendation(report, plans, beside.saved), trade)
     parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
         "answer": lambda: _keyed("answer", answer.slide(report, findings, trail, plans, wanted)),
+        "changes": lambda: _keyed("changes", *changed.slides(report, beside, company)),
         "velocity": lambda: _keyed("velocity", velocity.slide(report, findings)),
         "exposure": lambda: _keyed("exposure", exposure.slide(report, findings, beside.stress)),
         "trade-off": lambda: _keyed("trade-off", trade_off.advised(trade, advice)),

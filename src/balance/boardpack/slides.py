@@ -17,8 +17,8 @@ from balance.ranges import UNKNOWN, Range
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
 Layout = Literal[
-    "answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "record", "table",
-    "two_tables", "method", "incident",
+    "answer", "changes", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "record",
+    "table", "method", "incident",
 ]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]
 Role = Literal[

@@ -126,7 +126,7 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
         columns=(
             Column("Plan", 3.9, lines=2),
             *(Column(one.head, 2.3) for one in columns),
-            Column("Better on both, of 100", 1.1, "right"),
+            Column("Better, and no worse, of 100", 1.3, "right"),
         ),
         rows=tuple(rows),
         more=f"and {formats.count(left, 'further saved plan')}, all in the workbook" if left else "",
@@ -157,10 +157,13 @@ def _measures(report: Report, plans: Sequence[Option]) -> tuple[Measure, ...]:
 
 def _verdict(plans: Sequence[Option]) -> str:
     best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
-    share = best.comparison.better_on_both
+    share, value = best.comparison.better_on_both, best.comparison.difference.get("value_landing_next_year", UNKNOWN)
     if share is None:
         return "The plans side by side"
-    return f"“{best.title}” is better on both axes in {formats.in_100(share)} of 100 readings of the evidence"
+    readings = f"{formats.in_100(share)} of 100 readings of the evidence"
+    if value.value == 0 and value.low == value.high:
+        return f"“{best.title}” lowers the risk and costs no landed value in {readings}"
+    return f"“{best.title}” is better on one axis and no worse on the other in {readings}"
 
 
 def _row(

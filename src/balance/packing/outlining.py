@@ -16,6 +16,7 @@ from balance.findings import Finding
 from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
+from balance.report import Report
 from balance.scenario import Scenario, as_known
 from balance.store import SavedScenario, Store
 
@@ -82,7 +83,14 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
         regimes=regimes,
         clock=pipeline.notification_clock(record, regimes, analysis.company.as_of),
         stress=pipeline.stress_tests_of(analysis),
+        before=_before(kept, analysis),
     )
+
+
+def _before(kept: Store, analysis: Analysis) -> Report | None:
+    """The report of the date before, as it was known then."""
+    day = None if analysis.today is not None else analysis.previous_as_of  # another plan is no change of time
+    return None if day is None else pipeline.analyse(pipeline.company_of(kept, day)[0]).report
 
 
 def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> tuple[Option, ...]:
