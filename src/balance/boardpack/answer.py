@@ -41,6 +41,7 @@ def slide(
         ),
         notes=wording.notes(findings, ("overview",), report),
         footer=wording.footer(report),
+        sheets=("Answer", "Balance", "Options", "Decisions", "Findings", "Quality"),
     )
 
 

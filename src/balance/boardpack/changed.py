@@ -35,6 +35,7 @@ def slides(report: Report, beside: Beside, company: Company | None) -> tuple[Sli
             blocks=(_table(found, before, report), *happened),
             notes=(*map(_note, found.values()), *_read_with(before, report), wording.how_sure(report)),
             footer=wording.footer(report),
+            sheets=("Changes", "Initiatives", "Incidents"),
         ),
     )  # fmt: skip
 

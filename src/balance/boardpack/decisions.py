@@ -86,6 +86,7 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
         else (table, _drawn(report, asked), _otherwise(report, asked)),
         notes=wording.notes(findings, ("what-if",), report, *(f"{d.text}: {d.effect}." for d in asked if d.effect)),
         footer=wording.footer(report),
+        sheets=("Decisions", "Options", "Answer", "Balance"),
     )
 
 

@@ -49,6 +49,7 @@ def slide(report: Report, findings: Mapping[str, Finding], tests: StressTests | 
         blocks=_blocks(report, _stressed(report, tests)),
         notes=wording.notes(findings, ("risk",), report, _cushion(report), _in_full(report, tests)),
         footer=wording.footer(report),
+        sheets=("Exposure", "Appetite", "Exceedance", "Years", "StressTests", "Findings"),
     )
 
 

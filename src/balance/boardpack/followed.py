@@ -28,6 +28,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
             blocks=(_table(earlier, report),),
             notes=wording.notes({}, (), report, *(_note(one) for one in earlier)),
             footer=wording.footer(report),
+            sheets=("Followed",),
         ),
     )
 

@@ -36,6 +36,7 @@ def slide(report: Report, findings: Mapping[str, Finding], beside: Beside = NOTH
             {**findings, **_recorded(report, beside)}, ("incidents", "incident record", "notification"), report
         ),
         footer=wording.footer(report),
+        sheets=("Classes", "Initiatives", "IncidentRecord", "Exposure", "Findings"),
     )
 
 

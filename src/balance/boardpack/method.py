@@ -32,6 +32,7 @@ def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -
         blocks=(_quality(report.quality), _evidence(report), _caveats(findings, unscored)),
         notes=wording.notes(findings, tuple(findings), report),
         footer=wording.footer(report),
+        sheets=("Quality", "Answer", "Velocity", "Exposure", "Effects", "Findings"),
     )
 
 

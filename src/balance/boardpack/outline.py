@@ -29,6 +29,7 @@ from balance.boardpack import (
 )  # fmt: skip
 from balance.boardpack.beside import NOTHING, Beside
 from balance.boardpack.edited import NONE, Edits
+from balance.boardpack.sheets import Sheet
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.company import Company
 from balance.errors import BalanceError
@@ -85,9 +86,9 @@ def build(
     chosen = checked(sections)
     slides = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
     title = f"Innovation and risk, {formats.day(report.as_of)}"
-    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company)
+    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
     outline = Outline(
-        title, report.as_of, report.scenario, slides, recommendation=advice if "trade-off" in chosen else None,
+        title, report.as_of, report.scenario, _known(slides, sheets), recommendation=advice if "trade-off" in chosen else None,
         asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
     )  # fmt: skip
     return wording.cleaned(replace(outline, sheets=(*sheets, edited.sheet(outline))))
@@ -96,6 +97,12 @@ def build(
 def _keyed(key: str, *slides: Slide) -> tuple[Slide, ...]:
     """The slides, of which the first may be named so that people can word its title."""
     return tuple(replace(slide, key=key if at == 0 else "") for at, slide in enumerate(slides))
+
+
+def _known(slides: Sequence[Slide], sheets: Sequence[Sheet]) -> tuple[Slide, ...]:
+    """The slides with the names of those of their sheets that are there."""
+    names = {sheet.name for sheet in sheets}
+    return tuple(replace(slide, sheets=tuple(name for name in slide.sheets if name in names)) for slide in slides)
 
 
 def checked(sections: Sequence[str]) -> tuple[str, ...]:

@@ -215,6 +215,8 @@ class Slide:
     """Its name where people may put its title in their own words."""
     worded: Worded | None = None
     """The title in somebody's words, where it is."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of the workbook that hold its numbers."""
 
 
 @dataclass(frozen=True)

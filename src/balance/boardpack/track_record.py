@@ -47,6 +47,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
             blocks=(Numbers(_numbers(record)), _table(record)),
             notes=wording.notes({told.topic: told}, (told.topic,), report, _brier_note(record)),
             footer=wording.footer(report),
+            sheets=("Forecasts", "TrackRecord", "Scores", "Finishes"),
         ),
     )
 

@@ -55,6 +55,7 @@ def slide(
             findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
         ),
         footer=wording.footer(report),
+        sheets=("Options", "SavedPlans", "Effects", "Findings"),
     )
 
 

@@ -52,6 +52,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         blocks=(Numbers(_numbers(report)), forecast(report)),
         notes=wording.notes(findings, ("velocity",), report, _load(report)),
         footer=wording.footer(report),
+        sheets=("Velocity", "Initiatives", "Findings"),
     )
 
 

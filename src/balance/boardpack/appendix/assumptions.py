@@ -35,6 +35,7 @@ def slides(report: Report, company: Company | None) -> tuple[Slide, ...]:
             blocks=(_table(ordered, due, report),),
             notes=wording.notes({told.topic: told}, (told.topic,), report),
             footer=wording.footer(report),
+            sheets=("Assumptions",),
         ),
     )
 

@@ -25,6 +25,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
             blocks=(_classes(report),),
             notes=wording.notes({}, (), report),
             footer=wording.footer(report),
+            sheets=("Classes",),
         ),
     )
 

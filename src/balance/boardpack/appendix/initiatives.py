@@ -34,6 +34,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
                 wording.how_sure(report),
             ),
             footer=wording.footer(report),
+            sheets=("Initiatives",),
         ),
     )
 

@@ -28,6 +28,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
             blocks=(_table(tests, report),),
             notes=wording.notes({told.topic: told}, (told.topic,), report),
             footer=wording.footer(report),
+            sheets=("StressTests",),
         ),
     )
 
