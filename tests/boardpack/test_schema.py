@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from balance.boardpack import pptx, render
+from balance.boardpack import render
 from boardpack import invented
-from boardpack.pptx.test_template import TEMPLATES
+from boardpack.pptx.test_template import TEMPLATES, drawn_on
 
 audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed: the schema is not checked")
 
@@ -32,7 +32,7 @@ def test_the_sample_follows_the_schema(sample_outline, format_, tmp_path):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_pack_on_a_template_follows_it_too(name, tmp_path):
     path = tmp_path / "pack.pptx"
-    path.write_bytes(pptx.write(invented.pack(), TEMPLATES[name]()))
+    path.write_bytes(drawn_on(TEMPLATES[name]()))
     assert findings_of(path) == []
 
 

@@ -7,7 +7,7 @@ A `tone` says better (`good`), worse (`bad`), or neither (`ink`, `soft`); writer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -251,3 +251,5 @@ class Outline:
     """The decisions Balance itself would put."""
     asked_by: str = ""
     """Who worded the decisions; empty where they are Balance's own."""
+    template: bytes = field(default=b"", repr=False)
+    """A company's own PowerPoint template to draw on, a .pptx or .potx; without it Balance's own paper is taken."""

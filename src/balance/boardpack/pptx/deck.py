@@ -30,17 +30,17 @@ CANVAS = Box(layout.LEFT, 0.8, layout.ROOM, layout.FOOTER + 0.2 - 0.8)
 """What is drawn under a title."""
 
 
-def write(outline: Outline, template: bytes | None = None) -> bytes:
-    """The outline as the bytes of a .pptx, on a company's own template where one is given.
+def write(outline: Outline) -> bytes:
+    """The outline as the bytes of a .pptx, on a company's own template where it carries one.
 
-    The same outline and template give the same bytes. BalanceError where the template cannot be used.
+    The same outline gives the same bytes. BalanceError where its template cannot be used.
     """
-    if template is None:
+    if not outline.template:
         deck = _paper()
         for number, slide in enumerate(outline.slides, start=1):
             _draw(deck, slide, number)
     else:
-        deck = _on(templates.opened(template), outline)
+        deck = _on(templates.opened(outline.template), outline)
     _properties(deck, outline)
     drawn = io.BytesIO()
     deck.save(drawn)
@@ -95,15 +95,24 @@ def _draw(deck: Deck, slide: Slide, number: int) -> None:
     page.notes_slide.notes_text_frame.text = "\n".join(slide.notes)
 
 
-def _on(template: Template, outline: Outline) -> Deck:
-    """The slides on a template: its title, master and number; ours is what stands under the title."""
-    dark, broad = dressing.is_dark(template.deck), dressing.breadth(template.deck)
+def check_template(content: bytes) -> None:
+    """BalanceError with one sentence where a template cannot be used."""
+    _roomy(templates.opened(content))
+
+
+def _roomy(template: Template) -> None:
     held = min(template.room.width / CANVAS.width, template.room.height / CANVAS.height)
     if held < templates.LEAST_ROOM * template.ratio:
         raise BalanceError(
             f"The template's layout “{template.layout.name[:40]}” leaves too little room under its title. Make the "
             "title less high, or move what stands under it, and try again."
         )
+
+
+def _on(template: Template, outline: Outline) -> Deck:
+    """The slides on a template: its title, master and number; ours is what stands under the title."""
+    dark, broad = dressing.is_dark(template.deck), dressing.breadth(template.deck)
+    _roomy(template)
     for number, slide in enumerate(outline.slides, start=1):
         page = template.deck.slides.add_slide(template.layout)
         for unused in [each for each in page.placeholders if each != page.shapes.title]:
