@@ -288,6 +288,8 @@ def _add_pack(menu: Commands) -> None:
     own = "Balance's own words, whatever was worded on the board page"
     pack.add_argument("--own-words", action="store_true", help=own)
     pack.add_argument("--freeze", action="store_true", help="keep the files as they are, with the snapshot they quote")
+    live = "levers on the web page that stop at computed positions; their numbers stand in the workbook too"
+    pack.add_argument("--live", action="store_true", help=live)
     own = "your own PowerPoint template, .pptx or .potx: its master, fonts, colours and logo are kept"
     pack.add_argument("--template", type=Path, metavar="FILE", help=own)
     frozen = "fetch a frozen pack into --out, byte for byte; without an id list them"

@@ -15,6 +15,7 @@ from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of
 from balance.packing.freezing import fetch, freeze, frozen_of
 from balance.packing.incidents import PAGE_FORMATS, incident_outline_of
+from balance.packing.levers import with_levers
 from balance.packing.outlining import outline_of
 from balance.pipeline import Analysis
 from balance.store import Store
@@ -32,6 +33,8 @@ class Wanted:
     own_words: bool = False
     """Balance's own words, whatever people put in their place."""
     freeze: bool = False
+    live: bool = False
+    """The web page carries levers a reader can move."""
     template: Path | None = None
     """A PowerPoint template to draw on."""
 
@@ -68,7 +71,8 @@ def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
         return incident_outline_of(kept, analysis, wanted.incident, own_words=wanted.own_words)
     report, trail = analysis.report, pipeline.trail(kept, analysis.company.as_of)
     edits = NONE if wanted.own_words else edits_of(kept, report.as_of, document_of(report.scenario))
-    return outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
+    outline = outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
+    return with_levers(outline, analysis) if wanted.live else outline
 
 
 def write_frozen(database: str, pack_id: str, out: Path, formats: Sequence[str] = ()) -> tuple[Path, ...]:
