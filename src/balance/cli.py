@@ -288,7 +288,9 @@ def _add_pack(menu: Commands) -> None:
     pack.add_argument("--formats", metavar="LIST", help=formats)
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")
-    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    parts = (
+        "of answer, changes, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    )
     pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
     beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
     pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
@@ -296,6 +298,10 @@ def _add_pack(menu: Commands) -> None:
     own = "Balance's own words, whatever was worded on the board page"
     pack.add_argument("--own-words", action="store_true", help=own)
     pack.add_argument("--freeze", action="store_true", help="keep the files as they are, with the snapshot they quote")
+    live = "levers on the web page that stop at computed positions; their numbers stand in the workbook too"
+    pack.add_argument("--live", action="store_true", help=live)
+    own = "your own PowerPoint template, .pptx or .potx: its master, fonts, colours and logo are kept"
+    pack.add_argument("--template", type=Path, metavar="FILE", help=own)
     frozen = "fetch a frozen pack into --out, byte for byte; without an id list them"
     pack.add_argument("--frozen", nargs="?", const="", metavar="ID", help=frozen)
     pack.add_argument("--delete-frozen", metavar="ID", help="delete a frozen pack for good")
