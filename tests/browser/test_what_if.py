@@ -1,4 +1,4 @@
-"""What-if and Trade-off in the hand: what a slider brings along, a plan clicked on the line, a search that is stopped."""
+"""What-if and Trade-off in the hand: what a slider brings along, a plan clicked on the line, a stopped search."""
 
 import re
 
