@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.connection import Store, telling
 from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
 from balance.store.locks import taken
@@ -140,6 +141,7 @@ def put_in_place(store: Store, file: Path) -> None:
         _replace(store.path, file)
 
 
+@needs(Action.COPY)
 def compact(store: Store) -> None:
     """Write the store's file anew, without what was deleted from it."""
     with store.holder.writing, store.holder.alone(), workplace(store.path) as place:
