@@ -8,19 +8,21 @@ document goes to standard output; everything else goes to standard error.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, language
+from balance import __version__, commands, language, people, roles
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.settings import load_settings
+from balance.sign_in import sign_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         language.speak(load_settings().locale)
         if "database" in chosen and chosen.database is None:
             chosen.database = load_settings().database
-        status, document, text = run(chosen)
+        with _known():
+            status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
     except KeyboardInterrupt:
@@ -49,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
+
+
+@contextlib.contextmanager
+def _known() -> Iterator[None]:
+    """Who runs the command: where people sign in, the machine's user with the roles an owner gave, in every thread."""
+    rules = sign_in()
+    if rules is None:
+        yield
+        return
+    person = people.from_machine(rules)
+    roles.ask_with(lambda: person)
+    try:
+        yield
+    finally:
+        roles.ask_with(None)
 
 
 def _chosen(words: Sequence[str]) -> argparse.Namespace:

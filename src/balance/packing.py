@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from balance import boardpack, deciding, findings, forecasting, options, pipeline, store
+from balance import boardpack, deciding, findings, forecasting, options, pipeline, roles, store
 from balance import formats as words
 from balance.boardpack import Decision, Outline, Written
 from balance.boardpack.beside import Beside
 from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
+from balance.roles import Action, needs
 from balance.scenario import Scenario, as_it_stands
 from balance.store import SavedScenario, Store
 
 
+@needs(Action.EXPORT)
 def outline_of(
     analysis: Analysis,
     trail: pd.DataFrame | None = None,
@@ -43,15 +45,19 @@ def outline_of(
 
 
 def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ()) -> Beside:
-    """What the store and the analysis know besides the report; nothing is written."""
+    """What the store and the analysis know besides the report; nothing is written.
+
+    What is kept of the whole company, such as decisions, is left out for whoever sees some units only.
+    """
     if kept is None:
         return Beside()
+    whole = roles.may(Action.TRACE)
     record, given = pipeline.incident_record_of(analysis), analysis.company.assumptions
     regimes = tuple(one.code for one in REGIMES if (given.number(one.key) or 0.0) >= 0.5)
     return Beside(
-        record=forecasting.record(kept, analysis),
-        followed=deciding.follow(kept, analysis),
-        saved=saved_plans(kept, analysis, plans),
+        record=forecasting.record(kept, analysis) if whole else None,
+        followed=deciding.follow(kept, analysis) if whole else (),
+        saved=saved_plans(kept, analysis, plans) if whole or plans else (),
         incidents=record,
         regimes=regimes,
         clock=pipeline.notification_clock(record, regimes, analysis.company.as_of),
@@ -79,6 +85,7 @@ def _saved(analysis: Analysis, row: SavedScenario, plan: Scenario) -> Option:
     return Option(row.name, what, held, pipeline.what_if(base, held))
 
 
+@needs(Action.EXPORT)
 def write_pack(
     database: str,
     out: Path,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -13,12 +12,16 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import warnings
 import webbrowser
 from pathlib import Path
+from typing import Any
 
-from balance import frugal
+from balance import frugal, people, roles
+from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.settings import load_settings
+from balance.sign_in import SignIn, server_secrets, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project: where `dashboard.py` and its settings stand."""
@@ -42,12 +45,20 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     frugal.be_frugal()
     from balance import watching
 
+    rules = sign_in()
+    if rules is not None:
+        roles.ask_with(lambda: people.from_machine(rules))
+
     with watching.watching(place, watch or Path(stated), lambda line: print(line, file=sys.stderr, flush=True)):
         return _in_another_process(place, chosen, browser)
 
 
 def pages(database: str, port: int, browser: bool) -> int:
     """Make the pages in this process until it is stopped; returns the exit status."""
+    rules = sign_in()
+    if rules is not None:
+        roles.ask_with(lambda: roles.NOBODY)  # until the screens can say who it is
+        os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
     frugal.be_frugal()
     gc.disable()  # until the first page: there is nothing to collect, and looking for it costs a tenth of the start
@@ -56,7 +67,7 @@ def pages(database: str, port: int, browser: bool) -> int:
         signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(_words(port))
+        return _run(port, rules)
     finally:
         gc.unfreeze()  # libraries complain at the end about what was never collected
 
@@ -74,25 +85,59 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
         process.wait()
 
 
-def _run(words: list[str]) -> int:
-    """Streamlit's command line, in this process: it costs neither a second Python nor a second start."""
-    sys.argv = words
+def _run(port: int, rules: SignIn | None) -> int:
+    """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
+    sys.argv = [str(ROOT / "dashboard.py")]
     try:
-        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+        _application(rules).run(config=_options(port, rules))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
 
 
-def _words(port: int) -> list[str]:
+def _application(rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
+    import streamlit
+    from starlette.middleware import Middleware
+
+    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
+    secrets = {} if rules is None else server_secrets(rules)
+    if secrets:
+        from streamlit.runtime.secrets import secrets_singleton
+
+        secrets_singleton.merge_programmatic_secrets(secrets)  # before the server signs its first cookie
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
+    return streamlit.App(
+        ROOT / "dashboard.py", secrets=secrets or None, middleware=[Middleware(door, house=_house(rules))]
+    )
+
+
+def _house(rules: SignIn | None) -> House:
+    """What the door is told."""
+    import streamlit
+
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    scripts = inline_scripts(page.read_text(encoding="utf-8"))
+    if rules is None:
+        return House(scripts=scripts)
+    from balance.ui import admission
+
+    hosts, proxy = frozenset({*LOCAL, rules.host}), rules.proxy
+    if proxy is None:
+        return House(hosts, scripts, rules.https, admits=admission.why_not)
+    headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
+    return House(hosts, scripts, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
+
+
+def _options(port: int, rules: SignIn | None) -> dict[str, Any]:
     options = {
         "server.port": port,
         "server.address": ADDRESS,
-        "server.headless": "true",
+        "server.headless": True,
         "server.maxUploadSize": load_settings().upload_mb,
     }
-    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags]
+    if rules is not None:
+        options["server.allowedHosts"] = [*LOCAL, rules.host]
+    return options
 
 
 def _collect_garbage_from_here() -> None:

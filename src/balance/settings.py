@@ -60,6 +60,7 @@ class Settings:
         ENGLISH, "how numbers and dates are written, and the language where it is there", choices=(*LOCALES, PSEUDO)
     )
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
+    sign_in: str = _setting("", "the file that says how people sign in and who may do what; without it nobody is asked")
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:

@@ -21,6 +21,7 @@ from balance.ingest.limits import MB
 from balance.mending import HandedBack, Marked
 from balance.reconciling import Reconciliation
 from balance.remembering import Said, said_of
+from balance.roles import Action, needs
 from balance.saved_mappings import (
     edited,
     remove_mapping,
@@ -92,6 +93,7 @@ def check(
     return _upload(status_of(understood.beside.intake, refuse_questions=False), document, understood)
 
 
+@needs(Action.LOAD)
 def load(
     database: str,
     files: Sequence[Path],
@@ -111,6 +113,7 @@ def load(
         return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
 
 
+@needs(Action.LOAD)
 def keep(
     database: str, checked: Upload, *, as_of: date, mapping: Mapping[str, Any] | None = None, who: str = ""
 ) -> Upload:
@@ -218,6 +221,7 @@ def _understood(
     return _Understood(beside_earlier(kept, intake, as_of, before), back, said)
 
 
+@needs(Action.MEND)
 def marked(
     database: str,
     named: Sequence[str],

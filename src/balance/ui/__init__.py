@@ -17,6 +17,7 @@ from balance.ui.show import figure, line, markdown, show, spoken
 
 if TYPE_CHECKING:
     from balance.ui import (
+        admission,
         assumptions,
         blocks,
         cautions,
@@ -48,15 +49,16 @@ if TYPE_CHECKING:
         track_record,
         velocity,
         waiting,
+        welcome,
         where_from,
     )
 
 __all__ = [
-    "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier", "horizon",
-    "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack", "plan",
-    "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
+    "admission", "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier",
+    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack",
+    "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
     "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
-    "waiting", "where_from",
+    "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from balance import boardpack, packing, store
+from balance import boardpack, packing, roles, store
 from balance.boardpack import Outline, Slide
 from balance.boardpack.slides import BarChart, Notice, Numbers, Points, Table, XYChart
 from balance.errors import BalanceError
 from balance.pipeline import Analysis
-from balance.ui import blocks, session
+from balance.roles import Action
+from balance.ui import admission, blocks, session
 from balance.ui.show import show
 
 NEEDS_A_BROWSER = ("pdf",)
@@ -27,6 +28,10 @@ def outline(analysis: Analysis) -> Outline:
 def _key(analysis: Analysis) -> str:
     """Changes with everything the slides quote: the answer, the way here, and what people kept."""
     kept = session.open_store()
+    if not roles.may(Action.TRACE):
+        return (
+            f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{sorted(roles.acting().units or ())}"
+        )
     said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept)
     report = analysis.report
     return f"{report.data_hash}|{report.scenario}|{session.told()}|{len(session.trail())}|{said}"
@@ -42,7 +47,7 @@ def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, s
         format_func=lambda known: boardpack.FORMATS[known].name, label_visibility="collapsed",
     )  # fmt: skip
     key = f"{_key(analysis)}|{chosen}"
-    write = partial(_content, key, outline(analysis), chosen)
+    write = admission.as_now(partial(_content, key, outline(analysis), chosen))
     try:
         return chosen, write() if chosen in NEEDS_A_BROWSER else write, ""
     except BalanceError as error:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from balance import formats, pipeline, store
+from balance import formats, pipeline, roles, store
 from balance.errors import BalanceError, StoreError
+from balance.roles import Action
 from balance.ui import blocks, presenting, session
 from balance.ui.address import link, undo, undoable
 from balance.ui.plan_words import changes_of
@@ -33,6 +34,8 @@ def desk(currency: str) -> None:
     with st.expander("Link to this plan", key="link", type="compact"):
         st.code(link(), language=None, wrap_lines=True)
         st.caption("Whoever opens it sees the same date and plan.")
+    if not roles.may(Action.PLAN):
+        return
     with st.expander("Save this plan", key="save", type="compact", expanded=_ASKED in st.session_state):
         _form(currency)
 
@@ -44,7 +47,9 @@ def _form(currency: str) -> None:
     start = session.choice().began[0]
     name = st.text_input("Name", start, key=f"plan_name-{session.choice().generation}", max_chars=60).strip()
     why = st.text_input("Why", key="plan_why", max_chars=200).strip()
-    who = st.text_input("Your name", key="plan_who", max_chars=60, persist_state="session").strip()
+    who = ""
+    if not roles.acting().signed_in:
+        who = st.text_input("Your name", key="plan_who", max_chars=60, persist_state="session").strip()
     if _ASKED in st.session_state:
         _ask(name, why, who, currency)
     elif st.button("Save", type="primary", key="save_plan", disabled=not name, width="stretch"):
