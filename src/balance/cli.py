@@ -138,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_import,
         _add_mappings,
         _add_snapshots,
+        _add_audit,
         _add_links,
         _add_answers,
         _add_decisions,
@@ -199,6 +200,15 @@ def _add_snapshots(menu: Commands) -> None:
         ("restore", "replace the store by a copy", commands.restore),
     ):
         _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
+
+
+def _add_audit(menu: Commands) -> None:
+    audit = _command(menu, "audit", "who changed what and when, with the value before and after", commands.audit)
+    audit.add_argument("--since", type=_day, metavar="DATE")
+    audit.add_argument("--until", type=_day, metavar="DATE")
+    audit.add_argument("--who", default="", metavar="NAME")
+    audit.add_argument("--what", default="", metavar="TEXT", help="part of what was done, such as: assumption")
+    audit.add_argument("--out", type=Path, metavar="OUT", help="write it to a .csv or .xlsx")
 
 
 def _add_links(menu: Commands) -> None:

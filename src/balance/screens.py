@@ -36,4 +36,5 @@ SCREENS = (
     Screen(noted("Evidence"), noted("Data quality"), "/data_quality", "data_quality", "rule"),
     Screen(noted("Evidence"), noted("Assumptions"), "/assumptions", "assumptions", "edit_note"),
     Screen(noted("Evidence"), noted("Track record"), "/track_record", "track_record", "fact_check", Action.TRACE),
+    Screen(noted("Evidence"), noted("Audit"), "/audit", "audit", "history", Action.AUDIT),
 )

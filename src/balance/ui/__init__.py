@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from balance.ui import (
         admission,
         assumptions,
+        audit,
         blocks,
         cautions,
         data_quality,
@@ -54,10 +55,10 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "assumptions", "blocks", "cautions", "data_quality", "decisions", "figure", "frame", "frontier",
-    "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview", "pack",
-    "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
-    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
+    "admission", "assumptions", "audit", "blocks", "cautions", "data_quality", "decisions", "figure", "frame",
+    "frontier", "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview",
+    "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
     "waiting", "welcome", "where_from",
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from balance import formats
+from balance import formats, roles
 from balance.screens import SCREENS, Screen
 from balance.ui import blocks, session
 from balance.ui.address import PRESENT, presenting
@@ -44,16 +44,16 @@ def dress() -> None:
 
 def bar(page: StreamlitPage) -> None:
     """The line at the bottom: which page this is, back, next, end; and the keys that do the same."""
-    at = next((at for at, screen in enumerate(SCREENS) if screen.title == page.title), 0)
+    at = next((at for at, screen in enumerate(_screens()) if screen.title == page.title), 0)
     with st.bottom:
         said, back, forth, end = st.columns([5, 1, 1, 1], vertical_alignment="center")
         with said:
-            st.html(_where(SCREENS[at], at))
-            _keys(SCREENS[at])
+            st.html(_where(_screens()[at], at))
+            _keys(_screens()[at])
         if back.button("Back", key="present_back", shortcut="p", width="stretch") and at > 0:
-            go(SCREENS[at - 1].file)
-        if forth.button("Next", key="present_next", shortcut="n", width="stretch") and at + 1 < len(SCREENS):
-            go(SCREENS[at + 1].file)
+            go(_screens()[at - 1].file)
+        if forth.button("Next", key="present_next", shortcut="n", width="stretch") and at + 1 < len(_screens()):
+            go(_screens()[at + 1].file)
         if end.button("End", key="present_end", shortcut="Escape", width="stretch"):
             del st.query_params[PRESENT]
             st.rerun()
@@ -69,12 +69,17 @@ def go(file: str) -> None:
     st.switch_page(f"pages/{file}.py", query_params={PRESENT: "1"} if on() else None)
 
 
+def _screens() -> list[Screen]:
+    """The pages this visitor may use, in the order of the menu."""
+    return [screen for screen in SCREENS if roles.may(screen.needs)]
+
+
 def _where(screen: Screen, at: int) -> blocks.Safe:
     base = session.analysis()
     day = f"data to {formats.day(base.company.as_of)}" if base is not None else "no data"
     plan = "today's plan" if session.plan_name() == session.TODAY else session.plan_name()
     parts = f"<b>{blocks.text(screen.title)}</b> <span class='b-view' aria-live='polite'></span>"
-    told = f"{day} · {plan} · page {at + 1} of {len(SCREENS)} · arrow keys, F full screen"
+    told = f"{day} · {plan} · page {at + 1} of {len(_screens())} · arrow keys, F full screen"
     return blocks.Safe(f'<p class="b-stage">{parts}<span>{blocks.text(told)}</span></p>')
 
 
