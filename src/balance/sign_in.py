@@ -154,7 +154,7 @@ class _Reading:
             else None,
             roles_claim=self.text("claims.roles", parts["claims"].get("roles", "roles")),
             units_claim=self.text("claims.units", parts["claims"].get("units", ""), needed=False),
-            hours=self.number("hours", stated.get("hours", 12), 0.01, 24 * 30),
+            hours=self.number("hours", stated.get("hours", 12), 0.001, 24 * 30),
             loads_per_hour=int(self.number("loads_per_hour", stated.get("loads_per_hour", 60), 1, MANY)),
             exports_per_hour=int(self.number("exports_per_hour", stated.get("exports_per_hour", 120), 1, MANY)),
             cookie_secret=self.cookie_secret(stated) if providers else "",

@@ -58,8 +58,8 @@ __all__ = [
     "admission", "assumptions", "audit", "blocks", "cautions", "data_quality", "decisions", "figure", "frame",
     "frontier", "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview",
     "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
-    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record", "velocity",
-    "waiting", "welcome", "where_from",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record",
+    "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 
