@@ -89,7 +89,7 @@ def sign_in(visitor, name: str) -> None:
 
 
 def own_errors(visitor) -> list[str]:
-    """What the console said of the dashboard; the provider's own pages look for a font and an icon that are not there."""
+    """What the console said of the dashboard; the provider's own pages look for a font and an icon."""
     return [said for said in visitor.errors if not said.startswith("Failed to load resource")]
 
 
