@@ -12,5 +12,5 @@ ui.frame.choose()
 if ui.presenting.on():
     ui.presenting.dress()
     ui.presenting.bar(page)
-page.run()
+ui.measured.page(page)
 ui.session.keep_address()

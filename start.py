@@ -90,9 +90,10 @@ def pack(arguments: list[str]) -> int:
 
 
 def docs(_arguments: list[str]) -> int:
-    """write the generated documents anew: data dictionary, empty workbook, map of every file"""
+    """write the generated documents anew: data dictionary, empty workbook, table of settings, map of every file"""
     prepare(RUN)
     call([environment_python(), ROOT / "docs" / "map.py"])
+    call([environment_python(), ROOT / "docs" / "settings_table.py"])
     dictionary = output_of_balance("dictionary")
     (ROOT / "data" / "README.md").write_text(dictionary.rstrip() + "\n", encoding="utf-8")
     say("Wrote data/README.md.")

@@ -1,7 +1,8 @@
 """A slider in the browser: from the key to the settled answer, beside a bare slider with a chart of the same size.
 
 Settled is the last change of the page before it stands still, as the next picture shows it. Both pages are open at
-once and take turns, so that what disturbs one disturbs the other.
+once and take turns, so that what disturbs one disturbs the other. Every key leads to a value that was not seen before,
+so that each answer is worked out and none is remembered.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from benchmarks.measurement import Measurement, against
 from benchmarks.sample_store import sample_store
 from benchmarks.serving import ROOT, running
 
-STEPS, WARM = 16, 4
+KEYS = (*["ArrowRight"] * 10, "Home", *["ArrowRight"] * 9)
+"""From the middle of the slider to its upper end, then to its lower end and back towards the middle."""
+WARM = 4
 RATIO_LIMIT, LIMIT_MS = 1.6, 150.0
 POINTS_LIMIT = 300
 QUIET_MS = 400
@@ -82,7 +85,7 @@ def page_at(browser: Browser, port: int, path: str) -> Page:
 
 def figures_of(ours: Page, bare: Page) -> list[Measurement]:
     """Both pages answer in turns."""
-    turns = [(answered(ours, at), answered(bare, at)) for at in range(WARM + STEPS)][WARM:]
+    turns = [(answered(ours, key), answered(bare, key)) for key in KEYS][WARM:]
     value, floor = (statistics.median(column) for column in zip(*turns, strict=True))
     moved: Callable[[str], float] = lambda what: float(ours.evaluate(f"window.watch.{what}"))  # noqa: E731
     points = float(
@@ -98,9 +101,9 @@ def figures_of(ours: Page, bare: Page) -> list[Measurement]:
     ]
 
 
-def answered(page: Page, at: int) -> float:
+def answered(page: Page, key: str) -> float:
     """One key: milliseconds until the page stands still again."""
-    page.keyboard.press("ArrowRight" if at // 5 % 2 == 0 else "ArrowLeft")
+    page.keyboard.press(key)
     page.wait_for_function(SETTLED, arg=[QUIET_MS], polling=50)
     return float(page.evaluate("window.watch.last - window.watch.key"))
 

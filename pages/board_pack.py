@@ -1,18 +1,34 @@
-"""The board pack: what it will say, and the file."""
+"""The board pack: what goes into it, how it looks, in whose words it speaks, and its files."""
 
-from balance import formats, ui
+import streamlit as st
+
+from balance import ui
 
 answer = ui.frame.answer("Board pack")
 
-outline = ui.pack.outline(answer)
-ui.frame.head(
-    "Board pack",
-    f"{formats.word(len(outline.slides)).capitalize()} slides say what the screens say.",
-    "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
-)
-ui.pack.download(answer)
-for at, slide in enumerate(outline.slides, start=1):
-    ui.show(ui.pack.preview(at, slide))
+head = st.container()
+left, right = st.columns([1.7, 1], gap="large")
+chosen = ui.pack.choose(left, right)
+outline = ui.pack.outline(answer, chosen)
+with head:
+    ui.frame.head(
+        "Board pack",
+        ui.pack.story(outline),
+        "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
+    )
+with right:
+    ui.pack_files.desk("pack", outline, chosen.formats, answer.report)
+
+at = ui.pack_pictures.choose(outline)
+left, right = st.columns([1.7, 1], gap="large")
+with left:
+    ui.pack_pictures.large(outline, at)
+with right:
+    ui.pack_words.desk_of_pack(answer, outline, outline.slides[at])
+ui.pack_asks.desk_of_pack(answer, outline, outline.slides[at])
+ui.pack_pictures.small(outline)
+
+ui.frozen_packs.desk(answer.report)
 ui.frame.footer(answer)
 ui.session.keep_address()
 ui.session.catch_up()

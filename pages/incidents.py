@@ -47,5 +47,6 @@ ui.show(ui.blocks.section(f"Single incidents: {of}", "Chosen above; each with th
 ui.incidents.drill(rows, record, answer.report.currency)
 
 ui.notification.clock(record, answer)
+ui.incident_page.desk(record, answer)
 ui.show(ui.blocks.caveats(told.caveats))
 ui.frame.footer(answer)

@@ -6,39 +6,48 @@ from balance import figures, findings, ui
 
 base = ui.frame.today("What-if")
 
-trail = ui.session.trail()
+ground = ui.overview.ground_of(base.report, ui.session.trail())
 
 
-@st.fragment(key="desk")
-def desk() -> None:
-    """Everything that answers a slider, and nothing else."""
-    name = ui.session.plan_name()
-    left, right = st.columns([1, 3.1], gap="large")
-    with left:
-        ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
+@st.fragment(key=ui.following.ANSWER)
+@ui.measured.slider
+def answer() -> None:
+    """The sliders and everything that answers them, and nothing else."""
+    with sliders:
         ui.plan.sliders(ui.session.levers(), base.report.currency)
-        ui.plan_saving.desk(base.report.currency)
-    with right:
-        comparison = ui.session.compared()
-        told = findings.what_if(base.report, comparison)
-        with st.container(key="desk_answer"):
-            ui.show(ui.blocks.verdict("What-if", told.headline, told.text))
-            ui.show(ui.plan_results.readouts(comparison, base.report))
-        today, plan = ui.plan_results.positions(comparison, base.report)
-        drawn = ui.overview.balance_figure(
-            base.report, trail, plan, height=450, today=today, widths=figures.WIDE_WIDTHS
+    comparison = ui.session.compared()
+    told = findings.what_if(base.report, comparison)
+    today, plan = ui.plan_results.positions(comparison, base.report)
+    drawn = ui.overview.balance_figure(base.report, ground, plan, height=450, today=today, widths=figures.WIDE_WIDTHS)
+    ui.frame.left_out()
+    with st.container(key="desk_answer"):
+        ui.show(
+            ui.blocks.verdict("What-if", told.headline, findings.SAME_READINGS),
+            ui.plan_results.readouts(comparison, base.report),
         )
-        ui.figure(drawn, "what_if_balance")
-        ui.cautions.under("what_if", base.report, told.caveats)
-    ui.plan.actions_editor(base)
+    ui.figure(drawn, "what_if_balance")
     with st.container(key="result_bar"):
         ui.show(ui.plan_results.result_bar(comparison, base.report))
+    ui.show(ui.cautions.said("what_if", base.report, told.caveats))
     ui.session.keep_address()
-    if name != ui.session.plan_name():
-        st.rerun()
 
 
-desk()
+@st.fragment(key=ui.following.FOOT)
+def foot() -> None:
+    """Which plan the page tells of, and from what."""
+    ui.following.drawn(ui.following.FOOT)
+    ui.frame.footer(ui.session.answer() or base)
+
+
+left, right = st.columns([1, 3.1], gap="large")
+with left:
+    ui.show(ui.blocks.section("Change the plan", "Today's values in brackets."))
+    sliders = st.container()
+    ui.plan_saving.desk(base.report.currency)
+with right:
+    answer()
+    ui.cautions.unseen("what_if", base.report)
+ui.plan.actions_editor(base)
 ui.show(
     ui.blocks.section(
         "Saved plans", "Every plan stands on the same readings of the evidence, so differences are not luck."
@@ -46,6 +55,6 @@ ui.show(
     ui.plan_results.saved_table(base.report),
 )
 ui.side_by_side.show_side_by_side(base.report)
-ui.frame.footer(ui.frame.answer("What-if"))
+foot()
 ui.session.keep_address()
 ui.session.catch_up()

@@ -47,6 +47,22 @@ def sample_store(sample_quarters, store_before_last, tmp_path_factory) -> str:
     return database
 
 
+@pytest.fixture(scope="session")
+def one_quarter_store(sample_quarters, tmp_path_factory) -> str:
+    """A database with the newest quarter of the sample company alone: all its tables, no way here. For reading only."""
+    from balance import first_start
+
+    database = str(tmp_path_factory.mktemp("one_quarter") / "balance.duckdb")
+    first_start.load_quarter(database, sample_quarters[-1])
+    return database
+
+
+@pytest.fixture
+def own_quarter_store(one_quarter_store, tmp_path) -> str:
+    """A copy of the database with one quarter that a test may change."""
+    return copy_of(one_quarter_store, tmp_path)
+
+
 @pytest.fixture
 def own_sample_store(sample_store, tmp_path) -> str:
     """A copy of the sample company's database that a test may change."""

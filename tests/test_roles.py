@@ -19,6 +19,7 @@ MEND             no     yes     yes
 LINK             no     yes     yes
 TAKE_BACK        no     yes     yes
 PLAN             no     yes     yes
+WORD             no     yes     yes
 ASSUME           no     no      yes
 DECIDE           no     no      yes
 FREEZE           no     no      yes

@@ -164,7 +164,7 @@ def test_what_concerns_the_whole_company_is_refused_in_a_sentence(
 def test_packs_say_nothing_of_others(two_stores, as_seer, tmp_path, format_):
     packs = []
     for at, database in enumerate(two_stores):
-        written = packing.write_pack(database, tmp_path / str(at), [format_])
+        written, _ = packing.write_pack(database, tmp_path / str(at), [format_], packing.Wanted())
         packs.append(_content(written.paths[0]))
     assert packs[0] == packs[1]
 

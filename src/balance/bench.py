@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib.util
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from balance.errors import BalanceError
+from balance.places import ROOT
 
-BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+BENCHMARKS = ROOT / "benchmarks"
 
 
 def bench() -> tuple[dict[str, Any], str]:

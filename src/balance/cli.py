@@ -8,35 +8,34 @@ document goes to standard output; everything else goes to standard error.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import os
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, language, people, roles
+from balance import __version__, commands, frugal, language, logs, people
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
+from balance.happening import happened
 from balance.settings import load_settings
-from balance.sign_in import sign_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our products are small: more threads only wait for each other
+    frugal.be_frugal()
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")
     run: Callable[[argparse.Namespace], Answer] = chosen.run
+    begun = time.monotonic()
     try:
-        language.speak(load_settings().locale)
-        if "database" in chosen and chosen.database is None:
-            chosen.database = load_settings().database
-        with _known():
+        _settle(chosen)
+        with people.at_the_machine(asked=not getattr(chosen, "unsettled", False)):
             status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
@@ -46,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
+    happened("command", command=str(chosen.command), status=status, seconds=round(time.monotonic() - begun, 3))
     try:
         _tell(status, document, text, as_json)
         sys.stdout.flush()
@@ -54,19 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-@contextlib.contextmanager
-def _known() -> Iterator[None]:
-    """Who runs the command: where people sign in, the machine's user with the roles an owner gave, in every thread."""
-    rules = sign_in()
-    if rules is None:
-        yield
+def _settle(chosen: argparse.Namespace) -> None:
+    """What the settings decide for a command, unless it is there to say what is wrong with them."""
+    if getattr(chosen, "unsettled", False):
         return
-    person = people.from_machine(rules)
-    roles.ask_with(lambda: person)
-    try:
-        yield
-    finally:
-        roles.ask_with(None)
+    settings = load_settings()
+    if settings.log_format == "json" or settings.log_level in ("debug", "info"):
+        logs.begin(settings.log_format, settings.log_level)
+    language.speak(settings.locale)
+    if "database" in chosen and chosen.database is None:
+        chosen.database = settings.database
 
 
 def _chosen(words: Sequence[str]) -> argparse.Namespace:
@@ -201,6 +198,10 @@ def _add_snapshots(menu: Commands) -> None:
     ):
         _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
 
+    moved = _command(menu, "copy", "move a store to a file or a server, and prove it", commands.copy, database=False)
+    moved.add_argument("source", metavar="FROM", help="a file, or a postgresql:// address; it is only read")
+    moved.add_argument("target", metavar="TO", help="a new file, or a server that holds no store yet")
+
 
 def _add_audit(menu: Commands) -> None:
     audit = _command(menu, "audit", "who changed what and when, with the value before and after", commands.audit)
@@ -270,15 +271,7 @@ def _add_assumptions(menu: Commands) -> None:
 
 
 def _add_writers(menu: Commands) -> None:
-    pack = _command(menu, "pack", "write the board pack", commands.pack, json_too=False)
-    pack.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pack.add_argument("--formats", default="pptx", metavar="LIST", help="of pptx, html, pdf, xlsx, parted by commas")
-    pack.add_argument("--scenario", metavar="NAME")
-    pack.add_argument("--as-of", type=_day, metavar="DATE")
-    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
-    pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
-    beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
-    pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
+    _add_pack(menu)
     sample = _command(menu, "sample", "write the sample company", commands.sample, database=False, json_too=False)
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--seed", type=int, default=7)
@@ -288,12 +281,37 @@ def _add_writers(menu: Commands) -> None:
     _command(menu, "dictionary", "print the data dictionary", commands.dictionary, database=False, json_too=False)
 
 
+def _add_pack(menu: Commands) -> None:
+    what = "write the board pack, or the page of one incident; freeze it, fetch a frozen one again"
+    pack = _command(menu, "pack", what, commands.pack, json_too=False)
+    pack.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into")
+    formats = "of pptx, html, pdf, xlsx, parted by commas; pptx without it, of a frozen pack all"
+    pack.add_argument("--formats", metavar="LIST", help=formats)
+    pack.add_argument("--scenario", metavar="NAME")
+    pack.add_argument("--as-of", type=_day, metavar="DATE")
+    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
+    beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
+    pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
+    pack.add_argument("--incident", metavar="ID", help="one page on this incident instead of the pack")
+    own = "Balance's own words, whatever was worded on the board page"
+    pack.add_argument("--own-words", action="store_true", help=own)
+    pack.add_argument("--freeze", action="store_true", help="keep the files as they are, with the snapshot they quote")
+    frozen = "fetch a frozen pack into --out, byte for byte; without an id list them"
+    pack.add_argument("--frozen", nargs="?", const="", metavar="ID", help=frozen)
+    pack.add_argument("--delete-frozen", metavar="ID", help="delete a frozen pack for good")
+
+
 def _add_running(menu: Commands) -> None:
     _command(menu, "pages", "title and address of every page", commands.pages)
     serve = _command(menu, "serve", "start the dashboard on this machine", commands.serve, json_too=False)
     serve.add_argument("--port", type=int)
     serve.add_argument("--watch", type=Path, metavar="DIR", help="load what is put into this drop folder meanwhile")
     serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    what = "what is wrong with this installation, and how to mend it"
+    _command(menu, "doctor", what, commands.doctor).set_defaults(unsettled=True)
+    what = "every setting: its value, where it comes from, what it means"
+    _command(menu, "settings", what, commands.settings, database=False)
     _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
 
 

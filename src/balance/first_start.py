@@ -13,10 +13,8 @@ from pathlib import Path
 
 from balance import pipeline, store, uploading
 from balance.errors import BalanceError
+from balance.places import SAMPLE
 from balance.settings import load_settings
-
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
-"""The shipped sample company: one folder for each quarter's end, named by its date."""
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""How a process that runs for long keeps memory: one heap, and what a piece of work took is handed back after it.
+"""How Balance keeps memory: one heap, from which it also works faster, and what a piece of work took is handed back.
 
 Only glibc has these settings; elsewhere nothing is done, and the system's own ways stand.
 """
@@ -11,7 +11,8 @@ import os
 import sys
 
 ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
-"""Arrow with an allocator of its own keeps ten megabytes in reserve; each thread of the linear algebra as much."""
+"""Arrow with an allocator of its own keeps ten megabytes in reserve; each thread of the linear algebra as much, and our
+products are so small that its threads only wait for each other."""
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 MEGABYTE = 2**20

@@ -7,11 +7,12 @@ roles claim, or as `machine:NAME`, the user of this machine who runs a command.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from balance.roles import NOBODY, Person, Role, machine_name
-from balance.sign_in import SignIn
+from balance.roles import NOBODY, Person, Role, ask_with, machine_name
+from balance.sign_in import SignIn, sign_in
 
 EVERYBODY = EVERY_UNIT = "*"
 MACHINE = "machine:"
@@ -58,6 +59,24 @@ def from_machine(rules: SignIn) -> Person:
     return Person(
         name, trouble=f"{name} has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file."
     )
+
+
+@contextmanager
+def at_the_machine(*, asked: bool = True) -> Iterator[None]:
+    """What is done within is done by the machine's user: where people sign in, with the roles an owner gave.
+
+    It holds in every thread. Without `asked` nobody's roles are looked at, for what has to work when the file is wrong.
+    """
+    rules = sign_in() if asked else None
+    if rules is None:
+        yield
+        return
+    person = from_machine(rules)
+    ask_with(lambda: person)
+    try:
+        yield
+    finally:
+        ask_with(None)
 
 
 def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:

@@ -196,6 +196,18 @@ def incident_record_of(analysis: Analysis) -> IncidentRecord:
     return incident_record(analysis.fit)
 
 
+def without_incident(analysis: Analysis, incident_id: str) -> Analysis | None:
+    """The same company and plan as if one incident had not happened; None where nothing would be left to read."""
+    company = analysis.company
+    if company.incidents is None:
+        return None
+    left = company.incidents[company.incidents["incident_id"] != incident_id]
+    if left.empty and company.initiatives is None:
+        return None
+    base = analyse(replace(company, incidents=None if left.empty else left.reset_index(drop=True)))
+    return base if analysis.today is None else under(base, analysis.outcome.scenario)
+
+
 def notification_clock(record: IncidentRecord, regimes: Collection[str], as_of: date) -> pd.DataFrame:
     """When each published period of these regimes ran out for each incident whose clock may have started."""
     return clock(record.rows, periods_of(regimes), as_of)
@@ -314,5 +326,6 @@ def content_hash(
 def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
     without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
     content = frame[[column for column in sorted(frame.columns) if column not in without]]
-    hashed = pd.util.hash_pandas_object(content.sort_values(key), index=False)
+    ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
+    hashed = pd.util.hash_pandas_object(ordered, index=False)
     return np.ascontiguousarray(hashed.to_numpy()).tobytes()

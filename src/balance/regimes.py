@@ -99,21 +99,27 @@ def runs_for(period: Period) -> str:
     return f"{period.hours} hours{months}"
 
 
+LAST = pd.Timestamp("9999-12-31 23:59:59")
+"""The last second of the calendar."""
+
+
 def due(period: Period, start: datetime) -> pd.Timestamp:
     """When a period that starts then runs out; of business days, the end of the last one.
 
     A start on a weekend counts from the Monday, which is the first day. A month ends on the same day of the next, or
-    on its last day.
+    on its last day. A start in the last year that a calendar knows runs out with the calendar.
 
     >>> sec, nis2 = PERIODS[-1], PERIODS[4]
     >>> due(sec, datetime(2026, 9, 30)), due(sec, datetime(2026, 9, 26))
-    (Timestamp('2026-10-06 23:59:00'), Timestamp('2026-10-01 23:59:00'))
+    (Timestamp('2026-10-06 23:59:59'), Timestamp('2026-10-01 23:59:59'))
     >>> due(nis2, datetime(2026, 1, 28, 9))
     Timestamp('2026-02-28 09:00:00')
     """
+    if start.year >= LAST.year:
+        return LAST
     if period.business_days:
         day = np.busday_offset(start.strftime("%Y-%m-%d"), period.business_days, roll="backward")
-        return pd.Timestamp(day) + timedelta(hours=23, minutes=59)
+        return pd.Timestamp(day) + timedelta(days=1, seconds=-1)
     return pd.Timestamp(start) + timedelta(hours=period.hours) + pd.DateOffset(months=period.months)
 
 

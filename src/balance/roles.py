@@ -43,6 +43,7 @@ class Action(StrEnum):
     LINK = "decide which initiative an incident came from"
     TAKE_BACK = "take a load back or bring it back"
     PLAN = "save plans"
+    WORD = "put a board pack in other words"
     ASSUME = "state assumptions"
     DECIDE = "record decisions"
     FREEZE = "freeze a board pack"
@@ -66,6 +67,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.LINK: _ANALYSTS,
     Action.TAKE_BACK: _ANALYSTS,
     Action.PLAN: _ANALYSTS,
+    Action.WORD: _ANALYSTS,
     Action.ASSUME: _OWNERS,
     Action.DECIDE: _OWNERS,
     Action.FREEZE: _OWNERS,

@@ -17,14 +17,13 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from balance import frugal, people, roles
+from balance import frugal, logs, metrics, people, roles, stopping
 from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
-from balance.settings import load_settings
+from balance.happening import happened
+from balance.places import ROOT
+from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The project: where `dashboard.py` and its settings stand."""
 
 ADDRESS = "127.0.0.1"
 TRIED_PORTS = 20
@@ -37,10 +36,11 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     Without a port the first free one from the setting's on is taken. A port that is in use is refused.
     Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
-    chosen = _port(port)
+    chosen, settings = _port(port), load_settings()
     place = database if "://" in database else str(Path(database).absolute())
-    stated = load_settings().watch_folder
-    if watch is None and not stated:
+    if settings_file().is_file():
+        os.environ[FILE_NAMED_BY] = str(settings_file().absolute())  # it holds from where it was said
+    if watch is None and not settings.watch_folder:
         return pages(place, chosen, browser)
     frugal.be_frugal()
     from balance import watching
@@ -48,8 +48,10 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     rules = sign_in()
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
-
-    with watching.watching(place, watch or Path(stated), lambda line: print(line, file=sys.stderr, flush=True)):
+    logs.begin(settings.log_format, settings.log_level)
+    _measure(place, settings, settings.metrics_port + 1)
+    told = _to_person if settings.log_format == "plain" else _to_nobody
+    with watching.watching(place, watch or Path(settings.watch_folder), told):
         return _in_another_process(place, chosen, browser)
 
 
@@ -61,14 +63,19 @@ def pages(database: str, port: int, browser: bool) -> int:
         os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
     frugal.be_frugal()
+    settings = load_settings()
+    logs.begin(settings.log_format, settings.log_level)
     gc.disable()  # until the first page: there is nothing to collect, and looking for it costs a tenth of the start
     os.chdir(ROOT)  # where the server looks for its settings
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
+    stopping.in_peace(settings.stop_seconds, _to_person if settings.log_format == "plain" else _to_nobody)
+    _measure(database, settings, settings.metrics_port)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(port, rules)
+        return _run(_options(port, settings, rules), rules)
     finally:
+        happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
 
 
@@ -78,18 +85,19 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
     process = subprocess.Popen(words)
     try:
         return process.wait()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # the other process was told so too, and may have a load to finish
+        process.wait()
         return 0
     finally:
         process.terminate()
         process.wait()
 
 
-def _run(port: int, rules: SignIn | None) -> int:
+def _run(options: dict[str, Any], rules: SignIn | None) -> int:
     """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
     sys.argv = [str(ROOT / "dashboard.py")]
     try:
-        _application(rules).run(config=_options(port, rules))
+        _application(rules).run(config=options)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
@@ -128,16 +136,48 @@ def _house(rules: SignIn | None) -> House:
     return House(hosts, scripts, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
 
 
-def _options(port: int, rules: SignIn | None) -> dict[str, Any]:
-    options = {
+def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
+    return {
         "server.port": port,
         "server.address": ADDRESS,
         "server.headless": True,
-        "server.maxUploadSize": load_settings().upload_mb,
+        "server.maxUploadSize": settings.upload_mb,
+        "server.allowedHosts": list(LOCAL) if rules is None else [*LOCAL, rules.host],
+        "logger.messageFormat": logs.LINE,
+        "logger.enableRich": False,
+        "logger.level": settings.log_level,
+        "logger.hideWelcomeMessage": True,
     }
-    if rules is not None:
-        options["server.allowedHosts"] = [*LOCAL, rules.host]
-    return options
+
+
+def _measure(database: str, settings: Settings, port: int) -> None:
+    """Answer with metrics and readiness, where a port is set for them."""
+    if settings.metrics_port:
+        counted = metrics.Metrics(database, settings.backup_folder)
+        metrics.serve(counted, settings.metrics_address, port, lambda: not_ready(database))
+
+
+def not_ready(database: str) -> str:
+    """Why nobody should be sent here just now; empty when the store can be read, or there is none yet."""
+    from balance import pipeline, store  # the server is up before the rooms are loaded
+
+    if stopping.stopping():
+        return "Balance is being stopped."
+    try:
+        if pipeline.exists(database):
+            with roles.acting_as(roles.machine_user()):  # whoever asks learns whether, and nothing else
+                store.list_snapshots(store.open_store(database, create=False))
+    except BalanceError as refused:
+        return str(refused)
+    return ""
+
+
+def _to_person(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _to_nobody(_: str) -> None:
+    """With a log of JSON lines, what a person would be told stands there as events."""
 
 
 def _collect_garbage_from_here() -> None:
@@ -176,9 +216,11 @@ def _welcome(port: int, browser: bool) -> None:
     answers = _answers(f"{address}/_stcore/script-health-check")
     _collect_garbage_from_here()
     if not answers:
-        print(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.", file=sys.stderr)
+        _to_person(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.")
         return
-    print(f"Balance is ready: {address}  (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    happened("ready", port=port)
+    if load_settings().log_format == "plain":
+        _to_person(f"Balance is ready: {address}  (Ctrl+C stops it)")
     if browser and _has_screen():
         webbrowser.open(address)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -20,7 +21,13 @@ from balance.errors import BalanceError
 from balance.language import ENGLISH, LOCALES, PSEUDO
 
 PREFIX = "BALANCE_"
+FILE_NAMED_BY = "BALANCE_SETTINGS"
+"""The variable that names another file than `balance.toml` in the folder Balance was started in."""
+
 FILE = Path("balance.toml")
+MASK = "••••"
+_PASSWORD = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*:)([^\s@]+)(@)")
+LEVELS = ("debug", "info", "warning", "error")
 
 
 class SettingsError(BalanceError):
@@ -28,9 +35,15 @@ class SettingsError(BalanceError):
 
 
 def _setting(
-    default: str | int | float, meaning: str, least: float = 0, greatest: float = 0, choices: tuple[str, ...] = ()
+    default: str | int | float,
+    meaning: str,
+    least: float = 0,
+    greatest: float = 0,
+    choices: tuple[str, ...] = (),
+    *,
+    secret: bool = False,
 ) -> Any:  # noqa: ANN401
-    told = {"meaning": meaning, "least": least, "greatest": greatest, "choices": choices}
+    told = {"meaning": meaning, "least": least, "greatest": greatest, "choices": choices, "secret": secret}
     return field(default=default, metadata=told)
 
 
@@ -38,8 +51,10 @@ def _setting(
 class Settings:
     """Every technical setting with its default."""
 
-    database: str = _setting("data/balance.duckdb", "where the store is: a file, or a postgresql:// address")
-    port: int = _setting(8501, "the port of the dashboard", 1, 65535)
+    database: str = _setting(
+        "data/balance.duckdb", "the store, where `--database` is not given: a file, or a postgresql:// address"
+    )
+    port: int = _setting(8501, "the first port the dashboard tries", 1, 65535)
     store_memory_mb: int = _setting(512, "the most memory the database engine takes, in MB", 64, 1_000_000)
     store_threads: int = _setting(2, "how many threads the database engine uses", 1, 256)
     store_temporary_mb: int = _setting(
@@ -53,19 +68,88 @@ class Settings:
     load_unpacked_mb: int = _setting(900, "the most a workbook may unpack to, in MB", 1, 100_000)
     load_rows: int = _setting(1_048_576, "the most rows one sheet may have", 1, 1_000_000_000)
     load_cells: int = _setting(20_000_000, "the most cells between the first and the last of a sheet", 1, 1_000_000_000)
-    watch_folder: str = _setting("", "the drop folder of the dashboard, where serve --watch does not name one")
-    watch_settle_seconds: float = _setting(5.0, "how long a file in the drop folder must stay unchanged", 0.05, 3600)
+    watch_folder: str = _setting("", "the drop folder of the dashboard, where `serve --watch` does not name one")
+    watch_settle_seconds: float = _setting(
+        5.0, "how long a file in the drop folder must stay unchanged before it is read", 0.05, 3600
+    )
     watch_look_seconds: float = _setting(2.0, "how often the drop folder is looked at", 0.05, 3600)
     locale: str = _setting(
-        ENGLISH, "how numbers and dates are written, and the language where it is there", choices=(*LOCALES, PSEUDO)
+        ENGLISH,
+        "how numbers, money and dates are written, and the language where there is a file for it",
+        choices=(*LOCALES, PSEUDO),
     )
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
+    log_format: str = _setting("plain", "how the log's lines are written", choices=("plain", "json"))
+    log_level: str = _setting("warning", "what the log tells and all that is graver", choices=LEVELS)
+    metrics_port: int = _setting(0, "the port for metrics and readiness; 0: none", 0, 65535)
+    metrics_address: str = _setting("127.0.0.1", "the address for metrics and readiness")
+    stop_seconds: float = _setting(45.0, "how long a stop waits for loads in progress", 0, 3600)
+    backup_folder: str = _setting("", "where `backup --keep` writes its copies, and where doctor and metrics look")
+    backup_max_age_hours: float = _setting(26.0, "how old the newest backup may be before doctor warns", 1, 100_000)
+    keep_snapshots_days: int = _setting(0, "`retain` deletes snapshots loaded longer ago; 0: none", 0, 100_000)
+    keep_originals_days: int = _setting(0, "`retain` deletes uploaded files loaded longer ago; 0: none", 0, 100_000)
+    keep_audit_days: int = _setting(0, "`retain` deletes rows of the audit older than this; 0: none", 0, 100_000)
+    store_password_file: str = _setting("", "a file that holds the password of a postgresql:// store, and nothing else")
     sign_in: str = _setting("", "the file that says how people sign in and who may do what; without it nobody is asked")
 
 
-def load_settings(environment: Mapping[str, str] | None = None, file: Path = FILE) -> Settings:
+@dataclass(frozen=True)
+class Stated:
+    """One setting in force: its value, where that comes from, and what it means. Secrets are masked."""
+
+    name: str
+    value: str | int | float
+    source: str
+    default: str | int | float
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable it is stated by."""
+        return PREFIX + self.name.upper()
+
+
+def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
     """The settings in force; SettingsError tells everything that is wrong with them."""
-    stated = dict(_from_file(file)) | dict(_from_environment(os.environ if environment is None else environment))
+    return _read(environment, file)[0]
+
+
+def stated_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> tuple[Stated, ...]:
+    """Every setting with its value, where it comes from and what it means; SettingsError as `load_settings`."""
+    settings, places = _read(environment, file)
+    return tuple(
+        Stated(
+            known.name,
+            masked(getattr(settings, known.name), secret=known.metadata["secret"]),
+            places.get(known.name, "default"),
+            known.default,  # type: ignore[arg-type]
+            known.metadata["meaning"],
+        )
+        for known in fields(Settings)
+    )
+
+
+def masked(value: str | int | float, *, secret: bool = False) -> str | int | float:
+    """A value as it may be shown: a secret not at all, an address without its password.
+
+    >>> masked("postgresql://balance:hush@db.example/balance")
+    'postgresql://balance:••••@db.example/balance'
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    return MASK if secret else _PASSWORD.sub(rf"\1{MASK}\3", value)
+
+
+def settings_file(environment: Mapping[str, str] | None = None) -> Path:
+    """The file settings are read from: the one the environment names, else `balance.toml` where Balance was started."""
+    named = (os.environ if environment is None else environment).get(FILE_NAMED_BY, "").strip()
+    return Path(named) if named else FILE
+
+
+def _read(environment: Mapping[str, str] | None, file: Path | None) -> tuple[Settings, dict[str, str]]:
+    """The settings and where each stated one comes from."""
+    given = os.environ if environment is None else environment
+    stated = dict(_from_file(file or settings_file(given))) | dict(_from_environment(given))
     known = {setting.name: setting for setting in fields(Settings)}
     values: dict[str, Any] = {}
     problems: list[str] = []
@@ -76,18 +160,20 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path = FIL
                 wish = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
                 problems.append(f"{place}: there is no such setting. {wish}")
             continue
+        told = known[name].metadata
         try:
-            values[name] = _value(raw, type(known[name].default), known[name].metadata)
+            values[name] = _value(raw, type(known[name].default), told)
         except ValueError as wrong:
-            problems.append(f"{place}: found {raw!r}, expected {wrong}.")
+            shown = repr(MASK) if told["secret"] else repr(masked(raw) if isinstance(raw, str) else raw)
+            problems.append(f"{place}: found {shown}, expected {wrong}.")
     if problems:
         raise SettingsError("The settings cannot be used:\n" + "\n".join(f"- {problem}" for problem in problems))
-    return Settings(**values)
+    return Settings(**values), {name: place for name, (place, _) in stated.items()}
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, object]]]:
     for name, value in environment.items():
-        if name.startswith(PREFIX) and value.strip():
+        if name.startswith(PREFIX) and name != FILE_NAMED_BY and value.strip():
             yield name.removeprefix(PREFIX).lower(), (f"environment {name}", value)
 
 

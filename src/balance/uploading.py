@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import forecasting, frugal, ingest, keeping, mending, pipeline, store
+from balance import forecasting, frugal, ingest, keeping, mending, pipeline, stopping, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
+from balance.happening import happened
 from balance.ingest import Intake, Limits, Workbook
 from balance.ingest.limits import MB
 from balance.mending import HandedBack, Marked
@@ -108,9 +110,11 @@ def load(
 
     It waits once for a store in use, for all it reads and writes, its forecasts among them.
     """
-    with _little_kept(), store.one_wait(database):
+    begun = time.monotonic()
+    with _a_load(len(files), begun), store.one_wait(database):
         understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
-        return _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
+        done = _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
+    return _told(done, begun)
 
 
 @needs(Action.LOAD)
@@ -119,8 +123,10 @@ def keep(
 ) -> Upload:
     """Keep exactly what `check` has read, with the same date and mapping; refused as `load` would be."""
     beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
-    with _little_kept(), store.one_wait(database):
-        return _kept(database, checked, beside, as_of, mapping or {}, who)
+    begun = time.monotonic()
+    with _a_load(len(checked.intake.files), begun), store.one_wait(database):
+        done = _kept(database, checked, beside, as_of, mapping or {}, who)
+    return _told(done, begun)
 
 
 def reported_as_of(file: Path, mapping: Mapping[str, Any] | None = None) -> tuple[date, ...]:
@@ -170,6 +176,34 @@ def _upload(status: str, document: dict[str, Any], understood: _Understood) -> U
         mends=back.mends,
         said=understood.said,
     )
+
+
+@contextmanager
+def _a_load(files: int, begun: float) -> Iterator[None]:
+    """A load is finished before a stop, keeps little, and is told where it fails as a whole."""
+    with _little_kept(), stopping.at_work():
+        try:
+            yield
+        except BaseException as failed:
+            seconds = time.monotonic() - begun
+            happened("load refused", outcome="failed", files=files, seconds=seconds, kind=type(failed).__name__)
+            raise
+
+
+def _told(done: Upload, begun: float) -> Upload:
+    """Tell what became of a load in counts and ids: nothing of what stands in the files, nor their names."""
+    intake, refused = done.intake, done.status == "refused"
+    happened(
+        "load refused" if refused else "load",
+        outcome=done.status,
+        files=len(intake.files),
+        rows=0 if refused else sum(len(frame) for frame in intake.frames.values()),
+        held=len(intake.held),
+        problems=len(intake.problems),
+        snapshot=done.snapshot_id or "",
+        seconds=round(time.monotonic() - begun, 3),
+    )
+    return done
 
 
 @contextmanager

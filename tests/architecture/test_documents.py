@@ -71,6 +71,12 @@ def test_every_setting_is_explained():
     assert {name for name in used if name not in text("docs/operations.md")} == set()
 
 
+def test_the_table_of_settings_is_of_the_program_as_it_stands():
+    shown = text("docs/operations.md")
+    written = runpy.run_path(str(ROOT / "docs" / "settings_table.py"))["written"](shown)
+    assert shown == written, "the table of settings is old: run `make docs`"
+
+
 def test_every_dependency_is_explained():
     pinned = re.findall(r"^([a-z-]+)==", text("requirements.txt") + text("requirements-dev.txt"), flags=re.MULTILINE)
     decision = text("docs/decisions/0005-dependencies.md")

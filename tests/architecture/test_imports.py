@@ -16,12 +16,14 @@ DOORS = {
     "starlette": ("src/balance/serve.py",),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
+    "psycopg": ("src/balance/store/postgresql",),
     "python_calamine": ("src/balance/ingest",),
     "rapidfuzz": ("src/balance/ingest",),
     "openpyxl": ("src/balance/workbook.py", "src/balance/template.py", "src/balance/sample"),
     "scipy": ("src/balance/model", "src/balance/sample", "src/balance/frontier"),
     "babel": ("src/balance/language", "src/balance/formats"),
     "plotly": ("src/balance/figures",),
+    "prometheus_client": ("src/balance/metrics.py",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
     "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx", "src/balance/mending"),
@@ -30,7 +32,17 @@ DOORS = {
 }
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
-LATE = {"babel", "openpyxl", "pptx", "python_calamine", "scipy.optimize", "scipy.stats", "xlsxwriter"}
+LATE = {
+    "babel",
+    "openpyxl",
+    "pptx",
+    "prometheus_client",
+    "psycopg",
+    "python_calamine",
+    "scipy.optimize",
+    "scipy.stats",
+    "xlsxwriter",
+}
 """Large tools that are loaded when somebody uses them: together a quarter of the server's memory."""
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balance.boardpack import build
+from balance.boardpack import build, fitting, layout, style
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
 from balance.boardpack.wording import plain
@@ -114,7 +114,7 @@ def test_forecast_shows_the_largest_and_counts_the_rest():
     table = block(invented.pack(), "velocity", Table)
     assert [row[0].text for row in table.rows[:3]] == list(invented.NAMES[:3])
     assert len(table.rows) == 9
-    assert table.more == "and 51 smaller initiatives, all in the dashboard"
+    assert table.more == "and 51 smaller initiatives, all in the workbook"
     late = [row for row in table.rows if row[-1].text.startswith("△")]
     assert all(row[-1].tone == "bad" for row in late)
     assert "P80" not in " ".join(texts(invented.pack()))
@@ -148,7 +148,7 @@ def test_many_decisions_take_the_room_of_the_chart():
 def test_a_long_scenario_name_leaves_room_for_the_rest_of_the_footer():
     footer = invented.pack(replace(invented.sample(), scenario="a plan " * 60)).slides[0].footer
     assert footer.endswith("data 7f3a91c2")
-    assert len(footer) < 180
+    assert fitting.shorten(footer, layout.footer()[0].width, style.FOOTER) == footer
 
 
 def test_a_destination_off_the_chart_is_labelled_at_its_edge():

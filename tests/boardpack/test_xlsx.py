@@ -15,8 +15,8 @@ from boardpack import invented
 from boardpack.test_html import HOSTILE, hostile_pack
 
 SHEETS = (
-    "Contents", "Answer", "Balance", "Velocity", "Initiatives", "Exposure", "Appetite", "Exceedance", "Classes",
-    "Effects", "Options", "Decisions", "Quality", "Findings", "Method",
+    "Contents", "Answer", "Balance", "Velocity", "Initiatives", "Exposure", "Appetite", "Exceedance", "Years",
+    "Classes", "Effects", "Options", "Decisions", "IncidentRecord", "Quality", "Findings", "Method", "Slides",
 )  # fmt: skip
 FORMULA = re.compile(rb"<f[ >]|<hyperlink [^>]*r:id|TargetMode=\"External\"")
 

@@ -145,6 +145,7 @@ def move_slider(visitor, name, steps):
 def download_pack(visitor, folder):
     """The board pack as a person gets it, opened."""
     visitor.open("Board pack")
+    visitor.page.get_by_role("button", name="Write the files").click()
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("button", name="Download PowerPoint").click()
     file = folder / download.value.suggested_filename

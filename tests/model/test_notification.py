@@ -26,11 +26,13 @@ def one(aware=None, material=None, told=None):
         ("dora", 0, datetime(2026, 9, 1, 10), datetime(2026, 9, 2, 10)),
         ("dora", 1, datetime(2026, 9, 1, 10), datetime(2026, 9, 5, 10)),
         ("dora", 2, datetime(2026, 12, 27, 10), datetime(2027, 1, 31, 10)),
-        ("sec", 0, datetime(2026, 9, 30), datetime(2026, 10, 6, 23, 59)),
-        ("sec", 0, datetime(2026, 10, 2), datetime(2026, 10, 8, 23, 59)),
-        ("sec", 0, datetime(2026, 10, 3), datetime(2026, 10, 8, 23, 59)),
-        ("sec", 0, datetime(2026, 10, 4), datetime(2026, 10, 8, 23, 59)),
-        ("sec", 0, datetime(2026, 10, 5), datetime(2026, 10, 9, 23, 59)),
+        ("sec", 0, datetime(2026, 9, 30), datetime(2026, 10, 6, 23, 59, 59)),
+        ("sec", 0, datetime(2026, 10, 2), datetime(2026, 10, 8, 23, 59, 59)),
+        ("sec", 0, datetime(2026, 10, 3), datetime(2026, 10, 8, 23, 59, 59)),
+        ("sec", 0, datetime(2026, 10, 4), datetime(2026, 10, 8, 23, 59, 59)),
+        ("sec", 0, datetime(2026, 10, 5), datetime(2026, 10, 9, 23, 59, 59)),
+        ("sec", 0, datetime(9999, 12, 31), datetime(9999, 12, 31, 23, 59, 59)),
+        ("gdpr", 0, datetime(9999, 12, 31, 12), datetime(9999, 12, 31, 23, 59, 59)),
     ],
 )
 def test_a_period_runs_out_when_it_is_published_to(regime, step, start, until):

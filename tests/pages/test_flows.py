@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from balance import store, uploading
+from balance import formats, pipeline, store, uploading
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +36,9 @@ def test_an_address_carries_date_and_plan_to_every_page(open_app, sample_store):
     assert not app.exception
     assert "Data to</b> 31\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in said(app)
     assert "You are looking at a plan" in said(app)
+    link = open_app(sample_store, "what_if", as_of="2026-03-31", budget="123456789.25", pace="1.0123456789")
+    link.session_state["link"] = True
+    assert any("budget=123456789.25&pace=1.0123456789" in block.value for block in link.run().code), "every digit"
 
 
 @pytest.mark.parametrize("address", [
@@ -194,7 +197,7 @@ def moved(app, steps=1):
     """The slider of the pace a step away from where it stands."""
     slider = next(slider for slider in app.slider if slider.label.startswith("Delivery pace"))
     slider.set_value(round(slider.value + 0.05 * steps, 2)).run()
-    return app
+    return app.run()  # a slider sends its answer only; this brings back the rest, which a browser still has
 
 
 def test_a_plan_somebody_else_saved_meanwhile_is_asked_about_and_never_lost(open_app, own_sample_store):
@@ -249,7 +252,97 @@ def test_a_change_of_plan_is_undone_step_by_step(open_app, own_sample_store):
     app.button(key="undo").click().run()
     assert not app.exception
     assert "".join(app.query_params["pace"]) == "1.05"
-    assert any("pace=1.05" in block.value for block in app.code)
+    app.session_state["link"] = True
+    assert any("pace=1.05" in block.value for block in app.run().code)
+
+
+def of_two_dates(database, then=date(2026, 3, 31)):
+    """Initiatives that run on an earlier day and now; that ran then and are finished; that came since and run now."""
+    earlier, now = pipeline.analysis_of(database, then), pipeline.analysis_of(database)
+    ran, runs = (list(one.fit.plan.rows["initiative_id"]) for one in (earlier, now))
+    known = {one: set(analysis.company.initiatives["initiative_id"]) for one, analysis in ((0, earlier), (1, now))}
+    both = next(one for one in ran if one in runs)
+    return (
+        both,
+        next(one for one in ran if one in known[1] and one not in runs),
+        next(one for one in runs if one not in known[0]),
+    )
+
+
+def test_a_saved_plan_is_shown_as_far_as_the_date_knows_it_and_says_what_is_left_out(open_app, own_sample_store):
+    both, done, later = of_two_dates(own_sample_store)
+    kept = store.open_store(own_sample_store)
+    store.save_scenario(
+        kept, "old plan", {"pace": 1.2, "wip_limit": 1e6}, {both: "stop", done: "pause", later: "pause"}
+    )
+    store.save_scenario(kept, "gone", {}, {done: "stop", HOSTILE: "pause"})
+    finished, unknown = f"{done} does not run any more", f"{later} is not among the initiatives of this date"
+    for as_of, missing in (("2026-09-30", finished), ("2026-03-31", unknown)):
+        for page in ("overview", "what_if", "trade_off", "board_pack"):
+            app = open_app(own_sample_store, page, plan="old plan", as_of=as_of)
+            assert not app.exception
+            assert app.session_state["balance"].plan == "old plan"
+            assert app.session_state["balance"].actions == {both: "stop", done: "pause", later: "pause"}
+            if page != "frontier":
+                assert missing in said(app)
+        assert "wip_limit is to be 1000000 and stands at" in said(
+            open_app(own_sample_store, "what_if", plan="old plan")
+        )
+    app = open_app(own_sample_store, "what_if", plan="gone")
+    assert not app.exception
+    assert "Left out" in said(app)
+    assert f"{done} does not run any more: to stop it is left out." in said(app)
+    assert "<script" not in said(app)
+
+
+def test_page_and_command_line_say_the_same_of_a_saved_plan(open_app, own_sample_store):
+    both, done, _ = of_two_dates(own_sample_store)
+    store.save_scenario(store.open_store(own_sample_store), "old plan", {"pace": 1.2}, {both: "stop", done: "pause"})
+    told = pipeline.analysis_of(own_sample_store, scenario_name="old plan").report
+    app = open_app(own_sample_store, plan="old plan")
+    value = formats.money(told.velocity.value_landing_next_year.value, told.currency)
+    assert value in said(app).replace("\N{NO-BREAK SPACE}", " ")
+    for line in told.facts["plan_left_out"]:
+        assert line in said(app)
+
+
+def dated(app, day):
+    """The same page with the data of another day, as chosen at the left."""
+    app.session_state["balance"].take_day(date.fromisoformat(day))
+    return app.run()
+
+
+def test_the_date_is_changed_with_a_plan_in_the_hand(open_app, own_sample_store):
+    _, done, later = of_two_dates(own_sample_store)
+    app = open_app(own_sample_store, "what_if", do=[f"{later}:pause"], wip_limit="20")
+    assert not app.exception
+    assert "left out" not in said(app)
+    for day in ("2026-03-31", "2024-03-31", "2026-09-30"):
+        app = dated(app, day)
+        assert not app.exception
+        assert (f"{later} is not among the initiatives" in said(app)) == (day < "2026-09-30")
+        assert app.session_state["balance"].actions == {later: "pause"}
+        assert app.session_state["balance"].levers == {"wip_limit": 20.0}
+    app = dated(open_app(own_sample_store, "what_if", do=[f"{done}:pause"], as_of="2026-03-31"), "2026-09-30")
+    assert not app.exception
+    assert f"{done} does not run any more" in said(app)
+
+
+def test_the_table_of_single_initiatives_starts_from_the_plan_and_changes_nothing_by_being_looked_at(
+    open_app, sample_store
+):
+    app = open_app(sample_store, "what_if")
+    app.session_state["single"] = True
+    table = app.run().dataframe[0].value
+    first = str(table["id"].iloc[0])
+    app = open_app(sample_store, "what_if", do=f"{first}:pause")
+    assert not app.dataframe, "made when somebody looks at it"
+    for opened in (True, False, True):
+        app.session_state["single"] = opened
+        app.run()
+        assert not app.exception
+        assert app.query_params["do"] == [f"{first}:pause"]
+    assert app.dataframe[0].value.set_index("id").at[first, "Action"] == "pause"
 
 
 def pressed(app, label):

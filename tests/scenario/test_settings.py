@@ -8,7 +8,7 @@ from benchmarks.evaluation import company
 
 from balance.errors import ScenarioError
 from balance.model.fit import fit
-from balance.scenario import ACTIONS, NAMES, Scenario, as_it_stands, checked, levers, parse, scenario
+from balance.scenario import ACTIONS, NAMES, Scenario, as_it_stands, as_known, checked, levers, parse, scenario
 
 FITTED = fit(company(24, 3, 12, seed=4))
 OPEN = str(FITTED.plan.rows["initiative_id"].iloc[0])
@@ -78,10 +78,27 @@ def test_a_saved_scenario_leaves_out_what_has_finished_since_and_says_so():
     assert checked(FITTED, plan) is plan
     assert (plan.pace, plan.wip_limit) == (1.2, next(one.greatest for one in levers(FITTED) if one.name == "wip_limit"))
     assert left_out[0] == f"{done} does not run any more: to secure first it is left out."
-    assert left_out[1].startswith("wip_limit was saved as 1000000 and stands at ")
+    assert left_out[1].startswith("wip_limit is to be 1000000 and stands at ")
     assert as_it_stands(FITTED, plan) == (plan, ())
     with pytest.raises(ScenarioError):
         checked(FITTED, as_it_stands(FITTED, scenario("odd", {}, {"nobody": "pause"}))[0])
+
+
+def test_a_plan_nobody_asked_for_leaves_out_what_is_not_known_and_refuses_nothing():
+    done = FITTED.history.portfolio.query("stage == 'done'")["initiative_id"].iloc[0]
+    wanted = {"later": "pause", OPEN: "stop", done: "pause"}
+    plan, left_out = as_known(FITTED, "later plan", {"pace": 1.2, "speed": 3.0}, wanted)
+    assert (plan.name, plan.levers, plan.actions) == ("later plan", {"pace": 1.2}, ((OPEN, "stop"),))
+    assert checked(FITTED, plan) is plan
+    assert left_out == (
+        "There is no lever speed: it is left out.",
+        "later is not among the initiatives of this date: to pause it is left out.",
+        f"{done} does not run any more: to pause it is left out.",
+    )
+    assert as_known(FITTED, "odd", {}, {OPEN: "explode"})[1] == (
+        f"There is no action explode: it is left out for {OPEN}.",
+    )
+    assert as_known(FITTED, plan.name, plan.levers, dict(plan.actions)) == (plan, ())
 
 
 def test_an_id_may_hold_an_equals_sign():

@@ -3,6 +3,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from tests import own_postgresql
 
 from balance.schema import FRAME_TYPES, TABLES
 from balance.store import StoreLimits, open_store, release, save_snapshot
@@ -23,9 +24,18 @@ def frame():
     return typed
 
 
+def pytest_generate_tests(metafunc):
+    """Every test of the store runs on a file and on a server; a few are about files and say so."""
+    if "store" in metafunc.fixturenames:
+        of_files = metafunc.definition.get_closest_marker("of_files") is not None
+        kinds = ["file"] if of_files else ["file", "postgresql"]
+        metafunc.parametrize("store", kinds, indirect=True)
+
+
 @pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path / "balance.duckdb", limits=StoreLimits(wait_seconds=5, idle_seconds=0.2))
+def store(tmp_path, request):
+    url = tmp_path / "balance.duckdb" if request.param == "file" else own_postgresql.shared().new_schema()
+    opened = open_store(url, limits=StoreLimits(wait_seconds=5, idle_seconds=0.2))
     yield opened
     release(opened)
 

@@ -60,7 +60,7 @@ def test_a_backup_is_a_whole_store(store, load, tmp_path):
     assert audit(copy).equals(audit(store))
     release(store)
     release(copy)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["balance.duckdb", "deep"]
+    assert {path.name for path in tmp_path.iterdir()} - {"balance.duckdb"} == {"deep"}
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["copy.duckdb"]
 
 
@@ -84,7 +84,7 @@ def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_p
     kept = revision(store)
     load(Q3, initiatives=[ONE])
     drop_snapshot(store, first.snapshot_id, "eve")
-    restore(tmp_path / "copy.duckdb", store.path, "ana")
+    restore(tmp_path / "copy.duckdb", store.address, "ana")
     assert revision(store) == kept
     assert list(audit(store)["what"]) == ["load", "load", "drop", "restore"]
     assert list(audit(store)["number"]) == [1, 2, 3, 4]
@@ -92,6 +92,7 @@ def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_p
     assert len(list_snapshots(open_store(tmp_path / "copy.duckdb"))) == 1
 
 
+@pytest.mark.of_files
 def test_restoring_where_there_is_no_store_and_over_a_damaged_one(store, load, tmp_path):
     load(Q2, initiatives=[ONE])
     backup(store, tmp_path / "copy.duckdb")
@@ -101,7 +102,7 @@ def test_restoring_where_there_is_no_store_and_over_a_damaged_one(store, load, t
     store.path.write_bytes(b"damaged" * 1000)
     with pytest.raises(StoreError, match="restore a backup"):
         list_snapshots(store)
-    restore(tmp_path / "copy.duckdb", store.path)
+    restore(tmp_path / "copy.duckdb", store.address)
     assert len(list_snapshots(store)) == 1
 
 
@@ -121,8 +122,8 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(store, load, tmp_path)
     before = revision(store)
     for bad in (text, foreign, newer, torn, tmp_path / "none.duckdb", store.path, tmp_path):
         with pytest.raises(StoreError):
-            restore(bad, store.path)
-    for bad in (tmp_path, "postgresql://host/db"):
+            restore(bad, store.address)
+    for bad in (tmp_path, "mysql://host/db"):
         with pytest.raises(StoreError):
             restore(newer, bad)
     assert revision(store) == before
@@ -138,11 +139,12 @@ def test_a_flipped_byte_in_a_backup_is_found(store, load, tmp_path):
     body[place + 10] ^= 0xFF
     (tmp_path / "copy.duckdb").write_bytes(body)
     with pytest.raises(StoreError, match="damaged"):
-        restore(tmp_path / "copy.duckdb", store.path)
+        restore(tmp_path / "copy.duckdb", store.address)
     assert len(list_snapshots(store)) == 1
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.of_files
 def test_a_damaged_store_is_one_sentence_or_still_right(store, load, seed):
     load(Q2, initiatives=[ONE], incidents=[{"incident_id": str(n), "title": "outage " * 9} for n in range(300)])
     expected = read_as_of(store).frames["incidents"]
@@ -185,7 +187,7 @@ def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, loa
     gone = load(Q2, initiatives=[ONE])
     load(Q3, initiatives=[ONE])
     release(store)
-    other = server(store.path, 25)
+    other = server(store.address, 25)
     backup(store, tmp_path / "copy.duckdb")
     purge_snapshot(store, gone.snapshot_id)
     compact(store)
@@ -194,7 +196,7 @@ def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, loa
     assert other.returncode == 0
     assert len(acknowledged) == 25
     assert len(scenarios(store)) == 25
-    restore(tmp_path / "copy.duckdb", store.path)
+    restore(tmp_path / "copy.duckdb", store.address)
     assert len(list_snapshots(store)) == 2
     assert read_as_of(store).as_of == Q3
 
@@ -216,26 +218,29 @@ while time.monotonic() < end:
 @pytest.mark.slow
 def test_backup_and_restore_while_other_processes_read_and_write(store, load, tmp_path):
     patient = StoreLimits(wait_seconds=60, idle_seconds=0.2)
-    open_store(store.path, limits=patient)
+    open_store(store.address, limits=patient)
     load(Q2, initiatives=[ONE])
     save_scenario(store, "before", {}, {})
     release(store)
     backup(store, tmp_path / "first.duckdb")
     release(store)
-    writer = server(store.path, 40)
+    writer = server(store.address, 40)
     reader = subprocess.Popen(
-        [sys.executable, "-c", READS, str(store.path), "4"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", READS, str(store.address), "4"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert reader.stdout.readline() == "up\n"
     for number in range(3):
         backup(store, tmp_path / f"copy {number}.duckdb")
-        restore(tmp_path / "first.duckdb", store.path, limits=patient)
+        restore(tmp_path / "first.duckdb", store.address, limits=patient)
     written, wrong = writer.communicate(timeout=120)
     assert (writer.returncode, wrong, len(written.split())) == (0, "", 40)
     read, wrong = reader.communicate(timeout=120)
     assert (reader.returncode, wrong) == (0, "")
     assert len(read.split()) > 10
-    for path in (store.path, *(tmp_path / f"copy {number}.duckdb" for number in range(3))):
+    for path in (store.address, *(tmp_path / f"copy {number}.duckdb" for number in range(3))):
         copy = open_store(path, create=False)
         assert len(list_snapshots(copy)) == 1
         assert "before" in {row.name for row in scenarios(copy)}

@@ -1,8 +1,8 @@
 import importlib
 from datetime import UTC, date, datetime, timedelta
 
-import duckdb
 import pytest
+from tests.own_postgresql import directly
 
 from balance import store as kept
 from balance.errors import StoreError
@@ -17,7 +17,7 @@ def draft(store):
 
 def parts_of(store):
     kept.release(store)
-    with duckdb.connect(str(store.path)) as direct:
+    with directly(store) as direct:
         return direct.execute("SELECT count(DISTINCT sha256) FROM draft_parts").fetchall()[0][0]
 
 
@@ -119,7 +119,7 @@ def test_a_purge_deletes_the_unfinished_uploads_of_the_content_too(store, draft,
     kept.purge_snapshot(store, saved.snapshot_id)
     assert kept.drafts(store) == ()
     assert parts_of(store) == 0
-    with duckdb.connect(str(store.path)) as direct:
+    with directly(store) as direct:
         assert direct.execute("SELECT count(*) FROM original_parts").fetchall() == [(0,)]
 
 

@@ -1,5 +1,5 @@
-import duckdb
 import pytest
+from tests.own_postgresql import directly
 
 from balance.errors import StoreError
 from balance.store import audit, decide_links, link_decisions, release, revision
@@ -54,7 +54,7 @@ def test_each_decision_that_changes_something_is_on_record(store):
 def test_nothing_is_overwritten(store):
     decide_links(store, [("I", "A", "accepted"), ("I", "A", None), ("I", "A", "refused")])
     release(store)
-    with duckdb.connect(str(store.path)) as direct:
+    with directly(store) as direct:
         rows = direct.execute("SELECT decision, withdrawn FROM links ORDER BY position").fetchall()
     assert rows == [("accepted", False), ("accepted", True), ("refused", False)]
 

@@ -50,6 +50,7 @@ def test_scenarios_are_no_part_of_it(store):
     assert revision(store) == before
 
 
+@pytest.mark.of_files
 def test_asking_again_leaves_the_file_to_others(store, load):
     load(Q2, initiatives=[{"initiative_id": "A"}])
     save_scenario(store, "Safer", {}, {})
@@ -67,6 +68,7 @@ def test_every_one_of_many_quick_changes_is_seen(store):
     assert len(set(seen)) == len(seen)
 
 
+@pytest.mark.of_files
 def test_a_store_that_vanished_is_said(store):
     settled(store)
     release(store)

@@ -7,15 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from balance.boardpack.outline import SECTIONS, build, checked
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
 
+if TYPE_CHECKING:
+    from balance.boardpack.outline import SECTIONS, build, checked
+
 __all__ = [
-    "FORMATS", "SECTIONS", "WRITERS", "Decision", "Format", "Outline", "Slide", "Written", "build", "checked",
-    "file_name", "render", "write_pack",
+    "FORMATS", "SECTIONS", "WRITERS", "Decision", "Drawn", "Format", "Outline", "Slide", "Written", "build", "checked",
+    "draw", "file_name", "put", "render", "write_pack",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """What lays the pack out, loaded when it is asked for: a process that only draws does without it."""
+    if name not in ("SECTIONS", "build", "checked"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("balance.boardpack.outline"), name)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,14 @@ FORMATS: Mapping[str, Format] = {
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """The contents of a pack by format, and a sentence for each format that this machine cannot write."""
+
+    files: Mapping[str, bytes]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Written:
     """The files of a pack, and a sentence for each format that this machine cannot write."""
 
@@ -62,31 +80,45 @@ def render(outline: Outline, format_: str = "pptx") -> bytes:
     return WRITERS[_known([format_])[0]](outline)
 
 
-def write_pack(outline: Outline, out_dir: Path, formats: Sequence[str] = ("pptx",)) -> Written:
-    """Write the pack into a folder, one file for each format; one that cannot be written does not stop the others.
+def draw(outline: Outline, formats: Sequence[str] = ("pptx",)) -> Drawn:
+    """The pack in several formats; one that cannot be written does not stop the others.
 
     The same outline gives the same bytes; a PDF also needs the same browser and fonts for that.
     """
-    wanted = _known(formats)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    paths, missing = [], []
-    for format_ in wanted:
+    files, missing = {}, []
+    for format_ in _known(formats):
         try:
-            content = WRITERS[format_](outline)
+            files[format_] = WRITERS[format_](outline)
         except BalanceError as why:
             missing.append(str(why))
-            continue
-        path = out_dir / file_name(outline, format_)
+    return Drawn(files, tuple(missing))
+
+
+def put(outline: Outline, drawn: Drawn, out_dir: Path | None) -> Written:
+    """Write what was drawn into a folder, one file for each format; without a folder nothing is written."""
+    if out_dir is None:
+        return Written((), drawn.missing)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    paths = tuple(out_dir / file_name(outline, format_) for format_ in drawn.files)
+    for path, content in zip(paths, drawn.files.values(), strict=True):
         path.write_bytes(content)
-        paths.append(path)
-    return Written(tuple(paths), tuple(missing))
+    return Written(paths, drawn.missing)
+
+
+def write_pack(outline: Outline, out_dir: Path, formats: Sequence[str] = ("pptx",)) -> Written:
+    """Draw the pack and write it into a folder."""
+    return put(outline, draw(outline, formats), out_dir)
 
 
 def file_name(outline: Outline, format_: str = "pptx") -> str:
-    """The name of the pack's file: date, and the scenario where it is not today's plan."""
-    plan = re.sub(r"[^a-z0-9]+", "-", outline.scenario.lower()).strip("-")[:40]
-    suffix = "" if outline.scenario == "today" else f"-{plan or 'scenario'}"
-    return f"balance-{outline.as_of.isoformat()}{suffix}.{format_}"
+    """The name of the pack's file: date, what it is about, and the scenario where it is not today's plan."""
+    about = f"-{_slug(outline.about) or 'page'}" if outline.about else ""
+    plan = "" if outline.scenario == "today" else f"-{_slug(outline.scenario) or 'scenario'}"
+    return f"balance-{outline.as_of.isoformat()}{about}{plan}.{format_}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
 
 
 def _known(formats: Sequence[str]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def slide(
         ),
         notes=wording.notes(findings, ("overview",), report),
         footer=wording.footer(report),
+        sheets=("Answer", "Balance", "Options", "Decisions", "Findings", "Quality"),
     )
 
 
@@ -101,6 +102,9 @@ def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
     if missing:
         items.append(Item("Missing", missing))
     items.append(
-        Item("Data", f"quality {formats.number(report.quality.score * 100, decimals=0)} of 100; see the last slide")
+        Item(
+            "Data",
+            f"quality {formats.number(report.quality.score * 100, decimals=0)} of 100; see the appendix",
+        )
     )
     return Points("Why, and how sure", tuple(items))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from balance.deciding import Followed
 from balance.options import Option
-from balance.report import TrackRecord
+from balance.report import Report, TrackRecord
 from balance.reporting.incident_record import IncidentRecord
 from balance.stress_tests import StressTests
 
@@ -29,6 +29,8 @@ class Beside:
     """Codes of the notification regimes stated to apply."""
     clock: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
     stress: StressTests | None = None
+    before: Report | None = None
+    """The report of the as-of date before this one, as it was known then."""
 
     @property
     def scored(self) -> bool:

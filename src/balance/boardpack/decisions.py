@@ -35,7 +35,7 @@ def asked_for(
         ordered = sorted(kept, key=lambda one: (not one.decision.owner, one.decision.due_on or date.max))
         return tuple(_of_kept(one, report) for one in ordered)
     unlimited = report.risk.limit is None and report.risk.bad_year_loss.known
-    asked = [_of_plan(plan) for plan in plans[: SHORT - unlimited]]
+    asked = [of_plan(plan) for plan in plans[: SHORT - unlimited]]
     if unlimited:
         bad_year = formats.money(report.risk.bad_year_loss.value, report.currency)
         asked.append(
@@ -57,7 +57,8 @@ def _of_kept(one: Followed, report: Report) -> Decision:
     )  # fmt: skip
 
 
-def _of_plan(plan: Option) -> Decision:
+def of_plan(plan: Option) -> Decision:
+    """A plan as a decision, with what it changes."""
     change = plan.comparison.difference
     return Decision(
         text=plan.title,
@@ -85,6 +86,7 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
         else (table, _drawn(report, asked), _otherwise(report, asked)),
         notes=wording.notes(findings, ("what-if",), report, *(f"{d.text}: {d.effect}." for d in asked if d.effect)),
         footer=wording.footer(report),
+        sheets=("Decisions", "Options", "Answer", "Balance"),
     )
 
 
@@ -111,10 +113,10 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
         return NOTHING
     columns = (
-        Column("Decision", 3.3, lines=3),
-        Column("What it does", 2.4, lines=3),
+        Column("Decision", 2.5, lines=3),
+        Column("What it does", 2.9, lines=4),
         *_effect_columns(report, asked),
-        Column("Owner", 1.4, lines=2),
+        Column("Owner", 1.35, lines=2),
         Column("By", 1.25),
     )
     rows = tuple(
@@ -146,7 +148,7 @@ def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, 
     loss = formats.money_unit(report.currency, _unit(decision.bad_year for decision in asked))
     limit = report.risk.limit
     risk = f"Bad year, {loss}" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
-    return (Column(f"Value next year, {value}", 2.2), Column(risk, 2.3))
+    return (Column(f"Value next year, {value}", 2.4), Column(risk, 2.3))
 
 
 def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, Cell]:

@@ -49,6 +49,7 @@ def slide(report: Report, findings: Mapping[str, Finding], tests: StressTests | 
         blocks=_blocks(report, _stressed(report, tests)),
         notes=wording.notes(findings, ("risk",), report, _cushion(report), _in_full(report, tests)),
         footer=wording.footer(report),
+        sheets=("Exposure", "Appetite", "Exceedance", "Years", "StressTests", "Findings"),
     )
 
 
@@ -76,8 +77,16 @@ def _numbers(report: Report) -> tuple[Number, ...]:
         Number(
             "Loss in an average year",
             formats.money(risk.expected_annual_loss.value, report.currency),
-            f"{formats.number(ahead.value)} incidents a quarter" if formats.known(ahead) else "",
-            _likely(risk.expected_annual_loss, report.currency),
+            "",
+            "; ".join(
+                filter(
+                    None,
+                    (
+                        _likely(risk.expected_annual_loss, report.currency),
+                        f"{formats.number(ahead.value)} incidents a quarter" if formats.known(ahead) else "",
+                    ),
+                )
+            ),
             range=risk.expected_annual_loss,
         ),
     )
@@ -109,9 +118,9 @@ def _stressed(report: Report, tests: StressTests | None) -> str:
     bad_year = f"a bad year would cost {formats.money(worst.bad_year.value, report.currency)}"
     beyond = worst.chance_beyond_limit
     if beyond is None or tests.limit is None:
-        return f"Stress test, {worst.title}: {bad_year}"
+        return f"Stress test “{worst.title}”: {bad_year}"
     limit = formats.money(tests.limit, report.currency)
-    return f"Stress test, {worst.title} for certain: {formats.chance(beyond.value)} beyond {limit}; {bad_year}"
+    return f"Stress test “{worst.title}”, taken as certain: {formats.chance(beyond.value)} beyond {limit}; {bad_year}"
 
 
 def _in_full(report: Report, tests: StressTests | None) -> str:

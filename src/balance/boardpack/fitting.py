@@ -29,48 +29,60 @@ def _ems(text: str, bold: bool) -> float:
     return sum(letter_width(letter, bold) for letter in text if not unicodedata.combining(letter))
 
 
-def lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+def lines(text: str, room: float, size: float, bold: bool = False, indent: float = 0.0) -> list[str]:
     """The text broken into lines no longer than `room`; a word too long for a line is cut.
+
+    The first line is shorter by `indent`.
 
     >>> lines("one two three", 0.6, 11)
     ['one two', 'three']
+    >>> lines("one two three", 0.6, 11, indent=0.3)
+    ['one', 'two', 'three']
     """
     room *= _NARROWER
     broken = [""]
     for word in _words(text, room, size, bold):
         longer = f"{broken[-1]} {word}".strip()
-        if width(longer, size, bold) <= room:
+        if width(longer, size, bold) <= room - (indent if len(broken) == 1 else 0.0):
             broken[-1] = longer
         else:
             broken.append(word)
-    return [line for line in broken if line] or [""]
+    return broken if indent else [line for line in broken if line] or [""]
 
 
-def shorten(text: str, room: float, size: float, bold: bool = False, most: int = 1) -> str:
+def shorten(text: str, room: float, size: float, bold: bool = False, most: int = 1, indent: float = 0.0) -> str:
     """The text if it takes at most that many lines, else as much of it as fits and an ellipsis.
 
     >>> shorten("Customer data platform", 1.0, 11)
     'Customer…'
     """
-    broken = lines(text, room, size, bold)
+    broken = lines(text, room, size, bold, indent)
     if len(broken) <= most:
         return text
-    last = broken[most - 1]
-    while last and width(last + ELLIPSIS, size, bold) > room * _NARROWER:
+    last, held = broken[most - 1], room * _NARROWER - (indent if most == 1 else 0.0)
+    if " " in last and width(last + ELLIPSIS, size, bold) > held:
+        last = last.rpartition(" ")[0]
+    while last and width(last + ELLIPSIS, size, bold) > held:
         last = last[:-1]
     kept = " ".join([*broken[: most - 1], last.rstrip(" ,;:.–-")])
     return kept + ELLIPSIS
 
 
-def sentences(text: str, room: float, size: float, most: int) -> str:
-    """As many whole sentences as fit into that many lines; the first one is shortened if it must be."""
+def sentences(text: str, room: float, size: float, most: int, indent: float = 0.0) -> str:
+    """As many whole sentences as fit into that many lines; the first one is shortened if it must be.
+
+    >>> sentences("One two. Three four.", 0.7, 11, most=1)
+    'One two.'
+    """
+    if len(lines(text, room, size, indent=indent)) <= most:
+        return text
     kept = ""
     for sentence in text.replace("! ", ". ").split(". "):
         longer = f"{kept} {sentence.rstrip('.')}.".strip()
-        if len(lines(longer, room, size)) > most:
+        if len(lines(longer, room, size, indent=indent)) > most:
             break
         kept = longer
-    return kept or shorten(text, room, size, most=most)
+    return kept or shorten(text, room, size, most=most, indent=indent)
 
 
 def largest(text: str, room: float, sizes: tuple[float, ...], bold: bool, most: int) -> float:

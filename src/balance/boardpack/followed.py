@@ -28,6 +28,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
             blocks=(_table(earlier, report),),
             notes=wording.notes({}, (), report, *(_note(one) for one in earlier)),
             footer=wording.footer(report),
+            sheets=("Followed",),
         ),
     )
 
@@ -54,10 +55,10 @@ def _table(earlier: Sequence[Followed], report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Decision", 3.2, lines=3),
+            Column("Decision", 3.0, lines=3),
             Column("Owner", 1.3, lines=2),
-            Column("Taken", 1.0),
-            Column("Due", 1.0),
+            Column("Taken", 1.2),
+            Column("Due", 1.2),
             Column("Forecast it rested on", 2.5, lines=3),
             Column("What happened since", 2.4, lines=3),
             Column("Outcome", 2.0, lines=3),

@@ -19,6 +19,15 @@ BINS = 24
 """Columns of dots; the last one is open."""
 
 
+def years(report: Report) -> list[tuple[int, float, float, bool]]:
+    """Each of a hundred possible years: its number, its loss, where its dot stands, and whether it is beyond."""
+    beyond, _ = _beyond(report)
+    unit = formats.scale_of(report.risk.bad_year_loss.value)
+    drawn = [x * unit.divisor for series in chart(report).series if series.role != "limit" for x in series.x]
+    losses = _hundred(report.risk.exceedance)
+    return [(at + 1, float(loss), drawn[at], at >= 100 - beyond) for at, loss in enumerate(losses)]
+
+
 def chart(report: Report) -> XYChart:
     """A hundred possible next years as dots, each 1 in 100, stacked by their loss."""
     unit = formats.scale_of(report.risk.bad_year_loss.value)

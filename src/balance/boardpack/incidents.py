@@ -36,6 +36,7 @@ def slide(report: Report, findings: Mapping[str, Finding], beside: Beside = NOTH
             {**findings, **_recorded(report, beside)}, ("incidents", "incident record", "notification"), report
         ),
         footer=wording.footer(report),
+        sheets=("Classes", "Initiatives", "IncidentRecord", "Exposure", "Findings"),
     )
 
 
@@ -111,7 +112,11 @@ def _initiatives(report: Report) -> Block:
     return Table(
         title="The initiatives that carry most of the bad year",
         subtitle="Expected loss next year, and the share of what the worst 5 in 100 years cost",
-        columns=(Column("Initiative", 3.6), Column("Expected loss", 1.2, "right"), Column("Of 100", 0.8, "right")),
+        columns=(
+            Column("Initiative", 3.2),
+            Column("Expected loss", 1.2, "right"),
+            Column("Of the bad year, in 100", 1.9, "right"),
+        ),
         rows=tuple(_initiative(row, report.currency) for row in ordered.to_dict("records")),
         alt="Initiatives with the largest share of the bad year.",
     )
@@ -186,7 +191,7 @@ def _worth(report: Report) -> list[Item]:
     ]
     linked = facts.get("linked_share")
     if formats.sayable(linked) and own:
-        items.append(Item("Linked to initiatives", f"{formats.percent(linked)} of incidents"))
+        items.append(Item("Linked to initiatives", f"{formats.in_100(linked)} in 100 incidents"))
     ahead = report.risk.incidents_next_quarter
     if formats.known(ahead):
         items.append(

@@ -79,7 +79,7 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT, 4.02, _HALF, 2.98),
         Box(LEFT + _HALF + 0.45, 4.02, _HALF, 2.98),
     ),
-    "trade_off": (Box(LEFT, 1.42, ROOM, 2.45), Box(LEFT, 4.0, ROOM, 3.0)),
+    "trade_off": (Box(LEFT, 1.42, ROOM, 2.53), Box(LEFT, 3.98, ROOM, 0.66), Box(LEFT, 4.7, ROOM, 2.3)),
     "incidents": (
         Box(LEFT, 1.42, ROOM, 3.45),
         Box(LEFT, 4.95, 6.6, 2.05),
@@ -91,9 +91,17 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT + 7.65, 4.3, ROOM - 7.65, 2.72),
     ),
     "many_decisions": (Box(LEFT, 1.42, ROOM, 4.3), Box(LEFT, 5.85, ROOM, 1.15)),
+    "changes": (Box(LEFT, 1.42, ROOM, 3.3), Box(LEFT, 4.95, ROOM, 2.0)),
     "record": (Box(LEFT, 1.42, ROOM, 1.0), Box(LEFT, 2.6, ROOM, 4.4)),
     "table": (Box(LEFT, 1.42, ROOM, 5.58),),
     "two_tables": (Box(LEFT, 1.42, ROOM, 2.7), Box(LEFT, 4.2, ROOM, 2.82)),
+    "incident": (
+        Box(LEFT, 1.42, ROOM, 1.0),
+        Box(LEFT, 2.55, _HALF, 2.3),
+        Box(LEFT + _HALF + 0.45, 2.55, _HALF, 2.3),
+        Box(LEFT, 4.98, _HALF, 2.04),
+        Box(LEFT + _HALF + 0.45, 4.98, _HALF, 2.04),
+    ),
     "method": (
         Box(LEFT, 1.42, 6.6, 3.85),
         Box(LEFT + 7.05, 1.42, ROOM - 7.05, 3.85),

@@ -1,4 +1,4 @@
-"""Slide 7: the method and the quality of the data in one page."""
+"""Appendix: the method and the quality of the data in one page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from balance.report import Quality, Report
 
 PARTS = 7
 CAVEATS = 4
+LONG = 100
 
 STEPS = (
     Item("Losses", "how often each class strikes and what one costs, added up exactly to a year"),
@@ -31,6 +32,7 @@ def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -
         blocks=(_quality(report.quality), _evidence(report), _caveats(findings, unscored)),
         notes=wording.notes(findings, tuple(findings), report),
         footer=wording.footer(report),
+        sheets=("Quality", "Answer", "Velocity", "Exposure", "Effects", "Findings"),
     )
 
 
@@ -43,7 +45,9 @@ def _quality(quality: Quality) -> Block:
         subtitle="",
         columns=(Column("Part", 1.3, lines=2), Column("Why", 3.6, lines=3)),
         chart_share=0.2,
-        rows=tuple((Cell(part.part[:1].upper() + part.part[1:], bold=True), Cell(part.why, "soft")) for part in shown),
+        rows=tuple(
+            (Cell(part.part[:1].upper() + part.part[1:], bold=True), Cell(_short(part.why), "soft")) for part in shown
+        ),
         alt="Parts of data quality with their score and reason.",
         chart=BarChart(
             title="",
@@ -56,6 +60,11 @@ def _quality(quality: Quality) -> Block:
             alt="Score of each part of data quality out of 100.",
         ),
     )
+
+
+def _short(why: str) -> str:
+    """A reason, or its first clause where it is long; the workbook has it in full."""
+    return why if len(why) <= LONG else f"{why.split('; ')[0].rstrip('.')}."
 
 
 def _score(score: float) -> str:

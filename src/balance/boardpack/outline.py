@@ -7,6 +7,7 @@ plans from their comparisons. All text of the outline is plain, whatever the cel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from balance.boardpack import (
     answer,
     appendix,
     behind,
+    changed,
     decisions,
+    edited,
     exposure,
     followed,
     incidents,
@@ -25,6 +28,8 @@ from balance.boardpack import (
     wording,
 )  # fmt: skip
 from balance.boardpack.beside import NOTHING, Beside
+from balance.boardpack.edited import NONE, Edits
+from balance.boardpack.sheets import Sheet
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.company import Company
 from balance.errors import BalanceError
@@ -32,7 +37,7 @@ from balance.findings import Finding
 from balance.options import Option
 from balance.report import Report
 
-SECTIONS = ("answer", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
+SECTIONS = ("answer", "changes", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "appendix")
 """The parts of a pack, in their order."""
 
 
@@ -46,6 +51,7 @@ def build(
     company: Company | None = None,
     beside: Beside = NOTHING,
     sections: Sequence[str] = (),
+    edits: Edits = NONE,
 ) -> Outline:
     """The slides of a report, and every number behind them as tables.
 
@@ -54,26 +60,50 @@ def build(
     decisions as a person worded them; without any they are derived from the plans. With the `company` the tables
     also name the rows the numbers were read from and what was assumed. `beside` is what the store knows besides:
     the track record, decisions, saved plans, the record of incidents, stress tests. `sections` names the parts wanted,
-    in the order of the pack whatever their order here; without any all are in. BalanceError where one is not known.
+    in the order of the pack whatever their order here; without any all are in. `edits` are people's own words for
+    titles, recommendation and decisions. BalanceError where a section is not known.
     """
-    wanted = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
+    own = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
+    wanted = edited.asked(edits, own, tuple(map(decisions.of_plan, (*beside.saved, *plans))))
+    trade = trade_off.slide(report, findings, plans, beside.saved)
+    advice = edited.recommended(edits, trade_off.recommendation(report, plans, beside.saved), trade)
     parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
-        "answer": lambda: (answer.slide(report, findings, trail, plans, wanted),),
-        "velocity": lambda: (velocity.slide(report, findings),),
-        "exposure": lambda: (exposure.slide(report, findings, beside.stress),),
-        "trade-off": lambda: (trade_off.slide(report, findings, plans, beside.saved),),
-        "incidents": lambda: (incidents.slide(report, findings, beside),),
-        "decisions": lambda: (decisions.slide(report, findings, plans, wanted),),
-        "record": lambda: (*track_record.slides(report, beside), *followed.slides(report, beside)),
+        "answer": lambda: _keyed("answer", answer.slide(report, findings, trail, plans, wanted)),
+        "changes": lambda: _keyed("changes", *changed.slides(report, beside, company)),
+        "velocity": lambda: _keyed("velocity", velocity.slide(report, findings)),
+        "exposure": lambda: _keyed("exposure", exposure.slide(report, findings, beside.stress)),
+        "trade-off": lambda: _keyed("trade-off", trade_off.advised(trade, advice)),
+        "incidents": lambda: _keyed("incidents", incidents.slide(report, findings, beside)),
+        "decisions": lambda: _keyed("decisions", decisions.slide(report, findings, plans, wanted)),
+        "record": lambda: (
+            *_keyed("record", *track_record.slides(report, beside)),
+            *_keyed("followed", *followed.slides(report, beside)),
+        ),
         "appendix": lambda: appendix.slides(
             report, findings, company, beside, track_record.unscored(report, beside)
         ),
     }  # fmt: skip
     chosen = checked(sections)
-    slides = tuple(slide for name, part in parts.items() if name in chosen for slide in part())
+    slides = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
     title = f"Innovation and risk, {formats.day(report.as_of)}"
-    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company)
-    return wording.cleaned(Outline(title, report.as_of, report.scenario, slides, sheets))
+    sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
+    outline = Outline(
+        title, report.as_of, report.scenario, slides, recommendation=advice if "trade-off" in chosen else None,
+        asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
+    )  # fmt: skip
+    told = (*sheets, edited.sheet(outline))
+    return wording.cleaned(replace(outline, slides=_known(slides, told), sheets=told))
+
+
+def _keyed(key: str, *slides: Slide) -> tuple[Slide, ...]:
+    """The slides, of which the first may be named so that people can word its title."""
+    return tuple(replace(slide, key=key if at == 0 else "") for at, slide in enumerate(slides))
+
+
+def _known(slides: Sequence[Slide], sheets: Sequence[Sheet]) -> tuple[Slide, ...]:
+    """The slides with the names of those of their sheets that are there."""
+    names = {sheet.name for sheet in sheets}
+    return tuple(replace(slide, sheets=tuple(name for name in slide.sheets if name in names)) for slide in slides)
 
 
 def checked(sections: Sequence[str]) -> tuple[str, ...]:

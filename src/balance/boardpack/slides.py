@@ -17,8 +17,8 @@ from balance.ranges import UNKNOWN, Range
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
 Layout = Literal[
-    "answer", "velocity", "exposure", "trade_off", "incidents", "decisions", "many_decisions", "record", "table",
-    "two_tables", "method",
+    "answer", "changes", "decisions", "exposure", "incident", "incidents", "many_decisions", "method", "record",
+    "table", "trade_off", "two_tables", "velocity",
 ]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]
 Role = Literal[
@@ -189,6 +189,19 @@ Block = Numbers | XYChart | BarChart | Table | Points | Notice
 
 
 @dataclass(frozen=True)
+class Worded:
+    """A text people may put in their own words: as it stands, as Balance says it, and whose words they are."""
+
+    text: str
+    own: str
+    by: str = ""
+    """Empty where the words are Balance's own."""
+    on: date | None = None
+    doubts: tuple[str, ...] = ()
+    """What of a person's words the numbers do not say, in sentences."""
+
+
+@dataclass(frozen=True)
 class Slide:
     """One slide: a message as title, what shows it, and what the speaker should know."""
 
@@ -198,18 +211,12 @@ class Slide:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
     footer: str
-
-
-@dataclass(frozen=True)
-class Outline:
-    """The whole pack as values, the same for every writer."""
-
-    title: str
-    as_of: date
-    scenario: str
-    slides: tuple[Slide, ...]
-    sheets: tuple[Sheet, ...] = ()
-    """Every number of the pack, for a writer that hands out tables."""
+    key: str = ""
+    """Its name where people may put its title in their own words."""
+    worded: Worded | None = None
+    """The title in somebody's words, where it is."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of the workbook that hold its numbers."""
 
 
 @dataclass(frozen=True)
@@ -223,3 +230,24 @@ class Decision:
     value: Range = UNKNOWN
     chance: Range = UNKNOWN
     bad_year: Range = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole pack as values, the same for every writer."""
+
+    title: str
+    as_of: date
+    scenario: str
+    slides: tuple[Slide, ...]
+    sheets: tuple[Sheet, ...] = ()
+    """Every number of the pack, for a writer that hands out tables."""
+    about: str = ""
+    """What it is about where it is not the whole pack: it names the file."""
+    recommendation: Worded | None = None
+    asked: tuple[Decision, ...] = ()
+    """The decisions asked, as they stand on the slides."""
+    own_asked: tuple[Decision, ...] = ()
+    """The decisions Balance itself would put."""
+    asked_by: str = ""
+    """Who worded the decisions; empty where they are Balance's own."""

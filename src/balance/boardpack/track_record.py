@@ -47,6 +47,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
             blocks=(Numbers(_numbers(record)), _table(record)),
             notes=wording.notes({told.topic: told}, (told.topic,), report, _brier_note(record)),
             footer=wording.footer(report),
+            sheets=("Forecasts", "TrackRecord", "Scores", "Finishes"),
         ),
     )
 
@@ -95,12 +96,17 @@ def _chances(record: TrackRecord) -> pd.DataFrame:
 
 def _brier(record: TrackRecord) -> Number:
     rows = _chances(record)
-    label = "Brier score of our chances"
+    label = "Distance of chances from what came"
     if not len(rows):
         return Number(label, formats.MISSING, likely="no chance has come due")
     score, base = float(rows["brier"].mean()), float(rows["outcome"].mean())
     known = formats.number(base * (1 - base), decimals=2)
-    return Number(label, formats.number(score, decimals=2), f"over {len(rows)}", f"0 is perfect, {known} says nothing")
+    return Number(
+        label,
+        formats.number(score, decimals=2),
+        f"over {len(rows)}",
+        f"Brier score: 0 is perfect, {known} knows nothing",
+    )
 
 
 def _brier_note(record: TrackRecord) -> str:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balance import formats
 from balance.boardpack import axes, wording
-from balance.boardpack.slides import Axis, Block, Cell, Column, Notice, Series, Slide, Table, Tone, XYChart
+from balance.boardpack.slides import (
+    Axis,
+    Block,
+    Cell,
+    Column,
+    Item,
+    Notice,
+    Points,
+    Series,
+    Slide,
+    Table,
+    Tone,
+    Worded,
+    XYChart,
+)  # fmt: skip
 from balance.findings import Finding
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
@@ -15,7 +29,7 @@ from balance.report import Effect, Report
 
 PLANS = 3
 SAVED = 4
-EFFECTS = 6
+EFFECTS = 4
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,56 @@ def slide(
             findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
         ),
         footer=wording.footer(report),
+        sheets=("Options", "SavedPlans", "Effects", "Findings"),
     )
+
+
+def advised(slide: Slide, advice: Worded) -> Slide:
+    """The slide with the recommendation between the plans and what they rest on."""
+    title = "Recommendation"
+    if advice.by:
+        title += f", in the words of {wording.brief(advice.by, 30)}"
+        title += "; the numbers do not say all of it" if advice.doubts else ""
+    own = (f"Balance's own recommendation: {advice.own}", *advice.doubts) if advice.by else ()
+    plans, *rest = slide.blocks
+    points = Points(title, (Item("", advice.text),))
+    return replace(slide, blocks=(plans, points, *rest), notes=(*own, *slide.notes))
+
+
+def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Option] = ()) -> str:
+    """What the numbers would have us do, in a sentence or two; honest where they do not choose."""
+    if not (saved or plans):
+        return "No other plan stands beside today's, so none is recommended."
+    best = max((*saved, *plans), key=lambda plan: plan.comparison.better_on_both or 0.0)
+    share = best.comparison.better_on_both
+    if share is None or formats.evidence(share) not in ("signal", "probably"):
+        return (
+            f"No plan is clearly better on both axes. “{best.title}” comes nearest: {_moved(report, best)}. "
+            "Choosing it is a trade, and the board's to make."
+        )
+    return (
+        f"Choose “{best.title}”: {_moved(report, best)}, better on both in {formats.in_100(share)} of 100 readings of "
+        "the evidence."
+    )
+
+
+def _moved(report: Report, plan: Option) -> str:
+    """What a plan changes, with likely ranges."""
+    change, currency = plan.comparison.difference, report.currency
+    told = []
+    value = change.get("value_landing_next_year", UNKNOWN)
+    if formats.known(value):
+        range_ = formats.money_range(value, currency, signed=True)
+        moved = f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})"
+        told.append(moved if value.low or value.high else "the same value next year")
+    chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
+    if report.risk.limit is not None and formats.known(chance):
+        limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
+        told.append(f"{formats.points(chance.value)} in 100 for a year beyond {limit} (likely {range_})")
+    elif formats.known(loss):
+        range_ = formats.money_range(loss, currency, signed=True)
+        told.append(f"{formats.money(loss.value, currency, signed=True)} in a bad year (likely {range_})")
+    return " and ".join(told) or "what it changes cannot be said yet"
 
 
 def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option]) -> Block:
@@ -64,7 +127,7 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
         columns=(
             Column("Plan", 3.9, lines=2),
             *(Column(one.head, 2.3) for one in columns),
-            Column("Better on both, of 100", 1.1, "right"),
+            Column("Better, and no worse, of 100", 1.3, "right"),
         ),
         rows=tuple(rows),
         more=f"and {formats.count(left, 'further saved plan')}, all in the workbook" if left else "",
@@ -95,10 +158,13 @@ def _measures(report: Report, plans: Sequence[Option]) -> tuple[Measure, ...]:
 
 def _verdict(plans: Sequence[Option]) -> str:
     best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
-    share = best.comparison.better_on_both
+    share, value = best.comparison.better_on_both, best.comparison.difference.get("value_landing_next_year", UNKNOWN)
     if share is None:
         return "The plans side by side"
-    return f"“{best.title}” is better on both axes in {formats.in_100(share)} of 100 readings of the evidence"
+    readings = f"{formats.in_100(share)} of 100 readings of the evidence"
+    if value.value == 0 and value.low == value.high:
+        return f"“{best.title}” lowers the risk and costs no landed value in {readings}"
+    return f"“{best.title}” is better on one axis and no worse on the other in {readings}"
 
 
 def _row(
@@ -151,10 +217,10 @@ def _effects(report: Report) -> Block:
         title="What drives incidents and delivery, and how much of it we measured ourselves",
         subtitle="● estimate · line: likely range · ×1 means no effect",
         columns=(
-            Column("Effect", 5.9, lines=2),
+            Column("Effect", 5.5, lines=2),
             Column("Factor", 0.7, "right"),
             Column("Likely", 1.25, "right"),
-            Column("Own data, of 100", 0.85, "right"),
+            Column("Own data, of 100", 1.4, "right"),
         ),
         rows=tuple(_effect_row(effect) for effect in shown),
         alt="Effects as factors with likely range and share of own data.",

@@ -52,6 +52,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         blocks=(Numbers(_numbers(report)), forecast(report)),
         notes=wording.notes(findings, ("velocity",), report, _load(report)),
         footer=wording.footer(report),
+        sheets=("Velocity", "Initiatives", "Findings"),
     )
 
 
@@ -159,7 +160,7 @@ def _date(when: object) -> date | None:
 
 
 def _more(left: int) -> str:
-    return f"and {formats.count(left, 'smaller initiative')}, all in the dashboard" if left > 0 else ""
+    return f"and {formats.count(left, 'smaller initiative')}, all in the workbook" if left > 0 else ""
 
 
 def _chart(shown: pd.DataFrame, as_of: date) -> XYChart:

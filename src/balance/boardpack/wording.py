@@ -53,13 +53,21 @@ def footer(report: Report) -> str:
     return " · ".join(
         (
             f"Data to {formats.day(report.as_of)}",
-            f"scenario: {brief(report.scenario)}",
+            f"scenario: {brief(report.scenario, 20)}",
             f"money in {report.currency}",
-            "a likely range holds the true value 80 times in 100",
+            "likely ranges hold 80 in 100",
+            *_measured_parts(report),
             f"model {report.model_version}",
             f"data {report.data_hash[:8]}",
         )
     )
+
+
+def _measured_parts(report: Report) -> tuple[str, ...]:
+    """How much of the two axes is measured; what is left is assumed."""
+    axes = (("value", report.velocity.value_landing_next_year), ("loss", report.risk.expected_annual_loss))
+    told = [f"{name} {own_data(range_)}" for name, range_ in axes if formats.sayable(range_.measured)]
+    return (f"measured, of 100: {', '.join(told)}; rest assumed",) if told else ()
 
 
 def brief(name: str, most: int = 40) -> str:

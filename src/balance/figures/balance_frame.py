@@ -136,7 +136,7 @@ def ring(position: Position, frame: Frame, widen: float = RING_80) -> tuple[np.n
     bent = centre + widen * across * np.where(across > 0, high - centre, centre - low)
     xs = 100 / (1 + np.exp(-bent)) if frame.limit is not None else np.exp(bent) / frame.risk_scale.divisor
     ys = middle + widen * up * np.where(up > 0, most - middle, middle - least)
-    return np.clip(xs, *frame.x), np.clip(ys / frame.value_scale.divisor, *frame.y)
+    return np.clip(xs, *frame.x).round(4), np.clip(ys / frame.value_scale.divisor, *frame.y).round(4)
 
 
 def reachable(frontier: pd.DataFrame | None, frame: Frame) -> np.ndarray:

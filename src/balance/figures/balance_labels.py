@@ -16,7 +16,7 @@ from balance.figures.balance_frame import RING_80, Frame, Position, ring
 from balance.figures.labels import Ground, Line, Named, write_labels
 from balance.figures.placer import GLYPH_WIDTH, Placed
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SIZE, SMALL, plain, records
+from balance.figures.theme import SIZE, SMALL, plain
 from balance.figures.tokens import Mode, tokens
 
 _TODAY, _PLAN = 7.5, 9.0
@@ -106,10 +106,11 @@ def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tupl
     points = trail_points(trail, frame)
     if trail is None or len(points) < 3:
         return []
-    rows = records(trail.dropna(subset=["value", "risk"]))
+    known = np.isfinite(trail["value"].to_numpy(dtype=float) + trail["risk"].to_numpy(dtype=float))
+    quarters = [formats.quarter(day) for day, told in zip(trail["as_of"], known, strict=True) if told]
     turn = int(np.argmax(points[1:-1, 0])) + 1
     chosen = sorted({0, turn} if points[turn, 0] > max(points[0, 0], points[-1, 0]) else {0})
-    return [((points[i, 0], points[i, 1]), formats.quarter(rows[i]["as_of"])) for i in chosen]
+    return [((points[i, 0], points[i, 1]), quarters[i]) for i in chosen]
 
 
 def _frontier(best: np.ndarray, colour: str, phone: bool) -> list[Named]:
@@ -162,6 +163,6 @@ def trail_points(trail: pd.DataFrame | None, frame: Frame) -> np.ndarray:
     """The trail in shown units, one row per quarter that both axes are known for."""
     if trail is None or trail.empty:
         return np.empty((0, 2))
-    pairs = trail[["value", "risk"]].to_numpy(dtype=float)
+    pairs = np.column_stack([trail[name].to_numpy(dtype=float) for name in ("value", "risk")])
     known = pairs[~np.isnan(pairs).any(axis=1)].tolist()
     return np.array([frame.at(value, risk) for value, risk in known]).reshape(-1, 2)

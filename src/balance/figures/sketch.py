@@ -74,12 +74,20 @@ class Sketch:
     def drawn(self) -> go.Figure:
         """The figure. Its parts are not checked one by one here, while a slider waits: the tests check every figure."""
         layout = self.layout | {"annotations": self.annotations, "shapes": self.shapes}
-        return go.Figure(data=self.traces, layout=layout, _validate=False)
+        return go.Figure(data=[_in_lists(trace) for trace in self.traces], layout=layout, _validate=False)
 
 
 def _listed(axis: dict[str, object]) -> dict[str, object]:
     """Ends of an axis as plotly keeps them."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in axis.items()}
+
+
+def _in_lists(part: dict[str, Any]) -> dict[str, Any]:
+    """Arrays as lists: a browser that draws a figure again takes an array for new data, a list it compares."""
+    return {
+        name: _in_lists(value) if isinstance(value, dict) else value.tolist() if hasattr(value, "tolist") else value
+        for name, value in part.items()
+    }
 
 
 def _filled(colour: str) -> dict[str, Any]:

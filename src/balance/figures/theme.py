@@ -1,6 +1,6 @@
 """What every figure shares: an empty canvas in our colours, axes, text, alt text. No legend, no zoom, fixed height.
 
-A figure's alt text lives in `layout.meta["alt"]`; `alt_of` reads it. Sizes are pixels.
+A figure's alt text lives in `layout.meta`; `alt_of` reads it. Sizes are pixels.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def canvas(
             "dragmode": False,
             "hovermode": "closest",
             "uirevision": "keep",
-            "meta": {"alt": alt},
+            "datarevision": "drawn",  # a change makes a figure of its own; drawn again, the same data is not read anew
+            "meta": alt,
             "barmode": "overlay",
             "template": "none",
             "separators": separators(),
@@ -118,7 +119,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def alt_of(figure: go.Figure) -> str:
     """The sentence that stands for the figure where it cannot be seen."""
-    return str(figure.layout.meta["alt"])
+    return str(figure.layout.meta)
 
 
 def plain(text: object, longest: int = 0) -> str:

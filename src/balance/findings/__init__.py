@@ -18,14 +18,14 @@ from balance.findings.sensitivity import sensitivity
 from balance.findings.spending import spending
 from balance.findings.track_record import track_record
 from balance.findings.trade_off import effects_table, trade_off
-from balance.findings.what_if import what_if
+from balance.findings.what_if import SAME_READINGS, what_if
 from balance.report import Report
 from balance.scenario import Comparison
 
 __all__ = [
-    "READY", "Finding", "all_findings", "assumptions", "effects_table", "frontier", "horizon", "incident_record",
-    "incidents", "indicators", "mending", "notification", "overview", "pausing", "quality", "risk", "sensitivity",
-    "spending", "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
+    "READY", "SAME_READINGS", "Finding", "all_findings", "assumptions", "effects_table", "frontier", "horizon",
+    "incident_record", "incidents", "indicators", "mending", "notification", "overview", "pausing", "quality",
+    "risk", "sensitivity", "spending", "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
 ]  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from balance.report import Report
 from balance.scenario import Comparison
 
 UNCHANGED = 1e-12
+SAME_READINGS = "Both plans stand on the same 256 readings of the evidence, so the difference is not luck of the draw."
 
 
 def what_if(report: Report, comparison: Comparison) -> Finding:
     """The verdict on a plan beside today's, on the same readings of the evidence."""
-    text = "Both plans stand on the same 256 readings of the evidence, so the difference is not luck of the draw."
     return Finding(
         "what-if",
         _headline(comparison),
-        text if _unchanged(comparison) else f"{_numbers(report, comparison)} {text}".strip(),
+        SAME_READINGS if _unchanged(comparison) else f"{_numbers(report, comparison)} {SAME_READINGS}".strip(),
         tuple(report.facts.get("plan_left_out", ())),
     )
 

@@ -26,13 +26,25 @@ from balance.formats.numbers import (
     rounded,
     sayable,
 )
-from balance.formats.times import DAYS_PER_MONTH, day, moment, month, months, months_range, quarter, span
-from balance.formats.words import Direction, Evidence, add_up, direction, disarmed, evidence, listed, unbroken, word
+from balance.formats.times import DAYS_PER_MONTH, by_whom, day, moment, month, months, months_range, quarter, span
+from balance.formats.words import (
+    Direction,
+    Evidence,
+    add_up,
+    direction,
+    disarmed,
+    evidence,
+    in_short,
+    listed,
+    unbroken,
+    word,
+)
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "chance",
-    "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100", "known",
-    "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "by_whom",
+    "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100",
+    "in_short",
+    "known", "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
     "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled",
     "separators", "span", "symbol", "unbroken", "word",
 ]  # fmt: skip

@@ -58,6 +58,15 @@ def months_range(range_: Range) -> str:
     return digits(f"{range_.low / DAYS_PER_MONTH:.1f} to {range_.high / DAYS_PER_MONTH:.1f}")
 
 
+def by_whom(who: str, at: date) -> str:
+    """Who did something and on which day; the day alone where nobody gave a name.
+
+    >>> by_whom("Ann", date(2026, 3, 1)), by_whom(" ", date(2026, 3, 1))
+    ('by Ann on 1 Mar 2026', 'on 1 Mar 2026')
+    """
+    return f"by {who.strip()} on {day(at)}" if who.strip() else f"on {day(at)}"
+
+
 def span(hours: float | None) -> str:
     """A time of response in the unit people would use: minutes, hours, or days from two days on.
 

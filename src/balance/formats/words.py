@@ -57,6 +57,16 @@ def direction(better: float | None, worse: float | None = None) -> Direction:
     return strength if better >= against else "not" if strength == "signal" else "probably not"
 
 
+def in_short(sentences: Sequence[str], most: int = 3) -> str:
+    """The first sentences in one line, and how many more there are.
+
+    >>> in_short(["One.", "Two."]), in_short(["One.", "Two.", "Three."], most=1), in_short([])
+    ('One. Two.', 'One. And two more of this kind.', '')
+    """
+    more = len(sentences) - most
+    return " ".join([*sentences[:most], *([f"And {word(more)} more of this kind."] if more > 0 else [])])
+
+
 def word(value: int) -> str:
     """A small number as a word, for sentences.
 

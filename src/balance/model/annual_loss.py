@@ -6,7 +6,7 @@ that what lies beyond the top does not fold back to the bottom (Grubel and Herme
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,10 +92,16 @@ def predictive_loss(
     >>> predictive_loss(kept, 4 * one).beyond.shape
     (1, 2048)
     """
+    starts = range(0, len(rates), DRAWS_AT_ONCE)
+    rows = (slice(start, start + DRAWS_AT_ONCE) for start in starts)
+    return predictive(kept, rates, (year_transform(kept, rates, shock, independent, some) for some in rows))
+
+
+def predictive(kept: Sizes | Transforms, rates: Draws, years: Iterable[npt.NDArray[np.complex128]]) -> AnnualLoss:
+    """The one curve of all draws together from the transforms of their years, some draws at a time."""
     total = np.zeros((1, kept.grid.points // 2 + 1), dtype=np.complex128)
-    for start in range(0, len(rates), DRAWS_AT_ONCE):
-        rows = slice(start, start + DRAWS_AT_ONCE)
-        total += year_transform(kept, rates, shock, independent, rows).sum(axis=0)
+    for some in years:
+        total += some.sum(axis=0)
     beyond = _chance_of_more(total / len(rates), kept.grid, np.empty((1, kept.grid.points)))
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates).mean(keepdims=True))
 
@@ -104,7 +110,13 @@ def year_transform(
     kept: Sizes | Transforms, rates: Draws, shock: float, independent: Sequence[int], rows: slice
 ) -> npt.NDArray[np.complex128]:
     """The tilted transform of the year's loss of some draws, shape (rows, n/2 + 1)."""
-    together, apart = exponents(kept, rates, independent, rows)
+    return of_exponents(*exponents(kept, rates, independent, rows), shock)
+
+
+def of_exponents(
+    together: tuple[Draws, Draws], apart: tuple[Draws, Draws] | None, shock: float
+) -> npt.NDArray[np.complex128]:
+    """The tilted transform of the year's loss from what `exponents` gives."""
     if shock > _NO_SHOCK:
         together = _shared(*together, shock)
     real, imaginary = together if apart is None else (together[0] + apart[0], together[1] + apart[1])

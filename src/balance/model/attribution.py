@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from balance.model.annual_loss import exponents, predictive_loss, year_transform
+from balance.model.annual_loss import exponents, of_exponents, predictive, tilted_down
 from balance.model.incident_sizes import DRAWS_AT_ONCE, Sizes
 from balance.model.loss_curve import BAD_YEAR, AnnualLoss, Grid
 from balance.ranges import Draws
@@ -65,17 +65,15 @@ def split(
     >>> (even.tail / even.tail.sum()).round(6).tolist(), (even.beyond_limit[0, 0] == even.beyond_limit[0, 1]).item()
     ([[0.5, 0.5]], True)
     """
-    year = predictive_loss(kept, rates, shock, independent)
+    years = list(_years(kept, rates, shock, independent))
+    year = predictive(kept, rates, [spectrum for spectrum, _ in years])
     worst, bound = _of_chance(year.predictive, chance), _of_loss(kept.grid, limit)
     below, bad, beyond = (np.zeros(rates.shape) for _ in range(3))
-    for rows, c, mass, reach in _per_class(kept, rates, shock, independent, (worst, bound)):
-        rate, used = rates[rows, c], min(mass.shape[1], reach[0].shape[1])
-        losses = mass[:, :used] * (kept.grid.step * np.arange(used))
-        below[rows, c] += rate * np.einsum("kl,kl->k", losses, reach[0][:, :used])
+    for rows, columns, mass, reach in _alike(kept, years, independent, (worst, bound)):
+        rate, lost = rates[rows][:, columns], kept.grid.step * np.arange(reach[0].shape[1])
+        below[rows, columns] = rate * _met(mass, reach[0] * lost)
         for moved, up_to in zip((bad, beyond), reach, strict=True):
-            used = min(mass.shape[1], up_to.shape[1])
-            stays = np.einsum("kl,kl->k", mass[:, :used], up_to[:, :used])
-            moved[rows, c] += rate * (up_to[:, 0] - stays)
+            moved[rows, columns] = rate * (up_to[:, :1] - _met(mass, up_to))
     tail = _adding_up((rates * kept.means - below) / chance, year, chance)
     moves = _moves_bad_year(bad, year.predictive, worst, kept.grid)
     return Split(tail, moves, beyond if bound.known else np.full(rates.shape, np.nan))
@@ -145,24 +143,46 @@ def of_parts(by_class: Draws, parts: Draws, follows: Sequence[int]) -> Draws:
     return np.asarray((parts * whole).mean(axis=1))
 
 
-def _per_class(
-    kept: Sizes, rates: Draws, shock: float, independent: Sequence[int], places: tuple[_Place, ...]
-) -> Iterator[tuple[slice, int, Draws, list[Draws]]]:
-    """Some draws of one class: the masses of one incident, and for each place how far the rest of the year reaches."""
-    up = np.exp(kept.grid.tilt * np.arange(kept.grid.points) / kept.grid.points)
+def _years(kept: Sizes, rates: Draws, shock: float, independent: Sequence[int]) -> Iterator[tuple[Spectrum, Spectrum]]:
+    """The year's tilted transform of some draws at a time, and its derivative by the exponent of a class that shares
+    the shock; that of one that does not is the transform itself."""
     for start in range(0, len(rates), DRAWS_AT_ONCE):
-        rows = slice(start, start + DRAWS_AT_ONCE)
-        phi = year_transform(kept, rates, shock, independent, rows)
-        together = exponents(kept, rates, independent, rows)[0]
-        shared = phi / (1 - shock * (together[0] + 1j * together[1]))
-        rest = {kind: _up_to(spectrum, up, places) for kind, spectrum in ((True, phi), (False, shared))}
-        for c, mass in enumerate(mass for part in kept.parts for mass in np.moveaxis(part[rows], 1, 0)):
-            yield rows, c, mass, rest[c in independent]
+        together, apart = exponents(kept, rates, independent, slice(start, start + DRAWS_AT_ONCE))
+        year = of_exponents(together, apart, shock)
+        yield year, year / (1 - shock * (together[0] + 1j * together[1]))
 
 
-def _up_to(spectrum: Spectrum, up: Draws, places: tuple[_Place, ...]) -> list[Draws]:
+def _alike(
+    kept: Sizes, years: Sequence[tuple[Spectrum, Spectrum]], independent: Sequence[int], places: tuple[_Place, ...]
+) -> Iterator[tuple[slice, list[int], Draws, list[Draws]]]:
+    """Some draws of some classes that share the shock or do not, alike: the masses of one incident of each, (k, c, l),
+    and for each place how far the rest of the year reaches, (k, l)."""
+    first = 0
+    for year, shared in years:
+        rows, column = slice(first, first + len(year)), 0
+        first = rows.stop
+        rest = {False: _up_to(shared, kept.grid, places)} | (
+            {True: _up_to(year, kept.grid, places)} if len(independent) else {}
+        )
+        for part in kept.parts:
+            own = range(column, column + part.shape[1])
+            column = own.stop
+            for apart, reach in rest.items():
+                columns = [c for c in own if (c in independent) == apart]
+                if columns:
+                    yield rows, columns, part[rows][:, [c - own.start for c in columns]], reach
+
+
+def _met(mass: Draws, up_to: Draws) -> Draws:
+    """Sums over l of masses (k, c, l) times what belongs to each l, (k, l), as far as both are known: (k, c)."""
+    used = min(mass.shape[2], up_to.shape[1])
+    return np.asarray(np.matmul(mass[:, :, :used], up_to[:, :used, None])[:, :, 0])
+
+
+def _up_to(spectrum: Spectrum, grid: Grid, places: tuple[_Place, ...]) -> list[Draws]:
     """For each place, U_l: the sum of the density up to l steps short of it, l = 0, 1, …"""
-    density = np.fft.irfft(spectrum, len(up)) * up
+    last = max(place.first for place in places) + 1
+    density = np.fft.irfft(spectrum, grid.points)[:, :last] / tilted_down(grid)[:last]
     total = np.cumsum(density, axis=1)
     return [
         (total[:, : place.first + 1] - (1 - place.part) * density[:, : place.first + 1])[:, ::-1] for place in places

@@ -19,7 +19,7 @@ import pandas as pd
 from balance.assumptions import Assumptions
 from balance.company import Company
 from balance.model.downtime import Downtime, estimated
-from balance.model.portfolio import QUARTER_DAYS, activity, portfolio
+from balance.model.portfolio import QUARTER_DAYS, activity, once, portfolio
 
 Array = npt.NDArray[np.float64]
 
@@ -32,6 +32,20 @@ NOT_COUNTED = re.compile(r"cancel|duplicat|reject|false.?positive|withdrawn|not.
 """States of incidents that did not happen or are counted already."""
 
 OTHER_CLASSES = "other classes"
+
+_SUMS = ("loss", "loss_low", "loss_high", "downtime_hours")
+_READ = (
+    "incident_id",
+    "opened_at",
+    "resolved_at",
+    "class",
+    "business_unit",
+    "state",
+    "initiative_id",
+    "change_id",
+    *_SUMS,
+)
+"""What is read of an incident."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +154,8 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
         }
         frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "estimated": []}, dtype=float)
         return frame.astype({"linked": bool, "estimated": bool}), {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    frame = _read(given.drop_duplicates("incident_id", keep="last"), company, rows)
-    void = frame.pop("state").map(lambda state: bool(NOT_COUNTED.search(state)))
+    frame = _read(once(given[[name for name in _READ if name in given]], "incident_id"), company, rows)
+    void = frame.pop("void")
     late = frame["day"].isna() | (frame["day"] > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
     counted, downtime = _with_estimates(frame[~void & ~late].reset_index(drop=True), company.assumptions)
@@ -153,18 +167,18 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
     opened, resolved = _moments(given, "opened_at"), _moments(given, "resolved_at")
     as_of = np.datetime64(company.as_of, "D").astype("datetime64[us]")
     link, linked = _links(given, company.changes, rows)
-    frame = pd.DataFrame({
-        "incident_id": given["incident_id"].astype("object").to_numpy(dtype=object),
+    states = _words(given, "state")
+    void = {state: bool(NOT_COUNTED.search(state)) for state in set(states)}
+    frame = {
+        "incident_id": given["incident_id"].to_numpy(dtype=object),
         "day": (opened - as_of) / np.timedelta64(1, "D"),
         "class": one_spelling(_words(given, "class")),
         "unit": [name.strip() for name in _words(given, "business_unit")],
-        "state": _words(given, "state"),
+        "void": [void[state] for state in states],
         "initiative": link, "linked": linked,
         "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
-    })  # fmt: skip
-    for name in ("loss", "loss_low", "loss_high", "downtime_hours"):
-        frame[name] = _sums(given, name)
-    return frame
+    }  # fmt: skip
+    return pd.DataFrame(frame | {name: _sums(given, name) for name in _SUMS})
 
 
 def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:
@@ -195,8 +209,9 @@ def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
 
 
 def _words(frame: pd.DataFrame, name: str) -> list[str]:
-    column = frame.get(name, pd.Series("", index=frame.index)).astype("object")
-    return [value if isinstance(value, str) else "" for value in column]
+    if name not in frame:
+        return [""] * len(frame)
+    return [value if isinstance(value, str) else "" for value in frame[name].to_numpy(dtype=object)]
 
 
 def _sums(frame: pd.DataFrame, name: str) -> Array:

@@ -19,15 +19,15 @@ def littles_ratio(past: History, stretched: float = 1.0) -> float | None:
     three need not agree.
     """
     rows = past.portfolio
-    recent = rows[(rows["finished_on"] > -4 * QUARTER_DAYS) & rows["begun"].notna()]
-    if len(recent) < 4 or past.quarters < 4:
+    recent = int(((rows["finished_on"] > -4 * QUARTER_DAYS) & rows["begun"].notna()).sum())
+    if recent < 4 or past.quarters < 4:
         return None
     open_then = past.open_share[:, -4:].sum(axis=0)
     if open_then.max() > 4 / 3 * max(open_then.min(), 0.25):
         return None
     in_progress = float(open_then.mean())
     quarters = stretched * mean_duration(*durations(rows)) / QUARTER_DAYS
-    return max(in_progress, 0.01) / max(len(recent) / 4 * quarters, 0.01)
+    return max(in_progress, 0.01) / max(recent / 4 * quarters, 0.01)
 
 
 def stretched(fit: Fit) -> float:

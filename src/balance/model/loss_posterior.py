@@ -140,11 +140,13 @@ def _ln_likelihood(points: Draws, count: Draws, nodes: Nodes) -> Draws:
     size = nodes.centre.size
     e = (points[:, None] - nodes.centre.ravel()) / np.repeat(nodes.spread, nodes.centre.shape[1])
     low, part = _places(e)
-    cell = np.arange(size) * len(E_GRID) + low
-    share = np.broadcast_to(count[:, None], e.shape)
-    table = np.bincount(cell.ravel(), (share * (1 - part)).ravel(), size * len(E_GRID))
-    table += np.bincount((cell + 1).ravel(), (share * part).ravel(), size * len(E_GRID))
-    ln = (catalogue().density @ table.reshape(size, -1).T).reshape(-1, *nodes.centre.shape)
+    first, width = (int(low.min()), int(np.ptp(low)) + 2) if low.size else (0, 1)
+    cell = (np.arange(size) * width + low - first).ravel()
+    above = count[:, None] * part
+    table = np.bincount(cell, (count[:, None] - above).ravel(), size * width)
+    table += np.bincount(cell + 1, above.ravel(), size * width)
+    ln = catalogue().density[:, first : first + width] @ table.reshape(size, width).T
+    ln = ln.reshape(-1, *nodes.centre.shape)
     return np.asarray(ln - count.sum() * np.log(nodes.spread)[:, None])
 
 

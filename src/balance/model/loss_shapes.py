@@ -109,10 +109,10 @@ def catalogue() -> Catalogue:
     with np.errstate(divide="ignore"):
         weight = np.log(parts[0])[:, :, None]
     density = weight - z**2 / 2 - np.log(parts[2])[:, :, None] - np.log(2 * np.pi) / 2
-    sums = [logsumexp(weight + part, axis=1) for part in (log_ndtr(z), log_ndtr(-z))]
+    sums = [np.logaddexp(*np.moveaxis(weight + part, 1, 0)) for part in (log_ndtr(z), log_ndtr(-z))]
     middle = np.array([np.interp(np.log(0.5), row, E_GRID) for row in sums[0]])
     middle[0] = 0.0
-    return Catalogue(parts, flavour, logsumexp(density, axis=1), sums[0], sums[1], middle)
+    return Catalogue(parts, flavour, np.logaddexp(*np.moveaxis(density, 1, 0)), sums[0], sums[1], middle)
 
 
 def weights(evidence: Draws, lognormal: float, above: float = ABOVE, alone: float = ALONE) -> Draws:

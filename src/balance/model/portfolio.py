@@ -35,6 +35,17 @@ STAGE_SCORE = {"design": 0.0, "build": 0.5, "late": 1.0, "not_yet": 1.0}
 
 _DATES = ("start_planned", "start_actual", "finish_planned", "finish_forecast", "finish_actual")
 _MONEY = ("budget", "actual_cost", "forecast_cost", "annual_value")
+_READ = {
+    *_DATES,
+    *_MONEY,
+    "initiative_id",
+    "name",
+    "stage",
+    "business_unit",
+    "category",
+    "technology",
+    "security_joined",
+}
 _ORDER = ("business_unit", "stage", "begun", "ended", "due", "planned_days", "starts_in", "annual_value", "log_size",
           "score", "cost_left", "tags", "category")  # fmt: skip
 
@@ -57,14 +68,13 @@ def portfolio(initiatives: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
     days = {name: _days(frame[name], as_of) for name in _DATES}
     stage = frame["stage"].astype("object").fillna("").to_numpy(dtype=object)
     gone = frame["gone"].fillna(False).to_numpy(dtype=bool)
-    rows = pd.DataFrame({"initiative_id": frame["initiative_id"], "name": frame["name"], "stage": stage})
-    rows["business_unit"] = _words(frame["business_unit"])
-    rows["category"] = _words(frame["category"])
-    rows["tags"] = [tags_of(text) for text in frame["technology"]]
-    rows["open"] = (stage == "in_flight") & ~gone
-    rows["running"] = rows["open"] | ((stage == "approved") & ~gone)
-    rows = rows.assign(**_times(stage, gone, days)).assign(**_traits(frame, rows["open"].to_numpy()))
-    return _in_order(rows)
+    in_flight, approved = (stage == "in_flight") & ~gone, (stage == "approved") & ~gone
+    rows = {
+        "initiative_id": frame["initiative_id"], "name": frame["name"], "stage": stage,
+        "business_unit": _words(frame["business_unit"]), "category": _words(frame["category"]),
+        "tags": [tags_of(text) for text in frame["technology"]], "open": in_flight, "running": in_flight | approved,
+    }  # fmt: skip
+    return _in_order(pd.DataFrame(rows | _times(stage, gone, days) | _traits(frame, in_flight)))
 
 
 def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0, parts: int = 1) -> Array:
@@ -86,12 +96,24 @@ def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0, parts: int = 1
 
 
 def _complete(initiatives: pd.DataFrame | None) -> pd.DataFrame:
-    """The frame with every column of the schema, present or not, and one row per id."""
+    """The frame with every column that is read here, present or not, and one row per id."""
     given = pd.DataFrame() if initiatives is None else initiatives.reset_index(drop=True)
-    columns = {column.name: given.get(column.name, _absent(column.type, len(given))) for column in INITIATIVES.columns}
-    frame = pd.DataFrame(columns | {"gone": given.get("gone", pd.Series(False, index=range(len(given))))})
-    frame["gone"] = frame["gone"].astype("boolean")
-    return frame.drop_duplicates("initiative_id", keep="last").reset_index(drop=True)
+    read = (column for column in INITIATIVES.columns if column.name in _READ)
+    columns = {
+        column.name: given[column.name] if column.name in given else _absent(column.type, len(given)) for column in read
+    }
+    gone = given["gone"] if "gone" in given else pd.Series(False, index=range(len(given)))
+    return once(pd.DataFrame(columns | {"gone": gone.astype("boolean")}), "initiative_id").reset_index(drop=True)
+
+
+def once(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """One row per id, the last one.
+
+    >>> once(pd.DataFrame({"id": ["a", "b", "a"], "row": [1, 2, 3]}), "id")["row"].tolist()
+    [2, 3]
+    """
+    again = frame[key].duplicated(keep="last").to_numpy()
+    return frame[~again] if again.any() else frame
 
 
 def _absent(kind: str, rows: int) -> pd.Series:

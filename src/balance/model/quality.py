@@ -64,8 +64,9 @@ def completeness(fit: Fit) -> QualityPart:
     filled = _filled("initiatives", fit.company.initiatives, INITIATIVE_COLUMNS)
     filled |= _filled("incidents", fit.company.incidents, INCIDENT_COLUMNS)
     if fit.company.initiatives is not None and len(fit.company.initiatives):
-        done = fit.company.initiatives[fit.company.initiatives["stage"] == "done"]
-        filled |= _filled("initiatives", done, ("finish_actual",))
+        done = (fit.company.initiatives["stage"] == "done").to_numpy(dtype=bool)
+        finishes = fit.company.initiatives.filter(["finish_actual"])[done]
+        filled |= _filled("initiatives", finishes, ("finish_actual",))
     if not filled:
         return QualityPart("completeness", 0.0, "No rows are loaded.")
     worst = min(filled.items(), key=lambda pair: (pair[1], pair[0]))

@@ -57,6 +57,10 @@ DIRECTIONS = (
 # fmt: on
 
 
+LOWEST_ZERO = np.array([((number + 1) & ~number).bit_length() - 1 for number in range(2**STEPS - 1)])
+"""The place of the lowest binary digit of each number that is 0."""
+
+
 def scrambled(points: int, dimensions: int, rng: np.random.Generator) -> Draws:
     """Evenly spread points: any stretch of 2, 4, 8, … of them fills the cube better than chance would.
 
@@ -72,7 +76,7 @@ def scrambled(points: int, dimensions: int, rng: np.random.Generator) -> Draws:
     shift = rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ (1 << np.arange(BITS, dtype=np.uint32))
     triangles = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
     steps = _scramble(triangles, dimensions)
-    flipped = [np.zeros(dimensions, np.uint32), *(steps[:, _lowest_zero(number)] for number in range(points - 1))]
+    flipped = np.vstack([np.zeros((1, dimensions), np.uint32), steps.T[LOWEST_ZERO[: points - 1]]])
     return np.asarray((np.bitwise_xor.accumulate(flipped) ^ shift) / 2.0**BITS, dtype=np.float64)
 
 
@@ -82,10 +86,6 @@ def _scramble(triangles: npt.NDArray[np.uint32], dimensions: int) -> npt.NDArray
     numbers = np.array(DIRECTIONS[:dimensions], np.uint32) << (BITS - 1 - np.arange(STEPS, dtype=np.uint32))
     weights = np.arange(BITS - 1, -1, -1, dtype=np.uint32)
     digits = (numbers[:, None, :] >> weights[None, :, None]) & 1
-    mixed = (matrices @ digits) & 1
+    # sums of at most 30 ones are exact in any type, and only products of reals are quick
+    mixed = np.matmul(matrices, digits, dtype=np.float64, casting="unsafe").astype(np.uint32) & 1
     return np.asarray((mixed << weights[None, :, None]).sum(axis=1), dtype=np.uint32)
-
-
-def _lowest_zero(number: int) -> int:
-    """The place of the lowest binary digit that is 0."""
-    return ((number + 1) & ~number).bit_length() - 1

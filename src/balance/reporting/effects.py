@@ -7,6 +7,7 @@ import numpy as np
 from balance.model.fit import Fit
 from balance.ranges import UNKNOWN, Draws, Range, of_draws
 from balance.report import Effect
+from balance.reporting.horizon import called
 
 MEANINGS = {
     "load": "Incidents per open initiative when work in progress doubles",
@@ -29,7 +30,9 @@ def effects(fit: Fit) -> tuple[Effect, ...]:
     for column, tag in enumerate(found.technologies):
         multiplier = _multiplier(np.exp(found.technology[:, column]), weights[f"technology:{tag}"])
         listed.append(
-            Effect(f"technology:{tag}", multiplier, f"Incidents of an initiative with {tag}, against one without")
+            Effect(
+                f"technology:{tag}", multiplier, f"Incidents of an initiative with {called(tag)}, against one without"
+            )
         )
     return tuple(listed)
 

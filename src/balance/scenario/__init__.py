@@ -11,6 +11,7 @@ from balance.scenario.settings import (
     Scenario,
     allowed,
     as_it_stands,
+    as_known,
     checked,
     levers,
     parse,
@@ -20,6 +21,6 @@ from balance.scenario.settings import (
 
 __all__ = [
     "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "as_it_stands",
-    "checked", "compare", "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers", "parse",
-    "problems", "scenario",
+    "as_known", "checked", "compare", "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers",
+    "parse", "problems", "scenario",
 ]  # fmt: skip

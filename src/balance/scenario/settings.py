@@ -168,7 +168,7 @@ def as_it_stands(fit: Fit, kept: Scenario) -> tuple[Scenario, tuple[str, ...]]:
     """A plan saved earlier as it can be meant today, and what of it was left out, in words.
 
     What an initiative was to do that has finished or stopped since is left out; a lever beyond what it can be today
-    stands at its end. An id that no table knows stays, to be refused.
+    stands at its end. An id that no table knows stays, to be refused; where nobody asked for the plan, see `as_known`.
     """
     known, runs = set(fit.history.portfolio["initiative_id"]), set(fit.plan.rows["initiative_id"])
     asked = dict(kept.actions)
@@ -177,11 +177,32 @@ def as_it_stands(fit: Fit, kept: Scenario) -> tuple[Scenario, tuple[str, ...]]:
     held = {name: min(max(value, bounds[name].least), bounds[name].greatest) for name, value in kept.levers.items()}
     told = [f"{name} does not run any more: to {asked[name].replace('_', ' ')} it is left out." for name in past]
     told += [
-        f"{name} was saved as {_plain(value)} and stands at {_plain(held[name])}, as far as it goes today."
+        f"{name} is to be {_plain(value)} and stands at {_plain(held[name])}, as far as it goes on this date."
         for name, value in kept.levers.items() if held[name] != value
     ]  # fmt: skip
     actions = {name: action for name, action in asked.items() if name not in past}
     return scenario(kept.name, held, actions), tuple(told)
+
+
+def as_known(
+    fit: Fit, name: str, wanted: Mapping[str, float], actions: Mapping[str, str]
+) -> tuple[Scenario, tuple[str, ...]]:
+    """A plan nobody asked for by its name, as far as this day's data knows it, and what was left out, in words.
+
+    Besides what `as_it_stands` leaves out, that is what an initiative was to do that no table knows on this day.
+    Nothing is refused.
+    """
+    ids, known = set(fit.history.portfolio["initiative_id"]), {lever.name for lever in levers(fit)}
+    told = [f"There is no lever {lever}: it is left out." for lever in sorted(set(wanted) - known)]
+    told += [
+        f"{one} is not among the initiatives of this date: to {action.replace('_', ' ')} it is left out."
+        if action in ACTIONS else f"There is no action {action}: it is left out for {one}."
+        for one, action in sorted(actions.items()) if one not in ids or action not in ACTIONS
+    ]  # fmt: skip
+    held = {lever: value for lever, value in wanted.items() if lever in known}
+    meant = {one: action for one, action in actions.items() if one in ids and action in ACTIONS}
+    plan, past = as_it_stands(fit, scenario(name, held, meant))
+    return plan, (*told, *past)
 
 
 def allowed(fit: Fit) -> str:

@@ -15,6 +15,7 @@ from balance.model.coupling import LEAST_LOAD
 from balance.model.fit import Fit
 from balance.model.newcomers import STEP, STEPS
 from balance.model.plan import Plan
+from balance.scenario.kept import kept_with_fit
 
 Array = npt.NDArray[np.float64]
 Summed = TypeVar("Summed", np.float64, np.int16)
@@ -68,11 +69,19 @@ def deliver(fit: Fit, course: Course) -> Year:
     it exposes as far as incidents follow what is open, not the work done, and at most as much as security takes off,
     for what it is brought in for is that nothing new gets through.
     """
-    year = run(fit, course, fit.plan.work)
     if course.delay is None or course.removed is None:
-        return year
+        return run(fit, course, fit.plan.work)
+    limits = None if course.most_open is None else tuple(course.most_open.tolist())
+    year = _without_delay(fit, tuple(course.runs.tolist()), course.pace, limits)
     longer = run(fit, course, fit.plan.work + course.delay)
     return kept_open(year, longer, fit.coupling.follows_open, course.removed)
+
+
+@kept_with_fit(most=1)
+def _without_delay(fit: Fit, runs: tuple[bool, ...], pace: float, most_open: tuple[int, ...] | None) -> Year:
+    """The year of the same plan with security left out; kept, because the next share of it that is tried asks again."""
+    limits = None if most_open is None else np.array(most_open, dtype=np.int64)
+    return run(fit, Course(None, None, np.array(runs, dtype=bool), pace, limits), fit.plan.work)
 
 
 def kept_open(year: Year, longer: Year, follows_open: Array, removed: Array) -> Year:

@@ -8,6 +8,7 @@ from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, r
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
+from balance.store.condition import Condition, condition
 from balance.store.connection import Store, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
@@ -28,6 +29,14 @@ from balance.store.drafts import (
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
 from balance.store.frames import hand_back_unused
+from balance.store.frozen_packs import (
+    FrozenFile,
+    FrozenPack,
+    delete_frozen_pack,
+    freeze_pack,
+    frozen_content,
+    frozen_packs,
+)
 from balance.store.holding import StoreLimits
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -40,6 +49,8 @@ from balance.store.mappings import (
     save_mapping,
     understood,
 )
+from balance.store.moving import Copied, copy
+from balance.store.pack_words import PackWords, pack_words, save_pack_words
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -76,11 +87,16 @@ from balance.store.watcher import only_watcher
 __all__ = [
     "FORECAST_KINDS",
     "KEPT_DAYS",
+    "Condition",
+    "Copied",
     "Decided",
     "Decision",
     "Draft",
     "DraftFile",
+    "FrozenFile",
+    "FrozenPack",
     "Load",
+    "PackWords",
     "Reading",
     "Saved",
     "SavedScenario",
@@ -100,11 +116,14 @@ __all__ = [
     "compact",
     "compare_snapshots",
     "compare_with_frames",
+    "condition",
+    "copy",
     "corrections_of",
     "count_changes",
     "dates_loaded",
     "decide_links",
     "decisions",
+    "delete_frozen_pack",
     "discard_draft",
     "dismiss_waiting",
     "draft_content",
@@ -114,6 +133,9 @@ __all__ = [
     "forecast_sets",
     "forecasts",
     "frames_before",
+    "freeze_pack",
+    "frozen_content",
+    "frozen_packs",
     "hand_back_unused",
     "held_rows",
     "ids_known",
@@ -128,6 +150,7 @@ __all__ = [
     "open_store",
     "original",
     "originals_of",
+    "pack_words",
     "problems_of",
     "purge_snapshot",
     "read_as_of",
@@ -144,6 +167,7 @@ __all__ = [
     "save_draft",
     "save_forecasts",
     "save_mapping",
+    "save_pack_words",
     "save_scenario",
     "save_snapshot",
     "save_snapshots",

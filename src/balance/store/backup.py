@@ -13,7 +13,7 @@ from balance.roles import Action, needs
 from balance.schema import Type
 from balance.settings import load_settings
 from balance.store.audit import audit, note
-from balance.store.connection import Session, Store, open_store, path_of, writing
+from balance.store.connection import Session, Store, open_store, path_of, store_at, writing
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
 from balance.store.holding import StoreLimits, connect, limits_of
@@ -46,28 +46,27 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
 
     Changes audited since the backup stay in the audit.
     """
-    source, target = Path(path).expanduser().resolve(), path_of(url)
+    source, store = Path(path).expanduser().resolve(), store_at(url)
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
-    if source == target:
+    if source == store.path:
         raise StoreError("The backup and the store are the same file. Name another.")
-    store = Store(target)
     store.holder.limits = limits or limits_of(load_settings())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with workplace(target) as place:
+    store.path.parent.mkdir(parents=True, exist_ok=True)
+    with workplace(store.path) as place:
         copy_file(source, place, store.limits.wait_seconds)
         kept = _audit_of(store)
         _make_current(place, source, store.limits, kept, who)
         put_in_place(store, place)
-    open_store(target, create=False, limits=store.limits)
+    open_store(url, create=False, limits=store.limits)
 
 
 @needs(Action.PURGE)
 def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
 
-    The file is then written anew without them, so that nothing of them is left on the disk. Where that
-    fails, purging the same snapshot again tries it again.
+    The file, or the server's tables, are then written anew without them, so that nothing of them is left there. Where
+    that fails, purging the same snapshot again tries it again.
     """
     with store.holder.writing:
         with writing(store) as session:
@@ -77,7 +76,7 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
             compact(store)
         except StoreError as error:
             raise StoreError(
-                f"Snapshot {snapshot_id} is deleted, but the file could not be written anew without its traces. "
+                f"Snapshot {snapshot_id} is deleted, but the store could not be written anew without its traces. "
                 f"Purge it again to finish. {error}"
             ) from error
         with writing(store) as session:
@@ -119,7 +118,7 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
         raise StoreError(damaged) from error
     try:
         migrate(connection, source, fresh=False)
-        _read_whole(connection)
+        read_whole(connection)
         _note_restore(connection, source, kept, who)
     except duckdb.Error as error:
         raise StoreError(damaged) from error
@@ -127,8 +126,8 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
         connection.close()
 
 
-def _read_whole(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read every block, so that a damaged one is found now."""
+def read_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read every block of a store, so that a damaged one is found now."""
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
     for (table,) in tables:
         connection.execute(f"""SELECT bit_xor(hash(t)) FROM "{table.replace('"', '""')}" AS t""").fetchall()

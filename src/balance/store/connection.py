@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -21,18 +21,37 @@ from balance.errors import StoreError
 from balance.roles import acting, machine_name
 from balance.settings import load_settings
 from balance.store.holding import Holder, StoreLimits, holder_of, limits_of
+from balance.store.postgresql.address import is_server
+
+if TYPE_CHECKING:
+    from balance.store.postgresql.server import Server
+    from balance.store.postgresql.shipment import Shipment
 
 
 @dataclass(frozen=True)
 class Store:
-    """The address of one store; holds nothing open."""
+    """The address of one store; holds nothing open. With a server's `url`, `path` is this process's copy."""
 
     path: Path
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.server.address.shown if self.server else str(self.path)
+
+    @property
+    def address(self) -> str:
+        """What opens it again, in any process."""
+        return self.url or str(self.path)
+
+    @property
+    def server(self) -> Server | None:
+        """The server that holds it; None for a file."""
+        return _server_of(self.url) if self.url else None
 
     @property
     def holder(self) -> Holder:
         """This process's connection to it."""
-        return holder_of(self.path)
+        return self.server.holder if self.server else holder_of(self.path)
 
     @property
     def limits(self) -> StoreLimits:
@@ -45,6 +64,8 @@ class Session:
     """One transaction: everything read in it is of one moment, everything written in it stays or goes together."""
 
     cursor: duckdb.DuckDBPyConnection
+    server: Server | None = None
+    shipment: Shipment | None = None
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """The rows of a query, as tuples."""
@@ -55,38 +76,69 @@ class Session:
         return self.cursor.sql(sql, params=list(values)).to_arrow_table()
 
     def execute(self, sql: str, *values: Any) -> None:  # noqa: ANN401
-        """Run one statement."""
-        self.cursor.execute(sql, list(values)).fetchall()
+        """Run one statement that changes one table; its SQL is of both engines."""
+        ((count,),) = self.cursor.execute(sql, list(values)).fetchall()
+        if self.shipment is not None:
+            self.shipment.statement(sql, list(values), count)
 
-    def append(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+    def append(self, name: str, rows: pa.Table) -> None:
         """Add arrow rows to a table, column by column name."""
+        if self.shipment is not None and self.shipment.rows(name, rows):
+            return
         self.cursor.register("incoming", rows)
         try:
-            self.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+            self.cursor.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming').fetchall()
         finally:
             self.cursor.unregister("incoming")
+
+    def content(self, table: str, sha256: str) -> list[bytes]:
+        """The parts of the content of that hash, in order; nothing where there is none, or it is empty."""
+        if self.server is not None:
+            return self.server.content(table, sha256)
+        return [part for (part,) in self.rows(f"SELECT content FROM {table} WHERE sha256 = $1 ORDER BY part", sha256)]
 
 
 def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | None = None) -> Store:
     """The store at that address, made or brought up to date where needed; StoreError where that cannot be.
 
-    The first to open it in a process looks into the file; later calls cost nothing and take it from nobody.
+    The first to open it in a process looks into the file, or asks the server; later calls cost nothing and take it
+    from nobody.
     """
-    path = path_of(url)
-    if create and not path.exists():
-        make_folder(path.parent)
-    store = Store(path)
+    store = store_at(url)
+    if not store.server and create and not store.path.exists():
+        make_folder(store.path.parent)
     store.holder.limits = limits or limits_of(load_settings())
-    if not store.holder.is_current():
+    if store.server:
+        store.server.open(create=create)
+    elif not store.holder.is_current():
         with telling(store), store.holder.cursor(create=create):
             store.holder.mark_current()
     return store
 
 
+def store_at(url: str | Path) -> Store:
+    """The address alone, not looked at."""
+    if is_server(url):
+        return Store(_server_of(str(url)).path, str(url))
+    return Store(path_of(url))
+
+
+def _server_of(url: str) -> Server:
+    try:
+        from balance.store.postgresql.server import server_of
+    except ImportError as error:
+        raise StoreError(
+            "A store on a PostgreSQL server needs a package that is not installed. Run: pip install psycopg[binary]"
+        ) from error
+    return server_of(url)
+
+
 def path_of(url: str | Path) -> Path:
     """The file that an address of a store means."""
+    if is_server(url):
+        raise StoreError("Here a file is expected, and no server. Name a file.")
     if "://" in str(url):
-        raise StoreError(f"This version keeps its store in a file; {str(url).split('://')[0]}:// is not supported.")
+        raise StoreError(f"A store is a file or postgresql://…; {str(url).split('://')[0]}:// is not supported.")
     path = Path(url).expanduser().resolve()
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
@@ -96,10 +148,12 @@ def path_of(url: str | Path) -> Path:
 @contextlib.contextmanager
 def reading(store: Store) -> Iterator[Session]:
     """A session that sees one moment of the store and changes nothing."""
+    if store.server:
+        store.server.catch_up()
     with telling(store), store.holder.cursor() as cursor:
         cursor.begin()
         try:
-            yield Session(cursor)
+            yield Session(cursor, store.server)
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.rollback()
@@ -108,6 +162,10 @@ def reading(store: Store) -> Iterator[Session]:
 @contextlib.contextmanager
 def writing(store: Store) -> Iterator[Session]:
     """A session whose changes are kept all together at its end, or not at all."""
+    if store.server:
+        with telling(store), store.server.changing() as (cursor, shipment):
+            yield Session(cursor, store.server, shipment)
+        return
     with telling(store), store.holder.writing, store.holder.cursor() as cursor:
         cursor.begin()
         try:
@@ -126,6 +184,8 @@ def telling(store: Store) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         store.holder.release()
+        if store.server:
+            store.server.mark = None  # whatever it is, the copy is read anew
         told = _told(store, error)
         if told is None:
             raise
@@ -135,15 +195,15 @@ def telling(store: Store) -> Iterator[None]:
 def _told(store: Store, error: duckdb.Error) -> str | None:
     if isinstance(error, duckdb.OutOfMemoryException):
         return (
-            f"The store {store.path} needs more than {store.limits.memory_mb} MB of memory or its share of the disk. "
+            f"The store {store} needs more than {store.limits.memory_mb} MB of memory or its share of the disk. "
             "Raise BALANCE_STORE_MEMORY_MB or BALANCE_STORE_TEMPORARY_MB."
         )
     if isinstance(error, duckdb.FatalException | duckdb.SerializationException) or "Corrupt" in str(error):
-        return f"The store {store.path} is damaged. Restore a backup."
+        return f"The store {store} is damaged. Restore a backup."
     if isinstance(error, duckdb.IOException | duckdb.TransactionException):
         reason = re.sub(r".*(Original error|Failed to commit|IO Error): ", "", str(error)).splitlines()[0].rstrip(".")
         return (
-            f"The store {store.path} could not be read or written ({reason}). Nothing was changed; make room on the "
+            f"The store {store} could not be read or written ({reason}). Nothing was changed; make room on the "
             "disk or mend its permissions, and try again."
         )
     return None
@@ -152,13 +212,15 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
 @contextlib.contextmanager
 def one_wait(url: str | Path) -> Iterator[None]:
     """One piece of work of many sessions: all of them together wait no longer for others than one of them may."""
-    with holder_of(path_of(url)).one_wait():
+    with store_at(url).holder.one_wait():
         yield
 
 
 def release(store: Store) -> None:
     """Let the file go now, where nobody in this process is using it."""
     store.holder.release()
+    if store.server:
+        store.server.release()
 
 
 def now() -> datetime:

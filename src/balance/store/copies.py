@@ -8,12 +8,14 @@ is never taken for a whole. A file is put in place while no process has the stor
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 
@@ -96,18 +98,32 @@ def _abandoned(mark: Path) -> bool:
 
 def copy_store(store: Store, target: Path) -> None:
     """Write a complete copy of one moment of the store; `target` is a place of `workplace`."""
-    name = f"copy_{target.stem}"
-    with telling(store), store.holder.cursor() as cursor:
-        source = _quoted(cursor.execute("SELECT current_database()").fetchall()[0][0], '"')
-        place = _quoted(str(target), "'")
-        _run(cursor, f"ATTACH {place} AS {name}")
-        try:
-            _run(cursor, f"COPY FROM DATABASE {source} TO {name}")
-            _run(cursor, f"CHECKPOINT {name}")
-        finally:
-            with contextlib.suppress(duckdb.Error):
-                _run(cursor, f"DETACH {name}")
+    if store.server:
+        with telling(store), store.server.one_moment() as (cursor, connection):
+            _copy_database(cursor, target)
+            _replacing().put_contents(connection, target, store.limits)
+    else:
+        with telling(store), store.holder.cursor() as cursor:
+            _copy_database(cursor, target)
     _refuse_incomplete(store, target)
+
+
+def _replacing() -> ModuleType:
+    """What only stores on a server need, loaded when there is one."""
+    return importlib.import_module("balance.store.postgresql.replacing")
+
+
+def _copy_database(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
+    name = f"copy_{target.stem}"
+    source = _quoted(cursor.execute("SELECT current_database()").fetchall()[0][0], '"')
+    place = _quoted(str(target), "'")
+    _run(cursor, f"ATTACH {place} AS {name}")
+    try:
+        _run(cursor, f"COPY FROM DATABASE {source} TO {name}")
+        _run(cursor, f"CHECKPOINT {name}")
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            _run(cursor, f"DETACH {name}")
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -120,9 +136,7 @@ def _quoted(text: str, mark: str) -> str:
 
 def _refuse_incomplete(store: Store, target: Path) -> None:
     """A full disk can cut a copy short without a word, so it is opened and asked before anybody relies on it."""
-    incomplete = StoreError(
-        f"The copy of {store.path} could not be written whole. Make room on the disk and try again."
-    )
+    incomplete = StoreError(f"The copy of {store} could not be written whole. Make room on the disk and try again.")
     if wal_of(target).exists():
         raise incomplete
     try:
@@ -136,14 +150,21 @@ def _refuse_incomplete(store: Store, target: Path) -> None:
 
 
 def put_in_place(store: Store, file: Path) -> None:
-    """Make `file` the store's file, waiting until no process has the store open."""
+    """Make `file` the store's content, waiting until no process has the store open; a server takes it in at once."""
+    if store.server:
+        store.server.open(create=True)
+        _replacing().replace_all(store.server, file)
+        return
     with store.holder.writing, store.holder.alone(), held(store.path, store.limits.wait_seconds):
         _replace(store.path, file)
 
 
 @needs(Action.COPY)
 def compact(store: Store) -> None:
-    """Write the store's file anew, without what was deleted from it."""
+    """Write the store's file or tables anew, without what was deleted from it."""
+    if store.server:
+        _replacing().write_out(store.server)
+        return
     with store.holder.writing, store.holder.alone(), workplace(store.path) as place:
         for _ in range(TRIES):
             copy_store(store, place)

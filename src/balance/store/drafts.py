@@ -70,7 +70,7 @@ def add_draft_files(store: Store, draft_id: str, files: Sequence[tuple[str, byte
         held = _files_of(session).get(draft_id, ())
         for place, (name, content) in enumerate(files, start=len(held)):
             sha256 = hashlib.sha256(content).hexdigest()
-            if not session.rows("SELECT 1 FROM draft_parts WHERE sha256 = $1 LIMIT 1", sha256):
+            if not session.rows("SELECT 1 FROM draft_files WHERE sha256 = $1 LIMIT 1", sha256):
                 session.append("draft_parts", in_parts(sha256, content))
             session.execute(
                 "INSERT INTO draft_files VALUES ($1, $2, $3, $4, $5)", draft_id, place, name, sha256, len(content)
@@ -121,10 +121,9 @@ def draft_of(store: Store, draft_id: str) -> Draft | None:
 def draft_content(store: Store, sha256: str) -> bytes:
     """The content of a file some draft holds."""
     with reading(store) as session:
-        rows = session.rows("SELECT content FROM draft_parts WHERE sha256 = $1 ORDER BY part", sha256)
-        if not rows and not session.rows("SELECT 1 FROM draft_files WHERE sha256 = $1", sha256):
+        if not session.rows("SELECT 1 FROM draft_files WHERE sha256 = $1", sha256):
             raise StoreError("This unfinished upload is not kept any more. Add the files again.")
-    return b"".join(part for (part,) in rows)
+        return b"".join(session.content("draft_parts", sha256))
 
 
 @needs(Action.LOAD)

@@ -124,8 +124,7 @@ def original(store: Store, sha256: str) -> bytes:
     with reading(store) as session:
         if not session.rows("SELECT 1 FROM originals WHERE sha256 = $1", sha256):
             raise StoreError(f"No original with the hash {sha256!r} is kept.")
-        rows = session.rows("SELECT content FROM original_parts WHERE sha256 = $1 ORDER BY part", sha256)
-    return b"".join(part for (part,) in rows)
+        return b"".join(session.content("original_parts", sha256))
 
 
 @needs(Action.TRACE)

@@ -60,10 +60,11 @@ def limits_of(settings: Settings) -> StoreLimits:
 
 
 class Holder:
-    """The connection to one file in this process: opened on use, counted, closed when idle."""
+    """The connection to one file in this process: opened on use, counted, closed when idle unless private."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, private: bool = False) -> None:
         self.path = path
+        self._private = private
         self.limits = StoreLimits()
         self.writing = threading.RLock()
         self._state = threading.Condition()
@@ -128,14 +129,20 @@ class Holder:
             if not self._uses:
                 self._close()
 
-    def _begin(self, create: bool) -> duckdb.DuckDBPyConnection:
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[float]:
+        """Until when this thread may wait for others; what it waits meanwhile is taken from its patience."""
         me, begun = threading.get_ident(), time.monotonic()
         deadline = begun + self._patience.get(me, self.limits.wait_seconds)
         try:
-            return self._cursor_by(deadline, me, create)
+            yield deadline
         finally:
             if me in self._patience:
                 self._patience[me] = max(deadline - time.monotonic(), LEAST_WAIT_SECONDS)
+
+    def _begin(self, create: bool) -> duckdb.DuckDBPyConnection:
+        with self.waiting() as deadline:
+            return self._cursor_by(deadline, threading.get_ident(), create)
 
     def _cursor_by(self, deadline: float, me: int, create: bool) -> duckdb.DuckDBPyConnection:
         with self._state:
@@ -150,6 +157,8 @@ class Holder:
         """Not while somebody is alone with the file, nor where it has been held long enough."""
         if self._exclusive not in (None, threading.get_ident()):
             return False
+        if self._private:
+            return True
         if self._connection is None:
             return time.monotonic() >= self._not_before
         return time.monotonic() - self._opened < HOLD_SECONDS
@@ -164,7 +173,8 @@ class Holder:
 
     def _offer(self) -> None:
         """Close where the file has been held long enough and nobody is using it right now."""
-        if self._connection is not None and not self._uses and time.monotonic() - self._opened >= HOLD_SECONDS:
+        held = time.monotonic() - self._opened >= HOLD_SECONDS and not self._private
+        if self._connection is not None and not self._uses and held:
             self._close()
             self._not_before = time.monotonic() + BREATH_SECONDS
 
@@ -176,7 +186,7 @@ class Holder:
             if not self._uses[me]:
                 del self._uses[me]
             self._last_used = time.monotonic()
-            if not self._uses and not self.limits.idle_seconds:
+            if not self._uses and not self.limits.idle_seconds and not self._private:
                 self._close()
             self._offer()
             self._state.notify_all()
@@ -190,7 +200,8 @@ class Holder:
             raise
         self._connection = connection
         self._opened = self._last_used = time.monotonic()
-        threading.Thread(target=self._close_when_idle, name="store-release", daemon=True).start()
+        if not self._private:
+            threading.Thread(target=self._close_when_idle, name="store-release", daemon=True).start()
         return connection
 
     def _close_when_idle(self) -> None:
@@ -227,7 +238,7 @@ def connect(path: Path, limits: StoreLimits, deadline: float, *, create: bool = 
         time.sleep(RETRY_SECONDS)
 
 
-def busy(path: Path, seconds: float) -> str:
+def busy(path: object, seconds: float) -> str:
     """The one sentence for a store that others kept in use."""
     return f"The store {path} is in use by another program and was not released within {seconds:g} s; try again."
 

@@ -49,11 +49,12 @@ def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.
     key = f'"{table.key}"'
     rows = session.table(
         "WITH counted AS (SELECT unnest($1::VARCHAR[]) AS snapshot_id, unnest($2::BIGINT[]) AS age), newest AS ("
-        f'SELECT r.{key} AS id, max(c.age) AS age FROM "{table.name}" AS r '
+        f'SELECT arg_max(r.rowid, c.age) AS place FROM "{table.name}" AS r '
         f"JOIN counted AS c ON c.snapshot_id = r.snapshot_id GROUP BY r.{key}) "
-        f"SELECT {quoted(kinds, 'r.')}, r.snapshot_id, n.age < $3 AS gone "
-        f'FROM "{table.name}" AS r JOIN counted AS c ON c.snapshot_id = r.snapshot_id '
-        f"JOIN newest AS n ON n.id = r.{key} AND n.age = c.age ORDER BY r.{key}",
-        [load.snapshot_id for load in loads], list(range(len(loads))), len(loads) - 1,
+        f"SELECT {quoted(kinds, 'r.')}, r.snapshot_id, r.snapshot_id <> $3 AS gone "
+        f'FROM "{table.name}" AS r WHERE r.rowid IN (SELECT place FROM newest) ORDER BY r.{key}',
+        [load.snapshot_id for load in loads], list(range(len(loads))), loads[-1].snapshot_id if loads else "",
     )  # fmt: skip
-    return frame_of(rows, kinds | {"snapshot_id": "text"}).astype({"gone": "bool"})
+    frame = frame_of(rows, kinds | {"snapshot_id": "text"})
+    frame["gone"] = frame["gone"].to_numpy(dtype=bool)
+    return frame

@@ -25,6 +25,8 @@ from balance.store.connection import Session, Store, now, only, person, reading,
 from balance.store.corrected import identity, keep_corrections
 from balance.store.evidence import forget_drafts, forget_unused, keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
+from balance.store.frozen_packs import forget_frozen
+from balance.store.pack_words import forget_words
 from balance.store.statements import next_position, record
 from balance.store.unchanged import while_unchanged
 
@@ -288,8 +290,10 @@ def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
         snapshot_id,
     )
     files = session.rows("SELECT DISTINCT sha256 FROM snapshot_files WHERE snapshot_id = $1", snapshot_id)
+    forget_frozen(session, snapshot_id)
     for table in OF_A_SNAPSHOT:
         session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
+    forget_words(session, before[0])
     forget_drafts(session, [sha256 for (sha256,) in files])
     forget_unused(session)
     note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})

@@ -136,11 +136,13 @@ def stated_at_load(store: Store, snapshot_id: str) -> pd.DataFrame:
 
 def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]], until: datetime | None = None) -> pd.DataFrame:
     """The assumptions stated in these loads and on screen (until a moment), read within a transaction."""
+    types = {name: FRAME_TYPES[kind] for name, kind in STATED_KINDS.items()}
     loaded, said = _loaded(session, loads.get(ASSUMPTIONS.name, ())), _said(session, until or datetime.max)
+    if not len(said):
+        return loaded[list(STATED_KINDS)].astype(types)
     said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
     standing = loaded[~(said_at > loaded["position"])]
     both = pd.concat([standing, said[~said["key"].isin(standing["key"])]], ignore_index=True)
-    types = {name: FRAME_TYPES[kind] for name, kind in STATED_KINDS.items()}
     return both.sort_values("key", ignore_index=True)[list(STATED_KINDS)].astype(types)
 
 
@@ -153,9 +155,9 @@ def _loaded(session: Session, loads: Sequence[Counted]) -> pd.DataFrame:
 def _said(session: Session, until: datetime) -> pd.DataFrame:
     """The last statement of each key up to a moment, where it is not withdrawn."""
     rows = session.table(
-        f"SELECT {quoted(COLUMNS)}, position FROM statements AS s WHERE NOT withdrawn AND position = "
-        '(SELECT max(position) FROM statements AS later WHERE later."key" = s."key" AND later.recorded_at <= $1)',
+        f"SELECT {quoted(COLUMNS)}, position, withdrawn FROM statements WHERE recorded_at <= $1 ORDER BY position",
         until,
     )
-    frame = frame_of(rows, kinds_of(ASSUMPTIONS)).assign(origin="screen")
+    frame = frame_of(rows, kinds_of(ASSUMPTIONS)).drop_duplicates("key", keep="last")
+    frame = frame[~frame["withdrawn"].to_numpy(dtype=bool)].assign(origin="screen")
     return frame.reindex(columns=[*STATED_KINDS, "position"])

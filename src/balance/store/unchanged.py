@@ -20,20 +20,25 @@ SETTLED_NANOSECONDS = 200_000_000
 Answer = TypeVar("Answer")
 Look = tuple[tuple[int, int, int], ...]
 
-_ANSWERS: dict[tuple[Path, str], tuple[Look, Any]] = {}
+_ANSWERS: dict[tuple[Path, str], tuple[Any, Any]] = {}
 
 
 def while_unchanged(store: Store, question: str, ask: Callable[[], Answer]) -> Answer:
     """The answer given last time if the file is still the same, else a new one; never change what it returns."""
-    look = _look(store.path)
+    look = store.server.look() if store.server else _look(store.path)
     known = _ANSWERS.get((store.path, question))
     if known is not None and known[0] == look:
         same: Answer = known[1]
         return same
     answer = ask()
-    if look and max(written for _, _, written in look) < time.time_ns() - SETTLED_NANOSECONDS:
-        _ANSWERS[store.path, question] = (look, answer)
+    if isinstance(look, tuple) and not _is_settled(look):
+        return answer
+    _ANSWERS[store.path, question] = (look, answer)
     return answer
+
+
+def _is_settled(look: Look) -> bool:
+    return bool(look) and max(written for _, _, written in look) < time.time_ns() - SETTLED_NANOSECONDS
 
 
 def _look(path: Path) -> Look:

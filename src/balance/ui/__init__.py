@@ -1,8 +1,10 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
+`following` is what a slider draws anew;
 `overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack`, `data_quality`, `track_record` and `decisions` make up single
+`links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`, `pack_pictures`, `pack_words` and
+`frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions` make up single
 screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
@@ -24,16 +26,25 @@ if TYPE_CHECKING:
         cautions,
         data_quality,
         decisions,
+        following,
         frame,
         frontier,
+        frozen_packs,
         horizon,
+        incident_page,
         incidents,
         initiative,
         intake,
         links,
+        measured,
         notification,
         overview,
         pack,
+        pack_asks,
+        pack_files,
+        pack_keeping,
+        pack_pictures,
+        pack_words,
         plan,
         plan_results,
         plan_saving,
@@ -55,11 +66,12 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "assumptions", "audit", "blocks", "cautions", "data_quality", "decisions", "figure", "frame",
-    "frontier", "horizon", "incidents", "initiative", "intake", "line", "links", "markdown", "notification", "overview",
-    "pack", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
-    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stating", "track_record",
-    "velocity", "waiting", "welcome", "where_from",
+    "admission", "assumptions", "audit", "blocks", "cautions", "data_quality", "decisions", "figure", "following",
+    "frame", "frontier", "frozen_packs", "horizon", "incident_page", "incidents", "initiative", "intake", "line",
+    "links", "markdown", "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping",
+    "pack_pictures", "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security",
+    "security_controls", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
+    "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

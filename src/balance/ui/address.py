@@ -59,6 +59,11 @@ class Choice:
     draft: str = ""
     """The unfinished upload this page shows; only its own page carries it in the address."""
 
+    def take_day(self, day: date | None) -> None:
+        """Look at another day; sliders start afresh, as their ends may lie elsewhere on it."""
+        self.as_of = day
+        self.generation += 1
+
 
 def choice() -> Choice:
     """This visitor's choice; a new visitor's is read from the address."""
@@ -144,7 +149,7 @@ def _address() -> dict[str, str | list[str]]:
         wanted["as_of"] = chosen.as_of.isoformat()
     if chosen.plan not in (TODAY, UNSAVED):
         wanted["plan"] = chosen.plan
-    wanted |= {name: f"{value:g}" for name, value in chosen.levers.items()}
+    wanted |= {name: repr(float(value)).removesuffix(".0") for name, value in chosen.levers.items()}
     if chosen.actions:
         wanted["do"] = [f"{row}:{action}" for row, action in sorted(chosen.actions.items())]
     if chosen.draft:

@@ -23,8 +23,19 @@ TOUCHING: dict[str, Collection[str]] = {
 
 def under(page: str, report: Report, caveats: Sequence[str]) -> None:
     """The caveats of a page, and folded away below them what no data of this size can tell of its numbers."""
+    show(said(page, report, caveats))
+    unseen(page, report)
+
+
+def said(page: str, report: Report, caveats: Sequence[str]) -> blocks.Safe:
+    """The caveats of a page that are not folded away."""
     lines = cautions.cannot_be_told(report, TOUCHING[page])
-    show(blocks.caveats([caveat for caveat in caveats if caveat not in lines]))
+    return blocks.caveats([caveat for caveat in caveats if caveat not in lines])
+
+
+def unseen(page: str, report: Report) -> None:
+    """Folded away: what no data of this size can tell of a page's numbers, whatever the plan."""
+    lines = cautions.cannot_be_told(report, TOUCHING[page])
     if lines:
         label = f"What the data can neither show nor exclude ({len(lines)})"
         with st.expander(label, key=f"unseen_{page}", type="compact"):

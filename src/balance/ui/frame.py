@@ -17,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import blocks, overview, presenting, session, waiting, welcome, where_from
+from balance.ui import blocks, following, overview, presenting, session, waiting, welcome, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -99,10 +99,14 @@ def _choose_date(days: list[date]) -> None:
     picked = st.selectbox(
         say("Data to"), days, index=at, format_func=lambda day: f"{formats.quarter(day)}, {formats.day(day)}"
     )
+    if picked != days[at]:
+        chosen.take_day(picked)
     chosen.as_of = None if picked == days[0] else picked
 
 
+@st.fragment(key=following.PLANS)
 def _choose_plan() -> None:
+    following.drawn(following.PLANS)
     chosen = session.choice()
     rows = {row.name: row for row in session.saved()}
     names = [session.TODAY, *rows, *([session.UNSAVED] if session.plan_name() == session.UNSAVED else [])]
@@ -185,6 +189,16 @@ def _plan_in_force() -> None:
                 mark="◇",
                 status="plan",
             )
+        )
+    left_out()
+
+
+def left_out() -> None:
+    """What of the plan in force has no meaning on the chosen date; nothing where all of it has."""
+    said = formats.in_short(session.left_out())
+    if said:
+        show(
+            blocks.box("Not all of this plan can be done on this date", said, tone="open", mark="○", status="left out")
         )
 
 

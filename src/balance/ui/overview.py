@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -68,9 +68,22 @@ def frame_for(report: Report, trail: pd.DataFrame) -> figures.Frame:
     )
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What the balance chart of a company stands on, whatever plan is shown on it: its axes, and the way to today."""
+
+    frame: figures.Frame
+    trail: pd.DataFrame | None
+
+
+def ground_of(base: Report, trail: pd.DataFrame) -> Ground:
+    """The ground of a company's balance chart, for pages that draw it often."""
+    return Ground(frame_for(base, trail), trail_for(base, trail))
+
+
 def balance_figure(
     base: Report,
-    trail: pd.DataFrame,
+    on: Ground | pd.DataFrame,
     plan: figures.Position | None = None,
     height: int = 400,
     today: figures.Position | None = None,
@@ -80,13 +93,16 @@ def balance_figure(
     widths: Sequence[float] = figures.MAIN_WIDTHS,
     pick: bool = False,
 ) -> figures.Figure:
-    """The balance chart of today's plan, of another beside it, and of the best reachable; on the same axes always."""
-    phone = session.phone()
+    """The balance chart of today's plan, of another beside it, and of the best reachable; on the same axes always.
+
+    `on` is the trail, or the ground where it is known already.
+    """
+    phone, ground = session.phone(), on if isinstance(on, Ground) else ground_of(base, on)
     return figures.balance_chart(
         today or position(base),
-        frame_for(base, trail),
+        ground.frame,
         allowed=base.risk.limit_chance,
-        trail=trail_for(base, trail) if history else None,
+        trail=ground.trail if history else None,
         scenario=plan,
         frontier=frontier,
         others=others,

@@ -1,109 +1,125 @@
-"""The board pack on the screen: what it will say, and its file."""
+"""The board pack on the screen: what is chosen for it, and its slides in the words people gave them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from balance import boardpack, packing, roles, store
-from balance.boardpack import Outline, Slide
-from balance.boardpack.slides import BarChart, Notice, Numbers, Points, Table, XYChart
-from balance.errors import BalanceError
+from balance import boardpack, formats, packing, roles, store
+from balance.boardpack import Outline
+from balance.boardpack.edited import NONE, Edits
+from balance.packing import Gathered
 from balance.pipeline import Analysis
 from balance.roles import Action
-from balance.ui import admission, blocks, session
-from balance.ui.show import show
+from balance.ui import session
+from balance.ui.show import line, renewed
 
-NEEDS_A_BROWSER = ("pdf",)
-"""Formats that some machines cannot write."""
+NAMES = {
+    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure", "trade-off": "Trade-off",
+    "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
+}  # fmt: skip
+"""What the sections are called on the page."""
 
 
-def outline(analysis: Analysis) -> Outline:
-    """The slides for the date and plan in force."""
-    return _outline(_key(analysis), analysis)
+@dataclass(frozen=True)
+class Chosen:
+    """What a visitor wants in the pack: none of the sections is all of them, and so with the plans."""
+
+    sections: tuple[str, ...]
+    plans: tuple[str, ...]
+    formats: tuple[str, ...]
+
+
+def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
+    """The choice of sections and plans on the left, of formats on the right."""
+    with left:
+        sections = st.pills(
+            "Sections", list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
+            format_func=NAMES.__getitem__, persist_state="session",
+        )  # fmt: skip
+        if not sections:
+            st.caption("Without a choice the pack holds all of them.")
+        plans = _plans()
+    with right:
+        kinds = choose_formats("pack_formats", list(boardpack.FORMATS))
+    return Chosen(tuple(sections or ()), plans, kinds)
+
+
+def choose_formats(key: str, offered: list[str]) -> tuple[str, ...]:
+    """The choice of formats."""
+    kinds = st.pills(
+        "Formats", offered, selection_mode="multi", default=["pptx"], key=key, persist_state="session",
+        format_func=lambda known: boardpack.FORMATS[known].name,
+    )  # fmt: skip
+    return tuple(kind for kind in offered if kind in (kinds or ()))
+
+
+def _plans() -> tuple[str, ...]:
+    """The saved plans that stand beside today's, the newest first."""
+    rows = sorted(session.saved(), key=lambda row: row.saved_at, reverse=True)
+    names = [row.name for row in rows]
+    if not names:
+        if not roles.may(Action.TRACE):
+            return ()
+        st.caption("No plan is saved yet. One saved on What-if stands here beside today's plan.")
+        return ()
+    return tuple(
+        st.multiselect(
+            "Saved plans beside today's", names, default=names, format_func=line, key=renewed("pack_plans", names),
+            persist_state="session", placeholder="all of them",
+        )
+    )  # fmt: skip
+
+
+def outline(analysis: Analysis, chosen: Chosen) -> Outline:
+    """The slides for the date and plan in force, as chosen and as worded."""
+    key, edits = _key(analysis), words(analysis)
+    gathered = _gathered(key, chosen.plans, analysis)
+    return _laid_out(key, chosen.plans, chosen.sections, repr(edits), analysis, gathered, edits)
+
+
+def words(analysis: Analysis) -> Edits:
+    """The words people gave this pack; a plan that is not saved has none of its own."""
+    if analysis.report.scenario == session.UNSAVED:
+        return NONE
+    return packing.edits_of(session.open_store(), analysis.report.as_of, document(analysis))
+
+
+def document(analysis: Analysis) -> str:
+    """The name under which the words of this pack are kept."""
+    return packing.document_of(analysis.report.scenario)
+
+
+def story(outline: Outline) -> str:
+    """What the page says first."""
+    count = len(outline.slides)
+    told = f"{formats.word(count).capitalize()} {'slide says' if count == 1 else 'slides say'} what the screens say"
+    by = sorted({slide.worded.by for slide in outline.slides if slide.worded} | {outline.asked_by} - {""})
+    return f"{told}, in the words of {formats.listed(by)}." if by else f"{told}."
 
 
 def _key(analysis: Analysis) -> str:
     """Changes with everything the slides quote: the answer, the way here, and what people kept."""
-    kept = session.open_store()
     if not roles.may(Action.TRACE):
-        return (
-            f"{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{sorted(roles.acting().units or ())}"
-        )
-    said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept)
-    report = analysis.report
-    return f"{report.data_hash}|{report.scenario}|{session.told()}|{len(session.trail())}|{said}"
-
-
-def file(analysis: Analysis) -> tuple[str, bytes | Callable[[], bytes] | None, str]:
-    """The format chosen on the page, the file's content, and why there is none where this machine cannot write it.
-
-    The content is written when somebody asks for the file; only what some machines cannot write is tried at once.
-    """
-    chosen = st.segmented_control(
-        "Format", list(boardpack.FORMATS), default="pptx", required=True, key="format",
-        format_func=lambda known: boardpack.FORMATS[known].name, label_visibility="collapsed",
-    )  # fmt: skip
-    key = f"{_key(analysis)}|{chosen}"
-    write = admission.as_now(partial(_content, key, outline(analysis), chosen))
-    try:
-        return chosen, write() if chosen in NEEDS_A_BROWSER else write, ""
-    except BalanceError as error:
-        return chosen, None, str(error)
-
-
-def download(analysis: Analysis) -> None:
-    """The choice of format and the button that saves the file."""
-    chosen, content, trouble = file(analysis)
-    known = boardpack.FORMATS[chosen]
-    if content is None:
-        show(blocks.box(f"{known.name} cannot be written on this machine", trouble, status="not written"))
-        return
-    st.download_button(
-        f"Download {known.name}",
-        data=content,
-        file_name=boardpack.file_name(outline(analysis), chosen),
-        type="primary",
-        key="download",
-        mime=known.content_type,
-    )
-
-
-def preview(at: int, slide: Slide) -> blocks.Safe:
-    """What one slide says, in the order it says it."""
-    facts: dict[str, object] = {}
-    for number, block in enumerate(slide.blocks):
-        title, said = _told(block)
-        name = title or f"Part {number + 1}"
-        facts[name] = f"{facts[name]}; {said}" if name in facts else said
-    return blocks.cards([(f"Slide {at}: {slide.title}", {"": slide.subtitle} | facts)])
-
-
-def _told(block: object) -> tuple[str, str]:
-    match block:
-        case Numbers():
-            return "Numbers", "; ".join(f"{item.label} {item.value} {item.unit}".strip() for item in block.items)
-        case XYChart() | BarChart():
-            return "Chart", block.title
-        case Table():
-            return "Table", block.title or block.alt
-        case Points():
-            return block.title, "; ".join(
-                ": ".join(part for part in (item.head, item.text.removesuffix(".")) if part) for item in block.items
-            )
-        case Notice():
-            return "Note", block.title
-        case _:
-            return "", ""
+        seen = sorted(roles.acting().units or ())
+        return f"{session.database()}|{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{seen}"
+    kept = store.open_store(session.database(), create=False)
+    forecasts = int(store.forecast_sets(kept)["made_at"].notna().sum())
+    said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept), forecasts
+    trail, version = session.trail().to_json(date_format="iso"), session.choice().version
+    return f"{session.database()}|{version}|{analysis.report.data_hash}|{session.told()}|{trail}|{said}"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _outline(key: str, _analysis: Analysis) -> Outline:
-    return packing.outline_of(_analysis, session.trail(), kept=session.open_store())
+def _gathered(key: str, plans: tuple[str, ...], _analysis: Analysis) -> Gathered:
+    return packing.gather(_analysis, store.open_store(session.database(), create=False), plans)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _content(key: str, _outline: Outline, _format: str) -> bytes:
-    return boardpack.render(_outline, _format)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _laid_out(
+    key: str, plans: tuple[str, ...], sections: tuple[str, ...], worded: str, _analysis: Analysis,
+    _gathered: Gathered, _edits: Edits,
+) -> Outline:  # fmt: skip
+    return packing.laid_out(_analysis, _gathered, session.trail(), sections=sections, edits=_edits)

@@ -1,4 +1,7 @@
-"""The what-if desk: sliders whose values live with the visitor, actions per initiative, and what comes of them."""
+"""The what-if desk: sliders whose values live with the visitor, and actions per initiative.
+
+A slider that is moved runs only what follows it: neither the sliders nor the table of actions are made anew.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
 from balance.ui.address import remember
+from balance.ui.following import follow
 from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
 from balance.ui.show import markdown
 
@@ -40,25 +44,38 @@ def _slider(lever: Lever, currency: str) -> None:
         return
     key = f"{lever.name}-{chosen.generation}" if chosen.generation else lever.name
     if key not in st.session_state:
-        start = min(max(chosen.levers.get(lever.name, lever.today), lever.least), lever.greatest)
-        st.session_state[key] = _shown(lever, start)
+        st.session_state[key] = _start(lever)
     least, greatest, step = _bounds(lever)
     label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
-    value = st.slider(label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency))
+    value = st.slider(
+        label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency),
+        on_change=_moved, args=(lever, key),
+    )  # fmt: skip
     _keep(lever, value)
+
+
+def _moved(lever: Lever, key: str) -> None:
+    _keep(lever, st.session_state[key])
+    follow()
 
 
 def _label(lever: Lever) -> str:
     return say(LABELS[lever.name]) if lever.name in LABELS else markdown(lever.name)
 
 
+def _start(lever: Lever) -> float:
+    """Where the slider stands for the plan in the hand: at its end, where the plan goes beyond it on this date."""
+    held = min(max(session.choice().levers.get(lever.name, lever.today), lever.least), lever.greatest)
+    return _shown(lever, held)
+
+
 def _keep(lever: Lever, value: float) -> None:
+    if value == _start(lever):
+        return
     chosen = session.choice()
     levers = {name: set_ for name, set_ in chosen.levers.items() if name != lever.name}
     if _shown(lever, lever.today) != value:
         levers[lever.name] = float(value)
-    if levers == chosen.levers:
-        return
     remember()
     chosen.levers = levers
     if chosen.plan != session.TODAY:
@@ -82,34 +99,46 @@ def _format(lever: Lever, currency: str) -> str | None:
     return "compact" if lever.name == "control_spend" else None
 
 
+@st.fragment(key="actions")
 def actions_editor(analysis: Analysis) -> None:
-    """A table in which single initiatives are secured first, paused or stopped."""
+    """A table in which single initiatives are secured first, paused or stopped; made when somebody looks at it."""
     chosen = session.choice()
     rows = analysis.report.velocity.initiatives
     if rows.empty:
         return
-    key = f"actions-{chosen.generation}"
+    key = f"actions-{chosen.generation}-{analysis.company.as_of}"
+    label = "Single initiatives: secure first, pause or stop"
+    opened = st.expander(label, key="single", type="compact", on_change="rerun")
+    if not opened.open:
+        st.session_state.pop(f"{key}-start", None)  # the next time it starts from what was chosen by then
+        return
     if f"{key}-start" not in st.session_state:
         st.session_state[f"{key}-start"] = _actions_table(rows, analysis.report.currency)
-    with st.expander("Single initiatives: secure first, pause or stop", key="single", type="compact"):
-        edited = st.data_editor(
-            st.session_state[f"{key}-start"],
-            key=key,
-            hide_index=True,
-            height=320,
-            disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
-            column_config={
-                "id": None,
-                "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
-            },
-        )
-    words = {word: action for action, word in ACTION_WORDS.items()}
-    wanted = {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
-    actions = {row: action for row, action in wanted.items() if action != "run"}
+    with opened:
+        wanted = _wanted(st.session_state[f"{key}-start"], key)
+    unseen = {row: action for row, action in chosen.actions.items() if row not in wanted}
+    actions = unseen | {row: action for row, action in wanted.items() if action != "run"}
     if actions != chosen.actions:
         remember()
         chosen.actions, chosen.plan = actions, session.TODAY
         st.rerun()
+
+
+def _wanted(start: pd.DataFrame, key: str) -> dict[str, str]:
+    """The table to edit, and the action it asks for by initiative."""
+    edited = st.data_editor(
+        start,
+        key=key,
+        hide_index=True,
+        height=320,
+        disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
+        column_config={
+            "id": None,
+            "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
+        },
+    )
+    words = {word: action for action, word in ACTION_WORDS.items()}
+    return {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
 
 
 def _actions_table(rows: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -188,7 +188,7 @@ def saved_table(base: Report) -> blocks.Safe:
     rows += [
         _saved_row(
             blocks.strong(row.name, _by_whom(row)),
-            changes_of(row.levers, row.actions, base.currency),
+            blocks.strong(changes_of(row.levers, row.actions, base.currency), left_out_of(report)),
             report,
             comparison,
             scales,
@@ -198,9 +198,14 @@ def saved_table(base: Report) -> blocks.Safe:
     return blocks.table(columns, rows)
 
 
+def left_out_of(report: Report) -> str:
+    """What of a plan has no meaning on the date of its report, in a few sentences; empty where all of it has."""
+    return formats.in_short(report.facts.get("plan_left_out", ()))
+
+
 def _by_whom(row: store.SavedScenario) -> str:
     """Who saved a plan, when and why."""
-    said = f"by {row.saved_by}, {formats.day(row.saved_at)}"
+    said = formats.by_whom(row.saved_by, row.saved_at)
     return f"{said}: {row.why}" if row.why else said
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 from balance import formats, pipeline, roles, store
 from balance.errors import BalanceError, StoreError
 from balance.roles import Action
-from balance.ui import blocks, presenting, session
-from balance.ui.address import link, undo, undoable
+from balance.ui import blocks, following, presenting, session
+from balance.ui.address import link, undo
 from balance.ui.plan_words import changes_of
 from balance.ui.show import show
 
@@ -21,21 +21,42 @@ _ASKED, _SAID = "plan_asked", "plan_said"
 
 def desk(currency: str) -> None:
     """What can be done with the plan in the hand."""
-    chosen = session.choice()
-    back, again = st.columns(2)
-    if back.button("Undo", key="undo", width="stretch", disabled=not undoable()):
-        undo()
-        st.rerun()
-    if again.button("Reset", key="reset", width="stretch", disabled=not (chosen.levers or chosen.actions)):
-        session.take_plan(session.TODAY, {}, {})
-        st.rerun()
+    _steps()
     if presenting.on():
         return
-    with st.expander("Link to this plan", key="link", type="compact"):
-        st.code(link(), language=None, wrap_lines=True)
-        st.caption("Whoever opens it sees the same date and plan.")
-    if not roles.may(Action.PLAN):
-        return
+    _link()
+    if roles.may(Action.PLAN):
+        _saving(currency)
+
+
+@st.fragment(key=following.STEPS)
+def _steps() -> None:
+    """The way back."""
+    following.drawn(following.STEPS)
+    undoable, changed = following.steps()
+    back, again = st.columns(2)
+    if back.button("Undo", key="undo", width="stretch", disabled=not undoable):
+        undo()
+        st.rerun()
+    if again.button("Reset", key="reset", width="stretch", disabled=not changed):
+        session.take_plan(session.TODAY, {}, {})
+        st.rerun()
+
+
+@st.fragment(key=following.LINK)
+def _link() -> None:
+    """The plan's address, made when somebody looks at it."""
+    following.untold(following.LINK)
+    opened = st.expander("Link to this plan", key="link", type="compact", on_change="rerun")
+    if opened.open:
+        following.drawn(following.LINK)
+        with opened:
+            st.code(link(), language=None, wrap_lines=True)
+            st.caption("Whoever opens it sees the same date and plan.")
+
+
+@st.fragment(key="saving")
+def _saving(currency: str) -> None:
     with st.expander("Save this plan", key="save", type="compact", expanded=_ASKED in st.session_state):
         _form(currency)
 
@@ -78,9 +99,7 @@ def _ask(name: str, why: str, who: str, currency: str) -> None:
 def told(row: store.SavedScenario, currency: str) -> str:
     """What a saved plan is, and who saved it when and why."""
     why = f" Why: {row.why}" if row.why else ""
-    return (
-        f"{changes_of(row.levers, row.actions, currency)}. Saved by {row.saved_by} on {formats.day(row.saved_at)}.{why}"
-    )
+    return f"{changes_of(row.levers, row.actions, currency)}. Saved {formats.by_whom(row.saved_by, row.saved_at)}.{why}"
 
 
 def _save(name: str, why: str, who: str, replaces: int) -> None:

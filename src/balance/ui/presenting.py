@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from balance import formats, roles
 from balance.screens import SCREENS, Screen
-from balance.ui import blocks, session
+from balance.ui import blocks, following, session
 from balance.ui.address import PRESENT, presenting
 
 __all__ = ["bar", "dress", "go", "offer", "on", "together"]
@@ -48,7 +48,7 @@ def bar(page: StreamlitPage) -> None:
     with st.bottom:
         said, back, forth, end = st.columns([5, 1, 1, 1], vertical_alignment="center")
         with said:
-            st.html(_where(_screens()[at], at))
+            _stage(at)
             _keys(_screens()[at])
         if back.button("Back", key="present_back", shortcut="p", width="stretch") and at > 0:
             go(_screens()[at - 1].file)
@@ -72,6 +72,12 @@ def go(file: str) -> None:
 def _screens() -> list[Screen]:
     """The pages this visitor may use, in the order of the menu."""
     return [screen for screen in SCREENS if roles.may(screen.needs)]
+
+
+@st.fragment(key=following.STAGE)
+def _stage(at: int) -> None:
+    following.drawn(following.STAGE)
+    st.html(_where(_screens()[at], at))
 
 
 def _where(screen: Screen, at: int) -> blocks.Safe:

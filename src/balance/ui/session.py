@@ -31,8 +31,8 @@ from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mod
 
 __all__ = [
     "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "catch_up", "changed", "choice", "compared",
-    "database", "dates", "evaluated", "has_store", "keep_address", "levers", "look", "mode", "open_store", "phone",
-    "plan_name", "refresh", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
+    "database", "dates", "evaluated", "has_store", "keep_address", "left_out", "levers", "look", "mode", "open_store",
+    "phone", "plan_name", "refresh", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
 ]  # fmt: skip
 
 TRAIL_QUARTERS = 8
@@ -102,8 +102,12 @@ def answer() -> Analysis | None:
 
 def scenario() -> Scenario:
     """The plan in force, as a value."""
-    base, chosen = analysis(), choice()
-    return Scenario() if base is None else _plan(base, plan_name(), chosen.levers, chosen.actions)
+    return _in_force()[0]
+
+
+def left_out() -> tuple[str, ...]:
+    """What of the plan in force has no meaning on the chosen date, in words."""
+    return _in_force()[1]
 
 
 def before() -> Report | None:
@@ -164,9 +168,11 @@ def evaluated(row: store.SavedScenario) -> tuple[Report, Comparison | None]:
 
 
 def under_plan(base: Analysis, name: str, levers: Mapping[str, float], actions: Mapping[str, str]) -> Analysis:
-    """A company under a plan, leaving out what does not exist there."""
-    plan = _plan(base, name, levers, actions)
-    return base if not (plan.actions or plan.levers) else worked_out.under(_key(base), _told(plan), base, plan)
+    """A company under a plan; what of it has no meaning there is left out, and told in the report."""
+    plan, missing = scenarios.as_known(base.fit, name, levers, actions)
+    if not (plan.actions or plan.levers or missing):
+        return base
+    return worked_out.under(_key(base), f"{_told(plan)}|{missing}", base, plan, missing)
 
 
 def levers() -> tuple[Lever, ...]:
@@ -251,12 +257,11 @@ def _at(day: date) -> str:
     return worked_out.version_of(database(), choice().version, day)
 
 
-def _plan(base: Analysis, name: str, wanted: Mapping[str, float], actions: Mapping[str, str]) -> Scenario:
-    known = {lever.name: lever for lever in pipeline.levers(base)}
-    levers = {lever: _held(known[lever], value) for lever, value in wanted.items() if lever in known}
-    levers = {lever: value for lever, value in levers.items() if value != known[lever].today}
-    ids = set() if base.company.initiatives is None else set(base.company.initiatives["initiative_id"])
-    return scenarios.scenario(name, levers, {row: action for row, action in actions.items() if row in ids})
+def _in_force() -> tuple[Scenario, tuple[str, ...]]:
+    base, chosen = analysis(), choice()
+    if base is None:
+        return Scenario(), ()
+    return scenarios.as_known(base.fit, plan_name(), chosen.levers, chosen.actions)
 
 
 def _key(base: Analysis) -> str:
@@ -265,7 +270,3 @@ def _key(base: Analysis) -> str:
 
 def _told(plan: Scenario) -> str:
     return json.dumps([plan.name, plan.levers, dict(plan.actions)], sort_keys=True)
-
-
-def _held(lever: Lever, value: float) -> float:
-    return min(max(value, lever.least), lever.greatest)

@@ -55,7 +55,10 @@ def _lines(base: Report, plans: Sequence[_Plan]) -> dict[str, list[object]]:
         lines["against today "] = [_points(made) for made in (None, *_made(plans))]
     lines["Bad year"] = [_money(report.risk.bad_year_loss, report) for report in reports]
     lines["Better on both"] = ["", *(formats.chance(made.better_on_both) if made else "" for made in _made(plans))]
-    lines["Saved"] = ["", *(f"{row.saved_by}, {formats.day(row.saved_at)}" for row, _, _ in plans)]
+    left_out = [plan_results.left_out_of(report) for _, report, _ in plans]
+    if any(left_out):
+        lines["Left out"] = ["", *(said or formats.MISSING for said in left_out)]
+    lines["Saved"] = ["", *(formats.by_whom(row.saved_by, row.saved_at) for row, _, _ in plans)]
     lines["Why"] = ["", *(row.why or formats.MISSING for row, _, _ in plans)]
     return lines
 

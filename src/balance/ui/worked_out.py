@@ -44,9 +44,9 @@ def version_of(address: str, version: str, day: date) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def under(key: str, told: str, _base: Analysis, _plan: Scenario) -> Analysis:
-    """A company under a plan."""
-    return pipeline.under(_base, _plan)
+def under(key: str, told: str, _base: Analysis, _plan: Scenario, _left_out: tuple[str, ...]) -> Analysis:
+    """A company under a plan; `told` changes with the plan and with what was left out of it."""
+    return pipeline.under(_base, _plan, _left_out)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -15,6 +15,7 @@ from typing import Any
 
 from balance import store
 from balance.errors import BalanceError
+from balance.happening import happened
 from balance.settings import load_settings
 from balance.watching.dealing import existing
 from balance.watching.folder import Listing, look
@@ -26,9 +27,6 @@ MB = 2**20
 
 BREATH_SECONDS = 0.2
 """How soon a watcher at rest notices that it is to stop."""
-
-STOP_SECONDS = 5.0
-"""How long the end of a piece of work is waited for; one that is cut off leaves nothing half done."""
 
 LONGEST_PAUSE = 60.0
 """While something goes wrong again and again, looks become rarer, in seconds."""
@@ -77,7 +75,7 @@ def watching(database: str, folder: Path, tell: Tell) -> Iterator[None]:
             yield
         finally:
             stop.set()
-            thread.join(timeout=STOP_SECONDS)
+            thread.join(timeout=load_settings().stop_seconds)
 
 
 def _on_and_on(database: str, folder: Path, stopped: Stopped, tell: Tell, mapping: Given) -> Turn:
@@ -111,6 +109,8 @@ def _rest(seconds: float, stopped: Stopped) -> None:
 
 def _report(done: Turn, total: Turn, tell: Tell, said: set[str], *, at_rest: bool) -> None:
     """Tell what happened; what is left alone only when the folder is at rest, for it may just be on its way."""
+    if done.loaded or done.aside or done.failed:
+        happened("drop folder", loaded=len(done.loaded), waiting=len(done.aside), failed=len(done.failed))
     for event in (*done.loaded, *done.aside):
         tell(str(event))
     for one in done.ignored if at_rest else ():

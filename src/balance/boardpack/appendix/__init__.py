@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balance.boardpack import method
-from balance.boardpack.appendix import assumptions, classes, initiatives, steps
+from balance.boardpack.appendix import assumptions, classes, initiatives, steps, stresses
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Slide
 from balance.company import Company
@@ -21,7 +21,8 @@ def slides(
     """Initiatives, classes and stress tests, assumptions, data quality, method; a part without rows is left out."""
     return (
         *initiatives.slides(report),
-        *classes.slides(report, beside),
+        *classes.slides(report),
+        *stresses.slides(report, beside),
         *assumptions.slides(report, company),
         method.slide(report, findings, unscored),
         steps.slide(report),

@@ -11,7 +11,10 @@ from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.company import Company
 from balance.report import Report
 
-SHOWN = 15
+SHOWN = 10
+PLAIN = ("days", "years", "per year", "losses", "findings", "incidents", "initiatives", "full-time people")
+"""Units that are words of their own; others are said by the meaning."""
+
 FIRST = ("loss_limit", "loss_limit_chance", "appetite:", "loss_cap", "cash_buffer", "insurance_cover")
 """What the board itself decides, on top."""
 
@@ -32,6 +35,7 @@ def slides(report: Report, company: Company | None) -> tuple[Slide, ...]:
             blocks=(_table(ordered, due, report),),
             notes=wording.notes({told.topic: told}, (told.topic,), report),
             footer=wording.footer(report),
+            sheets=("Assumptions",),
         ),
     )
 
@@ -46,12 +50,10 @@ def _table(ordered: Sequence[Stated], due: set[str], report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Assumption", 3.7),
-            Column("Value", 1.5, "right"),
-            Column("Likely", 1.7, "right"),
-            Column("Unit", 1.3),
-            Column("From", 1.9),
-            Column("Reason or source", 4.0),
+            Column("Assumption", 4.1, lines=2),
+            Column("Value (likely)", 2.1, "right"),
+            Column("From", 1.8, lines=2),
+            Column("Reason or source", 4.6, lines=2),
             Column("Years old", 0.8, "right"),
         ),
         rows=tuple(_row(row, row.key in due, report) for row in ordered[:SHOWN]),
@@ -64,21 +66,39 @@ def _table(ordered: Sequence[Stated], due: set[str], report: Report) -> Table:
 
 def _row(row: Stated, due: bool, report: Report) -> tuple[Cell, ...]:
     age = ages.years_old(row, report.as_of)
-    money = row.unit == report.currency or row.unit == "reporting currency"
     said = formats.MISSING if age is None else formats.number(age, decimals=1)
-    likely = f"{_shown(row.low, money)} to {_shown(row.high, money)}" if stating.has_range(row) else ""
     return (
-        Cell(stating.meaning(row.key), bold=not row.assumed),
-        Cell(_shown(row.value, money), bold=True),
-        Cell(likely, "soft"),
-        Cell("" if money else row.unit, "soft"),
+        Cell(_meaning(row, report.currency), bold=not row.assumed),
+        Cell(_said(row.value, row, report.currency), bold=True, rest=_likely(row, report.currency)),
         Cell("assumed" if row.assumed else row.owner or "stated by us", "soft" if row.assumed else "ink"),
         Cell(f"{row.source} ({row.year})" if row.assumed and row.year else row.reason or row.source, "soft"),
         Cell(f"△ {said}" if due else said, "bad" if due else "soft"),
     )
 
 
-def _shown(value: float | str | None, money: bool) -> str:
+def _meaning(row: Stated, currency: str) -> str:
+    """What a key means; a point of the appetite by its money."""
+    kind, _, end = row.key.partition(":")
+    if kind == "appetite" and end.replace(".", "", 1).isdigit():
+        return f"Accepted chance of a year that costs more than {formats.money(float(end), currency)}"
+    return stating.meaning(row.key)
+
+
+def _likely(row: Stated, currency: str) -> str:
+    if not stating.has_range(row):
+        return ""
+    return f"({_said(row.low, row, currency)} to {_said(row.high, row, currency)})"
+
+
+def _said(value: float | str | None, row: Stated, currency: str) -> str:
+    """A value as people say it: money, so many in 100, times, or with its unit."""
     if isinstance(value, str) or value is None:
         return value or formats.MISSING
-    return formats.money(value, "") if money and value >= 1000 else f"{value:.3g}"
+    if row.unit in (currency, "reporting currency"):
+        return formats.money(value, currency)
+    if row.unit == "share 0..1":
+        return f"{formats.number(value * 100, decimals=0)} in 100"
+    if row.unit == "factor":
+        return formats.factor(value)
+    unit = row.unit if row.unit in PLAIN and value is row.value else ""
+    return f"{value:.3g} {unit}".strip()

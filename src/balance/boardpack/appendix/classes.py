@@ -1,37 +1,31 @@
-"""Appendix: every loss class in numbers, and what one named event would do to the year."""
+"""Appendix: every loss class in numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from balance import findings, formats
+from balance import formats
 from balance.boardpack import wording
-from balance.boardpack.beside import Beside
-from balance.boardpack.slides import Block, Cell, Column, Slide, Table
-from balance.findings.horizon import source_of
+from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.report import Report
-from balance.stress_tests import StressTest, StressTests
 
-CLASSES, TESTS = 7, 7
+SHOWN = 14
 
 
-def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
+def slides(report: Report) -> tuple[Slide, ...]:
     """One slide, or none without classes."""
-    rows = report.risk.classes
-    if not len(rows):
+    if not len(report.risk.classes):
         return ()
-    tests = beside.stress if beside.stress is not None and beside.stress.tests else None
-    blocks: tuple[Block, ...] = (_classes(report), *(() if tests is None else (_tests(tests, report),)))
-    told = {} if tests is None else {"stress tests": findings.stress(tests, report)}
     return (
         Slide(
-            layout="table" if tests is None else "two_tables",
+            layout="table",
             title=_title(report),
-            subtitle="Each class: how often, how costly, how much of it is our own record",
-            blocks=blocks,
-            notes=wording.notes(told, tuple(told), report),
+            subtitle="Each class: how often, how costly, how much of it is our own record; in brackets likely ranges",
+            blocks=(_classes(report),),
+            notes=wording.notes({}, (), report),
             footer=wording.footer(report),
+            sheets=("Classes",),
         ),
     )
 
@@ -45,9 +39,9 @@ def _title(report: Report) -> str:
 
 def _classes(report: Report) -> Table:
     rows = report.risk.classes.sort_values(["share_of_tail", "class"], ascending=[False, True])
-    left = len(rows) - CLASSES
+    left = len(rows) - SHOWN
     return Table(
-        title="Loss classes, the largest share of the bad year first",
+        title="",
         subtitle="",
         columns=(
             Column("Class", 2.6),
@@ -59,7 +53,7 @@ def _classes(report: Report) -> Table:
             Column("Own data, of 100", 1.1, "right"),
             Column("Of the bad year, in 100", 1.1, "right"),
         ),
-        rows=tuple(_row(row, report.currency) for row in rows.head(CLASSES).to_dict("records")),
+        rows=tuple(_row(row, report.currency) for row in rows.head(SHOWN).to_dict("records")),
         alt="Every class of loss with frequency, typical loss, expected loss and how much is own data.",
         more=f"and {formats.count(left, 'smaller class', 'smaller classes')}, all in the workbook" if left > 0 else "",
     )
@@ -76,33 +70,4 @@ def _row(row: Mapping[Hashable, Any], currency: str) -> tuple[Cell, ...]:
         Cell(f"{formats.money(expected.value, currency)} ({formats.money_range(expected, bare=True)})"),
         Cell(wording.own_data(expected), "soft"),
         Cell(formats.in_100(float(row["share_of_tail"])), bold=True),
-    )
-
-
-def _tests(tests: StressTests, report: Report) -> Table:
-    limit = "" if tests.limit is None else f" {formats.money(tests.limit, report.currency)}, in 100"
-    return Table(
-        title="Stress tests: next year with one named event on top",
-        subtitle="Costs are stated or published examples, not estimates; the event is taken to happen for certain",
-        columns=(
-            Column("Event", 3.0),
-            Column("Cost of one", 2.6, "right"),
-            Column("Bad year with it", 1.7, "right"),
-            Column(f"Chance beyond{limit}" if limit else "Chance beyond a limit", 1.7, "right"),
-            Column("Cost taken from", 4.4),
-        ),
-        rows=tuple(_test(one, report.currency) for one in tests.tests[:TESTS]),
-        alt="Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit.",
-        more=f"and {formats.count(len(tests.tests) - TESTS, 'further test')}" if len(tests.tests) > TESTS else "",
-    )
-
-
-def _test(one: StressTest, currency: str) -> tuple[Cell, ...]:
-    beyond = one.chance_beyond_limit
-    return (
-        Cell(one.title, bold=True),
-        Cell(f"{formats.money(one.cost.value, currency)} ({formats.money_range(one.cost, bare=True)})"),
-        Cell(formats.money(one.bad_year.value, currency), bold=True),
-        Cell(formats.in_100(beyond.value) if beyond is not None else formats.MISSING, bold=True),
-        Cell("; ".join(source_of(one)), "soft"),
     )

@@ -34,6 +34,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
                 wording.how_sure(report),
             ),
             footer=wording.footer(report),
+            sheets=("Initiatives",),
         ),
     )
 
@@ -57,13 +58,13 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Initiative", 3.6),
-            Column("Unit", 1.7),
+            Column("Initiative", 3.3),
+            Column("Unit", 1.85),
             Column("Stage", 0.9),
             Column("Planned", 1.05, "right"),
             Column("Even chance by", 1.15, "right"),
             Column("80 in 100 by", 1.15, "right"),
-            Column("On time, of 100", 0.8, "right"),
+            Column("On time, of 100", 1.05, "right"),
             Column(f"Value a year, {formats.money_unit(report.currency, unit)}", 0.9, "right"),
             Column("Of the bad year, in 100", 0.95, "right"),
         ),

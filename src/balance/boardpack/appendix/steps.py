@@ -48,4 +48,5 @@ def slide(report: Report) -> Slide:
         ),
         notes=("docs/method.md says it in full, with formulas and how well the ranges held.", wording.how_sure(report)),
         footer=wording.footer(report),
+        sheets=("Method",),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from balance import ages
 from balance.assumptions import KNOWN, Stated
 from balance.boardpack.behind.entries import day, number, word
 from balance.boardpack.method import STEPS
@@ -31,9 +32,13 @@ def assumptions(company: Company | None) -> Sheet:
         Heading("Key", "text"), Heading("Meaning", "long"), Heading("Value"), Heading("Low"), Heading("High"),
         Heading("Unit", "text"), Heading("Stated or assumed", "text"), Heading("Owner", "text"),
         Heading("Stated on", "date"), Heading("Reason", "long"), Heading("Source", "long"), Heading("Year", "text"),
+        Heading("Years old"),
     )  # fmt: skip
-    stated = company.assumptions.rows if company is not None else {}
-    rows = tuple(_assumption(stated[key]) for key in sorted(stated) if stated[key].value is not None)
+    rows: tuple[tuple[Entry, ...], ...] = ()
+    if company is not None:
+        stated = company.assumptions.rows
+        kept = [stated[key] for key in sorted(stated) if stated[key].value is not None]
+        rows = tuple((*_assumption(row), ages.years_old(row, company.as_of)) for row in kept)
     return Sheet(
         "Assumptions", "What is taken as given", "Low and high are the ends of an 80 in 100 range",
         "The table assumptions and the screen of that name; else the documented default", headings, rows,

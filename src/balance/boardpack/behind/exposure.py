@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from balance import formats
+from balance.boardpack import hundred_years
 from balance.boardpack.behind.entries import FROM_REPORT, number, range_headings, three, word
 from balance.boardpack.sheets import Heading, Kind, Plot, Sheet
 from balance.ranges import UNKNOWN
@@ -50,6 +52,23 @@ def exceedance(report: Report) -> Sheet:
         tuple(tuple(number(row[name]) for name in ("loss", "chance", "low", "high"))
               for row in curve.to_dict("records")),
         plot,
+    )  # fmt: skip
+
+
+def years(report: Report) -> Sheet:
+    """The hundred possible years of the dots."""
+    money = report.currency
+    headings = (
+        Heading("Year", "count"), Heading(f"Loss, {money}", "money"), Heading(f"Dot drawn at, {money}", "money"),
+        Heading("Beyond the limit, or the bad year", "text"),
+    )  # fmt: skip
+    known = len(report.risk.exceedance) and formats.known(report.risk.bad_year_loss)
+    told = hundred_years.years(report) if known else []
+    rows = tuple((at, loss, drawn, "yes" if beyond else "no") for at, loss, drawn, beyond in told)
+    return Sheet(
+        "Years", "A hundred possible next years, each 1 in 100",
+        "Loss: read off the loss curve at chances 0.995 to 0.005. Dot: the middle of its column; the last is open",
+        FROM_REPORT, headings, rows,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _body(outline: Outline) -> Markup:
     return tag(
         "body",
         tag("header", tag("h1", outline.title), _contents(outline), class_="top"),
-        tag("main", *(_section(slide, number) for number, slide in enumerate(outline.slides, start=1))),
+        tag("main", *(section(slide, number) for number, slide in enumerate(outline.slides, start=1))),
         tag("div", class_="tip", role="status", hidden=True),
         tag("script", raw(_script())),
     )
@@ -63,7 +63,8 @@ def _contents(outline: Outline) -> Markup:
     return tag("nav", tag("ol", *entries), aria_label="Slides")
 
 
-def _section(slide: Slide, number: int) -> Markup:
+def section(slide: Slide, number: int) -> Markup:
+    """One slide."""
     boxes = BOXES.get(slide.layout, ())
     drawn = (blocks.draw(block, boxes[at] if at < len(boxes) else WHOLE) for at, block in enumerate(slide.blocks))
     return tag(

@@ -9,7 +9,7 @@ from balance.boardpack.layout import GUTTER, Box
 from balance.boardpack.pptx import bars, shapes, tables, text, xy
 from balance.boardpack.pptx.native import Page
 from balance.boardpack.pptx.text import Run
-from balance.boardpack.slides import BarChart, Block, Notice, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.slides import BarChart, Block, Item, Notice, Number, Numbers, Points, Table, XYChart
 
 
 def draw(page: Page, block: Block, box: Box) -> None:
@@ -103,24 +103,30 @@ def _points(page: Page, points: Points, box: Box) -> None:
     rest = _titled(page, points.title, "", box)
     left, paragraphs = rest.height, []
     for item in points.items:
-        lines = _item_lines(item.head, item.text, rest.width)
-        if lines * style.BODY * layout.LINE > left:
+        told = _held(item, rest.width)
+        high = _item_lines(item.head, told, rest.width) * style.BODY * layout.LINE
+        if high > left:
             break
-        left -= lines * style.BODY * layout.LINE + 0.08
+        left -= high + 0.08
         head = [Run(f"{item.head}  ", style.BODY, style.TONES[item.tone], bold=True)] if item.head else []
-        paragraphs.append([*head, Run(_held(item.head, item.text, rest.width), style.BODY, style.INK2)])
+        paragraphs.append([*head, Run(told, style.BODY, style.INK2)])
     shape = text.add(page, rest, paragraphs or [[]], points.title, points.title)
     for paragraph in shape.text_frame.paragraphs:
         paragraph.space_after = Pt(6)
 
 
 def _item_lines(head: str, told: str, width: float) -> int:
-    return min(len(fitting.lines(f"{head}  {told}".strip(), width * 0.97, style.BODY)), 3)
+    """The lines of an item: the first one begins after its head."""
+    return len(fitting.lines(told, width * 0.97, style.BODY, indent=_indent(head)))
 
 
-def _held(head: str, told: str, width: float) -> str:
-    whole = fitting.shorten(f"{head}  {told}" if head else told, width * 0.97, style.BODY, most=3)
-    return whole[len(head) + 2 :] if head and whole.startswith(f"{head}  ") else (told if whole == told else whole)
+def _indent(head: str) -> float:
+    return fitting.width(f"{head}  ", style.BODY, bold=True) if head else 0.0
+
+
+def _held(item: Item, width: float) -> str:
+    """As many whole sentences of an item as three lines hold."""
+    return fitting.sentences(item.text, width * 0.97, style.BODY, 3, indent=_indent(item.head))
 
 
 def _notice(page: Page, notice: Notice, box: Box) -> None:

@@ -25,7 +25,16 @@ def add(page: Page, kind: ChartKind, data: ChartData, frame: Box, inner: Box, na
     chart.font.name, chart.font.size = style.FONT, Pt(style.CHART)
     chart.font.color.rgb = RGBColor.from_string(style.INK2)
     _fix(chart, frame, inner)
+    _positive(chart)
     return chart
+
+
+def _positive(chart: Chart) -> None:
+    """The ids of axes as the schema wants them: python-pptx writes negative ones."""
+    axes = [each for name in ("axId", "crossAx") for each in chart._chartSpace.iter(f"{{{CHART}}}{name}")]
+    known = list(dict.fromkeys(each.get("val") for each in axes))
+    for each in axes:
+        each.set("val", str(1 + known.index(each.get("val"))))
 
 
 def _fix(chart: Chart, frame: Box, inner: Box) -> None:

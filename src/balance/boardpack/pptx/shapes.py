@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -11,16 +13,22 @@ from balance.boardpack.layout import Box
 from balance.boardpack.pptx.native import Page, Shape
 from balance.boardpack.pptx.text import describe, emu
 
+Point: TypeAlias = tuple[float, float]
+
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def rule(page: Page, box: Box, colour: str, points: float, name: str = "Rule") -> None:
     """A horizontal line along the top of a box."""
-    ends = (Inches(box.left), Inches(box.top), Inches(box.right), Inches(box.top))
-    line = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
-    line.line.color.rgb, line.line.width = RGBColor.from_string(colour), Pt(points)
-    _bare(line)
-    describe(line, name, "Separating line")
+    line(page, (box.left, box.top), (box.right, box.top), colour, points, name)
+
+
+def line(page: Page, start: Point, end: Point, colour: str, points: float, name: str) -> None:
+    """A straight line between two points, in inches."""
+    drawn = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(at) for at in (*start, *end)))
+    drawn.line.color.rgb, drawn.line.width = RGBColor.from_string(colour), Pt(points)
+    _bare(drawn)
+    describe(drawn, name, name)
 
 
 def area(page: Page, box: Box, colour: str, name: str, alt: str) -> None:

@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import CELL_PAD, Box, Rows
 from balance.boardpack.pptx import text
-from balance.boardpack.pptx.native import Grid, GridCell, Page
+from balance.boardpack.pptx.native import Grid, GridCell, Page, Paragraph
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Cell, Column, Table
 
@@ -69,7 +69,7 @@ def _head(cell: GridCell, place: Place, first: bool) -> None:
 def _cell(cell: GridCell, told: Cell, place: Place, under_head: bool) -> None:
     size, room = place.size, place.room
     shown = fitting.shorten(told.text, room, size, told.bold, place.lines)
-    runs = [Run(shown, size, style.TONES[told.tone], told.bold)]
+    runs = [Run(shown, size, style.TONES[told.tone], told.bold)] if shown else []
     if told.rest:
         left = room * place.lines - fitting.width(shown + "  ", size, told.bold)
         runs.append(Run("  " + fitting.shorten(told.rest, left, size), size, style.TONES[told.rest_tone]))
@@ -85,6 +85,13 @@ def _write(cell: GridCell, runs: Sequence[Run], place: Place) -> None:
     cell.fill.background()
     cell.text_frame.word_wrap = True
     text.write(cell.text_frame.paragraphs[0], runs, right=place.column.align == "right")
+    _as_high(cell.text_frame.paragraphs[0], place.size)
+
+
+def _as_high(paragraph: Paragraph, size: float) -> None:
+    """An empty cell is as high as its type: without a size it takes 18 points and pushes its row apart."""
+    if not paragraph.text:
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
 
 
 def _rules(cell: GridCell, **wanted: tuple[str, float]) -> None:

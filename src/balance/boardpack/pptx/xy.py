@@ -63,6 +63,9 @@ TOP_DOWN = (
 )  # fmt: skip
 """What lies on top of what, the top first."""
 
+KEEP_OFF = {"limit": 4.0, "arrow": 3.0, "trail": 1.0}
+"""How much labels keep off a line; others count 2."""
+
 HEIGHT = {role: at for at, role in enumerate(TOP_DOWN)}
 
 
@@ -153,11 +156,32 @@ def _labels(page: Page, chart: XYChart, inner: Box) -> None:
     wanted = []
     for label in chart.labels:
         x, y = (layout.along(axis, at) for axis, at in ((chart.x, label.x), (chart.y, label.y)))
-        spaced = "<br>".join(f"{line} " for line in label.text.split(" / "))
-        wanted.append(placer.Label(x * wide, y * high, spaced, style.CHART, label.bold, reach=8.0))
+        said, narrow = (_spaced(told) for told in _wordings(label))
+        wanted.append(placer.Label(x * wide, y * high, said, style.CHART, label.bold, reach=8.0, narrow=narrow))
     placed = placer.place(wanted, (wide, high), _obstacles(chart, wide, high))
     for label, place in zip(chart.labels, placed, strict=True):
+        if place.far:
+            _leader(page, place, inner)
         _label(page, label, place, inner, _ground(chart, place, wide))
+
+
+def _wordings(label: Label) -> tuple[list[str], list[str]]:
+    """A label's lines as they are told, and broken after its name where the place is narrow."""
+    return label.text.split(" / "), label.text.replace(": ", ": / ").split(" / ")
+
+
+def _spaced(told: list[str]) -> str:
+    return "<br>".join(f"{line} " for line in told)
+
+
+def _leader(page: Page, placed: placer.Placed, inner: Box) -> None:
+    """A thin line from the edge of a point's mark to a label that had to move away."""
+    (x, y), (left, bottom, right, top) = placed.point, placed.box
+    there, level = min(max(x, left), right), min(max(y, bottom), top)
+    share = placed.label.reach / max(float(np.hypot(there - x, level - y)), placed.label.reach)
+    start = x + (there - x) * share, y + (level - y) * share
+    first, last = ((inner.left + at / 72, inner.bottom - up / 72) for at, up in (start, (there, level)))
+    shapes.line(page, first, last, style.MARK, 0.75, "Line to a label")
 
 
 def _ground(chart: XYChart, placed: placer.Placed, wide: float) -> str:
@@ -167,7 +191,7 @@ def _ground(chart: XYChart, placed: placer.Placed, wide: float) -> str:
 
 
 def _label(page: Page, label: Label, placed: placer.Placed, inner: Box, ground: str) -> None:
-    told = label.text.split(" / ")
+    told = [line.strip() for line in placed.text.split("<br>")]
     width = max(fitting.width(line, style.CHART, label.bold) for line in told) + 0.04
     left, _, right, top = (side / 72 for side in placed.box)
     start = {"left": left, "right": right - width, "center": (left + right - width) / 2}[placed.xanchor]
@@ -186,7 +210,7 @@ def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
         xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
         ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
         if LOOKS[series.role].line and len(xs) > 1:
-            taken.append(placer.weighted(placer.along(xs, ys), 4.0 if series.role == "limit" else 2.0))
+            taken.append(placer.weighted(placer.along(xs, ys), KEEP_OFF.get(series.role, 2.0)))
         elif xs:
             taken.append(np.column_stack([np.array(xs) - 6, np.array(ys) - 6, np.array(xs) + 6, np.array(ys) + 6]))
     return placer.ground(*taken)

@@ -58,7 +58,17 @@ def _contents(book: Book, outline: Outline, looks: table.Looks) -> None:
     for row, sheet in enumerate(outline.sheets, start=3):
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", looks["link"], sheet.name)
         page.write_string(row, 1, f"{sheet.title}{_charted(sheet)}", looks["text"])
+    _slides(page, outline, looks)
     _paper(page, outline)
+
+
+def _slides(page: Page, outline: Outline, looks: table.Looks) -> None:
+    """Which sheets hold the numbers of which slide."""
+    top = len(outline.sheets) + 5
+    page.write_string(top - 1, 0, "Slides", looks["title"])
+    for row, slide in enumerate(outline.slides, start=top):
+        page.write_string(row, 0, f"Slide {row - top + 1}", looks["text"])
+        page.write_string(row, 1, f"{slide.title}. Numbers: {', '.join(slide.sheets) or 'none'}", looks["text"])
 
 
 def _charted(sheet: Sheet) -> str:

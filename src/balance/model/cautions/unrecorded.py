@@ -10,6 +10,7 @@ from scipy.special import log_ndtr
 from balance.model.cautions.kinds import caution
 from balance.model.fit import Fit
 from balance.model.losses import amounts
+from balance.model.portfolio import once
 from balance.model.recording import recording_rule
 from balance.report import Caution
 
@@ -142,7 +143,7 @@ def _traits(fit: Fit, frame: pd.DataFrame) -> list[tuple[str, Array]]:
     given = fit.company.incidents
     for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
         if given is not None and name in given and given[name].notna().any():
-            rows = given.drop_duplicates("incident_id", keep="last").set_index("incident_id")[name]
+            rows = once(given[["incident_id", name]], "incident_id").set_index("incident_id")[name]
             column = pd.to_numeric(rows, errors="coerce").reindex(frame["incident_id"])
             found.append((said, column.to_numpy(dtype=float, na_value=np.nan)))
     return [(said, np.asarray(pd.Series(trait).rank(), dtype=np.float64)) for said, trait in found]

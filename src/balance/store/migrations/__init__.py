@@ -52,7 +52,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, path: Path, *, fresh: bool) -> No
     match_schema(cursor)
 
 
-def refuse_newer(version: int, path: Path) -> None:
+def refuse_newer(version: int, path: object) -> None:
     """StoreError where a newer program has written the store."""
     latest = newest()
     if version > latest:

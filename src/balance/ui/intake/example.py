@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
 from balance import formats, uploading
+from balance.places import SAMPLE
 from balance.ui import session
-
-SAMPLE = Path(__file__).resolve().parents[4] / "data" / "sample"
 
 
 def load_example() -> None:

@@ -1,0 +1,63 @@
+"""Appendix: what one named event would do to the year."""
+
+from __future__ import annotations
+
+from balance import findings, formats
+from balance.boardpack import wording
+from balance.boardpack.beside import Beside
+from balance.boardpack.slides import Cell, Column, Slide, Table
+from balance.findings.horizon import source_of
+from balance.report import Report
+from balance.stress_tests import StressTest, StressTests
+
+SHOWN = 9
+
+
+def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
+    """One slide, or none without a stress test."""
+    tests = beside.stress
+    if tests is None or not tests.tests:
+        return ()
+    told = findings.stress(tests, report)
+    return (
+        Slide(
+            layout="table",
+            title=f"Appendix: {told.headline.removesuffix('.')}",
+            subtitle="Next year with one named event on top, taken to happen for certain. Costs are stated or "
+            "published examples, not estimates",
+            blocks=(_table(tests, report),),
+            notes=wording.notes({told.topic: told}, (told.topic,), report),
+            footer=wording.footer(report),
+            sheets=("StressTests",),
+        ),
+    )
+
+
+def _table(tests: StressTests, report: Report) -> Table:
+    limit = "" if tests.limit is None else f" {formats.money(tests.limit, report.currency)}, in 100"
+    left = len(tests.tests) - SHOWN
+    return Table(
+        title="",
+        subtitle="",
+        columns=(
+            Column("Event", 2.6, lines=2),
+            Column("Cost of one", 2.0, "right"),
+            Column("Bad year with it", 1.3, "right"),
+            Column(f"Chance beyond{limit}" if limit else "Chance beyond a limit", 1.6, "right"),
+            Column("Cost taken from", 5.2, lines=3),
+        ),
+        rows=tuple(_row(one, report.currency) for one in tests.tests[:SHOWN]),
+        alt="Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit.",
+        more=f"and {formats.count(left, 'further test')}, all in the workbook" if left > 0 else "",
+    )
+
+
+def _row(one: StressTest, currency: str) -> tuple[Cell, ...]:
+    beyond = one.chance_beyond_limit
+    return (
+        Cell(one.title, bold=True),
+        Cell(f"{formats.money(one.cost.value, currency)} ({formats.money_range(one.cost, bare=True)})"),
+        Cell(formats.money(one.bad_year.value, currency), bold=True),
+        Cell(formats.in_100(beyond.value) if beyond is not None else formats.MISSING, bold=True),
+        Cell("; ".join(source_of(one)), "soft"),
+    )

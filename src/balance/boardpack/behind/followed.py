@@ -1,0 +1,96 @@
+"""Decisions kept up to the day, with what they rested on and what came; and the plans people saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from balance.boardpack.behind.entries import number, range_headings, three
+from balance.boardpack.sheets import Entry, Heading, Sheet
+from balance.deciding import Followed
+from balance.options import Option
+from balance.ranges import UNKNOWN
+from balance.report import Report
+
+
+def decisions(followed: Sequence[Followed], report: Report) -> Sheet:
+    """Every decision kept, the newest first."""
+    headings = (
+        Heading("Decision", "long"),
+        Heading("Choice", "long"),
+        Heading("Why", "long"),
+        Heading("Owner", "text"),
+        Heading("Taken", "date"),
+        Heading("Due", "date"),
+        Heading("Plan", "text"),
+        Heading("Money of the forecast in", "text"),
+        *range_headings("Forecast value landing next year", "money"),
+        *range_headings("Forecast loss in an average year", "money"),
+        Heading("Days since", "count"),
+        Heading("Finished since", "count"),
+        Heading(f"Value of what finished, {report.currency}", "money"),
+        Heading("Incidents since", "count"),
+        Heading(f"Their loss, {report.currency}", "money"),
+        Heading("of it filled in (0..1)", "chance"),
+        Heading("Settled on", "date"),
+        Heading("Outcome", "long"),
+    )
+    newest = sorted(followed, key=lambda one: (one.decision.as_of, one.decision.decision_id), reverse=True)
+    return Sheet(
+        "Followed",
+        "What was decided, on which forecast, and what came",
+        "What happened since is what came, not what the decision did. Losses not recorded are filled in with what such "
+        "an incident usually costs",
+        "The decisions kept, and the data up to the as-of date",
+        headings,
+        tuple(_decision(one) for one in newest),
+    )
+
+
+def _decision(one: Followed) -> tuple[Entry, ...]:
+    row, came = one.decision, one.since
+    told = {} if one.rested is None else one.rested.scenario
+    return (
+        row.decision,
+        row.choice,
+        row.why,
+        row.owner,
+        row.as_of,
+        row.due_on,
+        row.scenario,
+        "" if one.rested is None else one.rested.currency,
+        *three(told.get("value_landing_next_year", UNKNOWN)),
+        *three(told.get("expected_annual_loss", UNKNOWN)),
+        came.days,
+        came.finished,
+        number(came.value),
+        came.incidents,
+        number(came.loss),
+        number(came.missing_share),
+        row.settled_on,
+        row.outcome,
+    )
+
+
+def plans(saved: Sequence[Option]) -> Sheet:
+    """What each saved plan changes, lever by lever."""
+    headings = (
+        Heading("Plan", "text"),
+        Heading("Saved by, when, why", "long"),
+        Heading("What is set", "text"),
+        Heading("To"),
+    )
+    rows = tuple(row for plan in saved for row in _settings(plan))
+    return Sheet(
+        "SavedPlans",
+        "What the saved plans change",
+        "Their numbers stand on the sheet Options",
+        "The plans saved on the what-if screen",
+        headings,
+        rows,
+    )
+
+
+def _settings(plan: Option) -> Iterator[tuple[Entry, ...]]:
+    settings = [*plan.plan.levers.items(), *plan.plan.actions]
+    for name, value in settings or [("nothing", "")]:
+        yield (plan.title, plan.what, name, value if isinstance(value, str) else number(value))

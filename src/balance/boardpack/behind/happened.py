@@ -1,0 +1,139 @@
+"""What happened: the record of incidents in numbers, and what one named event would do to the year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from balance.boardpack.behind.entries import FACTS, FROM_REPORT, fact, range_headings, three
+from balance.boardpack.sheets import Entry, Heading, Plot, Sheet, Typed
+from balance.findings.horizon import source_of
+from balance.ranges import Range
+from balance.report import Report
+from balance.reporting.incident_record import IncidentRecord
+from balance.stress_tests import StressTest, StressTests
+
+
+def record(report: Report, told: IncidentRecord | None) -> Sheet:
+    """Counts and times of the past year beside the year before."""
+    classes = report.risk.classes
+    totals = [
+        int(pd.to_numeric(classes[name]).sum()) if len(classes) else None for name in ("incidents", "known_losses")
+    ]
+    rows = [
+        fact("Incidents on record", totals[0], "count", "incidents", "Sum over the sheet Classes", ""),
+        fact("of these with a known loss", totals[1], "count", "incidents", "Sum over the sheet Classes", ""),
+        fact(
+            "Incidents linked to an initiative",
+            report.facts.get("linked_share"),
+            "chance",
+            "share 0..1",
+            "initiative_id, or change_id of a change with one, of the incidents counted",
+            "facts.linked_share",
+        ),
+        fact(
+            "Share of the bad year with initiatives",
+            _with_initiatives(report),
+            "chance",
+            "share 0..1",
+            "Sum of the share over the sheet Initiatives",
+            "",
+        ),
+    ]
+    if told is not None:
+        rows += _counts(told) + _times(told)
+    return Sheet(
+        "IncidentRecord",
+        "The record of incidents",
+        "Past year: 365 days up to the as-of date",
+        "The table incidents",
+        FACTS,
+        tuple(row for row in rows if _known(row[1])),
+    )
+
+
+def _known(entry: Entry) -> bool:
+    return isinstance(entry, Typed) and entry.value is not None
+
+
+def _with_initiatives(report: Report) -> float | None:
+    shares = report.risk.initiatives
+    return float(shares["share_of_tail"].sum()) if len(shares) else None
+
+
+def _counts(told: IncidentRecord) -> list[tuple[Entry, ...]]:
+    before, sure = told.year_before, told.direction
+    step = None if before is None else told.past_year - before
+    return [
+        fact("Incidents in the past year", told.past_year, "count", "incidents", "Counted", ""),
+        fact("Incidents in the year before", before, "count", "incidents", "Counted", ""),
+        fact("More than the year before", step, "count", "incidents", "Past year minus the year before", ""),
+        fact(
+            "Chance that the change is real",
+            None if sure is None else sure.chance,
+            "chance",
+            "chance 0..1",
+            "100 minus 50 times the mid-p of the two counts",
+            "",
+        ),
+    ]
+
+
+def _times(told: IncidentRecord) -> list[tuple[Entry, ...]]:
+    rows = []
+    for name, timing in (("noticed", told.detect), ("over", told.resolve)):
+        parts: tuple[tuple[str, Range], ...] = (
+            (f"Half of the incidents are {name} within", timing.median),
+            (f"Nine of ten are {name} within", timing.slow),
+            (f"Half were {name} within, the year before", timing.median_before),
+        )
+        rows += [
+            fact(said, range_, "number", "hours", "What still runs counts as running", "") for said, range_ in parts
+        ]
+        sure = None if timing.direction is None else timing.direction.chance
+        rows.append(
+            fact(
+                f"Chance that the change of {name} is real",
+                sure,
+                "chance",
+                "chance 0..1",
+                "Of the two distributions of times",
+                "",
+            )
+        )
+    return rows
+
+
+def stresses(report: Report, tests: StressTests | None) -> Sheet:
+    """Each stress test with the year it makes."""
+    money = report.currency
+    bad_year = f"Bad year with it, {money}"
+    headings = (
+        Heading("Event", "text"),
+        *range_headings(f"Cost of one, {money}", "money"),
+        *range_headings(bad_year, "money"),
+        *range_headings("Chance beyond the limit with it (0..1)", "chance"),
+        *range_headings(f"Change of value landing next year, {money}", "money"),
+        Heading("Cost taken from", "long"),
+    )
+    rows = () if tests is None else tuple(_stress(one) for one in tests.tests)
+    return Sheet(
+        "StressTests",
+        "Next year with one named event on top",
+        "The event is taken to happen for certain, on the same "
+        "readings of the evidence; its cost is stated, not estimated",
+        f"{FROM_REPORT}; stress: on the sheet Assumptions",
+        headings,
+        rows,
+        Plot("bars", "Loss in a bad year with each event", "Event", (bad_year,), up_title=money),
+    )
+
+
+def _stress(one: StressTest) -> tuple[Entry, ...]:
+    return (
+        one.title,
+        *three(one.cost),
+        *three(one.bad_year),
+        *three(one.chance_beyond_limit),
+        *three(one.value_change),
+        "; ".join(source_of(one)),
+    )

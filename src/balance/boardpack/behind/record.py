@@ -1,0 +1,195 @@
+"""How earlier forecasts turned out: the headline numbers, each kind of forecast, each score, each finish."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from balance.boardpack.behind.entries import FACTS, day, fact, number, word
+from balance.boardpack.sheets import Entry, Heading, Plot, Sheet
+from balance.findings.track_record import QUANTITIES, VERDICTS
+from balance.report import TrackRecord
+from balance.track_record import FEWEST
+
+SOURCE = "Forecasts as they were written down with each load, and what the data says came"
+
+
+def sheets(record: TrackRecord | None) -> tuple[Sheet, ...]:
+    """Four tables; those that would be empty are left out by who asks."""
+    if record is None or not len(record.scores):
+        return ()
+    return (_headlines(record), _verdicts(record), _scores(record), _finishes(record))
+
+
+def _headlines(record: TrackRecord) -> Sheet:
+    counted = record.scores[(record.scores["subject"] == "") & _counts(record.scores)]
+    chances, dates = (_of(record.finishes, name) for name in ("finished_by", "finish_in_days"))
+    judged = record.verdicts[record.verdicts["scores"] >= FEWEST]
+    base = _mean(chances, "outcome")
+    rows = (
+        fact(
+            "Outcomes of the company that count", len(counted), "count", "scores", "One a quarter for each number", ""
+        ),
+        fact("of these inside their likely range", int(counted["in_80"].sum()), "count", "scores", "Counted", ""),
+        fact("promised inside", 0.8 * len(counted), "number", "scores", "0.8 times the scores", ""),
+        fact("Kinds of forecast with a judgement", len(judged), "count", "kinds", f"{FEWEST} scores or more", ""),
+        fact(
+            "of these leaning too high or low",
+            int(judged["verdict"].isin(["too high", "too low"]).sum()),
+            "count",
+            "kinds",
+            "Verdict on the sheet TrackRecord",
+            "",
+        ),
+        fact("Kinds with fewer scores", len(record.verdicts) - len(judged), "count", "kinds", "Counted", ""),
+        fact("Chances to finish within a quarter", len(chances), "count", "chances", "On the sheet Finishes", ""),
+        fact(
+            "Brier score of these chances",
+            _mean(chances, "brier"),
+            "factor",
+            "score 0..1",
+            "Mean of (chance minus outcome) squared; 0 is perfect",
+            "",
+        ),
+        fact("Share of these that finished", base, "chance", "share 0..1", "Mean of the outcomes, 1 or 0", ""),
+        fact(
+            "Brier score of who always says that share",
+            None if base is None else base * (1 - base),
+            "factor",
+            "score 0..1",
+            "Share times (1 minus share)",
+            "",
+        ),
+        fact("Dates for 80 in 100 that have come", len(dates), "count", "dates", "On the sheet Finishes", ""),
+        fact("of these kept", _sum(dates, "outcome"), "count", "dates", "Counted", ""),
+        fact("promised kept", 0.8 * len(dates), "number", "dates", "0.8 times the dates", ""),
+    )
+    return Sheet(
+        "Forecasts",
+        "How earlier forecasts turned out",
+        "Only what was written down before it came counts",
+        SOURCE,
+        FACTS,
+        rows,
+    )
+
+
+def _verdicts(record: TrackRecord) -> Sheet:
+    headings = (
+        Heading("Forecast of", "text"),
+        Heading("Scores", "count"),
+        Heading("In the range for 80", "count"),
+        Heading("In the range for 90", "count"),
+        Heading("Leaning, in spreads", "factor"),
+        Heading("Verdict", "text"),
+        Heading("More scores to a verdict", "count"),
+    )
+    rows = tuple(
+        (
+            QUANTITIES.get(row["quantity"], word(row["quantity"])),
+            int(row["scores"]),
+            int(row["in_80"]),
+            int(row["in_90"]),
+            number(row["bias"]),
+            VERDICTS.get(row["verdict"], ""),
+            int(row["more_needed"]),
+        )
+        for row in record.verdicts.to_dict("records")
+    )
+    plot = Plot("bars", "Scores of each kind of forecast", "Forecast of", ("Scores",))
+    return Sheet(
+        "TrackRecord",
+        "Each kind of forecast and whether it holds",
+        "Leaning: mean distance of what came from the middle, in spreads; below 0 we forecast too much",
+        SOURCE,
+        headings,
+        rows,
+        plot,
+    )
+
+
+def _scores(record: TrackRecord) -> Sheet:
+    headings = (
+        Heading("Forecast of", "text"),
+        Heading("Unit", "text"),
+        Heading("Made on", "date"),
+        Heading("Due on", "date"),
+        Heading("Likely, low"),
+        Heading("Middle"),
+        Heading("Likely, high"),
+        Heading("Came"),
+        Heading("In the range for 80", "text"),
+        Heading("Counts", "text"),
+    )
+    rows = tuple(
+        (
+            QUANTITIES.get(row["quantity"], word(row["quantity"])),
+            word(row["subject"]) or "the company",
+            day(row["as_of"]),
+            day(row.get("due_on")),
+            *(number(row.get(name)) for name in ("q10", "q50", "q90", "outcome")),
+            _yes(row["in_80"]),
+            _yes(row["counts"]),
+        )
+        for row in record.scores.to_dict("records")
+    )
+    return Sheet(
+        "Scores",
+        "Every forecast with a range that has come due",
+        "Counts: forecasts that overlap an earlier one are shown, not counted",
+        SOURCE,
+        headings,
+        rows,
+    )
+
+
+def _finishes(record: TrackRecord) -> Sheet:
+    headings = (
+        Heading("What was said", "text"),
+        Heading("Initiative", "text"),
+        Heading("Made on", "date"),
+        Heading("Due on", "date"),
+        Heading("Chance (0..1)", "chance"),
+        Heading("Came (1 or 0)", "count"),
+        Heading("Brier score", "factor"),
+        Heading("Counts", "text"),
+    )
+    said = {"finished_by": "finishes within a quarter", "finish_in_days": "finishes by the date for 80 in 100"}
+    rows: tuple[tuple[Entry, ...], ...] = tuple(
+        (
+            said.get(row["quantity"], word(row["quantity"])),
+            word(row["subject"]),
+            day(row.get("as_of")),
+            day(row.get("due_on")),
+            *(number(row[name]) for name in ("chance", "outcome", "brier")),
+            _yes(row["counts"]),
+        )
+        for row in record.finishes.to_dict("records")
+    )
+    return Sheet(
+        "Finishes",
+        "Every chance and date of an initiative that has come due",
+        "Brier score: (chance minus what came) squared",
+        SOURCE,
+        headings,
+        rows,
+    )
+
+
+def _of(rows: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    return rows[(rows["quantity"] == quantity) & _counts(rows)]
+
+
+def _counts(rows: pd.DataFrame) -> pd.Series:
+    return rows["counts"].astype(bool) & (rows["how"] == "frozen")
+
+
+def _mean(rows: pd.DataFrame, name: str) -> float | None:
+    return float(rows[name].mean()) if len(rows) else None
+
+
+def _sum(rows: pd.DataFrame, name: str) -> int | None:
+    return int(rows[name].sum()) if len(rows) else None
+
+
+def _yes(flag: object) -> str:
+    return "yes" if bool(flag) else "no"

@@ -1,0 +1,140 @@
+"""Slide 2: what changed since the date before, and which of it is more than chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import wording
+from balance.boardpack.beside import Beside
+from balance.boardpack.slides import Block, Cell, Column, Item, Points, Slide, Table, Tone
+from balance.company import Company
+from balance.findings.changes import Change, changes, headline
+from balance.ranges import UNKNOWN, Range
+from balance.report import Report
+
+NAMED = 3
+"""Initiatives named of those that finished or started."""
+
+
+def slides(report: Report, beside: Beside, company: Company | None) -> tuple[Slide, ...]:
+    """One slide, or none without an earlier report or where both have no number in common."""
+    before = beside.before
+    found = changes(report, before) if before is not None else {}
+    if before is None or not found:
+        return ()
+    since = formats.day(before.as_of)
+    happened = _happened(company, before, report)
+    return (
+        Slide(
+            layout="changes",
+            title=headline(found, since),
+            subtitle=f"Each headline number on {since} and {formats.day(report.as_of)}, as the data stood on each day",
+            blocks=(_table(found, before, report), *happened),
+            notes=(*map(_note, found.values()), *_read_with(before, report), wording.how_sure(report)),
+            footer=wording.footer(report),
+            sheets=("Changes", "Initiatives", "Incidents"),
+        ),
+    )  # fmt: skip
+
+
+def _table(found: Mapping[str, Change], before: Report, report: Report) -> Table:
+    return Table(
+        title="",
+        subtitle="",
+        columns=(
+            Column("Number", 3.4),
+            Column(formats.day(before.as_of), 1.5, "right"),
+            Column(formats.day(report.as_of), 1.5, "right"),
+            Column("Likely range now", 2.2, "right"),
+            Column("Moved", 1.6, "right"),
+            Column("Signal or chance", 3.2),
+        ),
+        rows=tuple(_row(name, change, report) for name, change in found.items()),
+        alt="Each headline number then and now, its likely range, how far it moved and whether that is a signal.",
+        large=True,
+    )
+
+
+def _row(name: str, change: Change, report: Report) -> tuple[Cell, ...]:
+    said, tone = _called(change)
+    return (
+        Cell(change.measure, bold=True),
+        Cell(change.before, "soft"),
+        Cell(change.now, bold=True),
+        Cell(_likely(name, change.now_range or UNKNOWN, report.currency), "soft"),
+        Cell(change.moved or "unchanged", tone, bold=bool(change.moved)),
+        Cell(said, tone, bold=change.signal),
+    )
+
+
+def _likely(name: str, range_: Range, currency: str) -> str:
+    if name in ("value", "bad_year"):
+        return formats.money_range(range_, currency)
+    if name == "chance":
+        return formats.chance_range(range_)
+    return formats.months_range(range_) if name == "cycle_time" else formats.number_range(range_)
+
+
+def _called(change: Change) -> tuple[str, Tone]:
+    """What a change is worth, in word, mark and colour."""
+    if not change.moved:
+        return "○ unchanged", "soft"
+    if not change.signal:
+        return "○ could be chance", "soft"
+    if change.better is None:
+        return "● signal", "ink"
+    return ("● signal: better", "good") if change.better else ("● signal: worse", "bad")
+
+
+def _note(change: Change) -> str:
+    return f"{change.measure}: {change.before} before, {change.now} now; {change.told}."
+
+
+def _read_with(before: Report, report: Report) -> tuple[str, ...]:
+    same = before.model_version == report.model_version
+    return (
+        "A change is a signal where the earlier number lies outside today's likely range. Data that came or was "
+        "mended since counts too: the earlier number is what was known then.",
+        *(() if same else ("The two reports are of two versions of the model.",)),
+    )
+
+
+def _happened(company: Company | None, before: Report, report: Report) -> tuple[Block, ...]:
+    """What was counted between the two days; nothing without the rows."""
+    if company is None:
+        return ()
+    first, last = pd.Timestamp(before.as_of), pd.Timestamp(report.as_of)
+    items = [*_delivered(company.initiatives, first, last), *_struck(company.incidents, first, last, report.currency)]
+    return (Points("What happened in between", tuple(items)),) if items else ()
+
+
+def _delivered(rows: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp) -> list[Item]:
+    if rows is None or not {"finish_actual", "start_actual", "name"} <= set(rows.columns):
+        return []
+    told = []
+    for head, column in (("Finished", "finish_actual"), ("Started", "start_actual")):
+        those = rows[rows[column].gt(first) & rows[column].le(last)]
+        told.append(Item(head, _named(those)))
+    return told
+
+
+def _named(rows: pd.DataFrame) -> str:
+    """How many, the most valuable ones by name."""
+    ordered = rows.sort_values(["annual_value", "initiative_id"], ascending=[False, True])
+    names = [wording.brief(str(name)) for name in ordered["name"].head(NAMED) if isinstance(name, str) and name]
+    more = f" and {formats.count(len(rows) - len(names))} more" if names and len(rows) > len(names) else ""
+    listed = f": {', '.join(names)}{more}" if names else ""
+    return f"{formats.count(len(rows), 'initiative')}{listed}" if len(rows) else "no initiative"
+
+
+def _struck(rows: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp, currency: str) -> list[Item]:
+    if rows is None or "opened_at" not in rows.columns:
+        return []
+    day = pd.Timedelta(days=1)
+    those = rows[rows["opened_at"].ge(first + day) & rows["opened_at"].lt(last + day)]
+    losses = pd.to_numeric(those["loss"], errors="coerce").dropna() if "loss" in those else pd.Series(dtype="float64")
+    cost = f", {formats.count(len(losses))} with a known loss: {formats.money(float(losses.sum()), currency)} together"
+    return [Item("Struck", f"{formats.count(len(those), 'incident')}{cost if len(losses) else ''}")]

@@ -1,0 +1,286 @@
+"""One page on one incident: what happened, what it changes in next year's exposure, its clocks, what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from balance import formats
+from balance.boardpack import edited, wording
+from balance.boardpack.edited import NONE, Edits
+from balance.boardpack.incident_clock import clocks, due_now
+from balance.boardpack.slides import (
+    Block,
+    Cell,
+    Column,
+    Decision,
+    Item,
+    Notice,
+    Number,
+    Numbers,
+    Outline,
+    Points,
+    Slide,
+)
+from balance.boardpack.slides import Table as TableBlock
+from balance.ranges import UNKNOWN, Range
+from balance.report import Report
+from balance.scenario import Comparison
+
+KEY = "incident"
+MOST_FACTS = 8
+
+READ = (
+    "The difference is what the incident teaches about next year: how often such things come and what they cost. "
+    "Its own cost lies behind us and is not added."
+)
+"""How the difference is meant."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One incident as it is recorded, and the model with it and without it on the same readings of the evidence."""
+
+    incident_id: str
+    row: Mapping[str, Any]
+    """Its row of the incident record, and what else its own row says."""
+    change: Comparison | None = None
+    """Without it against with it; None where nothing can be said without it."""
+    regimes: tuple[str, ...] = ()
+    clock: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+
+    def said(self, name: str) -> str:
+        """A text of its row, empty where there is none."""
+        value = self.row.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def number(self, name: str) -> float | None:
+        """A number of its row, None where there is none."""
+        value = self.row.get(name)
+        return float(value) if isinstance(value, int | float) and formats.sayable(value) else None
+
+    def when(self, name: str) -> datetime | None:
+        """A moment of its row, None where there is none."""
+        value = self.row.get(name)
+        return value if isinstance(value, datetime) and value == value else None
+
+
+def page(report: Report, happened: Happened, edits: Edits = NONE) -> Outline:
+    """The page as an outline of one slide; `edits` are people's own words for its title and decisions."""
+    own = asked_for(report, happened)
+    wanted = edited.asked(edits, own, ())
+    slide = Slide(
+        layout="incident",
+        title=_title(report, happened),
+        subtitle=_subtitle(happened),
+        blocks=(
+            Numbers(_numbers(report, happened)), _facts(report, happened), _exposure(report, happened),
+            clocks(happened), _asked(wanted),
+        ),
+        notes=(READ, *_caveats(happened), wording.how_sure(report)),
+        footer=wording.footer(report),
+        key=KEY,
+    )  # fmt: skip
+    title = f"Incident {wording.brief(happened.incident_id)}, {formats.day(report.as_of)}"
+    outline = Outline(
+        title, report.as_of, report.scenario, (edited.marked(slide, edits),), about=f"incident {happened.incident_id}",
+        asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
+    )  # fmt: skip
+    return wording.cleaned(outline)
+
+
+def asked_for(report: Report, happened: Happened) -> tuple[Decision, ...]:
+    """What the incident itself asks of the board, most pressing first."""
+    asked = [Decision(text, due=day) for text, day in due_now(happened)]
+    if happened.row.get("open"):
+        asked.append(Decision("Agree how it ends, and who reports until then"))
+    if happened.number("loss") is None:
+        asked.append(Decision("Put a figure on the loss, with a range"))
+    if _grew(report, happened):
+        limit = formats.money(report.risk.limit, report.currency)
+        asked.append(Decision(f"Accept the higher chance of a year beyond {limit}, or fund what lowers it"))
+    if happened.when("material_on") is None:
+        asked.append(Decision("Find whether it is material, and record the day"))
+    return tuple(asked[: edited.MOST_ASKS])
+
+
+def _grew(report: Report, happened: Happened) -> bool:
+    """Whether the chance beyond the limit grew by what people would notice."""
+    change = happened.change
+    told = UNKNOWN if change is None else change.difference.get("chance_beyond_limit", UNKNOWN)
+    return report.risk.limit is not None and told.value is not None and round(told.value * 100) >= 1
+
+
+def _title(report: Report, happened: Happened) -> str:
+    kind, loss, still = happened.said("class") or "The incident", happened.number("loss"), happened.row.get("open")
+    if loss is None:
+        told = f"{kind} is {'still open' if still else 'over'}, its cost not known yet"
+    else:
+        cost = formats.money(loss, report.currency)
+        told = f"{kind} has cost {cost} so far and is still open" if still else f"{kind} cost {cost} and is over"
+    return f"{told}; {_moved(report, happened)}"
+
+
+def _moved(report: Report, happened: Happened) -> str:
+    if happened.change is None:
+        return "what it changes in the exposure cannot be said"
+    if report.risk.limit is not None:
+        name, limit = "chance_beyond_limit", formats.money(report.risk.limit, report.currency)
+        before, after = (formats.in_100(part.get(name, UNKNOWN).value) for part in _sides(happened.change))
+        what = f"the chance of a year beyond {limit}"
+        return f"{what} stays {after} in 100" if before == after else f"{what} goes from {before} to {after} in 100"
+    before, after = (
+        formats.money(part.get("bad_year_loss", UNKNOWN).value, report.currency) for part in _sides(happened.change)
+    )
+    return f"a bad year still costs {after}" if before == after else f"a bad year goes from {before} to {after}"
+
+
+def _sides(change: Comparison) -> tuple[Mapping[str, Range], Mapping[str, Range]]:
+    return change.base, change.scenario
+
+
+def _subtitle(happened: Happened) -> str:
+    told = [happened.said("title"), f"opened {formats.moment(happened.when('opened_at'))}"]
+    material = happened.when("material_on")
+    told.append(f"found material on {formats.day(material)}" if material else "not recorded as material")
+    return "; ".join(part for part in told if part)
+
+
+def _numbers(report: Report, happened: Happened) -> tuple[Number, ...]:
+    shown = [
+        _cost(report, happened),
+        Number("Noticed after", *_span(happened.number("hours_to_detect")), "from its beginning"),
+        Number("Open for" if happened.row.get("open") else "Over after", *_span(happened.number("hours_to_resolve")),
+               "from being opened"),
+    ]  # fmt: skip
+    records, downtime = happened.number("records_affected"), happened.number("downtime_hours")
+    if records is not None:
+        shown.append(Number("Records or people affected", formats.count(records)))
+    elif downtime is not None:
+        shown.append(Number("Service lost", *_span(downtime)))
+    return tuple(shown)
+
+
+def _span(hours: float | None) -> tuple[str, str]:
+    value, _, unit = formats.span(hours).rpartition(" ")
+    return (value, unit) if value else (unit, "")
+
+
+def _cost(report: Report, happened: Happened) -> Number:
+    loss, low, high = (happened.number(name) for name in ("loss", "loss_low", "loss_high"))
+    typical = next((row["typical_loss"] for row in report.risk.classes.to_dict("records")
+                    if row["class"] == happened.said("class")), UNKNOWN)  # fmt: skip
+    usual = f"one of its class typically costs {formats.money(typical.value, report.currency)}"
+    likely = usual if formats.known(typical) else ""
+    if low is not None and high is not None:
+        likely = f"stated as {formats.money(low, report.currency)} to {formats.money(high, report.currency)}"
+    if loss is None:
+        return Number("Cost so far", "not known yet", "", likely)
+    return Number("Cost so far", formats.money(loss, report.currency), "", likely)
+
+
+def _facts(report: Report, happened: Happened) -> Block:
+    where = [happened.said("unit"), happened.said("service"), happened.said("technology").replace(";", ",")]
+    recovered = happened.number("recovered")
+    told = (
+        ("Kind", ", ".join(part for part in (happened.said("class"), happened.said("severity")) if part)),
+        ("Where", ", ".join(part for part in where if part and part != "no unit")),
+        ("When", _course(happened)),
+        ("Came from", _origin(happened)),
+        ("Cause", happened.said("root_cause")),
+        ("Noticed by", happened.said("detected_by")),
+        ("Came back", formats.money(recovered, report.currency) if recovered else ""),
+        ("State", happened.said("state")),
+    )
+    return Points("What happened", tuple(Item(head, said) for head, said in told if said)[:MOST_FACTS])
+
+
+def _course(happened: Happened) -> str:
+    names = {"occurred_at": "began", "detected_at": "noticed", "aware_at": "known as reportable", "resolved_at": "over"}
+    told = [(said, happened.when(name)) for name, said in names.items()]
+    return "; ".join(f"{said} {formats.moment(when)}" for said, when in told if when is not None)
+
+
+def _origin(happened: Happened) -> str:
+    named = (("change_id", "change"), ("initiative_id", "initiative"), ("third_party", "supplier"))
+    told = [f"{kind} {happened.said(name)}" for name, kind in named if happened.said(name)]
+    told += [f"“{happened.said('initiative')}”"] if happened.said("initiative") else []
+    return ", ".join(told) or "nothing recorded"
+
+
+def _exposure(report: Report, happened: Happened) -> Block:
+    change = happened.change
+    if change is None:
+        return Notice(
+            "The exposure without this incident cannot be worked out",
+            "Without it nothing is left that the model could read; with more incidents or initiatives it can.",
+        )
+    limit = "" if report.risk.limit is None else formats.money(report.risk.limit, report.currency)
+    names = (
+        ("chance_beyond_limit", f"Chance beyond {limit}, in 100"), ("bad_year_loss", "Loss in a bad year"),
+        ("expected_annual_loss", "Loss in an average year"), ("value_landing_next_year", "Value landing"),
+    )  # fmt: skip
+    rows = tuple(_measure(report, change, name, said) for name, said in names
+                 if _moves(change, name))  # fmt: skip
+    if not rows:
+        return Notice("The exposure cannot be said yet", "It needs incidents with dates and classes.")
+    columns = (
+        Column("Next year", 2.2), Column("Without it", 0.85, "right"), Column("With it", 0.75, "right"),
+        Column("Difference (likely)", 2.1, "right"),
+    )  # fmt: skip
+    return TableBlock(
+        "Exposure without it and with it", "The same readings of the evidence; what it teaches, not its own cost",
+        columns, rows, alt="Next year's exposure without the incident, with it, and the difference.",
+    )  # fmt: skip
+
+
+def _moves(change: Comparison, name: str) -> bool:
+    """Whether a number is worth a row: risk always, value only where the incident moves it."""
+    told = change.difference.get(name, UNKNOWN)
+    return formats.known(told) and (name != "value_landing_next_year" or bool(told.low or told.value or told.high))
+
+
+def _measure(report: Report, change: Comparison, name: str, said: str) -> tuple[Cell, ...]:
+    before, after, moved = (part[name] for part in (change.base, change.scenario, change.difference))
+    if name == "chance_beyond_limit":
+        shown = [formats.in_100(before.value), formats.in_100(after.value)]
+        step, range_ = formats.points(moved.value), formats.points_range(moved)
+    else:
+        shown = [formats.money(part.value, report.currency) for part in (before, after)]
+        step = formats.money(moved.value, report.currency, signed=True)
+        range_ = formats.money_range(moved, report.currency, signed=True, bare=_one_scale(moved))
+    same = " ○" if (moved.low or 0.0) <= 0 <= (moved.high or 0.0) else ""
+    return (Cell(said), Cell(shown[0]), Cell(shown[1], bold=True), Cell(step, bold=True, rest=f"({range_}){same}"))
+
+
+def _one_scale(moved: Range) -> bool:
+    return formats.scale_of(moved.value) == formats.scale_of(moved.value, moved.low, moved.high)
+
+
+def _asked(asked: Sequence[Decision]) -> Block:
+    if not asked:
+        return Notice("Nothing is asked of the board", "The incident is over, its cost known and its notices out.")
+    columns = (Column("We ask the board to decide", 3.9, lines=2), Column("Owner", 1.2), Column("By", 1.0))
+    rows = tuple(
+        (
+            Cell(f"{at}  {one.text}", bold=True),
+            Cell(one.owner or "to be named", "ink" if one.owner else "soft"),
+            Cell(formats.day(one.due) if one.due else "to be set", "ink" if one.due else "soft"),
+        )
+        for at, one in enumerate(asked, start=1)
+    )
+    return TableBlock("", "", columns, rows, alt="Decisions asked, with owner and date.")
+
+
+def _caveats(happened: Happened) -> tuple[str, ...]:
+    rows = happened.change
+    told = [
+        "No loss is recorded: the model takes one of its class." if happened.number("loss") is None else "",
+        "○ marks a difference that could be chance: its likely range holds both signs." if rows is not None else "",
+        "Whether a regime applies, and the incident falls under it, is for counsel." if happened.regimes else "",
+    ]  # fmt: skip
+    return tuple(each for each in told if each)

@@ -1,0 +1,42 @@
+"""All checks, in the order in which one would mend what they find."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from balance import store
+from balance.doctor import kept, machine, program
+from balance.doctor.finding import Finding
+from balance.settings import Settings, SettingsError, load_settings
+
+PATIENCE_SECONDS = 3.0
+"""How long the doctor waits for a store in use."""
+
+
+def examine(database: str | None = None) -> list[Finding]:
+    """Everything that was found, well or not; with settings that cannot be used the rest is held against defaults."""
+    found = [program.python(), program.packages(), program.settings()]
+    try:
+        settings = load_settings()
+    except SettingsError:
+        settings = Settings()
+    return [*found, *_of_the_machine(database or settings.database, settings)]
+
+
+def _of_the_machine(database: str, settings: Settings) -> Iterator[Finding]:
+    in_file = "://" not in database
+    folder = Path(database).expanduser().absolute().parent if in_file else Path(tempfile.gettempdir())
+    yield machine.writing(list(dict.fromkeys([folder, Path(tempfile.gettempdir())])))
+    size = Path(database).stat().st_size if in_file and Path(database).is_file() else 0
+    yield machine.disk(folder, size)
+    patience = min(settings.store_wait_seconds, PATIENCE_SECONDS)
+    limits = store.StoreLimits(settings.store_memory_mb, settings.store_threads, settings.store_temporary_mb, patience)
+    finding, state = kept.storage(database, limits)
+    yield finding
+    yield kept.backups(settings.backup_folder, settings.backup_max_age_hours)
+    yield machine.clock(state.last_change_at if state else None)
+    yield machine.port("127.0.0.1", settings.port)
+    yield machine.browser()
+    yield machine.fonts()

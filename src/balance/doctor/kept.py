@@ -1,0 +1,66 @@
+"""What is kept: the store, and its backups."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from balance import store
+from balance.doctor.finding import Finding
+from balance.errors import BalanceError
+from balance.store import Condition
+
+FREE_IT = "Stop what holds it, or try again; a command and the dashboard share it, one after the other."
+
+
+def storage(database: str, limits: store.StoreLimits) -> tuple[Finding, Condition | None]:
+    """The store's condition, in one finding, and as a value for other checks."""
+    if "://" in database:
+        return _server(database), None
+    if not Path(database).expanduser().exists():
+        return Finding("store", "note", f"there is none yet at {database}; the first load makes it"), None
+    try:
+        state = store.condition(database, limits)
+    except BalanceError as refused:
+        said, _, mend = str(refused).rstrip(".").rpartition(". ")
+        return Finding("store", "error", said or mend, f"{mend}." if said else FREE_IT), None
+    return _told(state), state
+
+
+def _told(state: Condition) -> Finding:
+    found = f"readable and whole, {state.snapshots} snapshots, step {state.step} of {state.newest_step}"
+    if state.step > state.newest_step:
+        mend = "Update Balance to the version that wrote it, or restore an older backup."
+        return Finding("store", "error", f"{found}: a newer version of Balance has written it", mend)
+    if state.damaged:
+        mend = "Restore a backup; what the snapshots hold beside them can be read."
+        return Finding(
+            "store", "error", f"{len(state.damaged)} kept originals are damaged ({state.damaged[0][:12]}…)", mend
+        )
+    if state.step < state.newest_step:
+        return Finding("store", "note", f"{found}; the next use brings it up to date, so back it up first")
+    return Finding("store", "ok", found)
+
+
+def _server(database: str) -> Finding:
+    try:
+        count = len(store.list_snapshots(store.open_store(database, create=False)))
+    except BalanceError as refused:
+        return Finding("store", "error", str(refused), "Check the address, the network and the server.")
+    return Finding("store", "ok", f"readable, {count} snapshots")
+
+
+def backups(folder: str, oldest_hours: float, now: float | None = None) -> Finding:
+    """Whether there is a backup, and how old the newest is, in hours."""
+    if not folder:
+        mend = "Name a folder with BALANCE_BACKUP_FOLDER and run balance backup --keep on schedule."
+        return Finding("backups", "note", "no folder for backups is set", mend)
+    newest = max((file.stat().st_mtime for file in Path(folder).glob("*.duckdb")), default=None)
+    mend = f"Run balance backup --keep now, and see why its schedule does not; it writes into {folder}."
+    if newest is None:
+        return Finding("backups", "warning", f"there is no backup in {folder}", mend)
+    hours = ((time.time() if now is None else now) - newest) / 3600
+    found = f"the newest is {hours:.0f} hours old"
+    if hours > oldest_hours:
+        return Finding("backups", "warning", f"{found}, and should not be over {oldest_hours:g}", mend)
+    return Finding("backups", "ok", found)

@@ -1,0 +1,73 @@
+"""Packs written into a folder for the command line: today's, a plan's, an incident's page, or a frozen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from balance import boardpack, pipeline, store
+from balance.boardpack import Outline, Written
+from balance.boardpack.edited import NONE
+from balance.errors import BalanceError
+from balance.packing.edits import document_of, edits_of
+from balance.packing.freezing import fetch, freeze, frozen_of
+from balance.packing.incidents import PAGE_FORMATS, incident_outline_of
+from balance.packing.outlining import outline_of
+from balance.pipeline import Analysis
+from balance.roles import Action, needs
+from balance.store import Store
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a pack is wanted; nothing said is the whole pack of today's plan in the words people gave it."""
+
+    as_of: date | None = None
+    scenario: str | None = None
+    sections: Sequence[str] = ()
+    beside_today: Sequence[str] = ()
+    incident: str | None = None
+    own_words: bool = False
+    """Balance's own words, whatever people put in their place."""
+    freeze: bool = False
+
+
+@needs(Action.EXPORT)
+def write_pack(database: str, out: Path | None, formats: Sequence[str], wanted: Wanted) -> tuple[Written, str]:
+    """Write the pack of a stored company into a folder, and freeze it where that is wanted.
+
+    Returns what was written and missing, and the id of the frozen pack (empty: not frozen). Without `out` it is only
+    frozen.
+    """
+    boardpack.checked(wanted.sections)
+    if wanted.incident is not None and set(formats) - set(PAGE_FORMATS):
+        raise BalanceError(f"The page of an incident can be written as {', '.join(PAGE_FORMATS)}.")
+    analysis = pipeline.analysis_of(database, wanted.as_of, wanted.scenario)
+    kept = store.open_store(database, create=False)
+    outline = _outline(kept, analysis, wanted)
+    drawn = boardpack.draw(outline, formats)
+    written = boardpack.put(outline, drawn, out)
+    return written, freeze(kept, analysis.report, outline, drawn.files)[0] if wanted.freeze and drawn.files else ""
+
+
+def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
+    if wanted.incident is not None:
+        return incident_outline_of(kept, analysis, wanted.incident, own_words=wanted.own_words)
+    report, trail = analysis.report, pipeline.trail(kept, analysis.company.as_of)
+    edits = NONE if wanted.own_words else edits_of(kept, report.as_of, document_of(report.scenario))
+    return outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
+
+
+def write_frozen(database: str, pack_id: str, out: Path, formats: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Write the files of a frozen pack into a folder, byte for byte as they were; all of them where none is named."""
+    kept = store.open_store(database, create=False)
+    pack = frozen_of(kept, pack_id)
+    wanted = formats or [one.format for one in pack.files]
+    contents = {format_: fetch(kept, pack, format_) for format_ in wanted}
+    out.mkdir(parents=True, exist_ok=True)
+    paths = tuple(out / one.name for one in pack.files if one.format in contents)
+    for path, one in zip(paths, (one for one in pack.files if one.format in contents), strict=True):
+        path.write_bytes(contents[one.format])
+    return paths

@@ -1,0 +1,62 @@
+"""What follows a slider: the answer first, and of the rest of the page only what the move made untrue.
+
+Each part of the page that tells of the plan in the hand is a fragment with a name. It says when it is drawn what it
+told; a slider that is moved has those drawn anew that would now tell something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from balance.ui import session
+from balance.ui.address import choice, link, presenting, undoable
+
+ANSWER, STEPS, LINK, PLANS, STAGE, FOOT = "answer", "steps", "link_to_plan", "plans", "stage", "foot"
+"""The parts, in the order they follow: what comes of the plan, the way back from it, the link to it, the plan's name
+in the menu, in the line of a presentation and under the page."""
+_TOLD = "told_by"
+
+
+def steps() -> tuple[bool, bool]:
+    """Whether there is a plan to go back to, and whether there is anything to reset."""
+    return undoable(), bool(choice().levers or choice().actions)
+
+
+_TELLS: dict[str, Callable[[], object]] = {
+    STEPS: steps,
+    LINK: link,
+    PLANS: session.plan_name,
+    STAGE: session.plan_name,
+    FOOT: session.plan_name,
+}
+
+
+def drawn(part: str) -> None:
+    """A part is being drawn: what it tells now."""
+    _told()[part] = _TELLS[part]()
+
+
+def untold(part: str) -> None:
+    """A part tells nothing now, whatever the plan is."""
+    _told().pop(part, None)
+
+
+def follow() -> None:
+    """Called when a slider was moved: its answer is drawn, then whatever else it changed; never the sliders."""
+    parts = [ANSWER, *(part for part in _TELLS if part in _told() and _told()[part] != _TELLS[part]())]
+    if not presenting() and STAGE in parts:
+        parts.remove(STAGE)
+    if parts == [ANSWER]:
+        return  # the sliders are part of it
+    with suppress(StreamlitAPIException):  # a page that was never finished has no parts yet: all of it is drawn
+        st.rerun(parts)
+    st.rerun()
+
+
+def _told() -> dict[str, object]:
+    told: dict[str, object] = st.session_state.setdefault(_TOLD, {})
+    return told

