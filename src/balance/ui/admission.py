@@ -13,6 +13,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from balance import people, roles
 from balance.errors import BalanceError
+from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, Person
 from balance.sign_in import SignIn, sign_in
 
@@ -61,9 +62,21 @@ def as_now(what: Callable[P, R]) -> Callable[P, R]:
     def done(*given: P.args, **named: P.kwargs) -> R:
         with roles.acting_as(person):
             roles.require(Action.EXPORT)
+            take_turn(Action.EXPORT)
             return what(*given, **named)
 
     return done
+
+
+def take_turn(action: Action) -> None:
+    """Count a load or an export of whoever is signed in; BalanceError beyond what the sign-in file allows in an hour."""
+    rules, person = sign_in(), roles.acting()
+    if rules is None:
+        return
+    most = rules.loads_per_hour if action is Action.LOAD else rules.exports_per_hour
+    if not took_turn(person.name, action.name, most):
+        what = "Files were read and loaded" if action is Action.LOAD else "Files were written and taken along"
+        raise BalanceError(f"{what} {most} times within the hour for {person.name}. Go on in a while.")
 
 
 def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:

@@ -15,7 +15,7 @@ from balance.boardpack import Drawn, Outline
 from balance.errors import BalanceError
 from balance.report import Report
 from balance.roles import Action
-from balance.ui import blocks, pack_keeping, session
+from balance.ui import admission, blocks, pack_keeping, session
 from balance.ui.show import show
 
 MOST_KEPT = 24
@@ -69,6 +69,7 @@ def _write(outline: Outline, missing: Sequence[str], seal: str, shown: StatusCon
             shown.update(label="Somebody else's pack is being written; yours is next")
 
     try:
+        admission.take_turn(Action.EXPORT)
         drawn = packing.written_apart(outline, missing, tell, lambda name, content: _keep(seal, name, content))
     except BalanceError as error:
         shown.update(label="Not written", state="error")
