@@ -6,6 +6,7 @@ from balance import ui
 
 st.set_page_config(page_title="Balance", page_icon="static/favicon.png", layout="wide", initial_sidebar_state="auto")
 ui.frame.dress()
+ui.welcome.gate()
 page = ui.frame.menu()
 ui.frame.choose()
 if ui.presenting.on():

@@ -67,8 +67,19 @@ def check(_arguments: list[str]) -> int:
     prepare(DEV)
     failed = [name for name, words in CHECKS if checked(name, [environment_python(), "-m", *words])]
     failed += ["Imports"] if checked("Imports", [environment_tool("lint-imports"), "--no-cache"]) else []
+    failed += weaknesses()
     say(f"Failed: {', '.join(failed)}." if failed else "All checks hold.")
     return 1 if failed else 0
+
+
+def weaknesses() -> list[str]:
+    """Known weaknesses of the tested set, where pip-audit is there to look them up: it asks the network."""
+    name, tool = "Known weaknesses of packages", environment_tool("pip-audit")
+    if not tool.is_file():
+        say(f"{name}: not looked up, since pip-audit is not in .venv. Install it there where the network may be asked.")
+        return []
+    words = [tool, "--requirement", ROOT / "constraints.txt", "--no-deps", "--disable-pip", "--timeout", "10"]
+    return [name] if checked(name, words) else []
 
 
 def bench(arguments: list[str]) -> int:

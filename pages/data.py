@@ -5,7 +5,7 @@ import streamlit as st
 from balance import ui
 
 intake = ui.intake
-ui.frame.begin()
+ui.frame.begin("Data")
 draft = intake.draft.opened(*ui.waiting.taken())
 
 if intake.loading.loaded():

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import __version__, commands, frugal, language, logs
+from balance import __version__, commands, frugal, language, logs, people
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.happening import happened
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     begun = time.monotonic()
     try:
         _settle(chosen)
-        status, document, text = run(chosen)
+        with people.at_the_machine(asked=not getattr(chosen, "unsettled", False)):
+            status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))
     except KeyboardInterrupt:
@@ -134,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_import,
         _add_mappings,
         _add_snapshots,
+        _add_audit,
         _add_links,
         _add_answers,
         _add_decisions,
@@ -209,6 +211,15 @@ def _add_snapshots(menu: Commands) -> None:
     moved = _command(menu, "copy", "move a store to a file or a server, and prove it", commands.copy, database=False)
     moved.add_argument("source", metavar="FROM", help="a file, or a postgresql:// address; it is only read")
     moved.add_argument("target", metavar="TO", help="a new file, or a server that holds no store yet")
+
+
+def _add_audit(menu: Commands) -> None:
+    audit = _command(menu, "audit", "who changed what and when, with the value before and after", commands.audit)
+    audit.add_argument("--since", type=_day, metavar="DATE")
+    audit.add_argument("--until", type=_day, metavar="DATE")
+    audit.add_argument("--who", default="", metavar="NAME")
+    audit.add_argument("--what", default="", metavar="TEXT", help="part of what was done, such as: assumption")
+    audit.add_argument("--out", type=Path, metavar="OUT", help="write it to a .csv or .xlsx")
 
 
 def _add_links(menu: Commands) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from balance import linking, sensitivity, stating, store
+from balance import linking, roles, sensitivity, stating, store, units
 from balance import scenario as scenarios
 from balance.assumptions import Assumptions, resolve
 from balance.bridging import Bridge, bridge
@@ -35,6 +35,7 @@ from balance.reporting.horizon import technologies
 from balance.reporting.incident_record import IncidentRecord, incident_record
 from balance.reporting.own_estimates import own_estimates
 from balance.reporting.worth_mending import Mend, worth_mending
+from balance.roles import Action, needs
 from balance.scenario import Comparison, Lever, Outcome, Scenario
 from balance.schema import PROVENANCE, TABLES
 from balance.securing import Securing, securing
@@ -106,6 +107,9 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
         raise StoreError("No snapshot is loaded yet. Load initiatives or incidents first.")
     frames = {name: reading.frames.get(name) for name in MODELLED}
     frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], store.link_decisions(kept))
+    frames = units.within(frames, roles.acting().units)
+    if not any(frame is not None for frame in frames.values()):
+        raise StoreError("Nothing is loaded yet of the units you may see.")
     assumptions = resolve(reading.stated)
     company = Company(
         as_of=reading.as_of,
@@ -117,6 +121,7 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     return company, reading.previous_as_of
 
 
+@needs(Action.TRACE)
 def links_of(kept: Store, as_of: date | None = None) -> Links:
     """How each incident is linked to an initiative as of a day, what is decided, and what is suggested for the rest."""
     frames = store.read_as_of(kept, as_of).frames
@@ -124,6 +129,7 @@ def links_of(kept: Store, as_of: date | None = None) -> Links:
     return linking.links_of(incidents, initiatives, changes, store.link_decisions(kept))
 
 
+@needs(Action.LINK)
 def decide_links(kept: Store, accept: Pairs = (), refuse: Pairs = (), undo: Pairs = (), who: str = "") -> int:
     """Accept, refuse and undo links of incident and initiative, all of them or none; how many changed something."""
     if not (accept or refuse or undo):
@@ -309,6 +315,7 @@ def saved_scenario(kept: Store, name: str) -> Scenario:
     return scenarios.scenario(name, rows[name].levers, rows[name].actions)
 
 
+@needs(Action.PLAN)
 def keep_scenario(
     database: str,
     name: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance.language import noted
+from balance.roles import Action
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Screen:
     path: str
     file: str
     icon: str
+    needs: Action = Action.VIEW
+    """What a person must be allowed to do to use it."""
 
 
 SCREENS = (
@@ -29,8 +32,9 @@ SCREENS = (
     Screen(noted("Protect"), noted("Risk"), "/risk", "risk", "shield"),
     Screen(noted("Protect"), noted("Incidents"), "/incidents", "incidents", "report"),
     Screen(noted("Protect"), noted("Horizon"), "/horizon", "horizon", "radar"),
-    Screen(noted("Evidence"), noted("Data"), "/data", "data", "upload_file"),
+    Screen(noted("Evidence"), noted("Data"), "/data", "data", "upload_file", Action.LOAD),
     Screen(noted("Evidence"), noted("Data quality"), "/data_quality", "data_quality", "rule"),
     Screen(noted("Evidence"), noted("Assumptions"), "/assumptions", "assumptions", "edit_note"),
-    Screen(noted("Evidence"), noted("Track record"), "/track_record", "track_record", "fact_check"),
+    Screen(noted("Evidence"), noted("Track record"), "/track_record", "track_record", "fact_check", Action.TRACE),
+    Screen(noted("Evidence"), noted("Audit"), "/audit", "audit", "history", Action.AUDIT),
 )

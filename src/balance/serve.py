@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -13,16 +12,20 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import warnings
 import webbrowser
 from pathlib import Path
+from typing import Any
 
-from balance import frugal, logs, metrics, stopping
+from balance import frugal, logs, metrics, people, roles, stopping
+from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
 from balance.places import ROOT
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
+from balance.sign_in import SignIn, server_secrets, sign_in
 
-HERE = ("127.0.0.1", "::1", "localhost")
+HERE = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
 
@@ -34,7 +37,8 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
     settings = load_settings()
-    _refuse_strangers(settings)
+    rules = sign_in()
+    _refuse_strangers(settings, rules)
     chosen = _port(port, settings)
     place = database if "://" in database else str(Path(database).absolute())
     if settings_file().is_file():
@@ -44,6 +48,8 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     frugal.be_frugal()
     from balance import watching
 
+    if rules is not None:
+        roles.ask_with(lambda: people.from_machine(rules))
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -53,6 +59,10 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
 
 def pages(database: str, port: int, browser: bool) -> int:
     """Make the pages in this process until it is stopped; returns the exit status."""
+    rules = sign_in()
+    if rules is not None:
+        roles.ask_with(lambda: roles.NOBODY)  # until the screens can say who it is
+        os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
     frugal.be_frugal()
     settings = load_settings()
@@ -65,7 +75,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     _measure(database, settings, settings.metrics_port)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(_words(port, settings))
+        return _run(_options(port, settings, rules), settings, rules)
     finally:
         happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
@@ -85,39 +95,73 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
         process.wait()
 
 
-def _run(words: list[str]) -> int:
-    """Streamlit's command line, in this process: it costs neither a second Python nor a second start."""
-    sys.argv = words
+def _run(options: dict[str, Any], settings: Settings, rules: SignIn | None) -> int:
+    """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
+    sys.argv = [str(ROOT / "dashboard.py")]
     try:
-        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+        _application(settings, rules).run(config=options)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
 
 
-def _words(port: int, settings: Settings) -> list[str]:
-    options = {
+def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
+    import streamlit
+    from starlette.middleware import Middleware
+
+    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
+    secrets = {} if rules is None else server_secrets(rules)
+    if secrets:
+        from streamlit.runtime.secrets import secrets_singleton
+
+        secrets_singleton.merge_programmatic_secrets(secrets)  # before the server signs its first cookie
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
+    return streamlit.App(
+        ROOT / "dashboard.py", secrets=secrets or None, middleware=[Middleware(door, house=_house(settings, rules))]
+    )
+
+
+def _house(settings: Settings, rules: SignIn | None) -> House:
+    """What the door is told."""
+    import streamlit
+
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    scripts = inline_scripts(page.read_text(encoding="utf-8"))
+    hosts = frozenset(_hosts(settings, rules))
+    if rules is None:
+        return House(hosts, scripts)
+    from balance.ui import admission
+
+    proxy = rules.proxy
+    if proxy is None:
+        return House(hosts, scripts, rules.https, admits=admission.why_not)
+    headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
+    return House(hosts, scripts, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
+
+
+def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
+    return {
         "server.port": port,
         "server.address": settings.address,
-        "server.headless": "true",
+        "server.headless": True,
         "server.maxUploadSize": settings.upload_mb,
+        "server.allowedHosts": list(_hosts(settings, rules)),
         "logger.messageFormat": logs.LINE,
-        "logger.enableRich": "false",
+        "logger.enableRich": False,
         "logger.level": settings.log_level,
-        "logger.hideWelcomeMessage": "true",
+        "logger.hideWelcomeMessage": True,
     }
-    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    hosts = [part for host in (*HERE, *_hosts(settings)) for part in ("--server.allowedHosts", host)]
-    return ["streamlit", "run", str(ROOT / "dashboard.py"), *flags, *(hosts if settings.hosts else ())]
 
 
-def _hosts(settings: Settings) -> list[str]:
-    return [host.strip() for host in settings.hosts.split(",") if host.strip()]
+def _hosts(settings: Settings, rules: SignIn | None) -> tuple[str, ...]:
+    """The names under which people may open Balance."""
+    stated = (host.strip() for host in settings.hosts.split(","))
+    return tuple(dict.fromkeys(filter(None, (*LOCAL, *stated, rules.host if rules else ""))))
 
 
-def _refuse_strangers(settings: Settings) -> None:
+def _refuse_strangers(settings: Settings, rules: SignIn | None) -> None:
     """Other machines are let in only where it is said under which name they come."""
-    if settings.address not in HERE and not _hosts(settings):
+    if settings.address not in LOCAL and _hosts(settings, rules) == tuple(LOCAL):
         raise BalanceError(
             f"BALANCE_ADDRESS is {settings.address}, which lets other machines in. "
             "Say with BALANCE_HOSTS under which host name people open Balance, or listen on 127.0.0.1."
@@ -139,7 +183,8 @@ def not_ready(database: str) -> str:
         return "Balance is being stopped."
     try:
         if pipeline.exists(database):
-            store.list_snapshots(store.open_store(database, create=False))
+            with roles.acting_as(roles.machine_user()):  # whoever asks learns whether, and nothing else
+                store.list_snapshots(store.open_store(database, create=False))
     except BalanceError as refused:
         return str(refused)
     return ""
@@ -187,7 +232,7 @@ def _free(address: str, port: int) -> bool:
 def _welcome(port: int, browser: bool) -> None:
     """Run the first script before a person does: it pays for the imports and settles the menu."""
     listens = load_settings().address
-    here = HERE[0] if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
+    here = HERE if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
     address = f"http://{here}:{port}"
     answers = _answers(f"{address}/_stcore/script-health-check")
     _collect_garbage_from_here()

@@ -23,6 +23,7 @@ from balance.ingest.limits import MB
 from balance.mending import HandedBack, Marked
 from balance.reconciling import Reconciliation
 from balance.remembering import Said, said_of
+from balance.roles import Action, needs
 from balance.saved_mappings import (
     edited,
     remove_mapping,
@@ -94,6 +95,7 @@ def check(
     return _upload(status_of(understood.beside.intake, refuse_questions=False), document, understood)
 
 
+@needs(Action.LOAD)
 def load(
     database: str,
     files: Sequence[Path],
@@ -115,6 +117,7 @@ def load(
     return _told(done, begun)
 
 
+@needs(Action.LOAD)
 def keep(
     database: str, checked: Upload, *, as_of: date, mapping: Mapping[str, Any] | None = None, who: str = ""
 ) -> Upload:
@@ -252,6 +255,7 @@ def _understood(
     return _Understood(beside_earlier(kept, intake, as_of, before), back, said)
 
 
+@needs(Action.MEND)
 def marked(
     database: str,
     named: Sequence[str],

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "balance"
 
 DOORS = {
-    "streamlit": ("src/balance/ui", "pages/", "dashboard.py"),
+    "streamlit": ("src/balance/ui", "src/balance/serve.py", "pages/", "dashboard.py"),
+    "starlette": ("src/balance/serve.py",),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "psycopg": ("src/balance/store/postgresql",),

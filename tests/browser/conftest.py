@@ -20,6 +20,10 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from obtain_browser import NO_BROWSER, find_browser
 
+VIOLATIONS = """document.addEventListener('securitypolicyviolation', told =>
+  console.error(`against the policy: ${told.violatedDirective} ${told.blockedURI} ${told.sourceFile}`))"""
+"""What a page does against the server's own policy is an error of the page, also where the browser says nothing."""
+
 FLAGS = (
     "--no-first-run",
     "--disable-background-networking",
@@ -124,12 +128,13 @@ def shared_address(project, sample_store) -> Iterator[str]:
 
 
 @contextmanager
-def served(project, database: str) -> Iterator[str]:
-    """A running dashboard on a free port."""
-    port = free_port()
+def served(project, database: str, port: int = 0, **environment: str) -> Iterator[str]:
+    """A running dashboard on a free port, or on that one."""
+    port = port or free_port()
     words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
     with TemporaryFile() as said:
-        process = subprocess.Popen([sys.executable, *words], cwd=project, stdout=said, stderr=said)
+        given = os.environ | environment
+        process = subprocess.Popen([sys.executable, *words], cwd=project, stdout=said, stderr=said, env=given)
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/script-health-check", process, said)
             yield f"http://127.0.0.1:{port}"
@@ -164,6 +169,7 @@ def visits(browser) -> Iterator[Callable[..., Visitor]]:
     def open_page(address: str, **how) -> Visitor:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True} | how)
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(VIOLATIONS)
         contexts.append(context)
         visitor = Visitor(context.new_page(), address)
         visitor.page.on("console", lambda said: visitor.errors.append(said.text) if told_as_error(said) else None)

@@ -14,8 +14,10 @@ from balance.errors import BalanceError
 
 def snapshots(chosen: argparse.Namespace) -> Answer:
     """Every snapshot, newest last."""
-    from balance import documents, store
+    from balance import documents, roles, store
+    from balance.roles import Action
 
+    roles.require(Action.TRACE)
     snapshots = store.list_snapshots(store.open_store(chosen.database, create=False))
     document = documents.snapshots_document(snapshots)
     lines = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from balance.corrections import Correction, Kind, row_address
 from balance.errors import Problem
 from balance.ingest import Intake
+from balance.roles import Action, needs
 from balance.schema import TABLES, Column
 
 Place = tuple[str, str, str]
@@ -74,6 +75,7 @@ def column_of(name: str | None) -> Column | None:
     return next((column for column in every if column.name == name), None)
 
 
+@needs(Action.MEND)
 def corrections_of(
     intake: Intake, values: Mapping[Place, str], *, kind: Kind = "text", who: str = "", why: str = ""
 ) -> tuple[Correction, ...]:
@@ -86,6 +88,7 @@ def corrections_of(
     )
 
 
+@needs(Action.MEND)
 def leave_out(
     intake: Intake, rows: Iterable[tuple[str, str, int]], *, who: str = "", why: str = ""
 ) -> tuple[Correction, ...]:
@@ -107,6 +110,7 @@ def clashes(problems: Iterable[Problem]) -> tuple[Clash, ...]:
     return tuple(Clash(column, name, tuple(rows)) for (column, name), rows in found.items())
 
 
+@needs(Action.MEND)
 def keep_one(intake: Intake, clash: Clash, keep: Fixable, *, who: str = "") -> tuple[Correction, ...]:
     """Corrections that keep one row of a clash and leave out the others."""
     others: Sequence[Fixable] = [row for row in clash.rows if row.place != keep.place]

@@ -17,15 +17,18 @@ from balance.errors import BalanceError, Problem
 from balance.ingest import Intake, Limits, Workbook, read_content
 from balance.mending.marked import Marked, mark
 from balance.mending.origin import data_of
+from balance.roles import Action, needs
 from balance.store import Store
 
 
+@needs(Action.MEND)
 def of_intake(intake: Intake, limits: Limits) -> tuple[Marked, ...]:
     """The marked workbook of every file of an upload in which something needs a person, corrections included."""
     files = [(original.name, original.sha256, original.content) for original in intake.originals]
     return _marked(files, intake.problems, intake.held, intake.corrections, intake.mapping, limits)
 
 
+@needs(Action.MEND)
 def of_snapshot(kept: Store, snapshot_id: str, limits: Limits) -> tuple[Marked, ...]:
     """The same for a snapshot, from what is kept with it; StoreError where there is none of that name."""
     mapping = store.mapping_of(kept, snapshot_id)

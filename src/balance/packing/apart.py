@@ -15,6 +15,7 @@ from typing import IO, TypeAlias
 
 from balance.boardpack import Drawn, Outline, child
 from balance.errors import BalanceError
+from balance.roles import Action, needs
 
 LONGEST_SECONDS = 120.0
 Progress: TypeAlias = Callable[[str], None]
@@ -26,6 +27,7 @@ _TURN = threading.Lock()
 _LOOK_SECONDS = 0.5
 
 
+@needs(Action.EXPORT)
 def written_apart(
     outline: Outline, formats: Sequence[str], tell: Progress = lambda _: None, take: Take = lambda *_: None
 ) -> Drawn:

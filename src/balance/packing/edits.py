@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from balance import store
-from balance.boardpack.edited import LONGEST_RECOMMENDATION, LONGEST_TITLE, MOST_ASKS, Ask, Edits, Said
+from balance import roles, store
+from balance.boardpack.edited import LONGEST_RECOMMENDATION, LONGEST_TITLE, MOST_ASKS, NONE, Ask, Edits, Said
 from balance.boardpack.wording import plain
 from balance.errors import BalanceError
+from balance.roles import Action
 from balance.store import PackWords, Store
 
 RECOMMENDATION, ASKS, TITLE = "recommendation", "asks", "title:"
@@ -25,7 +26,9 @@ def document_of(scenario: str, incident: str = "") -> str:
 
 
 def edits_of(kept: Store, as_of: date, document: str) -> Edits:
-    """The words in force."""
+    """The words in force; Balance's own for whoever sees some units only, since people speak of the whole company."""
+    if not roles.may(Action.TRACE):
+        return NONE
     words = {part: row for part, row in store.pack_words(kept, as_of, document).items() if row.said is not None}
     asks = words.get(ASKS)
     return Edits(

@@ -15,6 +15,7 @@ from balance.packing.edits import document_of, edits_of
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
 from balance.reporting.incident_record import IncidentRecord
+from balance.roles import Action, needs
 from balance.store import Store
 
 PAGE_FORMATS = ("pptx", "html", "pdf")
@@ -25,6 +26,7 @@ TOLD = ("service", "technology", "third_party", "recovered", "downtime_hours", "
 """What the page tells of the incident's own row besides the record."""
 
 
+@needs(Action.EXPORT)
 def incident_outline_of(
     kept: Store | None, analysis: Analysis, incident_id: str, *, own_words: bool = False
 ) -> Outline:

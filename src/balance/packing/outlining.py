@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from balance import boardpack, deciding, findings, forecasting, options, pipeline, store
+from balance import boardpack, deciding, findings, forecasting, options, pipeline, roles, store
 from balance import formats as words
 from balance.boardpack import Decision, Outline
 from balance.boardpack.beside import Beside
@@ -17,6 +17,7 @@ from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
 from balance.report import Report
+from balance.roles import Action, needs
 from balance.scenario import Scenario, as_known
 from balance.store import SavedScenario, Store
 
@@ -30,6 +31,7 @@ class Gathered:
     beside: Beside
 
 
+@needs(Action.EXPORT)
 def outline_of(
     analysis: Analysis,
     trail: pd.DataFrame | None = None,
@@ -47,6 +49,7 @@ def outline_of(
     return laid_out(analysis, gather(analysis, kept, beside_today), trail, asked, sections, edits)
 
 
+@needs(Action.EXPORT)
 def gather(analysis: Analysis, kept: Store | None = None, beside_today: Sequence[str] = ()) -> Gathered:
     """The part of a pack that takes its time: plans searched for, forecasts scored, stress tests."""
     told = {finding.topic: finding for finding in findings.all_findings(analysis.report, analysis.comparison)}
@@ -54,6 +57,7 @@ def gather(analysis: Analysis, kept: Store | None = None, beside_today: Sequence
     return Gathered(told, plans, beside_of(analysis, kept, beside_today))
 
 
+@needs(Action.EXPORT)
 def laid_out(
     analysis: Analysis,
     gathered: Gathered,
@@ -70,15 +74,19 @@ def laid_out(
 
 
 def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ()) -> Beside:
-    """What the store and the analysis know besides the report; nothing is written."""
+    """What the store and the analysis know besides the report; nothing is written.
+
+    What is kept of the whole company, such as decisions, is left out for whoever sees some units only.
+    """
     if kept is None:
         return Beside()
+    whole = roles.may(Action.TRACE)
     record, given = pipeline.incident_record_of(analysis), analysis.company.assumptions
     regimes = tuple(one.code for one in REGIMES if (given.number(one.key) or 0.0) >= 0.5)
     return Beside(
-        record=forecasting.record(kept, analysis),
-        followed=deciding.follow(kept, analysis),
-        saved=saved_plans(kept, analysis, plans),
+        record=forecasting.record(kept, analysis) if whole else None,
+        followed=deciding.follow(kept, analysis) if whole else (),
+        saved=saved_plans(kept, analysis, plans) if whole or plans else (),
         incidents=record,
         regimes=regimes,
         clock=pipeline.notification_clock(record, regimes, analysis.company.as_of),

@@ -18,6 +18,7 @@ from balance.packing.incidents import PAGE_FORMATS, incident_outline_of
 from balance.packing.levers import with_levers
 from balance.packing.outlining import outline_of
 from balance.pipeline import Analysis
+from balance.roles import Action, needs
 from balance.store import Store
 
 
@@ -39,6 +40,7 @@ class Wanted:
     """A PowerPoint template to draw on."""
 
 
+@needs(Action.EXPORT)
 def write_pack(database: str, out: Path | None, formats: Sequence[str], wanted: Wanted) -> tuple[Written, str]:
     """Write the pack of a stored company into a folder, and freeze it where that is wanted.
 

@@ -21,6 +21,7 @@ from balance.provenance.rows import PLACE, Part
 from balance.provenance.things import parts_of, tables_with
 from balance.ranges import Range
 from balance.report import Report
+from balance.roles import Action, needs
 from balance.schema import TABLES
 from balance.store import Store
 
@@ -73,6 +74,7 @@ class Trace:
         return len(places)
 
 
+@needs(Action.TRACE)
 def trace(kept: Store, analysis: Analysis, what: str) -> Trace:
     """Where a number of the report, or a row by its id, comes from; BalanceError says what there is instead."""
     numbers = numbers_of(analysis)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, TABLES, Table
 from balance.store.connection import Session, Store, reading
 from balance.store.newest import FOREVER, Counted, counted, newest_rows, rows_of_id
@@ -31,6 +32,7 @@ class Reading:
     stated: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+@needs(Action.VIEW)
 def read_as_of(store: Store, as_of: date | None = None) -> Reading:
     """What was known on that day; without a day, as of the newest snapshot."""
     with reading(store) as session:
@@ -48,6 +50,7 @@ def _reading(session: Session, newest: date, as_of: date | None = None) -> Readi
     return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
 
 
+@needs(Action.TRACE)
 def history_of(store: Store, table: str, row_id: str, as_of: date | None = None) -> pd.DataFrame:
     """What each load up to a day said of one id, oldest first, with the as-of date of the load in column `as_of`."""
     with reading(store) as session:
@@ -57,12 +60,14 @@ def history_of(store: Store, table: str, row_id: str, as_of: date | None = None)
     return rows.assign(as_of=[days[one] for one in rows["snapshot_id"]])
 
 
+@needs(Action.TRACE)
 def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataFrame]:
     """The tables as they were known before a day (default: as they are known now); empty where none was."""
     with reading(store) as session:
         return frames_in(session, FOREVER if as_of is None else as_of - timedelta(days=1))
 
 
+@needs(Action.TRACE)
 def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
     """What was known before a day (default: what is known now); None where nothing was loaded yet."""
     before = FOREVER if as_of is None else as_of - timedelta(days=1)
@@ -73,6 +78,7 @@ def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
         return _reading(session, newest)
 
 
+@needs(Action.TRACE)
 def ids_known(store: Store, as_of: date | None = None) -> dict[str, frozenset[str]]:
     """Every id of every table that was known on or before a day (default: that is known now)."""
     with reading(store) as session:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from balance.roles import Action, needs
 from balance.store.connection import Session, Store, now, person, reading
 
 
@@ -18,6 +19,7 @@ def note(session: Session, who: str, what: str, subject: str, *, before: object 
     )  # fmt: skip
 
 
+@needs(Action.AUDIT)
 def audit(store: Store) -> pd.DataFrame:
     """Every change, oldest first: number, changed_at (UTC), who, what, subject, before and after (JSON text or NA)."""
     with reading(store) as session:

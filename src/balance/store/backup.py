@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.schema import Type
 from balance.settings import load_settings
 from balance.store.audit import audit, note
@@ -25,6 +26,7 @@ AUDIT_KINDS: dict[str, Type] = {
 }  # fmt: skip
 
 
+@needs(Action.COPY)
 def backup(store: Store, path: str | Path) -> None:
     """Write a consistent copy of the store to a file; an older backup there is replaced, nothing else is."""
     target = path_of(path)
@@ -38,6 +40,7 @@ def backup(store: Store, path: str | Path) -> None:
         move(place, target)
 
 
+@needs(Action.COPY)
 def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLimits | None = None) -> None:
     """Put a backup in the store's place; refused, with nothing changed, where it is no store or a newer one.
 
@@ -58,6 +61,7 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
     open_store(url, create=False, limits=store.limits)
 
 
+@needs(Action.PURGE)
 def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
 

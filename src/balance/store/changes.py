@@ -15,12 +15,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.schema import TABLES, Table
 from balance.store.as_of import frames_in
 from balance.store.connection import Session, Store, reading
 from balance.store.frames import frame_of, kinds_of, quoted
 
 
+@needs(Action.TRACE)
 def compare_snapshots(store: Store, before: str, after: str) -> dict[str, dict[str, list[Any]]]:
     """For each table: ids new, cells changed (id, column, before, after) and ids gone.
 
@@ -32,6 +34,7 @@ def compare_snapshots(store: Store, before: str, after: str) -> dict[str, dict[s
     return {name: _compared(first, second, TABLES[name]) for name, (first, second) in both.items()}
 
 
+@needs(Action.TRACE)
 def compare_with_frames(
     store: Store, snapshot_id: str, frames: Mapping[str, pd.DataFrame]
 ) -> dict[str, dict[str, list[Any]]]:
@@ -42,6 +45,7 @@ def compare_with_frames(
     return {name: _compared(kept.get(name), frames.get(name), TABLES[name]) for name in both}
 
 
+@needs(Action.TRACE)
 def changes_since(store: Store, as_of: date, previous: date) -> dict[str, dict[str, int]]:
     """For each table known as of a day: how many ids are new, changed and gone since the earlier day."""
     with reading(store) as session:

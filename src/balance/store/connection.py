@@ -7,7 +7,6 @@ Every statement takes its values as parameters `$1`, `$2`…; names of tables an
 from __future__ import annotations
 
 import contextlib
-import getpass
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from balance.errors import StoreError
+from balance.roles import acting, machine_name
 from balance.settings import load_settings
 from balance.store.holding import Holder, StoreLimits, holder_of, limits_of
 from balance.store.postgresql.address import is_server
@@ -229,13 +229,9 @@ def now() -> datetime:
 
 
 def person(who: str) -> str:
-    """The name to put to a change: the one given, else the user of this machine."""
-    if who.strip():
-        return who.strip()
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+    """The name to put to a change: of whoever is signed in, else the one given, else the user of this machine."""
+    acts = acting()
+    return acts.name if acts.signed_in else who.strip() or machine_name()
 
 
 def only(rows: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401

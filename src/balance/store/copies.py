@@ -20,6 +20,7 @@ from types import ModuleType
 import duckdb
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.connection import Store, telling
 from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
 from balance.store.locks import taken
@@ -158,6 +159,7 @@ def put_in_place(store: Store, file: Path) -> None:
         _replace(store.path, file)
 
 
+@needs(Action.COPY)
 def compact(store: Store) -> None:
     """Write the store's file or tables anew, without what was deleted from it."""
     if store.server:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from balance.corrections import Correction
+from balance.roles import Action, needs
 from balance.schema import Type
 from balance.store.connection import Session, Store, now, person, reading
 from balance.store.evidence import numbered
@@ -32,6 +33,7 @@ def keep_corrections(session: Session, snapshot_id: str, corrections: Sequence[C
         session.append("corrections", numbered(arrow_of(pd.DataFrame(rows), CORRECTION_KINDS), snapshot_id))
 
 
+@needs(Action.TRACE)
 def corrections_of(store: Store, snapshot_id: str) -> tuple[Correction, ...]:
     """What was changed in the files of a snapshot, in the order of files and cells."""
     names = [field.name for field in fields(Correction)]
@@ -47,6 +49,7 @@ def identity(corrections: Sequence[Correction]) -> list[list[Any]]:
     return sorted([one.sha256, one.sheet, one.cell, one.found, one.meant, one.kind] for one in corrections)
 
 
+@needs(Action.TRACE)
 def snapshot_with(store: Store, sha256: str) -> str | None:
     """The newest snapshot from a file of that content; one that was taken back only where there is no other."""
     query = (
@@ -58,6 +61,7 @@ def snapshot_with(store: Store, sha256: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+@needs(Action.TRACE)
 def name_of_original(store: Store, sha256: str) -> str | None:
     """What a file of that content was called when it was loaded, or had to wait for a person; None where neither."""
     query = (

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
 
@@ -43,6 +44,7 @@ class Decision:
     """Who kept it first; set by the store."""
 
 
+@needs(Action.DECIDE)
 def save_decision(store: Store, decision: Decision, who: str = "") -> int:
     """Keep a new decision, or another version of one, and return its number."""
     if not decision.decision.strip():
@@ -51,6 +53,7 @@ def save_decision(store: Store, decision: Decision, who: str = "") -> int:
         return _save(session, decision, who)
 
 
+@needs(Action.DECIDE)
 def settle_decision(store: Store, decision_id: int, outcome: str, on: date, who: str = "") -> Decision:
     """State what came of a decision, and return it; a later word on it is another version."""
     if not outcome.strip():
@@ -78,6 +81,7 @@ def _save(session: Session, decision: Decision, who: str, what: str = "save deci
     return int(number)
 
 
+@needs(Action.DECIDE)
 def remove_decision(store: Store, decision_id: int, who: str = "") -> None:
     """Take a decision off the list; its versions are kept."""
     with writing(store) as session:
@@ -86,6 +90,7 @@ def remove_decision(store: Store, decision_id: int, who: str = "") -> None:
         note(session, who, "remove decision", str(decision_id), before=before)
 
 
+@needs(Action.TRACE)
 def decisions(store: Store) -> tuple[Decision, ...]:
     """Every decision as last saved, in the order they were first kept."""
     with reading(store) as session:

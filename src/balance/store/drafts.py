@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.evidence import in_parts
@@ -51,6 +52,7 @@ class Draft:
     files: tuple[DraftFile, ...] = ()
 
 
+@needs(Action.LOAD)
 def begin_draft(store: Store, who: str = "") -> str:
     """Begin an unfinished upload; returns its id. Those nobody came back to are deleted on the way."""
     name = secrets.token_urlsafe(ID_BYTES)
@@ -60,6 +62,7 @@ def begin_draft(store: Store, who: str = "") -> str:
     return name
 
 
+@needs(Action.LOAD)
 def add_draft_files(store: Store, draft_id: str, files: Sequence[tuple[str, bytes]]) -> tuple[DraftFile, ...]:
     """Keep files (name, content) with a draft, each content once; returns all files of the draft."""
     with writing(store) as session:
@@ -76,6 +79,7 @@ def add_draft_files(store: Store, draft_id: str, files: Sequence[tuple[str, byte
         return _files_of(session)[draft_id]
 
 
+@needs(Action.LOAD)
 def remove_draft_file(store: Store, draft_id: str, place: int) -> tuple[DraftFile, ...]:
     """Take one file, by its place from 0, out of a draft; returns those left."""
     with writing(store) as session:
@@ -89,6 +93,7 @@ def remove_draft_file(store: Store, draft_id: str, place: int) -> tuple[DraftFil
         return _files_of(session).get(draft_id, ())
 
 
+@needs(Action.LOAD)
 def save_draft(store: Store, draft_id: str, *, as_of: date | None, step: str, said: Mapping[str, Any]) -> None:
     """Keep what was said so far and where the person is."""
     with writing(store) as session:
@@ -99,17 +104,20 @@ def save_draft(store: Store, draft_id: str, *, as_of: date | None, step: str, sa
         )  # fmt: skip
 
 
+@needs(Action.OPEN_ORIGINALS)
 def drafts(store: Store) -> tuple[Draft, ...]:
     """Every unfinished upload that is not too old, the newest change first; costs no connection while idle."""
     limit = _oldest()
     return tuple(one for one in while_unchanged(store, "drafts", lambda: _asked(store)) if one.changed_at >= limit)
 
 
+@needs(Action.OPEN_ORIGINALS)
 def draft_of(store: Store, draft_id: str) -> Draft | None:
     """The unfinished upload of that id; None where there is none, or not any more."""
     return next((one for one in drafts(store) if secrets.compare_digest(one.id.encode(), draft_id.encode())), None)
 
 
+@needs(Action.OPEN_ORIGINALS)
 def draft_content(store: Store, sha256: str) -> bytes:
     """The content of a file some draft holds."""
     with reading(store) as session:
@@ -118,6 +126,7 @@ def draft_content(store: Store, sha256: str) -> bytes:
         return b"".join(session.content("draft_parts", sha256))
 
 
+@needs(Action.LOAD)
 def discard_draft(store: Store, draft_id: str) -> None:
     """Delete an unfinished upload and the files no other one holds; an unknown id changes nothing."""
     with writing(store) as session:

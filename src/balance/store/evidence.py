@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from balance.errors import Problem, StoreError
+from balance.roles import Action, needs
 from balance.schema import TABLES, Type
 from balance.store.connection import Session, Store, now, reading
 from balance.store.frames import arrow_of, frame_of, labelled, quoted
@@ -99,6 +100,7 @@ def numbered(rows: pa.Table, snapshot_id: str) -> pa.Table:
     return labelled(rows.add_column(0, "position", positions), snapshot_id)
 
 
+@needs(Action.TRACE)
 def problems_of(store: Store, snapshot_id: str) -> tuple[Problem, ...]:
     """What was wrong in a load, in the order it was told."""
     columns = quoted(PROBLEM_KINDS)
@@ -107,6 +109,7 @@ def problems_of(store: Store, snapshot_id: str) -> tuple[Problem, ...]:
     return tuple(Problem(**dict(zip(PROBLEM_KINDS, row, strict=True))) for row in rows)
 
 
+@needs(Action.OPEN_ORIGINALS)
 def held_rows(store: Store, snapshot_id: str) -> pd.DataFrame:
     """The rows a load held back: table, file, sheet, row, reasons, cells (JSON text)."""
     columns = quoted(HELD_KINDS)
@@ -115,6 +118,7 @@ def held_rows(store: Store, snapshot_id: str) -> pd.DataFrame:
     return frame_of(rows, HELD_KINDS)
 
 
+@needs(Action.OPEN_ORIGINALS)
 def original(store: Store, sha256: str) -> bytes:
     """The content of a file some snapshot came from."""
     with reading(store) as session:
@@ -123,6 +127,7 @@ def original(store: Store, sha256: str) -> bytes:
         return b"".join(session.content("original_parts", sha256))
 
 
+@needs(Action.TRACE)
 def dates_loaded(store: Store, hashes: Sequence[str]) -> tuple[date, ...]:
     """The as-of dates for which a snapshot that is not dropped came from exactly these contents, oldest first."""
     query = (
@@ -137,6 +142,7 @@ def dates_loaded(store: Store, hashes: Sequence[str]) -> tuple[date, ...]:
     return tuple(sorted({day for (_, day), held in found.items() if held == set(hashes)}))
 
 
+@needs(Action.TRACE)
 def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:
     """The files a snapshot came from: name as uploaded, and sha256."""
     with reading(store) as session:
@@ -146,6 +152,7 @@ def originals_of(store: Store, snapshot_id: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, sha256) for name, sha256 in rows)
 
 
+@needs(Action.TRACE)
 def sources_of(store: Store, snapshot_id: str) -> dict[str, frozenset[str]]:
     """For each table of a snapshot the files its rows were read from."""
     with reading(store) as session:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.schema import Type
 from balance.store.audit import canonical, note
 from balance.store.connection import Store, now, reading, writing
@@ -28,6 +29,7 @@ SETS = ("snapshot_id", "as_of", "position", "made_at", "model_version", "data_ha
 that of its money (missing where an earlier version wrote it down)."""
 
 
+@needs(Action.LOAD)
 def save_forecasts(
     store: Store,
     snapshot_id: str,
@@ -63,6 +65,7 @@ def save_forecasts(
     return True
 
 
+@needs(Action.TRACE)
 def forecasts(store: Store, snapshot_id: str | None = None) -> pd.DataFrame:
     """Forecasts of snapshots not dropped, with `as_of` and `made_at`, oldest first; of one snapshot where named."""
     with reading(store) as session:
@@ -77,6 +80,7 @@ def forecasts(store: Store, snapshot_id: str | None = None) -> pd.DataFrame:
     return frame_of(rows, kinds | MADE_KINDS | FORECAST_KINDS)
 
 
+@needs(Action.TRACE)
 def forecast_sets(store: Store) -> pd.DataFrame:
     """Every snapshot that is not dropped, in the columns of `SETS`, oldest first; nothing made: missing."""
     with reading(store) as session:
@@ -88,6 +92,7 @@ def forecast_sets(store: Store) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SETS))
 
 
+@needs(Action.TRACE)
 def awaiting_forecasts(store: Store) -> tuple[str, ...]:
     """Snapshots without forecasts on which nothing learnt since could have a say: no later date is loaded."""
     with reading(store) as session:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.evidence import in_parts
@@ -44,6 +45,7 @@ class FrozenPack:
     files: tuple[FrozenFile, ...]
 
 
+@needs(Action.FREEZE)
 def freeze_pack(
     store: Store,
     snapshot_id: str,
@@ -87,6 +89,7 @@ def _keep(session: Session, pack_id: str, position: int, one: FrozenFile, conten
     )  # fmt: skip
 
 
+@needs(Action.TRACE)
 def frozen_packs(store: Store) -> tuple[FrozenPack, ...]:
     """Every frozen pack, the newest last; costs no connection while nothing changes."""
     return while_unchanged(store, "frozen_packs", lambda: _asked(store))
@@ -117,6 +120,7 @@ def _pack(row: tuple[Any, ...], files: Sequence[FrozenFile]) -> FrozenPack:
     )  # fmt: skip
 
 
+@needs(Action.TRACE)
 def frozen_content(store: Store, sha256: str) -> bytes:
     """The bytes of a frozen file; StoreError where they are not what was frozen."""
     with reading(store) as session:
@@ -126,6 +130,7 @@ def frozen_content(store: Store, sha256: str) -> bytes:
     return content
 
 
+@needs(Action.FREEZE)
 def delete_frozen_pack(store: Store, pack_id: str, who: str = "") -> None:
     """Delete a frozen pack for good."""
     with writing(store) as session:

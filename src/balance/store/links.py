@@ -12,6 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
 
@@ -19,6 +20,7 @@ Decided = Literal["accepted", "refused"]
 COLUMNS = ("incident_id", "initiative_id", "decision", "recorded_at", "recorded_by")
 
 
+@needs(Action.LINK)
 def decide_links(store: Store, decisions: Iterable[tuple[str, str, Decided | None]], who: str = "") -> int:
     """Keep decisions on pairs of incident and initiative, all of them or none; how many changed something.
 
@@ -28,6 +30,7 @@ def decide_links(store: Store, decisions: Iterable[tuple[str, str, Decided | Non
         return sum(_decide(session, *decision, who) for decision in decisions)
 
 
+@needs(Action.VIEW)
 def link_decisions(store: Store) -> pd.DataFrame:
     """Every decision in force, by incident: incident_id, initiative_id, decision, recorded_at (UTC), recorded_by."""
     with reading(store) as session:

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
 
 
+@needs(Action.MAP)
 def save_mapping(store: Store, name: str, mapping: Mapping[str, Any], who: str = "") -> None:
     """Save a mapping under a name; earlier versions are kept."""
     with writing(store) as session:
@@ -34,6 +36,7 @@ def _save(session: Session, name: str, mapping: Mapping[str, Any], who: str) -> 
     note(session, who, "save mapping", name, before=before, after=dict(mapping))
 
 
+@needs(Action.MAP)
 def remove_mapping(store: Store, name: str, who: str = "") -> None:
     """Take a mapping off the list; its versions are kept."""
     with writing(store) as session:
@@ -49,12 +52,14 @@ def _remove(session: Session, name: str, who: str) -> dict[str, Any]:
     return before
 
 
+@needs(Action.TRACE)
 def mappings(store: Store) -> dict[str, dict[str, Any]]:
     """Every mapping as last saved, by name."""
     with reading(store) as session:
         return _saved(session)
 
 
+@needs(Action.MAP)
 def rename_mapping(store: Store, name: str, new: str, who: str = "") -> None:
     """Give a mapping another name, at once or not at all; the versions under the old one are kept."""
     new = _named(new)
@@ -82,6 +87,7 @@ class Understood:
     """Whether cells were corrected in it."""
 
 
+@needs(Action.TRACE)
 def understood(store: Store) -> tuple[Understood, ...]:
     """What the loads understood, the newest load first, dropped ones among them."""
     with reading(store) as session:
@@ -112,6 +118,7 @@ def _understood(
     return Understood(name, as_of, json.loads(mapping), given, said, hashes, bool(dropped), str(version), corrected)
 
 
+@needs(Action.TRACE)
 def mapping_of(store: Store, snapshot_id: str) -> dict[str, Any]:
     """The mapping a snapshot was read with."""
     with reading(store) as session:
@@ -121,6 +128,7 @@ def mapping_of(store: Store, snapshot_id: str) -> dict[str, Any]:
     return dict(json.loads(rows[0][0]))
 
 
+@needs(Action.TRACE)
 def answers_of(store: Store, snapshot_id: str) -> dict[str, str]:
     """The answers a snapshot was read with, by the key of the question."""
     with reading(store) as session:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical
 from balance.store.connection import Session, Store, make_folder, open_store, reading, store_at
 from balance.store.copies import copy_store, move, put_in_place, workplace
@@ -22,6 +23,7 @@ class Copied:
     rows: dict[str, int]
 
 
+@needs(Action.COPY)
 def copy(source: str | Path, target: str | Path) -> Copied:
     """Write everything a store holds to a new file or to a server without a store; the first is only read.
 

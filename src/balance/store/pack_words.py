@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.unchanged import while_unchanged
@@ -35,12 +36,14 @@ class PackWords:
     saved_by: str
 
 
+@needs(Action.TRACE)
 def pack_words(store: Store, as_of: date, document: str) -> dict[str, PackWords]:
     """The newest version of every part of a document, by part; costs no connection while nothing changes."""
     kept = while_unchanged(store, "pack_words", lambda: _asked(store))
     return {row.part: row for row in kept if (row.as_of, row.document) == (as_of, document)}
 
 
+@needs(Action.WORD)
 def save_pack_words(
     store: Store,
     as_of: date,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from balance.roles import Action, needs
 from balance.store.audit import canonical
 from balance.store.connection import Store, reading
 from balance.store.unchanged import while_unchanged
 
 
+@needs(Action.VIEW)
 def revision(store: Store) -> str:
     """A hash that changes with every load, drop, purge, restore, assumption or link; no connection while idle."""
     return while_unchanged(store, "revision", lambda: _asked(store))

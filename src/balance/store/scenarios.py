@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.unchanged import while_unchanged
@@ -33,6 +34,7 @@ class SavedScenario:
     as_of: date | None
 
 
+@needs(Action.PLAN)
 def save_scenario(
     store: Store,
     name: str,
@@ -67,6 +69,7 @@ def save_scenario(
     return version
 
 
+@needs(Action.PLAN)
 def remove_scenario(store: Store, name: str, who: str = "") -> None:
     """Take a scenario off the list; its versions are kept."""
     with writing(store) as session:
@@ -77,6 +80,7 @@ def remove_scenario(store: Store, name: str, who: str = "") -> None:
         note(session, who, "remove scenario", name, before=_told(before))
 
 
+@needs(Action.TRACE)
 def scenarios(store: Store) -> tuple[SavedScenario, ...]:
     """Every scenario as last saved, by name; costs no connection while nothing changes."""
     return while_unchanged(store, "scenarios", lambda: _asked(store))

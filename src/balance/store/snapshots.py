@@ -18,6 +18,7 @@ import pandas as pd
 from balance import __version__
 from balance.corrections import Correction
 from balance.errors import Problem, StoreError
+from balance.roles import Action, needs
 from balance.schema import TABLES
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
@@ -90,6 +91,7 @@ class Load:
     held: pd.DataFrame | None = None
 
 
+@needs(Action.LOAD)
 def save_snapshot(
     store: Store,
     *,
@@ -120,6 +122,7 @@ def save_snapshot(
     )[0]  # fmt: skip
 
 
+@needs(Action.LOAD)
 def save_snapshots(
     store: Store,
     loads: Sequence[Load],
@@ -215,6 +218,7 @@ def _insert_rows(session: Session, name: str, table: str, frame: pd.DataFrame) -
     session.execute("INSERT INTO snapshot_tables VALUES ($1, $2, $3)", name, table, len(frame))
 
 
+@needs(Action.VIEW)
 def list_snapshots(store: Store) -> tuple[SnapshotInfo, ...]:
     """Every snapshot, dropped ones too, by as-of date and then by load, newest last; free while nothing changes."""
     return while_unchanged(store, "snapshots", lambda: _asked(store))
@@ -243,6 +247,7 @@ def _in_order(counts: dict[str, int]) -> dict[str, int]:
     return {table: counts[table] for table in TABLES if table in counts}
 
 
+@needs(Action.TAKE_BACK)
 def drop_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """Take a snapshot back: it is kept, but nothing reads it any more."""
     with writing(store) as session:
@@ -251,6 +256,7 @@ def drop_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
             note(session, who, "drop", snapshot_id, before={"dropped": False}, after={"dropped": True})
 
 
+@needs(Action.TAKE_BACK)
 def undrop_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
     """Bring a dropped snapshot back to where it was."""
     with writing(store) as session:

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, FRAME_TYPES, Type
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
@@ -27,12 +28,14 @@ STATED_KINDS: dict[str, Type] = kinds_of(ASSUMPTIONS) | {"snapshot_id": "text", 
 """`origin` is file or screen; a row from the screen has no snapshot and no place in a file."""
 
 
+@needs(Action.ASSUME)
 def state_assumption(store: Store, row: Mapping[str, Any], who: str = "") -> None:
     """State one assumption on screen: `key`, `value` and any other column of the table assumptions."""
     with writing(store) as session:
         record(session, row, who)
 
 
+@needs(Action.ASSUME)
 def withdraw_assumption(store: Store, key: str, who: str = "") -> None:
     """Take back what was stated on screen for a key: the loaded row or the default holds again."""
     with writing(store) as session:
@@ -43,6 +46,7 @@ def withdraw_assumption(store: Store, key: str, who: str = "") -> None:
         note(session, who, "withdraw assumption", key, before=before)
 
 
+@needs(Action.ASSUME)
 def undo_assumption(store: Store, key: str, who: str = "") -> None:
     """Take back the last word on a key said on screen: what held before it holds again.
 
@@ -108,12 +112,14 @@ def _last(session: Session, key: str, until: int = 2**62) -> dict[str, Any] | No
     return {name: value for name, value in zip(COLUMNS, rows[0][1:], strict=True) if value is not None}
 
 
+@needs(Action.VIEW)
 def stated_assumptions(store: Store, as_of: date | None = None) -> pd.DataFrame:
     """The assumptions stated as of a date (default: all), one row per key, with where each came from."""
     with reading(store) as session:
         return stated_in(session, counted(session, as_of or FOREVER))
 
 
+@needs(Action.TRACE)
 def stated_at_load(store: Store, snapshot_id: str) -> pd.DataFrame:
     """The assumptions that were in force when a snapshot was loaded, its own included: rates were applied then."""
     with reading(store) as session:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.audit import canonical, note
 from balance.store.connection import Session, Store, now, person, reading, writing
 from balance.store.evidence import forget_unused, keep_content, original
@@ -45,6 +46,7 @@ class Waiting:
         return tuple(name for name, _ in self.files)
 
 
+@needs(Action.LOAD)
 def wait_for_person(
     store: Store, files: Sequence[Named], why: str, *, as_of: date | None = None, details: Sequence[str] = (),
     who: str = "",
@@ -81,6 +83,7 @@ def covers(files: Sequence[Named], row: Waiting) -> bool:
     return all(name in names or sha256 in hashes for name, sha256 in row.files)
 
 
+@needs(Action.TRACE)
 def waiting_uploads(store: Store) -> tuple[Waiting, ...]:
     """Every upload that waits for a person, oldest first; free while nothing changes."""
     return while_unchanged(store, "waiting uploads", lambda: _asked(store))
@@ -124,6 +127,7 @@ def _is_loaded(row: Waiting, loaded: Sequence[tuple[date, set[str]]]) -> bool:
     return any(hashes <= of_load and row.as_of in (None, as_of) for as_of, of_load in loaded)
 
 
+@needs(Action.TRACE)
 def waiting_upload(store: Store, waiting_id: str) -> Waiting:
     """The upload of that name; StoreError where it does not wait any more."""
     found = {row.id: row for row in waiting_uploads(store)}
@@ -132,11 +136,13 @@ def waiting_upload(store: Store, waiting_id: str) -> Waiting:
     return found[waiting_id]
 
 
+@needs(Action.OPEN_ORIGINALS)
 def waiting_contents(store: Store, waiting_id: str) -> tuple[tuple[str, bytes], ...]:
     """The files of an upload that waits: name and content."""
     return tuple((name, original(store, sha256)) for name, sha256 in waiting_upload(store, waiting_id).files)
 
 
+@needs(Action.LOAD)
 def dismiss_waiting(store: Store, waiting_id: str, who: str = "") -> None:
     """A person has decided that an upload is not wanted: it waits no longer and is not taken from the folder again."""
     with writing(store) as session:
@@ -146,6 +152,7 @@ def dismiss_waiting(store: Store, waiting_id: str, who: str = "") -> None:
         _settle(session, row, "dismissed", who)
 
 
+@needs(Action.LOAD)
 def not_again(store: Store, as_of: date, hashes: Sequence[str]) -> None:
     """Remember contents of a load that are not kept with it as they came, such as a workbook that came back mended."""
     known = standings(store)
@@ -156,6 +163,7 @@ def not_again(store: Store, as_of: date, hashes: Sequence[str]) -> None:
                 session.execute("INSERT INTO purged_files VALUES ($1, $2)", as_of, sha256)
 
 
+@needs(Action.LOAD)
 def settle_covered(store: Store, as_of: date, files: Sequence[Named], who: str = "") -> None:
     """After a load: what waited for the same date and is all among its files, by name or content, waits no longer."""
     covered = [row for row in waiting_uploads(store) if row.as_of == as_of and covers(files, row)]
@@ -174,6 +182,7 @@ def _settle(session: Session, row: Waiting, state: str, who: str) -> None:
     forget_unused(session)
 
 
+@needs(Action.TRACE)
 def standings(store: Store) -> Mapping[tuple[date | None, str], Standing]:
     """What became of every content ever loaded, waiting, dismissed or purged: by as-of date and sha256."""
     with reading(store) as session:

@@ -19,7 +19,9 @@ from balance.ui.show import figure, line, markdown, show, spoken
 
 if TYPE_CHECKING:
     from balance.ui import (
+        admission,
         assumptions,
+        audit,
         blocks,
         bridge,
         cautions,
@@ -65,17 +67,18 @@ if TYPE_CHECKING:
         track_record,
         velocity,
         waiting,
+        welcome,
         where_from,
     )
 
 __all__ = [
-    "assumptions", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience", "figure", "following",
-    "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page", "incidents", "initiative",
-    "initiative_list", "initiative_past", "intake", "line", "links", "markdown", "measured", "notification",
-    "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures", "pack_words", "plan",
-    "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls", "security_parts",
-    "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating", "track_record",
-    "velocity", "waiting", "where_from",
+    "admission", "assumptions", "audit", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience",
+    "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
+    "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
+    "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
+    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating",
+    "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from balance import ages, formats, stating, store
+from balance import ages, formats, roles, stating, store
 from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
@@ -17,6 +17,7 @@ from balance.findings.indicators import threshold
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
+from balance.roles import Action
 from balance.ui import blocks, session
 
 MOST_CHANGES = 30
@@ -129,6 +130,8 @@ def _crossed(each: Indicator) -> blocks.Safe:
 
 def changes() -> pd.DataFrame:
     """Every change of an assumption on screen, newest first."""
+    if not roles.may(Action.AUDIT):
+        return pd.DataFrame()
     try:
         rows = store.audit(session.open_store())
     except BalanceError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from balance import figures, findings, formats, pipeline
+from balance import figures, findings, formats, pipeline, roles
 from balance.findings.mending import headline_of, narrower, times, where
 from balance.findings.record import coverage_by_quarter
 from balance.language import noted, say
@@ -15,6 +15,7 @@ from balance.model import at_fault
 from balance.pipeline import Analysis
 from balance.report import QualityPart, Report, Widening
 from balance.reporting.worth_mending import LEAST, Mend, reached
+from balance.roles import Action
 from balance.schema import TABLES
 from balance.ui import blocks, session, where_from
 from balance.ui.show import figure, show
@@ -238,5 +239,5 @@ def absent(answer: Analysis) -> None:
             tone="open", mark="○", status="one table",
         )
     )  # fmt: skip
-    if st.button("Add the file", key="add_table"):
+    if roles.may(Action.LOAD) and st.button("Add the file", key="add_table"):
         st.switch_page("pages/data.py")

@@ -6,10 +6,11 @@ from datetime import date
 
 import streamlit as st
 
-from balance import deciding, formats, store
+from balance import deciding, formats, roles, store
 from balance.deciding import Followed, Rested
 from balance.errors import BalanceError
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.track_record.since import Since
 from balance.ui import blocks, session
 from balance.ui.show import line, show
@@ -23,6 +24,8 @@ def desk(base: Analysis) -> None:
     found = _found(base)
     show(blocks.section("Decisions, and what became of them", "Each keeps the forecast it rested on."))
     show(_trouble(), table(found, base.report.currency) if found else blocks.caveats(["No decision is kept yet."]))
+    if not roles.may(Action.DECIDE):
+        return
     left, right = st.columns(2, gap="large")
     with left, st.expander("Take a decision", key="take_decision", type="compact"):
         _take(base)

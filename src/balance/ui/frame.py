@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from balance import formats
+from balance import formats, roles
 from balance.errors import BalanceError
 from balance.language import noted, say, speak
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import answered, blocks, following, overview, presenting, session, waiting, where_from
+from balance.ui import answered, blocks, following, overview, presenting, session, waiting, welcome, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -45,6 +46,7 @@ def menu() -> StreamlitPage:
             icon=f":material/{screen.icon}:",
             default=screen.path == "/",
             url_path=None if screen.path == "/" else screen.path.strip("/"),
+            visibility="visible" if roles.may(screen.needs) else "hidden",
         )
         sections[say(screen.section)].append(page)
     opened = st.navigation(dict(sections), position="sidebar", expanded=True)
@@ -55,16 +57,27 @@ def menu() -> StreamlitPage:
     return opened
 
 
-def begin() -> None:
-    """The start of a page. The very first visitor of a server that was not warmed may come by a page's address before
-    the frame was ever put up: then the frame is put up first and leads back to the page."""
+def begin(title: str = "") -> None:
+    """The start of a page, which says so and ends where the person may not use it.
+
+    The very first visitor of a server that was not warmed may come by a page's address before the frame was ever put
+    up: then the frame is put up first and leads back to the page.
+    """
     if "framed" not in st.session_state and st.context.headers.get("Host"):
         session.choice()
         path = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
         file = next((screen.file for screen in SCREENS if screen.path.strip("/") == path), "overview")
         st.session_state["wanted"] = f"pages/{file}.py"
         st.switch_page("dashboard.py")
+    _only_for_those_who_may(title)
     session.refresh()
+
+
+def _only_for_those_who_may(title: str) -> None:
+    needed = next((screen.needs for screen in SCREENS if screen.title == title), Action.VIEW)
+    if not roles.may(needed):
+        show(blocks.verdict(title, say("This page is not for you."), roles.why_not(roles.acting(), needed)))
+        st.stop()
 
 
 def choose() -> None:
@@ -77,6 +90,7 @@ def choose() -> None:
             _choose_date(list(reversed(days)))
             _choose_plan()
         presenting.offer()
+        welcome.signature()
 
 
 def _choose_date(days: list[date]) -> None:
@@ -191,7 +205,7 @@ def left_out() -> None:
 
 def answer(title: str) -> Analysis:
     """The chosen plan on the chosen date; where nothing is loaded, the page shows what to do and ends."""
-    begin()
+    begin(title)
     found = session.answer()
     if found is None:
         empty(title)
@@ -201,7 +215,7 @@ def answer(title: str) -> Analysis:
 
 def today(title: str) -> Analysis:
     """The same for today's plan."""
-    begin()
+    begin(title)
     found = session.analysis()
     if found is None:
         empty(title)
@@ -221,14 +235,8 @@ def empty(title: str) -> None:
         ),
         blocks.steps("Do this once a quarter, about 15 minutes", _STEPS),
     )
-    left, right, _ = st.columns([1, 1, 3])
-    if left.button("Add my files", type="primary", width="stretch", key="add_files"):
-        st.switch_page("pages/data.py")
-    if right.button("Look at an example", width="stretch", key="example"):
-        from balance.ui import intake  # the reader of files is loaded by whoever loads files
-
-        intake.load_example()
-        st.rerun()
+    if roles.may(Action.LOAD):
+        _ways_to_begin()
     if title == "Overview":
         figure(
             overview.example(),
@@ -237,6 +245,17 @@ def empty(title: str) -> None:
             how_to_read="Example, not your data.",
         )
     show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
+
+
+def _ways_to_begin() -> None:
+    left, right, _ = st.columns([1, 1, 3])
+    if left.button("Add my files", type="primary", width="stretch", key="add_files"):
+        st.switch_page("pages/data.py")
+    if right.button("Look at an example", width="stretch", key="example"):
+        from balance.ui import intake  # the reader of files is loaded by whoever loads files
+
+        intake.load_example()
+        st.rerun()
 
 
 def footer(analysis: Analysis) -> None:

@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from balance import boardpack, formats, packing, store
+from balance import boardpack, formats, packing, roles, store
 from balance.errors import BalanceError
 from balance.report import Report
+from balance.roles import Action
 from balance.store import FrozenPack
-from balance.ui import blocks, session
+from balance.ui import admission, blocks, session
 from balance.ui.show import show
 
 WHO = "dashboard"
@@ -19,6 +20,8 @@ WHO = "dashboard"
 
 def desk(report: Report) -> None:
     """The packs frozen of this date, and those of other dates folded away; nothing where none is."""
+    if not roles.may(Action.TRACE):
+        return
     said = st.session_state.pop("frozen_said", "")
     if said:
         show(blocks.caveats([said]))
@@ -43,6 +46,8 @@ def _listed(rows: Sequence[FrozenPack], report: Report) -> None:
             show(_told(row, report))
         with files, st.container(horizontal=True):
             _files(row)
+        if not roles.may(Action.FREEZE):
+            continue
         with away.popover("Delete", key=f"frozen_away_{row.id}"):
             show(blocks.text("It is deleted for good. Whoever has its files keeps them."))
             if st.button("Delete it", key=f"frozen_delete_{row.id}"):
@@ -66,7 +71,7 @@ def _files(row: FrozenPack) -> None:
     for one in row.files:
         known = boardpack.FORMATS[one.format]
         st.download_button(
-            known.name, data=partial(packing.fetch, kept, row, one.format), file_name=one.name,
+            known.name, data=admission.as_now(partial(packing.fetch, kept, row, one.format)), file_name=one.name,
             mime=known.content_type, key=f"frozen_{row.id}_{one.format}", on_click="ignore",
             help=f"{one.size_bytes:,} bytes, SHA-256 {one.sha256[:16]}…",
         )  # fmt: skip

@@ -17,7 +17,7 @@ from balance.model.signal import Direction
 from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.reporting.incident_record import CHANGE, INITIATIVE, NEITHER, IncidentRecord, Timing
-from balance.ui import blocks, session, where_from
+from balance.ui import admission, blocks, session, where_from
 from balance.ui.show import figure, line, show
 
 ALL = "all incidents"
@@ -198,8 +198,8 @@ def drill(rows: pd.DataFrame, record: IncidentRecord, currency: str) -> None:
     named = dict(zip(ids, chosen["title"], strict=True))
     one = middle.selectbox("Follow one to its row", ids, key="incident_row",
                            format_func=lambda name: line(f"{name} {named[name]}"))  # fmt: skip
-    right.download_button("All of these as a table", data=lambda: _csv(chosen), file_name="incidents.csv",
-                          mime="text/csv", key="incidents_csv", width="stretch")  # fmt: skip
+    right.download_button("All of these as a table", data=admission.as_now(lambda: _csv(chosen)),
+                          file_name="incidents.csv", mime="text/csv", key="incidents_csv", width="stretch")  # fmt: skip
     show(_listed(chosen, currency))
     where_from.of_row(one, f"{one} {named[one]}".strip())
 

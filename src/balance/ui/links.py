@@ -9,9 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from balance import formats, linking, pipeline, store
+from balance import formats, linking, pipeline, roles, store
 from balance.errors import BalanceError
 from balance.linking import Links
+from balance.roles import Action
 from balance.ui import blocks, session
 from balance.ui.show import line, show
 
@@ -28,7 +29,7 @@ Row = tuple[Pairs, Told]
 
 def desk() -> None:
     """The likely links with Accept and Refuse, how many incidents have none, and what was decided, to be undone."""
-    links = found()
+    links = found() if roles.may(Action.LINK) else None
     if links is None or not len(links.incidents):
         return
     rows = grouped(links)
@@ -46,7 +47,7 @@ def desk() -> None:
 def found() -> Links | None:
     """The links on the chosen date, worked out once while nothing changes; None where they cannot be read."""
     chosen = session.choice()
-    if not chosen.days:
+    if not chosen.days or not roles.may(Action.TRACE):
         return None
     try:
         return _found(session.database(), chosen.version, chosen.as_of)

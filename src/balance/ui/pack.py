@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from balance import boardpack, formats, packing, store
+from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
 from balance.errors import BalanceError
 from balance.packing import Gathered
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.ui import blocks, session
 from balance.ui.show import line, renewed, show
 
@@ -86,6 +87,8 @@ def _plans() -> tuple[str, ...]:
     rows = sorted(session.saved(), key=lambda row: row.saved_at, reverse=True)
     names = [row.name for row in rows]
     if not names:
+        if not roles.may(Action.TRACE):
+            return ()
         st.caption("No plan is saved yet. One saved on What-if stands here beside today's plan.")
         return ()
     return tuple(
@@ -126,6 +129,9 @@ def story(outline: Outline) -> str:
 
 def _key(analysis: Analysis) -> str:
     """Changes with everything the slides quote: the answer, the way here, and what people kept."""
+    if not roles.may(Action.TRACE):
+        seen = sorted(roles.acting().units or ())
+        return f"{session.database()}|{analysis.report.data_hash}|{session.told()}|{len(session.trail())}|{seen}"
     kept = store.open_store(session.database(), create=False)
     forecasts = int(store.forecast_sets(kept)["made_at"].notna().sum())
     said = [(row.name, row.version) for row in store.scenarios(kept)], store.decisions(kept), forecasts

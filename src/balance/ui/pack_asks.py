@@ -8,11 +8,12 @@ from typing import Literal
 
 import streamlit as st
 
-from balance import packing
+from balance import packing, roles
 from balance.boardpack import Outline, Slide
 from balance.boardpack.edited import LONGEST_TITLE, MOST_ASKS, Ask
 from balance.packing.edits import ASKS
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.ui import blocks, pack_keeping, session
 from balance.ui.pack_keeping import Part
 from balance.ui.show import line, show
@@ -26,7 +27,7 @@ def desk_of_pack(answer: Analysis, outline: Outline, slide: Slide) -> None:
 
 def desk(as_of: date, document: str, outline: Outline, slide: Slide) -> None:
     """The form, on the slides that ask for decisions; it needs the width of the page."""
-    if slide.key not in ("decisions", "incident"):
+    if slide.key not in ("decisions", "incident") or not roles.may(Action.WORD):
         return
     part = Part(as_of, document, ASKS)
     if pack_keeping.asked(part):

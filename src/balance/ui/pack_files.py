@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
-from balance import boardpack, packing
+from balance import boardpack, packing, roles
 from balance import formats as words
 from balance.boardpack import Drawn, Outline
 from balance.errors import BalanceError
 from balance.report import Report
-from balance.ui import blocks, pack_keeping, session
+from balance.roles import Action
+from balance.ui import admission, blocks, pack_keeping, session
 from balance.ui.show import show
 
 MOST_KEPT = 24
@@ -68,6 +69,7 @@ def _write(outline: Outline, missing: Sequence[str], seal: str, shown: StatusCon
             shown.update(label="Somebody else's pack is being written; yours is next")
 
     try:
+        admission.take_turn(Action.EXPORT)
         drawn = packing.written_apart(outline, missing, tell, lambda name, content: _keep(seal, name, content))
     except BalanceError as error:
         shown.update(label="Not written", state="error")
@@ -102,10 +104,14 @@ def _downloads(name: str, outline: Outline, drawn: Drawn) -> None:
 
 def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
     """Freezing what was written, by whom; it stays byte for byte."""
+    if not roles.may(Action.FREEZE):
+        return
     with st.popover("Freeze these files", key=f"{name}_freeze_open"):
         show(blocks.text("They are kept byte for byte with this date's snapshot until somebody deletes them."))
         known = pack_keeping.who()
-        who = st.text_input("Your name", known, key=f"{name}_freeze_who-{known}", max_chars=60).strip()
+        who = known
+        if not roles.acting().signed_in:
+            who = st.text_input("Your name", known, key=f"{name}_freeze_who-{known}", max_chars=60).strip()
         if st.button("Freeze", type="primary", key=f"{name}_freeze", disabled=not who):
             try:
                 pack_id, new = packing.freeze(session.open_store(), report, outline, drawn.files, who)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from balance import packing
+from balance import packing, roles
 from balance.errors import BalanceError, StoreError
 from balance.packing.edits import ASKS
 from balance.store import PackWords
@@ -45,11 +45,15 @@ def begin() -> None:
     said = st.session_state.pop(_SAID, "")
     if said:
         show(blocks.box("Not kept", said, status="not kept"))
+    if roles.acting().signed_in:
+        return
     st.text_input("Your name", key=_WHO, max_chars=60, persist_state="session", help="The slide says whose words stand")
 
 
 def who() -> str:
     """Who writes."""
+    if roles.acting().signed_in:
+        return roles.acting().name
     return str(st.session_state.get(_WHO, "")).strip()
 
 

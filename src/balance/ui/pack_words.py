@@ -9,12 +9,13 @@ from datetime import date
 
 import streamlit as st
 
-from balance import formats, packing
+from balance import formats, packing, roles
 from balance.boardpack import Outline, Slide
 from balance.boardpack.edited import LONGEST_RECOMMENDATION, LONGEST_TITLE
 from balance.boardpack.slides import Worded
 from balance.packing.edits import RECOMMENDATION, TITLE
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.ui import blocks, pack_keeping, session
 from balance.ui.pack_keeping import Part
 from balance.ui.show import show
@@ -30,6 +31,8 @@ def desk_of_pack(answer: Analysis, outline: Outline, slide: Slide) -> None:
 
 def desk(as_of: date, document: str, outline: Outline, slide: Slide) -> None:
     """The forms of one slide: its title, and the recommendation where it stands."""
+    if not roles.may(Action.WORD):
+        return
     if not slide.key:
         show(blocks.text("This page of tables keeps Balance's own title."))
         return

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from balance import formats, pipeline, store
+from balance import formats, pipeline, roles, store
 from balance.errors import BalanceError, StoreError
+from balance.roles import Action
 from balance.ui import blocks, following, presenting, session
 from balance.ui.address import link, undo
 from balance.ui.plan_words import changes_of
@@ -24,7 +25,8 @@ def desk(currency: str) -> None:
     if presenting.on():
         return
     _link()
-    _saving(currency)
+    if roles.may(Action.PLAN):
+        _saving(currency)
 
 
 @st.fragment(key=following.STEPS)
@@ -66,7 +68,9 @@ def _form(currency: str) -> None:
     start = session.choice().began[0]
     name = st.text_input("Name", start, key=f"plan_name-{session.choice().generation}", max_chars=60).strip()
     why = st.text_input("Why", key="plan_why", max_chars=200).strip()
-    who = st.text_input("Your name", key="plan_who", max_chars=60, persist_state="session").strip()
+    who = ""
+    if not roles.acting().signed_in:
+        who = st.text_input("Your name", key="plan_who", max_chars=60, persist_state="session").strip()
     if _ASKED in st.session_state:
         _ask(name, why, who, currency)
     elif st.button("Save", type="primary", key="save_plan", disabled=not name, width="stretch"):

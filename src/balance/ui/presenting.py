@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from balance import formats
+from balance import formats, roles
 from balance.screens import SCREENS, Screen
 from balance.ui import blocks, following, session
 from balance.ui.address import PRESENT, presenting
@@ -46,13 +46,14 @@ def dress() -> None:
 
 def bar(page: StreamlitPage) -> None:
     """The line at the bottom: which page this is, back, next, end; and the keys that do the same."""
-    at = next((at for at, screen in enumerate(SCREENS) if screen.title == page.title), 0)
-    before, after = _shown(SCREENS[:at]), _shown(SCREENS[at + 1 :])
+    screens = _screens()
+    at = next((at for at, screen in enumerate(screens) if screen.title == page.title), 0)
+    before, after = _shown(screens[:at]), _shown(screens[at + 1 :])
     with st.bottom:
         said, back, forth, end = st.columns([5, 1, 1, 1], vertical_alignment="center")
         with said:
             _stage(at)
-            _keys(SCREENS[at])
+            _keys(screens[at])
         if back.button("Back", key="present_back", shortcut="p", width="stretch") and before:
             go(before[-1].file)
         if forth.button("Next", key="present_next", shortcut="n", width="stretch") and after:
@@ -77,10 +78,15 @@ def go(file: str) -> None:
     st.switch_page(f"pages/{file}.py", query_params={PRESENT: "1"} if on() else None)
 
 
+def _screens() -> list[Screen]:
+    """The pages this visitor may use, in the order of the menu."""
+    return [screen for screen in SCREENS if roles.may(screen.needs)]
+
+
 @st.fragment(key=following.STAGE)
 def _stage(at: int) -> None:
     following.drawn(following.STAGE)
-    st.html(_where(SCREENS[at], at))
+    st.html(_where(_screens()[at], at))
 
 
 def _where(screen: Screen, at: int) -> blocks.Safe:
@@ -88,9 +94,8 @@ def _where(screen: Screen, at: int) -> blocks.Safe:
     day = f"data to {formats.day(base.company.as_of)}" if base is not None else "no data"
     plan = "today's plan" if session.plan_name() == session.TODAY else session.plan_name()
     parts = f"<b>{blocks.text(screen.title)}</b> <span class='b-view' aria-live='polite'></span>"
-    told = (
-        f"{day} · {plan} · page {len(_shown(SCREENS[:at])) + 1} of {len(_shown(SCREENS))} · arrow keys, F full screen"
-    )
+    before, shown = _shown(_screens()[:at]), _shown(_screens())
+    told = f"{day} · {plan} · page {len(before) + 1} of {len(shown)} · arrow keys, F full screen"
     return blocks.Safe(f'<p class="b-stage">{parts}<span>{blocks.text(told)}</span></p>')
 
 

@@ -17,13 +17,14 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from balance import options, pipeline, store
+from balance import options, pipeline, roles, store
 from balance import scenario as scenarios
 from balance.bridging import Bridge
 from balance.errors import BalanceError
 from balance.findings.record import trail_of
 from balance.pipeline import Analysis
 from balance.report import Report
+from balance.roles import Action
 from balance.scenario import Comparison, Lever, Scenario
 from balance.settings import load_settings
 from balance.ui import worked_out
@@ -53,11 +54,13 @@ def analysis() -> Analysis | None:
 
     Where the store cannot be read just now, the last good numbers stay, and `trouble` says why.
     """
+    if not roles.may(Action.VIEW):
+        st.rerun()  # the sign-in ended meanwhile: the frame says so
     chosen = choice()
     if not chosen.days:
         return chosen.last_good if chosen.trouble else None
     try:
-        chosen.last_good = worked_out.analysis(database(), chosen.version, chosen.as_of)
+        chosen.last_good = worked_out.analysis(database(), chosen.version, chosen.as_of, roles.acting().units)
     except BalanceError as error:
         chosen.trouble = str(error)
     return chosen.last_good
@@ -72,7 +75,8 @@ def look() -> None:
             chosen.version, chosen.days, chosen.saved = "", (), ()
             return
         kept = store.open_store(database(), create=False)
-        chosen.version, chosen.saved = store.revision(kept), tuple(store.scenarios(kept))
+        chosen.version = store.revision(kept)
+        chosen.saved = tuple(store.scenarios(kept)) if roles.may(Action.TRACE) else ()
         chosen.days = worked_out.dates(database(), chosen.version)
         if chosen.as_of not in chosen.days:
             chosen.as_of = None
@@ -250,7 +254,7 @@ def _begin(chosen: Choice) -> None:
 
 def _earlier(day: date) -> Report | None:
     """The report of an earlier date, if it is worked out and what it was read from still stands."""
-    kept = worked_out.told_before().get((database(), day))
+    kept = worked_out.told_before().get((database(), day, roles.acting().units))
     return kept[1] if kept is not None and kept[0] == _at(day) else None
 
 
@@ -271,7 +275,7 @@ def _not_told(base: Analysis) -> list[date]:
 def _tell(day: date) -> None:
     known, read_from = worked_out.told_before(), _at(day)
     company, previous = pipeline.company_of(open_store(), day)
-    known[database(), day] = (read_from, pipeline.analyse(company, previous).report)
+    known[database(), day, roles.acting().units] = (read_from, pipeline.analyse(company, previous).report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from balance import formats, pipeline, stating, store
+from balance import formats, pipeline, roles, stating, store
 from balance.assumptions import Stated
 from balance.errors import BalanceError
 from balance.figures import Tone
 from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.report import Report
+from balance.roles import Action
 from balance.scenario import Comparison
 from balance.store import Store
 from balance.ui import assumptions, blocks, session
@@ -30,6 +31,9 @@ _LABELS = {
 
 def desk(answer: Analysis, rows: Mapping[str, Stated]) -> None:
     """Choose an assumption, write what it should be, see what that would move, and state it."""
+    if not roles.may(Action.ASSUME):
+        show(blocks.section("Assumptions are stated by owners", roles.why_not(roles.acting(), Action.ASSUME)))
+        return
     show(blocks.section("State one anew", "Leave both ends of the range empty to keep the documented doubt."))
     key = st.selectbox(
         "Assumption", assumptions.keys(rows), format_func=lambda k: line(stating.meaning(k)), key="assumption"

@@ -11,8 +11,9 @@ from datetime import date
 
 import streamlit as st
 
-from balance import formats, store
+from balance import formats, roles, store
 from balance.errors import BalanceError
+from balance.roles import Action
 from balance.store import Waiting
 from balance.ui import blocks, session
 from balance.ui.show import show as put_up
@@ -35,6 +36,8 @@ class WaitingFile:
 
 def uploads() -> tuple[Waiting, ...]:
     """Every upload that waits, oldest first; costs nothing while the store does not change."""
+    if not roles.may(Action.LOAD):
+        return ()
     try:
         return store.waiting_uploads(session.open_store()) if session.has_store() else ()
     except BalanceError:

@@ -11,11 +11,12 @@ from zlib import crc32
 
 import streamlit as st
 
-from balance import formats, provenance, store
+from balance import formats, provenance, roles, store
 from balance.errors import BalanceError
 from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
-from balance.ui import blocks, session
+from balance.roles import Action
+from balance.ui import admission, blocks, session
 from balance.ui.address import presenting
 from balance.ui.show import line, markdown
 from balance.ui.show import show as put_up
@@ -104,23 +105,26 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 
 def of_page(title: str) -> None:
     """The way from the numbers of a page to their rows, where the page has any."""
-    if title in PAGES and session.analysis() is not None and not presenting():
+    if title in PAGES and roles.may(Action.TRACE) and session.analysis() is not None and not presenting():
         _offer(PAGES[title], f"page-{title}", "Where do these numbers come from?")
 
 
 def of_figure(key: str) -> None:
     """The way from a figure to its rows, where it has any."""
-    if key in FIGURES:
+    if key in FIGURES and roles.may(Action.TRACE):
         _offer(FIGURES[key], f"figure-{key}", "Where from?")
 
 
 def of_number(name: str, label: str) -> None:
     """The rows of one number, under a name of the page's choosing."""
-    _offer((name,), f"number-{name}", label)
+    if roles.may(Action.TRACE):
+        _offer((name,), f"number-{name}", label)
 
 
 def of_row(what: str, title: str) -> None:
     """The way from one row of a table to its file, by its id."""
+    if not roles.may(Action.TRACE):
+        return
     label = f"Where is {markdown(title)} from?"
     opened = st.expander(label, key=f"from-row-{crc32(what.encode()):x}", type="compact", on_change="rerun")
     analysis = session.answer() if opened.open else None
@@ -247,17 +251,18 @@ def _take_along(told: Trace, key: str) -> None:
     left, middle, right = st.columns([1, 2, 1], vertical_alignment="bottom")
     name = "".join(letter if letter.isalnum() else "-" for letter in told.what)[:60]
     left.download_button(
-        "All rows as a table", data=partial(_csv, told), file_name=f"where-from-{name}.csv", mime="text/csv",
-        key=f"rows-{key}", width="stretch",
+        "All rows as a table", data=admission.as_now(partial(_csv, told)), file_name=f"where-from-{name}.csv",
+        mime="text/csv", key=f"rows-{key}", width="stretch",
     )  # fmt: skip
-    if told.originals:
+    if told.originals and roles.may(Action.OPEN_ORIGINALS):
         files = dict(enumerate(reversed(told.originals)))
         at = middle.selectbox(
             "File as it was uploaded", list(files), format_func=lambda n: _called(files[n]), key=f"file-{key}"
         )
         right.download_button(
-            "Download it", data=partial(_content, files[at]), file_name=files[at].file.replace("/", "-"),
-            mime="application/octet-stream", key=f"original-{key}", width="stretch",
+            "Download it", data=admission.as_now(partial(_content, files[at])),
+            file_name=files[at].file.replace("/", "-"), mime="application/octet-stream",
+            key=f"original-{key}", width="stretch",
         )  # fmt: skip
 
 

@@ -21,15 +21,15 @@ MOST_FITS = 3
 
 
 @st.cache_resource(max_entries=MOST_FITS, show_spinner=False)
-def analysis(address: str, version: str, as_of: date | None) -> Analysis:
-    """Today's plan of a store on a date."""
+def analysis(address: str, version: str, as_of: date | None, units: frozenset[str] | None = None) -> Analysis:
+    """Today's plan of a store on a date, as whoever sees these units only may see it (None: all)."""
     company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
     return pipeline.analyse(company, previous)
 
 
 @st.cache_resource(show_spinner=False)
-def told_before() -> dict[tuple[str, date], tuple[str, Report]]:
-    """Reports of earlier dates and what each was read from, by store and date, kept for all visitors."""
+def told_before() -> dict[tuple[str, date, frozenset[str] | None], tuple[str, Report]]:
+    """Reports of earlier dates and what each was read from, by store, date and units seen, kept for all visitors."""
     return {}
 
 

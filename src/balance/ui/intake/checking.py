@@ -17,7 +17,8 @@ import streamlit as st
 from balance import uploading
 from balance.corrections import Correction
 from balance.errors import BalanceError
-from balance.ui import session
+from balance.roles import Action
+from balance.ui import admission, session
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import Draft
 from balance.ui.intake.reading import paths_of, reader_of
@@ -52,6 +53,7 @@ def checked(draft: Draft) -> Upload | None:
 
 def load(draft: Draft, found: Upload) -> Upload:
     """Keep what was checked as one snapshot, or change nothing; BalanceError where the machine refuses."""
+    admission.take_turn(Action.LOAD)
     whole = with_contents(found, draft)
     done = uploading.keep(session.database(), whole, as_of=draft.as_of, mapping=mapping_of(draft), who=drafts.WHO)
     with _LOCK:

@@ -13,7 +13,7 @@ from balance import formats, mending, uploading
 from balance.corrections import Correction
 from balance.errors import Problem
 from balance.mending import Clash, Fixable
-from balance.ui import blocks
+from balance.ui import admission, blocks
 from balance.ui.intake import checking
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import WHO, Draft
@@ -44,7 +44,7 @@ def offer_marked(draft: Draft, checked: Upload) -> None:
     kind = "xlsx" if len(readable) == 1 else "zip"
     st.download_button(
         "Download my workbook, marked" if kind == "xlsx" else f"Download my {len(readable)} workbooks, marked",
-        data=partial(_marked, draft, checked),
+        data=admission.as_now(partial(_marked, draft, checked)),
         file_name=f"to mend.{kind}",
         key="marked",
         help="Every faulty cell is coloured and commented. Mend it and add it on the step Files.",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from balance import formats, mending
 from balance.errors import Problem
-from balance.ui import blocks
+from balance.ui import admission, blocks
 from balance.ui.intake import mends
 from balance.ui.intake.draft import Draft
 from balance.ui.intake.sheets import places
@@ -157,7 +157,7 @@ def _downloads(wanted: Sequence[Problem], found: Sequence[Problem]) -> None:
     for kind, words in (("xlsx", f"List {which} as Excel"), ("csv", "As CSV")):
         st.download_button(
             words,
-            data=partial(_file, tuple(wanted), kind),
+            data=admission.as_now(partial(_file, tuple(wanted), kind)),
             file_name=f"problems.{kind}",
             key=f"problems_{kind}",
             type="tertiary",

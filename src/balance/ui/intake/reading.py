@@ -14,7 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from balance.ingest import Limits, Workbook, read_content
+from balance.roles import Action
 from balance.store import DraftFile
+from balance.ui import admission
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import Draft
 from balance.ui.show import markdown
@@ -59,6 +61,7 @@ def _read_before() -> dict[Key, Workbook]:
 
 def _read(draft: Draft, missing: Sequence[tuple[Key, DraftFile]], limits: Limits) -> dict[Key, Workbook]:
     """The workbooks that were not read before, each told before it is waited for."""
+    admission.take_turn(Action.LOAD)
     contents = [(key, file.name, drafts.content(draft, file)) for key, file in missing]
     books: dict[Key, Workbook] = {}
     with _watched([file for _, file in missing]) as tell, ThreadPoolExecutor(limits.files_at_once) as pool:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, store
-from balance.ui import blocks, session
+from balance.ui import admission, blocks, session
 from balance.ui.intake import refusals
 from balance.ui.intake.draft import WHO, clean_name
 from balance.ui.show import line, show, spoken
@@ -100,7 +100,7 @@ def _originals(found: Sequence[store.SnapshotInfo]) -> None:
                 show(blocks.item(name, f"fingerprint {sha256[:12]}"))
             button.download_button(
                 "Download",
-                data=partial(store.original, kept, sha256),
+                data=admission.as_now(partial(store.original, kept, sha256)),
                 file_name=clean_name(name) or "original",
                 key=f"original-{at}-{place}",
                 type="tertiary",

@@ -1,0 +1,202 @@
+"""The door of the dashboard's server: which hosts and neighbours are answered, who may fetch and send files, and what
+every answer tells the browser to refuse.
+
+Plain ASGI: it stands before everything the server answers, pages, files and sockets alike.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from balance.roles import Action
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = Sequence[tuple[bytes, bytes]]
+Network = IPv4Network | IPv6Network
+
+LOCAL = ("localhost", "127.0.0.1", "::1")
+BODY_BYTES = 1_000_000
+"""The most a request may carry that is no upload."""
+
+UPLOADS, MEDIA = "/_stcore/upload_file/", "/media/"
+ICON = ".png"
+"""The only picture handed out as a file is the page's own icon, which the sign-in shows as well."""
+
+POLICY_VIOLATION = 1008
+
+_POLICY = (
+    "default-src 'self'",
+    "script-src 'self' blob: 'wasm-unsafe-eval'{scripts}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' data: blob:",
+    "connect-src 'self'{sockets}",
+    "worker-src 'self' blob:",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_TLS = {"strict-transport-security": "max-age=31536000"}
+
+
+@dataclass(frozen=True)
+class House:
+    """What the door is told about the house it stands before."""
+
+    hosts: frozenset[str] = frozenset(LOCAL)
+    scripts: tuple[str, ...] = ()
+    """The scripts written into the server's own page, by their hash: no other text of a page is run."""
+    https: bool = False
+    """Whether people reach it by https, so that cookies and the browser may be held to that."""
+    neighbours: tuple[Network, ...] | None = None
+    """The only addresses requests may come from directly; None: any that reaches the server."""
+    single: tuple[str, ...] = ()
+    """Headers that say who is there: a request that carries one of them twice is refused."""
+    admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
+    """Why the person a request speaks for may not do that; empty where the person may."""
+
+
+def door(app: App, house: House) -> App:
+    """The server's application behind the door."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await app(scope, receive, send)
+            return
+        status, why = _refusal(scope, house)
+        dressed = _dressed(send, _headers(scope, house), house.https)
+        if status:
+            await _refuse(scope, receive, dressed, status, why)
+        else:
+            await app(scope, receive, dressed)
+
+    return guarded
+
+
+def inline_scripts(page: str) -> tuple[str, ...]:
+    """The hashes of the scripts written into a page, as a policy names them.
+
+    >>> inline_scripts("<script src='a.js'></script><script>go()</script>")
+    ('sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw=',)
+    """
+    found = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    return tuple(f"sha256-{b64encode(sha256(one.encode()).digest()).decode()}" for one in found)
+
+
+def host_of(header: str) -> str:
+    """The host a request names, without its port, in small letters; empty where it is none.
+
+    >>> host_of("LOCALHOST:8501"), host_of("[::1]:80"), host_of("a@b"), host_of("a/b"), host_of("a:b")
+    ('localhost', '::1', '', '', '')
+    """
+    try:
+        parts = urlsplit(f"//{header}")
+        _ = parts.port  # looked at, since only then a port that is none is noticed
+    except ValueError:
+        return ""
+    plain = not (parts.username or parts.password or parts.path or parts.query or parts.fragment or "@" in header)
+    return (parts.hostname or "").lower().rstrip(".") if plain else ""
+
+
+def _refusal(scope: Scope, house: House) -> tuple[int, str]:
+    """The status and the sentence a request is refused with; 0 where it is not."""
+    if house.neighbours is not None and not _is_neighbour(scope, house.neighbours):
+        return 403, "Requests are answered only where they come from the stated proxy."
+    hosts = _all(scope, b"host")
+    if len(hosts) != 1 or host_of(hosts[0]) not in house.hosts:
+        return 400, "The dashboard is not known under this name."
+    if any(len(_all(scope, name.lower().encode())) > 1 for name in house.single):
+        return 400, "The request says twice who is there."
+    if scope["type"] == "http":
+        return _refused_file(scope, house)
+    return 0, ""
+
+
+def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
+    """What is refused of fetching and sending files."""
+    path: str = scope["path"]
+    if path.startswith(UPLOADS):
+        why = house.admits(scope["headers"], Action.LOAD) if scope["method"] == "PUT" else ""
+        return (403, why) if why else (0, "")
+    length = _all(scope, b"content-length")
+    if length and (not length[0].isdecimal() or int(length[0]) > BODY_BYTES):
+        return 413, "The request is too large."
+    asked = path.startswith(MEDIA) and not path.endswith(ICON)
+    why = house.admits(scope["headers"], Action.EXPORT) if asked else ""
+    return (403, why) if why else (0, "")
+
+
+def _is_neighbour(scope: Scope, neighbours: Sequence[Network]) -> bool:
+    client = scope.get("client")
+    try:
+        peer = ip_address(client[0].partition("%")[0]) if client else None
+    except ValueError:
+        return False
+    mapped = getattr(peer, "ipv4_mapped", None)
+    return peer is not None and any((mapped or peer) in network for network in neighbours)
+
+
+def _all(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
+
+
+def _headers(scope: Scope, house: House) -> dict[bytes, bytes]:
+    """What the answer to a request tells the browser."""
+    host = next(iter(_all(scope, b"host")), "")
+    sockets = f" {'wss' if house.https else 'ws'}://{host}" if host_of(host) in house.hosts else ""
+    policy = "; ".join(_POLICY).format(scripts="".join(f" '{one}'" for one in house.scripts), sockets=sockets)
+    told = _ALWAYS | {"content-security-policy": policy} | (_TLS if house.https else {})
+    if scope["path"].startswith(MEDIA):
+        told |= {"cache-control": "private, no-store"}
+    return {name.encode(): value.encode("latin-1") for name, value in told.items()}
+
+
+def _dressed(send: Send, told: MutableMapping[bytes, bytes], https: bool) -> Send:
+    """Answers carry the headers, in place of any of that name; cookies hold to https where the house does."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            kept = [(name, _cookie(name, value, https)) for name, value in message.get("headers", [])
+                    if name.lower() not in told]  # fmt: skip
+            message = {**message, "headers": [*kept, *told.items()]}
+        await send(message)
+
+    return sent
+
+
+def _cookie(name: bytes, value: bytes, https: bool) -> bytes:
+    if not https or name.lower() != b"set-cookie" or b"secure" in value.lower().replace(b" ", b"").split(b";"):
+        return value
+    return value + b"; Secure"
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": why})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": why.encode() + b"\n"})

@@ -1,0 +1,145 @@
+"""Who somebody is and what they may do: from what the sign-in says, by the lists of the sign-in file.
+
+A list names people by a proved e-mail address, by `*@example.com`, by `*` (whoever is signed in), by a value of the
+roles claim, or as `machine:NAME`, the user of this machine who runs a command.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from balance.roles import NOBODY, Person, Role, ask_with, machine_name
+from balance.sign_in import SignIn, sign_in
+
+EVERYBODY = EVERY_UNIT = "*"
+MACHINE = "machine:"
+SECONDS_PER_HOUR = 3600
+AHEAD_SECONDS = 300
+"""How far a provider's clock may be ahead."""
+
+
+def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = None) -> Person:
+    """The person an identity token speaks of; without a role where the sign-in is over or no list names the person."""
+    email = _email(claims, rules)
+    name = email or _named(claims)
+    if not name:
+        return NOBODY
+    issued = claims.get("iat")
+    moment = time.time() if now is None else now
+    if isinstance(issued, bool) or not isinstance(issued, int | float) or issued > moment + AHEAD_SECONDS:
+        return Person(name, signed_in=True, trouble="The sign-in does not say when it was. Sign in again.")
+    if moment - issued > rules.hours * SECONDS_PER_HOUR:
+        return Person(name, signed_in=True, trouble=f"Your sign-in is over after {rules.hours:g} hours. Sign in again.")
+    return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
+
+
+def from_headers(headers: Mapping[str, str], rules: SignIn) -> Person:
+    """The person a trusted proxy speaks of; the names of headers are in small letters."""
+    if rules.proxy is None:
+        return NOBODY
+    name = headers.get(rules.proxy.user_header.lower(), "").strip()
+    if not name or name.startswith(MACHINE):
+        return Person("nobody", trouble="The proxy does not say who you are. Ask whoever runs it.")
+    roles, units = (
+        _parted(headers.get(one.lower(), "")) if one else ()
+        for one in (rules.proxy.roles_header, rules.proxy.units_header)
+    )
+    return _person(name, name, roles, units, rules)
+
+
+def from_machine(rules: SignIn) -> Person:
+    """The user of this machine, who runs a command on a store that others share."""
+    name = machine_name()
+    person = _person(name, f"{MACHINE}{name}", (), (), rules)
+    if person.roles:
+        return person
+    return Person(
+        name, trouble=f"{name} has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file."
+    )
+
+
+@contextmanager
+def at_the_machine(*, asked: bool = True) -> Iterator[None]:
+    """What is done within is done by the machine's user: where people sign in, with the roles an owner gave.
+
+    It holds in every thread. Without `asked` nobody's roles are looked at, for what has to work when the file is wrong.
+    """
+    rules = sign_in() if asked else None
+    if rules is None:
+        yield
+        return
+    person = from_machine(rules)
+    ask_with(lambda: person)
+    try:
+        yield
+    finally:
+        ask_with(None)
+
+
+def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:
+    known = {word.casefold() for word in words if "@" not in word and not word.startswith(MACHINE)}
+    roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
+    seen = _units(proved, known, units, rules)
+    trouble = "" if roles else f"{name} is signed in and has no role in Balance. Ask an owner for one."
+    if seen is not None and not seen:
+        roles, trouble = frozenset[Role](), f"{name} is signed in and sees no unit. Ask an owner for one."
+    return Person(name, roles, seen, signed_in=True, trouble=trouble)
+
+
+def _is_named(listed: Iterable[str], proved: str, known: set[str]) -> bool:
+    mine = proved.casefold()
+    machine = proved.startswith(MACHINE)
+    for entry in (one.casefold() for one in listed):
+        if entry == EVERYBODY and not machine:
+            return True
+        if entry.startswith("*@") and not machine and mine.endswith(entry[1:]) and mine.count("@") == 1:
+            return True
+        if entry == mine or ("@" not in entry and entry in known):
+            return bool(entry)
+    return False
+
+
+def _units(proved: str, known: set[str], claimed: Iterable[str], rules: SignIn) -> frozenset[str] | None:
+    """The units a person sees; None for every unit."""
+    if not rules.limits_units:
+        return None
+    found = set(claimed)
+    for entry, units in (rules.units or {}).items():
+        if _is_named((entry,), proved, known):
+            found.update(units)
+    return None if EVERY_UNIT in found else frozenset(found)
+
+
+def _email(claims: Mapping[str, Any], rules: SignIn) -> str:
+    """The person's address where it is proved: anybody may write any address into a profile."""
+    email = claims.get("email")
+    if not isinstance(email, str) or "@" not in email or email.startswith(MACHINE):
+        return ""
+    provider = next((one for one in rules.providers if one.name == claims.get("provider")), None)
+    verified = claims.get("email_verified")
+    trusted = provider is not None and provider.trusts_email and verified is None
+    return email.strip() if verified in (True, "true") or trusted else ""
+
+
+def _named(claims: Mapping[str, Any]) -> str:
+    """What to call a person whose address is not proved: never an address alone, so that nobody passes for another."""
+    said = claims.get("preferred_username") or claims.get("sub")
+    return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
+
+
+def _values(claims: Mapping[str, Any], path: str) -> tuple[str, ...]:
+    """The texts of a claim; its path is parted by dots, since some houses keep them deeper."""
+    found: Any = claims.get(path) if path in claims else claims
+    if found is claims:
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+    if isinstance(found, str):
+        return _parted(found)
+    return tuple(one for one in found if isinstance(one, str) and one.strip()) if isinstance(found, list) else ()
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.replace(";", ",").split(",") if one.strip())

@@ -1,0 +1,193 @@
+"""Who may do what: three roles, every action, one table; and the one place that knows who acts.
+
+On a laptop the person is the machine's user and may do everything. Where a company asks people to sign in,
+`ask_with` puts the question to whoever can answer it, and who cannot be named may do nothing.
+Functions that do something carry `@needs(action)`: it is refused where the thing is done, whatever was drawn.
+"""
+
+from __future__ import annotations
+
+import functools
+import getpass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ParamSpec, TypeVar
+
+from balance.errors import BalanceError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Role(StrEnum):
+    """What a person is in this company."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    OWNER = "owner"
+
+
+class Action(StrEnum):
+    """Everything that can be done; the value ends the sentence "… may not"."""
+
+    VIEW = "see the figures and move sliders"
+    EXPORT = "take packs and tables along"
+    TRACE = "see the rows, problems, plans and records of the whole company"
+    OPEN_ORIGINALS = "open uploaded files and the rows held back"
+    LOAD = "load files"
+    MAP = "change saved mappings"
+    MEND = "mend what was held back"
+    LINK = "decide which initiative an incident came from"
+    TAKE_BACK = "take a load back or bring it back"
+    PLAN = "save plans"
+    WORD = "put a board pack in other words"
+    ASSUME = "state assumptions"
+    DECIDE = "record decisions"
+    FREEZE = "freeze a board pack"
+    PURGE = "delete loads for good"
+    COPY = "back up, restore or move the store"
+    AUDIT = "see who changed what"
+
+
+_EVERYBODY = frozenset(Role)
+_ANALYSTS = frozenset({Role.ANALYST, Role.OWNER})
+_OWNERS = frozenset({Role.OWNER})
+
+ALLOWED: Mapping[Action, frozenset[Role]] = {
+    Action.VIEW: _EVERYBODY,
+    Action.EXPORT: _EVERYBODY,
+    Action.TRACE: _EVERYBODY,
+    Action.OPEN_ORIGINALS: _ANALYSTS,
+    Action.LOAD: _ANALYSTS,
+    Action.MAP: _ANALYSTS,
+    Action.MEND: _ANALYSTS,
+    Action.LINK: _ANALYSTS,
+    Action.TAKE_BACK: _ANALYSTS,
+    Action.PLAN: _ANALYSTS,
+    Action.WORD: _ANALYSTS,
+    Action.ASSUME: _OWNERS,
+    Action.DECIDE: _OWNERS,
+    Action.FREEZE: _OWNERS,
+    Action.PURGE: _OWNERS,
+    Action.COPY: _OWNERS,
+    Action.AUDIT: _OWNERS,
+}
+"""Which roles may do what."""
+
+WITHIN_UNITS = frozenset({Action.VIEW, Action.EXPORT})
+"""What a person who sees some units only may do at all: the rest shows or changes the whole company."""
+
+
+class NotAllowed(BalanceError):
+    """The person may not do that; the text says what, who may, and whom to ask."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who acts: a name for the record, roles, and the units the person may see (None: every unit)."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    units: frozenset[str] | None = None
+    signed_in: bool = False
+    """Whether the name is proved by a sign-in, so that no other name is taken in its place."""
+    trouble: str = ""
+    """Why nothing is known of the person, in a sentence, where that is so."""
+
+    def may(self, action: Action) -> bool:
+        """Whether the table and the units allow it.
+
+        >>> Person("ada", frozenset({Role.VIEWER})).may(Action.LOAD)
+        False
+        """
+        within = self.units is None or action in WITHIN_UNITS
+        return within and bool(self.roles & ALLOWED[action])
+
+
+NOBODY = Person("nobody", trouble="Nobody is signed in.")
+
+_chosen: ContextVar[Person | None] = ContextVar("acting", default=None)
+_asked: list[Callable[[], Person]] = []
+
+
+def acting() -> Person:
+    """Who acts now: the person named by `acting_as`, else the one the sign-in names, else the machine's user."""
+    chosen = _chosen.get()
+    if chosen is not None:
+        return chosen
+    return _asked[-1]() if _asked else machine_user()
+
+
+def machine_user() -> Person:
+    """The user of this machine, who may do everything here."""
+    return Person(machine_name(), _EVERYBODY)
+
+
+def machine_name() -> str:
+    """The name of this machine's user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+@contextmanager
+def acting_as(person: Person) -> Iterator[Person]:
+    """Everything within is done by that person; a thread begun within has to say so again."""
+    before = _chosen.set(person)
+    try:
+        yield person
+    finally:
+        _chosen.reset(before)
+
+
+def ask_with(ask: Callable[[], Person] | None) -> None:
+    """From now on in this process, who acts is asked of `ask`; None goes back to the machine's user."""
+    _asked[:] = [] if ask is None else [ask]
+
+
+def may(action: Action) -> bool:
+    """Whether the person who acts may do that."""
+    return acting().may(action)
+
+
+def require(action: Action) -> None:
+    """NotAllowed where the person who acts may not do that."""
+    person = acting()
+    if not person.may(action):
+        raise NotAllowed(why_not(person, action))
+
+
+def why_not(person: Person, action: Action) -> str:
+    """Why a person may not do something, in sentences that say who may."""
+    if not person.roles:
+        return person.trouble or f"{person.name} has no role in Balance. Ask an owner for one."
+    if not person.roles & ALLOWED[action]:
+        can = " and ".join(f"{role.value}s" for role in Role if role in ALLOWED[action])
+        return f"{person.name} may not {action.value}: {can} may. Ask an owner for the role."
+    seen = ", ".join(sorted(person.units or ())) or "no unit"
+    return f"{person.name} may not {action.value}: it concerns the whole company, and {person.name} sees {seen} only."
+
+
+def needs(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The mark of a function that does something: refused with NotAllowed where the person who acts may not."""
+
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def asked(*given: P.args, **named: P.kwargs) -> R:
+            require(action)
+            return function(*given, **named)
+
+        asked.needed_action = action  # type: ignore[attr-defined]
+        return asked
+
+    return mark
+
+
+def action_of(function: Callable[..., object]) -> Action | None:
+    """What a marked function needs; None where it is not marked."""
+    found: Action | None = getattr(function, "needed_action", None)
+    return found

@@ -1,0 +1,93 @@
+"""Who is at the screen: asked of the server's sign-in or of the trusted proxy, for every run, click and file anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, ParamSpec, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.web.server.starlette import starlette_websocket
+
+from balance import people, roles
+from balance.errors import BalanceError
+from balance.pacing import took_turn
+from balance.roles import NOBODY, Action, Person
+from balance.sign_in import SignIn, sign_in
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COOKIE = "_streamlit_user"
+
+
+def visitor() -> Person:
+    """Whoever this run is for; on a laptop the machine's user, where people sign in and nobody has, nobody."""
+    try:
+        rules = sign_in()
+    except BalanceError as error:
+        return Person("nobody", trouble=str(error))
+    if rules is None:
+        return roles.machine_user()
+    here = get_script_run_ctx()
+    if here is None:
+        return NOBODY
+    if rules.proxy is not None:
+        return people.from_headers({name.lower(): value for name, value in st.context.headers.items()}, rules)
+    return _signed_in(here.user_info, rules)
+
+
+roles.ask_with(visitor)
+
+
+def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
+    """Why whoever sent a request may not do something; empty where it may be done."""
+    try:
+        rules = sign_in()
+    except BalanceError as error:
+        return str(error)
+    if rules is None:
+        return ""
+    told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+    person = people.from_headers(told, rules) if rules.proxy else _signed_in(_cookie(told, rules), rules)
+    return "" if person.may(action) else roles.why_not(person, action)
+
+
+def as_now(what: Callable[P, R]) -> Callable[P, R]:
+    """The same, done later and elsewhere, by whoever acts now: a file is written when it is asked for, in no run."""
+    person = roles.acting()
+
+    def done(*given: P.args, **named: P.kwargs) -> R:
+        with roles.acting_as(person):
+            roles.require(Action.EXPORT)
+            take_turn(Action.EXPORT)
+            return what(*given, **named)
+
+    return done
+
+
+def take_turn(action: Action) -> None:
+    """Count a load or an export of whoever is signed in; BalanceError beyond what the file allows in an hour."""
+    rules, person = sign_in(), roles.acting()
+    if rules is None:
+        return
+    most = rules.loads_per_hour if action is Action.LOAD else rules.exports_per_hour
+    if not took_turn(person.name, action.name, most):
+        what = "Files were read and loaded" if action is Action.LOAD else "Files were written and taken along"
+        raise BalanceError(f"{what} {most} times within the hour for {person.name}. Go on in a while.")
+
+
+def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:
+    return people.from_claims(claims, rules) if claims.get("is_logged_in") else NOBODY
+
+
+def _cookie(headers: Mapping[str, str], rules: SignIn) -> Mapping[str, Any]:
+    """The claims in the cookie of a request, where the server signed it for this address."""
+    try:
+        sent = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+        signed = starlette_websocket._get_signed_cookie_with_chunks(sent, COOKIE)
+        return starlette_websocket._parse_decoded_user_cookie(signed, rules.public_address) if signed else {}
+    except (CookieError, ValueError, json.JSONDecodeError):
+        return {}

@@ -1,0 +1,155 @@
+"""The door before the server: hosts, neighbours, files, and what answers tell the browser."""
+
+import asyncio
+from ipaddress import ip_network
+
+import pytest
+
+from balance.door import House, door, host_of
+from balance.roles import Action
+
+SERVER_COOKIES = [(b"content-type", b"text/html"), (b"set-cookie", b"a=1; Path=/"), (b"referrer-policy", b"unsafe-url")]
+
+
+async def server(scope, receive, send):
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": SERVER_COOKIES})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+LAPTOP = House()
+
+
+def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", **headers):
+    """The messages the door lets out for one request, and the first one's headers."""
+    told = {"host": "localhost:8501"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = []
+    raw = [
+        (name.encode(), one.encode())
+        for name, value in told.items()
+        for one in ([value] if isinstance(value, str) else value)
+    ]
+    scope = {"type": kind, "path": path, "method": method, "headers": raw, "client": peer and (peer, 5)}
+
+    async def receive():
+        return {"type": f"{kind}.connect"}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(door(server, house)(scope, receive, send))
+    return sent, dict(sent[0].get("headers", []))
+
+
+def status(*given, **named):
+    return asked(*given, **named)[0][0].get("status")
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8501", "LOCALHOST.", "127.0.0.1:1", "[::1]:8501"])
+def test_the_machine_s_own_names_are_answered(host):
+    assert status(host=host) == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "evil.example/localhost", "", "[::1",
+             "localhost:99999", "localhost, evil.example"],
+)  # fmt: skip
+def test_another_name_is_refused_on_pages_and_sockets(host):
+    assert status(host=host) == 400
+    sent, _ = asked(host=host, kind="websocket", path="/_stcore/stream")
+    assert sent[0]["type"] == "websocket.close"
+    assert sent[0]["code"] == 1008
+
+
+def test_two_names_at_once_are_refused():
+    assert status(host=["localhost", "evil.example"]) == 400
+
+
+def test_the_house_s_own_name_is_answered():
+    assert status(House(frozenset({"balance.example.com"})), host="balance.example.com") == 200
+
+
+def test_answers_tell_the_browser_what_to_refuse_and_the_server_s_own_word_gives_way():
+    _, told = asked()
+    assert told[b"x-content-type-options"] == b"nosniff"
+    assert told[b"referrer-policy"] == b"same-origin"
+    policy = dict(part.split(" ", 1) for part in told[b"content-security-policy"].decode().split("; "))
+    assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'self'"
+    assert policy["object-src"] == policy["frame-ancestors"] == "'none'"
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert policy["connect-src"] == "'self' ws://localhost:8501"
+    assert b"strict-transport-security" not in told
+
+
+def test_no_part_of_a_request_gets_into_the_policy():
+    _, told = asked(host="evil.example; script-src *")
+    assert b"evil" not in told[b"content-security-policy"]
+
+
+def test_by_https_cookies_and_browser_are_held_to_it():
+    _, told = asked(House(https=True))
+    assert told[b"set-cookie"] == b"a=1; Path=/; Secure"
+    assert told[b"strict-transport-security"].startswith(b"max-age=")
+    assert b"wss://localhost:8501" in told[b"content-security-policy"]
+    assert asked()[1][b"set-cookie"] == b"a=1; Path=/"
+
+
+PROXIED = House(neighbours=(ip_network("10.0.0.0/24"), ip_network("fd00::/8")), single=("X-Forwarded-User",))
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.5", "::ffff:10.0.0.5", "fd00::1"])
+def test_the_stated_proxy_is_answered(peer):
+    assert status(PROXIED, peer=peer) == 200
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "10.0.1.5", "::1", "fe80::1%eth0", "", "unix"])
+def test_any_other_neighbour_is_refused_whatever_it_says_of_itself(peer):
+    assert status(PROXIED, peer=peer, x_forwarded_for="10.0.0.5", x_forwarded_user="ada") == 403
+    assert asked(PROXIED, peer=peer, kind="websocket")[0][0]["type"] == "websocket.close"
+
+
+def test_who_is_said_twice_is_refused():
+    assert status(PROXIED, peer="10.0.0.5", x_forwarded_user=["ada", "eve"]) == 400
+
+
+def test_files_are_asked_about_with_their_action():
+    seen = []
+
+    def admits(headers, action):
+        seen.append(action)
+        return "Not you."
+
+    house = House(admits=admits)
+    assert status(house, path="/media/abc.csv") == 403
+    assert status(house, path="/_stcore/upload_file/session/file", method="PUT") == 403
+    assert seen == [Action.EXPORT, Action.LOAD]
+    assert status(house, path="/static/media/font.woff2") == status(house, path="/media/icon.png") == 200
+    assert status(house) == 200
+
+
+def test_files_are_not_kept_by_the_browser():
+    assert asked(path="/media/abc.csv")[1][b"cache-control"] == b"private, no-store"
+
+
+@pytest.mark.parametrize("length", ["1000001", "many", "-1"])
+def test_a_large_request_that_is_no_upload_is_refused(length):
+    assert status(method="POST", path="/_stcore/anything", content_length=length) == 413
+    assert status(method="PUT", path="/_stcore/upload_file/a/b", content_length="1000001") == 200
+
+
+def test_what_is_neither_page_nor_socket_passes():
+    sent = []
+
+    async def lifespan(scope, receive, send):
+        sent.append(scope["type"])
+
+    asyncio.run(door(lifespan, House())({"type": "lifespan"}, None, None))
+    assert sent == ["lifespan"]
+
+
+@pytest.mark.parametrize("header", ["localhost:x", "local host", "a#b", "a?b", "user:pass@localhost"])
+def test_a_host_that_is_none_is_no_local_name(header):
+    assert host_of(header) not in House().hosts

@@ -1,0 +1,148 @@
+"""Who somebody is: claims, headers and machine users, against the lists of the sign-in file."""
+
+from ipaddress import ip_network
+
+import pytest
+
+from balance import people
+from balance.roles import Action, Role
+from balance.sign_in import Provider, Proxy, SignIn
+
+NOW = 1_800_000_000.0
+HOUSE = Provider("house", "House", "https://h", "id", "secret")
+ROLES = {Role.OWNER: ("owners", "ada@example.com"), Role.ANALYST: ("machine:balance",), Role.VIEWER: ("*@example.com",)}
+RULES = SignIn("https://b", (HOUSE,), roles=ROLES)
+
+
+def claims(**given):
+    return {"iat": NOW - 60, "provider": "house", "sub": "1", "is_logged_in": True} | given
+
+
+def person(rules=RULES, **given):
+    return people.from_claims(claims(**given), rules, NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "roles"),
+    [
+        ({"email": "ada@example.com", "email_verified": True}, {Role.OWNER, Role.VIEWER}),
+        ({"email": "ADA@Example.com", "email_verified": True}, {Role.OWNER, Role.VIEWER}),
+        ({"email": "bo@example.com", "email_verified": True}, {Role.VIEWER}),
+        ({"email": "ada@example.com", "email_verified": False}, set()),
+        ({"email": "ada@example.com"}, set()),
+        ({"email": "ada@evil.com", "email_verified": True}, set()),
+        ({"email": "x@evil.com@example.com", "email_verified": True}, set()),
+        ({"preferred_username": "ada@example.com"}, set()),
+        ({"roles": ["owners"]}, {Role.OWNER}),
+        ({"roles": "staff, Owners"}, {Role.OWNER}),
+        ({"roles": ["ada@example.com", "machine:balance"]}, set()),
+        ({"roles": {"owners": True}}, set()),
+        ({"roles": [1, None]}, set()),
+        ({"sub": "machine:balance"}, set()),
+        ({"email": "machine:balance", "email_verified": True}, set()),
+    ],
+)
+def test_what_gives_a_role(given, roles):
+    assert person(**given).roles == roles
+
+
+def test_a_role_deep_in_a_claim_is_found():
+    rules = SignIn("https://b", (HOUSE,), roles=ROLES, roles_claim="realm_access.roles")
+    assert person(rules, realm_access={"roles": ["owners"]}).roles == {Role.OWNER}
+    assert person(rules, realm_access="owners").roles == set()
+
+
+def test_an_address_counts_where_the_house_answers_for_all_of_its_own():
+    trusting = SignIn("https://b", (Provider("house", "H", "https://h", "id", "s", trusts_email=True),), roles=ROLES)
+    assert person(trusting, email="ada@example.com").roles >= {Role.OWNER}
+    assert person(trusting, email="ada@example.com", email_verified=False).roles == set()
+    assert person(trusting, email="ada@example.com", provider="other").roles == set()
+
+
+def test_who_has_no_role_reads_a_sentence():
+    found = person(email="eve@evil.com", email_verified=True)
+    assert found.signed_in
+    assert "no role" in found.trouble
+
+
+def test_an_unproved_name_never_looks_like_an_address_alone():
+    assert person(preferred_username="ada@example.com").name == "house: ada@example.com"
+
+
+@pytest.mark.parametrize("iat", [NOW - 12 * 3600 - 1, NOW + 301, None, True, "yesterday"])
+def test_a_sign_in_that_is_over_or_says_no_time_gives_nothing(iat):
+    found = person(email="ada@example.com", email_verified=True, iat=iat)
+    assert found.roles == set()
+    assert "Sign in again" in found.trouble
+    assert not any(found.may(action) for action in Action)
+
+
+def test_a_sign_in_holds_to_its_last_second():
+    assert person(email="ada@example.com", email_verified=True, iat=NOW - 12 * 3600).roles
+
+
+LIMITED = SignIn(
+    "https://b", (HOUSE,), roles={Role.VIEWER: ("*",), Role.OWNER: ("owners",)}, units_claim="units",
+    units={"owners": ("*",), "retail-it": ("Retail", "Payments"), "bo@example.com": ("Freight",)},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "units"),
+    [
+        ({"roles": ["owners"]}, None),
+        ({"roles": ["retail-it"]}, {"Retail", "Payments"}),
+        (
+            {"roles": ["retail-it"], "email": "bo@example.com", "email_verified": True},
+            {"Retail", "Payments", "Freight"},
+        ),
+        ({"units": ["Cold"]}, {"Cold"}),
+        ({"units": "*"}, None),
+    ],
+)
+def test_which_units_a_person_sees(given, units):
+    found = person(LIMITED, **given)
+    assert found.units == (None if units is None else frozenset(units))
+    assert found.may(Action.VIEW)
+
+
+def test_who_sees_no_unit_sees_nothing():
+    found = person(LIMITED, roles=["staff"])
+    assert not found.may(Action.VIEW)
+    assert "no unit" in found.trouble
+
+
+BEHIND = SignIn("https://b", proxy=Proxy((ip_network("10.0.0.5"),), units_header="X-Units"), roles=ROLES)
+
+
+def test_the_proxy_s_word_counts():
+    found = people.from_headers({"x-forwarded-user": "ada@example.com", "x-forwarded-groups": "a, b"}, BEHIND)
+    assert found.name == "ada@example.com"
+    assert found.roles == {Role.OWNER, Role.VIEWER}
+    assert people.from_headers({"x-forwarded-user": "bo", "x-forwarded-groups": "staff,owners"}, BEHIND).roles == {
+        Role.OWNER
+    }
+
+
+@pytest.mark.parametrize("user", ["", "  ", "machine:balance"])
+def test_a_proxy_that_names_nobody_lets_nobody_in(user):
+    assert people.from_headers({"x-forwarded-user": user, "x-forwarded-groups": "owners"}, BEHIND).roles == set()
+    assert people.from_headers({}, BEHIND).roles == set()
+
+
+def test_headers_count_for_nothing_where_no_proxy_is_stated():
+    assert people.from_headers({"x-forwarded-user": "ada@example.com"}, RULES).roles == set()
+
+
+def test_a_command_is_run_with_the_roles_of_the_machine_s_user(monkeypatch):
+    monkeypatch.setattr(people, "machine_name", lambda: "balance")
+    assert people.from_machine(RULES).roles == {Role.ANALYST}
+    monkeypatch.setattr(people, "machine_name", lambda: "ada@example.com")
+    found = people.from_machine(RULES)
+    assert found.roles == set()
+    assert "machine:ada@example.com" in found.trouble
+
+
+def test_whoever_is_signed_in_is_no_word_for_commands(monkeypatch):
+    monkeypatch.setattr(people, "machine_name", lambda: "root")
+    assert people.from_machine(LIMITED).roles == set()
