@@ -12,8 +12,8 @@ from balance import ages, formats, roles, stating, store
 from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
+from balance.findings.indicators import SUGGESTED, threshold
 from balance.findings.indicators import said as counted
-from balance.findings.indicators import threshold
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
@@ -113,8 +113,16 @@ def indicators(report: Report) -> blocks.Safe:
         blocks.Column("Mark", width="11rem"),
     ]  # fmt: skip
     order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))
-    rows = [(each.meaning, blocks.strong(counted(each, each.value)), threshold(each), _crossed(each)) for each in order]
+    rows = [
+        (each.meaning, blocks.strong(counted(each, each.value)), _agreed(each), _crossed(each)) for each in order
+    ]  # fmt: skip
     return blocks.table(columns, rows)
+
+
+def _agreed(each: Indicator) -> blocks.Safe:
+    """The threshold, and in small that nobody has agreed on it: in short, so that narrow windows keep their columns."""
+    number = threshold(each).removesuffix(SUGGESTED)
+    return blocks.strong(number, "suggested") if each.assumed else blocks.strong(number)
 
 
 def _crossed(each: Indicator) -> blocks.Safe:
