@@ -35,6 +35,16 @@ def test_a_number_that_reads_like_todays_is_not_printed_again():
     assert "20" not in texts
 
 
+def test_two_ends_on_one_side_are_labelled_once():
+    both = [
+        Moved("Kinds", "0 to 1", ((11.0, 12.0),), (("11", "12"),)),
+        Moved("Tail", "0 to 1", ((7.0, 7.0),), (("7", "7"),)),
+    ]
+    texts = [note.text for note in tornado_chart([VALUE], both).layout.annotations]
+    assert "11" not in texts
+    assert (texts.count("12"), texts.count("7")) == (1, 1)
+
+
 def test_names_from_data_are_harmless_and_the_words_tell_it_all():
     figure = tornado_chart([VALUE], [replace_ends(row) for row in ROWS])
     assert any("&lt;b&gt;" in note.text for note in figure.layout.annotations)

@@ -117,9 +117,15 @@ def _furthest(ends: tuple[float, float], panel: Panel, better: bool) -> float:
 def _labels(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], place: Any, mode: Mode) -> None:  # noqa: ANN401
     """The number at each end of a bar that is long enough to see."""
     for y, row in enumerate(rows):
+        said_here: list[str] = []
         for value, said in zip(row.ends[at], row.said[at], strict=True):
             if abs(place(value) - place(panel.base)) < _SHORT or said == panel.short:
                 continue
+            if value != _furthest(row.ends[at], panel, (value > panel.base) == panel.more_is_better):
+                continue  # both ends lie on one side: the bar ends at the other
+            if said in said_here:
+                continue
+            said_here.append(said)
             right = value > panel.base
             write(figure, plain(said), x=place(value), xref="x", y=y, yref="y", mode=mode, size=SMALL,
                   xanchor="left" if right else "right", xshift=5 if right else -5)  # fmt: skip
