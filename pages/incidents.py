@@ -48,6 +48,6 @@ if not ui.presenting.on():
     ui.incidents.drill(rows, record, answer.report.currency)
 
 ui.notification.clock(record, answer)
-ui.incident_page.desk(record, answer)
 ui.show(ui.blocks.caveats(told.caveats))
+ui.incident_page.desk(record, answer)
 ui.frame.footer(answer)

@@ -138,3 +138,14 @@ def test_the_page_of_an_incident_is_on_the_screen_of_incidents_once_one_is_chose
     choice.select_index(0).run()
     assert not app.exception
     assert len(pictures(app)) == 1
+
+
+@pytest.mark.slow
+def test_the_web_page_may_carry_levers(app):
+    next(one for one in app.button_group if one.key == "pack_formats").set_value(["html"]).run()
+    app.toggle(key="pack_live").set_value(True).run()
+    assert not app.exception
+    press(app, "Write the files")
+    assert [one.label for one in app.get("download_button")] == ["Download Web page"]
+    (content,) = [content for (_, name), content in pack_files._kept().items() if name == "html"][-1:]
+    assert b'type="range"' in content

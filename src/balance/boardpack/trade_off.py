@@ -220,15 +220,15 @@ def _effects(report: Report) -> Block:
         title="What drives incidents and delivery, and how much of it we measured ourselves",
         subtitle="● estimate · line: likely range · ×1 means no effect",
         columns=(
-            Column("Effect", 5.5, lines=2),
-            Column("Factor", 0.7, "right"),
-            Column("Likely", 1.25, "right"),
-            Column("Own data, of 100", 1.4, "right"),
+            Column("Effect", 5.9, lines=2),
+            Column("Factor", 0.65, "right"),
+            Column("Likely", 1.2, "right"),
+            Column("Own data, of 100", 1.3, "right"),
         ),
         rows=tuple(_effect_row(effect) for effect in shown),
         alt="Effects as factors with likely range and share of own data.",
         chart=_chart(shown),
-        chart_share=0.28,
+        chart_share=0.25,
         more=f"and {formats.count(len(known) - len(shown), 'smaller effect')}" if len(known) > len(shown) else "",
     )
 

@@ -20,11 +20,14 @@ SHARES = {
 """The levers a page carries, and their positions as shares of the greatest: at most 72 combinations."""
 
 
-def with_levers(outline: Outline, analysis: Analysis) -> Outline:
-    """The pack whose web page carries live levers, and whose workbook their numbers; today's plan only."""
+def with_levers(outline: Outline, analysis: Analysis, known: Live | None = None) -> Outline:
+    """The pack whose web page carries live levers, and whose workbook their numbers; today's plan only.
+
+    `known` spares working them out again.
+    """
     if analysis.today is not None:
         raise BalanceError("Live levers start from today's plan: leave --scenario out, or --live.")
-    told = levers_of(analysis)
+    told = levers_of(analysis) if known is None else known
     return replace(outline, live=told, sheets=(*outline.sheets, sheet(told, analysis.report)))
 
 

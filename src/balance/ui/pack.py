@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
+from balance.boardpack.live import Live
 from balance.errors import BalanceError
 from balance.packing import Gathered
 from balance.pipeline import Analysis
@@ -34,6 +35,8 @@ class Chosen:
     formats: tuple[str, ...] = ()
     template: bytes = b""
     """A PowerPoint template to draw on."""
+    live: bool = False
+    """The web page carries levers a reader can move."""
 
 
 WHOLE = Chosen()
@@ -52,8 +55,14 @@ def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
         plans = _plans()
     with right:
         kinds = choose_formats("pack_formats", list(boardpack.FORMATS))
+        live = "html" in kinds and session.plan_name() == session.TODAY and _live()
         template = _template() if "pptx" in kinds else b""
-    return Chosen(tuple(sections or ()), plans, kinds, template)
+    return Chosen(tuple(sections or ()), plans, kinds, template, live)
+
+
+def _live() -> bool:
+    help_ = "Readers move them without a network: every position is worked out beforehand."
+    return st.toggle("Levers in the web page", key="pack_live", persist_state="session", help=help_)
 
 
 def _template() -> bytes:
@@ -104,6 +113,8 @@ def outline(analysis: Analysis, chosen: Chosen) -> Outline:
     key, edits = _key(analysis), words(analysis)
     gathered = _gathered(key, chosen.plans, analysis)
     laid = _laid_out(key, chosen.plans, chosen.sections, repr(edits), analysis, gathered, edits)
+    if chosen.live and analysis.today is None:
+        laid = packing.with_levers(laid, analysis, _levers(key, analysis))
     return replace(laid, template=chosen.template)
 
 
@@ -142,6 +153,11 @@ def _key(analysis: Analysis) -> str:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _gathered(key: str, plans: tuple[str, ...], _analysis: Analysis) -> Gathered:
     return packing.gather(_analysis, store.open_store(session.database(), create=False), plans)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Working out every position of the levers")
+def _levers(key: str, _analysis: Analysis) -> Live:
+    return packing.levers_of(_analysis)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
