@@ -57,8 +57,8 @@ def everywhere():
     asked = tuple(Decision(next(told), next(told), date(2026, 12, 1), next(told)) for _ in range(3))
     early = date(2026, 3, 31)
     followed = tuple(
-        invented.kept(number, next(told), early, owner=next(told), why=next(told), choice=next(told), scenario=next(told),
-                      settled_on=date(2026, 8, 1), outcome=next(told))
+        invented.kept(number, next(told), early, owner=next(told), why=next(told), choice=next(told),
+                      scenario=next(told), settled_on=date(2026, 8, 1), outcome=next(told))
         for number in (1, 2)
     )  # fmt: skip
     beside = replace(invented.beside(), followed=followed, saved=plans[:2], before=invented.sample(4))

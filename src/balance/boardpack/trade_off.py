@@ -228,7 +228,7 @@ def _effects(report: Report) -> Block:
         rows=tuple(_effect_row(effect) for effect in shown),
         alt="Effects as factors with likely range and share of own data.",
         chart=_chart(shown),
-        chart_share=0.28,
+        chart_share=0.25,
         more=f"and {formats.count(len(known) - len(shown), 'smaller effect')}" if len(known) > len(shown) else "",
     )
 
