@@ -9,7 +9,8 @@ from benchmarks.measurement import REFERENCE_MS, Measurement, against, judged
 from benchmarks.yardstick import yardstick_ms
 
 MODULES = (
-    "annual_loss", "evaluation", "fitting", "frontier", "loading", "odd_workbooks", "sensitivity", "serving", "slider",
+    "annual_loss", "evaluation", "fitting", "frontier", "loading", "odd_workbooks", "packing", "sensitivity", "serving",
+    "slider",
     "peers",
 )  # fmt: skip
 

@@ -295,15 +295,32 @@ def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.D
     """
     days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
     wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
-    rows = [_stood(analyse(company_of(kept, day)[0])) for day in wanted]
+    rows = [_stood(report_on(kept, day)) for day in wanted]
     frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
     return frame.astype(dict.fromkeys(TRAILED, "float64"))
 
 
-def _stood(analysis: Analysis) -> tuple[date, float | None, float | None, float | None]:
-    velocity, risk = analysis.report.velocity, analysis.report.risk
+def report_on(kept: Store, day: date) -> Report:
+    """The report of today's plan as it was known on a day; the same content is fitted once in a process."""
+    company = company_of(kept, day)[0]
+    known = _REPORTS.get(company.data_hash)
+    if known is None:
+        known = _REPORTS[company.data_hash] = analyse(company).report
+        while len(_REPORTS) > MOST_REPORTS:
+            _REPORTS.pop(next(iter(_REPORTS)), None)
+    return known
+
+
+MOST_REPORTS = 24
+"""Reports of earlier days kept at hand."""
+
+_REPORTS: dict[str, Report] = {}
+
+
+def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:
+    velocity, risk = report.velocity, report.risk
     chance = risk.chance_beyond_limit or UNKNOWN
-    return analysis.report.as_of, velocity.value_landing_next_year.value, chance.value, risk.bad_year_loss.value
+    return report.as_of, velocity.value_landing_next_year.value, chance.value, risk.bad_year_loss.value
 
 
 def saved_scenario(kept: Store, name: str) -> Scenario:

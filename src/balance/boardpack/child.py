@@ -1,7 +1,7 @@
 """The process that only draws: an outline comes in, each format goes out as soon as it is written.
 
-In: the outline and the formats, pickled by the server that started it. Out, for each format: one letter (F file, R
-refused), the length in eight bytes, and the content, which is the file or the sentence why there is none.
+In: the outline, the formats and the locale, pickled by the server that started it. Out, for each format: one letter (F
+file, R refused), the length in eight bytes, and the content, which is the file or the sentence why there is none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
+from balance import language
 from balance.boardpack import render
 from balance.errors import BalanceError
 
@@ -23,7 +24,8 @@ def main() -> None:
     """Read, draw, hand back."""
     if hasattr(os, "nice"):
         os.nice(NICE)
-    outline, formats = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    outline, formats, locale = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    language.speak(locale)
     for format_ in formats:
         try:
             kind, content = FILE, render(outline, format_)

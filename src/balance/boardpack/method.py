@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from balance import formats
@@ -15,6 +16,8 @@ PARTS = 7
 CAVEATS = 4
 LONG = 100
 
+_KEYED = re.compile(r"; state \w+:[\w:]+[^.;]*")
+
 STEPS = (
     Item("Losses", "how often each class strikes and what one costs, added up exactly to a year"),
     Item("Delivery", "each initiative's plan, corrected by how earlier initiatives turned out"),
@@ -25,9 +28,10 @@ STEPS = (
 
 def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -> Slide:
     """What is measured, what is assumed, and what could embarrass us; `unscored` says that no forecast is scored."""
+    headline = wording.headline(findings, "quality", "How far the data carries the answer")
     return Slide(
         layout="method",
-        title=wording.headline(findings, "quality", "How far the data carries the answer"),
+        title=f"Appendix: {headline[:1].lower()}{headline[1:]}",
         subtitle=wording.text(findings, "quality"),
         blocks=(_quality(report.quality), _evidence(report), _caveats(findings, unscored)),
         notes=wording.notes(findings, tuple(findings), report),
@@ -104,8 +108,13 @@ def _effect(name: str) -> str:
     return _EFFECTS.get(name, name)
 
 
+def _for_readers(caveat: str) -> str:
+    """A caveat without the key that who keeps the assumptions would state; the notes have it in full."""
+    return _KEYED.sub("", caveat)
+
+
 def _caveats(findings: Mapping[str, Finding], unscored: str) -> Block:
     caveats = dict.fromkeys(caveat for finding in findings.values() for caveat in finding.caveats)
     told = [*([unscored] if unscored else []), *caveats]
-    items = tuple(Item("", caveat) for caveat in told[:CAVEATS])
+    items = tuple(Item("", _for_readers(caveat)) for caveat in told[:CAVEATS])
     return Points("What could embarrass us", items or (Item("", "No caveat is known beyond the ranges shown."),))

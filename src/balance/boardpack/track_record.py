@@ -105,7 +105,7 @@ def _brier(record: TrackRecord) -> Number:
         label,
         formats.number(score, decimals=2),
         f"over {len(rows)}",
-        f"Brier score: 0 is perfect, {known} knows nothing",
+        f"Brier: 0 is perfect, {known} knows nothing",
     )
 
 

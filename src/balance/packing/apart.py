@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TypeAlias
 
+from balance import language
 from balance.boardpack import Drawn, Outline, child
 from balance.errors import BalanceError
 from balance.roles import Action, needs
@@ -47,7 +48,7 @@ def _drawn(outline: Outline, formats: Sequence[str], tell: Progress, take: Take)
     clock = threading.Timer(LONGEST_SECONDS, process.kill)
     clock.start()
     try:
-        answers = _answers(process, pickle.dumps((outline, tuple(formats))))
+        answers = _answers(process, pickle.dumps((outline, tuple(formats), language.locale())))
         for format_ in formats:
             tell(format_)
             kind, content = next(answers)

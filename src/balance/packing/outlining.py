@@ -98,7 +98,7 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
 def _before(kept: Store, analysis: Analysis) -> Report | None:
     """The report of the date before, as it was known then."""
     day = None if analysis.today is not None else analysis.previous_as_of  # another plan is no change of time
-    return None if day is None else pipeline.analyse(pipeline.company_of(kept, day)[0]).report
+    return None if day is None else pipeline.report_on(kept, day)
 
 
 def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> tuple[Option, ...]:

@@ -9,6 +9,7 @@ from balance.assumptions import Stated
 from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.company import Company
+from balance.formats.conventions import digits
 from balance.report import Report
 
 SHOWN = 10
@@ -101,4 +102,4 @@ def _said(value: float | str | None, row: Stated, currency: str) -> str:
     if row.unit == "factor":
         return formats.factor(value)
     unit = row.unit if row.unit in PLAIN and value is row.value else ""
-    return f"{value:.3g} {unit}".strip()
+    return f"{digits(f'{value:.3g}')} {unit}".strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from balance import formats
 from balance.boardpack.behind.entries import FROM_REPORT, day, number, range_headings, three
 from balance.boardpack.sheets import Entry, Heading, Kind, Plot, Sheet, Typed
 from balance.boardpack.slides import Decision
@@ -49,7 +50,7 @@ def _trail(report: Report, trail: pd.DataFrame | None) -> Iterator[tuple[Entry, 
         when = day(pd.Timestamp(row["as_of"]))
         if when is not None and when < report.as_of:
             told = (number(row.get(name)) for name, _, _ in MEASURES[:3])
-            yield ("Earlier", f"{when:%b %Y}", when, *told)
+            yield ("Earlier", formats.month(when), when, *told)
 
 
 def _today(report: Report) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from balance import ages
+from balance import ages, formats
 from balance.assumptions import KNOWN, Stated
 from balance.boardpack.behind.entries import day, number, word
 from balance.boardpack.method import STEPS
@@ -98,7 +98,7 @@ def findings_told(findings: Mapping[str, Finding]) -> Sheet:
 def method(report: Report) -> Sheet:
     """What these numbers are of, and how they are computed."""
     told = (
-        ("As of", f"{report.as_of:%d %b %Y}"), ("Plan", report.scenario), ("Money in", report.currency),
+        ("As of", formats.day(report.as_of)), ("Plan", report.scenario), ("Money in", report.currency),
         ("Data", report.data_hash), ("Model version", report.model_version),
         ("Likely range", "From the 10th to the 90th percentile of the readings of the evidence"),
         *((item.head, item.text) for item in STEPS),

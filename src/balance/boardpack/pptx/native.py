@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 Deck: TypeAlias = Any
 Page: TypeAlias = Any
 Shape: TypeAlias = Any
+Node: TypeAlias = Any
 Paragraph: TypeAlias = Any
 Grid: TypeAlias = Any
 GridCell: TypeAlias = Any

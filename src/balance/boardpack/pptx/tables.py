@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
-from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import CELL_PAD, Box, Rows
 from balance.boardpack.pptx import text
-from balance.boardpack.pptx.native import Grid, GridCell, Page, Paragraph
+from balance.boardpack.pptx.native import Grid, Node, Page
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Cell, Column, Table
 
@@ -43,12 +42,13 @@ def draw(page: Page, table: Table, rows: Rows) -> None:
         grid.columns[at].width = Inches(width)
     for at, row_height in enumerate((rows.head, *rows.heights)):
         grid.rows[at].height = Inches(row_height)
+    drawn = [row.tc_lst for row in grid._tbl.tr_lst]
     rooms, pads, size = layout.cell_rooms(table, widths), layout.cell_pads(table), layout.table_type(table)
     for at, column in enumerate(table.columns):
         place = Place(column, rooms[at], pads[at], size, min(column.lines, rows.most))
-        _head(grid.cell(0, at), place, first=at == 0)
+        _head(drawn[0][at], place, first=at == 0)
         for row, cells in enumerate(table.rows, start=1):
-            _cell(grid.cell(row, at), cells[at], place, under_head=row == 1)
+            _cell(drawn[row][at], cells[at], place, under_head=row == 1)
 
 
 def _unstyled(grid: Grid) -> None:
@@ -59,14 +59,13 @@ def _unstyled(grid: Grid) -> None:
         name.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the built-in "No Style, No Grid"
 
 
-def _head(cell: GridCell, place: Place, first: bool) -> None:
+def _head(cell: Node, place: Place, first: bool) -> None:
     told = fitting.shorten(place.column.head, place.room, style.TABLE_HEAD, bold=first, most=2)
     _write(cell, [Run(told, style.TABLE_HEAD, style.INK if first else style.INK2, bold=first)], place)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-    _rules(cell, lnB=(style.INK, 1.25))
+    _look(cell, place, "b", lnB=(style.INK, 1.25))
 
 
-def _cell(cell: GridCell, told: Cell, place: Place, under_head: bool) -> None:
+def _cell(cell: Node, told: Cell, place: Place, under_head: bool) -> None:
     size, room = place.size, place.room
     shown = fitting.shorten(told.text, room, size, told.bold, place.lines)
     runs = [Run(shown, size, style.TONES[told.tone], told.bold)] if shown else []
@@ -74,34 +73,30 @@ def _cell(cell: GridCell, told: Cell, place: Place, under_head: bool) -> None:
         left = room * place.lines - fitting.width(shown + "  ", size, told.bold)
         runs.append(Run("  " + fitting.shorten(told.rest, left, size), size, style.TONES[told.rest_tone]))
     _write(cell, runs, place)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     above = (style.INK, 1.25) if under_head else (style.LINE, 0.75)
-    _rules(cell, lnT=above, lnB=(style.LINE, 0.75))
+    _look(cell, place, "ctr", lnT=above, lnB=(style.LINE, 0.75))
 
 
-def _write(cell: GridCell, runs: Sequence[Run], place: Place) -> None:
-    cell.margin_left, cell.margin_right = Inches(place.pad), Inches(CELL_PAD)
-    cell.margin_top = cell.margin_bottom = Inches(0.03)
-    cell.fill.background()
-    cell.text_frame.word_wrap = True
-    text.write(cell.text_frame.paragraphs[0], runs, right=place.column.align == "right")
-    _as_high(cell.text_frame.paragraphs[0], place.size)
+def _write(cell: Node, runs: Sequence[Run], place: Place) -> None:
+    paragraph = cell.get_or_add_txBody().p_lst[0]
+    text.put(paragraph, runs, right=place.column.align == "right")
+    if not any(run.text for run in runs):
+        # An empty cell is as high as its type: without a size it takes 18 points and pushes its row apart.
+        paragraph.get_or_add_endParaRPr().set("sz", str(round(place.size * 100)))
 
 
-def _as_high(paragraph: Paragraph, size: float) -> None:
-    """An empty cell is as high as its type: without a size it takes 18 points and pushes its row apart."""
-    if not paragraph.text:
-        paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))
-
-
-def _rules(cell: GridCell, **wanted: tuple[str, float]) -> None:
-    """Rules on the wanted sides and nothing on the others; neighbours must agree on their shared side."""
-    properties = cell._tc.get_or_add_tcPr()
-    for at, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+def _look(cell: Node, place: Place, anchor: str, **wanted: tuple[str, float]) -> None:
+    """Margins, and rules on the wanted sides and nothing on the others; neighbours must agree on their shared side."""
+    properties = cell.get_or_add_tcPr()
+    margins = {"marL": place.pad, "marR": CELL_PAD, "marT": 0.03, "marB": 0.03}
+    for name, inches in margins.items():
+        properties.set(name, str(Inches(inches)))
+    properties.set("anchor", anchor)
+    for side in ("lnL", "lnR", "lnT", "lnB"):
         colour, points = wanted.get(side, ("", 0.75))
-        line = etree.Element(f"{{{_A}}}{side}", w=str(Pt(points)))
+        line = etree.SubElement(properties, f"{{{_A}}}{side}", w=str(Pt(points)))
         if colour:
             etree.SubElement(etree.SubElement(line, f"{{{_A}}}solidFill"), f"{{{_A}}}srgbClr", val=colour)
         else:
             etree.SubElement(line, f"{{{_A}}}noFill")
-        properties.insert(at, line)
+    etree.SubElement(properties, f"{{{_A}}}noFill")

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from xlsxwriter import Workbook
 
+from balance import formats
 from balance.boardpack import style
 from balance.boardpack.sheets import Sheet
 from balance.boardpack.slides import Outline
@@ -79,4 +80,4 @@ def _paper(page: Page, outline: Outline) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer(f"&L{outline.as_of:%d %b %Y}&C&A&R&P / &N")
+    page.set_footer(f"&L{formats.day(outline.as_of)}&C&A&R&P / &N")
