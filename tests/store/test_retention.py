@@ -48,6 +48,7 @@ def held(store, content):
     return sum(piece in kept for piece in pieces(content))
 
 
+@pytest.mark.of_files
 def test_what_is_purged_is_no_longer_in_the_file(store, load):
     gone, stays = noise(1), noise(2)
     first = load(Q2, files=[("a.xlsx", gone)], initiatives=[row("Nightingale")])
@@ -64,6 +65,7 @@ def test_what_is_purged_is_no_longer_in_the_file(store, load):
     assert b"Kestrel" in bytes_of(store)
 
 
+@pytest.mark.of_files
 def test_what_another_load_needs_is_kept_and_the_proof_says_so(store, load):
     shared = noise(3)
     first = load(Q2, files=[("a.xlsx", shared)], initiatives=[row("A")])

@@ -53,10 +53,10 @@ def _server(database: str) -> Finding:
 def backups(folder: str, oldest_hours: float, now: float | None = None) -> Finding:
     """Whether there is a backup, and how old the newest is, in hours."""
     if not folder:
-        mend = "Name a folder with BALANCE_BACKUP_FOLDER and run balance backup --keep on schedule."
+        mend = "Name a folder with BALANCE_BACKUP_FOLDER and run balance backup --keep 14 on schedule."
         return Finding("backups", "note", "no folder for backups is set", mend)
     newest = max((file.stat().st_mtime for file in Path(folder).glob("*.duckdb")), default=None)
-    mend = f"Run balance backup --keep now, and see why its schedule does not; it writes into {folder}."
+    mend = f"Run balance backup --keep 14 now, and see why its schedule does not; it writes into {folder}."
     if newest is None:
         return Finding("backups", "warning", f"there is no backup in {folder}", mend)
     hours = ((time.time() if now is None else now) - newest) / 3600

@@ -71,7 +71,7 @@ def browser() -> Finding:
 def fonts() -> Finding:
     """Whether there are fonts to print with, where the system can be asked."""
     if shutil.which("fc-list") is None:
-        return Finding("fonts", "note", "this system does not tell its fonts; Windows and macOS have enough")
+        return Finding("fonts", "note", "there is no fc-list here to ask; Windows and macOS have enough")
     families = {
         line.strip() for line in (_said(["fc-list", "--format", "%{family}\n"]) or "").splitlines() if line.strip()
     }
