@@ -37,6 +37,7 @@ from balance.store import (
 from balance.store import migrations as m
 from balance.store.connection import reading, writing
 from balance.store.postgresql import shipment
+from balance.store.postgresql.parts import CONTENTS
 from balance.store.postgresql.server import Server
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
@@ -247,6 +248,15 @@ def test_a_copy_that_is_not_right_is_thrown_away_and_nothing_is_changed(kept):
     with writing(kept) as session:
         session.execute("UPDATE scenarios SET removed = true WHERE name = $1", "Safer")
     assert scenarios(kept) == ()
+
+
+def test_the_bytes_of_files_stay_on_the_server(kept):
+    """A new table with bytes belongs into CONTENTS, and is read by `Session.content`."""
+    put(kept)
+    with reading(kept) as session:
+        found = session.rows("SELECT table_name FROM duckdb_columns() WHERE data_type = 'BLOB' AND NOT internal")
+        assert {name for (name,) in found} == set(CONTENTS)
+        assert [session.rows(f"SELECT count(*) FROM {name}") for name in CONTENTS] == [[(0,)]] * len(CONTENTS)
 
 
 def test_every_statement_names_the_table_it_changes():

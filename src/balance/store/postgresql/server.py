@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
@@ -311,5 +312,11 @@ def _forget_in_child() -> None:
     _SERVERS, _WORKPLACE, _REGISTER = {}, [], threading.Lock()
 
 
+def _release_all() -> None:
+    for server in list(_SERVERS.values()):
+        server.release()
+
+
+atexit.register(_release_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_child)
