@@ -32,7 +32,16 @@ _SETTINGS = (
     "SET bytea_output = hex", "SET client_encoding = UTF8",
 )  # fmt: skip
 
-_GUESSES = ("Is the server", "Multiple connection", "This probably", "before or while", "DETAIL", "HINT", "CONTEXT", "- host:")
+_GUESSES = (
+    "Is the server",
+    "Multiple connection",
+    "This probably",
+    "before or while",
+    "DETAIL",
+    "HINT",
+    "CONTEXT",
+    "- host:",
+)
 
 LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow,
         errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)  # fmt: skip
