@@ -26,6 +26,7 @@ from balance.store import (
     open_store,
     original,
     purge_snapshot,
+    purge_with_proof,
     read_as_of,
     release,
     revision,
@@ -183,6 +184,15 @@ def test_a_purge_begins_every_copy_anew_without_what_was_deleted(kept):
         release(other)
         seen.append(b"Somebody Secret" in other.path.read_bytes())
     assert seen == [True, False]
+
+
+def test_a_purge_on_a_server_is_proven_in_its_tables(kept):
+    body = hashlib.sha256(b"seed").hexdigest().encode() * 300 + bytes(range(256)) * 300
+    frames = {"incidents": typed("incidents", [{"incident_id": "I"}])}
+    gone = save_snapshot(kept, as_of=Q2, frames=frames, files=[("a", hashlib.sha256(body).hexdigest(), body)])
+    proof = purge_with_proof(kept, gone.snapshot_id)
+    assert proof.holds
+    assert proof.found_before > 0
 
 
 def test_one_watcher_for_a_store_on_whichever_machine(kept):

@@ -48,6 +48,7 @@ def held(store, content):
     return sum(piece in kept for piece in pieces(content))
 
 
+@pytest.mark.of_files
 def test_what_is_purged_is_no_longer_in_the_file(store, load):
     gone, stays = noise(1), noise(2)
     first = load(Q2, files=[("a.xlsx", gone)], initiatives=[row("Nightingale")])

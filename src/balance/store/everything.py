@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from balance.store.connection import Store, reading
+from balance.store.postgresql.parts import CONTENTS
 
-NOT_TABLES_OF_THEIR_OWN = {"original_parts", "draft_parts"}
+NOT_TABLES_OF_THEIR_OWN = set(CONTENTS)
 """Contents of files, which leave as files."""
 
 

@@ -7,7 +7,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import duckdb
@@ -159,6 +159,16 @@ class Server:
         with self.telling(), self._asking:
             rows = self._asked(lambda connection: connection.execute(query.encode(), [sha256]).fetchall())
         return [part for (part,) in rows]
+
+    def holding(self, marks: Sequence[bytes]) -> int:
+        """How many of these pieces stand in a kept original."""
+        query = (
+            "SELECT count(*) FROM unnest($1::bytea[]) AS mark "
+            "WHERE EXISTS (SELECT 1 FROM original_parts WHERE position(mark IN content) > 0)"
+        )
+        with self.telling(), self._asking:
+            ((count,),) = self._asked(lambda connection: connection.execute(query.encode(), [list(marks)]).fetchall())
+        return int(count)
 
     @contextlib.contextmanager
     def one_moment(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Connection]]:
