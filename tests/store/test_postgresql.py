@@ -26,6 +26,7 @@ from balance.store import (
     open_store,
     original,
     purge_snapshot,
+    purge_with_proof,
     read_as_of,
     release,
     revision,
@@ -37,6 +38,7 @@ from balance.store import (
 from balance.store import migrations as m
 from balance.store.connection import reading, writing
 from balance.store.postgresql import shipment
+from balance.store.postgresql.parts import CONTENTS
 from balance.store.postgresql.server import Server
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
@@ -184,6 +186,15 @@ def test_a_purge_begins_every_copy_anew_without_what_was_deleted(kept):
     assert seen == [True, False]
 
 
+def test_a_purge_on_a_server_is_proven_in_its_tables(kept):
+    body = hashlib.sha256(b"seed").hexdigest().encode() * 300 + bytes(range(256)) * 300
+    frames = {"incidents": typed("incidents", [{"incident_id": "I"}])}
+    gone = save_snapshot(kept, as_of=Q2, frames=frames, files=[("a", hashlib.sha256(body).hexdigest(), body)])
+    proof = purge_with_proof(kept, gone.snapshot_id)
+    assert proof.holds
+    assert proof.found_before > 0
+
+
 def test_one_watcher_for_a_store_on_whichever_machine(kept):
     with only_watcher(kept.url), pytest.raises(StoreError, match="already watched"), only_watcher(another(kept).url):
         pass
@@ -249,6 +260,15 @@ def test_a_copy_that_is_not_right_is_thrown_away_and_nothing_is_changed(kept):
     assert scenarios(kept) == ()
 
 
+def test_the_bytes_of_files_stay_on_the_server(kept):
+    """A new table with bytes belongs into CONTENTS, and is read by `Session.content`."""
+    put(kept)
+    with reading(kept) as session:
+        found = session.rows("SELECT table_name FROM duckdb_columns() WHERE data_type = 'BLOB' AND NOT internal")
+        assert {name for (name,) in found} == set(CONTENTS)
+        assert [session.rows(f"SELECT count(*) FROM {name}") for name in CONTENTS] == [[(0,)]] * len(CONTENTS)
+
+
 def test_every_statement_names_the_table_it_changes():
     assert shipment.target_of("UPDATE drafts SET step = $1") == "drafts"
     with pytest.raises(ValueError, match="not a statement"):
@@ -282,17 +302,16 @@ def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
 
 
 def test_addresses_that_cannot_be_a_store_on_a_server(url, tmp_path, monkeypatch):
-    server = own_postgresql.shared()
     secret = tmp_path / "password"
     secret.write_text("hunter2\n")
     monkeypatch.setenv("BALANCE_STORE_PASSWORD_FILE", str(secret))
     cases = [
         (url, "There is no store at"),
         (url.replace("owner@", "nobody@"), "cannot be opened"),
-        (url.replace("/postgres?", "/elsewhere?"), "cannot be opened"),
+        (url.replace("/postgres?", "/elsewhere?"), r'opened \(database "elsewhere" does not exist\)'),
         (url.replace("owner@", "owner:hunter2@"), "holds a password"),
         ("postgresql://host/db?unknown_option=hunter2", "cannot be understood"),
-        (f"postgresql://owner@127.0.0.1:{server.port + 1 if server.port < 65535 else 1}/db", "cannot be reached"),
+        ("postgresql://owner@127.0.0.1:1/db", r"cannot be reached \(Connection refused\)"),
         (f"{url}&sslmode=require", "cannot be opened"),
         (url.replace("search_path%3D", "search_path%3Dnone"), "There is no store"),
     ]

@@ -8,8 +8,9 @@ import pandas as pd
 
 from balance.roles import Action, needs
 from balance.store.connection import Store, reading
+from balance.store.postgresql.parts import CONTENTS
 
-NOT_TABLES_OF_THEIR_OWN = {"original_parts", "draft_parts"}
+NOT_TABLES_OF_THEIR_OWN = set(CONTENTS)
 """Contents of files, which leave as files."""
 
 

@@ -37,7 +37,7 @@ class Proof:
         if not self.looked_for:
             return "Its files are kept by other loads too, so only its rows were deleted."
         return (
-            f"Of {self.looked_for} marks of its files the store's file held {self.found_before} before "
+            f"Of {self.looked_for} marks of its files the store held {self.found_before} before "
             f"and holds {self.found_after} now."
         )
 
@@ -76,8 +76,7 @@ def marks_of(session: Session, hashes: Sequence[str]) -> list[bytes]:
 
 
 def _content(session: Session, name: str) -> bytes:
-    rows = session.rows("SELECT content FROM original_parts WHERE sha256 = $1 ORDER BY part", name)
-    return b"".join(part for (part,) in rows)
+    return b"".join(session.content("original_parts", name))
 
 
 def _cut(content: bytes) -> Iterator[bytes]:
@@ -90,7 +89,12 @@ def _cut(content: bytes) -> Iterator[bytes]:
 
 
 def found(store: Store, marks: Sequence[bytes]) -> int:
-    """How many of the marks stand anywhere in the store's file, or in what is not yet merged into it."""
+    """How many of the marks stand anywhere in the store's file, or in what is not yet merged into it.
+
+    On a server its tables are asked: what their files hold beside them is the administrator's to see.
+    """
+    if store.server:
+        return store.server.holding(marks)
     release(store)
     return sum(any(_holds(file, mark) for file in (store.path, wal_of(store.path))) for mark in marks)
 

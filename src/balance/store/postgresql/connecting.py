@@ -32,6 +32,17 @@ _SETTINGS = (
     "SET bytea_output = hex", "SET client_encoding = UTF8",
 )  # fmt: skip
 
+_GUESSES = (
+    "Is the server",
+    "Multiple connection",
+    "This probably",
+    "before or while",
+    "DETAIL",
+    "HINT",
+    "CONTEXT",
+    "- host:",
+)
+
 LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow,
         errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)  # fmt: skip
 
@@ -67,9 +78,10 @@ def _unreachable(address: Address, error: psycopg.Error) -> str:
 
 
 def _reason(error: psycopg.Error) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    last = lines[-1] if lines else type(error).__name__
-    return last.rpartition("FATAL:")[2].strip().rstrip(".") or "no reason was given"
+    """What the library says happened, without its guesses at why."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    told = [line for line in lines if line and not line.startswith(_GUESSES)] or ["no reason was given"]
+    return told[-1].rpartition("failed: ")[2].rpartition("FATAL:")[2].strip().rstrip(".")
 
 
 def is_lost(error: psycopg.Error) -> bool:

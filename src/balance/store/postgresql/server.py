@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import duckdb
@@ -158,6 +159,16 @@ class Server:
         with self.telling(), self._asking:
             rows = self._asked(lambda connection: connection.execute(query.encode(), [sha256]).fetchall())
         return [part for (part,) in rows]
+
+    def holding(self, marks: Sequence[bytes]) -> int:
+        """How many of these pieces stand in a kept original."""
+        query = (
+            "SELECT count(*) FROM unnest($1::bytea[]) AS mark "
+            "WHERE EXISTS (SELECT 1 FROM original_parts WHERE position(mark IN content) > 0)"
+        )
+        with self.telling(), self._asking:
+            ((count,),) = self._asked(lambda connection: connection.execute(query.encode(), [list(marks)]).fetchall())
+        return int(count)
 
     @contextlib.contextmanager
     def one_moment(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Connection]]:
@@ -311,5 +322,11 @@ def _forget_in_child() -> None:
     _SERVERS, _WORKPLACE, _REGISTER = {}, [], threading.Lock()
 
 
+def _release_all() -> None:
+    for server in list(_SERVERS.values()):
+        server.release()
+
+
+atexit.register(_release_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_child)
