@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from balance import figures, findings, formats, ui
+from balance import figures, findings, ui
 from balance.findings.changes import changes
 from balance.findings.record import cycle_times, finished_by_quarter
 
@@ -19,17 +19,15 @@ if report.velocity.in_flight is None:
 before = ui.session.before()
 ui.show(ui.velocity.pace_numbers(report, changes(report, before) if before else {}))
 record, times = finished_by_quarter(answer.company), cycle_times(answer.company)
-
 left, right = st.columns([1.5, 1], gap="large")
 with left:
     columns, rows = ui.velocity.forecast_table(report)
-    shown = ui.velocity.forecast_rows(report, most=8 if ui.presenting.on() else 12)
-    which = f"the {formats.word(len(shown))}" if len(rows) > len(shown) else "those"
+    shown = ui.velocity.forecast_rows(report)
     if rows:
         ui.figure(
             figures.forecast_rows(shown, report.as_of, currency=report.currency, mode=mode, phone=phone),
             "forecast",
-            title=f"When it will be done: {which} with most at stake",
+            title=ui.velocity.forecast_story(len(shown), len(rows)),
             how_to_read="▼ planned. ● done by here in 50 of 100, bar to 80, line 10 to 90. △: probably late.",
             columns=columns,
             rows=rows,

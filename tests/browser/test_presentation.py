@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from balance.screens import SCREENS
 from balance.ui.presenting import LEFT_OUT
+from browser.test_every_page import access, by_keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -64,6 +65,7 @@ def test_arrow_keys_lead_through_every_page_and_nothing_is_cut(shared_address, v
     last = SCREENS[-1].file
     while True:
         assert fits(now), str(now)
+        assert (now["page"], now["view"], access(visitor.page)) == (now["page"], now["view"], [])
         pages += [now["page"]] if now["page"] not in pages else []
         assert now["views"] <= MOST_VIEWS
         if now["page"] == last and now["view"] == now["views"] - 1:
@@ -74,6 +76,17 @@ def test_arrow_keys_lead_through_every_page_and_nothing_is_cut(shared_address, v
     assert (back["page"], back["view"]) != (now["page"], now["view"])
     assert visitor.errors == []
     assert visitor.hosts <= {"127.0.0.1", ""}
+
+
+def test_the_keyboard_alone_reaches_what_a_view_shows_and_shows_where_it_is(shared_address, visit):
+    visitor = visit(shared_address, viewport={"width": 1280, "height": 720})
+    visitor.go("/what_if?present=1")
+    shown = seen(visitor)
+    assert by_keyboard(visitor.page) == [[], []]
+    assert visitor.page.evaluate("""() => [...window.keyboard.visited]
+      .every(one => one.closest('[data-balance-view="shown"], [data-testid="stBottom"]') || one.closest('a'))""")
+    assert seen(visitor) == shown, "the focus moved nothing"
+    assert visitor.errors == []
 
 
 def test_one_key_starts_a_slider_moves_and_the_plan_is_kept_to_the_end(shared_address, visit):

@@ -11,6 +11,7 @@ from balance.findings.changes import Change
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, overview
+from balance.ui.address import presenting
 
 EFFECTS = {
     "load": "Work in progress doubles",
@@ -18,13 +19,26 @@ EFFECTS = {
     "size": "An initiative has twice the budget",
 }
 SPEED = "When load doubles"
+AT_A_DESK, IN_A_ROOM = 12, 8
+"""Forecasts in the chart: beside the page's text, and on one view of a presentation with the verdict."""
 
 
-def forecast_rows(report: Report, most: int = 12) -> pd.DataFrame:
-    """The open initiatives with most at stake by the week, in the order of the chart."""
+def forecast_rows(report: Report) -> pd.DataFrame:
+    """The open initiatives with most at stake by the week, in the order of the chart: as many as a room can read."""
+    most = IN_A_ROOM if presenting() else AT_A_DESK
     rows = report.velocity.initiatives
     weight = rows["cost_of_delay_per_week"].fillna(0.0) * (1 - rows["chance_on_time"].fillna(0.5))
     return rows.assign(weight=weight).sort_values(["weight", "name"], ascending=[False, True], kind="stable").head(most)
+
+
+def forecast_story(shown: int, all_: int) -> str:
+    """What the chart of forecasts shows.
+
+    >>> forecast_story(8, 23)
+    'When it will be done: the eight with most at stake'
+    """
+    which = f"the {formats.word(shown)}" if all_ > shown else "those"
+    return f"When it will be done: {which} with most at stake"
 
 
 def forecast_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
