@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python)
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test check bench calibrate pack docs help
+.PHONY: setup run test check bench calibrate pack docs lock release help
 
-setup run test check bench calibrate pack docs help:
+setup run test check bench calibrate pack docs lock release help:
 	@$(PYTHON) start.py $@ $(ARGS)

@@ -25,6 +25,8 @@ OLDEST = (3, 11)
 RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
 PEERS = "requirements-peers.txt"
+RELEASE_TOOLS = "requirements-release.txt"
+RELEASE = ROOT / "deploy" / "release.py"
 ALSO = ("constraints.txt", "pyproject.toml")
 SIDE_BY_SIDE = ("-n", "logical", "--dist", "loadfile")
 """Tests run on every core; those of one file one after the other, so that they share what it prepares."""
@@ -111,6 +113,18 @@ def docs(_arguments: list[str]) -> int:
     return balance("template", "--out", str(ROOT / "data" / "template.xlsx"))
 
 
+def lock(_arguments: list[str]) -> int:
+    """write requirements.lock anew, with hashes, after a version in requirements.txt was changed"""
+    prepare(RUN)
+    return call([prepare_release(), RELEASE, "lock"])
+
+
+def release(_arguments: list[str]) -> int:
+    """build wheel, source, lock, bill of materials and licences into dist, the same bytes each time"""
+    prepare(RUN)
+    return call([prepare_release(), RELEASE])
+
+
 def show_help(_arguments: list[str]) -> int:
     """print this list"""
     width = max(map(len, WORDS))
@@ -129,6 +143,8 @@ WORDS = {
     "calibrate": calibrate,
     "pack": pack,
     "docs": docs,
+    "lock": lock,
+    "release": release,
     "help": show_help,
 }
 
@@ -161,6 +177,20 @@ def prepare_peers() -> None:
         stamp.write_text(wanted, encoding="utf-8")
     else:
         say("They could not be installed: the benchmark goes on without them.")
+
+
+def prepare_release() -> Path:
+    """The tools of a release in an environment of their own; its Python."""
+    tools, wanted = ROOT / ".venv-release", hash_of(ROOT / RELEASE_TOOLS)
+    python, stamp = tool_of(tools, "python"), tools / "installed.txt"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return python
+    say("Installing the tools of a release into .venv-release.")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / RELEASE_TOOLS]
+    if call([environment_python(), "-m", "venv", "--clear", tools]) or call(pip):
+        raise Stopped("The tools of a release could not be installed; pip says why above.")
+    stamp.write_text(wanted, encoding="utf-8")
+    return python
 
 
 def environment_works() -> bool:

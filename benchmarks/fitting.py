@@ -14,7 +14,7 @@ LIMIT_MS = 400.0
 COLD = """
 import sys, time
 from balance import frugal
-frugal.be_frugal()
+frugal.be_quick()
 from balance import documents, findings, pipeline
 before = time.process_time()
 analysis = pipeline.analysis_of(sys.argv[1])

@@ -11,19 +11,20 @@ rows = ui.assumptions.used(answer)
 ui.frame.head("Assumptions", told.headline, told.text)
 ui.show(ui.assumptions.not_used_box(answer))
 
-left, right = st.container(key="above_each_other").columns([1, 2.4], gap="large")
-with left:
-    ui.stating.desk(answer, rows)
-with right:
-    ui.stating.told(answer)
-    for at, (title, group) in enumerate(ui.assumptions.groups(rows)):
-        with st.expander(f"{title} ({len(group)})", expanded=at == 0, key=f"group_{at}", type="compact"):
-            ui.show(ui.assumptions.table(group, answer))
-    changed = ui.assumptions.changes()
-    if len(changed):
-        with st.expander(f"What was changed on screen ({len(changed)})", key="changes", type="compact"):
-            ui.show(ui.assumptions.changes_table(changed))
-    ui.show(ui.blocks.caveats(told.caveats[len(answer.company.assumptions.unused) :]))
+if not ui.presenting.on():
+    left, right = st.container(key="above_each_other").columns([1, 2.4], gap="large")
+    with left:
+        ui.stating.desk(answer, rows)
+    with right:
+        ui.stating.told(answer)
+        for at, (title, group) in enumerate(ui.assumptions.groups(rows)):
+            with st.expander(f"{title} ({len(group)})", expanded=at == 0, key=f"group_{at}", type="compact"):
+                ui.show(ui.assumptions.table(group, answer))
+        changed = ui.assumptions.changes()
+        if len(changed):
+            with st.expander(f"What was changed on screen ({len(changed)})", key="changes", type="compact"):
+                ui.show(ui.assumptions.changes_table(changed))
+        ui.show(ui.blocks.caveats(told.caveats[len(answer.company.assumptions.unused) :]))
 
 ui.sensitivity.drivers(answer)
 

@@ -7,8 +7,11 @@ from balance import ui
 answer = ui.frame.answer("Board pack")
 
 head = st.container()
-left, right = st.columns([1.7, 1], gap="large")
-chosen = ui.pack.choose(left, right)
+if ui.presenting.on():
+    chosen = ui.pack.WHOLE
+else:
+    left, right = st.columns([1.7, 1], gap="large")
+    chosen = ui.pack.choose(left, right)
 outline = ui.pack.outline(answer, chosen)
 with head:
     ui.frame.head(
@@ -16,6 +19,11 @@ with head:
         ui.pack.story(outline),
         "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
     )
+if ui.presenting.on():
+    ui.pack_pictures.large(outline, ui.pack_pictures.choose(outline))
+    ui.frame.footer(answer)
+    st.stop()
+
 with right:
     ui.pack_files.desk("pack", outline, chosen.formats, answer.report)
 

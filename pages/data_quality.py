@@ -26,9 +26,9 @@ ui.data_quality.worth(answer)
 left, right = st.columns([1.1, 1], gap="large")
 with left:
     ui.data_quality.record(answer)
-with right:
-    ui.data_quality.rows(answer)
-
-ui.data_quality.unfilled(answer)
+if not ui.presenting.on():
+    with right:
+        ui.data_quality.rows(answer)
+    ui.data_quality.unfilled(answer)
 ui.cautions.under("data_quality", report, told.caveats)
 ui.frame.footer(answer)

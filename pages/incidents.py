@@ -43,8 +43,9 @@ for side, by in ((left, "class"), (right, "unit")):
             ui.incidents.group_table(record, by),
         )
 
-ui.show(ui.blocks.section(f"Single incidents: {of}", "Chosen above; each with the file and row it was read from."))
-ui.incidents.drill(rows, record, answer.report.currency)
+if not ui.presenting.on():
+    ui.show(ui.blocks.section(f"Single incidents: {of}", "Chosen above; each with the file and row it was read from."))
+    ui.incidents.drill(rows, record, answer.report.currency)
 
 ui.notification.clock(record, answer)
 ui.incident_page.desk(record, answer)

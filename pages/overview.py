@@ -4,7 +4,6 @@ import streamlit as st
 
 from balance import findings, formats, ui
 from balance.findings.changes import changes
-from balance.findings.changes import headline as what_changed
 from balance.findings.record import trail_story
 
 answer = ui.frame.answer("Overview")
@@ -39,10 +38,7 @@ with right:
     if ui.presenting.on() and asked:
         ui.overview.show_decisions(asked, report)
     else:
-        since = formats.quarter(before.as_of) if before else ""
-        what = ui.overview.changes_table(changed) if changed else ui.blocks.text(ui.overview.NO_CHANGES)
-        head = ui.blocks.section(what_changed(changed, since), "● moved beyond its likely range. ○ could be chance.")
-        ui.show(head, what)
+        ui.bridge.show_changes(changed, before)
 
 if asked and not ui.presenting.on():
     ui.overview.show_decisions(asked, report)
@@ -51,4 +47,6 @@ if asked and not ui.presenting.on():
 ui.show(ui.blocks.caveats(told.caveats))
 ui.frame.footer(answer)
 ui.session.keep_address()
+ui.session.catch_up_bridge()
 ui.session.catch_up()
+ui.frontier.catch_up(current)

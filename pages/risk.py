@@ -15,18 +15,7 @@ if risk.exceedance.empty:
     ui.frame.footer(answer)
     st.stop()
 
-if len(risk.appetite):
-    ui.show(ui.risk.appetite_table(report))
-else:
-    ui.show(
-        ui.blocks.box(
-            "No limit is stated",
-            "State the yearly loss the board does not want to exceed, and with which chance, under Assumptions.",
-            tone="open",
-            mark="○",
-            status="needs the board",
-        )
-    )
+ui.show(ui.risk.appetite(report))
 
 columns, rows = ui.risk.curve_rows(report)
 left, right = st.columns(2, gap="large")
@@ -41,6 +30,8 @@ with left:
         "dots",
         title=title,
         how_to_read="Each dot is one possible year: 1 in 100. They are versions of the same year, not a sequence.",
+        columns=ui.risk.dots_rows(report)[0],
+        rows=ui.risk.dots_rows(report)[1],
     )
 with right:
     ui.figure(
@@ -52,10 +43,13 @@ with right:
         rows=rows,
     )
 
+ui.experience.survival(ui.horizon.tests(answer), report)
+
 causes = findings.incidents(report)
 ui.show(ui.blocks.section(causes.headline, causes.text), ui.risk.classes_table(report))
+ui.experience.familiar_grid(report)
 
-left, right = st.columns([1.35, 1], gap="large")
+left, right = st.columns([1.35, 1], gap="large") if len(risk.initiatives) else (st.container(), st.container())
 with left:
     if len(risk.initiatives):
         columns, rows = ui.risk.initiatives_rows(report)
@@ -74,7 +68,10 @@ with right:
         "incident_record",
         title=ui.velocity.record_story(record, "Incidents", "incidents"),
         how_to_read="Grey: what chance alone would give. A point is coloured only where a rule fires.",
+        columns=ui.risk.record_rows(record)[0],
+        rows=ui.risk.record_rows(record)[1],
     )
 
+ui.experience.compared(answer)
 ui.cautions.under("risk", report, (*told.caveats, *causes.caveats))
 ui.frame.footer(answer)

@@ -29,7 +29,7 @@ with right:
             ui.blocks.section("Chances we named", "Brier score: 0 is perfect, 0.25 is what saying 50 in 100 earns."),
             ui.track_record.chances_table(record),
         )
-    if base.report.facts["incidents"]:
+    if base.report.facts["incidents"] and not ui.presenting.on():
         ui.show(
             ui.blocks.section("What our own counts could show", "With a chance of 80 in 100."),
             ui.track_record.what_would_show(record),

@@ -12,15 +12,16 @@ told = findings.trade_off(report)
 mode, phone = ui.session.mode(), ui.session.phone()
 ui.frame.head("Trade-off", told.headline, told.text)
 
-columns, rows = ui.velocity.effects_table(report)
-ui.figure(
-    figures.effects_chart(ui.velocity.effects(report), mode=mode, phone=phone),
-    "effects",
-    title="What makes the incidents of an initiative more or less frequent",
-    how_to_read="Dot: best reading. Line: likely range. Coloured: the whole range is on one side of no effect.",
-    columns=columns,
-    rows=rows,
-)
+if any(effect.known for _, effect in ui.velocity.effects(report)):
+    columns, rows = ui.velocity.effects_table(report)
+    ui.figure(
+        figures.effects_chart(ui.velocity.effects(report), mode=mode, phone=phone),
+        "effects",
+        title="What makes the incidents of an initiative more or less frequent",
+        how_to_read="Dot: best reading. Line: likely range. Coloured: the whole range is on one side of no effect.",
+        columns=columns,
+        rows=rows,
+    )
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -38,10 +39,12 @@ with left:
             "load",
             title=ui.velocity.load_story(report),
             how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+            columns=ui.velocity.load_rows(record, report)[0],
+            rows=ui.velocity.load_rows(record, report)[1],
         )
 with right:
-    ui.show(ui.blocks.section("How load moves delivery", "Below ×1.0: each initiative is slower when more are open."))
     if ui.velocity.speed(report):
+        ui.show(ui.blocks.section("How load moves delivery", "Below ×1.0: an initiative is slower when more are open."))
         ui.figure(
             figures.effects_chart(ui.velocity.speed(report), mode=mode, phone=phone, more_is_worse=False, narrow=True),
             "speed",
@@ -65,6 +68,7 @@ elif best.plans:
     ui.show(ui.blocks.caveats(said.caveats))
 else:
     ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))
+ui.stagger.desk(answer)
 ui.spending.desk(base)
 if not ui.presenting.on():
     ui.links.desk()

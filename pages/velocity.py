@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from balance import figures, findings, ui
+from balance import figures, findings, formats, ui
+from balance.findings.changes import changes
 from balance.findings.record import cycle_times, finished_by_quarter
 
 answer = ui.frame.answer("Velocity")
@@ -15,18 +16,20 @@ if report.velocity.in_flight is None:
     ui.frame.footer(answer)
     st.stop()
 
-ui.show(ui.velocity.pace_numbers(report))
+before = ui.session.before()
+ui.show(ui.velocity.pace_numbers(report, changes(report, before) if before else {}))
 record, times = finished_by_quarter(answer.company), cycle_times(answer.company)
 
 left, right = st.columns([1.5, 1], gap="large")
 with left:
     columns, rows = ui.velocity.forecast_table(report)
-    shown = ui.velocity.forecast_rows(report)
+    shown = ui.velocity.forecast_rows(report, most=8 if ui.presenting.on() else 12)
+    which = f"the {formats.word(len(shown))}" if len(rows) > len(shown) else "those"
     if rows:
         ui.figure(
             figures.forecast_rows(shown, report.as_of, currency=report.currency, mode=mode, phone=phone),
             "forecast",
-            title=f"When it will be done: {'the twelve' if len(rows) > len(shown) else 'those'} with most at stake",
+            title=f"When it will be done: {which} with most at stake",
             how_to_read="▼ planned. ● done by here in 50 of 100, bar to 80, line 10 to 90. △: probably late.",
             columns=columns,
             rows=rows,
@@ -45,7 +48,13 @@ with right:
             "load",
             title=ui.velocity.load_story(report),
             how_to_read="Rings: past quarters. Band: likely range, own data and a stated assumption.",
+            columns=ui.velocity.load_rows(record.tail(8), report)[0],
+            rows=ui.velocity.load_rows(record.tail(8), report)[1],
         )
+
+if len(report.velocity.initiatives):
+    ui.forecasts.against_owners(answer)
+    ui.forecasts.black_swan(answer)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -64,7 +73,9 @@ with right:
             figures.cycle_times(times, half_days=report.velocity.cycle_time_days.value, mode=mode, phone=phone),
             "cycle",
             title=ui.velocity.cycle_story(report),
-            how_to_read="One ring per finished initiative. Unfinished work counts in the half line.",
+            how_to_read="One ring per finished initiative; filled: longer or shorter than chance alone would give.",
+            columns=ui.velocity.cycle_rows(times)[0],
+            rows=ui.velocity.cycle_rows(times)[1],
         )
 
 ui.cautions.under("velocity", report, told.caveats)

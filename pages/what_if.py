@@ -48,12 +48,13 @@ with right:
     answer()
     ui.cautions.unseen("what_if", base.report)
 ui.plan.actions_editor(base)
-ui.show(
-    ui.blocks.section(
-        "Saved plans", "Every plan stands on the same readings of the evidence, so differences are not luck."
-    ),
-    ui.plan_results.saved_table(base.report),
-)
+if ui.session.saved() or not ui.presenting.on():
+    ui.show(
+        ui.blocks.section(
+            "Saved plans", "Every plan stands on the same readings of the evidence, so differences are not luck."
+        ),
+        ui.plan_results.saved_table(base.report),
+    )
 ui.side_by_side.show_side_by_side(base.report)
 foot()
 ui.session.keep_address()

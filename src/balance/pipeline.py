@@ -17,19 +17,23 @@ import pandas as pd
 from balance import linking, roles, sensitivity, stating, store, units
 from balance import scenario as scenarios
 from balance.assumptions import Assumptions, resolve
+from balance.bridging import Bridge, bridge
 from balance.company import Company
 from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
 from balance.model.fit import Fit, fit
 from balance.model.notification import clock
+from balance.options import stop_first
 from balance.pausing import Pausing, pausing
 from balance.ranges import UNKNOWN, Range
 from balance.regimes import periods_of
 from balance.report import Report
 from balance.reporting import report_of
+from balance.reporting.experience import experience
 from balance.reporting.horizon import technologies
 from balance.reporting.incident_record import IncidentRecord, incident_record
+from balance.reporting.own_estimates import own_estimates
 from balance.reporting.worth_mending import Mend, worth_mending
 from balance.roles import Action, needs
 from balance.scenario import Comparison, Lever, Outcome, Scenario
@@ -184,6 +188,32 @@ def spending_of(analysis: Analysis) -> Spending:
 def pausing_of(analysis: Analysis, initiative_id: str) -> Pausing | None:
     """What not doing one initiative changes in the plan at hand; None where it does not run in it."""
     return pausing(analysis.fit, analysis.outcome, initiative_id)
+
+
+def bridge_of(earlier: Company, analysis: Analysis) -> Bridge | None:
+    """What led from an earlier date's numbers to those of an analysis, cause by cause; today's plan on both dates."""
+    return bridge(earlier, analysis.company, (analysis.fit, analysis.today or analysis.outcome))
+
+
+def own_estimates_of(analysis: Analysis) -> pd.DataFrame:
+    """Our forecast beside the finish and the cost that owners state themselves."""
+    return own_estimates(analysis.company, analysis.report)
+
+
+def experience_of(analysis: Analysis) -> pd.DataFrame:
+    """Own figures beside published ones, with the weight of each."""
+    return experience(analysis.fit)
+
+
+def stop_first_of(analysis: Analysis, most: int) -> tuple[Pausing, ...]:
+    """What to stop or stagger first, each with what pausing it alone changes; what does not run is passed over."""
+    found: list[Pausing] = []
+    for row in stop_first(analysis.fit, analysis.outcome) if analysis.fit.has_incidents else ():
+        told = pausing(analysis.fit, analysis.outcome, row)
+        found += [] if told is None else [told]
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def securing_of(analysis: Analysis) -> Securing:

@@ -25,7 +25,7 @@ from balance.places import ROOT
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
 
-ADDRESS = "127.0.0.1"
+HERE = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
 
@@ -36,7 +36,10 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     Without a port the first free one from the setting's on is taken. A port that is in use is refused.
     Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
-    chosen, settings = _port(port), load_settings()
+    settings = load_settings()
+    rules = sign_in()
+    _refuse_strangers(settings, rules)
+    chosen = _port(port, settings)
     place = database if "://" in database else str(Path(database).absolute())
     if settings_file().is_file():
         os.environ[FILE_NAMED_BY] = str(settings_file().absolute())  # it holds from where it was said
@@ -45,7 +48,6 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     frugal.be_frugal()
     from balance import watching
 
-    rules = sign_in()
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
     logs.begin(settings.log_format, settings.log_level)
@@ -73,7 +75,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     _measure(database, settings, settings.metrics_port)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(_options(port, settings, rules), rules)
+        return _run(_options(port, settings, rules), settings, rules)
     finally:
         happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
@@ -93,17 +95,17 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
         process.wait()
 
 
-def _run(options: dict[str, Any], rules: SignIn | None) -> int:
+def _run(options: dict[str, Any], settings: Settings, rules: SignIn | None) -> int:
     """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
     sys.argv = [str(ROOT / "dashboard.py")]
     try:
-        _application(rules).run(config=options)
+        _application(settings, rules).run(config=options)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
 
 
-def _application(rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
+def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
     import streamlit
     from starlette.middleware import Middleware
 
@@ -115,21 +117,22 @@ def _application(rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is lo
         secrets_singleton.merge_programmatic_secrets(secrets)  # before the server signs its first cookie
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
     return streamlit.App(
-        ROOT / "dashboard.py", secrets=secrets or None, middleware=[Middleware(door, house=_house(rules))]
+        ROOT / "dashboard.py", secrets=secrets or None, middleware=[Middleware(door, house=_house(settings, rules))]
     )
 
 
-def _house(rules: SignIn | None) -> House:
+def _house(settings: Settings, rules: SignIn | None) -> House:
     """What the door is told."""
     import streamlit
 
     page = Path(streamlit.__file__).with_name("static") / "index.html"
     scripts = inline_scripts(page.read_text(encoding="utf-8"))
+    hosts = frozenset(_hosts(settings, rules))
     if rules is None:
-        return House(scripts=scripts)
+        return House(hosts, scripts)
     from balance.ui import admission
 
-    hosts, proxy = frozenset({*LOCAL, rules.host}), rules.proxy
+    proxy = rules.proxy
     if proxy is None:
         return House(hosts, scripts, rules.https, admits=admission.why_not)
     headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
@@ -139,15 +142,30 @@ def _house(rules: SignIn | None) -> House:
 def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
     return {
         "server.port": port,
-        "server.address": ADDRESS,
+        "server.address": settings.address,
         "server.headless": True,
         "server.maxUploadSize": settings.upload_mb,
-        "server.allowedHosts": list(LOCAL) if rules is None else [*LOCAL, rules.host],
+        "server.allowedHosts": list(_hosts(settings, rules)),
         "logger.messageFormat": logs.LINE,
         "logger.enableRich": False,
         "logger.level": settings.log_level,
         "logger.hideWelcomeMessage": True,
     }
+
+
+def _hosts(settings: Settings, rules: SignIn | None) -> tuple[str, ...]:
+    """The names under which people may open Balance."""
+    stated = (host.strip() for host in settings.hosts.split(","))
+    return tuple(dict.fromkeys(filter(None, (*LOCAL, *stated, rules.host if rules else ""))))
+
+
+def _refuse_strangers(settings: Settings, rules: SignIn | None) -> None:
+    """Other machines are let in only where it is said under which name they come."""
+    if settings.address not in LOCAL and _hosts(settings, rules) == tuple(LOCAL):
+        raise BalanceError(
+            f"BALANCE_ADDRESS is {settings.address}, which lets other machines in. "
+            "Say with BALANCE_HOSTS under which host name people open Balance, or listen on 127.0.0.1."
+        )
 
 
 def _measure(database: str, settings: Settings, port: int) -> None:
@@ -188,23 +206,24 @@ def _collect_garbage_from_here() -> None:
     gc.enable()
 
 
-def _port(wanted: int | None) -> int:
+def _port(wanted: int | None, settings: Settings) -> int:
     if wanted is not None:
-        if not _free(wanted):
+        if not _free(settings.address, wanted):
             raise BalanceError(f"Port {wanted} is in use. Choose another with --port, or leave it out.")
         return wanted
-    first = load_settings().port
-    free = next((port for port in range(first, min(first + TRIED_PORTS, 65536)) if _free(port)), None)
+    first = settings.port
+    tried = range(first, min(first + TRIED_PORTS, 65536))
+    free = next((port for port in tried if _free(settings.address, port)), None)
     if free is None:
         raise BalanceError(f"No free port from {first} on. Choose one with --port.")
     return free
 
 
-def _free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+def _free(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError:
             return False
     return True
@@ -212,7 +231,9 @@ def _free(port: int) -> bool:
 
 def _welcome(port: int, browser: bool) -> None:
     """Run the first script before a person does: it pays for the imports and settles the menu."""
-    address = f"http://{ADDRESS}:{port}"
+    listens = load_settings().address
+    here = HERE if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
+    address = f"http://{here}:{port}"
     answers = _answers(f"{address}/_stcore/script-health-check")
     _collect_garbage_from_here()
     if not answers:

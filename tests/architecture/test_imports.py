@@ -26,7 +26,11 @@ DOORS = {
     "prometheus_client": ("src/balance/metrics.py",),
     "pptx": ("src/balance/boardpack/pptx",),
     "lxml": ("src/balance/boardpack/pptx",),
-    "xlsxwriter": ("src/balance/boardpack/pptx", "src/balance/boardpack/xlsx", "src/balance/mending"),
+    "xlsxwriter": (
+        "src/balance/boardpack/pptx",
+        "src/balance/boardpack/xlsx",
+        "src/balance/mending",
+    ),  # and pandas, in exporting
     "numpy": ("src/balance/",),
     "pandas": ("src/balance/",),
 }

@@ -224,7 +224,7 @@ def findings() -> dict[str, Finding]:
         ),
         Finding(
             "quality",
-            "The answer is weakest where the data is: losses known and links to initiatives.",
+            "The data is weakest on losses known and links to initiatives, and so is the answer.",
             "52 of 100 incidents carry no loss. 45 of 100 incidents name no initiative and no change.",
         ),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from balance.boardpack import render
 from boardpack import invented
+from boardpack.pptx.test_template import TEMPLATES, drawn_on
 
 audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed: the schema is not checked")
 
@@ -25,6 +26,13 @@ def embedded(content):
 def test_the_sample_follows_the_schema(sample_outline, format_, tmp_path):
     path = tmp_path / f"pack.{format_}"
     path.write_bytes(render(sample_outline, format_))
+    assert findings_of(path) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_pack_on_a_template_follows_it_too(name, tmp_path):
+    path = tmp_path / "pack.pptx"
+    path.write_bytes(drawn_on(TEMPLATES[name]()))
     assert findings_of(path) == []
 
 

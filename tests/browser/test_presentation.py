@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from balance.screens import SCREENS
+from balance.ui.presenting import LEFT_OUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -68,7 +69,7 @@ def test_arrow_keys_lead_through_every_page_and_nothing_is_cut(shared_address, v
         if now["page"] == last and now["view"] == now["views"] - 1:
             break
         now = turned(visitor, "ArrowRight")
-    assert pages == [screen.file for screen in SCREENS]
+    assert pages == [screen.file for screen in SCREENS if screen.file not in LEFT_OUT]
     back = turned(visitor, "p" if now["view"] else "ArrowLeft")
     assert (back["page"], back["view"]) != (now["page"], now["view"])
     assert visitor.errors == []

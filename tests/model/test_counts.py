@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from balance.model.counts import predictive_count
+from balance.model.counts import count_quantiles, predictive_count
 
 
 @pytest.mark.parametrize("mean", [0.0, 0.3, 4.0, 60.0])
@@ -34,3 +34,14 @@ def test_doubt_widens():
     sure = predictive_count(np.full(4, 20.0), 0.0)
     doubtful = predictive_count(np.array([5.0, 15, 25, 35]), 0.0)
     assert doubtful.high - doubtful.low > sure.high - sure.low
+
+
+@pytest.mark.parametrize("centre", [-3.0, 1.0, 4.0, 7.0])
+@pytest.mark.parametrize("parts", [1, 7, 300])
+def test_the_count_is_the_smallest_that_is_not_exceeded_with_its_chance(centre, parts):
+    mean = np.random.default_rng(parts).lognormal(centre, 1.2, parts)
+    at_most = stats.poisson.cdf(np.arange(40_000)[:, None], mean).mean(axis=1)
+    for level, found in zip(
+        (0.001, 0.1, 0.5, 0.999), count_quantiles(mean, 0.0, (0.001, 0.1, 0.5, 0.999)), strict=True
+    ):
+        assert found == np.argmax(at_most >= level)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from balance.model.incident_sizes import incident_sizes, masses, steps_to
+from balance.model.incident_sizes import NARROW, incident_sizes, masses, steps_to
 from balance.model.loss_curve import Grid
-from balance.model.loss_shapes import Shape
+from balance.model.loss_shapes import Shape, limited_mean
 
 
 def test_masses_keep_the_mean_known_answer():
@@ -27,6 +27,28 @@ def test_no_chance_is_lost_whatever_the_cap(cap):
     assert len(m) == steps_to(cap, Grid(64.0, 64)) <= 64
     assert m.min() >= -1e-15
     assert m.sum() == pytest.approx(1.0, abs=1e-4 if cap > 63 else 1e-12)
+
+
+@pytest.mark.parametrize("spread", [0.1, NARROW - 1e-9, NARROW, 0.6, 1.0, 2.0, 4.0])
+@pytest.mark.parametrize("cap", [7.3e6, 5e7, np.inf])
+@pytest.mark.parametrize("points", [128, 2048])
+def test_far_up_the_grid_every_step_is_as_worked_out_one_by_one(spread, cap, points):
+    """The mean capped costs go through few exact values there; the masses are their second differences."""
+    grid, mu = Grid(5e7, points), np.array([9.0, 12.0, 15.0])
+    limits = np.minimum(grid.step * np.arange(1, steps_to(cap, grid) + 1), cap)
+    exact = limited_mean(mu[:, None], spread, np.append(1e-300, limits))
+    means = np.diff(exact, axis=1) / grid.step
+    found = masses(mu, np.full(3, spread), cap, grid)
+    assert found[:, 0] == pytest.approx(1 - means[:, 0], abs=1e-11)
+    rounding = 1e-14 * exact.max() / grid.step
+    assert found[:, 1:] == pytest.approx(means[:, :-1] - means[:, 1:], abs=1e-11 + rounding)
+
+
+def test_classes_of_narrow_and_wide_losses_stand_side_by_side():
+    mu, sigma, grid = np.full(4, 11.0), np.array([0.2, 1.0, 0.3, 2.0]), Grid(8e6, 512)
+    together = masses(mu, sigma, 5e6, grid)
+    alone = np.vstack([masses(mu[:1], sigma[[row]], 5e6, grid) for row in range(4)])
+    assert together == pytest.approx(alone, abs=1e-12)
 
 
 def test_every_part_holds_the_widest_class_and_the_others_end_earlier():

@@ -107,6 +107,24 @@ def test_delay_lands_later_and_exposes_where_incidents_follow_what_is_open(remov
     assert year.exposure[0] == pytest.approx(np.where(np.arange(K) % 2, kept_open, 0.25))
 
 
+def test_what_was_tried_before_leaves_no_trace_in_a_year_with_delay():
+    """The year without the delay is kept; another pace, limit or pause is another year."""
+    asked = [
+        {}, {"pace": 1.2}, {"most_open": np.array([1, 1])}, {"most_open": np.array([2, 1])},
+        {"runs": [True, False, True]}, {"runs": [True, False, True], "pace": 1.2}, {},
+    ]  # fmt: skip
+
+    def made():
+        return plan_of([0, 0, 1], [1.0, 2.0, 0.5], usual=[1.0, 1.0], load=0.5)
+
+    tried, delay = made(), np.full((3, K), 0.5)
+    for levers in asked:
+        fresh = made()
+        again, first = (deliver(fitted, course(fitted, delay=delay, **levers)) for fitted in (tried, fresh))
+        for name in ("finish", "exposure", "first_quarter", "other", "newcomers"):
+            assert (getattr(again, name) == getattr(first, name)).all(), (levers, name)
+
+
 def test_load_multiplies_exposure():
     fitted = plan_of([0, 0], [99, 99], usual=[1.0], load=0.5)
     year = deliver(fitted, course(fitted))

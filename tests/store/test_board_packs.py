@@ -2,13 +2,13 @@
 
 from datetime import date
 
-import duckdb
 import pytest
 
 from balance.errors import StoreError
 from balance.store import (
     audit,
     backup,
+    copy,
     delete_frozen_pack,
     drop_snapshot,
     freeze_pack,
@@ -23,6 +23,7 @@ from balance.store import (
     save_pack_words,
     save_snapshot,
 )
+from balance.store.connection import reading
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 TODAY = "pack:today"
@@ -97,6 +98,9 @@ def test_a_frozen_pack_outlives_a_drop_and_a_backup_and_goes_only_on_purpose(loa
     pack, _ = frozen(loaded, snapshot)
     other, _ = frozen(loaded, snapshot, scenario="Safer")
     drop_snapshot(loaded, snapshot)
+    copy(loaded.address, tmp_path / "moved.duckdb")
+    moved = open_store(tmp_path / "moved.duckdb", create=False)
+    assert frozen_content(moved, frozen_packs(moved)[0].files[0].sha256) == BYTES
     backup(loaded, tmp_path / "copy.duckdb")
     delete_frozen_pack(loaded, pack, "ana")
     assert [row.id for row in frozen_packs(loaded)] == [other]
@@ -105,13 +109,14 @@ def test_a_frozen_pack_outlives_a_drop_and_a_backup_and_goes_only_on_purpose(loa
     with pytest.raises(StoreError, match="no frozen pack"):
         delete_frozen_pack(loaded, pack)
     assert "delete frozen pack" in audit(loaded)["what"].tolist()
-    restore(tmp_path / "copy.duckdb", loaded.path)
-    assert {row.id for row in frozen_packs(open_store(loaded.path))} == {pack, other}
+    restore(tmp_path / "copy.duckdb", loaded.address)
+    assert {row.id for row in frozen_packs(open_store(loaded.address))} == {pack, other}
 
 
 def test_purging_takes_the_frozen_pack_and_with_the_last_snapshot_of_the_day_the_words(loaded):
     first, second = (row.id for row in list_snapshots(loaded) if row.as_of == Q3)
     frozen(loaded, second)
+    content = frozen_packs(loaded)[0].files[0].sha256
     save_pack_words(loaded, Q3, TODAY, {"title:answer": (SECRET, "own")}, {}, "ana")
     save_pack_words(loaded, Q2, TODAY, {"title:answer": ("kept", "own")}, {}, "ana")
     purge_snapshot(loaded, second)
@@ -120,9 +125,11 @@ def test_purging_takes_the_frozen_pack_and_with_the_last_snapshot_of_the_day_the
     purge_snapshot(loaded, first)
     assert pack_words(loaded, Q3, TODAY) == {}
     assert pack_words(loaded, Q2, TODAY)
+    with reading(loaded) as session:
+        assert session.rows("SELECT count(*) FROM frozen_files") == [(0,)]
+        assert session.content("frozen_parts", content) == []
     release(loaded)
-    left = loaded.path.read_bytes()
-    assert SECRET.encode() not in left
-    assert b"SECRET-BYTES-OF-THE-PACK" not in left
-    with duckdb.connect(str(loaded.path)) as direct:
-        assert direct.execute("SELECT count(*) FROM frozen_parts").fetchall() == [(0,)]
+    if not loaded.server:
+        left = loaded.path.read_bytes()
+        assert SECRET.encode() not in left
+        assert b"SECRET-BYTES-OF-THE-PACK" not in left

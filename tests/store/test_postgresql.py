@@ -64,7 +64,7 @@ def kept(url):
 @pytest.fixture(scope="module")
 def mortal():
     """A server of this module's own, which may be killed."""
-    made = cluster_or_skip(sure=True)
+    made = cluster_or_skip()
     yield made
     made.stop()
 

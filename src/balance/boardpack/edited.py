@@ -96,7 +96,8 @@ def marked(slide: Slide, edits: Edits) -> Slide:
     if not theirs:
         return slide
     slide = _titled(slide, said) if said is not None and theirs[0][0] == "title" else slide
-    return replace(slide, footer=f"{_credit(theirs)} · {slide.footer}")
+    credit = _credit(theirs)
+    return replace(slide, footer=f"{credit} · {slide.footer}", credit=credit)
 
 
 def _credit(theirs: Sequence[tuple[str, str]]) -> str:

@@ -94,7 +94,6 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
     "changes": (Box(LEFT, 1.42, ROOM, 3.3), Box(LEFT, 4.95, ROOM, 2.0)),
     "record": (Box(LEFT, 1.42, ROOM, 1.0), Box(LEFT, 2.6, ROOM, 4.4)),
     "table": (Box(LEFT, 1.42, ROOM, 5.58),),
-    "two_tables": (Box(LEFT, 1.42, ROOM, 2.7), Box(LEFT, 4.2, ROOM, 2.82)),
     "incident": (
         Box(LEFT, 1.42, ROOM, 1.0),
         Box(LEFT, 2.55, _HALF, 2.3),

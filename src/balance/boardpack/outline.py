@@ -88,7 +88,8 @@ def build(
     title = f"Innovation and risk, {formats.day(report.as_of)}"
     sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
     outline = Outline(
-        title, report.as_of, report.scenario, slides, recommendation=advice if "trade-off" in chosen else None,
+        title, report.as_of, report.scenario, _known(slides, sheets),
+        recommendation=advice if "trade-off" in chosen else None,
         asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
     )  # fmt: skip
     told = (*sheets, edited.sheet(outline))

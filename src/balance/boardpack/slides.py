@@ -7,12 +7,15 @@ A `tone` says better (`good`), worse (`bad`), or neither (`ink`, `soft`); writer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from balance.boardpack.sheets import Sheet
 from balance.ranges import UNKNOWN, Range
+
+if TYPE_CHECKING:
+    from balance.boardpack.live import Live
 
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
@@ -217,6 +220,8 @@ class Slide:
     """The title in somebody's words, where it is."""
     sheets: tuple[str, ...] = ()
     """The sheets of the workbook that hold its numbers."""
+    credit: str = ""
+    """Whose words stand on it, where they are not Balance's own; the footer begins with it."""
 
 
 @dataclass(frozen=True)
@@ -251,3 +256,7 @@ class Outline:
     """The decisions Balance itself would put."""
     asked_by: str = ""
     """Who worded the decisions; empty where they are Balance's own."""
+    live: Live | None = None
+    """Levers with their computed positions, where the web page is to carry them."""
+    template: bytes = field(default=b"", repr=False)
+    """A company's own PowerPoint template to draw on, a .pptx or .potx; without it Balance's own paper is taken."""

@@ -73,19 +73,17 @@ def advised(slide: Slide, advice: Worded) -> Slide:
 
 def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Option] = ()) -> str:
     """What the numbers would have us do, in a sentence or two; honest where they do not choose."""
-    if not (saved or plans):
+    shown = _shown(plans, saved)
+    if not shown:
         return "No other plan stands beside today's, so none is recommended."
-    best = max((*saved, *plans), key=lambda plan: plan.comparison.better_on_both or 0.0)
+    best = max(shown, key=lambda plan: plan.comparison.better_on_both or 0.0)
     share = best.comparison.better_on_both
     if share is None or formats.evidence(share) not in ("signal", "probably"):
         return (
             f"No plan is clearly better on both axes. “{best.title}” comes nearest: {_moved(report, best)}. "
             "Choosing it is a trade, and the board's to make."
         )
-    return (
-        f"Choose “{best.title}”: {_moved(report, best)}, better on both in {formats.in_100(share)} of 100 readings of "
-        "the evidence."
-    )
+    return f"Choose “{best.title}”: {_moved(report, best)}, better on both in {formats.in_100(share)} of 100 readings."
 
 
 def _moved(report: Report, plan: Option) -> str:
@@ -107,10 +105,15 @@ def _moved(report: Report, plan: Option) -> str:
     return " and ".join(told) or "what it changes cannot be said yet"
 
 
+def _shown(suggested: Sequence[Option], saved: Sequence[Option]) -> list[Option]:
+    """The plans on the slide: those people saved, and as many suggested ones as there is room for."""
+    return [*saved[:SAVED], *suggested[: max(PLANS - len(saved), 0)]]
+
+
 def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option]) -> Block:
     """Today's plan, those people saved, and as many suggested ones as there is room for."""
     left = max(len(saved) - SAVED, 0)
-    plans = [*saved[:SAVED], *suggested[: max(PLANS - len(saved), 0)]]
+    plans = _shown(suggested, saved)
     if not plans:
         return Notice(
             "No other plan has been put beside today's",

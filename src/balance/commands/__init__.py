@@ -9,7 +9,18 @@ from balance.commands.assuming import assume, assumptions, sensitivity
 from balance.commands.auditing import audit
 from balance.commands.decisions import decisions
 from balance.commands.importing import check, load, mend
-from balance.commands.keeping import backup, copy, diff, links, of_snapshot, restore, snapshots
+from balance.commands.keeping import (
+    backup,
+    copy,
+    diff,
+    export,
+    links,
+    of_snapshot,
+    purge,
+    restore,
+    retain,
+    snapshots,
+)
 from balance.commands.mappings import mappings
 from balance.commands.operating import doctor, settings
 from balance.commands.running import bench, pages, serve
@@ -17,7 +28,7 @@ from balance.commands.writing import dictionary, pack, sample, template
 
 __all__ = [
     "ATTENTION", "DONE", "FAULT", "REFUSED", "Answer", "assume", "assumptions", "audit", "backup", "bench", "check",
-    "copy", "decisions", "dictionary", "diff", "doctor", "frontier", "links", "load", "mappings", "mend", "of_snapshot",
-    "pack", "pages", "report", "restore", "sample", "sensitivity", "serve", "settings", "snapshots", "template",
-    "trace", "track_record", "what_if",
+    "copy", "decisions", "dictionary", "diff", "doctor", "export", "frontier", "links", "load", "mappings", "mend",
+    "of_snapshot", "pack", "pages", "purge", "report", "restore", "retain", "sample", "sensitivity", "serve",
+    "settings", "snapshots", "template", "trace", "track_record", "what_if",
 ]  # fmt: skip

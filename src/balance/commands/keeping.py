@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from balance.commands.answer import DONE, Answer, pair
+from balance.commands.answer import ATTENTION, DONE, Answer, pair
+from balance.errors import BalanceError
 
 
 def snapshots(chosen: argparse.Namespace) -> Answer:
@@ -64,12 +67,77 @@ def links(chosen: argparse.Namespace) -> Answer:
     return DONE, document, "\n".join(linking.lines_of(found))
 
 
+def purge(chosen: argparse.Namespace) -> Answer:
+    """One snapshot deleted for good, with proof that its files are gone from the store's file."""
+    from balance import store
+
+    kept = store.open_store(chosen.database, create=False)
+    if "://" in chosen.database:
+        store.purge_snapshot(kept, chosen.id)
+        return DONE, {"status": "ok", "snapshot": chosen.id}, f"Snapshot {chosen.id} is deleted for good."
+    proof = store.purge_with_proof(kept, chosen.id)
+    status = "ok" if proof.holds else "attention"
+    told = f"Snapshot {chosen.id} is deleted for good. {proof}"
+    document = {"status": status, "snapshot": chosen.id, "proof": asdict(proof)}
+    return DONE if proof.holds else ATTENTION, document, told
+
+
+def retain(chosen: argparse.Namespace) -> Answer:
+    """What is older than the settings keep it, deleted for good."""
+    from balance import store
+    from balance.settings import load_settings
+
+    settings = load_settings()
+    periods = store.Periods(settings.keep_snapshots_days, settings.keep_originals_days, settings.keep_audit_days)
+    due = store.retain(store.open_store(chosen.database, create=False), periods, preview=chosen.preview)
+    document = {"status": "ok", "deleted": not chosen.preview} | asdict(due)
+    done = "would be deleted" if chosen.preview else "are deleted for good"
+    text = (
+        f"{len(due.snapshots)} snapshots, {len(due.originals)} uploaded files and {due.audit_rows} audit rows {done}."
+    )
+    return DONE, document, text
+
+
+def export(chosen: argparse.Namespace) -> Answer:
+    """Everything that is kept, in open formats."""
+    from balance import exporting
+
+    if not chosen.all:
+        raise BalanceError("Say --all: every table, every uploaded file and the audit are written.")
+    done = exporting.export(chosen.database, chosen.out, chosen.formats.split(","))
+    document = {"status": "ok", "tables": done.rows, "files": len(done.files)}
+    return (
+        DONE,
+        document,
+        f"{len(done.files)} files in {done.folder}; {exporting.MANIFEST} lists them with their hashes.",
+    )
+
+
 def backup(chosen: argparse.Namespace) -> Answer:
     """A consistent copy of the store."""
     from balance import store
 
+    if chosen.keep is not None:
+        return _kept_backup(chosen)
+    if chosen.path is None:
+        raise BalanceError("Name the file to write, or say --keep N to write into the folder for backups.")
     store.backup(store.open_store(chosen.database, create=False), chosen.path)
     return DONE, {"status": "ok", "snapshot": None}, f"A consistent copy is in {chosen.path}."
+
+
+def _kept_backup(chosen: argparse.Namespace) -> Answer:
+    from balance import store
+    from balance.settings import load_settings
+
+    folder = load_settings().backup_folder
+    if not folder or chosen.path is not None or chosen.keep < 1:
+        raise BalanceError(
+            "--keep N, at least 1, stands without a file, and BALANCE_BACKUP_FOLDER names where to write."
+        )
+    kept = store.keep_backup(store.open_store(chosen.database, create=False), Path(folder), chosen.keep)
+    document = {"status": "ok", "snapshot": None, "path": str(kept.path), "removed": [str(old) for old in kept.removed]}
+    told = f"{kept.path} is written and read back whole: {kept.condition.snapshots} snapshots."
+    return DONE, document, f"{told} {len(kept.removed)} older backups are deleted."
 
 
 def restore(chosen: argparse.Namespace) -> Answer:

@@ -25,7 +25,7 @@ def pack(chosen: argparse.Namespace) -> Answer:
         raise BalanceError("Say where to write the pack: --out DIR, or --freeze to keep it in the store.")
     wanted = packing.Wanted(
         chosen.as_of, chosen.scenario, chosen.sections.split(","), chosen.compare, chosen.incident, chosen.own_words,
-        chosen.freeze,
+        chosen.freeze, chosen.live, chosen.template,
     )  # fmt: skip
     written, frozen = packing.write_pack(chosen.database, chosen.out, _formats(chosen) or ["pptx"], wanted)
     lines = [*(str(path) for path in written.paths), *written.missing]
@@ -39,7 +39,8 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
         first, second = (f"--{name.replace('_', '-')}" for name in asked[:2])
         raise BalanceError(f"Do one thing at a time: {first} or {second}.")
     told = {"scenario": chosen.scenario, "as-of": chosen.as_of, "sections": chosen.sections, "compare": chosen.compare,
-            "incident": chosen.incident, "own-words": chosen.own_words}  # fmt: skip
+            "incident": chosen.incident, "own-words": chosen.own_words, "template": chosen.template,
+            "live": chosen.live}  # fmt: skip
     further = [f"--{name}" for name, value in told.items() if value]
     if asked and asked[0] != "freeze" and further:
         raise BalanceError(f"A frozen pack stays as it is: {', '.join(further)} would make another one.")

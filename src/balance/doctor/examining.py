@@ -37,6 +37,6 @@ def _of_the_machine(database: str, settings: Settings) -> Iterator[Finding]:
     yield finding
     yield kept.backups(settings.backup_folder, settings.backup_max_age_hours)
     yield machine.clock(state.last_change_at if state else None)
-    yield machine.port("127.0.0.1", settings.port)
+    yield machine.port(settings.address, settings.port)
     yield machine.browser()
     yield machine.fonts()

@@ -13,7 +13,7 @@ from balance.doctor.finding import Finding
 from balance.places import ROOT
 from balance.settings import SettingsError, settings_file, stated_settings
 
-OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
+OLDEST, NEWEST_TESTED = (3, 11), (3, 11)
 LOCK = ROOT / "requirements.lock"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(;[^\\]*)?", re.MULTILINE)
 

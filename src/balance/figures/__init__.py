@@ -8,6 +8,7 @@ from plotly.graph_objects import Figure
 
 from balance.figures.balance_chart import balance_chart
 from balance.figures.balance_frame import Frame, Position, frame_of
+from balance.figures.bridge import Moving, Total, bridge_chart
 from balance.figures.contribution import contribution
 from balance.figures.control_chart import FEWEST, control_chart, signals
 from balance.figures.coverage import coverage
@@ -32,9 +33,9 @@ from balance.figures.waiting_times import waiting_times
 
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
-    "Moved", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "alt_of", "balance_chart",
-    "contribution", "control_chart", "coverage", "coverage_rows", "cycle_times", "effects_chart", "enlarged",
-    "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts", "load_curve", "range_rows",
-    "readiness", "response_times", "signals", "spending_curve", "stress_rows", "tokens", "tornado_chart",
-    "waiting_times",
+    "Moved", "Moving", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "Total", "alt_of",
+    "balance_chart", "bridge_chart", "contribution", "control_chart", "coverage", "coverage_rows", "cycle_times",
+    "effects_chart", "enlarged", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts",
+    "load_curve", "range_rows", "readiness", "response_times", "signals", "spending_curve", "stress_rows", "tokens",
+    "tornado_chart", "waiting_times",
 ]  # fmt: skip

@@ -1,12 +1,17 @@
-"""How long work takes: one ring per finished initiative, with the lines below which half and 85 in 100 stay."""
+"""How long work takes: one ring per finished initiative, the lines below which half and 85 in 100 stay, usual limits.
+
+The limits are those of the control chart, taken of the logarithms because durations are skewed.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
+from balance.figures.control_chart import FEWEST, WIDTH_OF_RANGE
 from balance.figures.theme import SMALL, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
 
@@ -22,11 +27,10 @@ def cycle_times(
     """
     shown = finished.sort_values("finish_actual").tail(MOST_RINGS)
     months = shown["days"].to_numpy(dtype=float) / formats.DAYS_PER_MONTH
-    lines = _lines(months, half_days)
-    figure = canvas(mode, height, _alt(lines, len(shown)), left=36, right=88 if phone else 100)
-    ticks = [
-        tick for tick in (0.5, 1, 2, 4, 8, 16, 32, 64) if months.min(initial=4) / 2 <= tick <= months.max(initial=8) * 2
-    ]
+    lines, (low, high) = _lines(months, half_days), limits(months)
+    figure = canvas(mode, height, _alt(lines, len(shown)) + _usual(months), left=36, right=88 if phone else 100)
+    least, greatest = min(months.min(initial=4), low), max(months.max(initial=8), high)
+    ticks = [tick for tick in (0.25, 0.5, 1, 2, 4, 8, 16, 32, 64) if least / 2 <= tick <= greatest * 2]
     figure.y_axis(
         type="log",
         tickvals=ticks,
@@ -37,13 +41,24 @@ def cycle_times(
     figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
     name_axes(figure, y="Months from start to done (each step doubles)", mode=mode)
     colours = tokens(mode)
+    if len(months) >= FEWEST:
+        figure.level_band(low, high, colours.ring)
+        words = f"usual range {_said(low)} to {_said(high)} months"
+        write(figure, words, x=0, xref="paper", y=np.log10(high), mode=mode, size=SMALL, colour=colours.ink2,
+              xanchor="left", xshift=6, yanchor="bottom")  # fmt: skip
+    outside = ((months > high) | (months < low)) & (len(months) >= FEWEST)
     figure.scatter(
         x=shown["finish_actual"],
         y=months,
         mode="markers",
         hoverinfo="text",
         text=[plain(f"{name}: {m:.1f} months") for name, m in zip(shown["name"], months, strict=True)],
-        marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}},
+        marker={
+            "size": np.where(outside, 11, 9),
+            "opacity": 1,
+            "color": _fills(months, low, high, mode),
+            "line": {"color": _edges(months, low, high, mode), "width": 1.5},
+        },
     )
     for side, (words, value) in zip(("top", "bottom"), lines, strict=False):
         figure.horizontal(value, {"color": colours.ink, "width": 1.6})
@@ -61,6 +76,45 @@ def cycle_times(
             yanchor=side if len(lines) > 1 else "middle",
         )
     return figure.drawn()
+
+
+def limits(months: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """The shortest and the longest that chance alone would give, in the order of finishing; wide open with too few.
+
+    >>> low, high = limits(np.array([4.0, 8.0, 4.0, 8.0, 4.0, 8.0]))
+    >>> round(low, 1), round(high, 1)
+    (0.9, 35.8)
+    """
+    if len(months) < FEWEST:
+        return float(months.min(initial=4.0)), float(months.max(initial=8.0))
+    steps = np.log(np.maximum(months, 0.01))
+    middle, step = float(steps.mean()), float(np.abs(np.diff(steps)).mean())
+    return float(np.exp(middle - WIDTH_OF_RANGE * step)), float(np.exp(middle + WIDTH_OF_RANGE * step))
+
+
+def _fills(months: npt.NDArray[np.float64], low: float, high: float, mode: Mode) -> list[str]:
+    """Filled only where a duration is more than chance: orange where it took longer, blue where it took less."""
+    colours = tokens(mode)
+    few = len(months) < FEWEST
+    return ["rgba(0,0,0,0)" if few or low <= one <= high else colours.bad if one > high else colours.good
+            for one in months.tolist()]  # fmt: skip
+
+
+def _edges(months: npt.NDArray[np.float64], low: float, high: float, mode: Mode) -> list[str]:
+    clear, ring = "rgba(0,0,0,0)", tokens(mode).ink2
+    return [ring if fill == clear else fill for fill in _fills(months, low, high, mode)]
+
+
+def _usual(months: npt.NDArray[np.float64]) -> str:
+    if len(months) < FEWEST:
+        return ""
+    low, high = limits(months)
+    outside = int(((months > high) | (months < low)).sum())
+    return f" Usual range {_said(low)} to {_said(high)} months; {outside or 'none'} outside of it."
+
+
+def _said(months: float) -> str:
+    return formats.number(months, decimals=1 if months < 10 else 0)
 
 
 def _lines(months: np.ndarray, half_days: float | None) -> list[tuple[str, float]]:

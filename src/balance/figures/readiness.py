@@ -61,7 +61,8 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
             bold=True,
             colour=colours.bad if short else colours.good,
             yanchor="bottom",
-            yshift=8,
+            yshift=9,
+            backed=True,
         )
     return figure.drawn()
 

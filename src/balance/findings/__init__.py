@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balance.findings.assumptions import assumptions
+from balance.findings.bridge import bridge
 from balance.findings.delivery import velocity
 from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
@@ -23,9 +24,10 @@ from balance.report import Report
 from balance.scenario import Comparison
 
 __all__ = [
-    "READY", "SAME_READINGS", "Finding", "all_findings", "assumptions", "effects_table", "frontier", "horizon",
-    "incident_record", "incidents", "indicators", "mending", "notification", "overview", "pausing", "quality",
-    "risk", "sensitivity", "spending", "stress", "track_record", "trade_off", "velocity", "week_late", "what_if",
+    "READY", "SAME_READINGS", "Finding", "all_findings", "assumptions", "bridge", "effects_table", "frontier",
+    "horizon", "incident_record", "incidents", "indicators", "mending", "notification", "overview", "pausing",
+    "quality", "risk", "sensitivity", "spending", "stress", "track_record", "trade_off", "velocity", "week_late",
+    "what_if",
 ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def quality(report: Report) -> Finding:
         )
         if not weak
         else say(
-            "The answer is weakest where the data is: {parts}.",
+            "The data is weakest on {parts}, and so is the answer.",
             parts=formats.listed([say(part.part) for part in weak[:3]]),
         )
     )

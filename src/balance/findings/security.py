@@ -13,7 +13,6 @@ from balance.report import Report
 from balance.securing import Assessment, Coverage, Joining, Securing
 
 STAGE = {"design": "at design", "build": "during build", "late": "late", "not_yet": "not yet", "": "not stated"}
-SPOKEN = {"ai": "AI", "iot": "IoT", "5g": "5G", "erp": "ERP"}
 FELT_LATE = 0.5
 """From this share of late ones on, the page says so first."""
 
@@ -60,7 +59,8 @@ def coverage(found: Coverage, report: Report) -> Finding:
     behind = f"{_share(found)} of {_what(found, report)} is behind a guardrail"
     headline = behind
     if bare and found.at_most > 0:
-        headline = f"{formats.listed([called(one) for one in bare])} {'has' if len(bare) == 1 else 'have'} no guardrail"
+        named = formats.listed([formats.technology(one) for one in bare])
+        headline = f"{named} {'has' if len(bare) == 1 else 'have'} no guardrail"
     text = f"{_policies(found)} {behind + '.' if headline != behind else ''}".strip()
     return Finding("guardrails", sentence(headline), text, (*needs, *_uncounted(found)),
                    technologies(found, report))  # fmt: skip
@@ -100,7 +100,7 @@ def stages(found: Joining) -> pd.DataFrame:
 def technologies(found: Coverage, report: Report) -> pd.DataFrame:
     """technology, guardrails, at_least, at_most, policies, training, initiatives, value, budget, expected_loss."""
     return found.technologies.drop(columns="without_share").assign(
-        technology=[called(one) for one in found.technologies["technology"]]
+        technology=[formats.technology(one) for one in found.technologies["technology"]]
     )
 
 
@@ -115,15 +115,6 @@ def needed(missing: Sequence[str], shown: str) -> tuple[str, ...]:
         table, _, column = what.partition(": ")
         told.append(f"the column {column} in {table}" if column else what)
     return (f"Add {formats.listed(told)} to see {shown}.",) if told else ()
-
-
-def called(tag: str) -> str:
-    """A technology as people say it.
-
-    >>> called("5g"), called("cloud")
-    ('5G', 'cloud')
-    """
-    return SPOKEN.get(tag, tag)
 
 
 def _late(found: Joining) -> str:
@@ -218,7 +209,7 @@ def _policies(found: Coverage) -> str:
     only = [row["technology"] for row in _moving(found) if not row["guardrails"] and row["policies"]]
     if not only:
         return ""
-    named = formats.listed([called(str(one)) for one in only])
+    named = formats.listed([formats.technology(str(one)) for one in only])
     return sentence(f"for {named} there are policies, which say what to do and do not hold anybody to it")
 
 

@@ -7,7 +7,7 @@ Texts use plain spaces; `unbroken` glues number and unit for a screen.
 
 from balance.formats.amounts import SYMBOLS, Scale, money, money_range, money_unit, scale_of, scaled, symbol
 from balance.formats.conventions import separators
-from balance.formats.names import apart
+from balance.formats.names import apart, technology
 from balance.formats.numbers import (
     MINUS,
     MISSING,
@@ -46,5 +46,5 @@ __all__ = [
     "in_short",
     "known", "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
     "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled",
-    "separators", "span", "symbol", "unbroken", "word",
+    "separators", "span", "symbol", "technology", "unbroken", "word",
 ]  # fmt: skip

@@ -1,9 +1,20 @@
-"""Names that several things share, each made its own."""
+"""Names for people: those that several things share made apart, technologies written one way everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
+
+_WRITTEN = {"iot": "IoT", "iiot": "IIoT"}
+
+
+def technology(tag: str) -> str:
+    """A technology as people write it within a sentence.
+
+    >>> technology("iot"), technology("erp"), technology("5g"), technology("cloud")
+    ('IoT', 'ERP', '5G', 'cloud')
+    """
+    return _WRITTEN.get(tag, tag.upper() if len(tag) <= 3 else tag)
 
 
 def apart(names: Iterable[str]) -> list[str]:

@@ -4,12 +4,36 @@ from balance.packing.apart import Progress, written_apart
 from balance.packing.edits import asks_of, back_to_own, document_of, edits_of, keep_asks, keep_words, versions_of
 from balance.packing.freezing import fetch, freeze, frozen_of
 from balance.packing.incidents import PAGE_FORMATS, happened_of, incident_outline_of, material_first
+from balance.packing.levers import levers_of, with_levers
 from balance.packing.outlining import Gathered, beside_of, gather, laid_out, outline_of, saved_plans
 from balance.packing.writing import Wanted, write_frozen, write_pack
 
 __all__ = [
-    "PAGE_FORMATS", "Gathered", "Progress", "Wanted", "asks_of", "back_to_own", "beside_of", "document_of", "edits_of",
-    "fetch", "freeze", "frozen_of", "gather", "happened_of", "incident_outline_of", "keep_asks", "keep_words",
-    "laid_out", "material_first", "outline_of", "saved_plans", "versions_of", "write_frozen", "write_pack",
+    "PAGE_FORMATS",
+    "Gathered",
+    "Progress",
+    "Wanted",
+    "asks_of",
+    "back_to_own",
+    "beside_of",
+    "document_of",
+    "edits_of",
+    "fetch",
+    "freeze",
+    "frozen_of",
+    "gather",
+    "happened_of",
+    "incident_outline_of",
+    "keep_asks",
+    "keep_words",
+    "laid_out",
+    "levers_of",
+    "material_first",
+    "outline_of",
+    "saved_plans",
+    "versions_of",
+    "with_levers",
+    "write_frozen",
+    "write_pack",
     "written_apart",
 ]  # fmt: skip

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from balance import boardpack, pipeline, store
 from balance.boardpack import Outline, Written
 from balance.boardpack.edited import NONE
+from balance.boardpack.pptx import check_template
 from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of
 from balance.packing.freezing import fetch, freeze, frozen_of
 from balance.packing.incidents import PAGE_FORMATS, incident_outline_of
+from balance.packing.levers import with_levers
 from balance.packing.outlining import outline_of
 from balance.pipeline import Analysis
 from balance.roles import Action, needs
@@ -32,6 +34,10 @@ class Wanted:
     own_words: bool = False
     """Balance's own words, whatever people put in their place."""
     freeze: bool = False
+    live: bool = False
+    """The web page carries levers a reader can move."""
+    template: Path | None = None
+    """A PowerPoint template to draw on."""
 
 
 @needs(Action.EXPORT)
@@ -44,12 +50,22 @@ def write_pack(database: str, out: Path | None, formats: Sequence[str], wanted: 
     boardpack.checked(wanted.sections)
     if wanted.incident is not None and set(formats) - set(PAGE_FORMATS):
         raise BalanceError(f"The page of an incident can be written as {', '.join(PAGE_FORMATS)}.")
+    template = b"" if wanted.template is None else _read(wanted.template)
     analysis = pipeline.analysis_of(database, wanted.as_of, wanted.scenario)
     kept = store.open_store(database, create=False)
-    outline = _outline(kept, analysis, wanted)
+    outline = replace(_outline(kept, analysis, wanted), template=template)
     drawn = boardpack.draw(outline, formats)
     written = boardpack.put(outline, drawn, out)
     return written, freeze(kept, analysis.report, outline, drawn.files)[0] if wanted.freeze and drawn.files else ""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as wrong:
+        raise BalanceError(f"The template {path} cannot be read: {wrong.strerror}.") from wrong
+    check_template(content)
+    return content
 
 
 def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
@@ -57,7 +73,8 @@ def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
         return incident_outline_of(kept, analysis, wanted.incident, own_words=wanted.own_words)
     report, trail = analysis.report, pipeline.trail(kept, analysis.company.as_of)
     edits = NONE if wanted.own_words else edits_of(kept, report.as_of, document_of(report.scenario))
-    return outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
+    outline = outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
+    return with_levers(outline, analysis) if wanted.live else outline
 
 
 def write_frozen(database: str, pack_id: str, out: Path, formats: Sequence[str] = ()) -> tuple[Path, ...]:

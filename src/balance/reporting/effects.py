@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from balance import formats
 from balance.model.fit import Fit
 from balance.ranges import UNKNOWN, Draws, Range, of_draws
 from balance.report import Effect
-from balance.reporting.horizon import called
 
 MEANINGS = {
     "load": "Incidents per open initiative when work in progress doubles",
@@ -31,7 +31,9 @@ def effects(fit: Fit) -> tuple[Effect, ...]:
         multiplier = _multiplier(np.exp(found.technology[:, column]), weights[f"technology:{tag}"])
         listed.append(
             Effect(
-                f"technology:{tag}", multiplier, f"Incidents of an initiative with {called(tag)}, against one without"
+                f"technology:{tag}",
+                multiplier,
+                f"Incidents of an initiative with {formats.technology(tag)}, against one without",
             )
         )
     return tuple(listed)

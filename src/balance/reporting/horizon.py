@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance import formats
 from balance.model.fit import Fit
 from balance.model.history import happened
 from balance.model.signal import count_direction
@@ -19,18 +20,18 @@ from balance.schema import tags_of
 
 Array = npt.NDArray[np.float64]
 
-HORIZON: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ai": ("AI", ("artificial intelligence", "machine learning", "ml", "genai", "generative ai", "gen ai", "llm",
-                  "deep learning", "ai/ml", "agentic ai")),
-    "cloud": ("Cloud", ("public cloud", "private cloud", "hybrid cloud", "cloud computing", "aws", "azure", "gcp",
-                        "saas", "iaas", "paas", "multi-cloud", "multicloud")),
-    "iot": ("IoT", ("internet of things", "iiot", "sensors", "connected devices", "industrial iot")),
-    "5g": ("5G", ("private 5g", "5g network", "5g networks")),
-    "quantum": ("Quantum", ("quantum computing", "post-quantum", "pqc", "quantum-safe", "post-quantum cryptography")),
+HORIZON: dict[str, tuple[str, ...]] = {
+    "ai": ("artificial intelligence", "machine learning", "ml", "genai", "generative ai", "gen ai", "llm",
+                  "deep learning", "ai/ml", "agentic ai"),
+    "cloud": ("public cloud", "private cloud", "hybrid cloud", "cloud computing", "aws", "azure", "gcp",
+                        "saas", "iaas", "paas", "multi-cloud", "multicloud"),
+    "iot": ("internet of things", "iiot", "sensors", "connected devices", "industrial iot"),
+    "5g": ("private 5g", "5g network", "5g networks"),
+    "quantum": ("quantum computing", "post-quantum", "pqc", "quantum-safe", "post-quantum cryptography"),
 }  # fmt: skip
-"""The technologies asked about, how each is called, and other tags that mean it."""
+"""The technologies asked about, and other tags that mean each."""
 
-ALIKE = {word: tag for tag, (_, words) in HORIZON.items() for word in (tag, *words)}
+ALIKE = {word: tag for tag, words in HORIZON.items() for word in (tag, *words)}
 
 GUARDING = ("guardrail", "control")
 """Kinds of control that hold something back by themselves; a policy or a training asks people to."""
@@ -52,17 +53,6 @@ def meant(tag: str) -> str:
     ('ai', 'erp')
     """
     return ALIKE.get(tag, tag)
-
-
-def called(technology: str) -> str:
-    """What a technology is called on screens.
-
-    >>> called("iot"), called("erp"), called("mobile")
-    ('IoT', 'ERP', 'Mobile')
-    """
-    if technology in HORIZON:
-        return HORIZON[technology][0]
-    return technology.upper() if len(technology) <= 3 else technology[:1].upper() + technology[1:]
 
 
 def technologies(fit: Fit, outcome: Outcome) -> pd.DataFrame:
@@ -122,7 +112,7 @@ def _row(fit: Fit, name: str, by_row: list[set[str]], carried: Array, total: Arr
     value = fit.plan.rows["annual_value"].to_numpy(dtype=float)[mine] if len(mine) else np.zeros(0)
     ready = _readiness(fit, mine)
     return {
-        "technology": name, "name": called(name), "asked": name in HORIZON, "tags": _tags(fit, name),
+        "technology": name, "name": formats.technology(name), "asked": name in HORIZON, "tags": _tags(fit, name),
         "initiatives": int(mine.sum()), "annual_value": float(np.nansum(value)),
         "without_value": int(np.isnan(value).sum()),
         "expected_annual_loss": of_draws(loss) if len(loss) and mine.any() else UNKNOWN,

@@ -4,9 +4,10 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, ids_known, read_as_of, reading_before
+from balance.store.as_of import Reading, frames_before, history_of, ids_known, read_as_of, reading_before
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
+from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.condition import Condition, condition
 from balance.store.connection import Store, one_wait, open_store, release
@@ -26,6 +27,7 @@ from balance.store.drafts import (
     remove_draft_file,
     save_draft,
 )
+from balance.store.everything import kept_files, table_names, whole_table
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
 from balance.store.frames import hand_back_unused
@@ -51,6 +53,8 @@ from balance.store.mappings import (
 )
 from balance.store.moving import Copied, copy
 from balance.store.pack_words import PackWords, pack_words, save_pack_words
+from balance.store.proof import Proof, purge_with_proof
+from balance.store.retention import Periods, Retained, retain
 from balance.store.revision import revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
@@ -95,9 +99,13 @@ __all__ = [
     "DraftFile",
     "FrozenFile",
     "FrozenPack",
+    "Kept",
     "Load",
     "PackWords",
+    "Periods",
+    "Proof",
     "Reading",
+    "Retained",
     "Saved",
     "SavedScenario",
     "SnapshotInfo",
@@ -138,7 +146,10 @@ __all__ = [
     "frozen_packs",
     "hand_back_unused",
     "held_rows",
+    "history_of",
     "ids_known",
+    "keep_backup",
+    "kept_files",
     "link_decisions",
     "list_snapshots",
     "mapping_of",
@@ -153,6 +164,7 @@ __all__ = [
     "pack_words",
     "problems_of",
     "purge_snapshot",
+    "purge_with_proof",
     "read_as_of",
     "reading_before",
     "release",
@@ -162,6 +174,7 @@ __all__ = [
     "remove_scenario",
     "rename_mapping",
     "restore",
+    "retain",
     "revision",
     "save_decision",
     "save_draft",
@@ -180,6 +193,7 @@ __all__ = [
     "state_assumption",
     "stated_assumptions",
     "stated_at_load",
+    "table_names",
     "understood",
     "undo_assumption",
     "undrop_snapshot",
@@ -187,5 +201,6 @@ __all__ = [
     "waiting_contents",
     "waiting_upload",
     "waiting_uploads",
+    "whole_table",
     "withdraw_assumption",
 ]

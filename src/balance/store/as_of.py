@@ -12,7 +12,7 @@ from balance.errors import StoreError
 from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, TABLES, Table
 from balance.store.connection import Session, Store, reading
-from balance.store.newest import FOREVER, Counted, counted, newest_rows
+from balance.store.newest import FOREVER, Counted, counted, newest_rows, rows_of_id
 from balance.store.statements import stated_in
 
 
@@ -48,6 +48,16 @@ def _reading(session: Session, newest: date, as_of: date | None = None) -> Readi
     loads = counted(session, day)
     dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
     return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
+
+
+@needs(Action.TRACE)
+def history_of(store: Store, table: str, row_id: str, as_of: date | None = None) -> pd.DataFrame:
+    """What each load up to a day said of one id, oldest first, with the as-of date of the load in column `as_of`."""
+    with reading(store) as session:
+        loads = counted(session, as_of or FOREVER).get(table, [])
+        rows = rows_of_id(session, TABLES[table], loads, row_id)
+    days = {load.snapshot_id: load.as_of for load in loads}
+    return rows.assign(as_of=[days[one] for one in rows["snapshot_id"]])
 
 
 @needs(Action.TRACE)

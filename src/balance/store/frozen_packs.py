@@ -81,7 +81,7 @@ def freeze_pack(
 
 
 def _keep(session: Session, pack_id: str, position: int, one: FrozenFile, content: bytes) -> None:
-    if not session.rows("SELECT 1 FROM frozen_parts WHERE sha256 = $1 LIMIT 1", one.sha256):
+    if not session.rows("SELECT 1 FROM frozen_files WHERE sha256 = $1 LIMIT 1", one.sha256):
         session.append("frozen_parts", in_parts(one.sha256, content))
     session.execute(
         "INSERT INTO frozen_files VALUES ($1, $2, $3, $4, $5, $6)",
@@ -124,9 +124,8 @@ def _pack(row: tuple[Any, ...], files: Sequence[FrozenFile]) -> FrozenPack:
 def frozen_content(store: Store, sha256: str) -> bytes:
     """The bytes of a frozen file; StoreError where they are not what was frozen."""
     with reading(store) as session:
-        rows = session.rows("SELECT content FROM frozen_parts WHERE sha256 = $1 ORDER BY part", sha256)
-    content = b"".join(part for (part,) in rows)
-    if not rows or hashlib.sha256(content).hexdigest() != sha256:
+        content = b"".join(session.content("frozen_parts", sha256))
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreError("That frozen file is not kept, or it is damaged. Restore a backup that has it.")
     return content
 

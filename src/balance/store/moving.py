@@ -104,6 +104,8 @@ def _contents(session: Session) -> Iterator[tuple[str, str]]:
     yield from (("original_parts", name) for (name,) in session.rows("SELECT sha256 FROM originals ORDER BY sha256"))
     drafted = session.rows("SELECT DISTINCT sha256 FROM draft_files ORDER BY sha256")
     yield from (("draft_parts", name) for (name,) in drafted)
+    frozen = session.rows("SELECT DISTINCT sha256 FROM frozen_files ORDER BY sha256")
+    yield from (("frozen_parts", name) for (name,) in frozen)
 
 
 def _whole(session: Session, table: str, sha256: str) -> str:

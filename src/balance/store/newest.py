@@ -43,6 +43,18 @@ def counted(session: Session, as_of: date) -> dict[str, list[Counted]]:
     return {name: loads for name, loads in found.items() if loads}
 
 
+def rows_of_id(session: Session, table: Table, loads: Sequence[Counted], row_id: str) -> pd.DataFrame:
+    """What each load said of one id, oldest first: the columns of the table, where each came from, and snapshot_id."""
+    kinds = kinds_of(table)
+    rows = session.table(
+        "WITH counted AS (SELECT unnest($1::VARCHAR[]) AS snapshot_id, unnest($2::BIGINT[]) AS age) "
+        f'SELECT {quoted(kinds, "r.")}, r.snapshot_id FROM "{table.name}" AS r '
+        f'JOIN counted AS c ON c.snapshot_id = r.snapshot_id WHERE r."{table.key}" = $3 ORDER BY c.age',
+        [load.snapshot_id for load in loads], list(range(len(loads))), row_id,
+    )  # fmt: skip
+    return frame_of(rows, kinds | {"snapshot_id": "text"})
+
+
 def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.DataFrame:
     """One row per id, ordered by id: the columns of the table, where each came from, snapshot_id and gone."""
     kinds = kinds_of(table)

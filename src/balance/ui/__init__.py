@@ -2,10 +2,10 @@
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
 `following` is what a slider draws anew;
-`overview`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`, `security`, `initiative`, `intake`,
-`links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`, `pack_pictures`, `pack_words` and
-`frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions` make up single
-screens.
+`overview`, `bridge`, `experience`, `forecasts`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`,
+`security`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`,
+`pack_pictures`, `pack_words` and `frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions`
+make up single screens.
 A module is loaded when a page first asks for it, so that the first screen does not wait for the others.
 """
 
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
         assumptions,
         audit,
         blocks,
+        bridge,
         cautions,
         data_quality,
         decisions,
+        experience,
         following,
+        forecasts,
         frame,
         frontier,
         frozen_packs,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
         incident_page,
         incidents,
         initiative,
+        initiative_list,
+        initiative_past,
         intake,
         links,
         measured,
@@ -57,6 +62,7 @@ if TYPE_CHECKING:
         session,
         side_by_side,
         spending,
+        stagger,
         stating,
         track_record,
         velocity,
@@ -66,12 +72,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "assumptions", "audit", "blocks", "cautions", "data_quality", "decisions", "figure", "following",
-    "frame", "frontier", "frozen_packs", "horizon", "incident_page", "incidents", "initiative", "intake", "line",
-    "links", "markdown", "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping",
-    "pack_pictures", "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security",
-    "security_controls", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
-    "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
+    "admission", "assumptions", "audit", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience",
+    "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
+    "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
+    "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
+    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating",
+    "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

@@ -142,6 +142,11 @@ def link() -> str:
     return urlunsplit((here.scheme, here.netloc, here.path, urlencode(wanted, doseq=True), ""))
 
 
+def wanted() -> dict[str, str | list[str]]:
+    """What an address of the same date and plan holds, for links to other things on a page."""
+    return {name: value for name, value in _address().items() if name != "draft"}
+
+
 def _address() -> dict[str, str | list[str]]:
     chosen = choice()
     wanted: dict[str, str | list[str]] = {}

@@ -69,7 +69,7 @@ def as_now(what: Callable[P, R]) -> Callable[P, R]:
 
 
 def take_turn(action: Action) -> None:
-    """Count a load or an export of whoever is signed in; BalanceError beyond what an hour allows."""
+    """Count a load or an export of whoever is signed in; BalanceError beyond what the file allows in an hour."""
     rules, person = sign_in(), roles.acting()
     if rules is None:
         return

@@ -17,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import blocks, following, overview, presenting, session, waiting, welcome, where_from
+from balance.ui import answered, blocks, following, overview, presenting, session, waiting, welcome, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -134,6 +134,7 @@ def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ())
     _plan_in_force()
     show(blocks.verdict(title, headline, sub, strong))
     where_from.of_page(title)
+    answered.of_page(title)
 
 
 def _loaded() -> None:

@@ -47,10 +47,27 @@ def found(base: Analysis) -> Frontier | None:
     searched = pipeline.frontier_of(base, lambda share: _tell(bar, share))
     bar.empty()
     stop.empty()
+    _keep(base, searched)
+    return searched
+
+
+def catch_up(base: Analysis) -> None:
+    """Search where nobody has yet, after the page is there, and show it again with the line; a click goes first."""
+    if known(base) is not None or not session.somebody_looks_on():
+        return
+    here = st.empty()  # what is put up on the way is where Streamlit looks for a click
+    _keep(base, pipeline.frontier_of(base, lambda share: _look_up(here)))
+    st.rerun()
+
+
+def _look_up(here: st.delta_generator.DeltaGenerator) -> None:
+    here.empty()
+
+
+def _keep(base: Analysis, searched: Frontier) -> None:
     _found()[_key(base)] = searched
     while len(_found()) > MOST_FRONTIERS:
         _found().pop(next(iter(_found())))
-    return searched
 
 
 def _stop(key: str) -> None:
@@ -145,7 +162,9 @@ def _price(told: Frontier, currency: str) -> blocks.Number:
 def desk(base: Analysis, told: Frontier) -> None:
     """One of the plans in the hand: where it stands, what it does with each initiative and why, and on to What-if."""
     with presenting.together("best"):
-        place = pick(told, base.report)
+        along, on = st.columns([5, 1], vertical_alignment="bottom", gap="large")
+        with along:
+            place = pick(told, base.report)
         plan, comparison = told.plans[place], compared(base, told.plans[place])
         today, there = plan_results.positions(comparison, base.report)
         drawn = overview.balance_figure(
@@ -157,7 +176,7 @@ def desk(base: Analysis, told: Frontier) -> None:
         title = summary(plan, told.today, base.report)
         figure(drawn, "frontier", title=title, how_to_read=read, picked=partial(_take, told, base.report))
     show(blocks.caveats([next_step(told, place, base.report.currency)]))
-    if st.button("Send to What-if", key="send_plan", type="primary"):
+    if on.button("Send to What-if", key="send_plan", type="primary", width="stretch"):
         session.take_plan(session.TODAY, {}, asked(plan))
         presenting.go("what_if")
     show(actions_table(told, place, base.report.currency, running=False))

@@ -20,46 +20,6 @@ NEEDS = {"business": "Business", "technical": "Technology", "security": "Securit
 JOINED = {"design": "at design", "build": "during build", "late": "late", "not_yet": "not yet"}
 
 
-def initiatives_table(report: Report) -> blocks.Safe:
-    """Every open or approved initiative: when it lands, how surely, what it is worth and what it exposes."""
-    carried = report.risk.initiatives
-    exposed = dict(zip(carried["initiative_id"], carried["expected_annual_loss"], strict=True))
-    columns = [
-        blocks.Column("Initiative"),
-        blocks.Column("Unit"),
-        blocks.Column("Stage"),
-        blocks.Column("Planned"),
-        blocks.Column("Done by, 50 of 100"),
-        blocks.Column("On time, in 100", "right"),
-        blocks.Column("Value a year", "right"),
-        blocks.Column("Expected loss next year", "right"),
-    ]
-    rows = [
-        (
-            row["name"],
-            _word(row["business_unit"]),
-            str(row["stage"]).replace("_", " "),
-            formats.day(row["finish_planned"]),
-            formats.month(row["finish_p50"]),
-            _on_time(row["chance_on_time"]),
-            formats.money(row["annual_value"], report.currency),
-            formats.money(exposed.get(row["initiative_id"]), report.currency),
-        )
-        for row in report.velocity.initiatives.to_dict("records")
-    ]
-    return blocks.table(columns, rows)
-
-
-def choices(analysis: Analysis) -> dict[str, str]:
-    """Every initiative by id, open ones first, as people call it."""
-    rows = analysis.company.initiatives
-    if rows is None:
-        return {}
-    order = {"in_flight": 0, "approved": 1, "on_hold": 2, "idea": 3}
-    ranked = rows.assign(rank=rows["stage"].map(order).fillna(9)).sort_values(["rank", "name"], kind="stable")
-    return dict(zip(ranked["initiative_id"], ranked["name"], strict=True))
-
-
 def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
     """The sentence about one initiative, and the numbers under it."""
     row, forecast = _row(analysis.company.initiatives, chosen), _row(analysis.report.velocity.initiatives, chosen)
@@ -85,6 +45,13 @@ def readinesses(company: Company, chosen: str) -> dict[str, float | None]:
     """The three readinesses, None where not stated."""
     row = _row(company.initiatives, chosen)
     return {name: _share(row, need) for need, name in NEEDS.items()}
+
+
+def readiness_rows(company: Company, chosen: str) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The three readinesses as a table."""
+    told = readinesses(company, chosen)
+    columns = [blocks.Column("Side"), blocks.Column("Ready, in 100", "right")]
+    return columns, [(name, formats.in_100(share)) for name, share in told.items()]
 
 
 def need_cards(company: Company, chosen: str) -> blocks.Safe:
@@ -119,7 +86,7 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
         "Incidents": formats.count(_incidents(analysis.company, chosen), "linked incident"),
     }
     ties: dict[str, object] = {
-        "Technologies": formats.listed([tag if len(tag) > 3 else tag.upper() for tag in tags_of(row.get("technology"))])
+        "Technologies": formats.listed([formats.technology(tag) for tag in tags_of(row.get("technology"))])
         or formats.MISSING,
         "Waits for": _names(analysis.company, tags_of_ids(row.get("depends_on"))),
         "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
@@ -222,10 +189,6 @@ def _names(company: Company, ids: tuple[str, ...]) -> str:
         else dict(zip(company.initiatives["initiative_id"], company.initiatives["name"], strict=True))
     )
     return formats.listed([str(known.get(row, row)) for row in ids]) or "nothing"
-
-
-def _on_time(chance: float | None) -> str:
-    return f"{formats.in_100(chance)}{' △' if formats.sayable(chance) and (chance or 0) <= 0.3 else ''}"
 
 
 def _row(frame: pd.DataFrame | None, chosen: str) -> dict[str, Any]:

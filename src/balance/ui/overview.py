@@ -167,9 +167,6 @@ def decision_cards(asked: tuple[Option, ...], report: Report) -> blocks.Safe:
     )
 
 
-NO_CHANGES = "The next quarter's files make this table."
-
-
 def show_decisions(asked: tuple[Option, ...], report: Report) -> None:
     """The plans worth deciding on, under their heading."""
     with st.container(key="decisions"):
@@ -223,7 +220,7 @@ def _value(report: Report, changed: dict[str, Change]) -> blocks.Number:
             "Finished in a quarter",
             formats.number(pace.value),
             "initiatives",
-            f"likely {formats.number_range(pace)}",
+            f"likely {formats.number_range(pace)}" if formats.known(pace) else "needs a list of initiatives",
             changed.get("finished"),
             pace,
         )
@@ -246,7 +243,9 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
             "Loss in an average year",
             formats.money(loss.value, report.currency),
             "",
-            f"likely {formats.money_range(loss, bare=True)}; no limit is stated",
+            f"likely {formats.money_range(loss, bare=True)}; no limit is stated"
+            if formats.known(loss)
+            else "needs a list of incidents",
             None,
             loss,
         )
@@ -296,10 +295,11 @@ def _number(
     tone: figures.Tone = "open" if not (change and change.signal) else "good" if change.better else "bad"
     if change:
         likely += f"; last time {change.before}"
-    return blocks.Number(label, value, unit, likely, _moved(change), tone, strip_of(range_, before, limit, label))
+    return blocks.Number(label, value, unit, likely, moved(change), tone, strip_of(range_, before, limit, label))
 
 
-def _moved(change: Change | None) -> str:
+def moved(change: Change | None) -> str:
+    """How a number moved since last time, with its arrow; empty where nothing is known of before."""
     if change is None:
         return ""
     if not change.moved:

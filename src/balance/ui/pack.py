@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,15 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
+from balance.errors import BalanceError
 from balance.packing import Gathered
 from balance.pipeline import Analysis
 from balance.roles import Action
-from balance.ui import session
-from balance.ui.show import line, renewed
+from balance.ui import blocks, session
+from balance.ui.show import line, renewed, show
 
 NAMES = {
-    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure", "trade-off": "Trade-off",
-    "incidents": "Incidents", "decisions": "Decisions", "record": "Track record", "appendix": "Appendix",
+    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure",
+    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record",
+    "appendix": "Appendix",
 }  # fmt: skip
 """What the sections are called on the page."""
 
@@ -27,9 +29,15 @@ NAMES = {
 class Chosen:
     """What a visitor wants in the pack: none of the sections is all of them, and so with the plans."""
 
-    sections: tuple[str, ...]
-    plans: tuple[str, ...]
-    formats: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    template: bytes = b""
+    """A PowerPoint template to draw on."""
+
+
+WHOLE = Chosen()
+"""The whole pack, to be looked at."""
 
 
 def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
@@ -44,7 +52,25 @@ def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
         plans = _plans()
     with right:
         kinds = choose_formats("pack_formats", list(boardpack.FORMATS))
-    return Chosen(tuple(sections or ()), plans, kinds)
+        template = _template() if "pptx" in kinds else b""
+    return Chosen(tuple(sections or ()), plans, kinds, template)
+
+
+def _template() -> bytes:
+    """The template a visitor hands in, empty where there is none or where it cannot be used, which is told."""
+    help_ = "Its master, fonts, colours and logo are kept. It needs a wide layout with a title only, and no macros."
+    given = st.file_uploader("Your PowerPoint template", ["pptx", "potx"], key="pack_template", help=help_)
+    if given is None:
+        return b""
+    from balance.boardpack.pptx import check_template  # only who brings a template pays for opening it
+
+    content = given.getvalue()
+    try:
+        check_template(content)
+    except BalanceError as why:
+        show(blocks.box("The template is not used", str(why), status="not used"))
+        return b""
+    return content
 
 
 def choose_formats(key: str, offered: list[str]) -> tuple[str, ...]:
@@ -77,7 +103,8 @@ def outline(analysis: Analysis, chosen: Chosen) -> Outline:
     """The slides for the date and plan in force, as chosen and as worded."""
     key, edits = _key(analysis), words(analysis)
     gathered = _gathered(key, chosen.plans, analysis)
-    return _laid_out(key, chosen.plans, chosen.sections, repr(edits), analysis, gathered, edits)
+    laid = _laid_out(key, chosen.plans, chosen.sections, repr(edits), analysis, gathered, edits)
+    return replace(laid, template=chosen.template)
 
 
 def words(analysis: Analysis) -> Edits:
@@ -96,8 +123,8 @@ def story(outline: Outline) -> str:
     """What the page says first."""
     count = len(outline.slides)
     told = f"{formats.word(count).capitalize()} {'slide says' if count == 1 else 'slides say'} what the screens say"
-    by = sorted({slide.worded.by for slide in outline.slides if slide.worded} | {outline.asked_by} - {""})
-    return f"{told}, in the words of {formats.listed(by)}." if by else f"{told}."
+    theirs = sum(bool(slide.credit) for slide in outline.slides)
+    return f"{told}, {formats.word(theirs)} of them in people's own words." if theirs else f"{told}."
 
 
 def _key(analysis: Analysis) -> str:

@@ -4,6 +4,7 @@ const STAGE = '[data-testid="stMainBlockContainer"]';
 const BAR = '[data-testid="stBottom"]';
 const SMALLER = 0.78; // so much smaller a block may be shown to stay on the view of what comes before it
 const SMALLEST = 0.6; // and so much to be shown whole at all
+const ROOMY = 0.55, FEWEST = 8; // a table that has to be cut is cut to what is left of a view, if that is so much
 const memory = (window.balancePresenting ??= { page: "", view: 0, views: 1, landing: "first", passing: false });
 
 function blocks(node, found = []) {
@@ -34,7 +35,8 @@ function mark(node, name, value) {
 
 function restore(block) {
   for (const name of ["data-balance-squeezed", "data-balance-scrolls"]) mark(block, name, null);
-  for (const row of block.querySelectorAll("[data-balance-left-out]")) mark(row, "data-balance-left-out", null);
+  for (const name of ["data-balance-left-out", "data-balance-more"])
+    for (const row of block.querySelectorAll(`[${name}]`)) mark(row, name, null);
 }
 
 const height = (block) => block.getBoundingClientRect().height;
@@ -56,12 +58,20 @@ function squeezed(block, room, least) {
   return false;
 }
 
-// A block taller than the screen: the last rows of its table stay on the page, else it is shown smaller, else it scrolls.
-function fit(block, room) {
+// A block with one table whose last rows stay on the page, which it says; whether it fits then.
+function shortened(block, room, fewest) {
   const tables = block.querySelectorAll(".b-table tbody");
   const rows = tables.length === 1 ? [...tables[0].rows] : [];
-  while (rows.length > 3 && height(block) > room) mark(rows.pop(), "data-balance-left-out", "");
-  if (height(block) <= room || squeezed(block, room, SMALLEST)) return;
+  for (let left = 1; rows.length > fewest && height(block) > room; left += 1) {
+    mark(tables[0].parentElement, "data-balance-more", String(left));
+    mark(rows.pop(), "data-balance-left-out", "");
+  }
+  return height(block) <= room;
+}
+
+// A block taller than the screen: the last rows of its table stay on the page, else it is shown smaller, else it scrolls.
+function fit(block, room) {
+  if (shortened(block, room, 3) || squeezed(block, room, SMALLEST)) return;
   mark(block, "data-balance-scrolls", "");
   block.style.setProperty("--b-room", `${Math.floor(room / SMALLEST / stageScale())}px`);
 }
@@ -81,8 +91,11 @@ function dealt(found, room, gap) {
     if (isHeading(tail) && views.length > 0) continue; // a title of what a presentation leaves out
     const heads = group.slice(0, -1).reduce((sum, one) => sum + height(one) + gap, 0);
     const here = left - gap - heads;
-    const stays = views.length > 0 && (height(tail) <= here || (here > 0 && squeezed(tail, here, SMALLER)));
+    const cut = height(tail) > room - heads && here > room * ROOMY; // too long for a view of its own as well
+    const stays = views.length > 0 && (height(tail) <= here || (here > 0 && squeezed(tail, here, SMALLER))
+      || (cut && shortened(tail, here, FEWEST)));
     if (!stays) {
+      restore(tail);
       views.push([]);
       left = room;
       fit(tail, room - heads);

@@ -6,6 +6,7 @@ many views as the screen needs by `presenting.js`; pages that want some of them 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from balance.ui.address import PRESENT, presenting
 
 __all__ = ["bar", "dress", "go", "offer", "on", "together"]
 
+LEFT_OUT = ("board_pack", "data")
 _HERE = Path(__file__)
 _CSS = f"<style>{_HERE.with_suffix('.css').read_text(encoding='utf-8')}</style>"
 _JS = _HERE.with_suffix(".js").read_text(encoding="utf-8")
@@ -44,19 +46,26 @@ def dress() -> None:
 
 def bar(page: StreamlitPage) -> None:
     """The line at the bottom: which page this is, back, next, end; and the keys that do the same."""
-    at = next((at for at, screen in enumerate(_screens()) if screen.title == page.title), 0)
+    screens = _screens()
+    at = next((at for at, screen in enumerate(screens) if screen.title == page.title), 0)
+    before, after = _shown(screens[:at]), _shown(screens[at + 1 :])
     with st.bottom:
         said, back, forth, end = st.columns([5, 1, 1, 1], vertical_alignment="center")
         with said:
             _stage(at)
-            _keys(_screens()[at])
-        if back.button("Back", key="present_back", shortcut="p", width="stretch") and at > 0:
-            go(_screens()[at - 1].file)
-        if forth.button("Next", key="present_next", shortcut="n", width="stretch") and at + 1 < len(_screens()):
-            go(_screens()[at + 1].file)
+            _keys(screens[at])
+        if back.button("Back", key="present_back", shortcut="p", width="stretch") and before:
+            go(before[-1].file)
+        if forth.button("Next", key="present_next", shortcut="n", width="stretch") and after:
+            go(after[0].file)
         if end.button("End", key="present_end", shortcut="Escape", width="stretch"):
             del st.query_params[PRESENT]
             st.rerun()
+
+
+def _shown(screens: Sequence[Screen]) -> list[Screen]:
+    """The screens a room is shown: files are added and packs put together at a desk, not before a board."""
+    return [screen for screen in screens if screen.file not in LEFT_OUT]
 
 
 def together(key: str) -> DeltaGenerator:
@@ -85,7 +94,8 @@ def _where(screen: Screen, at: int) -> blocks.Safe:
     day = f"data to {formats.day(base.company.as_of)}" if base is not None else "no data"
     plan = "today's plan" if session.plan_name() == session.TODAY else session.plan_name()
     parts = f"<b>{blocks.text(screen.title)}</b> <span class='b-view' aria-live='polite'></span>"
-    told = f"{day} · {plan} · page {at + 1} of {len(_screens())} · arrow keys, F full screen"
+    before, shown = _shown(_screens()[:at]), _shown(_screens())
+    told = f"{day} · {plan} · page {len(before) + 1} of {len(shown)} · arrow keys, F full screen"
     return blocks.Safe(f'<p class="b-stage">{parts}<span>{blocks.text(told)}</span></p>')
 
 

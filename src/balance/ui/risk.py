@@ -12,6 +12,19 @@ from balance.report import Report
 from balance.ui import blocks, session
 
 
+def appetite(report: Report) -> blocks.Safe:
+    """The points of the board's appetite; what to do where none is stated."""
+    if len(report.risk.appetite):
+        return appetite_table(report)
+    return blocks.box(
+        "No limit is stated",
+        "State the yearly loss the board does not want to exceed, and with which chance, under Assumptions.",
+        tone="open",
+        mark="○",
+        status="needs the board",
+    )
+
+
 def appetite_table(report: Report) -> blocks.Safe:
     """Each loss the board named: our estimate beside what it tolerates, and whether that holds."""
     currency = report.currency
@@ -57,10 +70,14 @@ def classes_table(report: Report) -> blocks.Safe:
     columns = [
         blocks.Column("Cause"),
         blocks.Column(f"Loss next year, {unit}", "right"),
-        blocks.Column(f"0 to {formats.scaled(most, scale).removesuffix('.0')}", width="26%"),
+        blocks.Column(f"0 to {formats.scaled(most, scale).removesuffix('.0')}", width="20%"),
         blocks.Column("A year", "right"),
         blocks.Column("Typical loss", "right"),
+        blocks.Column("Of bad years, in 100", "right", help="Share of what the years worse than the bad year cost"),
         blocks.Column("Own incidents", "right"),
+        blocks.Column(
+            "Own data carries: rate, size", "right", help="Of how often they come and of what one costs, in 100"
+        ),
     ]
     return blocks.table(columns, [_class_row(row, most, scale, report.currency) for row in rows])
 
@@ -123,6 +140,22 @@ def curve_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, 
     return columns, list[tuple[object, ...]](rows)
 
 
+def dots_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The hundred years as a table: how many of them cost how much."""
+    columns = [blocks.Column("A year costs more than"), blocks.Column("Of 100 years", "right")]
+    frame = report.risk.exceedance
+    counted = [(row["loss"], formats.in_100(row["chance"])) for row in frame.to_dict("records")]
+    step = max(len(counted) // 20, 1)
+    rows = [(formats.money(loss, report.currency), said) for loss, said in counted[::step]]
+    return columns, list[tuple[object, ...]](dict.fromkeys(rows))
+
+
+def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """Incidents quarter by quarter as a table."""
+    columns = [blocks.Column("Quarter to"), blocks.Column("Incidents", "right")]
+    return columns, [(formats.day(row["quarter_end"]), row["incidents"]) for row in record.to_dict("records")]
+
+
 def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency: str) -> tuple[object, ...]:
     loss, yearly, typical = (_range(row, name) for name in ("expected_annual_loss", "per_year", "typical_loss"))
     drawn = blocks.Strip(loss.value, loss.low, loss.high, 0.0, most, said="likely range")
@@ -134,7 +167,9 @@ def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency:
         blocks.strip(drawn),
         formats.number(yearly.value),
         formats.money(typical.value, currency),
-        f"{known}" if known else "0, published experience only",
+        formats.in_100(row["share_of_tail"]) if formats.sayable(row["share_of_tail"]) else None,
+        f"{known}" if known else "0, published only",
+        f"{formats.in_100(yearly.measured)}, {formats.in_100(typical.measured)}",
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from balance import figures, formats, pipeline
 from balance.figures.range_rows import Row, Scale
-from balance.findings.security import STAGE, called
+from balance.findings.security import STAGE
 from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.report import Report
@@ -148,7 +148,7 @@ def _effect_tone(effect: Range) -> figures.Tone:
 
 def coverage_chart(found: Coverage, report: Report) -> tuple[figures.Figure, Told]:
     """Guardrail coverage by technology beside what moves onto it; and as a table."""
-    rows = found.technologies.assign(technology=[called(tag) for tag in found.technologies["technology"]])
+    rows = found.technologies.assign(technology=[formats.technology(tag) for tag in found.technologies["technology"]])
     drawn = figures.coverage_rows(rows, currency=report.currency, mode=session.mode(), phone=session.phone())
     columns = [
         blocks.Column("Technology"),

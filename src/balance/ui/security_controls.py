@@ -8,7 +8,6 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.indicators import said
-from balance.findings.security import called
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews
 from balance.ui import blocks, session
@@ -71,7 +70,7 @@ def training_table(found: Coverage, report: Report) -> blocks.Safe:
         blocks.Column("Reached", "right", help="The share of those it is for, as the register states it."),
     ]
     rows = [
-        (row["name"], formats.listed([called(tag) for tag in row["tags"]]) or "everybody",
+        (row["name"], formats.listed([formats.technology(tag) for tag in row["tags"]]) or "everybody",
          blocks.strip(blocks.Strip(_known(row["coverage"]), None, None, 0.0, 1.0, said="share reached")),
          formats.percent(row["coverage"]))
         for row in found.training.sort_values(["coverage", "name"]).to_dict("records")

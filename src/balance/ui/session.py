@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from balance import options, pipeline, roles, store
 from balance import scenario as scenarios
+from balance.bridging import Bridge
 from balance.errors import BalanceError
 from balance.findings.record import trail_of
 from balance.pipeline import Analysis
@@ -30,9 +31,10 @@ from balance.ui import worked_out
 from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mode, phone, plan_name, take_plan
 
 __all__ = [
-    "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "catch_up", "changed", "choice", "compared",
-    "database", "dates", "evaluated", "has_store", "keep_address", "left_out", "levers", "look", "mode", "open_store",
-    "phone", "plan_name", "refresh", "saved", "scenario", "suggestions", "take_plan", "told", "trail", "try_option",
+    "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "bridge", "catch_up", "catch_up_bridge",
+    "changed", "choice", "compared", "database", "dates", "evaluated", "has_store", "keep_address", "left_out",
+    "levers", "look", "mode", "open_store", "phone", "plan_name", "refresh", "saved", "scenario",
+    "somebody_looks_on", "suggestions", "take_plan", "told", "trail", "try_option",
 ]  # fmt: skip
 
 TRAIL_QUARTERS = 8
@@ -116,6 +118,13 @@ def before() -> Report | None:
     return None if base is None or base.previous_as_of is None else _earlier(base.previous_as_of)
 
 
+def bridge() -> Bridge | None:
+    """What led from the date before to the chosen one; None until it has been worked out, or where it cannot be."""
+    base = analysis()
+    kept = None if base is None else worked_out.bridges().get(_key(base))
+    return kept[1] if kept is not None and base is not None and kept[0] == _before_at(base) else None
+
+
 def trail() -> pd.DataFrame:
     """Both axes at the last as-of dates up to the chosen one, oldest first, as far as they are worked out."""
     base = analysis()
@@ -132,7 +141,7 @@ def catch_up() -> None:
     visitor goes first, and other visitors find what is already told. Where nobody looks on, nothing is done.
     """
     base = analysis()
-    waiting = [] if base is None or not _somebody_looks_on() else _not_told(base)
+    waiting = [] if base is None or not somebody_looks_on() else _not_told(base)
     for day in waiting:
         with _ONE_AT_A_TIME:
             if _earlier(day) is None:
@@ -140,6 +149,25 @@ def catch_up() -> None:
     if waiting:
         gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
         st.rerun()
+
+
+def catch_up_bridge() -> None:
+    """Work out what led from the date before to the chosen one where that is missing, and show the page again."""
+    base = analysis()
+    if base is None or base.previous_as_of is None or not somebody_looks_on():
+        return
+    known, read_from = worked_out.bridges(), _before_at(base)
+    with _ONE_AT_A_TIME:
+        if known.get(_key(base), ("",))[0] == read_from:
+            return
+        if _earlier(base.previous_as_of) is None:
+            _tell(base.previous_as_of)
+        earlier, _ = pipeline.company_of(open_store(), base.previous_as_of)
+        known[_key(base)] = (read_from, pipeline.bridge_of(earlier, base))
+        while len(known) > MOST_REPORTS:
+            known.pop(next(iter(known)))
+    gc.collect()
+    st.rerun()
 
 
 def told() -> str:
@@ -230,7 +258,7 @@ def _earlier(day: date) -> Report | None:
     return kept[1] if kept is not None and kept[0] == _at(day) else None
 
 
-def _somebody_looks_on() -> bool:
+def somebody_looks_on() -> bool:
     """Whether the page is for a visitor; the server's own first run before any visit is for nobody."""
     here = get_script_run_ctx()
     return here is not None and runtime.get_instance().is_active_session(here.session_id)
@@ -250,6 +278,10 @@ def _tell(day: date) -> None:
     known[database(), day, roles.acting().units] = (read_from, pipeline.analyse(company, previous).report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
+
+
+def _before_at(base: Analysis) -> str:
+    return "" if base.previous_as_of is None else _at(base.previous_as_of)
 
 
 def _at(day: date) -> str:

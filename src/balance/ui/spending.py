@@ -17,7 +17,8 @@ def desk(base: Analysis) -> None:
     told = findings.spending(made, currency)
     with presenting.together("spending"):
         show(blocks.section(told.headline, told.text))
-        left, right = st.columns(2, gap="large")
+        both = made.speed.points and made.safety.points
+        left, right = st.columns(2, gap="large") if both else (st.container(), st.container())
         with left:
             _curve(made.speed, "speed_money", "Money for initiatives", "Value landing next year", currency, False)
         with right:

@@ -105,7 +105,9 @@ def _picture(report: Report, name: str, thing: str, money: bool) -> None:
             phone=session.phone(),
         ),
         f"kept_{name}",
-        title=f"{thing}: {inside} of {len(known)} outcomes in the likely range",
+        title=f"{thing}: {inside} of {len(known)} outcomes in the likely range"
+        if len(known)
+        else f"{thing}: forecast, and not come due yet",
         how_to_read="Bar: held 80 in 100, line: 90. ● what came, ◆ outside.",
         columns=columns,
         rows=cells,

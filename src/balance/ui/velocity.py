@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from balance import figures, formats
+from balance.findings.changes import Change
 from balance.ranges import Range
 from balance.report import Report
-from balance.ui import blocks
+from balance.ui import blocks, overview
 
 EFFECTS = {
     "load": "Work in progress doubles",
@@ -48,32 +51,33 @@ def forecast_table(report: Report) -> tuple[list[blocks.Column], list[tuple[obje
     return columns, list[tuple[object, ...]](rows)
 
 
-def pace_numbers(report: Report) -> blocks.Safe:
-    """Finished a quarter, on time, time from start to done, value landing next year."""
+def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
+    """What landed and lands, how much finishes, on time, how long it takes; and how each moved since last time."""
     told, currency = report.velocity, report.currency
     months, _, unit = formats.months(told.cycle_time_days.value).partition(" ")
+    pace, on_time, ahead = told.finished_per_quarter, told.on_time_share, told.value_landing_next_year
     shown = [
         blocks.Number(
-            "Finished in a quarter",
-            formats.number(told.finished_per_quarter.value),
-            "",
-            _likely(formats.number_range(told.finished_per_quarter)),
+            "Value landed, past year",
+            formats.money(told.value_landed_past_year, currency),
+            "a year" if told.value_landed_past_year is not None else "",
+            f"of {formats.count(told.finished_past_year, 'initiative')} finished",
+            help="The yearly value of what finished in the past four quarters",
         ),
-        blocks.Number(
-            "Finished on time",
-            formats.in_100(told.on_time_share.value),
-            "in 100",
-            _likely(formats.chance_range(told.on_time_share)),
-        ),
-        blocks.Number("Time from start to done", months, unit, _likely(formats.months_range(told.cycle_time_days))),
-        blocks.Number(
-            "Value landing next year",
-            formats.money(told.value_landing_next_year.value, currency),
-            "a year",
-            _likely(formats.money_range(told.value_landing_next_year, bare=True)),
-        ),
-    ]
+        _moving("Value landing next year", formats.money(ahead.value, currency), "a year",
+                formats.money_range(ahead, bare=True), changed.get("value")),
+        _moving("Finished in a quarter", formats.number(pace.value), "", formats.number_range(pace),
+                changed.get("finished")),
+        _moving("Finished on time", formats.in_100(on_time.value), "in 100", formats.chance_range(on_time), None),
+        _moving("Time from start to done", months, unit, formats.months_range(told.cycle_time_days),
+                changed.get("cycle_time")),
+    ]  # fmt: skip
     return blocks.numbers(shown)
+
+
+def _moving(label: str, value: str, unit: str, ends: str, change: Change | None) -> blocks.Number:
+    tone: figures.Tone = "open" if not (change and change.signal) else "good" if change.better else "bad"
+    return blocks.Number(label, value, unit, _likely(ends), overview.moved(change), tone)
 
 
 def effects(report: Report) -> list[tuple[str, Range]]:
@@ -131,6 +135,33 @@ def cycle_story(report: Report) -> str:
     return f"Half of all work takes more than {formats.months(half.value)}" if half.known else "How long work took"
 
 
+def cycle_rows(times: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """How long each finished initiative took, the newest first."""
+    columns = [blocks.Column("Initiative"), blocks.Column("Done on"), blocks.Column("Months", "right")]
+    newest = times.sort_values("finish_actual", ascending=False).to_dict("records")
+    rows = [(row["name"], formats.day(row["finish_actual"]), formats.number(row["days"] / formats.DAYS_PER_MONTH))
+            for row in newest]  # fmt: skip
+    return columns, list[tuple[object, ...]](rows)
+
+
+def load_rows(record: pd.DataFrame, report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """What was open and what finished in each of the quarters shown, and today."""
+    columns = [
+        blocks.Column("Quarter to"),
+        blocks.Column("Open at its end", "right"),
+        blocks.Column("Finished", "right"),
+    ]
+    rows: list[tuple[object, ...]] = [
+        (formats.day(row["quarter_end"]), row["in_flight"], row["finished"]) for row in record.to_dict("records")
+    ]
+    pace = report.velocity.finished_per_quarter
+    likely = f"likely {formats.number_range(pace)}"
+    return columns, [
+        *rows,
+        ("Today, by the fit", report.velocity.in_flight, blocks.strong(formats.number(pace.value), likely)),
+    ]
+
+
 def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """The record by quarter as a table."""
     columns = [
@@ -149,5 +180,5 @@ def _likely(ends: str) -> str:
 def _said(effect: str) -> str:
     if effect.startswith("technology:"):
         tag = effect.removeprefix("technology:")
-        return f"It works with {tag if len(tag) > 3 else {'iot': 'IoT'}.get(tag, tag.upper())}"
+        return f"It works with {formats.technology(tag)}"
     return EFFECTS.get(effect, effect.replace("_", " "))

@@ -70,6 +70,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 
 FIGURES: Mapping[str, tuple[str, ...]] = {
     "balance": AXES,
+    "bridge": AXES,
     "what_if_balance": AXES,
     "dots": ("risk.chance_beyond_limit",),
     "curve": ("risk.exceedance", "risk.bad_year_loss"),
@@ -81,6 +82,8 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "cycle": ("velocity.cycle_time_days",),
     "effects": (EFFECTS,),
     "speed": ("velocity.load_effect",),
+    "speed_money": ("velocity.value_landing_next_year",),
+    "safety_money": ("risk.chance_beyond_limit", "risk.bad_year_loss"),
     "readiness": (INITIATIVES,),
     "kept_incidents_next_quarter": KEPT[:1],
     "kept_loss_next_quarter": KEPT[1:2],

@@ -11,6 +11,7 @@ from datetime import date
 import streamlit as st
 
 from balance import options, pipeline, store
+from balance.bridging import Bridge
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
@@ -29,6 +30,12 @@ def analysis(address: str, version: str, as_of: date | None, units: frozenset[st
 @st.cache_resource(show_spinner=False)
 def told_before() -> dict[tuple[str, date, frozenset[str] | None], tuple[str, Report]]:
     """Reports of earlier dates and what each was read from, by store, date and units seen, kept for all visitors."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def bridges() -> dict[str, tuple[str, Bridge | None]]:
+    """What led from the date before to a date, by what was read on it, and what the day before was read from."""
     return {}
 
 

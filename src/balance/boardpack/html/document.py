@@ -12,7 +12,7 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
-from balance.boardpack.html import blocks
+from balance.boardpack.html import blocks, levers
 from balance.boardpack.html.markup import Markup, raw, tag
 from balance.boardpack.layout import BOXES, ROOM, Box
 from balance.boardpack.slides import Outline, Slide
@@ -49,10 +49,14 @@ def _body(outline: Outline) -> Markup:
     return tag(
         "body",
         tag("header", tag("h1", outline.title), _contents(outline), class_="top"),
-        tag("main", *(section(slide, number) for number, slide in enumerate(outline.slides, start=1))),
+        tag("main", *(section(slide, number) for number, slide in enumerate(outline.slides, start=1)), *_live(outline)),
         tag("div", class_="tip", role="status", hidden=True),
         tag("script", raw(_script())),
     )
+
+
+def _live(outline: Outline) -> tuple[Markup, ...]:
+    return (levers.draw(outline.live),) if outline.live is not None else ()
 
 
 def _contents(outline: Outline) -> Markup:
@@ -60,7 +64,8 @@ def _contents(outline: Outline) -> Markup:
         tag("li", tag("a", str(number), href=f"#slide-{number}", title=slide.title, aria_label=slide.title))
         for number, slide in enumerate(outline.slides, start=1)
     )
-    return tag("nav", tag("ol", *entries), aria_label="Slides")
+    live = tag("li", tag("a", "Try it", href="#levers")) if outline.live is not None else raw("")
+    return tag("nav", tag("ol", *entries, live), aria_label="Slides")
 
 
 def section(slide: Slide, number: int) -> Markup:

@@ -17,7 +17,7 @@ class Markup(str):
 
 Attribute: TypeAlias = str | float | bool | None
 
-VOID = {"meta", "col", "br"}
+VOID = {"meta", "col", "br", "input"}
 """Elements of HTML that have no end."""
 
 

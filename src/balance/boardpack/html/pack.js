@@ -41,5 +41,29 @@
       show(chart, all[at]);
     });
   }
+  // Levers: the sliders stop at computed positions, and the numbers are read from the row of the table that was computed.
+  const levers = document.querySelector("#levers");
+  if (levers) {
+    const sliders = [...levers.querySelectorAll("input")], numbers = [...levers.querySelectorAll(".number")];
+    const rows = new Map([...levers.querySelectorAll("tr[data-at]")].map((row) => [row.dataset.at, row]));
+    const move = () => {
+      for (const slider of sliders) {
+        const stops = [...slider.parentElement.querySelectorAll("label > span > span")];
+        stops.forEach((stop, at) => { stop.hidden = at !== Number(slider.value); });
+        slider.setAttribute("aria-valuetext", stops[Number(slider.value)].textContent);
+      }
+      const row = rows.get(sliders.map((slider) => slider.value).join(" "));
+      [...row.querySelectorAll("td")].forEach((cell, at) => {
+        const [value, moved] = cell.querySelectorAll("span"), likely = numbers[at].querySelector(".likely");
+        numbers[at].querySelector(".value").textContent = value.textContent;
+        likely.textContent = moved.textContent;
+        likely.className = moved.className.replace("rest", "likely");
+      });
+    };
+    for (const slider of sliders) slider.addEventListener("input", move);
+    levers.querySelector(".sliders").hidden = false;
+    levers.querySelector(".positions").open = false;
+    move();
+  }
   addEventListener("scroll", () => { if (shown) show(...shown); }, { passive: true });
 })();

@@ -16,7 +16,15 @@ from balance.store.postgresql.texts import TextDumper
 
 RETRY_SECONDS = 0.2
 
-_PASSING = ("starting up", "shutting down", "recovery", "too many", "remaining connection slots", "terminating")
+_PASSING = (
+    "starting up",
+    "not yet accepting",
+    "shutting down",
+    "recovery",
+    "too many",
+    "remaining connection slots",
+    "terminating",
+)
 """What a server says that refuses now and may not in a moment."""
 
 _SETTINGS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-CONTENTS = ("original_parts", "draft_parts")
+CONTENTS = ("original_parts", "draft_parts", "frozen_parts")
 """Tables with the bytes of files: they stay on the server and are read there when somebody asks for one."""
 
 BOOKKEEPING = ("store_state", "store_changes", "changed_parts", "schema_version")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -70,9 +71,9 @@ def rows_of(
         return
     with connection.cursor() as cursor, cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(query)) as copy:
         blocks = iter(copy)
-        first = next(blocks, b"")
-        if first:
-            for batch in csv.open_csv(_Stream(bytes(first), blocks), **_options(schema)):  # type: ignore[attr-defined]
+        first = next(blocks, None)  # nothing at all is no CSV
+        if first is not None:
+            for batch in csv.open_csv(_Stream(chain([first], blocks)), **_options(schema)):  # type: ignore[attr-defined]
                 yield pa.Table.from_batches([from_server(batch)])
 
 
@@ -97,22 +98,25 @@ def _options(schema: pa.Schema) -> dict[str, Any]:
 
 
 class _Stream(io.RawIOBase):
-    """What the server sends, as a file that is read once."""
+    """What the server sends row by row, as a file that is read once in large pieces."""
 
-    def __init__(self, first: bytes, blocks: Iterable[Any]) -> None:
-        self._left = memoryview(first)
+    def __init__(self, blocks: Iterable[Any]) -> None:
         self._blocks = iter(blocks)
+        self._left = b""
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
-    def readinto(self, into: Any) -> int:  # noqa: ANN401
-        while not self._left:
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, fewer only at the end."""
+        taken, length = [self._left], len(self._left)
+        while length < size or size < 0:
             block = next(self._blocks, None)
             if block is None:
-                return 0
-            self._left = memoryview(block)
-        taken = min(len(into), len(self._left))
-        into[:taken] = self._left[:taken]
-        self._left = self._left[taken:]
-        return taken
+                break
+            taken.append(bytes(block))
+            length += len(block)
+        whole = b"".join(taken)
+        self._left = whole[size:] if size >= 0 else b""
+        return whole[:size] if size >= 0 else whole

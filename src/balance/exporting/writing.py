@@ -1,0 +1,111 @@
+"""Writing tables and files into a folder, with a list of all of it by hash, so that who receives it can check it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+import pandas as pd
+
+from balance import __version__, store
+from balance.errors import BalanceError
+from balance.exporting.workbook import write_workbook
+
+MANIFEST = "manifest.json"
+FORMATS = ("parquet", "csv", "xlsx")
+STEERING = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program takes for a formula when a CSV cell begins with it."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: every file below the folder, and the rows of each table."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    rows: dict[str, int]
+
+
+def export(database: str, folder: Path, formats: Sequence[str] = FORMATS) -> Exported:
+    """Write every table in every format, every kept file as it came, and the list of it all, into an empty folder."""
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise BalanceError(f"There is no format {', '.join(unknown) or 'named'}. Formats: {', '.join(FORMATS)}.")
+    if folder.exists() and any(folder.iterdir()):
+        raise BalanceError(
+            f"{folder} is not empty. Name a new folder, so that nothing in it is mistaken for the export."
+        )
+    kept = store.open_store(database, create=False)
+    written: list[Path] = []
+    rows: dict[str, int] = {}
+    for name in store.table_names(kept):
+        frame = store.whole_table(kept, name)
+        rows[name] = len(frame)
+        written += [path for form in formats for path in WRITERS[form](frame, folder / form / f"{name}.{form}")]
+    written += _files(kept, folder / "originals")
+    _list(folder, written, rows)
+    return Exported(folder, (*written, folder / MANIFEST), rows)
+
+
+def _parquet(frame: pd.DataFrame, path: Path) -> list[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(path, index=False)
+    return [path]
+
+
+def _csv(frame: pd.DataFrame, path: Path) -> list[Path]:
+    """UTF-8 with a mark for spreadsheet programs; a text they would take for a formula begins with an apostrophe."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
+    safe = frame.assign(**{str(name): frame[name].map(_harmless, na_action="ignore") for name in texts})
+    safe.to_csv(path, index=False, encoding="utf-8-sig")
+    return [path]
+
+
+def _harmless(value: Any) -> Any:  # noqa: ANN401
+    return f"'{value}" if isinstance(value, str) and value.startswith(STEERING) else value
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], list[Path]]] = {
+    "parquet": _parquet, "csv": _csv, "xlsx": write_workbook,
+}  # fmt: skip
+
+
+def _files(kept: store.Store, folder: Path) -> list[Path]:
+    """The kept files, each in a folder named by its hash, for two may have one name."""
+    paths = []
+    for sha256, name in store.kept_files(kept):
+        place = folder / sha256 / file_name(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(store.original(kept, sha256))
+        paths.append(place)
+    return paths
+
+
+def file_name(name: str) -> str:
+    """A name as any system can write it into any folder.
+
+    >>> file_name("../Q3: plan?.xlsx"), file_name("..")
+    ('Q3_ plan_.xlsx', 'file')
+    """
+    last = PurePath(name.replace("\\", "/")).name
+    return re.sub(r'[\x00-\x1f<>:"|?*]', "_", last).strip(" .") or "file"
+
+
+def _list(folder: Path, written: Sequence[Path], rows: dict[str, int]) -> None:
+    files = [
+        {"file": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": _hash_of(path)}
+        for path in written
+    ]
+    told = {"program": __version__, "tables": rows, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,82 @@
+"""Live levers of the web page: only computed positions, the numbers of what-if, nothing fetched."""
+
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from balance import formats, packing, pipeline
+from balance.boardpack import html
+from balance.errors import BalanceError
+from boardpack.test_html import Document
+from obtain_browser import find_browser
+
+
+@pytest.fixture(scope="module")
+def live(sample_outline, sample_analysis):
+    return packing.with_levers(sample_outline, sample_analysis)
+
+
+@pytest.fixture(scope="module")
+def content(live):
+    return html.write(live)
+
+
+def test_every_position_says_what_what_if_says(live, sample_analysis):
+    told = live.live
+    assert len(told.positions) == 72
+    for position in (told.positions[7], told.positions[-1]):
+        settings = zip(told.settings, position.at, strict=True)
+        asked = [f"{one.name}={one.values[at]}" for one, at in settings if at != one.today]
+        compared = pipeline.what_if(sample_analysis, pipeline.plan_of(sample_analysis, asked, ()))
+        assert compared == position.compared
+        assert position.numbers[0].value == formats.money(compared.scenario["value_landing_next_year"].value, "GBP")
+        assert position.numbers[1].value == formats.chance(compared.scenario["chance_beyond_limit"].value)
+
+
+def test_todays_position_is_the_report(live, sample_analysis):
+    today = next(each for each in live.live.positions if set(each.at) == {0})
+    assert today.compared.difference["bad_year_loss"].value == 0
+    assert today.numbers[2].value == formats.money(sample_analysis.report.risk.bad_year_loss.value, "GBP")
+
+
+def test_the_file_stays_small_says_what_is_computed_and_fetches_nothing(content, sample_outline):
+    document = Document(content)
+    assert len(content) - len(html.write(sample_outline)) < 100_000
+    assert "stop at 72 positions that were computed" in document.text
+    assert len([row for row in document.all("tr") if "data-at" in row]) == 72
+    assert not re.search(rb"https?://(?!www\.w3\.org)", content)
+    assert b"default-src 'none'" in content
+
+
+def test_the_workbook_has_every_position(live):
+    rows = next(sheet for sheet in live.sheets if sheet.name == "Levers").rows
+    assert len(rows) == 72
+    assert rows[0][0] == live.live.settings[0].values[0]
+
+
+def test_under_a_scenario_it_is_refused(sample_outline, kept_sample):
+    with pytest.raises(BalanceError, match="leave --scenario out"):
+        packing.with_levers(sample_outline, pipeline.analysis_of(kept_sample, None, "Slower and safer"))
+
+
+@pytest.mark.browser
+def test_a_slider_shows_the_row_that_was_computed(live, content, tmp_path):
+    page_file = tmp_path / "pack.html"
+    page_file.write_bytes(content)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        page = browser.new_page()
+        said, asked = [], []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(page_file.as_uri())
+        page.locator("#lever-0").press("ArrowRight")
+        page.locator("#lever-2").press("End")
+        position = next(each for each in live.live.positions if each.at == (1, 0, 3))
+        shown = page.locator("#levers .number .value").all_inner_texts()
+        browser.close()
+    plain = [formats.unbroken(number.value) for number in position.numbers]
+    assert [formats.unbroken(text) for text in shown[: len(plain)]] == plain
+    assert said == []
+    assert asked == [page_file.as_uri()]

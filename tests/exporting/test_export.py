@@ -1,0 +1,88 @@
+"""Everything that is kept leaves in open formats, and can be read by others without loss."""
+
+import csv
+import hashlib
+import json
+import math
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from balance import cli, exporting, store
+from balance.errors import BalanceError
+from balance.exporting.writing import file_name
+
+
+@pytest.fixture(scope="module")
+def exported(sample_store, tmp_path_factory):
+    """The sample company, written out."""
+    return exporting.export(sample_store, tmp_path_factory.mktemp("out") / "everything")
+
+
+def test_every_table_is_there_in_every_format_with_all_its_rows(sample_store, exported):
+    kept = store.open_store(sample_store, create=False)
+    assert {"initiatives", "incidents", "snapshots", "audit", "forecasts", "problems"} - set(exported.rows) <= {
+        "problems"
+    }
+    for name, count in exported.rows.items():
+        whole = store.whole_table(kept, name)
+        read = pd.read_parquet(exported.folder / "parquet" / f"{name}.parquet")
+        pd.testing.assert_frame_equal(read, whole)
+        with (exported.folder / "csv" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+            assert sum(1 for _ in csv.reader(lines)) == count + 1
+    book = openpyxl.load_workbook(exported.folder / "xlsx" / "initiatives.xlsx", read_only=True)
+    rows = list(book.active.iter_rows(values_only=True))
+    assert len(rows) == exported.rows["initiatives"] + 1
+    whole = store.whole_table(kept, "initiatives")
+    assert math.isclose(sum(row[rows[0].index("budget")] or 0 for row in rows[1:]), whole["budget"].sum())
+
+
+def test_uploaded_files_are_there_as_they_came_and_the_list_tells_no_lie(exported):
+    told = json.loads((exported.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert told["tables"] == exported.rows
+    on_disk = {path.relative_to(exported.folder).as_posix() for path in exported.folder.rglob("*") if path.is_file()}
+    assert on_disk == {one["file"] for one in told["files"]} | {"manifest.json"}
+    for one in told["files"]:
+        assert hashlib.sha256((exported.folder / one["file"]).read_bytes()).hexdigest() == one["sha256"]
+    files = [one for one in told["files"] if one["file"].startswith("originals/")]
+    assert files
+    assert all(one["file"].split("/")[1] == one["sha256"] for one in files)
+
+
+def test_nothing_becomes_a_formula(tmp_path):
+    from balance.store import open_store, save_scenario
+
+    kept = open_store(tmp_path / "b.duckdb")
+    save_scenario(kept, "=1+1", {}, {}, who="@ana")
+    done = exporting.export(str(tmp_path / "b.duckdb"), tmp_path / "out")
+    assert "'=1+1" in (done.folder / "csv" / "scenarios.csv").read_text(encoding="utf-8-sig")
+    cells = list(openpyxl.load_workbook(done.folder / "xlsx" / "scenarios.xlsx").active.iter_rows())
+    cell = next(cell for row in cells for cell in row if cell.value == "=1+1")
+    assert cell.data_type == "s"
+    assert "=1+1" in set(pd.read_parquet(done.folder / "parquet" / "scenarios.parquet")["name"])
+
+
+def test_a_folder_with_something_in_it_and_an_unknown_format_are_refused(sample_store, tmp_path):
+    (tmp_path / "mine.txt").write_text("precious")
+    with pytest.raises(BalanceError, match="not empty"):
+        exporting.export(sample_store, tmp_path)
+    with pytest.raises(BalanceError, match="no format sav"):
+        exporting.export(sample_store, tmp_path / "out", ["sav"])
+    assert not (tmp_path / "out").exists()
+    assert cli.main(["export", "--out", str(tmp_path / "out"), "--database", sample_store]) == 2
+
+
+@pytest.mark.parametrize("name", ["..", "../../etc/passwd", "C:\\x\\y.xlsx", "a\nb.xlsx", "", "con:.xlsx"])
+def test_no_name_leads_out_of_its_folder(tmp_path, name):
+    place = tmp_path / file_name(name)
+    place.write_text("x")
+    assert place.parent == tmp_path
+    assert place.is_file()
+
+
+def test_only_what_is_asked_for_is_written(sample_store, tmp_path):
+    done = exporting.export(sample_store, tmp_path / "out", ["csv"])
+    assert sorted(path.name for path in done.folder.iterdir()) == ["csv", "manifest.json", "originals"]
+    assert date.fromisoformat(pd.read_csv(done.folder / "csv" / "snapshots.csv")["as_of"].iloc[0][:10])
