@@ -15,6 +15,7 @@ import pandas as pd
 from balance import __version__, store
 from balance.errors import BalanceError
 from balance.exporting.workbook import write_workbook
+from balance.roles import Action, needs
 
 MANIFEST = "manifest.json"
 FORMATS = ("parquet", "csv", "xlsx")
@@ -31,6 +32,7 @@ class Exported:
     rows: dict[str, int]
 
 
+@needs(Action.COPY)
 def export(database: str, folder: Path, formats: Sequence[str] = FORMATS) -> Exported:
     """Write every table in every format, every kept file as it came, and the list of it all, into an empty folder."""
     unknown = [name for name in formats if name not in FORMATS]

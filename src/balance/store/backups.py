@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from balance.errors import StoreError
+from balance.roles import Action, needs
 from balance.store.backup import backup
 from balance.store.condition import Condition, condition
 from balance.store.connection import Store, now
@@ -25,6 +26,7 @@ class Kept:
     removed: tuple[Path, ...]
 
 
+@needs(Action.COPY)
 def keep_backup(store: Store, folder: Path, count: int, moment: datetime | None = None) -> Kept:
     """Write a backup into a folder, read all of it back, and keep the newest `count` of the folder's own.
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from balance.roles import Action, needs
 from balance.store.connection import Store, reading
 
 NOT_TABLES_OF_THEIR_OWN = {"original_parts", "draft_parts"}
 """Contents of files, which leave as files."""
 
 
+@needs(Action.COPY)
 def table_names(store: Store) -> tuple[str, ...]:
     """Every table with something in it, in the order of the alphabet."""
     query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY table_name"
@@ -20,6 +22,7 @@ def table_names(store: Store) -> tuple[str, ...]:
         return tuple(name for name in names if session.rows(f'SELECT 1 FROM "{name}" LIMIT 1'))
 
 
+@needs(Action.COPY)
 def whole_table(store: Store, name: str) -> pd.DataFrame:
     """Every row of one of `table_names`, with its columns as they are kept, in one order."""
     if name not in table_names(store):
@@ -29,6 +32,7 @@ def whole_table(store: Store, name: str) -> pd.DataFrame:
     return frame
 
 
+@needs(Action.COPY)
 def kept_files(store: Store) -> Iterator[tuple[str, str]]:
     """Every kept file once: its hash, and the name it was uploaded under."""
     query = (

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from balance.roles import Action, needs
 from balance.store.backup import purge_snapshot
 from balance.store.connection import Session, Store, reading, release
 from balance.store.copies import wal_of
@@ -41,6 +42,7 @@ class Proof:
         )
 
 
+@needs(Action.PURGE)
 def purge_with_proof(store: Store, snapshot_id: str, who: str = "") -> Proof:
     """Delete a snapshot for good, and show that the originals that go with it are no longer in the store's file."""
     with reading(store) as session:

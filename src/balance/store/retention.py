@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from balance.roles import Action, needs
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, writing
 from balance.store.copies import compact
@@ -42,6 +43,7 @@ class Retained:
         return not (self.snapshots or self.originals or self.audit_rows)
 
 
+@needs(Action.PURGE)
 def retain(
     store: Store, periods: Periods, who: str = "", *, preview: bool = False, moment: datetime | None = None
 ) -> Retained:
