@@ -48,7 +48,7 @@ class Action(StrEnum):
     DECIDE = "record decisions"
     FREEZE = "freeze a board pack"
     PURGE = "delete loads for good"
-    COPY = "back up, restore or move the store"
+    COPY = "back up, restore, move or export the whole store"
     AUDIT = "see who changed what"
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from balance import formats, provenance, store
+from balance import formats, provenance, roles, store
 from balance.findings.initiatives import plan_history
 from balance.language import say
 from balance.pipeline import Analysis
+from balance.roles import Action
 from balance.ui import blocks, session
 from balance.ui.show import show
 
@@ -50,7 +51,7 @@ def _incident(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
 
 def history(answer: Analysis, chosen: str) -> None:
     """What each quarter's file said of its plan, changes in bold."""
-    if not session.has_store():
+    if not session.has_store() or not roles.may(Action.TRACE):
         return
     rows = _history(session.database(), session.choice().version, chosen, answer.company.as_of)
     if rows.empty:

@@ -1,0 +1,89 @@
+"""Who is at the screen: nobody without a run, and files written later are written by whoever asked for them."""
+
+import threading
+
+import pytest
+
+from balance import roles
+from balance.errors import BalanceError
+from balance.roles import Action, NotAllowed, Person, Role
+from balance.ui import admission
+
+FILE = """
+public_address = "http://localhost:1"
+loads_per_hour = 2
+exports_per_hour = 1
+cookie_secret = "one that is long enough for a test of this"
+[providers.house]
+metadata = "http://localhost:2/.well-known/openid-configuration"
+client_id = "balance"
+client_secret = "hush"
+[roles]
+owner = ["owners"]
+"""
+OWNER = Person("ada", frozenset(Role), signed_in=True)
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """People are asked to sign in."""
+    (tmp_path / "sign_in.toml").write_text(FILE)
+    monkeypatch.setenv("BALANCE_SIGN_IN", str(tmp_path / "sign_in.toml"))
+
+
+def test_on_a_laptop_it_is_the_machine_s_user(monkeypatch):
+    monkeypatch.delenv("BALANCE_SIGN_IN", raising=False)
+    assert admission.visitor() == roles.machine_user()
+    assert admission.why_not([], Action.LOAD) == ""
+
+
+def test_without_a_run_it_is_nobody(asked):
+    assert admission.visitor() == roles.NOBODY
+
+
+def test_a_file_that_is_wrong_lets_nobody_in(asked, tmp_path):
+    (tmp_path / "sign_in.toml").write_text("public_address = 3")
+    assert admission.visitor().roles == frozenset()
+    assert "cannot be used" in admission.visitor().trouble
+    assert admission.why_not([], Action.EXPORT)
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "_streamlit_user=2|a|b|c", "_streamlit_user=" + "x" * 5000, "=;=", "_streamlit_user=chunks-9"]
+)
+def test_a_cookie_nobody_signed_opens_no_file(asked, cookie):
+    assert "Nobody is signed in" in admission.why_not([(b"Cookie", cookie.encode())], Action.EXPORT)
+
+
+def test_what_is_done_later_is_done_by_whoever_asked_for_it():
+    seen = []
+    with roles.acting_as(OWNER):
+        write = admission.as_now(lambda: seen.append(roles.acting().name))
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+    assert seen == ["ada"]
+
+
+def test_who_may_not_take_along_is_refused_later_too():
+    with roles.acting_as(roles.NOBODY):
+        write = admission.as_now(lambda: b"")
+    with pytest.raises(NotAllowed):
+        write()
+
+
+def test_loads_and_exports_are_counted_where_people_sign_in(asked):
+    with roles.acting_as(Person("a counted one", frozenset(Role), signed_in=True)):
+        admission.take_turn(Action.LOAD)
+        admission.take_turn(Action.LOAD)
+        with pytest.raises(BalanceError, match="2 times within the hour"):
+            admission.take_turn(Action.LOAD)
+        assert admission.as_now(lambda: b"file")() == b"file"
+        with pytest.raises(BalanceError, match="taken along 1 times"):
+            admission.as_now(lambda: b"file")()
+
+
+def test_on_a_laptop_nothing_is_counted(monkeypatch):
+    monkeypatch.delenv("BALANCE_SIGN_IN", raising=False)
+    for _ in range(200):
+        admission.take_turn(Action.EXPORT)
