@@ -297,7 +297,9 @@ def _in_force() -> tuple[Scenario, tuple[str, ...]]:
 
 
 def _key(base: Analysis) -> str:
-    return f"{database()}|{base.company.data_hash}|{base.company.as_of}"
+    seen = roles.acting().units
+    units = "" if seen is None else f"|{sorted(seen)}"
+    return f"{database()}|{base.company.data_hash}|{base.company.as_of}{units}"
 
 
 def _told(plan: Scenario) -> str:
