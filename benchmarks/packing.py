@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import replace
 
-from balance import boardpack, packing, pipeline, store
+from balance import boardpack, packing, pipeline, store, way_here
 from balance.boardpack.pdf.browsers import browser
 from benchmarks.measurement import Measurement, in_turns
 from benchmarks.sample_store import sample_store
@@ -21,7 +21,7 @@ def measure() -> list[Measurement]:
     """What is worked out once, the outline that follows every change of words, and the four formats."""
     kept = store.open_store(sample_store(), create=False)
     analysis = pipeline.analysis_of(sample_store())
-    trail = pipeline.trail(kept, analysis.company.as_of)
+    trail = way_here.trail(kept, analysis.company.as_of)
     gathered = packing.gather(analysis, kept)
     outline = packing.laid_out(analysis, gathered, trail)
     steps = in_turns(

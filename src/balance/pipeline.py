@@ -5,20 +5,19 @@ Each step is one call into one room; nothing is computed here. What comes back i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from balance import linking, roles, sensitivity, stating, store, units
 from balance import scenario as scenarios
-from balance.assumptions import Assumptions, resolve
+from balance.assumptions import resolve
 from balance.bridging import Bridge, bridge
 from balance.company import Company
+from balance.content import MODELLED, content_hash
 from balance.errors import ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
@@ -26,7 +25,7 @@ from balance.model.fit import Fit, fit
 from balance.model.notification import clock
 from balance.options import stop_first
 from balance.pausing import Pausing, pausing
-from balance.ranges import UNKNOWN, Range
+from balance.ranges import Range
 from balance.regimes import periods_of
 from balance.report import Report
 from balance.reporting import report_of
@@ -37,23 +36,11 @@ from balance.reporting.own_estimates import own_estimates
 from balance.reporting.worth_mending import Mend, worth_mending
 from balance.roles import Action, needs
 from balance.scenario import Comparison, Lever, Outcome, Scenario
-from balance.schema import PROVENANCE, TABLES
 from balance.securing import Securing, securing
 from balance.sensitivity import Challenge, Tornado
 from balance.spending import Spending, spending
 from balance.store import Store
 from balance.stress_tests import StressTests, stress_tests
-
-MODELLED = ("initiatives", "incidents", "changes", "controls")
-TRAIL = 8
-"""Quarters shown of the way here."""
-
-TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
-
-NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
-LATER = {"notified_at"}
-"""Columns that came with a later version: content only where somebody fills them."""
-
 
 Pairs = Sequence[tuple[str, str]]
 """Links of an incident to an initiative, by their ids."""
@@ -287,42 +274,6 @@ def base_ranges(analysis: Analysis) -> Mapping[str, Range]:
     return scenarios.headlines(analysis.fit, analysis.outcome)
 
 
-def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
-    """Where the company stood at each of the last snapshots, as it was known then, oldest first.
-
-    Columns: as_of (date), then the values of the report then: value_landing_next_year, chance_beyond_limit,
-    bad_year_loss; NaN where nothing could be said.
-    """
-    days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
-    wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
-    rows = [_stood(report_on(kept, day)) for day in wanted]
-    frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
-    return frame.astype(dict.fromkeys(TRAILED, "float64"))
-
-
-def report_on(kept: Store, day: date) -> Report:
-    """The report of today's plan as it was known on a day; the same content is fitted once in a process."""
-    company = company_of(kept, day)[0]
-    known = _REPORTS.get(company.data_hash)
-    if known is None:
-        known = _REPORTS[company.data_hash] = analyse(company).report
-        while len(_REPORTS) > MOST_REPORTS:
-            _REPORTS.pop(next(iter(_REPORTS)), None)
-    return known
-
-
-MOST_REPORTS = 24
-"""Reports of earlier days kept at hand."""
-
-_REPORTS: dict[str, Report] = {}
-
-
-def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:
-    velocity, risk = report.velocity, report.risk
-    chance = risk.chance_beyond_limit or UNKNOWN
-    return report.as_of, velocity.value_landing_next_year.value, chance.value, risk.bad_year_loss.value
-
-
 def saved_scenario(kept: Store, name: str) -> Scenario:
     """A scenario kept under that name."""
     name, rows = name.strip(), {row.name: row for row in store.scenarios(kept)}
@@ -350,29 +301,3 @@ def keep_scenario(
     kept = store.open_store(database, create=False)
     acts = dict(plan.actions)
     store.save_scenario(kept, name, plan.levers, acts, who=who, why=why, as_of=as_of, replaces=replaces)
-
-
-def content_hash(
-    as_of: date, frames: Mapping[str, pd.DataFrame | None], dates: Mapping[str, date], assumptions: Assumptions
-) -> str:
-    """One hash of exactly what the report depends on: no path, no load time, no order of rows.
-
-    Only of initiatives does it matter that an id is gone, so that cumulative exports and those of one quarter agree.
-    """
-    digest = hashlib.sha256(as_of.isoformat().encode())
-    for name in MODELLED:
-        frame = frames.get(name)
-        if frame is not None:
-            digest.update(f"{name} of {dates.get(name, as_of)}".encode())
-            content = frame if name == "initiatives" else frame.drop(columns="gone")
-            digest.update(_frame_bytes(content, TABLES[name].key))
-    digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
-    return digest.hexdigest()
-
-
-def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
-    without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
-    content = frame[[column for column in sorted(frame.columns) if column not in without]]
-    ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
-    hashed = pd.util.hash_pandas_object(ordered, index=False)
-    return np.ascontiguousarray(hashed.to_numpy()).tobytes()

@@ -22,9 +22,9 @@ def named(path: Path) -> str:
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The commands of the program, with their parsers."""
-    from balance.cli import _parser
+    from balance.grammar import parser
 
-    chosen = next(action for action in _parser()._actions if isinstance(action, argparse._SubParsersAction))
+    chosen = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
     return dict(chosen.choices)
 
 

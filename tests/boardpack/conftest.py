@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from balance import deciding, packing, pipeline, store
+from balance import deciding, packing, pipeline, store, way_here
 from balance.scenario import Scenario
 from conftest import copy_of
 
@@ -35,5 +35,5 @@ def sample_analysis(kept_sample):
 def sample_outline(kept_sample, sample_analysis):
     """The whole pack of the sample company."""
     kept = store.open_store(kept_sample, create=False)
-    trail = pipeline.trail(kept, sample_analysis.company.as_of, 3)
+    trail = way_here.trail(kept, sample_analysis.company.as_of, 3)
     return packing.outline_of(sample_analysis, trail, kept=kept)

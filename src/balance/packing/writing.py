@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from balance import boardpack, pipeline, store
+from balance import boardpack, pipeline, store, way_here
 from balance.boardpack import Outline, Written
 from balance.boardpack.edited import NONE
 from balance.boardpack.pptx import check_template
@@ -71,7 +71,7 @@ def _read(path: Path) -> bytes:
 def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
     if wanted.incident is not None:
         return incident_outline_of(kept, analysis, wanted.incident, own_words=wanted.own_words)
-    report, trail = analysis.report, pipeline.trail(kept, analysis.company.as_of)
+    report, trail = analysis.report, way_here.trail(kept, analysis.company.as_of)
     edits = NONE if wanted.own_words else edits_of(kept, report.as_of, document_of(report.scenario))
     outline = outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
     return with_levers(outline, analysis) if wanted.live else outline

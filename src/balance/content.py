@@ -1,0 +1,46 @@
+"""What a report rests on, as one hash: the same content has the same hash, wherever and whenever it was loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from balance.assumptions import Assumptions
+from balance.schema import PROVENANCE, TABLES
+
+MODELLED = ("initiatives", "incidents", "changes", "controls")
+"""The tables a report is made of, besides the assumptions."""
+
+NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
+LATER = {"notified_at"}
+"""Columns that came with a later version: content only where somebody fills them."""
+
+
+def content_hash(
+    as_of: date, frames: Mapping[str, pd.DataFrame | None], dates: Mapping[str, date], assumptions: Assumptions
+) -> str:
+    """One hash of exactly what the report depends on: no path, no load time, no order of rows.
+
+    Only of initiatives does it matter that an id is gone, so that cumulative exports and those of one quarter agree.
+    """
+    digest = hashlib.sha256(as_of.isoformat().encode())
+    for name in MODELLED:
+        frame = frames.get(name)
+        if frame is not None:
+            digest.update(f"{name} of {dates.get(name, as_of)}".encode())
+            content = frame if name == "initiatives" else frame.drop(columns="gone")
+            digest.update(_frame_bytes(content, TABLES[name].key))
+    digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
+    return digest.hexdigest()
+
+
+def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
+    without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
+    content = frame[[column for column in sorted(frame.columns) if column not in without]]
+    ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
+    hashed = pd.util.hash_pandas_object(ordered, index=False)
+    return np.ascontiguousarray(hashed.to_numpy()).tobytes()

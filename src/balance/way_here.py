@@ -1,0 +1,52 @@
+"""The way here: where the company stood at each of the last snapshots, as it was known then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from balance import pipeline, store
+from balance.ranges import UNKNOWN
+from balance.report import Report
+from balance.store import Store
+
+TRAIL = 8
+"""Quarters shown of the way here."""
+
+TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
+
+MOST_REPORTS = 24
+"""Reports of earlier days kept at hand."""
+
+_REPORTS: dict[str, Report] = {}
+
+
+def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
+    """Where the company stood at each of the last snapshots, as it was known then, oldest first.
+
+    Columns: as_of (date), then the values of the report then: value_landing_next_year, chance_beyond_limit,
+    bad_year_loss; NaN where nothing could be said.
+    """
+    days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
+    wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
+    rows = [_stood(report_on(kept, day)) for day in wanted]
+    frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
+    return frame.astype(dict.fromkeys(TRAILED, "float64"))
+
+
+def report_on(kept: Store, day: date) -> Report:
+    """The report of today's plan as it was known on a day; the same content is fitted once in a process."""
+    company = pipeline.company_of(kept, day)[0]
+    known = _REPORTS.get(company.data_hash)
+    if known is None:
+        known = _REPORTS[company.data_hash] = pipeline.analyse(company).report
+        while len(_REPORTS) > MOST_REPORTS:
+            _REPORTS.pop(next(iter(_REPORTS)), None)
+    return known
+
+
+def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:
+    velocity, risk = report.velocity, report.risk
+    chance = risk.chance_beyond_limit or UNKNOWN
+    return report.as_of, velocity.value_landing_next_year.value, chance.value, risk.bad_year_loss.value
