@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from balance import formats
 from balance.boardpack import wording
@@ -13,6 +13,8 @@ from balance.ranges import Range
 from balance.report import Quality, Report
 
 PARTS = 7
+NOTED = 4
+"""Caveats in the notes, which have to fit under the printed slide."""
 CAVEATS = 4
 LONG = 100
 
@@ -33,8 +35,8 @@ def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -
         layout="method",
         title=f"Appendix: {headline[:1].lower()}{headline[1:]}",
         subtitle=wording.text(findings, "quality"),
-        blocks=(_quality(report.quality), _evidence(report), _caveats(findings, unscored)),
-        notes=wording.notes(findings, tuple(findings), report),
+        blocks=(_quality(report.quality), _evidence(report), _caveats(_known(findings, unscored))),
+        notes=(*_more(_known(findings, unscored)), wording.how_sure(report)),
         footer=wording.footer(report),
         sheets=("Quality", "Answer", "Velocity", "Exposure", "Effects", "Findings"),
     )
@@ -113,8 +115,20 @@ def _for_readers(caveat: str) -> str:
     return _KEYED.sub("", caveat)
 
 
-def _caveats(findings: Mapping[str, Finding], unscored: str) -> Block:
+def _known(findings: Mapping[str, Finding], unscored: str) -> tuple[str, ...]:
+    """Every caveat once, in the order of the findings."""
     caveats = dict.fromkeys(caveat for finding in findings.values() for caveat in finding.caveats)
-    told = [*([unscored] if unscored else []), *caveats]
-    items = tuple(Item("", _for_readers(caveat)) for caveat in told[:CAVEATS])
+    return (*([unscored] if unscored else []), *caveats)
+
+
+def _more(caveats: Sequence[str]) -> tuple[str, ...]:
+    """The caveats that are not on the slide itself, or not in full."""
+    untold = [caveat for at, caveat in enumerate(caveats) if at >= CAVEATS or _for_readers(caveat) != caveat]
+    left = len(untold) - NOTED
+    rest = [f"And {formats.word(left)} more, in the workbook on the sheet Findings."] if left > 0 else []
+    return (*(f"Caveat: {caveat}" for caveat in untold[:NOTED]), *rest)
+
+
+def _caveats(caveats: Sequence[str]) -> Block:
+    items = tuple(Item("", _for_readers(caveat)) for caveat in caveats[:CAVEATS])
     return Points("What could embarrass us", items or (Item("", "No caveat is known beyond the ranges shown."),))
