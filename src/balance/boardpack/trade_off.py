@@ -83,7 +83,8 @@ def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Opti
             f"No plan is clearly better on both axes. “{best.title}” comes nearest: {_moved(report, best)}. "
             "Choosing it is a trade, and the board's to make."
         )
-    return f"Choose “{best.title}”: {_moved(report, best)}; better and no worse in {formats.in_100(share)} of 100 readings."
+    sure = f"better and no worse in {formats.in_100(share)} of 100 readings"
+    return f"Choose “{best.title}”: {_moved(report, best)}; {sure}."
 
 
 def _moved(report: Report, plan: Option) -> str:
