@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from balance import cli, packing, pipeline, roles, store, units, uploading
+from balance import cli, packing, pipeline, roles, store, units, uploading, way_here
 from balance.roles import NotAllowed, Person, Role
 from balance.screens import SCREENS
 
@@ -218,3 +218,17 @@ def test_rows_behind_numbers_are_refused_where_they_are_looked_up(two_stores):
         for look in (store.problems_of, store.held_rows, store.originals_of, store.sources_of, store.mapping_of):
             with pytest.raises(NotAllowed, match=OWN):
                 look(kept, "any")
+
+
+def test_a_unit_that_is_new_since_the_date_before_has_an_answer_and_no_way_here(two_stores, as_seer, tmp_path):
+    database, early = str(tmp_path / "new.duckdb"), tmp_path / "early.csv"
+    early.write_text("initiative_id,name,stage,finish_planned,business_unit\nZ-1,Old,in_flight,2026-12-31,Elsewhere\n")
+    with roles.acting_as(roles.machine_user()):
+        assert uploading.load(database, [early], as_of=date(2026, 6, 30)).status != "refused"
+        company = pipeline.company_of(store.open_store(two_stores[0], create=False))[0]
+        files = [_exported(tmp_path, name, getattr(company, name), False) for name in ("initiatives", "incidents")]
+        assert uploading.load(database, files, as_of=DAY).status != "refused"
+    kept = store.open_store(database, create=False)
+    assert way_here.report_on(kept, date(2026, 6, 30)) is None
+    assert len(way_here.trail(kept)) == 1
+    assert len(packing.outline_of(pipeline.analysis_of(database), way_here.trail(kept), kept=kept).slides) > 5

@@ -55,5 +55,9 @@ class StoreError(BalanceError):
     """The store is busy, missing, newer than this program, or does not know the name given."""
 
 
+class NothingSeenError(StoreError):
+    """Nothing was loaded yet, on that day, of the units that whoever looks may see."""
+
+
 class ScenarioError(BalanceError):
     """A lever or action that does not exist, or a value out of its range."""

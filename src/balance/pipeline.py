@@ -18,7 +18,7 @@ from balance.assumptions import resolve
 from balance.bridging import Bridge, bridge
 from balance.company import Company
 from balance.content import MODELLED, content_hash
-from balance.errors import ScenarioError, StoreError
+from balance.errors import NothingSeenError, ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
 from balance.model.fit import Fit, fit
@@ -96,7 +96,7 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], store.link_decisions(kept))
     frames = units.within(frames, roles.acting().units)
     if not any(frame is not None for frame in frames.values()):
-        raise StoreError("Nothing is loaded yet of the units you may see.")
+        raise NothingSeenError("Nothing is loaded yet of the units you may see.")
     assumptions = resolve(reading.stated)
     company = Company(
         as_of=reading.as_of,

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from balance import pipeline, store
+from balance.errors import NothingSeenError
 from balance.ranges import UNKNOWN
 from balance.report import Report
 from balance.store import Store
@@ -30,14 +31,20 @@ def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.D
     """
     days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
     wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
-    rows = [_stood(report_on(kept, day)) for day in wanted]
+    rows = [_stood(report) for report in (report_on(kept, day) for day in wanted) if report is not None]
     frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
     return frame.astype(dict.fromkeys(TRAILED, "float64"))
 
 
-def report_on(kept: Store, day: date) -> Report:
-    """The report of today's plan as it was known on a day; the same content is fitted once in a process."""
-    company = pipeline.company_of(kept, day)[0]
+def report_on(kept: Store, day: date) -> Report | None:
+    """The report of today's plan as it was known on a day; the same content is fitted once in a process.
+
+    None where nothing was loaded by then of the units that whoever looks may see.
+    """
+    try:
+        company = pipeline.company_of(kept, day)[0]
+    except NothingSeenError:
+        return None
     known = _REPORTS.get(company.data_hash)
     if known is None:
         known = _REPORTS[company.data_hash] = pipeline.analyse(company).report

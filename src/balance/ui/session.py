@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from balance import options, pipeline, roles, store
 from balance import scenario as scenarios
 from balance.bridging import Bridge
-from balance.errors import BalanceError
+from balance.errors import BalanceError, NothingSeenError
 from balance.findings.record import trail_of
 from balance.pipeline import Analysis
 from balance.report import Report
@@ -144,7 +144,7 @@ def catch_up() -> None:
     waiting = [] if base is None or not somebody_looks_on() else _not_told(base)
     for day in waiting:
         with _ONE_AT_A_TIME:
-            if _earlier(day) is None:
+            if not _is_told(day):
                 _tell(day)
     if waiting:
         gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
@@ -160,10 +160,9 @@ def catch_up_bridge() -> None:
     with _ONE_AT_A_TIME:
         if known.get(_key(base), ("",))[0] == read_from:
             return
-        if _earlier(base.previous_as_of) is None:
+        if not _is_told(base.previous_as_of):
             _tell(base.previous_as_of)
-        earlier, _ = pipeline.company_of(open_store(), base.previous_as_of)
-        known[_key(base)] = (read_from, pipeline.bridge_of(earlier, base))
+        known[_key(base)] = (read_from, _bridge_from(base.previous_as_of, base))
         while len(known) > MOST_REPORTS:
             known.pop(next(iter(known)))
     gc.collect()
@@ -258,6 +257,20 @@ def _earlier(day: date) -> Report | None:
     return kept[1] if kept is not None and kept[0] == _at(day) else None
 
 
+def _is_told(day: date) -> bool:
+    """Whether an earlier date is worked out, be it that there is nothing to see on it."""
+    kept = worked_out.told_before().get((database(), day, roles.acting().units))
+    return kept is not None and kept[0] == _at(day)
+
+
+def _bridge_from(day: date, base: Analysis) -> Bridge | None:
+    try:
+        earlier, _ = pipeline.company_of(open_store(), day)
+    except NothingSeenError:
+        return None
+    return pipeline.bridge_of(earlier, base)
+
+
 def somebody_looks_on() -> bool:
     """Whether the page is for a visitor; the server's own first run before any visit is for nobody."""
     here = get_script_run_ctx()
@@ -269,13 +282,17 @@ def _days_of_trail(base: Analysis) -> list[date]:
 
 
 def _not_told(base: Analysis) -> list[date]:
-    return [day for day in reversed(_days_of_trail(base)) if _earlier(day) is None]
+    return [day for day in reversed(_days_of_trail(base)) if not _is_told(day)]
 
 
 def _tell(day: date) -> None:
     known, read_from = worked_out.told_before(), _at(day)
-    company, previous = pipeline.company_of(open_store(), day)
-    known[database(), day, roles.acting().units] = (read_from, pipeline.analyse(company, previous).report)
+    try:
+        company, previous = pipeline.company_of(open_store(), day)
+        report = pipeline.analyse(company, previous).report
+    except NothingSeenError:
+        report = None
+    known[database(), day, roles.acting().units] = (read_from, report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
 

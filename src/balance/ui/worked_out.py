@@ -28,7 +28,7 @@ def analysis(address: str, version: str, as_of: date | None, units: frozenset[st
 
 
 @st.cache_resource(show_spinner=False)
-def told_before() -> dict[tuple[str, date, frozenset[str] | None], tuple[str, Report]]:
+def told_before() -> dict[tuple[str, date, frozenset[str] | None], tuple[str, Report | None]]:
     """Reports of earlier dates and what each was read from, by store, date and units seen, kept for all visitors."""
     return {}
 
