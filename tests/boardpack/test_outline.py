@@ -1,11 +1,14 @@
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balance.boardpack import build, fitting, layout, style
+from balance import options
+from balance.boardpack import build, decisions, fitting, layout, style
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
 from balance.boardpack.wording import plain
@@ -147,7 +150,7 @@ def test_many_decisions_take_the_room_of_the_chart():
 
 def test_a_long_scenario_name_leaves_room_for_the_rest_of_the_footer():
     footer = invented.pack(replace(invented.sample(), scenario="a plan " * 60)).slides[0].footer
-    assert footer.endswith("data 7f3a91c2")
+    assert "data 7f3a91c2" in footer
     assert fitting.shorten(footer, layout.footer()[0].width, style.FOOTER) == footer
 
 
@@ -279,3 +282,13 @@ def test_every_chart_and_table_has_an_alternative_text():
                 assert found.chart.alt
             if isinstance(found, Points):
                 assert found.title
+
+
+def test_a_kept_decision_that_calls_a_suggested_plan_by_its_name_has_its_effects(sample_analysis):
+    plan = options.suggest(sample_analysis.fit, sample_analysis.outcome)[0]
+    row = SimpleNamespace(
+        decision=f" {plan.title.upper()} ", owner="CIO", due_on=date(2026, 12, 31), scenario="", choice="", why=""
+    )
+    kept = SimpleNamespace(decision=row, rested=None)
+    (asked,) = decisions.asked_for(sample_analysis.report, [plan], (), [kept])
+    assert (asked.owner, asked.chance) == ("CIO", plan.comparison.difference["chance_beyond_limit"])

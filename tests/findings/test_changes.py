@@ -18,7 +18,7 @@ def test_inside_the_likely_range_it_could_be_chance():
     found = changes(report(Range(6.4e6, 5.3e6, 7.5e6)), report(Range(5.9e6, 5e6, 7e6)))
     assert list(found) == ["value"]
     assert found["value"].told == "+£0.5M: could be chance" or found["value"].told == "+£500k: could be chance"
-    assert "nothing moved" in headline(found, "Q2 2026")
+    assert "no headline number moved" in headline(found, "Q2 2026")
 
 
 def test_outside_the_likely_range_it_is_a_signal_with_a_good_or_a_bad_side():

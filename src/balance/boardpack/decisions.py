@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from balance import formats
@@ -33,7 +34,8 @@ def asked_for(
         return tuple(given)
     if kept:
         ordered = sorted(kept, key=lambda one: (not one.decision.owner, one.decision.due_on or date.max))
-        return tuple(_of_kept(one, report) for one in ordered)
+        named = {_plain(plan.title): plan for plan in plans}
+        return tuple(_of_kept(one, report, named.get(_plain(one.decision.decision))) for one in ordered)
     unlimited = report.risk.limit is None and report.risk.bad_year_loss.known
     asked = [of_plan(plan) for plan in plans[: SHORT - unlimited]]
     if unlimited:
@@ -44,14 +46,24 @@ def asked_for(
     return tuple(asked)
 
 
-def _of_kept(one: Followed, report: Report) -> Decision:
-    """A kept decision; its effects are those of the plan it chooses, as forecast when it was kept."""
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _of_kept(one: Followed, report: Report, same: Option | None) -> Decision:
+    """A kept decision; its effects are those of the plan it chooses, as forecast when it was kept, or of the suggested
+    plan that it calls by its name."""
+    if same is not None and not one.decision.scenario:
+        said = "; ".join(part for part in (one.decision.choice, one.decision.why) if part)
+        worded = of_plan(same)
+        return replace(worded, text=one.decision.decision, owner=one.decision.owner, due=one.decision.due_on,
+                       effect=said or worded.effect)  # fmt: skip
     row, rested = one.decision, one.rested
     told = {} if rested is None or not row.scenario or rested.currency != report.currency else rested.difference
-    of_plan = f"the plan “{row.scenario}”" if row.scenario else ""
+    chosen = f"the plan “{row.scenario}”" if row.scenario else ""
     return Decision(
         text=row.decision, owner=row.owner, due=row.due_on,
-        effect="; ".join(part for part in (row.choice, of_plan, row.why) if part),
+        effect="; ".join(part for part in (row.choice, chosen, row.why) if part),
         value=told.get("value_landing_next_year", UNKNOWN), chance=told.get("chance_beyond_limit", UNKNOWN),
         bad_year=told.get("bad_year_loss", UNKNOWN),
     )  # fmt: skip

@@ -56,9 +56,9 @@ def footer(report: Report) -> str:
             f"scenario: {brief(report.scenario, 20)}",
             f"money in {report.currency}",
             "likely ranges hold 80 in 100",
-            *_measured_parts(report),
             f"model {report.model_version}",
             f"data {report.data_hash[:8]}",
+            *_measured_parts(report),
         )
     )
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,13 @@ def load(chosen: argparse.Namespace) -> Answer:
     _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
         saved_mappings.write_mapping(uploaded.mapping, chosen.save_mapping)
-    return uploaded.exit_status, uploaded.document, uploaded.text
+    return uploaded.exit_status, uploaded.document, _dated(uploaded.text, chosen.as_of)
+
+
+def _dated(text: str, as_of: date) -> str:
+    """The same, with a word on a date that is still to come."""
+    late = f"look: {as_of} lies in the future; until a later date is loaded, all answers are as of it."
+    return f"{text}\n{late}" if as_of > date.today() else text
 
 
 def _refuse_mixed(chosen: argparse.Namespace) -> None:

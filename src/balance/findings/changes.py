@@ -68,7 +68,7 @@ def headline(found: dict[str, Change], since: str) -> str:
     if not found:
         return "Nothing to compare with yet"
     if not signals:
-        return f"Since {since} nothing moved more than chance would move it"
+        return f"Since {since} no headline number moved more than chance would move it"
     said = formats.listed([f"{change.measure[:1].lower()}{change.measure[1:]}" for change in signals[:3]])
     return f"Since {since} {formats.count(len(signals), 'number')} moved more than chance: {said}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -88,6 +89,9 @@ def _uploader(draft: Draft) -> None:
         format="YYYY-MM-DD",
         on_change=lambda: _dated(draft),
     )
+    if draft.as_of > date.today():
+        told = "Until a later date is loaded, all answers are as of it."
+        show(blocks.box("This date lies in the future", told, tone="open", mark="○", status="look"))
     if not draft.files:
         st.download_button(
             "Empty template", data=template_bytes, file_name="balance-template.xlsx", key="template", type="tertiary"
