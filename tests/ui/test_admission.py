@@ -1,6 +1,9 @@
 """Who is at the screen: nobody without a run, and files written later are written by whoever asked for them."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +24,6 @@ client_secret = "hush"
 [roles]
 owner = ["owners"]
 """
-OWNER = Person("ada", frozenset(Role), signed_in=True)
 
 
 @pytest.fixture
@@ -55,21 +57,54 @@ def test_a_cookie_nobody_signed_opens_no_file(asked, cookie):
     assert "Nobody is signed in" in admission.why_not([(b"Cookie", cookie.encode())], Action.EXPORT)
 
 
-def test_what_is_done_later_is_done_by_whoever_asked_for_it():
-    seen = []
-    with roles.acting_as(OWNER):
-        write = admission.as_now(lambda: seen.append(roles.acting().name))
-    thread = threading.Thread(target=write)
-    thread.start()
-    thread.join()
-    assert seen == ["ada"]
+@pytest.fixture
+def drawn(asked, monkeypatch, request):
+    """A run of somebody who is signed in; its claims, which the server empties when the person signs out."""
+    claims = {
+        "is_logged_in": True,
+        "iat": time.time(),
+        "provider": "house",
+        "sub": request.node.name,
+        "roles": ["owners"],
+    }
+    run = SimpleNamespace(user_info=claims)
+    here = threading.get_ident()
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run if threading.get_ident() == here else None)
+    roles.ask_with(admission.visitor)
+    return claims
 
 
-def test_who_may_not_take_along_is_refused_later_too():
-    with roles.acting_as(roles.NOBODY):
-        write = admission.as_now(lambda: b"")
+def later(write):
+    """What a file comes to that is written in no run."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(write).result()
+
+
+def test_what_is_done_later_is_done_by_whoever_asked_for_it(drawn):
+    assert later(admission.as_now(lambda: roles.acting().name)) == f"house: {drawn['sub']}"
+    assert later(roles.acting) == roles.NOBODY
+
+
+def test_a_right_taken_away_since_the_page_was_drawn_counts_when_the_file_is_asked_for(drawn, tmp_path):
+    write = admission.as_now(lambda: b"file")
+    (tmp_path / "sign_in.toml").write_text(FILE.replace('"owners"', '"others"'))
     with pytest.raises(NotAllowed):
-        write()
+        later(write)
+
+
+def test_who_signed_out_takes_nothing_along(drawn):
+    write = admission.as_now(lambda: b"file")
+    drawn.clear()
+    with pytest.raises(NotAllowed, match="Nobody is signed in"):
+        later(write)
+
+
+def test_who_sees_other_units_by_then_takes_nothing_drawn_before_along(drawn, tmp_path):
+    write = admission.as_now(lambda: b"file")
+    (tmp_path / "sign_in.toml").write_text(f'{FILE}[units]\nowners = "Retail"\n')
+    with pytest.raises(NotAllowed, match="other units"):
+        later(write)
+    assert later(admission.as_now(lambda: roles.acting().units)) == {"Retail"}
 
 
 def test_loads_and_exports_are_counted_where_people_sign_in(asked):

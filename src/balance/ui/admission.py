@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, ParamSpec, TypeVar
 
@@ -14,13 +17,25 @@ from streamlit.web.server.starlette import starlette_websocket
 from balance import people, roles
 from balance.errors import BalanceError
 from balance.pacing import took_turn
-from balance.roles import NOBODY, Action, Person
+from balance.roles import NOBODY, Action, NotAllowed, Person
 from balance.sign_in import SignIn, sign_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 COOKIE = "_streamlit_user"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run knows of whoever it is for: the claims of the server's sign-in, empty once somebody signed out, and
+    what the proxy said."""
+
+    claims: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+
+_later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
 
 def visitor() -> Person:
@@ -31,12 +46,17 @@ def visitor() -> Person:
         return Person("nobody", trouble=str(error))
     if rules is None:
         return roles.machine_user()
-    here = get_script_run_ctx()
-    if here is None:
+    seen = _later.get() or _seen()
+    if seen is None:
         return NOBODY
-    if rules.proxy is not None:
-        return people.from_headers({name.lower(): value for name, value in st.context.headers.items()}, rules)
-    return _signed_in(here.user_info, rules)
+    return people.from_headers(seen.headers, rules) if rules.proxy else _signed_in(seen.claims, rules)
+
+
+def _seen() -> Seen | None:
+    here = get_script_run_ctx(suppress_warning=True)
+    if here is None:
+        return None
+    return Seen(here.user_info, {name.lower(): value for name, value in st.context.headers.items()})
 
 
 roles.ask_with(visitor)
@@ -56,16 +76,31 @@ def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
 
 
 def as_now(what: Callable[P, R]) -> Callable[P, R]:
-    """The same, done later and elsewhere, by whoever acts now: a file is written when it is asked for, in no run."""
-    person = roles.acting()
+    """The same, done later and elsewhere, for whoever the page is drawn for: a file is written when it is asked for.
+
+    What the person may is asked anew then; who sees other units by then takes nothing along that was drawn before.
+    """
+    seen, units = _seen(), roles.acting().units
 
     def done(*given: P.args, **named: P.kwargs) -> R:
-        with roles.acting_as(person):
+        with _as_seen(seen), roles.acting_as(roles.acting()) as person:
             roles.require(Action.EXPORT)
+            if person.units != units:
+                raise NotAllowed(f"{person.name} sees other units now. Load the page anew.")
             take_turn(Action.EXPORT)
             return what(*given, **named)
 
     return done
+
+
+@contextmanager
+def _as_seen(seen: Seen | None) -> Iterator[None]:
+    """Within, whoever acts is whom a run knew, by the lists as they are now."""
+    before = _later.set(seen)
+    try:
+        yield
+    finally:
+        _later.reset(before)
 
 
 def take_turn(action: Action) -> None:
