@@ -1,5 +1,6 @@
 """Who somebody is: claims, headers and machine users, against the lists of the sign-in file."""
 
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
@@ -124,10 +125,29 @@ def test_the_proxy_s_word_counts():
     }
 
 
-@pytest.mark.parametrize("user", ["", "  ", "machine:balance"])
+@pytest.mark.parametrize("user", ["", "  ", "machine:balance", "Machine:balance", "user:ada@example.com"])
 def test_a_proxy_that_names_nobody_lets_nobody_in(user):
     assert people.from_headers({"x-forwarded-user": user, "x-forwarded-groups": "owners"}, BEHIND).roles == set()
     assert people.from_headers({}, BEHIND).roles == set()
+
+
+@pytest.mark.parametrize("name", ["owners", "Owners"])
+def test_a_proxied_name_never_passes_for_a_group(name):
+    limited = replace(BEHIND, units={"owners": ("*",)})
+    assert people.from_headers({"x-forwarded-user": name}, BEHIND).roles == set()
+    found = people.from_headers({"x-forwarded-user": name, "x-forwarded-groups": "owners"}, limited)
+    assert (found.roles, found.units) == ({Role.OWNER}, None)
+
+
+def test_a_proxied_name_that_is_no_address_counts_where_a_list_says_user():
+    named = replace(BEHIND, roles={Role.OWNER: ("user:bo",)}, units={"user:bo": ("Retail",)})
+    found = people.from_headers({"x-forwarded-user": "Bo"}, named)
+    assert (found.name, found.roles, found.units) == ("Bo", {Role.OWNER}, {"Retail"})
+    for given in (
+        {"x-forwarded-user": "al", "x-forwarded-groups": "user:bo, User:bo"},
+        {"x-forwarded-user": "user:bo"},
+    ):
+        assert people.from_headers(given, named).roles == set()
 
 
 def test_headers_count_for_nothing_where_no_proxy_is_stated():

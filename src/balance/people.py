@@ -1,7 +1,8 @@
 """Who somebody is and what they may do: from what the sign-in says, by the lists of the sign-in file.
 
 A list names people by a proved e-mail address, by `*@example.com`, by `*` (whoever is signed in), by a value of the
-roles claim, or as `machine:NAME`, the user of this machine who runs a command.
+roles claim, as `user:NAME`, whom a trusted proxy calls so, or as `machine:NAME`, the user of this machine who runs a
+command. A name that is no address counts as `user:NAME` only, so that nobody passes for a group.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from balance.roles import NOBODY, Person, Role, ask_with, machine_name
 from balance.sign_in import SignIn, sign_in
 
 EVERYBODY = EVERY_UNIT = "*"
-MACHINE = "machine:"
+MACHINE, USER = "machine:", "user:"
 SECONDS_PER_HOUR = 3600
 AHEAD_SECONDS = 300
 """How far a provider's clock may be ahead."""
@@ -41,13 +42,13 @@ def from_headers(headers: Mapping[str, str], rules: SignIn) -> Person:
     if rules.proxy is None:
         return NOBODY
     name = headers.get(rules.proxy.user_header.lower(), "").strip()
-    if not name or name.startswith(MACHINE):
+    if not name or name.casefold().startswith((MACHINE, USER)):
         return Person("nobody", trouble="The proxy does not say who you are. Ask whoever runs it.")
     roles, units = (
         _parted(headers.get(one.lower(), "")) if one else ()
         for one in (rules.proxy.roles_header, rules.proxy.units_header)
     )
-    return _person(name, name, roles, units, rules)
+    return _person(name, name if "@" in name else f"{USER}{name}", roles, units, rules)
 
 
 def from_machine(rules: SignIn) -> Person:
@@ -80,7 +81,7 @@ def at_the_machine(*, asked: bool = True) -> Iterator[None]:
 
 
 def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:
-    known = {word.casefold() for word in words if "@" not in word and not word.startswith(MACHINE)}
+    known = {word.casefold() for word in words if "@" not in word and not word.casefold().startswith((MACHINE, USER))}
     roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
     seen = _units(proved, known, units, rules)
     trouble = "" if roles else f"{name} is signed in and has no role in Balance. Ask an owner for one."
