@@ -1,17 +1,21 @@
 """Who is at the screen: nobody without a run, and files written later are written by whoever asked for them."""
 
+import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from balance import roles
 from balance.errors import BalanceError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
 
+SECRET = "one that is long enough for a test of this"
 FILE = """
 public_address = "http://localhost:1"
 loads_per_hour = 2
@@ -55,6 +59,18 @@ def test_a_file_that_is_wrong_lets_nobody_in(asked, tmp_path):
 )
 def test_a_cookie_nobody_signed_opens_no_file(asked, cookie):
     assert "Nobody is signed in" in admission.why_not([(b"Cookie", cookie.encode())], Action.EXPORT)
+
+
+@pytest.mark.parametrize("other", ["", 'seen={"a": 1, "b": [2]}', "name=J\xfcrgen", "a b", "=", 'x="open', "[1]=2"])
+def test_no_other_cookie_hides_the_sign_in(asked, monkeypatch, other):
+    claims = {"is_logged_in": True, "iat": time.time(), "provider": "house", "sub": "ada", "roles": ["owners"]}
+    origin = {"origin": "http://localhost:1"}
+    monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: SECRET)
+    signed = create_signed_value(SECRET, admission.COOKIE, json.dumps(claims | origin)).decode()
+    for cookie in (f"{other}; {admission.COOKIE}={signed}", f"{admission.COOKIE}={signed}; {other}"):
+        assert admission.why_not([(b"cookie", cookie.encode("latin-1"))], Action.EXPORT) == ""
+        forged = cookie.replace(signed, f"x{signed}")
+        assert admission.why_not([(b"cookie", forged.encode("latin-1"))], Action.EXPORT)
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
+from starlette.requests import cookie_parser
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette import starlette_websocket
 
@@ -121,8 +120,8 @@ def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:
 def _cookie(headers: Mapping[str, str], rules: SignIn) -> Mapping[str, Any]:
     """The claims in the cookie of a request, where the server signed it for this address."""
     try:
-        sent = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+        sent = cookie_parser(headers.get("cookie", ""))
         signed = starlette_websocket._get_signed_cookie_with_chunks(sent, COOKIE)
         return starlette_websocket._parse_decoded_user_cookie(signed, rules.public_address) if signed else {}
-    except (CookieError, ValueError, json.JSONDecodeError):
+    except ValueError:
         return {}
