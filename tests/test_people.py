@@ -7,7 +7,7 @@ import pytest
 
 from balance import people
 from balance.roles import Action, Role
-from balance.sign_in import Provider, Proxy, SignIn
+from balance.sign_in import Provider, Proxy, SignIn, read
 
 NOW = 1_800_000_000.0
 HOUSE = Provider("house", "House", "https://h", "id", "secret")
@@ -166,3 +166,41 @@ def test_a_command_is_run_with_the_roles_of_the_machine_s_user(monkeypatch):
 def test_whoever_is_signed_in_is_no_word_for_commands(monkeypatch):
     monkeypatch.setattr(people, "machine_name", lambda: "root")
     assert people.from_machine(LIMITED).roles == set()
+
+
+def test_a_command_without_a_unit_says_so_and_not_that_a_role_is_missing(monkeypatch):
+    monkeypatch.setattr(people, "machine_name", lambda: "balance")
+    limited = replace(RULES, units={"owners": ("*",)})
+    found = people.from_machine(limited)
+    assert found.roles == set()
+    assert "no role" not in found.trouble
+    assert '"machine:balance" = "*" to [units]' in found.trouble
+    assert people.from_machine(replace(limited, units={"machine:balance": ("*",)})).may(Action.LOAD)
+
+
+def test_who_has_neither_role_nor_unit_is_told_of_the_role_first():
+    assert "no role" in person(replace(RULES, units={"owners": ("*",)}), roles=["staff"]).trouble
+
+
+@pytest.fixture
+def example(project, tmp_path):
+    """The example of the documentation, read as it stands."""
+    chapter = (project / "docs" / "operations.md").read_text(encoding="utf-8").split("## Signing in")[1]
+    file = tmp_path / "sign_in.toml"
+    file.write_text(chapter.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    return read(file, {"BALANCE_ENTRA_CLIENT_SECRET": "hush", "BALANCE_COOKIE_SECRET": "c" * 40})
+
+
+def test_the_example_of_the_documentation_lets_everybody_in_it_names(example, monkeypatch):
+    def may(action, **given):
+        said = {"provider": "entra", "email_verified": True} | given
+        return people.from_claims(claims(**said), example, NOW).may(action)
+
+    assert may(Action.PURGE, email="ada@example.com")
+    assert may(Action.PURGE, roles=["balance-owners"])
+    assert may(Action.LOAD, roles=["balance-analysts"])
+    assert may(Action.VIEW, roles=["retail-it"], email="bo@example.com")
+    assert not may(Action.LOAD, roles=["retail-it"], email="bo@example.com")
+    assert not may(Action.VIEW, email="bo@example.com")
+    monkeypatch.setattr(people, "machine_name", lambda: "balance")
+    assert people.from_machine(example).may(Action.LOAD)

@@ -57,9 +57,11 @@ def from_machine(rules: SignIn) -> Person:
     person = _person(name, f"{MACHINE}{name}", (), (), rules)
     if person.roles:
         return person
-    return Person(
-        name, trouble=f"{name} has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file."
-    )
+    if any(_is_named(listed, f"{MACHINE}{name}", set()) for listed in rules.roles.values()):
+        why = f'sees no unit. An owner adds "{MACHINE}{name}" = "{EVERY_UNIT}" to [units] in the sign-in file'
+    else:
+        why = f"has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file"
+    return Person(name, trouble=f"{name} {why}.")
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], 
     roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
     seen = _units(proved, known, units, rules)
     trouble = "" if roles else f"{name} is signed in and has no role in Balance. Ask an owner for one."
-    if seen is not None and not seen:
+    if roles and seen is not None and not seen:
         roles, trouble = frozenset[Role](), f"{name} is signed in and sees no unit. Ask an owner for one."
     return Person(name, roles, seen, signed_in=True, trouble=trouble)
 
