@@ -150,6 +150,15 @@ def test_a_proxied_name_that_is_no_address_counts_where_a_list_says_user():
         assert people.from_headers(given, named).roles == set()
 
 
+def test_what_a_proxy_said_holds_for_the_stated_hours():
+    said = {"x-forwarded-user": "ada@example.com"}
+    last = NOW + 12 * 3600
+    assert people.from_headers(said, BEHIND, NOW, last).roles
+    found = people.from_headers(said, BEHIND, NOW, last + 1)
+    assert (found.roles, found.signed_in) == (frozenset(), True)
+    assert "over after 12 hours" in found.trouble
+
+
 def test_headers_count_for_nothing_where_no_proxy_is_stated():
     assert people.from_headers({"x-forwarded-user": "ada@example.com"}, RULES).roles == set()
 

@@ -32,18 +32,27 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     moment = time.time() if now is None else now
     if isinstance(issued, bool) or not isinstance(issued, int | float) or issued > moment + AHEAD_SECONDS:
         return Person(name, signed_in=True, trouble="The sign-in does not say when it was. Sign in again.")
-    if moment - issued > rules.hours * SECONDS_PER_HOUR:
+    if _is_over(issued, moment, rules):
         return Person(name, signed_in=True, trouble=f"Your sign-in is over after {rules.hours:g} hours. Sign in again.")
     return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
 
 
-def from_headers(headers: Mapping[str, str], rules: SignIn) -> Person:
-    """The person a trusted proxy speaks of; the names of headers are in small letters."""
+def from_headers(
+    headers: Mapping[str, str], rules: SignIn, since: float | None = None, now: float | None = None
+) -> Person:
+    """The person a trusted proxy speaks of; the names of headers are in small letters.
+
+    `since` is when the proxy said so, in seconds of the clock, where that was not just now: an open page is asked for
+    once, and what the proxy said then holds for the stated hours.
+    """
     if rules.proxy is None:
         return NOBODY
     name = headers.get(rules.proxy.user_header.lower(), "").strip()
     if not name or name.casefold().startswith((MACHINE, USER)):
         return Person("nobody", trouble="The proxy does not say who you are. Ask whoever runs it.")
+    if since is not None and _is_over(since, time.time() if now is None else now, rules):
+        trouble = f"Your sign-in is over after {rules.hours:g} hours. Load the page anew."
+        return Person(name, signed_in=True, trouble=trouble)
     roles, units = (
         _parted(headers.get(one.lower(), "")) if one else ()
         for one in (rules.proxy.roles_header, rules.proxy.units_header)
@@ -80,6 +89,10 @@ def at_the_machine(*, asked: bool = True) -> Iterator[None]:
         yield
     finally:
         ask_with(None)
+
+
+def _is_over(since: float, now: float, rules: SignIn) -> bool:
+    return now - since > rules.hours * SECONDS_PER_HOUR
 
 
 def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:

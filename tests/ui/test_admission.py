@@ -83,7 +83,7 @@ def drawn(asked, monkeypatch, request):
         "sub": request.node.name,
         "roles": ["owners"],
     }
-    run = SimpleNamespace(user_info=claims)
+    run = SimpleNamespace(user_info=claims, session_id=request.node.name)
     here = threading.get_ident()
     monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run if threading.get_ident() == here else None)
     roles.ask_with(admission.visitor)
@@ -121,6 +121,45 @@ def test_who_sees_other_units_by_then_takes_nothing_drawn_before_along(drawn, tm
     with pytest.raises(NotAllowed, match="other units"):
         later(write)
     assert later(admission.as_now(lambda: roles.acting().units)) == {"Retail"}
+
+
+PROXY = (
+    FILE.split("[providers")[0]
+    + """
+[proxy]
+addresses = ["10.0.0.5"]
+[roles]
+owner = ["ada@example.com"]
+"""
+)
+
+
+@pytest.fixture
+def behind(drawn, tmp_path, monkeypatch):
+    """A page opened through a proxy, and a clock that can be put on."""
+    (tmp_path / "sign_in.toml").write_text(PROXY)
+    headers, clock = {"X-Forwarded-User": "ada@example.com"}, SimpleNamespace(now=time.time())
+    monkeypatch.setattr(admission, "st", SimpleNamespace(context=SimpleNamespace(headers=headers)))
+    monkeypatch.setattr("time.time", lambda: clock.now)
+    return clock
+
+
+def test_behind_a_proxy_an_open_page_ends_after_the_stated_hours_and_so_do_its_files(behind):
+    assert admission.visitor().may(Action.FREEZE)
+    write = admission.as_now(lambda: b"file")
+    behind.now += 12 * 3600 + 1
+    assert admission.visitor().roles == frozenset()
+    assert "Load the page anew" in admission.visitor().trouble
+    with pytest.raises(NotAllowed, match="over after 12 hours"):
+        later(write)
+
+
+def test_behind_a_proxy_a_page_loaded_anew_is_asked_about_anew(behind, monkeypatch):
+    assert admission.visitor().roles
+    behind.now += 13 * 3600
+    run = SimpleNamespace(user_info={}, session_id="another session")
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run)
+    assert admission.visitor().may(Action.FREEZE)
 
 
 def test_loads_and_exports_are_counted_where_people_sign_in(asked):

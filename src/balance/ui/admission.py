@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,7 +33,13 @@ class Seen:
 
     claims: Mapping[str, Any]
     headers: Mapping[str, str]
+    since: float
+    """When the session of the page was first seen, in seconds of the clock: the proxy spoke then, and not since."""
 
+
+MOST_SESSIONS = 100_000
+_since: dict[str, float] = {}
+"""When each session was first seen. Not kept in the session's own state, where looking may break off a run."""
 
 _later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
@@ -48,14 +55,24 @@ def visitor() -> Person:
     seen = _later.get() or _seen()
     if seen is None:
         return NOBODY
-    return people.from_headers(seen.headers, rules) if rules.proxy else _signed_in(seen.claims, rules)
+    if rules.proxy is not None:
+        return people.from_headers(seen.headers, rules, seen.since)
+    return _signed_in(seen.claims, rules)
 
 
 def _seen() -> Seen | None:
     here = get_script_run_ctx(suppress_warning=True)
     if here is None:
         return None
-    return Seen(here.user_info, {name.lower(): value for name, value in st.context.headers.items()})
+    headers = {name.lower(): value for name, value in st.context.headers.items()}
+    return Seen(here.user_info, headers, _first_seen(here.session_id))
+
+
+def _first_seen(session: str) -> float:
+    since = _since.setdefault(session, time.time())
+    if len(_since) > MOST_SESSIONS:
+        _since.pop(next(iter(_since)), None)
+    return since
 
 
 roles.ask_with(visitor)
