@@ -4,7 +4,9 @@ import streamlit as st
 
 from balance import ui
 
-st.set_page_config(page_title="Balance", page_icon="static/favicon.png", layout="wide", initial_sidebar_state="auto")
+st.set_page_config(
+    page_title="Balance", page_icon="/app/static/favicon.png", layout="wide", initial_sidebar_state="auto"
+)
 ui.frame.dress()
 ui.welcome.gate()
 page = ui.frame.menu()

@@ -126,8 +126,19 @@ def test_files_are_asked_about_with_their_action():
     assert status(house, path="/media/abc.csv") == 403
     assert status(house, path="/_stcore/upload_file/session/file", method="PUT") == 403
     assert seen == [Action.EXPORT, Action.LOAD]
-    assert status(house, path="/static/media/font.woff2") == status(house, path="/media/icon.png") == 200
+    assert status(house, path="/static/media/font.woff2") == status(house, path="/app/static/favicon.png") == 200
     assert status(house) == 200
+
+
+@pytest.mark.parametrize("path", ["/media/abc.png", "/media/abc", "/media/abc.csv.png", "/media/favicon.png"])
+def test_no_ending_opens_a_file(path):
+    assert status(House(admits=lambda headers, action: "Not you."), path=path) == 403
+
+
+def test_the_page_s_icon_is_no_file_that_has_to_be_asked_about(project):
+    assert 'page_icon="/app/static/favicon.png"' in (project / "dashboard.py").read_text()
+    assert "enableStaticServing = true" in (project / ".streamlit" / "config.toml").read_text()
+    assert [file.name for file in (project / "static").iterdir()] == ["favicon.png"]
 
 
 def test_files_are_not_kept_by_the_browser():

@@ -1,12 +1,13 @@
 """Who somebody is: claims, headers and machine users, against the lists of the sign-in file."""
 
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
 
 from balance import people
 from balance.roles import Action, Role
-from balance.sign_in import Provider, Proxy, SignIn
+from balance.sign_in import Provider, Proxy, SignIn, read
 
 NOW = 1_800_000_000.0
 HOUSE = Provider("house", "House", "https://h", "id", "secret")
@@ -124,10 +125,38 @@ def test_the_proxy_s_word_counts():
     }
 
 
-@pytest.mark.parametrize("user", ["", "  ", "machine:balance"])
+@pytest.mark.parametrize("user", ["", "  ", "machine:balance", "Machine:balance", "user:ada@example.com"])
 def test_a_proxy_that_names_nobody_lets_nobody_in(user):
     assert people.from_headers({"x-forwarded-user": user, "x-forwarded-groups": "owners"}, BEHIND).roles == set()
     assert people.from_headers({}, BEHIND).roles == set()
+
+
+@pytest.mark.parametrize("name", ["owners", "Owners"])
+def test_a_proxied_name_never_passes_for_a_group(name):
+    limited = replace(BEHIND, units={"owners": ("*",)})
+    assert people.from_headers({"x-forwarded-user": name}, BEHIND).roles == set()
+    found = people.from_headers({"x-forwarded-user": name, "x-forwarded-groups": "owners"}, limited)
+    assert (found.roles, found.units) == ({Role.OWNER}, None)
+
+
+def test_a_proxied_name_that_is_no_address_counts_where_a_list_says_user():
+    named = replace(BEHIND, roles={Role.OWNER: ("user:bo",)}, units={"user:bo": ("Retail",)})
+    found = people.from_headers({"x-forwarded-user": "Bo"}, named)
+    assert (found.name, found.roles, found.units) == ("Bo", {Role.OWNER}, {"Retail"})
+    for given in (
+        {"x-forwarded-user": "al", "x-forwarded-groups": "user:bo, User:bo"},
+        {"x-forwarded-user": "user:bo"},
+    ):
+        assert people.from_headers(given, named).roles == set()
+
+
+def test_what_a_proxy_said_holds_for_the_stated_hours():
+    said = {"x-forwarded-user": "ada@example.com"}
+    last = NOW + 12 * 3600
+    assert people.from_headers(said, BEHIND, NOW, last).roles
+    found = people.from_headers(said, BEHIND, NOW, last + 1)
+    assert (found.roles, found.signed_in) == (frozenset(), True)
+    assert "over after 12 hours" in found.trouble
 
 
 def test_headers_count_for_nothing_where_no_proxy_is_stated():
@@ -146,3 +175,41 @@ def test_a_command_is_run_with_the_roles_of_the_machine_s_user(monkeypatch):
 def test_whoever_is_signed_in_is_no_word_for_commands(monkeypatch):
     monkeypatch.setattr(people, "machine_name", lambda: "root")
     assert people.from_machine(LIMITED).roles == set()
+
+
+def test_a_command_without_a_unit_says_so_and_not_that_a_role_is_missing(monkeypatch):
+    monkeypatch.setattr(people, "machine_name", lambda: "balance")
+    limited = replace(RULES, units={"owners": ("*",)})
+    found = people.from_machine(limited)
+    assert found.roles == set()
+    assert "no role" not in found.trouble
+    assert '"machine:balance" = "*" to [units]' in found.trouble
+    assert people.from_machine(replace(limited, units={"machine:balance": ("*",)})).may(Action.LOAD)
+
+
+def test_who_has_neither_role_nor_unit_is_told_of_the_role_first():
+    assert "no role" in person(replace(RULES, units={"owners": ("*",)}), roles=["staff"]).trouble
+
+
+@pytest.fixture
+def example(project, tmp_path):
+    """The example of the documentation, read as it stands."""
+    chapter = (project / "docs" / "operations.md").read_text(encoding="utf-8").split("## Signing in")[1]
+    file = tmp_path / "sign_in.toml"
+    file.write_text(chapter.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    return read(file, {"BALANCE_ENTRA_CLIENT_SECRET": "hush", "BALANCE_COOKIE_SECRET": "c" * 40})
+
+
+def test_the_example_of_the_documentation_lets_everybody_in_it_names(example, monkeypatch):
+    def may(action, **given):
+        said = {"provider": "entra", "email_verified": True} | given
+        return people.from_claims(claims(**said), example, NOW).may(action)
+
+    assert may(Action.PURGE, email="ada@example.com")
+    assert may(Action.PURGE, roles=["balance-owners"])
+    assert may(Action.LOAD, roles=["balance-analysts"])
+    assert may(Action.VIEW, roles=["retail-it"], email="bo@example.com")
+    assert not may(Action.LOAD, roles=["retail-it"], email="bo@example.com")
+    assert not may(Action.VIEW, email="bo@example.com")
+    monkeypatch.setattr(people, "machine_name", lambda: "balance")
+    assert people.from_machine(example).may(Action.LOAD)

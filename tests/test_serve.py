@@ -50,6 +50,8 @@ def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, ho
     try:
         said = next(line for line in server.stderr if "ready" in line)
         assert f"http://127.0.0.1:{port}" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/app/static/favicon.png", timeout=SECONDS) as icon:
+            assert icon.headers["content-type"] == "image/png"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
             assert page.status == 200
         assert psutil.Process(server.pid).children(recursive=True) == []

@@ -1,7 +1,8 @@
 """Who somebody is and what they may do: from what the sign-in says, by the lists of the sign-in file.
 
 A list names people by a proved e-mail address, by `*@example.com`, by `*` (whoever is signed in), by a value of the
-roles claim, or as `machine:NAME`, the user of this machine who runs a command.
+roles claim, as `user:NAME`, whom a trusted proxy calls so, or as `machine:NAME`, the user of this machine who runs a
+command. A name that is no address counts as `user:NAME` only, so that nobody passes for a group.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from balance.roles import NOBODY, Person, Role, ask_with, machine_name
 from balance.sign_in import SignIn, sign_in
 
 EVERYBODY = EVERY_UNIT = "*"
-MACHINE = "machine:"
+MACHINE, USER = "machine:", "user:"
 SECONDS_PER_HOUR = 3600
 AHEAD_SECONDS = 300
 """How far a provider's clock may be ahead."""
@@ -31,23 +32,32 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     moment = time.time() if now is None else now
     if isinstance(issued, bool) or not isinstance(issued, int | float) or issued > moment + AHEAD_SECONDS:
         return Person(name, signed_in=True, trouble="The sign-in does not say when it was. Sign in again.")
-    if moment - issued > rules.hours * SECONDS_PER_HOUR:
+    if _is_over(issued, moment, rules):
         return Person(name, signed_in=True, trouble=f"Your sign-in is over after {rules.hours:g} hours. Sign in again.")
     return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
 
 
-def from_headers(headers: Mapping[str, str], rules: SignIn) -> Person:
-    """The person a trusted proxy speaks of; the names of headers are in small letters."""
+def from_headers(
+    headers: Mapping[str, str], rules: SignIn, since: float | None = None, now: float | None = None
+) -> Person:
+    """The person a trusted proxy speaks of; the names of headers are in small letters.
+
+    `since` is when the proxy said so, in seconds of the clock, where that was not just now: an open page is asked for
+    once, and what the proxy said then holds for the stated hours.
+    """
     if rules.proxy is None:
         return NOBODY
     name = headers.get(rules.proxy.user_header.lower(), "").strip()
-    if not name or name.startswith(MACHINE):
+    if not name or name.casefold().startswith((MACHINE, USER)):
         return Person("nobody", trouble="The proxy does not say who you are. Ask whoever runs it.")
+    if since is not None and _is_over(since, time.time() if now is None else now, rules):
+        trouble = f"Your sign-in is over after {rules.hours:g} hours. Load the page anew."
+        return Person(name, signed_in=True, trouble=trouble)
     roles, units = (
         _parted(headers.get(one.lower(), "")) if one else ()
         for one in (rules.proxy.roles_header, rules.proxy.units_header)
     )
-    return _person(name, name, roles, units, rules)
+    return _person(name, name if "@" in name else f"{USER}{name}", roles, units, rules)
 
 
 def from_machine(rules: SignIn) -> Person:
@@ -56,9 +66,11 @@ def from_machine(rules: SignIn) -> Person:
     person = _person(name, f"{MACHINE}{name}", (), (), rules)
     if person.roles:
         return person
-    return Person(
-        name, trouble=f"{name} has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file."
-    )
+    if any(_is_named(listed, f"{MACHINE}{name}", set()) for listed in rules.roles.values()):
+        why = f'sees no unit. An owner adds "{MACHINE}{name}" = "{EVERY_UNIT}" to [units] in the sign-in file'
+    else:
+        why = f"has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file"
+    return Person(name, trouble=f"{name} {why}.")
 
 
 @contextmanager
@@ -79,12 +91,16 @@ def at_the_machine(*, asked: bool = True) -> Iterator[None]:
         ask_with(None)
 
 
+def _is_over(since: float, now: float, rules: SignIn) -> bool:
+    return now - since > rules.hours * SECONDS_PER_HOUR
+
+
 def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:
-    known = {word.casefold() for word in words if "@" not in word and not word.startswith(MACHINE)}
+    known = {word.casefold() for word in words if "@" not in word and not word.casefold().startswith((MACHINE, USER))}
     roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
     seen = _units(proved, known, units, rules)
     trouble = "" if roles else f"{name} is signed in and has no role in Balance. Ask an owner for one."
-    if seen is not None and not seen:
+    if roles and seen is not None and not seen:
         roles, trouble = frozenset[Role](), f"{name} is signed in and sees no unit. Ask an owner for one."
     return Person(name, roles, seen, signed_in=True, trouble=trouble)
 

@@ -1,14 +1,21 @@
 """Who is at the screen: nobody without a run, and files written later are written by whoever asked for them."""
 
+import json
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from balance import roles
 from balance.errors import BalanceError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
 
+SECRET = "one that is long enough for a test of this"
 FILE = """
 public_address = "http://localhost:1"
 loads_per_hour = 2
@@ -21,7 +28,6 @@ client_secret = "hush"
 [roles]
 owner = ["owners"]
 """
-OWNER = Person("ada", frozenset(Role), signed_in=True)
 
 
 @pytest.fixture
@@ -55,21 +61,105 @@ def test_a_cookie_nobody_signed_opens_no_file(asked, cookie):
     assert "Nobody is signed in" in admission.why_not([(b"Cookie", cookie.encode())], Action.EXPORT)
 
 
-def test_what_is_done_later_is_done_by_whoever_asked_for_it():
-    seen = []
-    with roles.acting_as(OWNER):
-        write = admission.as_now(lambda: seen.append(roles.acting().name))
-    thread = threading.Thread(target=write)
-    thread.start()
-    thread.join()
-    assert seen == ["ada"]
+@pytest.mark.parametrize("other", ["", 'seen={"a": 1, "b": [2]}', "name=J\xfcrgen", "a b", "=", 'x="open', "[1]=2"])
+def test_no_other_cookie_hides_the_sign_in(asked, monkeypatch, other):
+    claims = {"is_logged_in": True, "iat": time.time(), "provider": "house", "sub": "ada", "roles": ["owners"]}
+    origin = {"origin": "http://localhost:1"}
+    monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: SECRET)
+    signed = create_signed_value(SECRET, admission.COOKIE, json.dumps(claims | origin)).decode()
+    for cookie in (f"{other}; {admission.COOKIE}={signed}", f"{admission.COOKIE}={signed}; {other}"):
+        assert admission.why_not([(b"cookie", cookie.encode("latin-1"))], Action.EXPORT) == ""
+        forged = cookie.replace(signed, f"x{signed}")
+        assert admission.why_not([(b"cookie", forged.encode("latin-1"))], Action.EXPORT)
 
 
-def test_who_may_not_take_along_is_refused_later_too():
-    with roles.acting_as(roles.NOBODY):
-        write = admission.as_now(lambda: b"")
+@pytest.fixture
+def drawn(asked, monkeypatch, request):
+    """A run of somebody who is signed in; its claims, which the server empties when the person signs out."""
+    claims = {
+        "is_logged_in": True,
+        "iat": time.time(),
+        "provider": "house",
+        "sub": request.node.name,
+        "roles": ["owners"],
+    }
+    run = SimpleNamespace(user_info=claims, session_id=request.node.name)
+    here = threading.get_ident()
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run if threading.get_ident() == here else None)
+    roles.ask_with(admission.visitor)
+    return claims
+
+
+def later(write):
+    """What a file comes to that is written in no run."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(write).result()
+
+
+def test_what_is_done_later_is_done_by_whoever_asked_for_it(drawn):
+    assert later(admission.as_now(lambda: roles.acting().name)) == f"house: {drawn['sub']}"
+    assert later(roles.acting) == roles.NOBODY
+
+
+def test_a_right_taken_away_since_the_page_was_drawn_counts_when_the_file_is_asked_for(drawn, tmp_path):
+    write = admission.as_now(lambda: b"file")
+    (tmp_path / "sign_in.toml").write_text(FILE.replace('"owners"', '"others"'))
     with pytest.raises(NotAllowed):
-        write()
+        later(write)
+
+
+def test_who_signed_out_takes_nothing_along(drawn):
+    write = admission.as_now(lambda: b"file")
+    drawn.clear()
+    with pytest.raises(NotAllowed, match="Nobody is signed in"):
+        later(write)
+
+
+def test_who_sees_other_units_by_then_takes_nothing_drawn_before_along(drawn, tmp_path):
+    write = admission.as_now(lambda: b"file")
+    (tmp_path / "sign_in.toml").write_text(f'{FILE}[units]\nowners = "Retail"\n')
+    with pytest.raises(NotAllowed, match="other units"):
+        later(write)
+    assert later(admission.as_now(lambda: roles.acting().units)) == {"Retail"}
+
+
+PROXY = (
+    FILE.split("[providers")[0]
+    + """
+[proxy]
+addresses = ["10.0.0.5"]
+[roles]
+owner = ["ada@example.com"]
+"""
+)
+
+
+@pytest.fixture
+def behind(drawn, tmp_path, monkeypatch):
+    """A page opened through a proxy, and a clock that can be put on."""
+    (tmp_path / "sign_in.toml").write_text(PROXY)
+    headers, clock = {"X-Forwarded-User": "ada@example.com"}, SimpleNamespace(now=time.time())
+    monkeypatch.setattr(admission, "st", SimpleNamespace(context=SimpleNamespace(headers=headers)))
+    monkeypatch.setattr("time.time", lambda: clock.now)
+    return clock
+
+
+def test_behind_a_proxy_an_open_page_ends_after_the_stated_hours_and_so_do_its_files(behind):
+    assert admission.visitor().may(Action.FREEZE)
+    write = admission.as_now(lambda: b"file")
+    behind.now += 12 * 3600 + 1
+    assert admission.visitor().roles == frozenset()
+    assert "Load the page anew" in admission.visitor().trouble
+    with pytest.raises(NotAllowed, match="over after 12 hours"):
+        later(write)
+
+
+def test_behind_a_proxy_a_page_loaded_anew_is_asked_about_anew(behind, monkeypatch):
+    assert admission.visitor().roles
+    behind.now += 13 * 3600
+    run = SimpleNamespace(user_info={}, session_id="another session")
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run)
+    assert admission.visitor().may(Action.FREEZE)
 
 
 def test_loads_and_exports_are_counted_where_people_sign_in(asked):

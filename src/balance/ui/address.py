@@ -55,7 +55,8 @@ class Choice:
     days: tuple[date, ...] = ()
     saved: tuple[store.SavedScenario, ...] = ()
     trouble: str = ""
-    last_good: Analysis | None = None
+    last_good: tuple[frozenset[str] | None, Analysis] | None = None
+    """The last numbers that could be read, with the units they were worked out for."""
     draft: str = ""
     """The unfinished upload this page shows; only its own page carries it in the address."""
 

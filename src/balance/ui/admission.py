@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from http.cookies import CookieError, SimpleCookie
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
+from starlette.requests import cookie_parser
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette import starlette_websocket
 
 from balance import people, roles
 from balance.errors import BalanceError
 from balance.pacing import took_turn
-from balance.roles import NOBODY, Action, Person
+from balance.roles import NOBODY, Action, NotAllowed, Person
 from balance.sign_in import SignIn, sign_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 COOKIE = "_streamlit_user"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run knows of whoever it is for: the claims of the server's sign-in, empty once somebody signed out, and
+    what the proxy said."""
+
+    claims: Mapping[str, Any]
+    headers: Mapping[str, str]
+    since: float
+    """When the session of the page was first seen, in seconds of the clock: the proxy spoke then, and not since."""
+
+
+MOST_SESSIONS = 100_000
+_since: dict[str, float] = {}
+"""When each session was first seen. Not kept in the session's own state, where looking may break off a run."""
+
+_later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
 
 def visitor() -> Person:
@@ -31,12 +52,27 @@ def visitor() -> Person:
         return Person("nobody", trouble=str(error))
     if rules is None:
         return roles.machine_user()
-    here = get_script_run_ctx()
-    if here is None:
+    seen = _later.get() or _seen()
+    if seen is None:
         return NOBODY
     if rules.proxy is not None:
-        return people.from_headers({name.lower(): value for name, value in st.context.headers.items()}, rules)
-    return _signed_in(here.user_info, rules)
+        return people.from_headers(seen.headers, rules, seen.since)
+    return _signed_in(seen.claims, rules)
+
+
+def _seen() -> Seen | None:
+    here = get_script_run_ctx(suppress_warning=True)
+    if here is None:
+        return None
+    headers = {name.lower(): value for name, value in st.context.headers.items()}
+    return Seen(here.user_info, headers, _first_seen(here.session_id))
+
+
+def _first_seen(session: str) -> float:
+    since = _since.setdefault(session, time.time())
+    if len(_since) > MOST_SESSIONS:
+        _since.pop(next(iter(_since)), None)
+    return since
 
 
 roles.ask_with(visitor)
@@ -56,16 +92,31 @@ def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
 
 
 def as_now(what: Callable[P, R]) -> Callable[P, R]:
-    """The same, done later and elsewhere, by whoever acts now: a file is written when it is asked for, in no run."""
-    person = roles.acting()
+    """The same, done later and elsewhere, for whoever the page is drawn for: a file is written when it is asked for.
+
+    What the person may is asked anew then; who sees other units by then takes nothing along that was drawn before.
+    """
+    seen, units = _seen(), roles.acting().units
 
     def done(*given: P.args, **named: P.kwargs) -> R:
-        with roles.acting_as(person):
+        with _as_seen(seen), roles.acting_as(roles.acting()) as person:
             roles.require(Action.EXPORT)
+            if person.units != units:
+                raise NotAllowed(f"{person.name} sees other units now. Load the page anew.")
             take_turn(Action.EXPORT)
             return what(*given, **named)
 
     return done
+
+
+@contextmanager
+def _as_seen(seen: Seen | None) -> Iterator[None]:
+    """Within, whoever acts is whom a run knew, by the lists as they are now."""
+    before = _later.set(seen)
+    try:
+        yield
+    finally:
+        _later.reset(before)
 
 
 def take_turn(action: Action) -> None:
@@ -86,8 +137,8 @@ def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:
 def _cookie(headers: Mapping[str, str], rules: SignIn) -> Mapping[str, Any]:
     """The claims in the cookie of a request, where the server signed it for this address."""
     try:
-        sent = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
+        sent = cookie_parser(headers.get("cookie", ""))
         signed = starlette_websocket._get_signed_cookie_with_chunks(sent, COOKIE)
         return starlette_websocket._parse_decoded_user_cookie(signed, rules.public_address) if signed else {}
-    except (CookieError, ValueError, json.JSONDecodeError):
+    except ValueError:
         return {}

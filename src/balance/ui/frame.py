@@ -146,7 +146,8 @@ def _loaded() -> None:
 def _not_updated() -> None:
     chosen, refused = session.choice(), st.session_state.get("not_updated", "")
     if chosen.trouble:
-        day = formats.day(chosen.last_good.company.as_of) if chosen.last_good else formats.MISSING
+        kept = session.last_good()
+        day = formats.day(kept.company.as_of) if kept else formats.MISSING
         show(
             blocks.box(
                 f"You are looking at the last good numbers (data to {day})", chosen.trouble, status="not updated"

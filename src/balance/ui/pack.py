@@ -66,7 +66,12 @@ def _live() -> bool:
 
 
 def _template() -> bytes:
-    """The template a visitor hands in, empty where there is none or where it cannot be used, which is told."""
+    """The template a visitor hands in, empty where there is none or where it cannot be used, which is told.
+
+    It is asked only of who may load files: the door takes no upload of anybody else.
+    """
+    if not roles.may(Action.LOAD):
+        return b""
     help_ = "Its master, fonts, colours and logo are kept. It needs a wide layout with a title only, and no macros."
     given = st.file_uploader("Your PowerPoint template", ["pptx", "potx"], key="pack_template", help=help_)
     if given is None:

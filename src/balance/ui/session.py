@@ -32,8 +32,8 @@ from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mod
 
 __all__ = [
     "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "bridge", "catch_up", "catch_up_bridge",
-    "changed", "choice", "compared", "database", "dates", "evaluated", "has_store", "keep_address", "left_out",
-    "levers", "look", "mode", "open_store", "phone", "plan_name", "refresh", "saved", "scenario",
+    "changed", "choice", "compared", "database", "dates", "evaluated", "has_store", "keep_address", "last_good",
+    "left_out", "levers", "look", "mode", "open_store", "phone", "plan_name", "refresh", "saved", "scenario",
     "somebody_looks_on", "suggestions", "take_plan", "told", "trail", "try_option",
 ]  # fmt: skip
 
@@ -52,18 +52,26 @@ def database() -> str:
 def analysis() -> Analysis | None:
     """Today's plan on the chosen date; None where nothing is loaded yet.
 
-    Where the store cannot be read just now, the last good numbers stay, and `trouble` says why.
+    Where the store cannot be read just now, the last good numbers stay, and `trouble` says why; they stay only for who
+    sees the units they were worked out for.
     """
     if not roles.may(Action.VIEW):
         st.rerun()  # the sign-in ended meanwhile: the frame says so
     chosen = choice()
     if not chosen.days:
-        return chosen.last_good if chosen.trouble else None
+        return last_good() if chosen.trouble else None
+    units = roles.acting().units
     try:
-        chosen.last_good = worked_out.analysis(database(), chosen.version, chosen.as_of, roles.acting().units)
+        chosen.last_good = units, worked_out.analysis(database(), chosen.version, chosen.as_of, units)
     except BalanceError as error:
         chosen.trouble = str(error)
-    return chosen.last_good
+    return last_good()
+
+
+def last_good() -> Analysis | None:
+    """The last numbers that could be read; None where there are none, or where they show other units."""
+    kept = choice().last_good
+    return kept[1] if kept is not None and kept[0] == roles.acting().units else None
 
 
 def look() -> None:
