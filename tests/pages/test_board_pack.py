@@ -149,3 +149,13 @@ def test_the_web_page_may_carry_levers(app):
     assert [one.label for one in app.get("download_button")] == ["Download Web page"]
     (content,) = [content for (_, name), content in pack_files._kept().items() if name == "html"][-1:]
     assert b'type="range"' in content
+
+
+def test_a_template_is_tried_once_and_a_refused_one_is_told_and_not_drawn_on(app, monkeypatch):
+    tried = []
+    monkeypatch.setattr(packing, "template_tried", lambda content: tried.append(content) or "It holds a control.")
+    app.file_uploader(key="pack_template").upload("house.pptx", b"a template").run()
+    app.run()
+    assert tried == [b"a template"]
+    assert "The template is not used" in said(app)
+    assert "It holds a control." in said(app)

@@ -6,6 +6,7 @@ from balance.packing.freezing import fetch, freeze, frozen_of
 from balance.packing.incidents import PAGE_FORMATS, happened_of, incident_outline_of, material_first
 from balance.packing.levers import levers_of, with_levers
 from balance.packing.outlining import Gathered, beside_of, gather, laid_out, outline_of, saved_plans
+from balance.packing.trying import template_tried
 from balance.packing.writing import Wanted, write_frozen, write_pack
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "material_first",
     "outline_of",
     "saved_plans",
+    "template_tried",
     "versions_of",
     "with_levers",
     "write_frozen",

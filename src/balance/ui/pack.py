@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,7 +12,6 @@ from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
 from balance.boardpack.live import Live
-from balance.errors import BalanceError
 from balance.packing import Gathered
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -76,15 +76,17 @@ def _template() -> bytes:
     given = st.file_uploader("Your PowerPoint template", ["pptx", "potx"], key="pack_template", help=help_)
     if given is None:
         return b""
-    from balance.boardpack.pptx import check_template  # only who brings a template pays for opening it
-
     content = given.getvalue()
-    try:
-        check_template(content)
-    except BalanceError as why:
-        show(blocks.box("The template is not used", str(why), status="not used"))
-        return b""
-    return content
+    why = _refused(hashlib.sha256(content).hexdigest(), content)
+    if why:
+        show(blocks.box("The template is not used", why, status="not used"))
+    return b"" if why else content
+
+
+@st.cache_data(max_entries=16, show_spinner="Looking at the template")
+def _refused(digest: str, _content: bytes) -> str:
+    """Why a template cannot be used, looked at once for each content."""
+    return packing.template_tried(_content)
 
 
 def choose_formats(key: str, offered: list[str]) -> tuple[str, ...]:

@@ -186,6 +186,17 @@ def test_links_of_the_template_are_dropped():
     assert b'TargetMode="External"' not in b"".join(parts(content, r"\.rels$").values())
 
 
+def test_nothing_of_the_package_comes_along_but_what_the_slides_need():
+    held = parts(light(), r".")
+    pane = "<Relationship Id='w' Type='http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes' "
+    held["_rels/.rels"] = held["_rels/.rels"].replace(
+        b"</Relationships>", f"{pane} Target='ppt/panes.xml'/></Relationships>".encode()
+    )
+    held |= {"ppt/panes.xml": b"<panes/>", "ppt/alone.bin": b"MZ\x90"}
+    content = drawn_on(zipped(held))
+    assert not [name for name in parts(content, r".") if "panes" in name or "alone" in name]
+
+
 def without_layouts():
     deck = pptx.Presentation(io.BytesIO(light()))
     for layout in [each for each in deck.slide_layouts if each.name in ("Title Only", "Title Slide")]:
@@ -229,6 +240,81 @@ def entities():
     return changed(light(), theme1_xml=lambda part: part.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1))
 
 
+def related(place, told, **more):
+    """The template with one more relation, written as told, and more parts."""
+    held = parts(light(), r".")
+    name = f"ppt/{place.replace('/', '/_rels/')}.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    held[name] = held.get(name, empty).replace(b"</Relationships>", told.encode() + b"</Relationships>")
+    return zipped(held | {f"ppt/{path.replace('__', '/').replace('_', '.')}": part for path, part in more.items()})
+
+
+def zipped(held, kind=zipfile.ZIP_DEFLATED):
+    told = io.BytesIO()
+    with zipfile.ZipFile(told, "w", kind) as package:
+        for name, part in held.items():
+            package.writestr(name, part)
+    return told.getvalue()
+
+
+def in_single_quotes():
+    return related(
+        "theme/theme1.xml",
+        f"<Relationship TargetMode='External' Id='rId9' Type='{RELATIONS}/image' Target='http://evil.example/a.png'/>",
+    )
+
+
+def embedded(kind="oleObject"):
+    """A binary part, under the relation it belongs to or under a harmless one."""
+    told = f"<Relationship Id='rId99' Type='{RELATIONS}/{kind}' Target='../embeddings/x.bin'/>"
+    content = related("slideMasters/slideMaster1.xml", told, embeddings__x_bin=b"MZ\x90")
+    default = b'<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.oleObject"/>'
+    return changed(content, Content_Types=lambda part: part.replace(b"<Override", default + b"<Override", 1))
+
+
+def linked_theme():
+    return related(
+        "theme/theme1.xml",
+        f"<Relationship Id='a' TargetMode='External' Type='{RELATIONS}/hyperlink' Target='http://evil.example'/>",
+    )
+
+
+def in_utf16(end="slideMaster1_xml"):
+    told = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]>'
+    return changed(light(), **{end: lambda part: (told + part.decode().partition("?>")[2]).encode("utf-16")})
+
+
+def in_utf7():
+    told = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a +AFs-+ADwAIQ-ENTITY b "c"+AD4AXQA+-'
+    return changed(light(), theme1_xml=lambda part: told + part.partition(b"?>")[2])
+
+
+def filled(size):
+    """A layout with so many bytes of empty elements, which pack to almost nothing."""
+    return changed(light(), slideLayout6_xml=lambda part: part.replace(
+        b"</p:spTree>", b"<a/>" * (size // 4) + b"</p:spTree>"))  # fmt: skip
+
+
+def lying():
+    """A layout whose stated size and checksum are those of its first bytes: the rest would unpack beyond any limit."""
+    name = b"ppt/slideLayouts/slideLayout6.xml"
+    content = bytearray(filled(40_000_000))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        at = package.getinfo(name.decode()).header_offset
+        start = package.read(name.decode())[:1000]
+    for place, sums in ((at, 14), (content.index(b"PK\x01\x02", content.rindex(name) - 46), 16)):
+        content[place + sums : place + sums + 4] = struct.pack("<I", zlib.crc32(start))
+        content[place + sums + 8 : place + sums + 12] = struct.pack("<I", len(start))
+    return bytes(content)
+
+
+def replacing(target):
+    """A part that would take the place of one that is written anew, under a harmless relation."""
+    return related(
+        "slideMasters/slideMaster1.xml", f"<Relationship Id='rId99' Type='{RELATIONS}/tags' Target='{target}'/>"
+    )
+
+
 def a_workbook():
     told = io.BytesIO()
     with zipfile.ZipFile(told, "w") as package:
@@ -249,6 +335,15 @@ def broken():
         (macros, "holds macros"), (bomb, "unpacks to more"), (entities, "defines its own XML"),
         (a_workbook, "no PowerPoint file"), (lambda: b"%PDF-1.7 not a deck", "no PowerPoint file"),
         (lambda: b"x", "no PowerPoint"),
+        (in_single_quotes, "from outside"), (linked_theme, "from outside"), (embedded, "embedded object or control"),
+        (lambda: embedded("image"), "embedded object or control"), (lambda: embedded("vbaProject"), "holds macros"),
+        (lambda: embedded("webextension"), "embedded object or control"),
+        (in_utf16, "not written in UTF-8"), (lambda: in_utf16("slideMaster1_xml_rels"), "not written in UTF-8"),
+        (in_utf7, "not written in UTF-8"), (lambda: filled(15_000_000), "larger than a template needs"),
+        (lambda: filled(3_000_000), "far more shapes"), (lying, "no PowerPoint file"),
+        (lambda: replacing("/[Content_Types].xml"), "no PowerPoint file"),
+        (lambda: replacing("_rels/slideMaster1.xml.rels"), "no PowerPoint file"),
+        (lambda: zipped(parts(light(), r"."), zipfile.ZIP_LZMA), "no PowerPoint file"),
         (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "password"), (broken, "no PowerPoint file"),
     ],
 )  # fmt: skip

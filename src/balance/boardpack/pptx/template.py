@@ -1,14 +1,12 @@
 """A company's own template: what is let in, which of its layouts is used, and how much room it leaves.
 
-The file is hostile until it has been looked at: nothing is opened before its parts are counted and measured, and what
-could run, fetch or hide something is refused with one sentence that says what to do.
+Only what `inspection` let in is opened: the template's own slides, its links, and what could run or fetch something
+are gone before, or the template is refused with one sentence that says what to do.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from dataclasses import dataclass
 
 import pptx
@@ -16,12 +14,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
 from balance.boardpack.layout import WIDTH, Box
+from balance.boardpack.pptx.inspection import NO_TEMPLATE, inspected
 from balance.boardpack.pptx.native import Deck, Shape
 from balance.errors import BalanceError
 
-LARGEST = 30 * 2**20
-LARGEST_UNPACKED = 200 * 2**20
-MOST_PARTS = 3_000
 WIDEST, NARROWEST = 1.9, 1.6
 """Width of a slide against its height: 16:9 and 16:10."""
 
@@ -31,13 +27,8 @@ LEAST_ROOM = 0.62
 TITLE_HEIGHT = 0.8
 GAP, EDGE = 0.1, 0.3
 
-_MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
-_DRAWN = ("/slide", "/notesSlide", "/comments", "/commentAuthors", "/handoutMaster", "/printerSettings")
-_RUNS = re.compile(r"/(vbaProject|oleObject|control|activeXControlBinary|package|attachedToolbars)$")
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _BESIDE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_LINK = "hyperlink"
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ class Template:
 
 def opened(content: bytes) -> Template:
     """The template ready to be drawn on; BalanceError with one sentence where it cannot be used."""
-    deck = _opened(_checked(content))
+    deck = _opened(inspected(content))
     _emptied(deck)
     wide, high = deck.slide_width, deck.slide_height
     if not high or not NARROWEST <= wide / high <= WIDEST:
@@ -70,112 +61,33 @@ def opened(content: bytes) -> Template:
     return Template(deck, chosen, title, room, number, Emu(wide).inches / WIDTH)
 
 
-def _checked(content: bytes) -> bytes:
-    """The file as a presentation, after a look at everything in it without opening it."""
-    if len(content) > LARGEST:
-        raise BalanceError(f"The template is larger than {LARGEST // 2**20} MB. Shrink its pictures and try again.")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BalanceError("The template has a password or is of the old kind (.ppt). Save it as .pptx or .potx.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = package.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-                raise BalanceError("The template unpacks to more than a presentation holds and is refused.")
-            return _inspected(package, entries, content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as wrong:
-        raise BalanceError(_NOT_ONE) from wrong
-
-
-_NOT_ONE = "The template is no PowerPoint file. Choose a .pptx or .potx."
-
-
-def _inspected(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], content: bytes) -> bytes:
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names) or not {"[Content_Types].xml", "ppt/presentation.xml"} <= set(names):
-        raise BalanceError(_NOT_ONE)
-    kinds = _part(package, "[Content_Types].xml")
-    if b"macroEnabled" in kinds or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise BalanceError("The template holds macros, and they are not carried along. Save it as .pptx or .potx.")
-    for name in names:
-        if name.endswith((".xml", ".rels", ".vml")):
-            part = _part(package, name)
-            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-                raise BalanceError(f"The template's part {name[:80]} defines its own XML and is refused.")
-            if name.endswith(".rels") and not re.search(r"/slides/_rels/|/notesSlides/_rels/", name):
-                _refuse_what_reaches_out(part, name)
-    template = f"{_MAIN}template.main+xml".encode()
-    if template not in kinds:
-        return content
-    return _replaced(package, entries, kinds.replace(template, f"{_MAIN}presentation.main+xml".encode()))
-
-
-def _part(package: zipfile.ZipFile, name: str) -> bytes:
-    """One part, never more than its entry promised."""
-    with package.open(name) as opened_part:
-        return opened_part.read(LARGEST_UNPACKED)
-
-
-def _refuse_what_reaches_out(part: bytes, name: str) -> None:
-    """Links are dropped later; anything else that stands outside the file, or could run, is refused."""
-    for relation in _RELATION.findall(part):
-        kind = (re.search(rb'\bType="([^"]*)"', relation) or [b"", b""])[1].decode("utf-8", "replace")
-        if b'TargetMode="External"' in relation and not kind.endswith(f"/{_LINK}"):
-            raise BalanceError(
-                f"The template fetches something from outside ({name[:80]}). Break its links (File, Info, Edit Links) "
-                "or put the picture itself into it, and try again."
-            )
-        if _RUNS.search(kind):
-            raise BalanceError(
-                f"The template holds an embedded object or control ({name[:80]}). Remove it from master and layouts."
-            )
-
-
-def _replaced(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], kinds: bytes) -> bytes:
-    """The same package as a presentation instead of a template."""
-    told = io.BytesIO()
-    with zipfile.ZipFile(told, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in entries:
-            target.writestr(
-                entry.filename, kinds if entry.filename == "[Content_Types].xml" else package.read(entry.filename)
-            )
-    return told.getvalue()
-
-
 def _opened(content: bytes) -> Deck:
     try:
         deck: Deck = pptx.Presentation(io.BytesIO(content))
         _ = deck.slide_master, deck.slide_layouts
     except Exception as wrong:  # the library raises whatever it meets in a broken file
-        raise BalanceError(f"{_NOT_ONE} PowerPoint's own check: open it there, repair it and save it anew.") from wrong
+        raise BalanceError(
+            f"{NO_TEMPLATE} PowerPoint's own check: open it there, repair it and save it anew."
+        ) from wrong
     return deck
 
 
 def _emptied(deck: Deck) -> None:
-    """Without its slides, and without what speaks of them or links anywhere."""
-    listed = deck.slides._sldIdLst
-    for entry in list(listed):
-        deck.part.drop_rel(entry.rId)
-        listed.remove(entry)
-    for name in ("custShowLst", "extLst", "photoAlbum"):
+    """Without what speaks of slides that did not come along, and without what links anywhere."""
+    for name in ("sldIdLst", "handoutMasterIdLst", "custShowLst", "extLst", "photoAlbum"):
         for each in deck.part._element.findall(f"{{*}}{name}"):
             deck.part._element.remove(each)
-    for rels in (deck.part.rels, deck.part.package._rels):
-        for key in [
-            key for key, rel in rels.items() if rel.reltype.endswith((*_DRAWN, "/thumbnail", "/extended-properties"))
-        ]:
-            rels.pop(key)
-    for master in deck.slide_masters:
-        for owner in (master, *master.slide_layouts):
-            _unlinked(owner)
+    owners = [owner.part for master in deck.slide_masters for owner in (master, *master.slide_layouts)]
+    owners += [rel.target_part for rel in deck.part.rels.values() if rel.reltype.endswith("/notesMaster")]
+    for owner in owners:
+        _unlinked(owner._element)
 
 
-def _unlinked(owner: Shape) -> None:
+def _unlinked(element: Shape) -> None:
     """No link of a master or layout stays live."""
     for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"):
-        for each in list(owner._element.iter(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}")):
+        for each in list(element.iter(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}")):
             each.getparent().remove(each)
-    for key in [key for key, rel in owner.part.rels.items() if rel.is_external]:
-        owner.part.rels.pop(key)
 
 
 def _titled(deck: Deck) -> Shape:

@@ -1,0 +1,31 @@
+"""A template is tried apart: told why it cannot be used, and what ends that process is one sentence as well."""
+
+import subprocess
+import sys
+
+import pytest
+
+from balance import packing
+from balance.packing import trying
+from boardpack.pptx.test_template import embedded, light
+
+
+def test_a_good_template_is_told_from_one_that_is_refused():
+    assert packing.template_tried(light()) == ""
+    assert "embedded object or control" in packing.template_tried(embedded())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems may not hold the memory")
+def test_the_process_gives_up_memory_and_time_and_sees_no_secret(monkeypatch):
+    seen = {}
+
+    def started(command, **given):
+        seen.update(given["env"])
+        ask = "from balance.boardpack.pptx import trial; trial._limit_self(); b'a' * (3 * 2**30)"
+        return real([command[0], "-c", ask], **given)
+
+    real = subprocess.run
+    monkeypatch.setenv("BALANCE_SECRET", "x")
+    monkeypatch.setattr(trying.subprocess, "run", started)
+    assert "memory and time" in packing.template_tried(b"")
+    assert "BALANCE_SECRET" not in seen
