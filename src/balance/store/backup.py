@@ -61,16 +61,19 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
 
 
 @needs(Action.PURGE)
-def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
+def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> tuple[str, ...]:
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
+
+    Returns the ids of the frozen packs that went with it.
 
     The file, or the server's tables, are then written anew without them, so that nothing of them is left there. Where
     that fails, purging the same snapshot again tries it again.
     """
     with store.holder.writing:
+        packs: tuple[str, ...] = ()
         with writing(store) as session:
             if not _unfinished(session, snapshot_id):
-                delete_snapshot(session, snapshot_id, who)
+                packs = delete_snapshot(session, snapshot_id, who)
         try:
             compact(store)
         except StoreError as error:
@@ -80,6 +83,7 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
             ) from error
         with writing(store) as session:
             note(session, who, "purge finished", snapshot_id)
+    return packs
 
 
 def _unfinished(session: Session, snapshot_id: str) -> bool:

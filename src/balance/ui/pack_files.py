@@ -107,7 +107,9 @@ def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
     if not roles.may(Action.FREEZE):
         return
     with st.popover("Freeze these files", key=f"{name}_freeze_open"):
-        show(blocks.text("They are kept byte for byte with this date's snapshot until somebody deletes them."))
+        show(
+            blocks.text("They are kept byte for byte as long as this date's snapshot, or until somebody deletes them.")
+        )
         known = pack_keeping.who()
         who = known
         if not roles.acting().signed_in:
