@@ -108,7 +108,10 @@ def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
         return
     with st.popover("Freeze these files", key=f"{name}_freeze_open"):
         show(
-            blocks.text("They are kept byte for byte as long as this date's snapshot, or until somebody deletes them.")
+            blocks.text(
+                "They are kept byte for byte until somebody deletes them, or until this date's snapshot is deleted for "
+                "good: by somebody, or because it is older than snapshots are kept here."
+            )
         )
         known = pack_keeping.who()
         who = known
