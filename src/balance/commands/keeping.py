@@ -112,7 +112,9 @@ def export(chosen: argparse.Namespace) -> Answer:
     from balance import exporting
 
     if not chosen.all:
-        raise BalanceError("Say --all: every table, every uploaded file and the audit are written.")
+        raise BalanceError(
+            "Say --all: every table with the audit, every uploaded file and every frozen pack are written."
+        )
     done = exporting.export(chosen.database, chosen.out, chosen.formats.split(","))
     document = {"status": "ok", "tables": done.rows, "files": len(done.files)}
     return (
