@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from balance.settings import Settings, SettingsError, load_settings
+from balance.settings import Settings, SettingsError, load_settings, masked
 
 
 def test_defaults_without_environment_and_file(tmp_path):
@@ -51,3 +51,18 @@ def test_settings_are_frozen_and_documented():
     assert all(field.metadata["meaning"] for field in dataclasses.fields(Settings))
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().port = 1
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://u@h/db?password=hush", "postgresql://u@h/db?password=••••"),
+        ("postgresql://u@h/db?sslpassword=hush&sslmode=require", "postgresql://u@h/db?sslpassword=••••&sslmode=require"),
+        ("postgresql://u@h/db?pass%77ord=hush", "postgresql://u@h/db?pass%77ord=••••"),
+        ("postgresql://u:hush@h/db?password=hush", "postgresql://u:••••@h/db?password=••••"),
+        ("host=h user=u password='hush hush' dbname=db", "host=h user=u password=•••• dbname=db"),
+        ("postgresql://u@h/db?options=-csearch_path%3Dx", "postgresql://u@h/db?options=-csearch_path%3Dx"),
+    ],
+)  # fmt: skip
+def test_no_password_of_an_address_is_shown_wherever_it_stands(address, shown):
+    assert masked(address) == shown

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from balance.errors import BalanceError
 from balance.language import ENGLISH, LOCALES, PSEUDO
@@ -27,6 +28,7 @@ FILE_NAMED_BY = "BALANCE_SETTINGS"
 FILE = Path("balance.toml")
 MASK = "••••"
 _PASSWORD = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*:)([^\s@]+)(@)")
+_OPTION = re.compile(r"([^\s?&=]+)=('[^']*'|[^\s&]*)")
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -136,10 +138,18 @@ def masked(value: str | int | float, *, secret: bool = False) -> str | int | flo
 
     >>> masked("postgresql://balance:hush@db.example/balance")
     'postgresql://balance:••••@db.example/balance'
+    >>> masked("postgresql://balance@db.example/balance?password=hush&sslmode=require")
+    'postgresql://balance@db.example/balance?password=••••&sslmode=require'
     """
     if not isinstance(value, str) or not value:
         return value
-    return MASK if secret else _PASSWORD.sub(rf"\1{MASK}\3", value)
+    return MASK if secret else _OPTION.sub(_masked_option, _PASSWORD.sub(rf"\1{MASK}\3", value))
+
+
+def _masked_option(found: re.Match[str]) -> str:
+    """An option of an address; its name, too, may be written with escapes."""
+    name, given = found.groups()
+    return f"{name}={MASK if 'password' in unquote(name).lower() else given}"
 
 
 def settings_file(environment: Mapping[str, str] | None = None) -> Path:

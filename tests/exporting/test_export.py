@@ -9,6 +9,7 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
+from tests.store.conftest import typed
 
 from balance import cli, exporting, store
 from balance.errors import BalanceError
@@ -86,3 +87,28 @@ def test_only_what_is_asked_for_is_written(sample_store, tmp_path):
     done = exporting.export(sample_store, tmp_path / "out", ["csv"])
     assert sorted(path.name for path in done.folder.iterdir()) == ["csv", "manifest.json", "originals"]
     assert date.fromisoformat(pd.read_csv(done.folder / "csv" / "snapshots.csv")["as_of"].iloc[0][:10])
+
+
+def test_frozen_packs_and_unfinished_uploads_leave_as_files_byte_for_byte(tmp_path):
+    kept = store.open_store(tmp_path / "b.duckdb")
+    rows = {"initiatives": typed("initiatives", [{"initiative_id": "A"}])}
+    saved = store.save_snapshot(kept, as_of=date(2026, 9, 30), frames=rows, files=[("a.csv", *_hashed(b"came"))])
+    pack = [("html", "../Pack.html", b"<p>"), ("pdf", "Pack.pdf", bytes(range(256)) * 300)]
+    told = {"scenario": "", "title": "T", "data_hash": "", "model_version": "1"}
+    store.freeze_pack(kept, saved.snapshot_id, pack, **told)
+    store.freeze_pack(kept, saved.snapshot_id, pack, **told | {"scenario": "Safer"})
+    store.add_draft_files(kept, store.begin_draft(kept), [("d.csv", b"not loaded yet")])
+    done = exporting.export(str(tmp_path / "b.duckdb"), tmp_path / "out", ["csv"])
+    listed = {one["file"]: one["sha256"] for one in json.loads((done.folder / "manifest.json").read_text())["files"]}
+    wanted = {"originals": [("a.csv", b"came")], "unfinished": [("d.csv", b"not loaded yet")],
+              "frozen": [("Pack.html", b"<p>"), ("Pack.pdf", pack[1][2])]}  # fmt: skip
+    for part, files in wanted.items():
+        for name, content in files:
+            sha256 = _hashed(content)[0]
+            assert listed[f"{part}/{sha256}/{name}"] == sha256
+            assert (done.folder / part / sha256 / name).read_bytes() == content
+        assert len(list((done.folder / part).iterdir())) == len(files)
+
+
+def _hashed(content):
+    return hashlib.sha256(content).hexdigest(), content

@@ -1,11 +1,14 @@
 """Words people put into a pack, and frozen packs: versions, two editors, byte for byte, backup and purge."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 
+from balance import cli
 from balance.errors import StoreError
 from balance.store import (
+    Periods,
     audit,
     backup,
     copy,
@@ -20,10 +23,11 @@ from balance.store import (
     purge_snapshot,
     release,
     restore,
+    retain,
     save_pack_words,
     save_snapshot,
 )
-from balance.store.connection import reading
+from balance.store.connection import now, reading
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 TODAY = "pack:today"
@@ -119,7 +123,11 @@ def test_purging_takes_the_frozen_pack_and_with_the_last_snapshot_of_the_day_the
     content = frozen_packs(loaded)[0].files[0].sha256
     save_pack_words(loaded, Q3, TODAY, {"title:answer": (SECRET, "own")}, {}, "ana")
     save_pack_words(loaded, Q2, TODAY, {"title:answer": ("kept", "own")}, {}, "ana")
-    purge_snapshot(loaded, second)
+    pack = frozen_packs(loaded)[0].id
+    assert purge_snapshot(loaded, second, "ana") == (pack,)
+    (row,) = audit(loaded).query("what == 'delete frozen pack'").itertuples()
+    assert (row.subject, row.who) == (pack, "ana")
+    assert content in row.before
     assert frozen_packs(loaded) == ()
     assert pack_words(loaded, Q3, TODAY)
     purge_snapshot(loaded, first)
@@ -133,3 +141,23 @@ def test_purging_takes_the_frozen_pack_and_with_the_last_snapshot_of_the_day_the
         left = loaded.path.read_bytes()
         assert SECRET.encode() not in left
         assert b"SECRET-BYTES-OF-THE-PACK" not in left
+
+
+def test_a_retention_tells_which_frozen_packs_go_before_and_after(loaded):
+    old = list_snapshots(loaded)[0].id
+    pack, _ = frozen(loaded, old)
+    stays, _ = frozen(loaded, list_snapshots(loaded)[-1].id)
+    late = now() + timedelta(days=400)
+    told = retain(loaded, Periods(snapshots_days=30), preview=True, moment=late)
+    assert told.packs == (pack,)
+    assert len(frozen_packs(loaded)) == 2
+    assert retain(loaded, Periods(snapshots_days=30), moment=late) == told
+    assert [one.id for one in frozen_packs(loaded)] == [stays]
+    assert audit(loaded).query("what == 'delete frozen pack'")["subject"].tolist() == [pack]
+
+
+def test_the_commands_say_which_packs_went(loaded, capsys):
+    second = list_snapshots(loaded)[-1].id
+    pack, _ = frozen(loaded, second)
+    cli.main(["purge", second, "--json", "--database", loaded.address])
+    assert json.loads(capsys.readouterr().out)["frozen_packs"] == [pack]

@@ -1,7 +1,10 @@
 """A store moved from a file to a server and back, with everything in it."""
 
 import hashlib
+import importlib
 import json
+import subprocess
+import sys
 from datetime import date
 
 import duckdb
@@ -17,6 +20,7 @@ from balance.store import (
     audit,
     backup,
     begin_draft,
+    copies,
     copy,
     decide_links,
     draft_content,
@@ -36,6 +40,8 @@ from balance.store import (
     wait_for_person,
     waiting_uploads,
 )
+
+backing = importlib.import_module("balance.store.backup")
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 ONE = {"initiative_id": "A", "name": 'Cloud "x", \n\x00\x10b', "stage": "in_flight", "budget": 0.1}
@@ -143,3 +149,53 @@ def test_the_command_says_what_it_has_proven(store, load, tmp_path, capsys):
         assert direct.execute("SELECT count(*) FROM initiatives").fetchone() == (1,)
     assert cli.main(["copy", store.address, goal]) == 2
     assert "holds something already" in capsys.readouterr().err
+
+
+def meanwhile(monkeypatch, module, act):
+    """Do something once while the long copy is made, after the first look at the target."""
+    real, todo = module.copy_store if module is moving else module.copy_file, [act]
+
+    def then(*given):
+        real(*given)
+        if todo:
+            todo.pop()()
+
+    monkeypatch.setattr(module, real.__name__, then)
+
+
+@pytest.mark.parametrize("kind", ["file", "server"])
+def test_what_is_loaded_into_the_target_while_the_copy_is_made_is_not_lost(store, load, tmp_path, monkeypatch, kind):
+    load(Q2, initiatives=[ONE])
+    goal = tmp_path / "goal.duckdb" if kind == "file" else own_postgresql.shared().new_schema()
+    meanwhile(monkeypatch, moving, lambda: load(Q3, into=open_store(goal), initiatives=[ONE]))
+    with pytest.raises(StoreError, match=r"exists already|holds something already"):
+        copy(store.address, goal)
+    assert [row.as_of for row in list_snapshots(open_store(goal))] == [Q3]
+
+
+def test_what_is_audited_while_a_backup_is_read_stays_in_the_audit(store, load, tmp_path, monkeypatch):
+    load(Q2, initiatives=[ONE])
+    backup(store, tmp_path / "b.duckdb")
+    meanwhile(monkeypatch, backing, lambda: load(Q3, initiatives=[ONE]))
+    restore(tmp_path / "b.duckdb", store.address)
+    assert list(audit(store)["what"]) == ["load", "load", "restore"]
+    assert list(audit(store)["number"]) == [1, 2, 3]
+
+
+@pytest.mark.of_files
+def test_a_restore_looks_again_where_another_process_wrote_in_between(store, load, tmp_path, monkeypatch):
+    load(Q2, initiatives=[ONE])
+    backup(store, tmp_path / "b.duckdb")
+    real, wrote = copies.held, []
+
+    def writing_first(path, seconds, **named):
+        if not wrote and path == store.path:
+            wrote.append(path)
+            code = f"from balance.store import *; save_scenario(open_store({str(path)!r}), 'theirs', {{}}, {{}})"
+            subprocess.run([sys.executable, "-c", code], check=True)
+        return real(path, seconds, **named)
+
+    monkeypatch.setattr(copies, "held", writing_first)
+    restore(tmp_path / "b.duckdb", store.address)
+    assert wrote == [store.path]
+    assert list(audit(store)["what"]) == ["load", "save scenario", "restore"]

@@ -18,6 +18,7 @@ from balance.store import (
     StoreLimits,
     add_draft_files,
     audit,
+    backup,
     begin_draft,
     draft_content,
     draft_of,
@@ -29,6 +30,7 @@ from balance.store import (
     purge_with_proof,
     read_as_of,
     release,
+    restore,
     revision,
     save_draft,
     save_scenario,
@@ -327,13 +329,35 @@ def test_addresses_that_cannot_be_a_store_on_a_server(url, tmp_path, monkeypatch
         open_store(url)
 
 
-def test_tables_of_something_else_are_left_alone(url):
+@pytest.mark.parametrize("theirs", ["incidents", "orders", "schema_version"])
+def test_a_schema_with_tables_of_something_else_is_refused(url, theirs):
     with psycopg.connect(url) as direct:
-        direct.execute("CREATE TABLE incidents (theirs INT)")
-    with pytest.raises(StoreError, match="holds tables of something else"):
+        direct.execute(f"CREATE TABLE {theirs} (version TEXT)")
+    with pytest.raises(StoreError, match=f"tables of something else, such as {theirs}. Give Balance a schema of its"):
         open_store(url)
     with psycopg.connect(url) as direct:  # as it was
+        direct.execute(f"INSERT INTO {theirs} VALUES ('1.2')")
         assert direct.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()").fetchone() == (1,)
+
+
+def test_a_table_somebody_puts_beside_the_store_is_never_touched(kept, tmp_path):
+    """Neither a step of a later version, nor a restore, nor a purge takes it for one of the store."""
+    saved = put(kept)
+    with psycopg.connect(kept.url) as direct:
+        direct.execute("CREATE TABLE orders AS SELECT 1 AS number")
+        before = direct.execute("SELECT pg_relation_filenode('orders')").fetchone()
+        direct.execute("DELETE FROM schema_version WHERE version > 8")  # a step is taken again
+        direct.execute("DROP TABLE pack_words, frozen_packs, frozen_files, frozen_parts")
+    release(kept)
+    kept.server._current = False
+    open_store(kept.url)
+    backup(kept, tmp_path / "b.duckdb")
+    restore(tmp_path / "b.duckdb", kept.url)
+    purge_snapshot(kept, saved.snapshot_id)
+    with psycopg.connect(kept.url) as direct:
+        direct.execute("INSERT INTO orders VALUES (2)")
+        assert direct.execute("SELECT count(*) FROM orders").fetchone() == (2,)
+        assert direct.execute("SELECT pg_relation_filenode('orders')").fetchone() == before
 
 
 def test_a_user_who_may_do_less_can_work_and_not_rewrite_the_audit(kept):

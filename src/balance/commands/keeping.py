@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -73,13 +73,19 @@ def purge(chosen: argparse.Namespace) -> Answer:
 
     kept = store.open_store(chosen.database, create=False)
     if "://" in chosen.database:
-        store.purge_snapshot(kept, chosen.id)
-        return DONE, {"status": "ok", "snapshot": chosen.id}, f"Snapshot {chosen.id} is deleted for good."
+        packs = store.purge_snapshot(kept, chosen.id)
+        document = {"status": "ok", "snapshot": chosen.id, "frozen_packs": list(packs)}
+        return DONE, document, f"Snapshot {chosen.id} is deleted for good.{_gone_with_it(packs)}"
     proof = store.purge_with_proof(kept, chosen.id)
     status = "ok" if proof.holds else "attention"
-    told = f"Snapshot {chosen.id} is deleted for good. {proof}"
-    document = {"status": status, "snapshot": chosen.id, "proof": asdict(proof)}
+    told = f"Snapshot {chosen.id} is deleted for good. {proof}{_gone_with_it(proof.packs)}"
+    shown = asdict(proof)
+    document = {"status": status, "snapshot": chosen.id, "frozen_packs": list(shown.pop("packs")), "proof": shown}
     return DONE if proof.holds else ATTENTION, document, told
+
+
+def _gone_with_it(packs: Sequence[str]) -> str:
+    return f" The packs frozen with it are deleted too: {', '.join(packs)}." if packs else ""
 
 
 def retain(chosen: argparse.Namespace) -> Answer:
@@ -93,8 +99,11 @@ def retain(chosen: argparse.Namespace) -> Answer:
     document = {"status": "ok", "deleted": not chosen.preview} | asdict(due)
     done = "would be deleted" if chosen.preview else "are deleted for good"
     text = (
-        f"{len(due.snapshots)} snapshots, {len(due.originals)} uploaded files and {due.audit_rows} audit rows {done}."
+        f"{len(due.snapshots)} snapshots, {len(due.packs)} frozen packs, {len(due.originals)} uploaded files and "
+        f"{due.audit_rows} audit rows {done}."
     )
+    if due.packs:
+        text += f" Frozen packs: {', '.join(due.packs)}."
     return DONE, document, text
 
 
@@ -103,7 +112,9 @@ def export(chosen: argparse.Namespace) -> Answer:
     from balance import exporting
 
     if not chosen.all:
-        raise BalanceError("Say --all: every table, every uploaded file and the audit are written.")
+        raise BalanceError(
+            "Say --all: every table with the audit, every uploaded file and every frozen pack are written."
+        )
     done = exporting.export(chosen.database, chosen.out, chosen.formats.split(","))
     document = {"status": "ok", "tables": done.rows, "files": len(done.files)}
     return (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -34,7 +35,10 @@ class Exported:
 
 @needs(Action.COPY)
 def export(database: str, folder: Path, formats: Sequence[str] = FORMATS) -> Exported:
-    """Write every table in every format, every kept file as it came, and the list of it all, into an empty folder."""
+    """Write every table in every format, every file that is kept, and the list of it all, into an empty folder.
+
+    Files are those uploaded, those of frozen packs and those of unfinished uploads, byte for byte.
+    """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise BalanceError(f"There is no format {', '.join(unknown) or 'named'}. Formats: {', '.join(FORMATS)}.")
@@ -49,7 +53,8 @@ def export(database: str, folder: Path, formats: Sequence[str] = FORMATS) -> Exp
         frame = store.whole_table(kept, name)
         rows[name] = len(frame)
         written += [path for form in formats for path in WRITERS[form](frame, folder / form / f"{name}.{form}")]
-    written += _files(kept, folder / "originals")
+    for part, (files, content) in CONTENTS.items():
+        written += _files(files(kept), partial(content, kept), folder / part)
     _list(folder, written, rows)
     return Exported(folder, (*written, folder / MANIFEST), rows)
 
@@ -78,13 +83,21 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], list[Path]]] = {
 }  # fmt: skip
 
 
-def _files(kept: store.Store, folder: Path) -> list[Path]:
-    """The kept files, each in a folder named by its hash, for two may have one name."""
+CONTENTS: dict[str, tuple[Callable[[store.Store], Iterator[tuple[str, str]]], Callable[[store.Store, str], bytes]]] = {
+    "originals": (store.kept_files, store.original),
+    "frozen": (store.frozen_files, store.frozen_content),
+    "unfinished": (store.drafted_files, store.draft_content),
+}
+"""The folders of files as they came or were handed out: uploaded, of frozen packs, of uploads not loaded yet."""
+
+
+def _files(files: Iterable[tuple[str, str]], content: Callable[[str], bytes], folder: Path) -> list[Path]:
+    """Files by hash and name, each in a folder named by its hash, for two may have one name."""
     paths = []
-    for sha256, name in store.kept_files(kept):
+    for sha256, name in files:
         place = folder / sha256 / file_name(name)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(store.original(kept, sha256))
+        place.write_bytes(content(sha256))
         paths.append(place)
     return paths
 

@@ -27,7 +27,7 @@ from balance.store.drafts import (
     remove_draft_file,
     save_draft,
 )
-from balance.store.everything import kept_files, table_names, whole_table
+from balance.store.everything import drafted_files, frozen_files, kept_files, table_names, whole_table
 from balance.store.evidence import dates_loaded, held_rows, original, originals_of, problems_of, sources_of
 from balance.store.forecasts import FORECAST_KINDS, awaiting_forecasts, forecast_sets, forecasts, save_forecasts
 from balance.store.frames import hand_back_unused
@@ -136,6 +136,7 @@ __all__ = [
     "dismiss_waiting",
     "draft_content",
     "draft_of",
+    "drafted_files",
     "drafts",
     "drop_snapshot",
     "forecast_sets",
@@ -143,6 +144,7 @@ __all__ = [
     "frames_before",
     "freeze_pack",
     "frozen_content",
+    "frozen_files",
     "frozen_packs",
     "hand_back_unused",
     "held_rows",

@@ -13,7 +13,7 @@ from balance.roles import Action, needs
 from balance.schema import Type
 from balance.settings import load_settings
 from balance.store.audit import audit, note
-from balance.store.connection import Session, Store, open_store, path_of, store_at, writing
+from balance.store.connection import Session, Store, only, open_store, path_of, store_at, writing
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
 from balance.store.holding import StoreLimits, connect, limits_of
@@ -55,23 +55,25 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
     store.path.parent.mkdir(parents=True, exist_ok=True)
     with workplace(store.path) as place:
         copy_file(source, place, store.limits.wait_seconds)
-        kept = _audit_of(store)
-        _make_current(place, source, store.limits, kept, who)
-        put_in_place(store, place)
+        last = _make_current(place, source, store.limits)
+        put_in_place(store, place, lambda: _note_restore(place, source, store, last, who))
     open_store(url, create=False, limits=store.limits)
 
 
 @needs(Action.PURGE)
-def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
+def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> tuple[str, ...]:
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
+
+    Returns the ids of the frozen packs that went with it.
 
     The file, or the server's tables, are then written anew without them, so that nothing of them is left there. Where
     that fails, purging the same snapshot again tries it again.
     """
     with store.holder.writing:
+        packs: tuple[str, ...] = ()
         with writing(store) as session:
             if not _unfinished(session, snapshot_id):
-                delete_snapshot(session, snapshot_id, who)
+                packs = delete_snapshot(session, snapshot_id, who)
         try:
             compact(store)
         except StoreError as error:
@@ -81,6 +83,7 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> None:
             ) from error
         with writing(store) as session:
             note(session, who, "purge finished", snapshot_id)
+    return packs
 
 
 def _unfinished(session: Session, snapshot_id: str) -> bool:
@@ -109,8 +112,8 @@ def _audit_of(store: Store) -> pd.DataFrame | None:
         return None
 
 
-def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataFrame | None, who: str) -> None:
-    """Check that the file is a whole store, bring it up to date and note the restore in it."""
+def _make_current(place: Path, source: Path, limits: StoreLimits) -> int:
+    """Check that the file is a whole store and bring it up to date; the number of the last change audited in it."""
     damaged = f"{source} is not a backup of Balance, or it is damaged. Nothing was changed."
     try:
         connection = connect(place, limits, time.monotonic() + limits.wait_seconds)
@@ -119,7 +122,7 @@ def _make_current(place: Path, source: Path, limits: StoreLimits, kept: pd.DataF
     try:
         migrate(connection, source, fresh=False)
         read_whole(connection)
-        _note_restore(connection, source, kept, who)
+        return int(only(Session(connection).rows("SELECT coalesce(max(number), 0) FROM audit")))
     except duckdb.Error as error:
         raise StoreError(damaged) from error
     finally:
@@ -133,10 +136,20 @@ def read_whole(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"""SELECT bit_xor(hash(t)) FROM "{table.replace('"', '""')}" AS t""").fetchall()
 
 
-def _note_restore(connection: duckdb.DuckDBPyConnection, source: Path, kept: pd.DataFrame | None, who: str) -> None:
-    session = Session(connection)
-    connection.begin()
-    last = session.rows("SELECT coalesce(max(number), 0) FROM audit")[0][0]
+def _note_restore(place: Path, source: Path, store: Store, last: int, who: str) -> None:
+    """Note in the file that takes the store's place what was audited there since; again where called again."""
+    kept = _audit_of(store)
+    connection = connect(place, store.limits, time.monotonic())
+    try:
+        connection.begin()
+        _note_in(Session(connection), source, kept, last, who)
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _note_in(session: Session, source: Path, kept: pd.DataFrame | None, last: int, who: str) -> None:
+    session.execute("DELETE FROM audit WHERE number > $1", last)
     if kept is not None and len(kept):
         known = {(at, name, what) for at, name, what in session.rows("SELECT changed_at, who, what FROM audit")}
         marks = zip(kept["changed_at"], kept["who"], kept["what"], strict=True)
@@ -145,4 +158,3 @@ def _note_restore(connection: duckdb.DuckDBPyConnection, source: Path, kept: pd.
         session.append("audit", arrow_of(numbered, AUDIT_KINDS))
     note(session, who, "restore", source.name, before={"changes": len(kept) if kept is not None else None},
          after={"changes": last})  # fmt: skip
-    connection.commit()

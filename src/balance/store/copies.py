@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -149,14 +149,33 @@ def _refuse_incomplete(store: Store, target: Path) -> None:
         raise incomplete
 
 
-def put_in_place(store: Store, file: Path) -> None:
-    """Make `file` the store's content, waiting until no process has the store open; a server takes it in at once."""
+def put_in_place(store: Store, file: Path, before: Callable[[], None]) -> None:
+    """Make `file` the store's content, waiting until no process has the store open; a server takes it in at once.
+
+    `before` looks at the store, and may write into `file` or raise, at a moment after which nobody changes the store;
+    where somebody did, it is called again.
+    """
     if store.server:
         store.server.open(create=True)
-        _replacing().replace_all(store.server, file)
+        _replacing().replace_all(store.server, file, before)
         return
-    with store.holder.writing, store.holder.alone(), held(store.path, store.limits.wait_seconds):
+    with store.holder.writing, store.holder.alone():
+        for _ in range(TRIES):
+            before()
+            store.holder.release()
+            if _replaced_unchanged(store, file):
+                return
+    raise StoreError(busy(store.path, store.limits.wait_seconds))
+
+
+def _replaced_unchanged(store: Store, file: Path) -> bool:
+    """Replace the store's file; False where another process has changed it since we closed it."""
+    seen = _mark(store.path)
+    with held(store.path, store.limits.wait_seconds):
+        if _mark(store.path) != seen:
+            return False
         _replace(store.path, file)
+    return True
 
 
 @needs(Action.COPY)
@@ -169,16 +188,16 @@ def compact(store: Store) -> None:
         for _ in range(TRIES):
             copy_store(store, place)
             store.holder.release()
-            seen = _mark(store.path)
-            with held(store.path, store.limits.wait_seconds):
-                if _mark(store.path) == seen:
-                    return _replace(store.path, place)
+            if _replaced_unchanged(store, place):
+                return
             place.unlink()
     raise StoreError(busy(store.path, store.limits.wait_seconds))
 
 
 def _mark(path: Path) -> tuple[int, int, int]:
     """What changes when another process has written between our closing the file and locking it."""
+    if not path.exists():
+        return 0, 0, 0
     state = path.stat()
     return state.st_ino, state.st_size, state.st_mtime_ns
 

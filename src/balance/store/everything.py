@@ -44,3 +44,19 @@ def kept_files(store: Store) -> Iterator[tuple[str, str]]:
     with reading(store) as session:
         rows = session.rows(query)
     yield from rows
+
+
+@needs(Action.COPY)
+def frozen_files(store: Store) -> Iterator[tuple[str, str]]:
+    """Every file of a frozen pack once: its hash, and the name it was handed out under."""
+    with reading(store) as session:
+        rows = session.rows("SELECT sha256, min(name) FROM frozen_files GROUP BY sha256 ORDER BY sha256")
+    yield from rows
+
+
+@needs(Action.COPY)
+def drafted_files(store: Store) -> Iterator[tuple[str, str]]:
+    """Every file of an unfinished upload once: its hash, and the name it was uploaded under."""
+    with reading(store) as session:
+        rows = session.rows("SELECT sha256, min(name) FROM draft_files GROUP BY sha256 ORDER BY sha256")
+    yield from rows

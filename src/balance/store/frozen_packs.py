@@ -1,4 +1,4 @@
-"""Packs as they left the house: every file byte for byte, kept with its snapshot until somebody deletes it.
+"""Packs as they left the house: every file byte for byte, kept until it, or its snapshot, is deleted.
 
 A pack is named by its content: the same files of the same snapshot are kept once.
 """
@@ -137,18 +137,24 @@ def delete_frozen_pack(store: Store, pack_id: str, who: str = "") -> None:
         found = next((one for one in _all(session) if one.id == pack_id), None)
         if found is None:
             raise StoreError(f"There is no frozen pack {pack_id!r}. `balance pack --frozen` lists them.")
-        _delete(session, pack_id)
-        told = {"snapshot": found.snapshot_id, "files": {one.format: one.sha256 for one in found.files}}
-        note(session, who, "delete frozen pack", pack_id, before=told)
+        _delete(session, found, who)
 
 
-def forget_frozen(session: Session, snapshot_id: str) -> None:
-    """Delete what was frozen with a snapshot."""
-    for (pack_id,) in session.rows("SELECT pack_id FROM frozen_packs WHERE snapshot_id = $1", snapshot_id):
-        _delete(session, pack_id)
+def packs_of(session: Session, snapshot_id: str) -> tuple[str, ...]:
+    """The ids of what was frozen with a snapshot."""
+    return tuple(one.id for one in _all(session) if one.snapshot_id == snapshot_id)
 
 
-def _delete(session: Session, pack_id: str) -> None:
+def forget_frozen(session: Session, snapshot_id: str, who: str) -> None:
+    """Delete what was frozen with a snapshot, each pack on record."""
+    for found in _all(session):
+        if found.snapshot_id == snapshot_id:
+            _delete(session, found, who)
+
+
+def _delete(session: Session, found: FrozenPack, who: str) -> None:
     for table in ("frozen_packs", "frozen_files"):
-        session.execute(f"DELETE FROM {table} WHERE pack_id = $1", pack_id)
+        session.execute(f"DELETE FROM {table} WHERE pack_id = $1", found.id)
     session.execute("DELETE FROM frozen_parts WHERE sha256 NOT IN (SELECT sha256 FROM frozen_files)")
+    told = {"snapshot": found.snapshot_id, "files": {one.format: one.sha256 for one in found.files}}
+    note(session, who, "delete frozen pack", found.id, before=told)

@@ -34,9 +34,10 @@ def copy(source: str | Path, target: str | Path) -> Copied:
     with workplace(origin.path) as place:
         copy_store(origin, place)
         if goal.server:
-            put_in_place(goal, place)
+            put_in_place(goal, place, lambda: _refuse_filled(goal))  # again: the copy took its time
         else:
             make_folder(goal.path.parent)
+            _refuse_filled(goal)
             move(place, goal.path)
     made = open_store(target, create=False)
     columns = _columns_of_both(origin, made)

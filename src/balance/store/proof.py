@@ -22,11 +22,15 @@ MARKS_PER_FILE = 40
 
 @dataclass(frozen=True)
 class Proof:
-    """How many marks of deleted files were looked for, and how many the store's file held before and holds now."""
+    """How many marks of deleted files were looked for, and how many the store's file held before and holds now.
+
+    `packs` are the ids of the frozen packs that went with the snapshot.
+    """
 
     looked_for: int
     found_before: int
     found_after: int
+    packs: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -48,8 +52,8 @@ def purge_with_proof(store: Store, snapshot_id: str, who: str = "") -> Proof:
     with reading(store) as session:
         marks = marks_of(session, _only_of(session, snapshot_id))
     before = found(store, marks)
-    purge_snapshot(store, snapshot_id, who)
-    return Proof(len(marks), before, found(store, marks))
+    packs = purge_snapshot(store, snapshot_id, who)
+    return Proof(len(marks), before, found(store, marks), packs)
 
 
 def _only_of(session: Session, snapshot_id: str) -> list[str]:

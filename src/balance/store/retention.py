@@ -1,6 +1,7 @@
 """Keeping things as long as set and no longer: old snapshots, uploaded files and audit rows deleted for good.
 
-The newest load of each table stays whatever its age, so that there is an answer.
+What was frozen with a snapshot goes with it, on record. The newest load of each table stays
+whatever its age, so that there is an answer.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from balance.roles import Action, needs
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, writing
 from balance.store.copies import compact
+from balance.store.frozen_packs import packs_of
 from balance.store.snapshots import delete_snapshot
 
 WAITING = (
@@ -31,11 +33,15 @@ class Periods:
 
 @dataclass(frozen=True)
 class Retained:
-    """What was deleted, or would be: ids of snapshots, hashes of uploaded files, how many rows of the audit."""
+    """What was deleted, or would be: ids of snapshots, hashes of uploaded files, how many rows of the audit.
+
+    `packs` are the ids of the frozen packs that go with their snapshots.
+    """
 
     snapshots: tuple[str, ...]
     originals: tuple[str, ...]
     audit_rows: int
+    packs: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -76,7 +82,8 @@ def _due(session: Session, periods: Periods, moment: datetime) -> Retained:
     if periods.audit_days:
         before = moment - timedelta(days=periods.audit_days)
         rows = int(only(session.rows("SELECT count(*) FROM audit WHERE changed_at < $1", before)))
-    return Retained(tuple(snapshots), tuple(originals), rows)
+    packs = [pack for name in snapshots for pack in packs_of(session, name)]
+    return Retained(tuple(snapshots), tuple(originals), rows, tuple(packs))
 
 
 def _newest_of_each_table(session: Session) -> set[str]:
@@ -98,5 +105,8 @@ def _delete(session: Session, due: Retained, periods: Periods, moment: datetime,
     if due.audit_rows:
         before = moment - timedelta(days=periods.audit_days)
         session.execute("DELETE FROM audit WHERE changed_at < $1", before)
-    told = {"snapshots": len(due.snapshots), "originals": len(due.originals), "audit_rows": due.audit_rows}
+    told = {
+        "snapshots": len(due.snapshots), "originals": len(due.originals), "audit_rows": due.audit_rows,
+        "packs": len(due.packs),
+    }  # fmt: skip
     note(session, who, "retention", "", after=told)

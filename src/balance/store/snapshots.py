@@ -25,7 +25,7 @@ from balance.store.connection import Session, Store, now, only, person, reading,
 from balance.store.corrected import identity, keep_corrections
 from balance.store.evidence import forget_drafts, forget_unused, keep_held, keep_originals, keep_problems
 from balance.store.frames import arrow_of, kinds_of, labelled
-from balance.store.frozen_packs import forget_frozen
+from balance.store.frozen_packs import forget_frozen, packs_of
 from balance.store.pack_words import forget_words
 from balance.store.statements import next_position, record
 from balance.store.unchanged import while_unchanged
@@ -280,8 +280,11 @@ def _dropped(session: Session, snapshot_id: str) -> bool:
     return bool(only(rows))
 
 
-def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
-    """Delete a snapshot, everything kept with it, unfinished uploads of it, and originals no other one came from."""
+def delete_snapshot(session: Session, snapshot_id: str, who: str) -> tuple[str, ...]:
+    """Delete a snapshot, everything kept with it, unfinished uploads of it, and originals no other one came from.
+
+    Returns the ids of the frozen packs that went with it.
+    """
     _dropped(session, snapshot_id)
     before = session.rows("SELECT as_of, loaded_by FROM snapshots WHERE snapshot_id = $1", snapshot_id)[0]
     session.execute(  # a drop folder must not bring back what was deleted for good
@@ -290,10 +293,12 @@ def delete_snapshot(session: Session, snapshot_id: str, who: str) -> None:
         snapshot_id,
     )
     files = session.rows("SELECT DISTINCT sha256 FROM snapshot_files WHERE snapshot_id = $1", snapshot_id)
-    forget_frozen(session, snapshot_id)
+    packs = packs_of(session, snapshot_id)
+    forget_frozen(session, snapshot_id, who)
     for table in OF_A_SNAPSHOT:
         session.execute(f'DELETE FROM "{table}" WHERE snapshot_id = $1', snapshot_id)
     forget_words(session, before[0])
     forget_drafts(session, [sha256 for (sha256,) in files])
     forget_unused(session)
     note(session, who, "purge", snapshot_id, before={"as_of": before[0], "loaded_by": before[1]})
+    return packs

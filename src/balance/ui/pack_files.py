@@ -107,7 +107,12 @@ def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
     if not roles.may(Action.FREEZE):
         return
     with st.popover("Freeze these files", key=f"{name}_freeze_open"):
-        show(blocks.text("They are kept byte for byte with this date's snapshot until somebody deletes them."))
+        show(
+            blocks.text(
+                "They are kept byte for byte until somebody deletes them, or until this date's snapshot is deleted for "
+                "good: by somebody, or because it is older than snapshots are kept here."
+            )
+        )
         known = pack_keeping.who()
         who = known
         if not roles.acting().signed_in:

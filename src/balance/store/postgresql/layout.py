@@ -30,6 +30,9 @@ _EVENTS = {
     "TRUNCATE": "",
 }
 
+_TAKEN = b"SELECT version FROM schema_version CROSS JOIN store_state"
+"""Both have to be there: other programs, too, keep a table named schema_version."""
+
 
 def translated(statement: str) -> str:
     """A statement that makes or changes tables, with the types of the server.
@@ -54,13 +57,15 @@ def bring_up_to_date(connection: Connection, shown: str, *, fresh: bool) -> None
         with connection.transaction():
             _take_missing(connection, shown)
     except psycopg.errors.DuplicateTable as error:
-        raise StoreError(f"The schema at {shown} holds tables of something else. Name an empty one.") from error
+        raise StoreError(
+            f"The schema at {shown} holds something else already. Give Balance a schema of its own."
+        ) from error
 
 
 def taken_on(connection: Connection) -> set[int] | None:
     """The numbers of the steps taken; None where there is no store."""
     try:
-        return {number for (number,) in connection.execute("SELECT version FROM schema_version").fetchall()}
+        return {number for (number,) in connection.execute(_TAKEN).fetchall()}
     except psycopg.errors.UndefinedTable:
         return None
 
@@ -78,10 +83,9 @@ def _take_missing(connection: Connection, shown: str) -> None:
     connection.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('balance migrations ' || current_schema(), 0))", prepare=False
     )
-    known = connection.execute("SELECT to_regclass('schema_version')").fetchall() != [(None,)]
+    known = connection.execute("SELECT to_regclass('store_state')").fetchall() != [(None,)]
     if not known:
-        if set(tables_of(connection)) & set(TABLES):
-            raise psycopg.errors.DuplicateTable
+        _refuse_shared(connection, shown)
         _lay_ground(connection)
     taken = taken_on(connection) or set()
     refuse_newer(max(taken or {0}), shown)
@@ -114,8 +118,28 @@ def _lay_ground(connection: Connection) -> None:
     connection.execute(settled)
 
 
+def _refuse_shared(connection: Connection, shown: str) -> None:
+    """A schema becomes a store only while nothing else keeps tables in it."""
+    found = connection.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+        "AND relkind IN ('r', 'p', 'f') ORDER BY relname LIMIT 1"
+    ).fetchall()
+    if found:
+        raise StoreError(
+            f"The schema at {shown} holds tables of something else, such as {found[0][0]}. "
+            "Give Balance a schema of its own."
+        )
+
+
+@cache
+def _own() -> frozenset[str]:
+    """The names of the tables that Balance itself makes; whatever else stands in the schema is never touched."""
+    made = {name for _, _, text in _steps() for name in re.findall(r"CREATE TABLE (\w+)", text)}
+    return frozenset(made | {table.name for table in TABLES.values()}) - set(BOOKKEEPING)
+
+
 def tables_of(connection: Connection) -> dict[str, list[str]]:
-    """Every table of the store itself with its columns, in order."""
+    """Every table of the store itself with its columns, in order; not those of others in the same schema."""
     rows = connection.execute(
         "SELECT c.relname, a.attname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid "
         "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 "
@@ -123,7 +147,7 @@ def tables_of(connection: Connection) -> dict[str, list[str]]:
     ).fetchall()
     found: dict[str, list[str]] = {}
     for table, column in rows:
-        if table not in BOOKKEEPING:
+        if table in _own():
             found.setdefault(table, []).append(column)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,22 @@ BATCH_ROWS = 2048
 """So many rows are in memory at a time: an original's parts fill 32 MB."""
 
 
-def replace_all(server: Server, file: Path) -> None:
-    """Make the server hold exactly what a store's file holds, in one transaction."""
-    source = connect(file, server.limits, time.monotonic())
-    try:
-        with server.alone() as connection:
+def replace_all(server: Server, file: Path, before: Callable[[], None]) -> None:
+    """Make the server hold exactly what a store's file holds, in one transaction.
+
+    `before` is called when nobody else can change anything any more: what it raises leaves all as it was.
+    """
+    with server.alone() as connection:
+        before()
+        source = connect(file, server.limits, time.monotonic())
+        try:
             tables = tables_of(connection)
             names = sql.SQL(", ").join(map(sql.Identifier, tables))
             connection.execute(sql.SQL("TRUNCATE {}").format(names))
             for table, columns in tables.items():
                 _pour(source, connection, table, columns)
-    finally:
-        source.close()
+        finally:
+            source.close()
 
 
 def _pour(
