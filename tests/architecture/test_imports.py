@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "balance"
 
 DOORS = {
     "streamlit": ("src/balance/ui", "src/balance/serve.py", "pages/", "dashboard.py"),
-    "starlette": ("src/balance/serve.py",),
+    "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "psycopg": ("src/balance/store/postgresql",),
