@@ -1,7 +1,9 @@
 """Words, frozen packs and an incident's page of a stored company, from the command line and from a process apart."""
 
+import dataclasses
 import hashlib
 import io
+import re
 from datetime import date
 
 import pptx
@@ -138,6 +140,24 @@ def test_what_this_machine_cannot_write_apart_is_told_and_the_rest_comes(monkeyp
     drawn = packing.written_apart(invented.pack(), ("pdf", "html"))
     assert list(drawn.files) == ["html"]
     assert "Chrome, Chromium or Edge" in drawn.missing[0]
+
+
+def test_a_fault_while_drawing_is_told_by_kind_and_place_and_quotes_no_cell(capfd):
+    outline = dataclasses.replace(invented.pack(), slides=("SECRET-CELL",))
+    drawn = packing.written_apart(outline, ("html", "pptx"))
+    assert not drawn.files
+    assert len(drawn.missing) == 2
+    for told in drawn.missing:
+        assert re.search(r"could not be written. This is a fault of Balance \(\w+Error at \w+\.py:\d+", told)
+        assert "SECRET" not in told
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_fault_before_drawing_ends_without_a_traceback(monkeypatch, capfd):
+    monkeypatch.setattr("balance.packing.apart.pickle.dumps", lambda _: b"SECRET-CELL")
+    with pytest.raises(BalanceError, match="ended early"):
+        packing.written_apart(invented.pack(), ("html",))
+    assert not re.search("Traceback|SECRET", capfd.readouterr().err)
 
 
 def test_a_process_that_ends_early_is_one_sentence(monkeypatch):

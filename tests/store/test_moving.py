@@ -153,12 +153,13 @@ def test_the_command_says_what_it_has_proven(store, load, tmp_path, capsys):
 
 def meanwhile(monkeypatch, module, act):
     """Do something once while the long copy is made, after the first look at the target."""
-    real, todo = module.copy_store if module is moving else module.copy_file, [act]
+    real, todo = module.copy_store if module is moving else module._make_current, [act]
 
     def then(*given):
-        real(*given)
+        made = real(*given)
         if todo:
             todo.pop()()
+        return made
 
     monkeypatch.setattr(module, real.__name__, then)
 
