@@ -8,6 +8,7 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.changes import Change
+from balance.language import noted
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, overview
@@ -78,12 +79,13 @@ def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
             f"of {formats.count(told.finished_past_year, 'initiative')} finished",
             help="The yearly value of what finished in the past four quarters",
         ),
-        _moving("Value landing next year", formats.money(ahead.value, currency), "a year",
+        _moving(noted("Value landing next year"), formats.money(ahead.value, currency), "a year",
                 formats.money_range(ahead, bare=True), changed.get("value")),
-        _moving("Finished in a quarter", formats.number(pace.value), "", formats.number_range(pace),
+        _moving(noted("Finished in a quarter"), formats.number(pace.value), "", formats.number_range(pace),
                 changed.get("finished")),
-        _moving("Finished on time", formats.in_100(on_time.value), "in 100", formats.chance_range(on_time), None),
-        _moving("Time from start to done", months, unit, formats.months_range(told.cycle_time_days),
+        _moving(noted("Finished on time"), formats.in_100(on_time.value), "in 100", formats.chance_range(on_time),
+                None),
+        _moving(noted("Time from start to done"), months, unit, formats.months_range(told.cycle_time_days),
                 changed.get("cycle_time")),
     ]  # fmt: skip
     return blocks.numbers(shown)
