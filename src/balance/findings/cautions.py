@@ -153,8 +153,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "unannounced_work": (
         "At the pace of the past, {more} initiatives more than are approved would start within the year. None is "
-        "counted: dates come out too early, incidents and what fewer at once would do too low. To count them, state "
-        "initiatives that start beside those in the tables as 1 under Assumptions."
+        "counted: dates come out too early, incidents and what fewer at once would do too low; to count them, set "
+        "“initiatives that start beside those in the tables” to 1 under Assumptions."
     ),
     "late_starts": (
         "Half of {begun} began more than {days} days after their planned start. The {waiting} approved ones are "
