@@ -50,7 +50,8 @@ def test_the_best_plans_are_shown_with_three_numbers_and_reasons(open_app, sampl
 
 def test_the_overview_shows_the_line_only_once_it_is_known(open_app, sample_store, searched_anew):
     app = open_app(sample_store)
-    assert not charts_with_the_line(app)
+    assert not app.exception
+    assert bool(charts_with_the_line(app)) == (frontier.known(pipeline.analysis_of(sample_store)) is not None)
     app.switch_page("pages/trade_off.py").run()
     app.switch_page("pages/overview.py").run()
     assert not app.exception

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Emu
 
 from balance.boardpack.layout import WIDTH, Box
@@ -29,6 +32,11 @@ GAP, EDGE = 0.1, 0.3
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _BESIDE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+
+VIEW = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    b'<p:viewPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ def opened(content: bytes) -> Template:
     """The template ready to be drawn on; BalanceError with one sentence where it cannot be used."""
     deck = _opened(inspected(content))
     _emptied(deck)
+    _viewable(deck)
     wide, high = deck.slide_width, deck.slide_height
     if not high or not NARROWEST <= wide / high <= WIDEST:
         raise BalanceError(
@@ -70,6 +79,13 @@ def _opened(content: bytes) -> Deck:
             f"{NO_TEMPLATE} PowerPoint's own check: open it there, repair it and save it anew."
         ) from wrong
     return deck
+
+
+def _viewable(deck: Deck) -> None:
+    """With view properties of our own: PowerPoint offers to repair a presentation that has none."""
+    name = PackURI("/ppt/viewProps.xml")
+    part = Part(name, CONTENT_TYPE.PML_VIEW_PROPS, deck.part.package, VIEW)
+    deck.part.relate_to(part, RELATIONSHIP_TYPE.VIEW_PROPS)
 
 
 def _emptied(deck: Deck) -> None:
