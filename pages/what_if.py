@@ -18,7 +18,8 @@ def answer() -> None:
     comparison = ui.session.compared()
     told = findings.what_if(base.report, comparison)
     today, plan = ui.plan_results.positions(comparison, base.report)
-    drawn = ui.overview.balance_figure(base.report, ground, plan, height=450, today=today, widths=figures.WIDE_WIDTHS)
+    high = 400 if ui.presenting.on() else 450
+    drawn = ui.overview.balance_figure(base.report, ground, plan, height=high, today=today, widths=figures.WIDE_WIDTHS)
     ui.frame.left_out()
     with st.container(key="desk_answer"):
         ui.show(

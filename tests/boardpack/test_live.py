@@ -1,6 +1,7 @@
 """Live levers of the web page: only computed positions, the numbers of what-if, nothing fetched."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -61,21 +62,28 @@ def test_under_a_scenario_it_is_refused(sample_outline, kept_sample):
 
 
 @pytest.mark.browser
-def test_a_slider_shows_the_row_that_was_computed(live, content, tmp_path):
-    page_file = tmp_path / "pack.html"
-    page_file.write_bytes(content)
+def moved_in_a_browser(page_file):
+    """What the page says after two levers were moved, the console's messages, and what it asked for."""
+    said, asked = [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page()
-        said, asked = [], []
         page.on("console", lambda message: said.append(message.text))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(page_file.as_uri())
         page.locator("#lever-0").press("ArrowRight")
         page.locator("#lever-2").press("End")
-        position = next(each for each in live.live.positions if each.at == (1, 0, 3))
         shown = page.locator("#levers .number .value").all_inner_texts()
         browser.close()
+    return shown, said, asked
+
+
+def test_a_slider_shows_the_row_that_was_computed(live, content, tmp_path):
+    page_file = tmp_path / "pack.html"
+    page_file.write_bytes(content)
+    with ThreadPoolExecutor(1) as apart:  # another test of this process may drive a browser already
+        shown, said, asked = apart.submit(moved_in_a_browser, page_file).result()
+    position = next(each for each in live.live.positions if each.at == (1, 0, 3))
     plain = [formats.unbroken(number.value) for number in position.numbers]
     assert [formats.unbroken(text) for text in shown[: len(plain)]] == plain
     assert said == []

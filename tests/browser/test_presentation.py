@@ -84,7 +84,8 @@ def test_the_keyboard_alone_reaches_what_a_view_shows_and_shows_where_it_is(shar
     shown = seen(visitor)
     assert by_keyboard(visitor.page) == [[], []]
     assert visitor.page.evaluate("""() => [...window.keyboard.visited]
-      .every(one => one.closest('[data-balance-view="shown"], [data-testid="stBottom"]') || one.closest('a'))""")
+      .every(one => one.closest('[data-balance-view="shown"], [data-testid="stBottom"]') || one.closest('a')
+        || one.matches('[data-testid="stMain"]'))""")  # the page itself, which Streamlit lets the keyboard scroll
     assert seen(visitor) == shown, "the focus moved nothing"
     assert visitor.errors == []
 

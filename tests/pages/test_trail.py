@@ -42,7 +42,7 @@ def test_the_second_visitor_and_other_pages_find_it_told(open_app, sample_store,
 
 
 def test_nothing_is_worked_out_for_nobody(open_app, sample_store, analysed, monkeypatch):
-    monkeypatch.setattr(session, "_somebody_looks_on", lambda: False)
+    monkeypatch.setattr(session, "somebody_looks_on", lambda: False)
     app = open_app(sample_store)
     assert not app.exception
     assert len(analysed) == 1
