@@ -50,6 +50,13 @@ def server(path, turns):
     return process
 
 
+def rest_of(process):
+    """What a process still says until it ends; `communicate` would lose lines that came with the one read before."""
+    said = process.stdout.read(), process.stderr.read()
+    process.wait(timeout=120)
+    return said
+
+
 def test_a_backup_is_a_whole_store(store, load, tmp_path):
     load(Q2, initiatives=[ONE])
     state_assumption(store, {"key": "loss_limit", "value": 1})
@@ -235,9 +242,9 @@ def test_backup_and_restore_while_other_processes_read_and_write(store, load, tm
     for number in range(3):
         backup(store, tmp_path / f"copy {number}.duckdb")
         restore(tmp_path / "first.duckdb", store.address, limits=patient)
-    written, wrong = writer.communicate(timeout=120)
+    written, wrong = rest_of(writer)
     assert (writer.returncode, wrong, len(written.split())) == (0, "", 40)
-    read, wrong = reader.communicate(timeout=120)
+    read, wrong = rest_of(reader)
     assert (reader.returncode, wrong) == (0, "")
     assert len(read.split()) > 10
     for path in (store.address, *(tmp_path / f"copy {number}.duckdb" for number in range(3))):
