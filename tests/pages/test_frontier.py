@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from balance import pipeline, uploading
-from balance.ui import frontier
+from balance.ui import frontier, session
 
 pytestmark = pytest.mark.slow
 
@@ -48,12 +48,20 @@ def test_the_best_plans_are_shown_with_three_numbers_and_reasons(open_app, sampl
     assert len(app.get("progress")) == 0
 
 
-def test_the_overview_shows_the_line_only_once_it_is_known(open_app, sample_store, searched_anew):
+def test_where_nobody_looks_on_the_overview_shows_the_line_only_once_it_is_known(
+    open_app, sample_store, searched_anew, monkeypatch
+):
+    monkeypatch.setattr(session, "somebody_looks_on", lambda: False)
     app = open_app(sample_store)
-    assert not app.exception
-    assert bool(charts_with_the_line(app)) == (frontier.known(pipeline.analysis_of(sample_store)) is not None)
+    assert not charts_with_the_line(app)
     app.switch_page("pages/trade_off.py").run()
     app.switch_page("pages/overview.py").run()
+    assert not app.exception
+    assert charts_with_the_line(app)
+
+
+def test_for_a_visitor_the_overview_searches_by_itself_after_it_is_there(open_app, sample_store, searched_anew):
+    app = open_app(sample_store)
     assert not app.exception
     assert charts_with_the_line(app)
 

@@ -5,7 +5,9 @@ const BAR = '[data-testid="stBottom"]';
 const SMALLER = 0.78; // so much smaller a block may be shown to stay on the view of what comes before it
 const SMALLEST = 0.6; // and so much to be shown whole at all
 const ROOMY = 0.55, FEWEST = 8; // a table that has to be cut is cut to what is left of a view, if that is so much
-const memory = (window.balancePresenting ??= { page: "", view: 0, views: 1, landing: "first", passing: false });
+// `less` is how much lower than the stage a view of this dealing may be: once one view showed it, it holds for all, so that
+// walking on never deals the views anew.
+const memory = (window.balancePresenting ??= { page: "", view: 0, views: 1, landing: "first", passing: false, dealing: "", less: 0 });
 
 function blocks(node, found = []) {
   for (const child of node.children) {
@@ -117,7 +119,10 @@ function arrange() {
   const top = stage.getBoundingClientRect().top + parseFloat(style.paddingTop) * scale;
   const gap = (parseFloat(getComputedStyle(column).rowGap) || 0) * scale;
   const found = blocks(column);
-  let room = bar.getBoundingClientRect().top - top - 2;
+  const whole = bar.getBoundingClientRect().top - top - 2;
+  const dealing = `${memory.page} ${found.length} ${window.innerWidth} ${window.innerHeight}`;
+  if (memory.dealing !== dealing) Object.assign(memory, { dealing, less: 0 });
+  let room = whole - memory.less;
   for (let turn = 0; turn < 4; turn += 1) {
     found.forEach(restore);
     const views = dealt(found, room, gap);
@@ -130,6 +135,7 @@ function arrange() {
     const beyond = last ? last.getBoundingClientRect().bottom - bar.getBoundingClientRect().top : 0;
     if (beyond <= 0) break;
     room -= beyond + 1;
+    memory.less = whole - room;
   }
   const told = document.querySelector(".b-view");
   const words = memory.views > 1 ? `view ${memory.view + 1} of ${memory.views}` : "";

@@ -21,7 +21,7 @@ from balance.ui.address import PRESENT, presenting
 
 __all__ = ["bar", "dress", "go", "offer", "on", "together"]
 
-LEFT_OUT = ("board_pack", "data")
+LEFT_OUT = ("board_pack", "data", "audit")
 _HERE = Path(__file__)
 _CSS = f"<style>{_HERE.with_suffix('.css').read_text(encoding='utf-8')}</style>"
 _JS = _HERE.with_suffix(".js").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def bar(page: StreamlitPage) -> None:
 
 
 def _shown(screens: Sequence[Screen]) -> list[Screen]:
-    """The screens a room is shown: files are added and packs put together at a desk, not before a board."""
+    """The screens a room is shown: adding files, putting packs together and the audit are work at a desk."""
     return [screen for screen in screens if screen.file not in LEFT_OUT]
 
 
