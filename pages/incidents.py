@@ -49,5 +49,6 @@ if not ui.presenting.on():
 
 ui.notification.clock(record, answer)
 ui.show(ui.blocks.caveats(told.caveats))
-ui.incident_page.desk(record, answer)
+if not ui.presenting.on():
+    ui.incident_page.desk(record, answer)
 ui.frame.footer(answer)
