@@ -73,6 +73,31 @@ def test_a_second_load_for_the_same_date_is_set_beside_the_date_before_and_tells
     assert (told["supersedes"]["gone"], told["supersedes"]["differences"]["budget"]) == (1, 2.0)
 
 
+def test_changes_and_initiatives_loaded_for_the_same_date_are_known_to_what_comes_after_them(
+    upload, tmp_path, database
+):
+    events, releases = tmp_path / "events.csv", tmp_path / "releases.csv"
+    events.write_text(
+        "Number,Opened,Category,Change ID,Initiative ID\nI-1,2026-06-03,outage,C-1,A\nI-2,2026-06-04,outage,C-9,Z\n",
+        "utf-8",
+    )
+    releases.write_text("Change ID,Actual end date\nC-1,2026-06-02\n", "utf-8")
+    upload(uploading.load, Q1, row("B"))
+    upload(uploading.load, Q2, row("A"))
+    uploading.load(database, [releases], as_of=Q2)
+    after = uploading.check(database, [events], as_of=Q2)
+    assert [(one.code, one.found.count("'C-1'"), one.found.count("'A'")) for one in after.intake.problems] == [
+        ("change-unknown", 0, 0), ("initiative-unknown", 0, 0)
+    ]  # fmt: skip
+    releases.write_text("Change ID,Actual end date\nC-9,2026-06-02\n", "utf-8")
+    (replaced,) = (
+        one
+        for one in uploading.check(database, [events, releases], as_of=Q2).intake.problems
+        if one.code == "change-unknown"
+    )
+    assert "'C-1'" in replaced.found
+
+
 def test_an_upload_of_an_earlier_date_is_set_beside_what_was_known_then(upload):
     upload(uploading.load, Q1, row("A", "5"))
     upload(uploading.load, Q3, row("A", "50"))

@@ -5,7 +5,7 @@ It stands between `ingest`, `store` and `reconciling`, which do not know each ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -34,19 +34,21 @@ class Beside:
 def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, before: Reading | None) -> Beside:
     """The upload beside what was known `before`; what is loaded for the same date is told as superseded."""
     earlier = _with_reports(_earlier(before), intake)
+    same_day = _same_day(kept, as_of)
     found = reconcile(
         intake.frames,
         earlier,
         own_totals=intake.totals,
-        same_day=_same_day(kept, as_of),
+        same_day=same_day,
         currency=intake.currency or intake.assumptions.text("reporting_currency"),
         rates=_rates(before, intake),
         held=intake.held_ids,
     )
+    tables = (before.frames if before else {}, _that_stay(same_day, intake.frames), intake.frames)
     unknown = linking.problems_of(
         intake.frames,
-        _known("initiatives", ["initiative_id", "name"], intake.frames, before),
-        _ids_of(_known("changes", ["change_id"], intake.frames, before)),
+        _known("initiatives", ["initiative_id", "name"], tables),
+        _ids_of(_known("changes", ["change_id"], tables)),
     )
     told = replace(intake, problems=(*intake.problems, *problems_of(found), *unknown))
     return Beside(told, found, _changes(intake.frames, earlier))
@@ -72,12 +74,14 @@ def _earlier(known: Reading | None) -> Earlier:
     )
 
 
-def _known(
-    table: str, columns: list[str], frames: Mapping[str, pd.DataFrame], before: Reading | None
-) -> pd.DataFrame | None:
+def _that_stay(same_day: Earlier, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables loaded for the same date that the upload does not replace, for it brings no row of them."""
+    return {name: frame for name, frame in same_day.frames.items() if name not in frames or frames[name].empty}
+
+
+def _known(table: str, columns: list[str], of_all: Sequence[Mapping[str, pd.DataFrame]]) -> pd.DataFrame | None:
     """Some columns of every row of a table known with the upload, the newest of each id; None where there is none."""
-    earlier = before.frames if before else {}
-    known = [tables[table][columns] for tables in (earlier, frames) if table in tables]
+    known = [tables[table][columns] for tables in of_all if table in tables]
     return pd.concat(known).drop_duplicates(columns[0], keep="last") if known else None
 
 
