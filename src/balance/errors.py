@@ -7,7 +7,7 @@ Checks collect problems and never print or raise; the caller tells them all at o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -27,15 +27,28 @@ class Problem:
     found: str = ""
     expected: str = ""
     fix: str = ""
+    verbatim: bool = field(default=False, compare=False)
+    """Whether `found` is what stands in the cell, and not a description of it: it is put in quotes then."""
 
     def __str__(self) -> str:
-        place = " ".join(str(part) for part in (self.file, self.sheet, self.cell) if part)
-        sentence = f"found {self.found!r}, expected {self.expected}" if self.expected else self.found
-        return f"{place}: {sentence}. {self.fix}".strip(": ")
+        return f"{self.place}: {self.told}".strip(": ")
+
+    @property
+    def place(self) -> str:
+        """File, sheet and cell, as far as they are known."""
+        return " ".join(str(part) for part in (self.file, self.sheet, self.cell) if part)
+
+    @property
+    def told(self) -> str:
+        """What was found, what was expected and how to mend it, in one line."""
+        found = " ".join(self.found.splitlines())
+        shown = f'"{found}"' if self.verbatim else found
+        sentence = f"found {shown}, expected {self.expected}" if self.expected else found
+        return f"{sentence}. {self.fix}".strip()
 
     def as_json(self) -> dict[str, Any]:
         """The problem with exactly the keys of the command line's contract."""
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name != "verbatim"}
 
 
 class BalanceError(Exception):

@@ -21,6 +21,13 @@ def test_dates_that_cannot_be_are_warned_about_at_their_cell(initiatives, column
     assert intake.status == "attention"
 
 
+@pytest.mark.parametrize("written", ["31/12/2089", date(2089, 12, 31)])
+def test_a_day_to_come_is_told_without_a_date_of_the_upload_too(initiatives, written):
+    columns = {"Actual end date": [written], "State": ["Done"]}
+    (told,) = (one for one in initiatives(columns, kind="xlsx", as_of=None).problems if one.code == "date-in-future")
+    assert (told.severity, told.cell, told.expected) == ("note", "D2", "a day not after today")
+
+
 def test_low_over_high(read_rows, codes):
     rows = [["Incident ID", "Opened", "Category", "Loss low", "Loss high"], ["INC1", "2026-05-01", "Outage", 9, 5]]
     assert codes(read_rows(rows), "warning") == ["low-over-high"]

@@ -26,11 +26,11 @@ def test_each_held_row_is_told_with_every_reason_and_every_cell(read_rows, monke
     monkeypatch.setattr(hold, "AT_ONCE", at_once)
     held = read_rows([HEADERS, GOOD, *FAULTY], kind="csv", name="q3").held
     assert dict(zip(held["row"], held["reasons"], strict=True)) == {
-        2: "initiative_id: 'P-1' is also used by q3.csv row 6, q3.csv row 7",
+        2: "initiative_id: 'P-1' is also used by rows 6 and 7",
         3: "name: missing; finish_planned: cannot be read: 'soon enough'; budget: no exchange rate for EUR",
         5: "finish_planned: cannot be read: 'soon enough'",
-        6: "initiative_id: 'P-1' is also used by q3.csv row 2, q3.csv row 7",
-        7: "initiative_id: 'P-1' is also used by q3.csv row 2, q3.csv row 6",
+        6: "initiative_id: 'P-1' is also used by rows 2 and 7",
+        7: "initiative_id: 'P-1' is also used by rows 2 and 6",
     }
     cells = dict(zip(held["row"], map(json.loads, held["cells"]), strict=True))
     assert cells[3] == dict(zip(HEADERS, FAULTY[0], strict=True))
@@ -41,8 +41,7 @@ def test_an_id_used_by_many_names_some_of_the_others(read_rows):
     rows = [["P-1", f"Ledger {number}", *GOOD[2:]] for number in range(9)]
     held = read_rows([HEADERS, *rows], kind="csv", name="q3").held
     assert len(held) == 9
-    places = ", ".join(f"q3.csv row {number}" for number in range(3, 8))
-    assert held["reasons"][0] == f"initiative_id: 'P-1' is also used by {places} and more"
+    assert held["reasons"][0] == "initiative_id: 'P-1' is also used by rows 3, 4, 5, 6, 7 and more"
     assert "row 10," not in held["reasons"][8]
 
 

@@ -63,8 +63,8 @@ def test_withheld_amounts_are_missing_not_zero_and_counted_by_reason(initiatives
     assert intake.frames["initiatives"]["budget"].notna().tolist() == [False] * 6 + [True]
     assert codes(intake, "error") == []
     notes = {problem.found.split(" (")[0] for problem in intake.problems}
-    assert notes == {"1 cell holds kept back", "1 cell holds not applicable", "2 cells hold a dash or question mark",
-                     "2 cells hold no value"}  # fmt: skip
+    assert notes == {'1 cell holds words for "kept back"', '1 cell holds words for "not applicable"',
+                     "2 cells hold a dash or question mark", '2 cells hold words for "no value"'}  # fmt: skip
 
 
 def test_negative_and_out_of_range_amounts_are_refused_where_the_column_has_bounds(initiatives):

@@ -51,7 +51,7 @@ def test_missing_words_are_counted_by_reason_and_never_zero(initiatives):
     intake = initiatives({"Budget": words})
     notes = [problem.found for problem in intake.problems if problem.code == "value-withheld"]
     assert len(notes) == 5
-    assert any(note.startswith("2 cells hold not applicable") for note in notes)
+    assert any(note.startswith('2 cells hold words for "not applicable"') for note in notes)
     assert intake.frames["initiatives"]["budget"].sum() == 100
     assert intake.frames["initiatives"]["budget"].isna().sum() == 6
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from balance.assumptions import recognised, senseless
-from balance.errors import Problem
+from balance.errors import Problem, Severity
 from balance.ingest.grid import Mask
 from balance.ingest.problems import cell_address
 from balance.ingest.sheet_values import SheetValues
@@ -50,6 +50,7 @@ class Warned:
     where: Mask
     expected: str
     fix: str
+    severity: Severity = "warning"
 
 
 def check_rows(values: SheetValues, read: int, data: int, kept: Mask, as_of: date | None) -> Iterator[Problem]:
@@ -85,13 +86,15 @@ def _bounds(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
 
 
 def _futures(table: str, frame: pd.DataFrame, as_of: date | None) -> Iterator[Warned]:
-    if as_of is None:
-        return
-    end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    """What has happened after the date of the upload; while that is not said, after today, for that is surely wrong."""
+    end = pd.Timestamp(as_of or date.today()) + pd.Timedelta(days=1)
     for name in NOT_AFTER_TODAY.get(table, ()):
         where = (frame[name] >= end).to_numpy(dtype=bool, na_value=False)
-        yield Warned("date-after-as-of", name, where, f"a day not after {as_of.isoformat()}, the date of the upload",
-                     "Check the date, or the as-of date of the upload.")  # fmt: skip
+        if as_of is None:
+            yield Warned("date-in-future", name, where, "a day not after today", "Check the date.", "note")
+        else:
+            expected = f"a day not after {as_of.isoformat()}, the date of the upload"
+            yield Warned("date-after-as-of", name, where, expected, "Check the date, or the as-of date of the upload.")
 
 
 def _keys(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
@@ -117,11 +120,11 @@ def _problems(values: SheetValues, warned: Warned, kept: Mask) -> Iterator[Probl
     rows = np.flatnonzero(warned.where & kept)
     for row in rows[:MOST_WARNINGS]:
         yield Problem(
-            warned.code, "warning", sheet.file, sheet.name or None, cell_address(values, entry, row),
+            warned.code, warned.severity, sheet.file, sheet.name or None, cell_address(values, entry, row),
             sheet.row_number(values.rows[row]), warned.column, values.cells[warned.column].shown(row), warned.expected,
-            warned.fix,
+            warned.fix, verbatim=True,
         )  # fmt: skip
     if len(rows) > MOST_WARNINGS:
         more = f"{len(rows) - MOST_WARNINGS} more rows"
-        yield Problem(warned.code, "warning", sheet.file, sheet.name or None, column=warned.column, found=more,
+        yield Problem(warned.code, warned.severity, sheet.file, sheet.name or None, column=warned.column, found=more,
                       expected=warned.expected, fix=warned.fix)  # fmt: skip

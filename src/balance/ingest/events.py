@@ -53,7 +53,7 @@ def last_states(found: Recognised, chosen: Chosen) -> Chosen:
     header = found.header.names[place]
     note = Problem(
         "rows-superseded", "note", found.sheet.file, found.sheet.name or None, None, None, found.table.key,
-        f"{len(chosen.rows)} rows for {len(kept)} ids: a log of events", "one row for each id",
+        f"{len(chosen.rows):,} rows for {len(kept):,} ids: a log of events", "one row for each id",
         f"Nothing to do: the row with the newest {header!r} is kept for each id, {dropped} earlier ones are left out.",
     )  # fmt: skip
     decision = Decision(found.table.key, "last state of each id",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from balance import formats
 from balance.errors import Problem
 from balance.ingest.currencies import named
 from balance.ingest.grid import Mask, Rows
@@ -102,11 +103,11 @@ def _require(values: SheetValues, frame: pd.DataFrame, column: Column, verdict: 
         Reason(absent, lambda _: f"{column.name}: missing"),
     )
     for row in map(int, missing[:most]):
-        found = cells.shown(row)[:200] or "an empty cell"
+        found = cells.shown(row)[:200]
         verdict.problems.append(Problem(
             "required-missing", "error", sheet.file, sheet.name or None, cell_address(values, entry, row),
-            sheet.row_number(values.rows[row]), column.name, found, f"a value: {column.meaning.lower()}",
-            MEND_REQUIRED,
+            sheet.row_number(values.rows[row]), column.name, found or "an empty cell",
+            f"a value: {column.meaning.lower()}", MEND_REQUIRED, verbatim=bool(found),
         ))  # fmt: skip
     if len(missing) > most:
         verdict.problems.append(Problem(
@@ -189,8 +190,11 @@ def _hold_all(
 
     def also(place: int) -> str:
         shared = share(place)
-        others = [_where(sheets, numbers[other], at[other]) for other in shared[:7] if other != place][:5]
-        return ", ".join(others) + (" and more" if len(shared) > 6 else "")
+        others = [other for other in shared[:7] if other != place][:5]
+        here = all(numbers[other] == numbers[place] for other in others)
+        named = [_row_of(sheets, numbers[other], at[other], here=here) for other in others]
+        rows = formats.listed(named) if len(shared) <= 6 else f"{', '.join(named)} and more"
+        return f"{'rows' if len(others) > 1 else 'row'} {rows}" if here else rows
 
     def tell(place: int) -> str:
         return f"{table.key}: {ids[place]!r} is also used by {also(place)}"
@@ -199,7 +203,8 @@ def _hold_all(
         mine = np.flatnonzero(numbers == number)
         verdicts[number].reasons.append(_reason_at(verdicts[number].rows, at[mine], mine, tell))
     for place in range(min(most, len(rows))):
-        clash = _clash(sheets[numbers[place]], table, ids[place], at[place], also(place))
+        have = "has" if len(share(place)) == 2 else "have"
+        clash = _clash(sheets[numbers[place]], table, ids[place], at[place], f"{also(place)} {have}")
         verdicts[numbers[place]].problems.append(clash)
 
 
@@ -222,15 +227,16 @@ def _clash(values: SheetValues, table: Table, name: str, row: int, also: str) ->
     found, entry = values.found.sheet, values.found.place(table.key)
     return Problem(
         "id-clash", "error", found.file, found.name or None, cell_address(values, entry, row),
-        found.row_number(values.rows[row]), table.key, name, f"an id used once; {also} has it too",
-        "Correct the id or delete the row that is out of date; all of them are held until then.",
+        found.row_number(values.rows[row]), table.key, name, f"an id used once; {also} it too",
+        "Correct the id or delete the row that is out of date; all of them are held until then.", verbatim=True,
     )  # fmt: skip
 
 
-def _where(sheets: Sequence[SheetValues], sheet: int, row: int) -> str:
+def _row_of(sheets: Sequence[SheetValues], sheet: int, row: int, *, here: bool) -> str:
+    """The number of a row, with its file and sheet unless those are the ones being spoken of."""
     found = sheets[sheet].found.sheet
-    number = f"row {found.row_number(sheets[sheet].rows[row])}"
-    return " ".join(part for part in (found.file, found.name, number) if part)
+    number = found.row_number(sheets[sheet].rows[row])
+    return str(number) if here else " ".join(part for part in (found.file, found.name, f"row {number}") if part)
 
 
 def held_rows(values: SheetValues, verdict: Verdict, among: Mask | None = None) -> pd.DataFrame:

@@ -91,5 +91,5 @@ def rate_missing(sheet: SheetValues, column: str, row: int, currency: str, cell:
     return Problem(
         "rate-missing", "error", found.file, found.name or None, cell, found.row_number(sheet.rows[row]), column,
         sheet.cells[column].shown(row), "an amount in the reporting currency, or one with a stated exchange rate",
-        f"State the assumption exchange_rate:{currency}, and load the file again.",
+        f"State the assumption exchange_rate:{currency}, and load the file again.", verbatim=True,
     )  # fmt: skip

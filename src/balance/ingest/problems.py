@@ -70,7 +70,7 @@ def _refused(values: SheetValues, entry: Mapped, refusal: Refusal, severity: Sev
         yield Problem(
             refusal.code, severity, sheet.file, sheet.name or None, cell_address(values, entry, row),
             sheet.row_number(values.rows[row]), entry.column.name, cells.shown(row)[:200], refusal.expected,
-            refusal.fix,
+            refusal.fix, verbatim=True,
         )  # fmt: skip
     if len(rows) > most:
         yield Problem(
@@ -90,11 +90,16 @@ def _withheld(values: SheetValues, entry: Mapped, reason: str, where: Mask) -> P
     rows = np.flatnonzero(where)
     sheet, cells = values.found.sheet, values.cells[entry.column.name]
     places = ", ".join(cell_address(values, entry, row) for row in rows[:FIRST_CELLS])
-    held = "1 cell holds" if len(rows) == 1 else f"{len(rows)} cells hold"
-    more = f" and {len(rows) - FIRST_CELLS} more" if len(rows) > FIRST_CELLS else ""
+    held = "1 cell holds" if len(rows) == 1 else f"{len(rows):,} cells hold"
+    what = reason if reason.startswith("a ") else f'words for "{reason}"'
+    fix = (
+        "They count as missing, not as zero; a row that needs the value is held, and told."
+        if (entry.column.required)
+        else "Nothing to do: they count as missing, not as zero."
+    )
+    more = f" and {len(rows) - FIRST_CELLS:,} more" if len(rows) > FIRST_CELLS else ""
     return Problem(
         "value-withheld", "note", sheet.file, sheet.name or None, cell_address(values, entry, rows[0]),
         sheet.row_number(values.rows[rows[0]]), entry.column.name,
-        f"{held} {reason} ({places}{more}), such as {cells.shown(rows[0])[:80]!r}", "a value",
-        "Nothing to do: they count as missing, not as zero.",
+        f"{held} {what} ({places}{more}), such as {cells.shown(rows[0])[:80]!r}", "a value", fix,
     )  # fmt: skip

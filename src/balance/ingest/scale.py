@@ -152,7 +152,7 @@ def _cell_problem(values: SheetValues, name: str, suspect: Suspect) -> Problem:
         sheet.row_number(values.rows[suspect.row]), name, values.cells[name].shown(suspect.row)[:200],
         f"an amount like its neighbours; it is about {_times(suspect.factor)} {'the next' if alone else 'what fits'}, "
         f"{'and' if alone else 'while'} {suspect.because}",
-        f"Nothing was changed. If it was written in another unit or by mistake, correct it{fits}.",
+        f"Nothing was changed. If it was written in another unit or by mistake, correct it{fits}.", verbatim=True,
     )  # fmt: skip
 
 

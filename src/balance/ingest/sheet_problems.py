@@ -115,7 +115,10 @@ def _not_taken(found: Recognised) -> Iterator[Problem]:
 def _wanted(column: Column) -> str:
     if column.choices:
         return f"one of {', '.join(column.choices)}"
-    return f"ids of {LINKS[column.name]}" if column.name in LINKS else f"a {column.type}"
+    if column.name in LINKS:
+        return f"ids of {LINKS[column.name]}"
+    meant = column.meaning[0].lower() + column.meaning[1:]
+    return f"words that tell {meant}" if column.type == "text" else f"a {column.type}: {meant}"
 
 
 def _no_rows(book: Workbook) -> Problem:

@@ -93,5 +93,5 @@ def _still_faulty(sheet: Sheet, row: int, place: int, found: str) -> Problem:
     return Problem(
         "mended-cell-faulty", "error", "", sheet.name or None, sheet.cell(row, place), sheet.row_number(row),
         found=found, expected="a value", fix="Type a value instead of the formula, or open the workbook in Excel and "
-        "save it so that its value is stored; until then the cell stays as it was.",
+        "save it so that its value is stored; until then the cell stays as it was.", verbatim=True,
     )  # fmt: skip
