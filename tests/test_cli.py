@@ -52,6 +52,19 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_lies(sample_store, own_
     assert texts[0] == texts[1]
 
 
+def test_a_date_of_the_upload_to_come_is_told_by_check_and_load_alike(balance, tmp_path, capsys):
+    plans, database = tmp_path / "plans.csv", tmp_path / "own.duckdb"
+    plans.write_text("Project ID,Project Name,State,Planned end date\nP-1,Till,In progress,2087-03-31\n", "utf-8")
+    for command in ("check", "load"):
+        words = [command, plans, "--as-of", "2085-09-30", "--database", database]
+        assert main([*map(str, words)]) == 0
+        assert "\nlook: 30 Sep 2085 lies in the future" in capsys.readouterr().out
+        assert "30 Sep 2085" in balance(*words)[1]["look"][0]
+    assert "look" not in balance("check", plans, "--as-of", "2015-09-30", "--database", database)[1]
+    plans.write_text("Project ID,Project Name\n", "utf-8")
+    assert "look" not in balance("load", plans, "--as-of", "2085-09-30", "--database", database)[1]
+
+
 def test_what_if_pairs_base_and_scenario(balance, sample_store):
     status, document = balance("what-if", "--database", sample_store, "--set", "secure_at_design=1", "--set", "pace=1")
     assert status == 0

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -141,6 +141,22 @@ def test_a_newer_store_and_an_original_that_is_not_what_was_kept(own_sample_stor
     finding, _ = kept.storage(own_sample_store, QUICK)
     assert finding.standing == "error"
     assert "Update Balance" in finding.mend
+
+
+def test_what_is_dated_in_the_future(own_sample_store):
+    whole = store.condition(own_sample_store, QUICK, date(2026, 9, 30))
+    assert kept.days(whole).standing == "ok"
+    earlier = kept.days(store.condition(own_sample_store, QUICK, date(2026, 6, 29)))
+    assert earlier.standing == "warning"
+    kept_now = store.read_as_of(store.open_store(own_sample_store)).frames["incidents"]
+    opened = int((kept_now["opened_at"] >= "2026-06-30").sum())
+    assert opened > 50
+    assert f"loaded as of 30 Jun 2026 and 30 Sep 2026, still to come; {opened} incidents opened" in earlier.found
+    assert "Answers are as of 30 Sep 2026" in earlier.mend
+    newest = store.list_snapshots(store.open_store(own_sample_store))[-1]
+    store.drop_snapshot(store.open_store(own_sample_store), newest.id)
+    store.release(store.open_store(own_sample_store))
+    assert kept.days(store.condition(own_sample_store, QUICK, date(2026, 6, 30))).standing == "ok"
 
 
 def test_the_doctor_leaves_an_old_store_as_it_is(own_sample_store):

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from balance import formats
 from balance.commands.answer import ATTENTION, DONE, REFUSED, Answer, mapping_named, pair
 from balance.errors import BalanceError
 
 if TYPE_CHECKING:
     from balance.ingest import Intake
+    from balance.uploading import Upload
 
 
 def check(chosen: argparse.Namespace) -> Answer:
@@ -29,7 +31,7 @@ def check(chosen: argparse.Namespace) -> Answer:
         corrections=chosen.correct,
     )  # fmt: skip
     _take_away(chosen, uploaded.intake)
-    return uploaded.exit_status, uploaded.document, uploaded.text
+    return uploaded.exit_status, *_dated(uploaded, chosen.as_of)
 
 
 def load(chosen: argparse.Namespace) -> Answer:
@@ -47,13 +49,16 @@ def load(chosen: argparse.Namespace) -> Answer:
     _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
         saved_mappings.write_mapping(uploaded.mapping, chosen.save_mapping)
-    return uploaded.exit_status, uploaded.document, _dated(uploaded.text, chosen.as_of)
+    return uploaded.exit_status, *_dated(uploaded, chosen.as_of)
 
 
-def _dated(text: str, as_of: date) -> str:
-    """The same, with a word on a date that is still to come."""
-    late = f"look: {as_of} lies in the future; until a later date is loaded, all answers are as of it."
-    return f"{text}\n{late}" if as_of > date.today() else text
+def _dated(uploaded: Upload, as_of: date | None) -> tuple[dict[str, Any], str]:
+    """Document and text, with a word on a date that is still to come; none where nothing is or would be loaded."""
+    document, text = uploaded.document, uploaded.text
+    if as_of is None or as_of <= date.today() or uploaded.exit_status >= REFUSED:
+        return document, text
+    late = f"{formats.day(as_of)} lies in the future; once loaded, all answers are as of it until a later date is."
+    return document | {"look": [late]}, f"{text}\nlook: {late}"
 
 
 def _refuse_mixed(chosen: argparse.Namespace) -> None:
@@ -140,5 +145,8 @@ def mend(chosen: argparse.Namespace) -> Answer:
 
     made = uploading.marked(chosen.database, chosen.what, chosen.out, chosen.as_of, mapping_named(chosen))
     files = [{"file": one.file, "written": str(path), "problems": one.problems, "held": one.held} for path, one in made]
-    lines = [f"{path}: {one.problems} places to mend, {one.held} rows held back" for path, one in made]
+    lines = [
+        f"{path}: {formats.count(one.problems, 'place')} to mend, {formats.count(one.held, 'row')} held back"
+        for path, one in made
+    ]
     return DONE, {"status": "ok", "files": files}, "\n".join(lines) or "Nothing needs mending; nothing was written."

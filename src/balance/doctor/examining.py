@@ -35,6 +35,8 @@ def _of_the_machine(database: str, settings: Settings) -> Iterator[Finding]:
     limits = store.StoreLimits(settings.store_memory_mb, settings.store_threads, settings.store_temporary_mb, patience)
     finding, state = kept.storage(database, limits)
     yield finding
+    if state is not None:
+        yield kept.days(state)
     yield kept.backups(settings.backup_folder, settings.backup_max_age_hours)
     yield machine.clock(state.last_change_at if state else None)
     yield machine.port(settings.address, settings.port)

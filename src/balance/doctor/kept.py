@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from balance import store
+from balance import formats, store
 from balance.doctor.finding import Finding
 from balance.errors import BalanceError
 from balance.store import Condition
@@ -40,6 +40,30 @@ def _told(state: Condition) -> Finding:
     if state.step < state.newest_step:
         return Finding("store", "note", f"{found}; the next use brings it up to date, so back it up first")
     return Finding("store", "ok", found)
+
+
+def days(state: Condition) -> Finding:
+    """Whether anything kept is dated in the future: answers are as of the newest date, so one mistyped rules them."""
+    loads = [formats.day(day) for day in state.days_ahead]
+    told = [f"loaded as of {formats.listed(loads)}, still to come"] if loads else []
+    told += [f"{_rows(table, count)} after today" for table, count in state.rows_ahead.items()]
+    if not told:
+        return Finding("dates", "ok", "nothing kept is dated in the future")
+    mends = (
+        [f"Answers are as of {loads[-1]} until a later date is loaded: balance snapshots lists it, balance drop ID "
+         "takes it back."] if loads else []
+    )  # fmt: skip
+    mends += ["Correct those dates in the files and load them again."] if state.rows_ahead else []
+    return Finding("dates", "warning", "; ".join(told), " ".join(mends))
+
+
+def _rows(table: str, count: int) -> str:
+    """How many rows, and what they say happened.
+
+    >>> _rows("incidents", 1), _rows("initiatives", 2)
+    ('1 incident opened', '2 initiatives finished')
+    """
+    return f"{formats.count(count, table.removesuffix('s'))} {'opened' if table == 'incidents' else 'finished'}"
 
 
 def _server(database: str) -> Finding:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from balance.errors import StoreError
+from balance.schema import TABLES
 from balance.store.backup import read_whole
 from balance.store.connection import only, path_of
 from balance.store.holding import StoreLimits, connect
@@ -21,7 +23,8 @@ from balance.store.migrations import newest, taken_in
 class Condition:
     """What is known of a store that could be opened: `step` of its shape, the newest this program knows, what is in it.
 
-    `damaged` are the hashes of kept originals whose content is not what was kept.
+    `damaged` are the hashes of kept originals whose content is not what was kept; `days_ahead` the as-of dates of
+    snapshots that are still to come, `rows_ahead` how many rows of each table say that something happened after today.
     """
 
     step: int
@@ -29,10 +32,16 @@ class Condition:
     snapshots: int
     last_change_at: datetime | None
     damaged: tuple[str, ...]
+    days_ahead: tuple[date, ...] = ()
+    rows_ahead: Mapping[str, int] = field(default_factory=dict)
 
 
-def condition(url: str | Path, limits: StoreLimits) -> Condition:
-    """The condition of a store in a file; StoreError says in one sentence why it cannot be read.
+HAPPENED = {"incidents": "opened_at", "initiatives": "finish_actual"}
+"""The column of a table that tells what has happened, so that a day to come in it is surely a mistake."""
+
+
+def condition(url: str | Path, limits: StoreLimits, today: date | None = None) -> Condition:
+    """The condition of a store in a file on a day; StoreError says in one sentence why it cannot be read.
 
     Every block is read, and every kept original compared with its hash.
     """
@@ -49,7 +58,9 @@ def condition(url: str | Path, limits: StoreLimits) -> Condition:
         read_whole(connection)
         count = "SELECT count(*), (SELECT max(changed_at) FROM audit) FROM snapshots WHERE NOT dropped"
         snapshots, changed = connection.execute(count).fetchall()[0]
-        return Condition(max(taken, default=0), newest(), snapshots, changed, tuple(_damaged(connection)))
+        step, whole, day = max(taken, default=0), tuple(_damaged(connection)), today or date.today()
+        ahead = _days_ahead(connection, day), _rows_ahead(connection, day)
+        return Condition(step, newest(), snapshots, changed, whole, *ahead)
     except duckdb.Error as error:
         raise StoreError(f"The store {path} is damaged. Restore a backup.") from error
     finally:
@@ -60,6 +71,25 @@ def _has_steps(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the catalogue names the table of steps, even where its rows cannot be read."""
     query = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'"
     return bool(only(connection.execute(query).fetchall()))
+
+
+def _days_ahead(connection: duckdb.DuckDBPyConnection, today: date) -> tuple[date, ...]:
+    query = "SELECT DISTINCT as_of FROM snapshots WHERE NOT dropped AND as_of > $1 ORDER BY as_of"
+    return tuple(day for (day,) in connection.execute(query, [today]).fetchall())
+
+
+def _rows_ahead(connection: duckdb.DuckDBPyConnection, today: date) -> dict[str, int]:
+    """How many ids of each table have a row that says so, in whichever snapshot."""
+    end = today + timedelta(days=1)
+    query = (
+        'SELECT count(DISTINCT r."{key}") FROM "{table}" AS r JOIN snapshots AS s ON s.snapshot_id = r.snapshot_id '
+        'WHERE NOT s.dropped AND r."{column}" >= $1'
+    )
+    found = {
+        table: connection.execute(query.format(key=TABLES[table].key, table=table, column=column), [end]).fetchall()
+        for table, column in HAPPENED.items()
+    }
+    return {table: count for table, ((count,),) in found.items() if count}
 
 
 def _damaged(connection: duckdb.DuckDBPyConnection) -> list[str]:
