@@ -50,10 +50,35 @@ def test_rows_are_chosen_by_day_person_and_deed(kept, chosen, numbers):
 def test_a_line_says_what_changed_and_nothing_that_did_not(kept):
     rows = auditing.changes(kept).to_dict("records")
     assert list(auditing.differences(rows[1])) == [
-        ("levers", '{"wip_limit": 9}', '{"wip_limit": 7}'),
+        ("levers wip limit", "9", "7"),
         ("why", "", "=cmd()"),
     ]
     assert list(auditing.differences({"before": None, "after": '"accepted"'})) == [("", "", "accepted")]
+
+
+def test_a_row_is_told_in_words_with_hashes_cut_short_and_days_as_people_write_them(kept):
+    hash_ = "9c384c271eaaf1767b400a3c7ba31e0988996f9ae9ed52a31c8ce17e660f8975"
+    load = {"as_of": "2026-09-30", "files": ["a.xlsx", "b.csv"], "tables": {"changes": 1091, "incidents": 2}}
+    told = {
+        "as of: 30 Sep 2026; files: a.xlsx, b.csv; tables: 1,091 changes, 2 incidents": (None, load),
+        "rows: 132; data hash: 9c384c271eaa": (None, {"rows": 132, "data_hash": hash_}),
+        "dropped: no → yes": ({"dropped": False}, {"dropped": True}),
+        "rested on: the numbers of 30 Sep 2026 (data 9c384c271eaa)": (
+            None, {"owner": "", "rested_on": json.dumps({"as_of": "2026-09-30", "data_hash": hash_, "base": {}})}
+        ),
+        "value: 5 → –; stated at: 1 Oct 2026, 07:05 → –": (
+            {"value": "5", "stated_at": "2026-10-01T07:05:00"}, {"value": "", "stated_at": None}
+        ),
+        "sheets Plan header row: 1 → 3": (
+            {"sheets": [{"sheet": "Plan", "header_row": 1, "columns": {"My_Col": "name"}}]},
+            {"sheets": [{"sheet": "Plan", "header_row": 3, "columns": {"My_Col": "name"}}]},
+        ),
+    }  # fmt: skip
+    rows = [[None if one is None else json.dumps(one) for one in pair] for pair in told.values()]
+    assert [auditing.in_words({"before": before, "after": after}) for before, after in rows] == list(told)
+    shown = str([screen._row(row) for row in auditing.changes(kept).to_dict("records")])
+    assert "{" not in shown
+    assert "levers wip limit: 9 → 7; why: – → =cmd()" in shown
 
 
 def test_files_carry_every_row_and_run_nothing(kept):
@@ -93,6 +118,6 @@ def test_no_statement_of_the_program_changes_or_deletes_a_row(project):
 def test_the_screen_tells_before_and_after_and_shows_text_as_text(kept):
     store.save_scenario(kept, "<script>", {"pace": 1.1}, {}, who="<b>bo</b>")
     drawn = screen.table(auditing.changes(kept))
-    assert "levers: {&quot;wip_limit&quot;: 9} → {&quot;wip_limit&quot;: 7}" in drawn
+    assert "levers wip limit: 9 → 7" in drawn
     assert "<script>" not in drawn
     assert "<b>bo</b>" not in drawn

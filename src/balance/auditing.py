@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from balance import store
+from balance import formats, store
 from balance.store import Store
 
+MISSING = formats.MISSING
+EMPTY: tuple[object, ...] = (None, "", [], {})
+SHORT = 12
+"""So much of a hash is shown; the files to take along hold it in full."""
+_HASH = re.compile(r"[0-9a-f]{32,}")
+_OWN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 HEAD = ("number", "at", "who", "what", "subject", "before", "after")
 Line = tuple[str, ...]
 
@@ -54,16 +62,49 @@ def as_lines(rows: pd.DataFrame) -> list[Line]:
     return [HEAD, *(_line(row) for row in rows.to_dict("records"))]
 
 
+def in_words(row: Mapping[Any, Any]) -> str:
+    """What of a row changed, from what to what; of something new what it is."""
+    told = []
+    for name, before, after in differences(row):
+        called = f"{name}: " if name else ""
+        new = not isinstance(row["before"], str)
+        told.append(f"{called}{after}" if new else f"{called}{before or MISSING} → {after or MISSING}")
+    return "; ".join(told)
+
+
 def differences(row: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
-    """What of a row changed: name, before, after; a value that is no record has no name."""
-    before, after = _value(row["before"]), _value(row["after"])
-    if not isinstance(before or after, dict) or not isinstance(after or before, dict):
-        yield "", _said(before), _said(after)
+    """What of a row changed, in words: name, before, after; a value that is no record has no name."""
+    yield from _between("", _value(row["before"]), _value(row["after"]))
+
+
+def _between(name: str, was: Any, now: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - JSON is any
+    """The difference of two values, part by part where they are records."""
+    was, now = _opened(was), _opened(now)
+    if was == now or (was in EMPTY and now in EMPTY):
         return
-    was, now = before or {}, after or {}
-    for name in [*was, *(one for one in now if one not in was)]:
-        if was.get(name) != now.get(name):
-            yield name, _said(was.get(name)), _said(now.get(name))
+    if name == "tables" or not isinstance(was or now, dict) or not isinstance(now or was, dict):
+        yield name, _said(was), _said(now)
+        return
+    was, now = was or {}, now or {}
+    for key in [*was, *(one for one in now if one not in was)]:
+        yield from _between(f"{name} {_word(key)}".strip(), was.get(key), now.get(key))
+
+
+def _opened(value: Any) -> Any:  # noqa: ANN401 - JSON is any
+    """A record kept as text opened, a list of records as one by name; what a decision rested on by its day."""
+    if isinstance(value, str) and value.startswith("{"):
+        with suppress(ValueError):
+            value = json.loads(value)
+    if isinstance(value, dict) and {"as_of", "data_hash"} <= set(value):
+        return f"the numbers of {_said(value['as_of'])} (data {_said(value['data_hash'])})"
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return {str(one.get("sheet") or one.get("name") or at): one for at, one in enumerate(value, 1)}
+    return value
+
+
+def _word(key: str) -> str:
+    """A name of the program as words; a name that somebody gave stays as it is."""
+    return key.replace("_", " ") if _OWN_NAME.fullmatch(key) else key
 
 
 def _line(row: Mapping[Any, Any]) -> Line:
@@ -76,6 +117,22 @@ def _value(kept: object) -> Any:  # noqa: ANN401
 
 
 def _said(value: object) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as people write it: days, numbers and lists; of a hash what tells it from others."""
+    if isinstance(value, dict):
+        return ", ".join(f"{_said(one)} {_word(key)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
+    if isinstance(value, int | float):
+        return formats.exactly(value)
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    if _HASH.fullmatch(value):
+        return value[:SHORT]
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        return formats.day(moment) if len(value) == len("2026-09-30") else formats.moment(moment)
+    return value

@@ -7,6 +7,7 @@ Texts use plain spaces; `unbroken` glues number and unit for a screen.
 
 from balance.formats.amounts import SYMBOLS, Scale, money, money_range, money_unit, scale_of, scaled, symbol
 from balance.formats.conventions import separators
+from balance.formats.lines import lined_up
 from balance.formats.names import apart, technology
 from balance.formats.numbers import (
     MINUS,
@@ -14,6 +15,7 @@ from balance.formats.numbers import (
     chance,
     chance_range,
     count,
+    exactly,
     factor,
     factor_range,
     in_100,
@@ -41,10 +43,10 @@ from balance.formats.words import (
 )
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "by_whom",
-    "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100",
-    "in_short",
-    "known", "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
-    "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled",
-    "separators", "span", "symbol", "technology", "unbroken", "word",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart",
+    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "exactly", "factor",
+    "factor_range", "in_100", "in_short", "known", "lined_up", "listed", "moment", "money", "money_range",
+    "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
+    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol",
+    "technology", "unbroken", "word",
 ]  # fmt: skip

@@ -91,6 +91,18 @@ def number(value: float | None, *, decimals: int | None = None, signed: bool = F
     return sign_of(shown, 9, signed) + digits(f"{abs(shown):,.6f}".rstrip("0").rstrip("."))
 
 
+def exactly(value: float, figures: int = 10) -> str:
+    """A number with all its figures, up to so many, as it was stated.
+
+    >>> exactly(12_000_000), exactly(0.871), exactly(-1.0), exactly(1e-7)
+    ('12,000,000', '0.871', '−1', '0.0000001')
+    """
+    if not sayable(value):
+        return MISSING
+    shown = f"{abs(float(f'{value:.{figures}g}')):,.15f}".rstrip("0").rstrip(".")
+    return (MINUS if value < 0 else "") + digits(shown)
+
+
 def number_range(range_: Range, *, decimals: int | None = None) -> str:
     """The likely range of a plain number.
 

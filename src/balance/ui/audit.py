@@ -17,7 +17,7 @@ from balance.ui import admission, blocks, session
 from balance.ui.show import line, show
 
 SHOWN = 100
-LONGEST = 120
+LONGEST = 300
 EVERYBODY, EVERYTHING = "everybody", "everything"
 KINDS = {
     "CSV": ("audit.csv", "text/csv"),
@@ -80,12 +80,8 @@ def table(found: pd.DataFrame) -> blocks.Safe:
 
 def _row(row: dict[object, object]) -> tuple[object, ...]:
     moment = pd.Timestamp(str(row["changed_at"]))
-    parts = [
-        f"{name}{': ' if name else ''}{_short(before) or formats.MISSING} → {_short(after) or formats.MISSING}"
-        for name, before, after in auditing.differences(row)
-    ]
     what = blocks.strong(row["what"], row["subject"])
-    return f"{formats.day(moment)}, {moment:%H:%M:%S}", row["who"], what, "; ".join(parts)
+    return f"{formats.day(moment)}, {moment:%H:%M:%S}", row["who"], what, _short(auditing.in_words(row))
 
 
 def _short(said: str) -> str:
