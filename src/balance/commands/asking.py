@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from balance import formats
+from balance.commands import numbers
 from balance.commands.answer import DONE, Answer
 from balance.errors import BalanceError
+
+if TYPE_CHECKING:
+    from balance.findings import Finding
 
 
 def report(chosen: argparse.Namespace) -> Answer:
@@ -14,9 +21,16 @@ def report(chosen: argparse.Namespace) -> Answer:
 
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of, chosen.scenario)
     told = findings.all_findings(analysis.report, analysis.comparison)
-    text = "\n".join(f"{finding.headline}\n  {finding.text}" for finding in told)
+    plan = "today's plan" if analysis.report.scenario == "today" else f"plan {analysis.report.scenario}"
+    head = f"As of {formats.day(analysis.report.as_of)}, {plan}, data {analysis.report.data_hash[:12]}"
+    text = "\n".join([head, *told_findings(told)])
     beside = {"security_in_delivery": securing.as_json(pipeline.securing_of(analysis))}
     return DONE, documents.report_document(analysis.report, told) | beside, text
+
+
+def told_findings(told: Iterable[Finding]) -> list[str]:
+    """Each finding as its headline and, set in, what stands behind it."""
+    return [line for one in told for line in (one.headline, *([f"  {one.text}"] if one.text else []))]
 
 
 def track_record(chosen: argparse.Namespace) -> Answer:
@@ -25,7 +39,7 @@ def track_record(chosen: argparse.Namespace) -> Answer:
 
     analysis = forecasting.with_record(chosen.database, pipeline.analysis_of(chosen.database, chosen.as_of))
     finding = findings.track_record(analysis.report)
-    told = "\n".join((finding.headline, finding.text, *finding.caveats))
+    told = "\n".join(part for part in (finding.headline, finding.text, *finding.caveats) if part)
     return DONE, documents.track_record_document(analysis.report, finding), told
 
 
@@ -46,15 +60,18 @@ def what_if(chosen: argparse.Namespace) -> Answer:
     if not chosen.set and not chosen.action:
         if chosen.save is not None:
             raise BalanceError("There is no plan to save: state a lever with --set or an action with --action.")
-        document = documents.levers_document(pipeline.levers(analysis), pipeline.base_ranges(analysis))
-        rows = [f"{row['name']}: {row['meaning']} ({row['least']} to {row['greatest']})" for row in document["levers"]]
-        return DONE, document, "\n".join(rows)
+        found = pipeline.levers(analysis)
+        document = documents.levers_document(found, pipeline.base_ranges(analysis))
+        return DONE, document, "\n".join(numbers.levers(found, analysis.report.currency))
     plan = pipeline.plan_of(analysis, chosen.set, chosen.action)
     comparison = pipeline.what_if(analysis, plan)
     if chosen.save is not None:
         pipeline.keep_scenario(chosen.database, chosen.save, plan)
     finding = findings.what_if(analysis.report, comparison)
-    return DONE, documents.comparison_document(comparison), f"{finding.headline}\n{finding.text}"
+    beside = numbers.four(
+        comparison.base, comparison.scenario, comparison.difference, analysis.report.currency, ("Today", "This plan")
+    )
+    return DONE, documents.comparison_document(comparison), "\n".join([finding.headline, finding.text, "", *beside])
 
 
 def frontier(chosen: argparse.Namespace) -> Answer:
@@ -64,4 +81,5 @@ def frontier(chosen: argparse.Namespace) -> Answer:
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of)
     found = pipeline.frontier_of(analysis)
     finding = findings.frontier(found, analysis.report.currency)
-    return DONE, documents.frontier_document(found), f"{finding.headline}\n{finding.text}"
+    listed = numbers.plans(found, analysis.report.currency)
+    return DONE, documents.frontier_document(found), "\n".join([finding.headline, finding.text, "", *listed])

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from balance import formats
+from balance.commands import numbers
 from balance.commands.answer import ATTENTION, DONE, Answer, pair
+from balance.commands.asking import told_findings
 from balance.errors import BalanceError
+
+if TYPE_CHECKING:
+    from balance.pipeline import Analysis
+    from balance.scenario import Comparison
 
 
 def assumptions(chosen: argparse.Namespace) -> Answer:
@@ -19,7 +26,7 @@ def assumptions(chosen: argparse.Namespace) -> Answer:
     due = {each.row.key for each in ages.due(given, as_of)}
     found = in_use(analysis.fit)
     rows = [documents.assumption_row(found[key], as_of, key in due) for key in sorted(found)]
-    lines = [_line(row) for row in rows]
+    lines = formats.lined_up([_line(row) for row in rows], HEAD, right=(1, 2, 3))
     lines += [f"NOT USED {row.key}: found {row.found}, {row.why}; used: {row.instead}" for row in given.unused]
     status = ATTENTION if given.unused else DONE
     return status, documents.assumptions_document(rows, given.unused), "\n".join(lines)
@@ -37,7 +44,7 @@ def assume(chosen: argparse.Namespace) -> Answer:
             raise BalanceError("There is nothing to preview: state KEY=VALUE, and load a snapshot first.")
         moved = pipeline.previewed(before, row)
         document = documents.statement_document(key, before.company.assumptions.get(key), None, moved, kept=False)
-        return DONE, document, _moved(document)
+        return DONE, document, _moved(key, moved, before, kept=False)
     if row is not None:
         store.state_assumption(kept, row, chosen.owner or "")
     elif chosen.withdraw is not None:
@@ -48,7 +55,7 @@ def assume(chosen: argparse.Namespace) -> Answer:
     moved_now = None if before is None or after is None else pipeline.moved_by(before, after)
     was, now = (None if one is None else one.company.assumptions.get(key) for one in (before, after))
     document = documents.statement_document(key, was, now, moved_now, kept=True)
-    return DONE, document, _moved(document)
+    return DONE, document, _moved(key, moved_now, after, kept=True)
 
 
 def sensitivity(chosen: argparse.Namespace) -> Answer:
@@ -58,7 +65,7 @@ def sensitivity(chosen: argparse.Namespace) -> Answer:
     analysis = pipeline.analysis_of(chosen.database, chosen.as_of, chosen.scenario)
     found = pipeline.sensitivity_of(analysis)
     told = findings.sensitivity(analysis.report, found.tornado, found.appetite, found.plan)
-    text = "\n".join(f"{finding.headline}\n  {finding.text}" for finding in told)
+    text = "\n".join(told_findings(told))
     return DONE, documents.sensitivity_document(analysis, found, told), text
 
 
@@ -79,7 +86,7 @@ def _asked(chosen: argparse.Namespace) -> tuple[str, dict[str, object] | None]:
     return key, stating.statement(key, value, low, high, chosen.reason or "", chosen.owner or "")
 
 
-def _analysis(chosen: argparse.Namespace) -> Any:  # noqa: ANN401 - an Analysis, imported late
+def _analysis(chosen: argparse.Namespace) -> Analysis | None:
     """The answer as it stands; None where nothing is loaded yet."""
     from balance import pipeline, store
 
@@ -91,17 +98,25 @@ def _analysis(chosen: argparse.Namespace) -> Any:  # noqa: ANN401 - an Analysis,
         return None
 
 
-def _line(row: dict[str, Any]) -> str:
-    value = "not stated" if row["value"] is None else row["value"]
-    span = "" if row["low"] is None or row["high"] is None else f" ({row['low']:.4g} to {row['high']:.4g})"
-    mark = "assumed" if row["assumed"] else "stated"
-    return f"{row['key']} = {value}{span}, {mark}{', due for another look' if row['due'] else ''}: {row['meaning']}"
+HEAD = ("Assumption", "Value", "Likely from", "to", "Basis", "Look again", "What it is")
 
 
-def _moved(document: dict[str, Any]) -> str:
-    head = f"{document['key']} is {'changed' if document['kept'] else 'previewed, nothing was changed'}."
-    if document["moved"] is None:
+def _line(row: dict[str, Any]) -> tuple[str, ...]:
+    value, low, high = _shown(row["value"]), *(_shown(row[name], figures=4) for name in ("low", "high"))
+    mark, due = "assumed" if row["assumed"] else "stated", "due" if row["due"] else ""
+    return row["key"], value or "not stated", low, high, mark, due, row["meaning"]
+
+
+def _shown(value: float | str | None, figures: int = 10) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else formats.exactly(value, figures)
+
+
+def _moved(key: str, moved: Comparison | None, analysis: Analysis | None, *, kept: bool) -> str:
+    """What a changed or previewed assumption moves, line by line."""
+    head = f"{key} is {'changed' if kept else 'previewed, nothing was changed'}."
+    if moved is None or analysis is None:
         return head
-    base, after = document["moved"]["base"], document["moved"]["scenario"]
-    lines = [f"  {name}: {base[name]['value']} before, {after[name]['value']} after" for name in base]
-    return "\n".join([head, *lines])
+    parts = moved.base, moved.scenario, moved.difference
+    return "\n".join([head, *numbers.four(*parts, analysis.report.currency, ("Before", "After"))])

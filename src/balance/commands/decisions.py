@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balance import formats
 from balance.commands.answer import ATTENTION, DONE, Answer
 from balance.errors import BalanceError
 
@@ -34,7 +35,7 @@ def decisions(chosen: argparse.Namespace) -> Answer:
     warnings = _warnings(chosen, analysis.company.as_of)
     status = "attention" if warnings else "ok"
     document = {"status": status, "decision": number, "decisions": deciding.as_json(found), "warnings": warnings}
-    lines = [*(f"warning: {said}" for said in warnings), *map(_line, found)]
+    lines = [*(f"warning: {said}" for said in warnings), *formats.lined_up(list(map(_line, found)), HEAD, right=[0])]
     return ATTENTION if warnings else DONE, document, "\n".join(lines) or "No decision is kept yet."
 
 
@@ -59,13 +60,14 @@ def _refuse_mixed(chosen: argparse.Namespace) -> None:
         raise BalanceError("--settle ID goes with --outcome TEXT: say what came of the decision.")
 
 
-def _line(one: Followed) -> str:
-    from balance import formats
+HEAD = ("ID", "Taken as of", "Decision", "Owner", "Due", "Plan", "Standing", "Since then")
 
+
+def _line(one: Followed) -> tuple[str, ...]:
     row, came = one.decision, one.since
-    who = ", ".join(part for part in (row.owner, f"due {row.due_on}" if row.due_on else "", row.scenario) if part)
-    status = f"settled {row.settled_on}: {row.outcome}" if row.settled_on else "open"
+    standing = f"settled {formats.day(row.settled_on)}: {row.outcome}" if row.settled_on else "open"
     parts = [] if came.incidents is None else [formats.count(came.incidents, "incident")]
     parts += [] if came.finished is None else [f"{formats.count(came.finished, 'initiative')} finished"]
-    happened = f"; since then {', '.join(parts)}" if parts else ""
-    return f"{row.decision_id}  {row.as_of}  {row.decision}{f' ({who})' if who else ''}: {status}{happened}"
+    due = formats.day(row.due_on) if row.due_on else ""
+    taken = formats.day(row.as_of)
+    return str(row.decision_id), taken, row.decision, row.owner, due, row.scenario or "", standing, ", ".join(parts)

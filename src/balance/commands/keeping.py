@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from balance import formats
 from balance.commands.answer import ATTENTION, DONE, Answer, pair
 from balance.errors import BalanceError
 
@@ -20,11 +21,21 @@ def snapshots(chosen: argparse.Namespace) -> Answer:
     roles.require(Action.TRACE)
     snapshots = store.list_snapshots(store.open_store(chosen.database, create=False))
     document = documents.snapshots_document(snapshots)
+    return DONE, document, "\n".join(_snapshots(document["snapshots"])) or "No snapshots yet."
+
+
+def _snapshots(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for each snapshot, with how many rows of each table it holds."""
+    tables = list(dict.fromkeys(name for row in rows for name in row["tables"]))
     lines = [
-        f"{row['id']}  {row['as_of']}  {row['tables']}{'  dropped' if row['dropped'] else ''}"
-        for row in document["snapshots"]
-    ]
-    return DONE, document, "\n".join(lines) or "No snapshots yet."
+        (
+            row["id"], formats.day(row["as_of"]), f"{formats.moment(row['loaded_at'])} UTC",
+            *(formats.count(row["tables"].get(name, 0)) for name in tables), "dropped" if row["dropped"] else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    head = ("Snapshot", "As of", "Loaded", *map(str.capitalize, tables), "")
+    return formats.lined_up(lines, head, right=range(3, 3 + len(tables)))
 
 
 def diff(chosen: argparse.Namespace) -> Answer:
@@ -32,12 +43,15 @@ def diff(chosen: argparse.Namespace) -> Answer:
     from balance import store
 
     document = store.compare_snapshots(store.open_store(chosen.database, create=False), chosen.a, chosen.b)
-    return DONE, document, "\n".join(_difference(table, part) for table, part in document.items())
+    lines = [(table.capitalize(), *_difference(part)) for table, part in document.items()]
+    told = formats.lined_up(lines, ("Table", "New", "Changed", "Gone"), right=(1, 2, 3))
+    return DONE, document, "\n".join(told) or "The two snapshots have no table in common."
 
 
-def _difference(table: str, part: Mapping[str, Any]) -> str:
+def _difference(part: Mapping[str, Any]) -> list[str]:
+    """How many ids are new, changed and gone."""
     changed = {row["id"] for row in part["changed"]}
-    return f"{table}: {len(part['new'])} new, {len(changed)} changed, {len(part['gone'])} gone"
+    return [formats.count(len(ids)) for ids in (part["new"], changed, part["gone"])]
 
 
 def of_snapshot(name: str, done: str) -> Callable[[argparse.Namespace], Answer]:
@@ -97,11 +111,12 @@ def retain(chosen: argparse.Namespace) -> Answer:
     periods = store.Periods(settings.keep_snapshots_days, settings.keep_originals_days, settings.keep_audit_days)
     due = store.retain(store.open_store(chosen.database, create=False), periods, preview=chosen.preview)
     document = {"status": "ok", "deleted": not chosen.preview} | asdict(due)
-    done = "would be deleted" if chosen.preview else "are deleted for good"
-    text = (
-        f"{len(due.snapshots)} snapshots, {len(due.packs)} frozen packs, {len(due.originals)} uploaded files and "
-        f"{due.audit_rows} audit rows {done}."
-    )
+    done = "Would be deleted" if chosen.preview else "Deleted for good"
+    counts = (
+        (len(due.snapshots), "snapshot"), (len(due.packs), "frozen pack"), (len(due.originals), "uploaded file"),
+        (due.audit_rows, "audit row"),
+    )  # fmt: skip
+    text = f"{done}: {formats.listed([formats.count(number, thing) for number, thing in counts])}."
     if due.packs:
         text += f" Frozen packs: {', '.join(due.packs)}."
     return DONE, document, text
@@ -117,11 +132,8 @@ def export(chosen: argparse.Namespace) -> Answer:
         )
     done = exporting.export(chosen.database, chosen.out, chosen.formats.split(","))
     document = {"status": "ok", "tables": done.rows, "files": len(done.files)}
-    return (
-        DONE,
-        document,
-        f"{len(done.files)} files in {done.folder}; {exporting.MANIFEST} lists them with their hashes.",
-    )
+    written = f"{formats.count(len(done.files), 'file')} in {done.folder}"
+    return DONE, document, f"{written}; {exporting.MANIFEST} lists them with their hashes."
 
 
 def backup(chosen: argparse.Namespace) -> Answer:
@@ -147,8 +159,8 @@ def _kept_backup(chosen: argparse.Namespace) -> Answer:
         )
     kept = store.keep_backup(store.open_store(chosen.database, create=False), Path(folder), chosen.keep)
     document = {"status": "ok", "snapshot": None, "path": str(kept.path), "removed": [str(old) for old in kept.removed]}
-    told = f"{kept.path} is written and read back whole: {kept.condition.snapshots} snapshots."
-    return DONE, document, f"{told} {len(kept.removed)} older backups are deleted."
+    told = f"{kept.path} is written and read back whole: {formats.count(kept.condition.snapshots, 'snapshot')}."
+    return DONE, document, f"{told} Deleted: {formats.count(len(kept.removed), 'older backup')}."
 
 
 def restore(chosen: argparse.Namespace) -> Answer:
@@ -166,4 +178,8 @@ def copy(chosen: argparse.Namespace) -> Answer:
     made = store.copy(chosen.source, chosen.target)
     document = {"status": "ok", "snapshot": None, "content_hash": made.content_hash, "rows": made.rows}
     total = sum(made.rows.values())
-    return DONE, document, f"{chosen.target} holds the same as {chosen.source}: {total} rows, hash {made.content_hash}."
+    return (
+        DONE,
+        document,
+        f"{chosen.target} holds the same as {chosen.source}: {formats.count(total, 'row')}, hash {made.content_hash}.",
+    )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from balance import formats
 from balance.commands.answer import DONE, Answer
 from balance.commands.importing import refuse_unwritable
 from balance.errors import BalanceError
@@ -40,7 +41,10 @@ def mappings(chosen: argparse.Namespace) -> Answer:
 
 def _mappings_told(kept: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     tables = {name: [sheet.get("table") for sheet in mapping["sheets"]] for name, mapping in kept.items()}
-    lines = [f"{name}: {', '.join(map(str, of_sheets))}" for name, of_sheets in tables.items()]
+    read = [
+        (name, ", ".join(dict.fromkeys(str(one) for one in of_sheets if one))) for name, of_sheets in tables.items()
+    ]
+    lines = formats.lined_up(read, ("Mapping", "Reads"))
     nothing = "No mapping is saved yet. `balance mappings NAME --from FILE` saves one."
     rows = [{"name": name, "tables": of_sheets} for name, of_sheets in tables.items()]
     return {"mappings": rows}, "\n".join(lines) or nothing

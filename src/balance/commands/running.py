@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from balance import formats
 from balance.commands.answer import DONE, Answer
 
 
@@ -12,7 +13,7 @@ def pages(_: argparse.Namespace) -> Answer:
     from balance.screens import SCREENS
 
     document = {"pages": [{"title": screen.title, "path": screen.path} for screen in SCREENS]}
-    return DONE, document, "\n".join(f"{screen.title}: {screen.path}" for screen in SCREENS)
+    return DONE, document, "\n".join(formats.lined_up([(screen.title, screen.path) for screen in SCREENS]))
 
 
 def serve(chosen: argparse.Namespace) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from balance import formats
 from balance.commands.answer import ATTENTION, DONE, Answer
 from balance.errors import BalanceError
 
@@ -60,13 +61,14 @@ def _frozen(chosen: argparse.Namespace) -> Answer:
         paths = packing.write_frozen(chosen.database, chosen.frozen, chosen.out, _formats(chosen))
         return DONE, {"status": "ok"}, "\n".join(map(str, paths))
     rows = store.frozen_packs(store.open_store(chosen.database, create=False))
-    return DONE, {"status": "ok"}, "\n".join(map(_told, rows)) or "No pack is frozen yet."
+    told = formats.lined_up(list(map(_told, rows)), ("Pack", "As of", "Title", "Plan", "Files", "Frozen", "By"))
+    return DONE, {"status": "ok"}, "\n".join(told) or "No pack is frozen yet."
 
 
-def _told(row: FrozenPack) -> str:
+def _told(row: FrozenPack) -> tuple[str, ...]:
     files = ", ".join(one.format for one in row.files)
-    frozen = f"frozen {row.frozen_at:%Y-%m-%d %H:%M} UTC by {row.frozen_by}"
-    return f"{row.id}  {row.as_of}  {row.title} ({row.scenario}): {files}; {frozen}"
+    frozen = f"{formats.moment(row.frozen_at)} UTC"
+    return row.id, formats.day(row.as_of), row.title, row.scenario, files, frozen, row.frozen_by
 
 
 def _delete(chosen: argparse.Namespace) -> Answer:
@@ -87,7 +89,11 @@ def sample(chosen: argparse.Namespace) -> Answer:
     from balance.sample import write_sample
 
     written = write_sample(chosen.out, seed=chosen.seed, quarters=chosen.quarters)
-    return DONE, {"status": "ok"}, f"{len(written)} files in {chosen.out}; what is true stands in truth.json."
+    return (
+        DONE,
+        {"status": "ok"},
+        f"{formats.count(len(written), 'file')} in {chosen.out}; what is true stands in truth.json.",
+    )
 
 
 def template(chosen: argparse.Namespace) -> Answer:

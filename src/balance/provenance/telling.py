@@ -70,7 +70,7 @@ def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a cell of a frame holds
 
 def lines(told: Trace) -> list[str]:
     """The trace for a person: the first rows of each part, where they came from, and what was taken as given."""
-    said = [f"{told.title} ({told.what}), as of {told.as_of}", told.how]
+    said = [f"{told.title} ({told.what}), as of {formats.day(told.as_of)}", told.how]
     said += [line for part in told.parts for line in _lines_of(part, days_of(told))]
     said += [f"read {read.column} from {' and '.join(read.headers)!r} of {read.file}: {read.decided}"
              for read in told.columns if read.decided]  # fmt: skip
@@ -82,11 +82,25 @@ def lines(told: Trace) -> list[str]:
 def _lines_of(part: Part, days: Mapping[str, date]) -> Iterator[str]:
     yield f"{formats.count(len(part.rows), part.table.removesuffix('s'))}, {part.role}:"
     for row in part.rows.head(SHOWN).to_dict("records"):
-        values = ", ".join(f"{name} {cell(row[name])}" for name in part.columns if cell(row[name]) is not None)
+        values = ", ".join(f"{name} {_shown(row[name])}" for name in part.columns if cell(row[name]) is not None)
         place = place_of(row["source_file"], row["source_sheet"], row["source_row"], days.get(row["snapshot_id"]))
         yield f"  {row[part.key]}: {place}: {values}"
     if len(part.rows) > SHOWN:
         yield f"  and {len(part.rows) - SHOWN:,} more; --json lists all"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a cell of a frame holds
+    """A cell as people write it: days and moments, and numbers with all their figures, in the marks of the locale.
+
+    >>> _shown(pd.Timestamp(2026, 9, 30, 7, 5)), _shown(17800.0), _shown(0.25), _shown("Closed")
+    ('30 Sep 2026, 07:05', '17,800', '0.25', 'Closed')
+    """
+    if isinstance(value, pd.Timestamp):
+        return formats.day(value) if value == value.normalize() else formats.moment(value)
+    plain = None if value is None else cell(value)
+    if plain is None:
+        return formats.MISSING
+    return formats.exactly(plain) if isinstance(plain, int | float) and not isinstance(plain, bool) else f"{plain}"
 
 
 def days_of(told: Trace) -> dict[str, date]:
@@ -106,8 +120,8 @@ def place_of(file: object, sheet: object, row: object, of: date | None) -> str:
 def _stated(one: Given, days: Mapping[str, date]) -> str:
     row = one.stated
     if one.place:
-        return f"{row.key} {row.value} ({place_of(*one.place, days.get(one.snapshot_id))})"
-    return f"{row.key} {row.value} ({'assumed' if row.assumed else 'stated on screen'})"
+        return f"{row.key} {_shown(row.value)} ({place_of(*one.place, days.get(one.snapshot_id))})"
+    return f"{row.key} {_shown(row.value)} ({'assumed' if row.assumed else 'stated on screen'})"
 
 
 def table(told: Trace) -> str:
