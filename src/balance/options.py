@@ -6,6 +6,7 @@ so its numbers are the ones the what-if screen shows for the same levers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import pandas as pd
 
 from balance import formats
 from balance.model.fit import Fit
-from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, levers
+from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, inside, levers
 
 LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of today's work in progress that are tried as limits."""
@@ -44,7 +45,10 @@ def suggest(fit: Fit, base: Outcome) -> tuple[Option, ...]:
     Returns nothing where no initiative is open, or where no lever gains anything or moves either axis enough.
     """
     bounds = {lever.name: lever for lever in levers(fit)}
-    searches = (_limits(bounds["wip_limit"]), _paused(fit, base), _secured(bounds["secure_at_design"]), _programme(fit))
+    searches = (
+        _limits(bounds["wip_limit"]), _paused(fit, base), _secured(bounds["secure_at_design"]),
+        _controls(fit, base, bounds["control_spend"]),
+    )  # fmt: skip
     best = [option for option in (_best(fit, base, candidates) for candidates in searches) if option]
     worth = sorted(
         (option for option in best if _is_worth(option.comparison)), key=lambda found: -_gain(found.comparison)
@@ -115,10 +119,49 @@ def _secured(lever: Lever) -> list[Candidate]:
     return [("Bring security in now where it joined late", "security joins every late initiative at once", plan)]
 
 
-def _programme(fit: Fit) -> list[Candidate]:
-    cost = formats.money(fit.programme_cost, fit.currency)
-    plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
-    return [("Fund one more control programme", f"costs {cost} a year; what it prevents is an assumption", plan)]
+def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
+    """The least that more controls cost to get inside the appetite; one more programme where none is needed or enough.
+
+    Said to bring us inside only together with how sure that is.
+    """
+    amount = inside_for(fit, base, lever)
+    if amount is None:
+        cost = formats.money(fit.programme_cost, fit.currency)
+        plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
+        return [("Fund one more control programme", f"costs {cost} a year; what it prevents is an assumption", plan)]
+    cost = formats.money(amount, fit.currency)
+    plan = Scenario(name=f"{cost} for controls", control_spend=amount)
+    sure = formats.in_100(inside(fit, evaluate(fit, plan)))
+    what = f"the least that brings us inside the limit, in {sure} of 100 readings; what it prevents is an assumption"
+    return [(f"Spend {cost} a year more on controls", what, plan)]
+
+
+def inside_for(fit: Fit, base: Outcome, lever: Lever) -> float | None:
+    """The smallest spend on more controls that brings every point of the appetite inside what is allowed.
+
+    In steps of a tenth of the power of ten in a programme's cost, so that it can be said: tens of thousands beside
+    programmes of 160,000. More controls never make more incidents, so that halving finds it.
+    Returns None where nothing is passed, or where not even the lever's end brings us inside.
+    """
+    step = 10.0 ** (math.floor(math.log10(fit.programme_cost)) - 1)
+    none, enough = 0, math.floor(lever.greatest / step)
+    if _holds(fit, base) or not _holds(fit, _spending(fit, enough * step)):
+        return None
+    while enough - none > 1:
+        middle = (none + enough) // 2
+        none, enough = (none, middle) if _holds(fit, _spending(fit, middle * step)) else (middle, enough)
+    return enough * step
+
+
+def _spending(fit: Fit, amount: float) -> Outcome:
+    return evaluate(fit, Scenario(control_spend=amount))
+
+
+def _holds(fit: Fit, outcome: Outcome) -> bool:
+    """Whether the chance of passing each point of the appetite, over all readings, is no more than allowed."""
+    if outcome.loss is None or fit.limit is None:
+        return True
+    return bool((outcome.appetite.mean(axis=0) <= np.array([allowed for _, allowed in fit.appetite])).all())
 
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:
