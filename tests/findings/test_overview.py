@@ -31,6 +31,21 @@ def test_the_delivery_clause_compares_with_the_year_before(report, before, word)
     assert f"we deliver {word} value" in overview(told).headline.lower()
 
 
+@pytest.mark.parametrize(
+    ("before", "sure", "words"),
+    [
+        (5e6, 0.95, "we deliver more value than a year ago"),
+        (5e6, 0.8, "we probably deliver more value"),
+        (5e6, 0.6, "we landed more value than a year ago, which could be chance"),
+        (9e6, 0.05, "we deliver less value than a year ago"),
+        (9e6, 0.2, "we probably deliver less value"),
+    ],
+)
+def test_the_delivery_clause_is_as_sure_as_what_landed_in_both_years(report, before, sure, words):
+    told = replace(report, facts={"value_landed_year_before": before, "value_landed_more_chance": sure})
+    assert words in overview(told).headline.lower()
+
+
 def test_the_numbers_stand_under_the_verdict(report):
     text = overview(report).text
     assert "23 in 100 (likely 16 to 32)" in text

@@ -36,12 +36,28 @@ def _delivery(report: Report) -> tuple[str, bool]:
         return say("nothing has landed in two years"), False
     if abs(now - before) <= SAME * max(before, 1e-9):
         return say("we deliver as much {thing} as a year ago", thing=thing), True
-    told = (
-        say("we deliver more {thing} than a year ago")
-        if now > before
-        else say("we deliver less {thing} than a year ago")
+    return _compared(now > before, velocity.counts_speak, report).format(thing=thing), now > before
+
+
+def _compared(more: bool, counts_speak: bool, report: Report) -> str:
+    """More or less than a year ago, as sure as the few that finished in either year allow."""
+    sure = report.facts.get("finished_more_chance" if counts_speak else "value_landed_more_chance")
+    evidence = "signal" if sure is None else formats.evidence(sure if more else 1 - sure)
+    if evidence == "signal":
+        return (
+            say("we deliver more {thing} than a year ago") if more else say("we deliver less {thing} than a year ago")
+        )
+    if evidence == "probably":
+        return (
+            say("we probably deliver more {thing} than a year ago")
+            if more
+            else say("we probably deliver less {thing} than a year ago")
+        )
+    return (
+        say("we landed more {thing} than a year ago, which could be chance")
+        if more
+        else say("we landed less {thing} than a year ago, which could be chance")
     )
-    return told.format(thing=thing), now > before
 
 
 def _landed(velocity: Velocity, report: Report) -> tuple[float | None, float | None, str]:
