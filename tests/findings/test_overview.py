@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from balance.findings import all_findings, overview
+from balance.ranges import Range
 
 
 def with_risk(report, **changes):
@@ -76,3 +77,8 @@ def test_every_finding_of_every_half_is_a_sentence(report, without_incidents, wi
             assert finding.headline[0].isupper() or finding.headline[0].isdigit()
             assert finding.headline.endswith(".")
             assert "nan" not in (finding.headline + finding.text).lower()
+
+
+def test_a_chance_that_reads_like_what_is_allowed_says_on_which_side_it_is(report):
+    risk = replace(report.risk, limit_chance=0.05, chance_beyond_limit=Range(0.0523, 0.01, 0.2))
+    assert "just over 5 in 100 (likely 1 to 20); the board allows 5" in overview(replace(report, risk=risk)).text

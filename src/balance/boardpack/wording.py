@@ -135,7 +135,7 @@ def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
     wordings: dict[formats.Evidence, tuple[str, Tone]] = {
         "signal": (f"▲ over {allowed}", "bad"),
         "probably": (f"△ probably over {allowed}", "bad"),
-        "open": (f"○ too close to call: {allowed}", "soft"),
+        "open": (f"○ too close to call against {allowed}", "soft"),
         "probably not": (f"▽ probably within {allowed}", "good"),
         "not": (f"✓ within {allowed}", "good"),
     }

@@ -103,10 +103,10 @@ def _limit_sentence(report: Report) -> str:
             loss=bad_year,
         )
     limit = formats.money(risk.limit, report.currency)
-    allowed = formats.in_100(risk.limit_chance)
+    allowed, own = formats.in_100(risk.limit_chance), formats.beside(beyond.value, risk.limit_chance, formats.in_100)
     return say(
         "Chance of losing more than {limit} next year: {chance} (likely {range}); the board allows {allowed}.",
-        limit=limit, chance=formats.chance(beyond.value), range=formats.chance_range(beyond), allowed=allowed,
+        limit=limit, chance=f"{own} in 100", range=formats.chance_range(beyond), allowed=allowed,
     )  # fmt: skip
 
 

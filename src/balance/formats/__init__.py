@@ -11,6 +11,7 @@ from balance.formats.names import apart, technology
 from balance.formats.numbers import (
     MINUS,
     MISSING,
+    beside,
     chance,
     chance_range,
     count,
@@ -41,8 +42,9 @@ from balance.formats.words import (
 )
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "by_whom",
-    "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range", "in_100",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
+    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range",
+    "in_100",
     "in_short",
     "known", "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
     "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from numbers import Real
 
 from balance.formats.conventions import digits
@@ -45,6 +46,20 @@ def chance_range(range_: Range) -> str:
         return MISSING
     low, high = in_100(range_.low), in_100(range_.high)
     return low if low == high else f"{low} to {high}"
+
+
+def beside(value: float | None, limit: float | None, said: Callable[[float | None], str]) -> str:
+    """A number as `said` says it, told apart from the limit it stands beside where both would read the same.
+
+    >>> beside(0.504, 0.5, percent), beside(0.046, 0.05, in_100), beside(0.05, 0.05, in_100), beside(0.26, 0.05, in_100)
+    ('just over 50 %', 'just under 5', '5', '26')
+    """
+    shown = said(value)
+    if value is None or limit is None or shown == MISSING or shown != said(limit):
+        return shown
+    if math.isclose(value, limit, rel_tol=1e-9) or shown.startswith(("under", "over")):
+        return shown
+    return f"just over {shown}" if value > limit else f"just under {shown}"
 
 
 def points(difference: float | None) -> str:

@@ -252,7 +252,7 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
     beyond = risk.chance_beyond_limit
     shown = _number(
         f"Chance loss exceeds {formats.money(risk.limit, report.currency)}",
-        formats.in_100(beyond.value),
+        formats.beside(beyond.value, risk.limit_chance, formats.in_100),
         "in 100",
         f"likely {formats.chance_range(beyond)}; limit {formats.in_100(risk.limit_chance)}",
         changed.get("chance"),
