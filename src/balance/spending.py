@@ -96,4 +96,5 @@ def _turned(change: Range) -> Range:
     """What taking money away loses is what having it brings."""
     if change.value is None or change.low is None or change.high is None:
         return UNKNOWN
-    return Range(-change.value + 0.0, -change.high + 0.0, -change.low + 0.0)
+    turned = None if change.typical is None else (-change.typical[2], -change.typical[1], -change.typical[0])
+    return Range(-change.value + 0.0, -change.high + 0.0, -change.low + 0.0, typical=turned)

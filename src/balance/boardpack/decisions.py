@@ -172,8 +172,8 @@ def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> t
 
 
 def _money_effect(change: Range, unit: formats.Scale) -> Cell:
-    value, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
-    return _effect(change, value, f"{low} to {high}")
+    range_ = formats.ends(change, lambda end: formats.scaled(end, unit, signed=True))
+    return _effect(change, formats.scaled(change.value, unit, signed=True), range_)
 
 
 def _effect(change: Range, value: str, range_: str) -> Cell:

@@ -193,8 +193,8 @@ def _cell(value: Range, change: Range, measure: Measure) -> Cell:
         shown, moved, range_ = formats.in_100(value.value), formats.points(change.value), formats.points_range(change)
     else:
         shown = formats.scaled(value.value, unit)
-        moved, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
-        range_ = f"{low} to {high}"
+        moved = formats.scaled(change.value, unit, signed=True)
+        range_ = formats.ends(change, lambda end: formats.scaled(end, unit, signed=True))
     if not formats.known(change):
         return Cell(shown, bold=True)
     tone = _tone(change, measure.better)

@@ -15,6 +15,7 @@ from balance.formats.numbers import (
     chance,
     chance_range,
     count,
+    ends,
     factor,
     factor_range,
     in_100,
@@ -43,9 +44,8 @@ from balance.formats.words import (
 
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
-    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "factor", "factor_range",
-    "in_100",
-    "in_short",
+    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence", "factor",
+    "factor_range", "in_100", "in_short",
     "known", "listed", "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number",
     "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled",
     "separators", "span", "symbol", "technology", "unbroken", "word",

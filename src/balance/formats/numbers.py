@@ -80,7 +80,21 @@ def points_range(range_: Range) -> str:
     >>> points_range(Range(-0.09, -0.13, -0.06))
     '−13 to −6'
     """
-    return f"{points(range_.low)} to {points(range_.high)}" if known(range_) else MISSING
+    return ends(range_, points) if known(range_) else MISSING
+
+
+def ends(range_: Range, said: Callable[[float | None], str]) -> str:
+    """Both ends of a range as `said` says them; of a difference that few readings pull away, the middle one as well.
+
+    >>> ends(Range(7.0, -55.0, 7.0, typical=(-55.0, -2.0, 0.0)), number), ends(Range(-1.0, -1.0, 0.0), number)
+    ('−55 to 0, middle −2', '−1 to 0')
+    >>> ends(Range(-1.0, -1.0, 0.0, typical=(0.0, 0.0, 0.0)), number)
+    'mostly 0'
+    """
+    if range_.typical is None:
+        return f"{said(range_.low)} to {said(range_.high)}"
+    low, middle, high = (said(part) for part in range_.typical)
+    return f"mostly {middle}" if low == high else f"{low} to {high}, middle {middle}"
 
 
 def percent(share: float | None) -> str:
