@@ -80,4 +80,5 @@ def test_one_more_programme_where_no_spend_is_needed_or_enough(analysis, allowed
     assert options.inside_for(fit, analysis.outcome, lever) is None, why
     ((title, what, plan),) = options._controls(fit, analysis.outcome, lever)
     assert plan.control_spend == fit.programme_cost
-    assert "inside" not in title + what
+    assert "inside" not in title
+    assert ("not even" in what and "inside the limit" in what) == (allowed == 0.0)

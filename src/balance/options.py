@@ -128,11 +128,14 @@ def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
     if amount is None:
         cost = formats.money(fit.programme_cost, fit.currency)
         plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
-        return [("Fund one more control programme", f"costs {cost} a year; what it prevents is an assumption", plan)]
+        most = formats.money(lever.greatest, fit.currency)
+        enough = "" if _holds(fit, base) else f"not even {most} for controls alone would bring us inside the limit; "
+        what = f"costs {cost} a year; {enough}what it prevents is an assumption"
+        return [("Fund one more control programme", what, plan)]
     cost = formats.money(amount, fit.currency)
     plan = Scenario(name=f"{cost} for controls", control_spend=amount)
     sure = formats.in_100(inside(fit, evaluate(fit, plan)))
-    what = f"the least that brings us inside the limit, in {sure} of 100 readings; what it prevents is an assumption"
+    what = f"the least that brings us inside the limit, in {sure} of 100 readings; its effect is an assumption"
     return [(f"Spend {cost} a year more on controls", what, plan)]
 
 

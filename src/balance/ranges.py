@@ -44,6 +44,11 @@ class Range:
         return self.value if self.typical is None else self.typical[1]
 
     @property
+    def still(self) -> bool:
+        """Whether a difference is none, in every reading."""
+        return self.value == 0 and self.low == 0 and self.high == 0
+
+    @property
     def known(self) -> bool:
         """Whether there is a number at all."""
         return self.value is not None

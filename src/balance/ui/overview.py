@@ -191,8 +191,12 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
     facts: dict[str, object] = {}
     if formats.known(value):
         facts["Value"] = (
-            f"{formats.money(value.value, report.currency, signed=True)} a year "
-            f"({formats.money_range(value, signed=True, bare=True)})"
+            "unchanged"
+            if value.still
+            else (
+                f"{formats.money(value.value, report.currency, signed=True)} a year "
+                f"({formats.money_range(value, signed=True, bare=True)})"
+            )
         )
     if formats.known(chance):
         facts["Risk"] = f"{formats.points(chance.value)} in 100 ({formats.points_range(chance)})"
