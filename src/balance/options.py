@@ -6,7 +6,6 @@ so its numbers are the ones the what-if screen shows for the same levers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from balance import formats
 from balance.model.fit import Fit
-from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, inside, levers
+from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, holds, inside, inside_for, levers
 
 LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of today's work in progress that are tried as limits."""
@@ -76,7 +75,7 @@ def _limits(lever: Lever) -> list[Candidate]:
     limits = dict.fromkeys(max(round(lever.greatest * share), 1) for share in LIMITS)
     return [
         (f"Keep at most {limit} initiatives open",
-         f"{limit} open at once instead of {lever.greatest:.0f}; the rest wait",
+         f"{limit} open at once instead of all {lever.greatest:.0f} in flight or approved; the rest wait",
          Scenario(name=f"At most {limit} open", wip_limit=float(limit)))
         for limit in limits if limit < lever.greatest
     ]  # fmt: skip
@@ -129,7 +128,7 @@ def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
         cost = formats.money(fit.programme_cost, fit.currency)
         plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
         most = formats.money(lever.greatest, fit.currency)
-        enough = "" if _holds(fit, base) else f"not even {most} for controls alone would bring us inside the limit; "
+        enough = "" if holds(fit, base) else f"not even {most} for controls alone would bring us inside the limit; "
         what = f"costs {cost} a year; {enough}what it prevents is an assumption"
         return [("Fund one more control programme", what, plan)]
     cost = formats.money(amount, fit.currency)
@@ -137,34 +136,6 @@ def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
     sure = formats.in_100(inside(fit, evaluate(fit, plan)))
     what = f"the least that brings us inside the limit, in {sure} of 100 readings; its effect is an assumption"
     return [(f"Spend {cost} a year more on controls", what, plan)]
-
-
-def inside_for(fit: Fit, base: Outcome, lever: Lever) -> float | None:
-    """The smallest spend on more controls that brings every point of the appetite inside what is allowed.
-
-    In steps of a tenth of the power of ten in a programme's cost, so that it can be said: tens of thousands beside
-    programmes of 160,000. More controls never make more incidents, so that halving finds it.
-    Returns None where nothing is passed, or where not even the lever's end brings us inside.
-    """
-    step = 10.0 ** (math.floor(math.log10(fit.programme_cost)) - 1)
-    none, enough = 0, math.floor(lever.greatest / step)
-    if _holds(fit, base) or not _holds(fit, _spending(fit, enough * step)):
-        return None
-    while enough - none > 1:
-        middle = (none + enough) // 2
-        none, enough = (none, middle) if _holds(fit, _spending(fit, middle * step)) else (middle, enough)
-    return enough * step
-
-
-def _spending(fit: Fit, amount: float) -> Outcome:
-    return evaluate(fit, Scenario(control_spend=amount))
-
-
-def _holds(fit: Fit, outcome: Outcome) -> bool:
-    """Whether the chance of passing each point of the appetite, over all readings, is no more than allowed."""
-    if outcome.loss is None or fit.limit is None:
-        return True
-    return bool((outcome.appetite.mean(axis=0) <= np.array([allowed for _, allowed in fit.appetite])).all())
 
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:

@@ -82,3 +82,9 @@ def test_every_finding_of_every_half_is_a_sentence(report, without_incidents, wi
 def test_a_chance_that_reads_like_what_is_allowed_says_on_which_side_it_is(report):
     risk = replace(report.risk, limit_chance=0.05, chance_beyond_limit=Range(0.0523, 0.01, 0.2))
     assert "just over 5 in 100 (likely 1 to 20); the board allows 5" in overview(replace(report, risk=risk)).text
+
+
+def test_what_is_approved_is_counted_beside_what_is_in_flight(report):
+    running = report.velocity.in_flight + 2
+    text = overview(replace(report, facts={**report.facts, "running": running})).text
+    assert f"{report.velocity.in_flight} initiatives in flight and 2 approved; next year lands" in text

@@ -115,6 +115,13 @@ def _value_sentence(report: Report) -> str:
     if velocity.in_flight is None:
         return say("No initiatives are loaded, so nothing is said about delivery.")
     ahead, open_now = velocity.value_landing_next_year, formats.count(velocity.in_flight, "initiative")
+    approved = report.facts.get("running", velocity.in_flight) - velocity.in_flight
+    if approved > 0 and not velocity.counts_speak and ahead.known:
+        return say(
+            "{open} in flight and {approved} approved; next year lands {value} of yearly value (likely {range}).",
+            open=open_now, approved=formats.count(approved), value=formats.money(ahead.value, report.currency),
+            range=formats.money_range(ahead, report.currency),
+        )  # fmt: skip
     if velocity.counts_speak or not ahead.known:
         return say("{open} in flight; too few state their yearly value to add it up.", open=open_now)
     return say(
