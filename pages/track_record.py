@@ -18,7 +18,7 @@ with left:
         ui.show(
             ui.blocks.section(
                 "What the record allows to say",
-                "Under 8 scores nothing, from 8 only what is grossly wrong, from 25 a verdict. "
+                "Under 8 scores nothing, from 8 only what is grossly wrong, from 25 also ranges too wide. "
                 "Periods that overlap count once.",
             ),
             ui.track_record.verdict_table(record),

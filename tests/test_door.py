@@ -5,8 +5,9 @@ from ipaddress import ip_network
 
 import pytest
 
-from balance.door import House, door, host_of
+from balance.door import House, door, host_of, inline_scripts
 from balance.roles import Action
+from balance.rooted import rooted
 
 SERVER_COOKIES = [(b"content-type", b"text/html"), (b"set-cookie", b"a=1; Path=/"), (b"referrer-policy", b"unsafe-url")]
 
@@ -164,3 +165,21 @@ def test_what_is_neither_page_nor_socket_passes():
 @pytest.mark.parametrize("header", ["localhost:x", "local host", "a#b", "a?b", "user:pass@localhost"])
 def test_a_host_that_is_none_is_no_local_name(header):
     assert host_of(header) not in House().hosts
+
+
+@pytest.mark.parametrize("path", ["/", "/velocity", "/what_if"])
+def test_every_screen_s_page_says_where_its_server_is(path):
+    page = rooted("<html><head><title>Streamlit</title></head></html>")
+    assert page.index("window.__streamlit=") < page.index("<title>")
+    sent, told = asked(House(scripts=inline_scripts(page), page=page.encode()), path=path)
+    assert sent[-1]["body"] == page.encode()
+    assert told[b"content-length"] == str(len(page)).encode()
+    assert told[b"set-cookie"] == b"a=1; Path=/"
+    assert f"'{inline_scripts(page)[0]}'" in told[b"content-security-policy"].decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("/component/x/index.html", "GET"), ("/static/a.js", "GET"), ("/", "POST")]
+)
+def test_what_is_no_screen_is_answered_as_the_server_does(path, method):
+    assert asked(House(page=b"ours"), path=path, method=method)[0][-1]["body"] == b"hello"

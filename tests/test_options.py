@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from balance import options, pipeline
-from balance.scenario import Scenario
+from balance.scenario import Scenario, evaluate, inside, levers
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +56,29 @@ def test_nothing_open_means_only_controls_are_left(analysis):
 def test_the_table_has_one_row_for_each_plan(suggested):
     table = options.options_table(suggested)
     assert table["title"].tolist() == [option.title for option in suggested]
+
+
+def test_the_spend_on_controls_is_the_least_that_brings_us_inside_the_limit(analysis, suggested):
+    found = next(option for option in suggested if option.plan.control_spend)
+    amount = found.plan.control_spend
+    assert amount == pytest.approx(round(amount, -4))  # programmes cost some 100,000: told in steps of 10,000
+    allowed = [share for _, share in analysis.fit.appetite]
+    spent, less = (
+        evaluate(analysis.fit, Scenario(control_spend=money)).appetite.mean(axis=0) for money in (amount, amount - 1e4)
+    )
+    assert (analysis.outcome.appetite.mean(axis=0) > allowed).any()
+    assert (spent <= allowed).all()
+    assert (less > allowed).any()
+    sure = inside(analysis.fit, evaluate(analysis.fit, found.plan))
+    assert f"inside the limit, in {round(100 * sure)} of 100 readings" in found.what
+
+
+@pytest.mark.parametrize(("allowed", "why"), [(1.0, "nothing is passed"), (0.0, "no spend is enough")])
+def test_one_more_programme_where_no_spend_is_needed_or_enough(analysis, allowed, why):
+    fit = replace(analysis.fit, appetite=tuple((limit, allowed) for limit, _ in analysis.fit.appetite))
+    lever = next(lever for lever in levers(fit) if lever.name == "control_spend")
+    assert options.inside_for(fit, analysis.outcome, lever) is None, why
+    ((title, what, plan),) = options._controls(fit, analysis.outcome, lever)
+    assert plan.control_spend == fit.programme_cost
+    assert "inside" not in title
+    assert ("not even" in what and "inside the limit" in what) == (allowed == 0.0)

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from balance.roles import Action
+from balance.rooted import SCREEN, with_page
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -69,6 +70,8 @@ class House:
     hosts: frozenset[str] = frozenset(LOCAL)
     scripts: tuple[str, ...] = ()
     """The scripts written into the server's own page, by their hash: no other text of a page is run."""
+    page: bytes = b""
+    """What every screen's address is answered with, in place of the server's own page; empty: that one."""
     https: bool = False
     """Whether people reach it by https, so that cookies and the browser may be held to that."""
     neighbours: tuple[Network, ...] | None = None
@@ -90,6 +93,8 @@ def door(app: App, house: House) -> App:
         dressed = _dressed(send, _headers(scope, house), house.https)
         if status:
             await _refuse(scope, receive, dressed, status, why)
+        elif house.page and scope.get("method") == "GET" and SCREEN.fullmatch(scope["path"]):
+            await app(scope, receive, with_page(dressed, house.page))
         else:
             await app(scope, receive, dressed)
 

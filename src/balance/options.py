@@ -14,7 +14,7 @@ import pandas as pd
 
 from balance import formats
 from balance.model.fit import Fit
-from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, levers
+from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, holds, inside, inside_for, levers
 
 LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of today's work in progress that are tried as limits."""
@@ -44,7 +44,10 @@ def suggest(fit: Fit, base: Outcome) -> tuple[Option, ...]:
     Returns nothing where no initiative is open, or where no lever gains anything or moves either axis enough.
     """
     bounds = {lever.name: lever for lever in levers(fit)}
-    searches = (_limits(bounds["wip_limit"]), _paused(fit, base), _secured(bounds["secure_at_design"]), _programme(fit))
+    searches = (
+        _limits(bounds["wip_limit"]), _paused(fit, base), _secured(bounds["secure_at_design"]),
+        _controls(fit, base, bounds["control_spend"]),
+    )  # fmt: skip
     best = [option for option in (_best(fit, base, candidates) for candidates in searches) if option]
     worth = sorted(
         (option for option in best if _is_worth(option.comparison)), key=lambda found: -_gain(found.comparison)
@@ -72,7 +75,7 @@ def _limits(lever: Lever) -> list[Candidate]:
     limits = dict.fromkeys(max(round(lever.greatest * share), 1) for share in LIMITS)
     return [
         (f"Keep at most {limit} initiatives open",
-         f"{limit} open at once instead of {lever.greatest:.0f}; the rest wait",
+         f"{limit} open at once instead of all {lever.greatest:.0f} in flight or approved; the rest wait",
          Scenario(name=f"At most {limit} open", wip_limit=float(limit)))
         for limit in limits if limit < lever.greatest
     ]  # fmt: skip
@@ -115,10 +118,24 @@ def _secured(lever: Lever) -> list[Candidate]:
     return [("Bring security in now where it joined late", "security joins every late initiative at once", plan)]
 
 
-def _programme(fit: Fit) -> list[Candidate]:
-    cost = formats.money(fit.programme_cost, fit.currency)
-    plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
-    return [("Fund one more control programme", f"costs {cost} a year; what it prevents is an assumption", plan)]
+def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
+    """The least that more controls cost to get inside the appetite; one more programme where none is needed or enough.
+
+    Said to bring us inside only together with how sure that is.
+    """
+    amount = inside_for(fit, base, lever)
+    if amount is None:
+        cost = formats.money(fit.programme_cost, fit.currency)
+        plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
+        most = formats.money(lever.greatest, fit.currency)
+        enough = "" if holds(fit, base) else f"not even {most} for controls alone would bring us inside the limit; "
+        what = f"costs {cost} a year; {enough}what it prevents is an assumption"
+        return [("Fund one more control programme", what, plan)]
+    cost = formats.money(amount, fit.currency)
+    plan = Scenario(name=f"{cost} for controls", control_spend=amount)
+    sure = formats.in_100(inside(fit, evaluate(fit, plan)))
+    what = f"the least that brings us inside the limit, in {sure} of 100 readings; its effect is an assumption"
+    return [(f"Spend {cost} a year more on controls", what, plan)]
 
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ Draws = npt.NDArray[np.float64]
 
 LEVEL = 0.8
 """Ranges run from the 10th to the 90th percentile of the draws unless they say otherwise."""
+
+AT_THE_END, ROUNDING = 0.02, 1e-9
+"""A value this near to an end of its range, as a share of its width, reads as being there; less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,19 @@ class Range:
     measured: float | None = None
     beyond: float | None = None
     """Where `value` lies beyond what could be worked out: it is more than this, in the same unit."""
+    typical: tuple[float, float, float] | None = None
+    """Where few draws move so far that `value` stands at or past the end of the others: their 10th percentile, middle
+    and 90th, in the same unit. `low` and `high` are widened to contain `value` all the same."""
+
+    @property
+    def middle(self) -> float | None:
+        """The number that words about most readings go by: the value, or where few draws pull it away, the middle."""
+        return self.value if self.typical is None else self.typical[1]
+
+    @property
+    def still(self) -> bool:
+        """Whether a difference is none, in every reading."""
+        return self.value == 0 and self.low == 0 and self.high == 0
 
     @property
     def known(self) -> bool:
@@ -40,7 +56,7 @@ class Range:
     def as_json(self) -> dict[str, Any]:
         """The range with the keys of the command line's contract; infinities become null.
 
-        `more_than` is there only where the value lies beyond it.
+        `more_than` is there only where the value lies beyond it, `typical` only where few draws pull the value away.
         """
         plain = {
             "value": _finite(self.value),
@@ -49,17 +65,24 @@ class Range:
             "level": self.level,
             "measured": _finite(self.measured),
         }
-        return plain if self.beyond is None else plain | {"more_than": _finite(self.beyond)}
+        if self.beyond is not None:
+            plain["more_than"] = _finite(self.beyond)
+        if self.typical is None:
+            return plain
+        return plain | {"typical": dict(zip(("low", "value", "high"), map(_finite, self.typical), strict=True))}
 
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> Range:
         """The range that `as_json` told.
 
         >>> Range.from_json(Range(3.0, 1.0, 3.0, beyond=3.0).as_json())
-        Range(value=3.0, low=1.0, high=3.0, level=0.8, measured=None, beyond=3.0)
+        Range(value=3.0, low=1.0, high=3.0, level=0.8, measured=None, beyond=3.0, typical=None)
         """
         names = {"more_than": "beyond"}
-        return Range(**{names.get(name, name): part for name, part in told.items()})
+        parts = {names.get(name, name): part for name, part in told.items()}
+        if isinstance(parts.get("typical"), Mapping):
+            parts["typical"] = tuple(parts["typical"][name] for name in ("low", "value", "high"))
+        return Range(**parts)
 
 
 UNKNOWN = Range(None, None, None)
@@ -77,6 +100,22 @@ def of_draws(draws: Draws, value: float | None = None, measured: float | None = 
     low, high = likely(draws)
     middle = float(np.mean(draws)) if value is None else float(value)
     return Range(middle, min(float(low), middle), max(float(high), middle), LEVEL, measured)
+
+
+def of_differences(draws: Draws, value: float | None = None) -> Range:
+    """The likely range of a paired difference (K,), which says so where a few draws pull the value away from the rest.
+
+    >>> told = of_differences(np.array([-5.0] * 20 + [-1.0] * 75 + [90.0] * 5))
+    >>> round(told.value, 2), told.high, told.typical
+    (2.75, 2.75, (-5.0, -1.0, -1.0))
+    """
+    found, (low, high) = of_draws(draws, value), likely(draws)
+    if found.value is None or not np.isfinite(low):
+        return found
+    end = AT_THE_END * (high - low) + ROUNDING * max(abs(low), abs(high), abs(found.value))
+    if low + end < found.value < high - end or abs(found.value - low) + abs(found.value - high) <= 2 * end:
+        return found
+    return replace(found, typical=(low, float(np.median(draws)), high))
 
 
 def likely(draws: Draws) -> tuple[float, float]:

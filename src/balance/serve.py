@@ -22,6 +22,7 @@ from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
 from balance.places import ROOT
+from balance.rooted import rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
 
@@ -125,18 +126,19 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
     """What the door is told."""
     import streamlit
 
-    page = Path(streamlit.__file__).with_name("static") / "index.html"
-    scripts = inline_scripts(page.read_text(encoding="utf-8"))
+    file = Path(streamlit.__file__).with_name("static") / "index.html"
+    page = rooted(file.read_text(encoding="utf-8"))
+    scripts, told = inline_scripts(page), page.encode()
     hosts = frozenset(_hosts(settings, rules))
     if rules is None:
-        return House(hosts, scripts)
+        return House(hosts, scripts, told)
     from balance.ui import admission
 
     proxy = rules.proxy
     if proxy is None:
-        return House(hosts, scripts, rules.https, admits=admission.why_not)
+        return House(hosts, scripts, told, rules.https, admits=admission.why_not)
     headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
-    return House(hosts, scripts, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
+    return House(hosts, scripts, told, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
 
 
 def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:

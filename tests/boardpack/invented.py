@@ -287,7 +287,7 @@ def record() -> TrackRecord:
     days = pd.DataFrame({"as_of": pd.date_range("2024-03-31", periods=10, freq="QE"), "model_version": "0.1.0"})
     scores = pd.DataFrame(
         {"as_of": days["as_of"], "quantity": "loss_next_quarter", "subject": "", "how": "frozen", "counts": True,
-         "missing_share": 0.0, "in_80": [False, *[True] * 9], "in_90": True}
+         "missing_share": 0.0, "in_80": [False, *[True] * 9], "in_90": True, "promised_80": 0.8}
     )  # fmt: skip
     chances = pd.DataFrame(
         {"quantity": "finished_by", "subject": "a", "how": "frozen", "counts": True, "chance": 0.2,

@@ -212,7 +212,7 @@ def test_the_track_record_is_a_slide_where_forecasts_were_scored_and_a_sentence_
     whole = invented.pack(beside=invented.beside())
     (slide,) = (slide for slide in whole.slides if slide.layout == "record")
     coverage, leaning, brier, dates = slide.blocks[0].items
-    assert (coverage.value, coverage.likely) == ("9 of 10", "promised: 80 of 100, here 8")
+    assert (coverage.value, coverage.likely) == ("9 of 10", "promised: 80 of 100 or more, here 8")
     assert (leaning.value, leaning.likely) == ("0 of 1", "1 more have fewer than 8 scores")
     assert (brier.value, brier.unit) == ("0.04", "over 10")
     assert dates.value == "7 of 10"

@@ -48,3 +48,8 @@ def test_what_cannot_be_counted_is_said(report):
     finding = told(report, sign(None, 1.0, True))
     assert finding.headline == "No key-risk indicator can be counted from what is loaded."
     assert finding.caveats == ("1 indicator cannot be counted: nothing loaded speaks of them.",)
+
+
+def test_a_number_that_reads_like_its_threshold_says_on_which_side_it_is(report):
+    shown = told(report, sign(1.304, 1.3, False), sign(1.3, 1.3, False, "rest")).table["value"].tolist()
+    assert shown == ["just over ×1.3", "×1.3"]

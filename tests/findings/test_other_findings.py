@@ -107,6 +107,15 @@ def test_ties_are_neither_more_nor_less(report, more, less, headline):
     assert findings.what_if(report, told).headline == headline
 
 
+def test_a_difference_that_few_readings_pull_away_is_explained(report):
+    told = compared(value=7e4, more=0.09)
+    pulled = Range(7e4, -5.5e5, 7e4, typical=(-5.5e5, -2e4, 0.0))
+    text = findings.what_if(report, replace(told, difference={**told.difference, NAMES[0]: pulled})).text
+    assert "+£70k" in text
+    assert "a few readings move far more than the rest" in text
+    assert "a few readings" not in findings.what_if(report, told).text
+
+
 def test_nothing_changed_asks_for_a_change(report):
     assert "Move a slider" in findings.what_if(report, compared(0.0, 0.0, 0.0, 0.0, 0.0)).headline
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from balance.findings import all_findings, overview
+from balance.ranges import Range
 
 
 def with_risk(report, **changes):
@@ -29,6 +30,21 @@ def test_the_risk_clause_is_as_sure_as_the_draws(report, inside, words):
 def test_the_delivery_clause_compares_with_the_year_before(report, before, word):
     told = replace(report, facts={"value_landed_year_before": before})
     assert f"we deliver {word} value" in overview(told).headline.lower()
+
+
+@pytest.mark.parametrize(
+    ("before", "sure", "words"),
+    [
+        (5e6, 0.95, "we deliver more value than a year ago"),
+        (5e6, 0.8, "we probably deliver more value"),
+        (5e6, 0.6, "we landed more value than a year ago, which could be chance"),
+        (9e6, 0.05, "we deliver less value than a year ago"),
+        (9e6, 0.2, "we probably deliver less value"),
+    ],
+)
+def test_the_delivery_clause_is_as_sure_as_what_landed_in_both_years(report, before, sure, words):
+    told = replace(report, facts={"value_landed_year_before": before, "value_landed_more_chance": sure})
+    assert words in overview(told).headline.lower()
 
 
 def test_the_numbers_stand_under_the_verdict(report):
@@ -61,3 +77,14 @@ def test_every_finding_of_every_half_is_a_sentence(report, without_incidents, wi
             assert finding.headline[0].isupper() or finding.headline[0].isdigit()
             assert finding.headline.endswith(".")
             assert "nan" not in (finding.headline + finding.text).lower()
+
+
+def test_a_chance_that_reads_like_what_is_allowed_says_on_which_side_it_is(report):
+    risk = replace(report.risk, limit_chance=0.05, chance_beyond_limit=Range(0.0523, 0.01, 0.2))
+    assert "just over 5 in 100 (likely 1 to 20); the board allows 5" in overview(replace(report, risk=risk)).text
+
+
+def test_what_is_approved_is_counted_beside_what_is_in_flight(report):
+    running = report.velocity.in_flight + 2
+    text = overview(replace(report, facts={**report.facts, "running": running})).text
+    assert f"{report.velocity.in_flight} initiatives in flight and 2 approved; next year lands" in text

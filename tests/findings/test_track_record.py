@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from balance import findings
-from balance.findings.track_record import VERDICTS, detectable_sentences
+from balance.findings.track_record import VERDICTS, detectable_sentences, promised_of
 from balance.report import TrackRecord
 from balance.track_record.scores import FINISHES, SCORES
 from balance.track_record.verdicts import VERDICTS as COLUMNS
@@ -57,7 +57,7 @@ def test_what_was_worked_out_afterwards_and_what_was_filled_in_is_told(report):
     caveats = told(report, record("holds", missing=0.4, how="afterwards")).caveats
     assert any("40 in 100" in line for line in caveats)
     assert any("afterwards" in line for line in caveats)
-    assert "lay in the range" not in told(report, record("holds", how="afterwards")).text
+    assert "lay in their likely range" not in told(report, record("holds", how="afterwards")).text
 
 
 def test_a_report_without_the_record_says_nothing_of_it(report):
@@ -71,3 +71,12 @@ def test_what_would_not_show_is_said():
         "A fall of incidents by 50 % would show after 1 quarter.",
         "A fall of incidents by 10 % would not show with this history.",
     )
+
+
+def test_what_ranges_of_small_counts_promise_stands_beside_what_came(report):
+    made = record("no gross failure", scores=11)
+    made = replace(made, scores=made.scores.assign(promised_80=0.97))
+    assert "11 of 11 outcomes lay in their likely range, 11 were promised." in told(report, made).text
+    made = replace(made, scores=made.scores.assign(promised_80=0.8))
+    assert "11 of 11 outcomes lay in their likely range, 9 were promised." in told(report, made).text
+    assert promised_of(made, "loss_next_quarter") == "9"

@@ -15,6 +15,7 @@ from balance.model.signal import (
     process_limits,
     quarters_until_detectable,
     rate_ratio_p,
+    sum_direction,
 )
 
 
@@ -97,3 +98,19 @@ def test_overconfidence_limits_known_answers():
     alphas = [stats.binom.cdf(x, n, 0.9) for x, n in zip(limits, (8, 12, 20, 25, 40), strict=True)]
     assert [alphas[i] for i in (0, 2, 3, 4)] == pytest.approx([0.038092, 0.043174, 0.033400, 0.041902], abs=5e-7)
     assert overconfidence_limit(1) == -1
+
+
+def test_a_sum_of_few_amounts_moves_by_chance_and_the_unit_does_not_matter():
+    few = sum_direction([1e6, 4e6], [3e6, 4e6, 2e6])
+    assert few.sign == 1
+    assert few.evidence != "signal"
+    assert sum_direction([1.0, 4.0], [3.0, 4.0, 2.0]).chance == pytest.approx(few.chance)
+    assert sum_direction([3.0, 4.0, 2.0], [1.0, 4.0]).sign == -1
+    assert sum_direction([], [np.nan]).chance == 0.5
+
+
+def test_two_years_alike_are_called_a_signal_about_as_often_as_promised():
+    rng = np.random.default_rng(50000)
+    years = [[rng.lognormal(0, 0.8, count) for count in rng.poisson(9, 2)] for _ in range(1500)]
+    called = np.mean([sum_direction(*pair).evidence == "signal" for pair in years])
+    assert 0.1 < called < 0.26  # either way, so 20 in 100

@@ -1,13 +1,16 @@
 """Two scenarios side by side."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from benchmarks.evaluation import company
 
+from balance import formats
 from balance.assumptions import resolve
 from balance.model.fit import fit
+from balance.ranges import Range, of_differences, of_draws
 from balance.scenario import BASE, Scenario, compare, counts_speak, evaluate, inside
 
 COMPANY = company(24, 3, 12, seed=4)
@@ -24,6 +27,21 @@ def test_differences_are_paired():
     assert change.value == pytest.approx((other.value - TODAY.value).mean())
     low, high = np.quantile(other.value - TODAY.value, [0.1, 0.9])
     assert (change.low, change.high) == pytest.approx((low, high))
+
+
+def test_a_difference_pulled_away_by_few_draws_says_what_most_of_them_say():
+    draws = np.array([-550.0] * 30 + [-20.0] * 150 + [0.0] * 66 + [6000.0] * 10)
+    told = of_differences(draws)
+    assert told.value == told.high > 0
+    assert told.typical == (-550.0, -20.0, 0.0)
+    assert told.middle == -20.0
+    assert Range.from_json(json.loads(json.dumps(told.as_json()))) == told
+    assert formats.money_range(replace(told, value=None), "GBP") == formats.MISSING
+    assert formats.money_range(told, "GBP", signed=True) == "−£550 to £0, middle −£20"
+    for plain in (np.arange(256.0), np.zeros(256), np.full(256, -3.0)):
+        assert of_differences(plain) == of_draws(plain)
+    scaled = of_differences(draws * 1e6)
+    assert scaled.typical == tuple(part * 1e6 for part in told.typical)
 
 
 def test_better_on_both_counts_draws():

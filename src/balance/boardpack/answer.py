@@ -39,7 +39,7 @@ def slide(
             _why(report, findings),
             decisions.short_table(report, plans, asked),
         ),
-        notes=wording.notes(findings, ("overview",), report),
+        notes=wording.notes(findings, ("overview",), report, *_cautions(findings)[:1]),
         footer=wording.footer(report),
         sheets=("Answer", "Balance", "Options", "Decisions", "Findings", "Quality"),
     )
@@ -92,12 +92,16 @@ def _narrow(table: Table) -> Table:
     )
 
 
+def _cautions(findings: Mapping[str, Finding]) -> list[str]:
+    return [caveat for finding in findings.values() for caveat in finding.caveats]
+
+
 def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
     heads = {"velocity": "Delivery", "trade-off": "The link", "risk": "Risk"}
     items = [Item(heads[topic], findings[topic].headline) for topic in TOLD if topic in findings]
-    caveats = [caveat for finding in findings.values() for caveat in finding.caveats]
+    caveats = _cautions(findings)
     if caveats:
-        items.append(Item("Caution", caveats[0]))
+        items.append(Item("Caution", wording.opening(caveats[0])))
     missing = balance_chart.missing_for(report)
     if missing:
         items.append(Item("Missing", missing))

@@ -20,6 +20,9 @@ NOTHING = Notice(
     "Put one on the board page, or save a plan on the what-if page, and it stands here with its effects.",
 )
 
+OPEN = "○ could be chance"
+"""What the mark says of an effect whose likely range holds both signs."""
+
 SHORT = 3
 LONG = 6
 LARGE = 3
@@ -107,6 +110,8 @@ def short_table(report: Report, plans: Sequence[Option], asked: Sequence[Decisio
     if not asked:
         return NOTHING
     head = "We ask the board to choose one" if _alternatives(plans, asked) else "We ask the board to decide today"
+    if _any_open(report, asked[:SHORT]):
+        head += f" ({OPEN})"
     columns = (Column(head, 5.2), *_effect_columns(report, asked), Column("Owner and date", 2.6))
     rows = tuple(
         (Cell(f"{at}  {d.text}", bold=True), *_effects(d, report, asked), Cell(_owner(d)))
@@ -126,10 +131,10 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
         return NOTHING
     columns = (
         Column("Decision", 2.5, lines=3),
-        Column("What it does", 2.9, lines=4),
+        Column("What it does", 3.8, lines=4),
         *_effect_columns(report, asked),
-        Column("Owner", 1.35, lines=2),
-        Column("By", 1.25),
+        Column("Owner", 1.2, lines=2),
+        Column("By", 0.9, lines=2),
     )
     rows = tuple(
         (
@@ -172,19 +177,25 @@ def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> t
 
 
 def _money_effect(change: Range, unit: formats.Scale) -> Cell:
-    value, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
-    return _effect(change, value, f"{low} to {high}")
+    range_ = formats.ends(change, lambda end: formats.scaled(end, unit, signed=True))
+    return _effect(change, formats.scaled(change.value, unit, signed=True), range_)
 
 
 def _effect(change: Range, value: str, range_: str) -> Cell:
     if not formats.known(change):
         return Cell(formats.MISSING, "soft")
+    if change.still:
+        return Cell("unchanged", "soft")
     return Cell(value, bold=True, rest=f"({range_}){' ○' if _is_open(change) else ''}")
 
 
 def _is_open(change: Range) -> bool:
     """Whether the likely range holds both signs."""
-    return formats.known(change) and (change.low or 0.0) <= 0 <= (change.high or 0.0)
+    return formats.known(change) and not change.still and (change.low or 0.0) <= 0 <= (change.high or 0.0)
+
+
+def _any_open(report: Report, asked: Sequence[Decision]) -> bool:
+    return any(_is_open(change) for each in asked for change in (each.value, _risk(each, report)))
 
 
 def _owner(decision: Decision) -> str:
@@ -220,6 +231,6 @@ def _otherwise(report: Report, asked: Sequence[Decision]) -> Block:
         said = formats.money(velocity.value_landing_next_year.value, report.currency)
         range_ = formats.money_range(velocity.value_landing_next_year, report.currency)
         items.append(Item("Value stays", f"{said} a year lands (likely {range_})"))
-    if any(_is_open(change) for each in asked for change in (each.value, _risk(each, report))):
+    if _any_open(report, asked):
         items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
     return Points("If nothing is decided", tuple(items))

@@ -139,7 +139,7 @@ def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
         rows.append(
             (
                 Cell(formats.money(point["loss"], report.currency), bold=True),
-                Cell(formats.chance(point["chance"]), bold=True),
+                Cell(f"{formats.beside(point['chance'], point['chance_allowed'], formats.in_100)} in 100", bold=True),
                 Cell(f"{formats.in_100(point['low'])} to {formats.in_100(point['high'])}", "soft"),
                 Cell(formats.chance(point["chance_allowed"])),
                 Cell(f"{finding} ({formats.in_100(sure)} of 100 readings)", tone, bold=True),

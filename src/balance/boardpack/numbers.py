@@ -28,7 +28,8 @@ def chance_beyond(report: Report, before: str = "") -> Number:
     verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
     likely = f"likely {formats.chance_range(beyond)}{before}"
     label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
-    return Number(label, formats.in_100(beyond.value), "in 100", likely, verdict, tone, beyond)
+    shown = formats.beside(beyond.value, report.risk.limit_chance, formats.in_100)
+    return Number(label, shown, "in 100", likely, verdict, tone, beyond)
 
 
 def cycle_time(report: Report) -> Number:

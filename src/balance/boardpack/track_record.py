@@ -13,9 +13,12 @@ from balance.boardpack import wording
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table, Tone
 from balance.findings import Finding
-from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG
+from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG, promised, promised_of
 from balance.report import Report, TrackRecord
 from balance.track_record import ENOUGH, FEWEST
+
+AT_IT, CLEAR, FAR = 0.2, 0.5, 1.0
+"""How far, in standard deviations, outcomes lie from the middle on average to be called off it, clearly and far."""
 
 MISTAKEN: Mapping[str, Tone] = dict.fromkeys(WRONG, "bad")
 
@@ -72,8 +75,8 @@ def _coverage(record: TrackRecord) -> Number:
     label = "Outcomes inside their likely range"
     if not len(rows):
         return Number(label, formats.MISSING, likely="none that counts has come due")
-    told = f"{int(rows['in_80'].sum())} of {len(rows)}"
-    return Number(label, told, likely=f"promised: 80 of 100, here {formats.number(0.8 * len(rows), decimals=0)}")
+    told, due = f"{int(rows['in_80'].sum())} of {len(rows)}", formats.number(promised(rows), decimals=0)
+    return Number(label, told, likely=f"promised: 80 of 100 or more, here {due}")
 
 
 def _leaning(record: TrackRecord) -> Number:
@@ -137,30 +140,44 @@ def _table(record: TrackRecord) -> Table:
     patience = f" Ranges that say 90 and hold 70 are found out after some {found} scores." if found else ""
     return Table(
         title=f"Under {FEWEST} scores it is too early; from {ENOUGH} there is a verdict",
-        subtitle=f"One number gets one score a quarter; forecasts that overlap do not count twice.{patience}",
+        subtitle=f"From {FEWEST} only gross misses show, not whether ranges are too wide. One number gets one score a "
+        f"quarter.{patience}",
         columns=(
-            Column("Forecast of", 3.6),
+            Column("Forecast of", 3.0),
             Column("Scores", 0.8, "right"),
-            Column("In the range for 80", 1.4, "right"),
+            Column("In the range for 80", 1.7, "right"),
             Column("In the range for 90", 1.4, "right"),
-            Column("Leaning, in spreads", 1.4, "right"),
+            Column("What came, beside our middle", 1.7),
             Column("Verdict", 2.7),
             Column("Scores to a verdict", 1.4, "right"),
         ),
-        rows=tuple(_row(row) for row in record.verdicts.to_dict("records")),
-        alt="Each kind of forecast with its scores, how many outcomes lay in its ranges, its leaning and the verdict.",
+        rows=tuple(_row(row, promised_of(record, row["quantity"])) for row in record.verdicts.to_dict("records")),
+        alt="Each kind of forecast with its scores, how many outcomes lay in its ranges and beside the middle, and the "
+        "verdict.",
     )
 
 
-def _row(row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
+def _beside_middle(bias: float) -> str:
+    """Where outcomes lay on average, in words: the number of standard deviations stands in the workbook.
+
+    >>> _beside_middle(-0.1), _beside_middle(0.48), _beside_middle(-1.3)
+    ('at it', 'a little above', 'far below')
+    """
+    if abs(bias) < AT_IT:
+        return "at it"
+    far = "far " if abs(bias) > FAR else "a little " if abs(bias) < CLEAR else ""
+    return f"{far}{'above' if bias > 0 else 'below'}"
+
+
+def _row(row: Mapping[Hashable, Any], due: str) -> tuple[Cell, ...]:
     quantity, scores = QUANTITIES[row["quantity"]], int(row["scores"])
     more, verdict = int(row["more_needed"]), str(row["verdict"])
     return (
         Cell(f"{quantity[:1].upper()}{quantity[1:]}"),
         Cell(f"{scores}"),
-        Cell(f"{int(row['in_80'])} of {scores}", bold=True),
+        Cell(f"{int(row['in_80'])} of {scores}", bold=True, rest=f"{due} promised"),
         Cell(f"{int(row['in_90'])} of {scores}", "soft"),
-        Cell(formats.number(row["bias"], decimals=2, signed=True) if scores else formats.MISSING, "soft"),
+        Cell(_beside_middle(float(row["bias"])) if scores else formats.MISSING, "soft"),
         Cell(VERDICTS[verdict], MISTAKEN.get(verdict, "ink"), bold=True),
         Cell(f"{more} more" if more else "enough", "soft"),
     )

@@ -95,7 +95,7 @@ def _moved(report: Report, plan: Option) -> str:
     if formats.known(value):
         range_ = formats.money_range(value, currency, signed=True)
         moved = f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})"
-        told.append(moved if value.low or value.high else "the same value next year")
+        told.append("the same value next year" if value.still else moved)
     chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
     if report.risk.limit is not None and formats.known(chance):
         limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
@@ -127,7 +127,8 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
         rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns, who))
     return Table(
         title=_verdict(plans),
-        subtitle="All on the same readings of the evidence. After each number its difference to today (likely range)",
+        subtitle="All on the same readings of the evidence. After each number its difference to today (likely range); "
+        "○ could be chance",
         columns=(
             Column("Plan", 3.9, lines=2),
             *(Column(one.head, 2.3) for one in columns),
@@ -166,7 +167,7 @@ def _verdict(plans: Sequence[Option]) -> str:
     if share is None:
         return "The plans side by side"
     readings = f"{formats.in_100(share)} of 100 readings of the evidence"
-    if value.value == 0 and value.low == value.high:
+    if value.still:
         return f"“{best.title}” lowers the risk and costs no landed value in {readings}"
     return f"“{best.title}” is better on one axis and no worse on the other in {readings}"
 
@@ -193,10 +194,12 @@ def _cell(value: Range, change: Range, measure: Measure) -> Cell:
         shown, moved, range_ = formats.in_100(value.value), formats.points(change.value), formats.points_range(change)
     else:
         shown = formats.scaled(value.value, unit)
-        moved, low, high = (formats.scaled(end, unit, signed=True) for end in (change.value, change.low, change.high))
-        range_ = f"{low} to {high}"
+        moved = formats.scaled(change.value, unit, signed=True)
+        range_ = formats.ends(change, lambda end: formats.scaled(end, unit, signed=True))
     if not formats.known(change):
         return Cell(shown, bold=True)
+    if change.still:
+        return Cell(shown, bold=True, rest="unchanged", rest_tone="soft")
     tone = _tone(change, measure.better)
     return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
 

@@ -50,7 +50,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         title=wording.headline(findings, "velocity", "What lands, and when"),
         subtitle=wording.text(findings, "velocity"),
         blocks=(Numbers(_numbers(report)), forecast(report)),
-        notes=wording.notes(findings, ("velocity",), report, _load(report)),
+        notes=wording.notes(findings, ("velocity",), report, *_on_time(report), _load(report)),
         footer=wording.footer(report),
         sheets=("Velocity", "Initiatives", "Findings"),
     )
@@ -81,10 +81,20 @@ def _numbers(report: Report) -> tuple[Number, ...]:
             "Finished on time, past year",
             formats.in_100(on_time.value),
             "in 100" if formats.known(on_time) else "",
-            f"likely {formats.chance_range(on_time)}" if formats.known(on_time) else "nothing finished past year",
+            f"likely {formats.chance_range(on_time)}; of what finished"
+            if formats.known(on_time)
+            else "nothing finished past year",
             range=on_time,
         ),
     )
+
+
+def _on_time(report: Report) -> tuple[str, ...]:
+    """Why much may have been on time and much be late all the same."""
+    if not formats.known(report.velocity.on_time_share):
+        return ()
+    return ("On time counts what finished in the past year; what is late and still open is not in it, but is in the "
+            "forecast.",)  # fmt: skip
 
 
 def forecast(report: Report, most: int = SHOWN) -> Table | Notice:

@@ -82,6 +82,20 @@ def headline(findings: Mapping[str, Finding], topic: str, otherwise: str) -> str
     return (finding.headline if finding and finding.headline else otherwise).removesuffix(".")
 
 
+def opening(told: str, most: int = 150) -> str:
+    """As many whole sentences as have room beside a chart, at least one; where more follow, where they are.
+
+    >>> opening("One. Two.", 20), opening("One. Two and more.", 6)
+    ('One. Two.', 'One. More in the notes.')
+    """
+    if len(told) <= most:
+        return told
+    first, *rest = told.split(". ")
+    while rest and len(f"{first}. {rest[0]}") <= most:
+        first = f"{first}. {rest.pop(0)}"
+    return f"{first}. More in the notes." if rest else told
+
+
 def text(findings: Mapping[str, Finding], topic: str, otherwise: str = "") -> str:
     """The text of a topic's finding."""
     finding = findings.get(topic)
@@ -135,7 +149,7 @@ def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
     wordings: dict[formats.Evidence, tuple[str, Tone]] = {
         "signal": (f"▲ over {allowed}", "bad"),
         "probably": (f"△ probably over {allowed}", "bad"),
-        "open": (f"○ too close to call: {allowed}", "soft"),
+        "open": (f"○ too close to call against {allowed}", "soft"),
         "probably not": (f"▽ probably within {allowed}", "good"),
         "not": (f"✓ within {allowed}", "good"),
     }

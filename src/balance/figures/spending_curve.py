@@ -25,13 +25,15 @@ def spending_curve(
     y: str,
     currency: str,
     of_chance: bool = False,
+    enough: float | None = None,
     mode: Mode = "light",
     phone: bool = False,
     height: int = 300,
 ) -> go.Figure:
     """The curve through pairs of money and what comes of it (a chance 0..1, or money), money rising.
 
-    `today` is the money of today's plan; `x` and `y` name the axes without their unit.
+    `today` is the money of today's plan, `enough` what brings us inside the limit; `x` and `y` name the axes without
+    their unit.
     """
     money = formats.scale_of(*(amount for amount, _ in spent))
     unit = formats.Scale(0.01, "") if of_chance else formats.scale_of(*(part for _, part in _parts(spent)))
@@ -54,7 +56,13 @@ def spending_curve(
     _dot(figure, at, mode)
     on = Ground(across, up, sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=60.0, other=82.0))
     kept = [Line(np.array(lines["value"]))]
-    write_labels(figure, [Named((at,), "Today", tokens(mode).ink, True, SIZE + 1, 8.0)], kept, on, mode)
+    named = [Named((at,), "Today", tokens(mode).ink, True, SIZE + 1, 8.0)]
+    if enough is not None:
+        there = min(lines["value"], key=lambda point: abs(point[0] - enough / money.divisor))
+        _dot(figure, there, mode, planned=True)
+        said = f"{formats.money(enough, currency)}: inside the limit"
+        named.append(Named((there,), said, tokens(mode).good, True, SIZE + 1, 8.0))
+    write_labels(figure, named, kept, on, mode)
     return figure.drawn()
 
 
@@ -78,9 +86,10 @@ def _draw(figure: Sketch, lines: dict[str, list[tuple[float, float]]], mode: Mod
     )  # fmt: skip
 
 
-def _dot(figure: Sketch, at: tuple[float, float], mode: Mode) -> None:
+def _dot(figure: Sketch, at: tuple[float, float], mode: Mode, planned: bool = False) -> None:
     colours = tokens(mode)
-    marker = {"size": 15, "color": colours.ink, "line": {"color": colours.bg, "width": 2}}
+    shape = {"symbol": "diamond", "color": colours.good} if planned else {"color": colours.ink}
+    marker = {"size": 15, **shape, "line": {"color": colours.bg, "width": 2}}
     figure.scatter(x=[at[0]], y=[at[1]], mode="markers", hoverinfo="skip", marker=marker)
 
 

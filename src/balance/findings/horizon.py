@@ -183,9 +183,10 @@ def _worst(tests: StressTests, report: Report) -> str:
     worst, currency = worst_of(tests), report.currency
     parts = []
     if tests.chance_beyond_limit and worst.chance_beyond_limit:
-        today, after = (formats.chance(one.value) for one in (tests.chance_beyond_limit, worst.chance_beyond_limit))
-        parts.append(f"Today the chance is {today}, the board allows {formats.in_100(tests.limit_chance)}.")
-        parts.append(f"Worst: {worst.title}, {after}.")
+        sides = (tests.chance_beyond_limit, worst.chance_beyond_limit)
+        today, after = (formats.beside(one.value, tests.limit_chance, formats.in_100) for one in sides)
+        parts.append(f"Today the chance is {today} in 100, the board allows {formats.in_100(tests.limit_chance)}.")
+        parts.append(f"Worst: {worst.title}, {after} in 100.")
     parts.append(f"A bad year would cost {formats.money(worst.bad_year.value, currency)} instead of "
                  f"{formats.money(tests.bad_year.value, currency)}.")  # fmt: skip
     key = "cash_and_insurance" if "cash_and_insurance" in tests.means else "cash_buffer"

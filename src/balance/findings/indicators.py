@@ -21,9 +21,7 @@ def indicators(report: Report) -> Finding:
     known = [each for each in report.indicators if each.crossed is not None]
     agreed = [each for each in known if not each.assumed]
     over = sorted((each for each in agreed if each.crossed), key=_times_over, reverse=True)
-    text = " ".join(
-        f"{each.meaning}: {said(each, each.value)}, threshold {said(each, each.threshold)}." for each in over
-    )
+    text = " ".join(f"{each.meaning}: {now(each)}, threshold {said(each, each.threshold)}." for each in over)
     return Finding("indicators", _headline(known, agreed, over), text, tuple(_caveats(report, known)), table(report))
 
 
@@ -53,8 +51,7 @@ def _caveats(report: Report, known: Sequence[Indicator]) -> Iterator[str]:
 def table(report: Report) -> pd.DataFrame:
     """indicator, value, threshold, crossed: one row per indicator; what has no agreed threshold crosses nothing."""
     rows = [
-        (each.meaning, said(each, each.value), threshold(each), None if each.assumed else each.crossed)
-        for each in report.indicators
+        (each.meaning, now(each), threshold(each), None if each.assumed else each.crossed) for each in report.indicators
     ]
     return pd.DataFrame(rows, columns=["indicator", "value", "threshold", "crossed"])
 
@@ -62,6 +59,11 @@ def table(report: Report) -> pd.DataFrame:
 def threshold(indicator: Indicator) -> str:
     """A threshold in words, and whether anybody agreed on it."""
     return f"{said(indicator, indicator.threshold)}{SUGGESTED if indicator.assumed else ''}"
+
+
+def now(indicator: Indicator) -> str:
+    """What an indicator counts today: where it reads like its threshold, which side of it that is."""
+    return formats.beside(indicator.value, indicator.threshold, lambda value: said(indicator, value))
 
 
 def said(indicator: Indicator, value: float | None) -> str:

@@ -36,12 +36,28 @@ def _delivery(report: Report) -> tuple[str, bool]:
         return say("nothing has landed in two years"), False
     if abs(now - before) <= SAME * max(before, 1e-9):
         return say("we deliver as much {thing} as a year ago", thing=thing), True
-    told = (
-        say("we deliver more {thing} than a year ago")
-        if now > before
-        else say("we deliver less {thing} than a year ago")
+    return _compared(now > before, velocity.counts_speak, report).format(thing=thing), now > before
+
+
+def _compared(more: bool, counts_speak: bool, report: Report) -> str:
+    """More or less than a year ago, as sure as the few that finished in either year allow."""
+    sure = report.facts.get("finished_more_chance" if counts_speak else "value_landed_more_chance")
+    evidence = "signal" if sure is None else formats.evidence(sure if more else 1 - sure)
+    if evidence == "signal":
+        return (
+            say("we deliver more {thing} than a year ago") if more else say("we deliver less {thing} than a year ago")
+        )
+    if evidence == "probably":
+        return (
+            say("we probably deliver more {thing} than a year ago")
+            if more
+            else say("we probably deliver less {thing} than a year ago")
+        )
+    return (
+        say("we landed more {thing} than a year ago, which could be chance")
+        if more
+        else say("we landed less {thing} than a year ago, which could be chance")
     )
-    return told.format(thing=thing), now > before
 
 
 def _landed(velocity: Velocity, report: Report) -> tuple[float | None, float | None, str]:
@@ -87,10 +103,10 @@ def _limit_sentence(report: Report) -> str:
             loss=bad_year,
         )
     limit = formats.money(risk.limit, report.currency)
-    allowed = formats.in_100(risk.limit_chance)
+    allowed, own = formats.in_100(risk.limit_chance), formats.beside(beyond.value, risk.limit_chance, formats.in_100)
     return say(
         "Chance of losing more than {limit} next year: {chance} (likely {range}); the board allows {allowed}.",
-        limit=limit, chance=formats.chance(beyond.value), range=formats.chance_range(beyond), allowed=allowed,
+        limit=limit, chance=f"{own} in 100", range=formats.chance_range(beyond), allowed=allowed,
     )  # fmt: skip
 
 
@@ -99,6 +115,13 @@ def _value_sentence(report: Report) -> str:
     if velocity.in_flight is None:
         return say("No initiatives are loaded, so nothing is said about delivery.")
     ahead, open_now = velocity.value_landing_next_year, formats.count(velocity.in_flight, "initiative")
+    approved = report.facts.get("running", velocity.in_flight) - velocity.in_flight
+    if approved > 0 and not velocity.counts_speak and ahead.known:
+        return say(
+            "{open} in flight and {approved} approved; next year lands {value} of yearly value (likely {range}).",
+            open=open_now, approved=formats.count(approved), value=formats.money(ahead.value, report.currency),
+            range=formats.money_range(ahead, report.currency),
+        )  # fmt: skip
     if velocity.counts_speak or not ahead.known:
         return say("{open} in flight; too few state their yearly value to add it up.", open=open_now)
     return say(

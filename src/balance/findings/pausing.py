@@ -58,7 +58,7 @@ def _moved(
     sure = formats.direction(*better_worse)
     if sure == "open":
         return either
-    moved = change.value or 0.0
+    moved = change.middle or 0.0
     return f"{_hedge(sure)}{(less if moved < 0 else more).format(formats.money(abs(moved), currency))}"
 
 

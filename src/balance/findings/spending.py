@@ -9,6 +9,7 @@ from balance.spending import Curve, Spending
 
 _SMALL = 0.005
 _CAVEATS = (
+    "Whole initiatives wait where money is short, so the line rises in steps.",
     "Only initiatives in the list can be paid for: what the last of the money lands is the most that more of it, for "
     "the same kind of work, can be expected to land.",
     "What more controls prevent is an assumption until own controls have been in force long enough to show it.",
@@ -17,11 +18,11 @@ _CAVEATS = (
 
 def spending(found: Spending, currency: str) -> Finding:
     """The sentence that sets the two side by side."""
-    speed, safety = _speed(found.speed, currency), _safety(found.safety, found.of_chance, currency)
+    speed, safety = _speed(found.speed, currency), _enough(found, currency) or _safety(found, currency)
     if not speed and not safety:
         return Finding("spending", "What more money would buy needs budgets, or a list of incidents.", "")
     headline = "; ".join(part for part in (speed, safety) if part)
-    text = " ".join(part for part in (_likely(found.speed, currency), _missing(found)) if part)
+    text = " ".join(part for part in (_likely(found.speed, currency), _how(found, currency), _missing(found)) if part)
     return Finding("spending", f"{headline[0].upper()}{headline[1:]}.", text, _CAVEATS)
 
 
@@ -30,17 +31,38 @@ def _speed(curve: Curve, currency: str) -> str:
         return ""
     step, lands = formats.money(curve.step, currency), curve.bought.value
     if abs(lands) < _SMALL * max(curve.points[-1].comes.value or 0.0, 1.0):
-        return f"the last {step} for initiatives lands nothing to speak of next year"
+        return f"the last {step} for initiatives lands hardly anything next year"
     if lands < 0:
         more = formats.money(-lands, currency)
         return f"without the last {step} for initiatives {more} more would land: too much is open"
     return f"the last {step} for initiatives lands {formats.money(lands, currency)} a year"
 
 
-def _safety(curve: Curve, of_chance: bool, currency: str) -> str:
+def _enough(found: Spending, currency: str) -> str:
+    """What it costs to be inside the appetite, where we are not and more controls alone are enough."""
+    if found.inside is None or found.inside.money is None:
+        return ""
+    return f"{formats.money(found.inside.money, currency)} a year more for controls would bring us inside the limit"
+
+
+def _safety(found: Spending, currency: str) -> str:
+    curve = found.safety
     if not curve.points or curve.bought.value is None:
         return ""
-    return f"{formats.money(curve.step, currency)} more for controls {_moved(curve.bought, of_chance, currency)}"
+    return f"{formats.money(curve.step, currency)} more for controls {_moved(curve.bought, found.of_chance, currency)}"
+
+
+def _how(found: Spending, currency: str) -> str:
+    """How sure it is that the amount is enough, or that no amount tried is."""
+    needed = found.inside
+    if needed is None:
+        return ""
+    if needed.money is None:
+        most = formats.money(needed.most, currency)
+        return f"Not even {most} a year for controls alone would bring us inside the limit."
+    enough = f"{formats.money(needed.money, currency)} is enough in {formats.in_100(needed.sure)} of 100 readings"
+    more = _safety(found, currency)
+    return f"{enough}; {more}." if more else f"{enough}."
 
 
 def _moved(change: Range, of_chance: bool, currency: str) -> str:

@@ -71,7 +71,24 @@ def _hits(scores: pd.DataFrame) -> str:
     if not len(whole):
         return ""
     inside = int(whole["in_80"].sum())
-    return f"{inside} of {formats.count(len(whole), 'outcome')} lay in the range that was to hold 80 of 100."
+    said = f"{inside} of {formats.count(len(whole), 'outcome')} lay in their likely range, {_round(promised(whole))}"
+    return f"{said} were promised."
+
+
+def promised(scores: pd.DataFrame) -> float:
+    """How many outcomes the ranges were to hold: 80 of 100, and more where a count cannot be cut that finely."""
+    return float(scores["promised_80"].sum())
+
+
+def promised_of(record: TrackRecord, quantity: str) -> str:
+    """How many outcomes of one quantity its ranges were to hold, of those its verdict counts."""
+    scores = record.scores
+    judged = (scores["subject"] != "") if quantity == "finished_next_quarter" else True
+    return _round(promised(scores[(scores["quantity"] == quantity) & scores["counts"] & judged]))
+
+
+def _round(expected: float) -> str:
+    return formats.number(expected, decimals=0)
 
 
 def _finishes(finishes: pd.DataFrame) -> str:

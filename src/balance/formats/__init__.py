@@ -12,9 +12,11 @@ from balance.formats.names import apart, technology
 from balance.formats.numbers import (
     MINUS,
     MISSING,
+    beside,
     chance,
     chance_range,
     count,
+    ends,
     exactly,
     factor,
     factor_range,
@@ -43,10 +45,10 @@ from balance.formats.words import (
 )
 
 __all__ = [
-    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart",
-    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "evidence", "exactly", "factor",
-    "factor_range", "in_100", "in_short", "known", "lined_up", "listed", "moment", "money", "money_range",
-    "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
-    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol",
-    "technology", "unbroken", "word",
+    "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
+    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence", "exactly",
+    "factor", "factor_range", "in_100", "in_short", "known", "lined_up", "listed", "moment", "money", "money_range",
+    "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points", "points_range",
+    "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol", "technology", "unbroken",
+    "word",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balance.formats.conventions import conventions, digits
-from balance.formats.numbers import MINUS, MISSING, known, rounded, sayable, sign_of
+from balance.formats.numbers import MINUS, MISSING, ends, known, rounded, sayable, sign_of
 from balance.ranges import Range
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "CNY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$", "ILS": "₪"}
@@ -82,10 +82,9 @@ def money_range(range_: Range, currency: str = "", *, signed: bool = False, bare
     if not known(range_):
         return MISSING
     scale = scale_of(range_.value, range_.low, range_.high)
-    ends = (range_.low, range_.high)
     if bare:
-        return " to ".join(scaled(end, scale, signed=signed) for end in ends)
-    return " to ".join(money(end, currency, scale=scale, signed=signed) for end in ends)
+        return ends(range_, lambda end: scaled(end, scale, signed=signed))
+    return ends(range_, lambda end: money(end, currency, scale=scale, signed=signed))
 
 
 def symbol(currency: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from numbers import Real
 
 from balance.formats.conventions import digits
@@ -47,6 +48,20 @@ def chance_range(range_: Range) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def beside(value: float | None, limit: float | None, said: Callable[[float | None], str]) -> str:
+    """A number as `said` says it, told apart from the limit it stands beside where both would read the same.
+
+    >>> beside(0.504, 0.5, percent), beside(0.046, 0.05, in_100), beside(0.05, 0.05, in_100), beside(0.26, 0.05, in_100)
+    ('just over 50 %', 'just under 5', '5', '26')
+    """
+    shown = said(value)
+    if value is None or limit is None or shown == MISSING or shown != said(limit):
+        return shown
+    if math.isclose(value, limit, rel_tol=1e-9) or shown.startswith(("under", "over")):
+        return shown
+    return f"just over {shown}" if value > limit else f"just under {shown}"
+
+
 def points(difference: float | None) -> str:
     """The difference of two chances in points out of 100, always with its sign.
 
@@ -65,7 +80,21 @@ def points_range(range_: Range) -> str:
     >>> points_range(Range(-0.09, -0.13, -0.06))
     '−13 to −6'
     """
-    return f"{points(range_.low)} to {points(range_.high)}" if known(range_) else MISSING
+    return ends(range_, points) if known(range_) else MISSING
+
+
+def ends(range_: Range, said: Callable[[float | None], str]) -> str:
+    """Both ends of a range as `said` says them; of a difference that few readings pull away, the middle one as well.
+
+    >>> ends(Range(7.0, -55.0, 7.0, typical=(-55.0, -2.0, 0.0)), number), ends(Range(-1.0, -1.0, 0.0), number)
+    ('−55 to 0, middle −2', '−1 to 0')
+    >>> ends(Range(-1.0, -1.0, 0.0, typical=(0.0, 0.0, 0.0)), number)
+    'mostly 0'
+    """
+    if range_.typical is None:
+        return f"{said(range_.low)} to {said(range_.high)}"
+    low, middle, high = (said(part) for part in range_.typical)
+    return f"mostly {middle}" if low == high else f"{low} to {high}, middle {middle}"
 
 
 def percent(share: float | None) -> str:

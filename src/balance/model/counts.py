@@ -29,7 +29,7 @@ def predictive_count(mean: Draws, variance: float, measured: float | None = None
     likely gamma factors. Nothing may be missing.
 
     >>> predictive_count(np.full(4, 10.0), 0.0)
-    Range(value=10.0, low=6.0, high=14.0, level=0.8, measured=None, beyond=None)
+    Range(value=10.0, low=6.0, high=14.0, level=0.8, measured=None, beyond=None, typical=None)
     """
     means = _means(mean, variance, steady)
     low, high = _quantile(means, (1 - LEVEL) / 2), _quantile(means, (1 + LEVEL) / 2)

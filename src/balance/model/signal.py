@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtr, bdtrik, betainc, gammaln, xlogy
+from scipy.special import bdtr, bdtrik, betainc, gammaln, ndtr, xlogy
 
 from balance.ranges import Draws
 
@@ -82,6 +82,21 @@ def count_direction(before: float, after: float, t_before: float, t_after: float
     """
     sure = 1 - rate_ratio_p(before, after, t_before, t_after, dispersion) / 2
     return _directed(sure if after * t_before > before * t_after else 1 - sure)
+
+
+def sum_direction(before: npt.ArrayLike, after: npt.ArrayLike) -> Direction:
+    """Which way what lands in a year moved, from the amounts that landed in two years, and how sure that is.
+
+    Args: the amounts of each year, same unit; missing ones are left out. Formula: the number and the size of what lands
+    are luck both, so that a year's sum scatters by the root of the sum of its squares (compound Poisson); the chance is
+    that of a normal difference. Few amounts of very different size: nearly even. No amount at all: an even chance.
+
+    >>> sum_direction([1.0] * 8, [1.0] * 9).evidence, sum_direction([1.0] * 10, [1.0] * 30).evidence
+    ('chance', 'signal')
+    """
+    first, second = (np.asarray(amounts, dtype=np.float64) for amounts in (before, after))
+    scatter = float(np.sqrt(np.nansum(first**2) + np.nansum(second**2)))
+    return _directed(float(ndtr((np.nansum(second) - np.nansum(first)) / scatter)) if scatter > 0 else 0.5)
 
 
 def rate_ratio_p(x1: float, x2: float, t1: float, t2: float, dispersion: float = 1.0) -> float:

@@ -9,6 +9,7 @@ from balance.ages import due
 from balance.company import Company
 from balance.model.fit import Fit
 from balance.model.indicators import indicators
+from balance.model.signal import Direction, count_direction, sum_direction
 from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
@@ -38,6 +39,7 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
     return {
         "finished_year_before": None if before is None else len(before),
         "value_landed_year_before": None if before is None else landed_value(before),
+        **_more_landed(fit),
         "initiatives": len(past.portfolio),
         "running": fit.plan.size,
         "incidents": incidents,
@@ -65,3 +67,17 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
         "assumptions_unused": company.assumptions.unused,
         "table_dates": dict(company.table_dates),
     }
+
+
+def _more_landed(fit: Fit) -> dict[str, float]:
+    """How sure it is that more finished, and more of value, in the past year than in the one before; 0..1 each."""
+    if not fit.has_initiatives:
+        return {}
+    before, after = (finished_within(fit.history.portfolio, years_ago) for years_ago in (1, 0))
+    finished = count_direction(len(before), len(after), 1.0, 1.0)
+    value = sum_direction(before["annual_value"], after["annual_value"])
+    return {"finished_more_chance": _up(finished), "value_landed_more_chance": _up(value)}
+
+
+def _up(found: Direction) -> float:
+    return found.chance if found.sign > 0 else 1 - found.chance

@@ -1,5 +1,6 @@
 """Scenarios: what would be done differently, and what it brings on both axes."""
 
+from balance.scenario.appetite import holds, inside_for
 from balance.scenario.comparison import Comparison, compare, compare_fits, counts_speak, headlines, inside
 from balance.scenario.evaluation import Outcome, evaluate
 from balance.scenario.settings import (
@@ -21,6 +22,6 @@ from balance.scenario.settings import (
 
 __all__ = [
     "ACTIONS", "BASE", "NAMES", "TODAY", "Comparison", "Lever", "Outcome", "Scenario", "allowed", "as_it_stands",
-    "as_known", "checked", "compare", "compare_fits", "counts_speak", "evaluate", "headlines", "inside", "levers",
-    "parse", "problems", "scenario",
+    "as_known", "checked", "compare", "compare_fits", "counts_speak", "evaluate", "headlines", "holds", "inside",
+    "inside_for", "levers", "parse", "problems", "scenario",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from balance.model.fit import Fit
 from balance.model.loss_curve import Reading
 from balance.model.losses import Losses
-from balance.ranges import UNKNOWN, Range, of_draws
+from balance.ranges import UNKNOWN, Range, of_differences, of_draws
 from balance.scenario.evaluation import Outcome, evaluate
 from balance.scenario.kept import kept_with_fit
 from balance.scenario.settings import Scenario
@@ -170,7 +170,7 @@ def _difference(name: str, before: Range, after: Range, base: Outcome, other: Ou
     first, second = _draws(name, base), _draws(name, other)
     known = np.isfinite(first) & np.isfinite(second)
     change = second[known] - first[known] if known.any() else np.zeros(1)
-    return of_draws(change, after.value - before.value)
+    return of_differences(change, after.value - before.value)
 
 
 def _draws(name: str, outcome: Outcome) -> Array:

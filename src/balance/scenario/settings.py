@@ -84,7 +84,8 @@ def levers(fit: Fit) -> tuple[Lever, ...]:
     """
     most = float(max(int(fit.plan.most_open.sum()), 1))
     return (
-        Lever("wip_limit", "Initiatives open at once in the whole company, shared out to units in proportion",
+        Lever("wip_limit",
+              "Initiatives open at once in the whole company, approved ones too; shared out to units in proportion",
               1.0, most, most, "initiatives"),
         Lever("secure_at_design",
               "Share of the open initiatives that security joined late for which it is brought in now",

@@ -13,7 +13,7 @@ from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
 from balance.findings.indicators import SUGGESTED, threshold
-from balance.findings.indicators import said as counted
+from balance.findings.indicators import now as counted
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
@@ -114,7 +114,7 @@ def indicators(report: Report) -> blocks.Safe:
     ]  # fmt: skip
     order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))
     rows = [
-        (each.meaning, blocks.strong(counted(each, each.value)), _agreed(each), _crossed(each)) for each in order
+        (each.meaning, blocks.strong(counted(each)), _agreed(each), _crossed(each)) for each in order
     ]  # fmt: skip
     return blocks.table(columns, rows)
 

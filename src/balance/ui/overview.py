@@ -191,8 +191,12 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
     facts: dict[str, object] = {}
     if formats.known(value):
         facts["Value"] = (
-            f"{formats.money(value.value, report.currency, signed=True)} a year "
-            f"({formats.money_range(value, signed=True, bare=True)})"
+            "unchanged"
+            if value.still
+            else (
+                f"{formats.money(value.value, report.currency, signed=True)} a year "
+                f"({formats.money_range(value, signed=True, bare=True)})"
+            )
         )
     if formats.known(chance):
         facts["Risk"] = f"{formats.points(chance.value)} in 100 ({formats.points_range(chance)})"
@@ -252,7 +256,7 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
     beyond = risk.chance_beyond_limit
     shown = _number(
         f"Chance loss exceeds {formats.money(risk.limit, report.currency)}",
-        formats.in_100(beyond.value),
+        formats.beside(beyond.value, risk.limit_chance, formats.in_100),
         "in 100",
         f"likely {formats.chance_range(beyond)}; limit {formats.in_100(risk.limit_chance)}",
         changed.get("chance"),

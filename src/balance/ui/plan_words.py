@@ -8,7 +8,7 @@ from balance import formats
 from balance.language import noted
 
 LABELS = {
-    "wip_limit": noted("Initiatives open at once"),
+    "wip_limit": noted("Initiatives open at once, approved ones too"),
     "secure_at_design": noted("Late initiatives that security joins now"),
     "control_spend": noted("More for controls a year"),
     "response_time": noted("Time to detect and resolve, times today's"),

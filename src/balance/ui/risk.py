@@ -48,7 +48,7 @@ def appetite_table(report: Report) -> blocks.Safe:
         rows.append(
             (
                 formats.money(row["loss"], currency),
-                blocks.strong(formats.chance(row["chance"])),
+                blocks.strong(f"{formats.beside(row['chance'], allowed, formats.in_100)} in 100"),
                 formats.chance_range(Range(row["chance"], row["low"], row["high"])),
                 blocks.strip(drawn),
                 formats.chance(allowed),

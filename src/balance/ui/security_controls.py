@@ -7,7 +7,7 @@ from datetime import timedelta
 import pandas as pd
 
 from balance import figures, formats
-from balance.findings.indicators import said
+from balance.findings.indicators import now, said
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews
 from balance.ui import blocks, session
@@ -94,7 +94,7 @@ def indicators_table(report: Report) -> blocks.Safe:
     ]
     order = sorted(report.indicators, key=lambda each: (not each.crossed, each.assumed, each.value is None))
     return blocks.table(columns, [
-        (each.meaning, said(each, each.value), _threshold(each), _crossed(each))
+        (each.meaning, now(each), _threshold(each), _crossed(each))
         for each in order
     ])  # fmt: skip
 

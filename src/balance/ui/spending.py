@@ -10,6 +10,8 @@ from balance.spending import Curve, Spending
 from balance.ui import blocks, presenting, session
 from balance.ui.show import figure, show
 
+MORE = "More money for controls a year"
+
 
 def desk(base: Analysis) -> None:
     """Both curves under the sentence that sets them side by side."""
@@ -20,19 +22,22 @@ def desk(base: Analysis) -> None:
         both = made.speed.points and made.safety.points
         left, right = st.columns(2, gap="large") if both else (st.container(), st.container())
         with left:
-            _curve(made.speed, "speed_money", "Money for initiatives", "Value landing next year", currency, False)
+            _curve(made.speed, "speed_money", "Money for initiatives", "Value landing next year", currency)
         with right:
             risk = "Chance beyond the limit" if made.of_chance else "Loss of a bad year"
-            _curve(made.safety, "safety_money", "More money for controls a year", risk, currency, made.of_chance)
+            enough = None if made.inside is None else made.inside.money
+            _curve(made.safety, "safety_money", MORE, risk, currency, of_chance=made.of_chance, enough=enough)
     show(blocks.caveats(told.caveats if made.speed.points or made.safety.points else ()))
 
 
-def _curve(curve: Curve, key: str, x: str, y: str, currency: str, of_chance: bool) -> None:
+def _curve(
+    curve: Curve, key: str, x: str, y: str, currency: str, *, of_chance: bool = False, enough: float | None = None
+) -> None:
     if not curve.points:
         return
     drawn = figures.spending_curve(
         [(point.money, point.comes) for point in curve.points], curve.today, x=x, y=y, currency=currency,
-        of_chance=of_chance, mode=session.mode(), phone=session.phone(),
+        of_chance=of_chance, enough=enough, mode=session.mode(), phone=session.phone(),
     )  # fmt: skip
     rows = [
         (

@@ -12,7 +12,7 @@ import streamlit as st
 
 from balance import figures, forecasting, formats, pipeline, store
 from balance.figures import Tone
-from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences
+from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences, promised_of
 from balance.pipeline import Analysis
 from balance.report import Report, TrackRecord
 from balance.ui import blocks, session
@@ -150,7 +150,9 @@ def verdict_table(record: TrackRecord) -> blocks.Safe:
     rows = [
         (
             QUANTITIES[row["quantity"]][:1].upper() + QUANTITIES[row["quantity"]][1:],
-            _scored(row["scores"], row["overlapping"]), row["in_80"], row["in_90"], _verdict(row["verdict"]),
+            _scored(row["scores"], row["overlapping"]),
+            blocks.strong(row["in_80"], f"{promised_of(record, row['quantity'])} promised"), row["in_90"],
+            _verdict(row["verdict"]),
             row["more_needed"] or formats.MISSING,
         )
         for row in record.verdicts.to_dict("records")

@@ -79,7 +79,7 @@ def _verdicts(record: TrackRecord) -> Sheet:
         Heading("Scores", "count"),
         Heading("In the range for 80", "count"),
         Heading("In the range for 90", "count"),
-        Heading("Leaning, in spreads", "factor"),
+        Heading("Leaning, in standard deviations", "factor"),
         Heading("Verdict", "text"),
         Heading("More scores to a verdict", "count"),
     )
@@ -99,7 +99,7 @@ def _verdicts(record: TrackRecord) -> Sheet:
     return Sheet(
         "TrackRecord",
         "Each kind of forecast and whether it holds",
-        "Leaning: mean distance of what came from the middle, in spreads; below 0 we forecast too much",
+        "Leaning: mean distance of what came from the middle, in standard deviations; below 0 we forecast too much",
         SOURCE,
         headings,
         rows,

@@ -1,0 +1,51 @@
+"""The server's own page, told where its server is: else the browser asks under the name of every screen first, and
+each address that is opened directly begins with two requests that fail.
+
+Plain ASGI, as the door that uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+SCREEN = re.compile(r"/[A-Za-z0-9_-]*")
+"""The addresses of screens: one name, no folder and no ending."""
+
+ROOT = '<script>window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href}</script>'
+_OF_THE_FILE = (b"content-encoding", b"content-length", b"etag", b"last-modified", b"accept-ranges", b"vary")
+"""What the server says of its own file and would be untrue of ours."""
+
+
+def rooted(page: str) -> str:
+    """The page with the server's address before its first script: the folder the page's own files are in.
+
+    >>> rooted("<html><head><title>A</title></head></html>").startswith("<html><head><script>window.")
+    True
+    """
+    return page.replace("<head>", f"<head>{ROOT}", 1)
+
+
+def with_page(send: Send, page: bytes) -> Send:
+    """An answer that is the server's own page is given as this one; every other is let through as it is."""
+    ours = False
+
+    async def sent(message: Message) -> None:
+        nonlocal ours
+        if message["type"] == "http.response.start":
+            headers = [(name.lower(), value) for name, value in message.get("headers", [])]
+            ours = message["status"] == 200 and dict(headers).get(b"content-type", b"").startswith(b"text/html")
+            if ours:
+                kept = [(name, value) for name, value in headers if name not in _OF_THE_FILE]
+                message = {**message, "headers": [*kept, (b"content-length", str(len(page)).encode())]}
+        elif ours and message["type"] == "http.response.body":
+            if message.get("more_body"):
+                return
+            message = {**message, "body": page}
+        await send(message)
+
+    return sent
