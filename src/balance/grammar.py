@@ -77,7 +77,9 @@ def _add_snapshots(menu: Commands) -> None:
         ("undrop", "bring a dropped snapshot back", "is back"),
     ):
         _command(menu, name, what, commands.of_snapshot(name, done)).add_argument("id", metavar="ID")
-    _command(menu, "purge", "delete a snapshot for good, and prove it", commands.purge).add_argument("id", metavar="ID")
+    purge = _command(menu, "purge", "delete a snapshot for good, and prove it", commands.purge)
+    purge.add_argument("id", metavar="ID")
+    purge.add_argument("--with-packs", action="store_true", help="delete the packs frozen with it too, without asking")
     for name, what, run in (
         ("backup", "write a consistent copy of the store", commands.backup),
         ("restore", "replace the store by a copy", commands.restore),

@@ -80,7 +80,7 @@ def _write(event: str, facts: Facts) -> None:
 
 def _without_message(record: logging.LogRecord) -> None:
     """Tell an exception by kind and place alone, and for whom the thread worked."""
-    raised: Raised | None = record.exc_info  # type: ignore[assignment]
+    raised = record.exc_info
     if not raised or raised[0] is None or os.environ.get("BALANCE_DEBUG"):
         return
     record.raised = dict(asking()) | {"kind": raised[0].__name__, "at": _places(raised[2])}

@@ -11,11 +11,14 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from balance import MODEL_VERSION, __version__
 from balance.errors import BalanceError
 from balance.happening import Facts, listen
+
+if TYPE_CHECKING:
+    from prometheus_client import Gauge
 
 ACTIVE_SECONDS = 300.0
 READY_KEPT_SECONDS = 5.0
@@ -54,7 +57,7 @@ class Metrics:
         self._seen: dict[str, float] = {}
         self._gauges(Gauge, database, backup_folder)
 
-    def _gauges(self, gauge: Any, database: str, backup_folder: str) -> None:  # noqa: ANN401
+    def _gauges(self, gauge: type[Gauge], database: str, backup_folder: str) -> None:
         """What is looked up when somebody asks."""
         own = self.registry
         info = gauge("balance_info", "Version of program and model", ["version", "model"], registry=own)

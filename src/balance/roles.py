@@ -181,7 +181,7 @@ def needs(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
             require(action)
             return function(*given, **named)
 
-        asked.needed_action = action  # type: ignore[attr-defined]
+        asked.__dict__["needed_action"] = action
         return asked
 
     return mark

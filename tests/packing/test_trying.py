@@ -6,13 +6,26 @@ import sys
 import pytest
 
 from balance import packing
-from balance.packing import trying
+from balance.errors import BalanceError
+from balance.packing import trying, writing
 from boardpack.pptx.test_template import embedded, light
 
 
 def test_a_good_template_is_told_from_one_that_is_refused():
     assert packing.template_tried(light()) == ""
     assert "embedded object or control" in packing.template_tried(embedded())
+
+
+def test_the_command_line_has_a_template_tried_apart_before_it_opens_it(own_quarter_store, tmp_path, monkeypatch):
+    path, tried = tmp_path / "house.pptx", []
+    path.write_bytes(b"x" * 2000)
+    monkeypatch.setattr(writing, "LARGEST", 1000)
+    monkeypatch.setattr(writing, "template_tried", lambda content: tried.append(content) or "It holds a control.")
+    wanted = packing.Wanted(template=path)
+    with pytest.raises(BalanceError, match="It holds a control"):
+        packing.write_pack(own_quarter_store, tmp_path / "out", ("pptx",), wanted)
+    assert [len(content) for content in tried] == [1001], "no more of a file is read than what is refused"
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems may not hold the memory")

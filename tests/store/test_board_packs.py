@@ -1,5 +1,6 @@
 """Words people put into a pack, and frozen packs: versions, two editors, byte for byte, backup and purge."""
 
+import io
 import json
 from datetime import date, timedelta
 
@@ -159,5 +160,40 @@ def test_a_retention_tells_which_frozen_packs_go_before_and_after(loaded):
 def test_the_commands_say_which_packs_went(loaded, capsys):
     second = list_snapshots(loaded)[-1].id
     pack, _ = frozen(loaded, second)
-    cli.main(["purge", second, "--json", "--database", loaded.address])
+    cli.main(["purge", second, "--with-packs", "--json", "--database", loaded.address])
     assert json.loads(capsys.readouterr().out)["frozen_packs"] == [pack]
+
+
+class Terminal(io.StringIO):
+    """Somebody who sits there and types."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(("typed", "goes"), [("yes\n", True), ("no\n", False), ("", False), (None, False)])
+def test_a_purge_asks_before_frozen_packs_go(loaded, capsys, monkeypatch, typed, goes):
+    second = list_snapshots(loaded)[-1].id
+    pack, _ = frozen(loaded, second)
+    monkeypatch.setattr("sys.stdin", io.StringIO() if typed is None else Terminal(typed))
+    status = cli.main(["purge", second, "--json", "--database", loaded.address])
+    shown = capsys.readouterr()
+    document = json.loads(shown.out)
+    if goes:
+        assert document["frozen_packs"] == [pack]
+    else:
+        assert status == 2
+        assert "Nothing was changed" in document["message"]
+    assert ("Delete them too? Type yes: " in shown.err) == (typed is not None)
+    assert pack in shown.err + shown.out
+    assert bool(frozen_packs(loaded)) is not goes
+    assert (second in [one.id for one in list_snapshots(loaded)]) is not goes
+
+
+def test_a_pack_frozen_while_somebody_was_asked_keeps_its_snapshot(loaded):
+    second = list_snapshots(loaded)[-1].id
+    frozen(loaded, second)
+    with pytest.raises(StoreError, match="nobody agreed"):
+        purge_snapshot(loaded, second, agreed=())
+    assert len(frozen_packs(loaded)) == 1
+    assert second in [one.id for one in list_snapshots(loaded)]

@@ -65,7 +65,7 @@ def _table(earlier: Sequence[Followed], report: Report) -> Table:
         ),
         rows=tuple(_row(one, report) for one in earlier[:SHOWN]),
         alt="Earlier decisions with owner, dates, the forecast they rested on, what happened since and the outcome.",
-        more=f"and {formats.count(left, 'older decision')}, all in the workbook" if left > 0 else "",
+        more=wording.further(left, "older decision"),
     )
 
 

@@ -91,18 +91,11 @@ def _told(one: Comparison, name: str, kind: Kind, better: int, currency: str) ->
     else:
         value = formats.chance(told.value)
         moved = f"{formats.points(change.value)}, likely {formats.points_range(change)}"
-    return Told(value, moved if formats.known(change) else "", _tone(change, better))
+    return Told(value, moved if formats.known(change) else "", wording.tone(change, better))
 
 
 def _money_range(change: Range, currency: str) -> str:
     return formats.money_range(change, currency, signed=True)
-
-
-def _tone(change: Range, better: int) -> Tone:
-    low, high = change.low or 0.0, change.high or 0.0
-    if low <= 0 <= high:
-        return "soft"
-    return "good" if (low > 0) == (better > 0) else "bad"
 
 
 def sheet(told: Live | None, report: Report) -> Sheet:

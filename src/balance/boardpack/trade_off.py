@@ -18,7 +18,6 @@ from balance.boardpack.slides import (
     Series,
     Slide,
     Table,
-    Tone,
     Worded,
     XYChart,
 )  # fmt: skip
@@ -113,7 +112,6 @@ def _shown(suggested: Sequence[Option], saved: Sequence[Option]) -> list[Option]
 
 def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option]) -> Block:
     """Today's plan, those people saved, and as many suggested ones as there is room for."""
-    left = max(len(saved) - SAVED, 0)
     plans = _shown(suggested, saved)
     if not plans:
         return Notice(
@@ -135,7 +133,7 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
             Column("Better, and no worse, of 100", 1.3, "right"),
         ),
         rows=tuple(rows),
-        more=f"and {formats.count(left, 'further saved plan')}, all in the workbook" if left else "",
+        more=wording.further(len(saved) - SAVED, "further saved plan"),
         alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
     )
 
@@ -200,16 +198,8 @@ def _cell(value: Range, change: Range, measure: Measure) -> Cell:
         return Cell(shown, bold=True)
     if change.still:
         return Cell(shown, bold=True, rest="unchanged", rest_tone="soft")
-    tone = _tone(change, measure.better)
+    tone = wording.tone(change, measure.better)
     return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
-
-
-def _tone(step: Range, better: int) -> Tone:
-    """Coloured only where the likely range leaves no doubt about the direction."""
-    low, high = step.low or 0.0, step.high or 0.0
-    if low <= 0 <= high:
-        return "soft"
-    return "good" if (low > 0) == (better > 0) else "bad"
 
 
 def _effects(report: Report) -> Block:

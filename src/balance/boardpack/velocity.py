@@ -114,7 +114,7 @@ def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
         rows=tuple(_row(row, unit) for row in shown.to_dict("records")),
         alt=f"Forecast finish of the {len(shown)} largest of {formats.count(len(rows), 'open initiative')}.",
         chart=_chart(shown, report.as_of),
-        more=_more(len(rows) - len(shown)),
+        more=wording.further(len(rows) - len(shown), "smaller initiative"),
     )
 
 
@@ -167,10 +167,6 @@ def _day(when: object, otherwise: str) -> str:
 
 def _date(when: object) -> date | None:
     return when.date() if isinstance(when, pd.Timestamp) and not pd.isna(when) else None
-
-
-def _more(left: int) -> str:
-    return f"and {formats.count(left, 'smaller initiative')}, all in the workbook" if left > 0 else ""
 
 
 def _chart(shown: pd.DataFrame, as_of: date) -> XYChart:

@@ -154,3 +154,26 @@ def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
         "not": (f"✓ within {allowed}", "good"),
     }
     return wordings[formats.evidence(share_over)] if share_over is not None else ("", "soft")
+
+
+def tone(change: Range, better: int) -> Tone:
+    """The tone of a change, coloured only where its likely range leaves no doubt about the direction.
+
+    `better` is 1 where more is better, -1 where less is.
+
+    >>> tone(Range(2.0, 1.0, 3.0), -1), tone(Range(2.0, -1.0, 3.0), 1)
+    ('bad', 'soft')
+    """
+    low, high = change.low or 0.0, change.high or 0.0
+    if low <= 0 <= high:
+        return "soft"
+    return "good" if (low > 0) == (better > 0) else "bad"
+
+
+def further(left: int, one: str, many: str = "", where: str = "all in the workbook") -> str:
+    """What a table leaves out, in a line below it; nothing where it leaves out nothing.
+
+    >>> further(3, "smaller class", "smaller classes"), further(0, "older decision")
+    ('and 3 smaller classes, all in the workbook', '')
+    """
+    return f"and {formats.count(left, one, many)}, {where}" if left > 0 else ""

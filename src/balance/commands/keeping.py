@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balance import formats
 from balance.commands.answer import ATTENTION, DONE, Answer, pair
 from balance.errors import BalanceError
+
+if TYPE_CHECKING:
+    from balance.store import Store
 
 
 def snapshots(chosen: argparse.Namespace) -> Answer:
@@ -86,16 +90,39 @@ def purge(chosen: argparse.Namespace) -> Answer:
     from balance import store
 
     kept = store.open_store(chosen.database, create=False)
+    agreed = _agreed(kept, chosen.id, asked=not chosen.with_packs)
     if "://" in chosen.database:
-        packs = store.purge_snapshot(kept, chosen.id)
+        packs = store.purge_snapshot(kept, chosen.id, agreed=agreed)
         document = {"status": "ok", "snapshot": chosen.id, "frozen_packs": list(packs)}
         return DONE, document, f"Snapshot {chosen.id} is deleted for good.{_gone_with_it(packs)}"
-    proof = store.purge_with_proof(kept, chosen.id)
+    proof = store.purge_with_proof(kept, chosen.id, agreed=agreed)
     status = "ok" if proof.holds else "attention"
     told = f"Snapshot {chosen.id} is deleted for good. {proof}{_gone_with_it(proof.packs)}"
     shown = asdict(proof)
     document = {"status": status, "snapshot": chosen.id, "frozen_packs": list(shown.pop("packs")), "proof": shown}
     return DONE if proof.holds else ATTENTION, document, told
+
+
+def _agreed(kept: Store, snapshot_id: str, *, asked: bool) -> tuple[str, ...] | None:
+    """The frozen packs that may go with a snapshot: asked for at the terminal, refused where nobody can be asked."""
+    from balance import formats, store
+
+    packs = [one for one in store.frozen_packs(kept) if one.snapshot_id == snapshot_id]
+    if not asked or not packs:
+        return () if asked else None
+    told = "; ".join(f"{one.id} ({one.title}, frozen {formats.by_whom(one.frozen_by, one.frozen_at)})" for one in packs)
+    count = formats.count(len(packs), "board pack is frozen", "board packs are frozen")
+    what = f"{count} with snapshot {snapshot_id}, and would be deleted for good with it: {told}."
+    if not sys.stdin.isatty():
+        raise BalanceError(
+            f"{what} Nothing was changed. Say --with-packs to delete them too; `pack --frozen` and "
+            "`pack --frozen ID --out DIR` list them and write their files."
+        )
+    sys.stderr.write(f"{what}\nDelete them too? Type yes: ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() != "yes":
+        raise BalanceError("Nothing was changed.")
+    return tuple(one.id for one in packs)
 
 
 def _gone_with_it(packs: Sequence[str]) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
 
 import pandas as pd
 
@@ -74,7 +73,7 @@ def _csv(frame: pd.DataFrame, path: Path) -> list[Path]:
     return [path]
 
 
-def _harmless(value: Any) -> Any:  # noqa: ANN401
+def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(STEERING) else value
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -24,6 +26,22 @@ NAMES = {
 """Each published figure as people say it."""
 
 MOSTLY = 0.5
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """How numbers of one kind are said: one of them, and its likely range; both are told the currency."""
+
+    figure: Callable[[float | None, str], str]
+    likely: Callable[[Range, str], str]
+
+
+_PLAIN = _Saying(lambda value, _: formats.number(value), lambda found, _: formats.number_range(found))
+_SAYING = {
+    "share": _Saying(lambda value, _: formats.chance(value), lambda found, _: formats.chance_range(found)),
+    "factor": _Saying(lambda value, _: formats.factor(value), lambda found, _: formats.factor_range(found)),
+    "money": _Saying(formats.money, formats.money_range),
+}
 
 
 def experience(rows: pd.DataFrame, report: Report) -> Finding:
@@ -59,28 +77,12 @@ def _apart(row: dict[Any, Any], currency: str) -> str:
 
 def figure_of(value: float | None, kind: str, currency: str) -> str:
     """A number of one of the kinds of `reporting.experience`, with its unit."""
-    match kind:
-        case "share":
-            return formats.chance(value)
-        case "factor":
-            return formats.factor(value)
-        case "money":
-            return formats.money(value, currency)
-        case _:
-            return formats.number(value)
+    return _SAYING.get(kind, _PLAIN).figure(value, currency)
 
 
 def range_of(found: Range, kind: str, currency: str) -> str:
     """Its likely range without the unit."""
-    match kind:
-        case "share":
-            return formats.chance_range(found)
-        case "factor":
-            return formats.factor_range(found)
-        case "money":
-            return formats.money_range(found, currency)
-        case _:
-            return formats.number_range(found)
+    return _SAYING.get(kind, _PLAIN).likely(found, currency)
 
 
 def survival(tests: StressTests, report: Report) -> Finding:

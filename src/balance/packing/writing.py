@@ -10,13 +10,14 @@ from pathlib import Path
 from balance import boardpack, pipeline, store, way_here
 from balance.boardpack import Outline, Written
 from balance.boardpack.edited import NONE
-from balance.boardpack.pptx import check_template
+from balance.boardpack.pptx import LARGEST
 from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of
 from balance.packing.freezing import fetch, freeze, frozen_of
 from balance.packing.incidents import PAGE_FORMATS, incident_outline_of
 from balance.packing.levers import with_levers
 from balance.packing.outlining import outline_of
+from balance.packing.trying import template_tried
 from balance.pipeline import Analysis
 from balance.roles import Action, needs
 from balance.store import Store
@@ -60,11 +61,15 @@ def write_pack(database: str, out: Path | None, formats: Sequence[str], wanted: 
 
 
 def _read(path: Path) -> bytes:
+    """A template that a process of its own has tried: this one never opens what cannot be used."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as handle:
+            content = handle.read(LARGEST + 1)
     except OSError as wrong:
         raise BalanceError(f"The template {path} cannot be read: {wrong.strerror}.") from wrong
-    check_template(content)
+    refused = template_tried(content)
+    if refused:
+        raise BalanceError(refused)
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -61,10 +62,13 @@ def restore(path: str | Path, url: str | Path, who: str = "", *, limits: StoreLi
 
 
 @needs(Action.PURGE)
-def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> tuple[str, ...]:
+def purge_snapshot(
+    store: Store, snapshot_id: str, who: str = "", agreed: Collection[str] | None = None
+) -> tuple[str, ...]:  # fmt: skip
     """Delete a snapshot for good: its rows, what was kept with it, originals of no other snapshot.
 
-    Returns the ids of the frozen packs that went with it.
+    `agreed` are the ids of the frozen packs that may go with it; StoreError, and nothing is changed, where there is
+    another; None: whatever there is. Returns the ids of those that went.
 
     The file, or the server's tables, are then written anew without them, so that nothing of them is left there. Where
     that fails, purging the same snapshot again tries it again.
@@ -74,6 +78,7 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> tuple[str, 
         with writing(store) as session:
             if not _unfinished(session, snapshot_id):
                 packs = delete_snapshot(session, snapshot_id, who)
+                _refuse_unasked(packs, agreed)
         try:
             compact(store)
         except StoreError as error:
@@ -84,6 +89,16 @@ def purge_snapshot(store: Store, snapshot_id: str, who: str = "") -> tuple[str, 
         with writing(store) as session:
             note(session, who, "purge finished", snapshot_id)
     return packs
+
+
+def _refuse_unasked(packs: Collection[str], agreed: Collection[str] | None) -> None:
+    """What was frozen since somebody was asked does not go: the deletion that is under way is taken back."""
+    unasked = [] if agreed is None else sorted(set(packs) - set(agreed))
+    if unasked:
+        raise StoreError(
+            f"Nothing was deleted: a pack is frozen with that snapshot that nobody agreed to delete "
+            f"({', '.join(unasked)})."
+        )
 
 
 def _unfinished(session: Session, snapshot_id: str) -> bool:

@@ -7,7 +7,7 @@ file was written anew without it.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,17 @@ class Proof:
 
 
 @needs(Action.PURGE)
-def purge_with_proof(store: Store, snapshot_id: str, who: str = "") -> Proof:
-    """Delete a snapshot for good, and show that the originals that go with it are no longer in the store's file."""
+def purge_with_proof(
+    store: Store, snapshot_id: str, who: str = "", agreed: Collection[str] | None = None
+) -> Proof:  # fmt: skip
+    """Delete a snapshot for good, and show that the originals that go with it are no longer in the store's file.
+
+    `agreed` are the frozen packs that may go with it, as in `purge_snapshot`.
+    """
     with reading(store) as session:
         marks = marks_of(session, _only_of(session, snapshot_id))
     before = found(store, marks)
-    packs = purge_snapshot(store, snapshot_id, who)
+    packs = purge_snapshot(store, snapshot_id, who, agreed)
     return Proof(len(marks), before, found(store, marks), packs)
 
 

@@ -59,9 +59,7 @@ def _table(ordered: Sequence[Stated], due: set[str], report: Report) -> Table:
         ),
         rows=tuple(_row(row, row.key in due, report) for row in ordered[:SHOWN]),
         alt="Assumptions with value, likely range, who stated them or where they were published, and their age.",
-        more=f"and {formats.count(left, 'further assumption')}, all in the workbook with their sources"
-        if left > 0
-        else "",
+        more=wording.further(left, "further assumption", where="all in the workbook with their sources"),
     )
 
 

@@ -55,7 +55,7 @@ def _classes(report: Report) -> Table:
         ),
         rows=tuple(_row(row, report.currency) for row in rows.head(SHOWN).to_dict("records")),
         alt="Every class of loss with frequency, typical loss, expected loss and how much is own data.",
-        more=f"and {formats.count(left, 'smaller class', 'smaller classes')}, all in the workbook" if left > 0 else "",
+        more=wording.further(left, "smaller class", "smaller classes"),
     )
 
 

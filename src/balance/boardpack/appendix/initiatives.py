@@ -70,7 +70,7 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
         ),
         rows=tuple(_row(row, unit, carried) for row in shown.to_dict("records")),
         alt="The largest initiatives with stage, dates, chance to be on time, value and share of the bad year.",
-        more=f"and {formats.count(left, 'smaller initiative')}, all in the workbook" if left > 0 else "",
+        more=wording.further(left, "smaller initiative"),
     )
 
 

@@ -48,7 +48,7 @@ def _table(tests: StressTests, report: Report) -> Table:
         ),
         rows=tuple(_row(one, report.currency) for one in tests.tests[:SHOWN]),
         alt="Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit.",
-        more=f"and {formats.count(left, 'further test')}, all in the workbook" if left > 0 else "",
+        more=wording.further(left, "further test"),
     )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
 import pandas as pd
 
 from balance.boardpack.behind.entries import FACTS, day, fact, number, word
@@ -11,6 +15,11 @@ from balance.report import TrackRecord
 from balance.track_record import FEWEST
 
 SOURCE = "Forecasts as they were written down with each load, and what the data says came"
+SAID = {"finished_by": "finishes within a quarter", "finish_in_days": "finishes by the date for 80 in 100"}
+
+Row: TypeAlias = Mapping[Hashable, Any]
+Column: TypeAlias = tuple[Heading, Callable[[Row], Entry]]
+"""A heading, and the entry of a row that stands under it."""
 
 
 def sheets(record: TrackRecord | None) -> tuple[Sheet, ...]:
@@ -74,105 +83,75 @@ def _headlines(record: TrackRecord) -> Sheet:
 
 
 def _verdicts(record: TrackRecord) -> Sheet:
-    headings = (
-        Heading("Forecast of", "text"),
-        Heading("Scores", "count"),
-        Heading("In the range for 80", "count"),
-        Heading("In the range for 90", "count"),
-        Heading("Leaning, in standard deviations", "factor"),
-        Heading("Verdict", "text"),
-        Heading("More scores to a verdict", "count"),
+    columns: tuple[Column, ...] = (
+        (Heading("Forecast of", "text"), _quantity),
+        (Heading("Scores", "count"), lambda row: int(row["scores"])),
+        (Heading("In the range for 80", "count"), lambda row: int(row["in_80"])),
+        (Heading("In the range for 90", "count"), lambda row: int(row["in_90"])),
+        (Heading("Leaning, in standard deviations", "factor"), lambda row: number(row["bias"])),
+        (Heading("Verdict", "text"), lambda row: VERDICTS.get(row["verdict"], "")),
+        (Heading("More scores to a verdict", "count"), lambda row: int(row["more_needed"])),
     )
-    rows = tuple(
-        (
-            QUANTITIES.get(row["quantity"], word(row["quantity"])),
-            int(row["scores"]),
-            int(row["in_80"]),
-            int(row["in_90"]),
-            number(row["bias"]),
-            VERDICTS.get(row["verdict"], ""),
-            int(row["more_needed"]),
-        )
-        for row in record.verdicts.to_dict("records")
-    )
-    plot = Plot("bars", "Scores of each kind of forecast", "Forecast of", ("Scores",))
-    return Sheet(
+    told = _sheet(
         "TrackRecord",
         "Each kind of forecast and whether it holds",
         "Leaning: mean distance of what came from the middle, in standard deviations; below 0 we forecast too much",
-        SOURCE,
-        headings,
-        rows,
-        plot,
+        columns,
+        record.verdicts,
     )
+    return replace(told, plot=Plot("bars", "Scores of each kind of forecast", "Forecast of", ("Scores",)))
 
 
 def _scores(record: TrackRecord) -> Sheet:
-    headings = (
-        Heading("Forecast of", "text"),
-        Heading("Unit", "text"),
-        Heading("Made on", "date"),
-        Heading("Due on", "date"),
-        Heading("Likely, low"),
-        Heading("Middle"),
-        Heading("Likely, high"),
-        Heading("Came"),
-        Heading("In the range for 80", "text"),
-        Heading("Counts", "text"),
+    columns: tuple[Column, ...] = (
+        (Heading("Forecast of", "text"), _quantity),
+        (Heading("Unit", "text"), lambda row: word(row["subject"]) or "the company"),
+        (Heading("Made on", "date"), lambda row: day(row["as_of"])),
+        (Heading("Due on", "date"), lambda row: day(row.get("due_on"))),
+        (Heading("Likely, low"), lambda row: number(row.get("q10"))),
+        (Heading("Middle"), lambda row: number(row.get("q50"))),
+        (Heading("Likely, high"), lambda row: number(row.get("q90"))),
+        (Heading("Came"), lambda row: number(row.get("outcome"))),
+        (Heading("In the range for 80", "text"), lambda row: _yes(row["in_80"])),
+        (Heading("Counts", "text"), lambda row: _yes(row["counts"])),
     )
-    rows = tuple(
-        (
-            QUANTITIES.get(row["quantity"], word(row["quantity"])),
-            word(row["subject"]) or "the company",
-            day(row["as_of"]),
-            day(row.get("due_on")),
-            *(number(row.get(name)) for name in ("q10", "q50", "q90", "outcome")),
-            _yes(row["in_80"]),
-            _yes(row["counts"]),
-        )
-        for row in record.scores.to_dict("records")
-    )
-    return Sheet(
+    return _sheet(
         "Scores",
         "Every forecast with a range that has come due",
         "Counts: forecasts that overlap an earlier one are shown, not counted",
-        SOURCE,
-        headings,
-        rows,
+        columns,
+        record.scores,
     )
 
 
 def _finishes(record: TrackRecord) -> Sheet:
-    headings = (
-        Heading("What was said", "text"),
-        Heading("Initiative", "text"),
-        Heading("Made on", "date"),
-        Heading("Due on", "date"),
-        Heading("Chance (0..1)", "chance"),
-        Heading("Came (1 or 0)", "count"),
-        Heading("Brier score", "factor"),
-        Heading("Counts", "text"),
+    columns: tuple[Column, ...] = (
+        (Heading("What was said", "text"), lambda row: SAID.get(row["quantity"], word(row["quantity"]))),
+        (Heading("Initiative", "text"), lambda row: word(row["subject"])),
+        (Heading("Made on", "date"), lambda row: day(row.get("as_of"))),
+        (Heading("Due on", "date"), lambda row: day(row.get("due_on"))),
+        (Heading("Chance (0..1)", "chance"), lambda row: number(row["chance"])),
+        (Heading("Came (1 or 0)", "count"), lambda row: number(row["outcome"])),
+        (Heading("Brier score", "factor"), lambda row: number(row["brier"])),
+        (Heading("Counts", "text"), lambda row: _yes(row["counts"])),
     )
-    said = {"finished_by": "finishes within a quarter", "finish_in_days": "finishes by the date for 80 in 100"}
-    rows: tuple[tuple[Entry, ...], ...] = tuple(
-        (
-            said.get(row["quantity"], word(row["quantity"])),
-            word(row["subject"]),
-            day(row.get("as_of")),
-            day(row.get("due_on")),
-            *(number(row[name]) for name in ("chance", "outcome", "brier")),
-            _yes(row["counts"]),
-        )
-        for row in record.finishes.to_dict("records")
-    )
-    return Sheet(
+    return _sheet(
         "Finishes",
         "Every chance and date of an initiative that has come due",
         "Brier score: (chance minus what came) squared",
-        SOURCE,
-        headings,
-        rows,
+        columns,
+        record.finishes,
     )
+
+
+def _sheet(name: str, title: str, derived: str, columns: Sequence[Column], rows: pd.DataFrame) -> Sheet:
+    """One row of the sheet for each row of a frame, each entry beside the heading it stands under."""
+    told = tuple(tuple(entry(row) for _, entry in columns) for row in rows.to_dict("records"))
+    return Sheet(name, title, derived, SOURCE, tuple(heading for heading, _ in columns), told)
+
+
+def _quantity(row: Row) -> Entry:
+    return QUANTITIES.get(row["quantity"], word(row["quantity"]))
 
 
 def _of(rows: pd.DataFrame, quantity: str) -> pd.DataFrame:
