@@ -6,6 +6,7 @@ what is measured is the server and not a browser.
 
 from __future__ import annotations
 
+import os
 import socket
 import statistics
 import subprocess
@@ -170,11 +171,14 @@ def visitor(port: int) -> Iterator[ClientConnection]:
 
 
 @contextmanager
-def running(words: list[str], probe: str) -> Iterator[Running]:
-    """A server on a free port, from its start until it is no longer needed."""
+def running(words: list[str], probe: str, **settings: object) -> Iterator[Running]:
+    """A server on a free port, from its start until it is no longer needed; `settings` go to its environment."""
     port, started = free_port(), time.monotonic()
+    environment = os.environ | {name: str(value) for name, value in settings.items()}
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([sys.executable, *words, str(port)], cwd=ROOT, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            [sys.executable, *words, str(port)], cwd=ROOT, stdout=said, stderr=said, env=environment
+        )
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/{probe}", process, said)
             yield Running(psutil.Process(process.pid), port, started)

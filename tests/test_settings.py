@@ -1,4 +1,5 @@
 import dataclasses
+import os
 
 import pytest
 
@@ -66,3 +67,32 @@ def test_settings_are_frozen_and_documented():
 )  # fmt: skip
 def test_no_password_of_an_address_is_shown_wherever_it_stands(address, shown):
     assert masked(address) == shown
+
+
+def test_what_is_kept_of_the_settings_follows_environment_and_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BALANCE_SETTINGS", "mine.toml")
+    monkeypatch.delenv("BALANCE_PORT", raising=False)
+    file = tmp_path / "mine.toml"
+    assert load_settings().port == 8501
+    for port in range(9000, 9050):  # of one length and written within one tick of the clock
+        file.write_text(f"port = {port}\n")
+        assert load_settings().port == port
+    os.utime(file, (1, 1))
+    assert [load_settings().port, load_settings().port] == [9049, 9049]
+    monkeypatch.setenv("BALANCE_PORT", "9100")
+    assert load_settings().port == 9100
+    monkeypatch.setenv("BALANCE_PORT", "many")
+    with pytest.raises(SettingsError):
+        load_settings()
+    monkeypatch.delenv("BALANCE_PORT")
+    file.unlink()
+    assert load_settings().port == 8501
+
+
+def test_settled_settings_are_read_once(tmp_path, monkeypatch):
+    file = tmp_path / "mine.toml"
+    file.write_text("port = 9000\n")
+    os.utime(file, (1, 1))
+    monkeypatch.setenv("BALANCE_SETTINGS", str(file))
+    assert load_settings() is load_settings()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -115,7 +116,40 @@ class Stated:
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
     """The settings in force; SettingsError tells everything that is wrong with them."""
-    return _read(environment, file)[0]
+    if environment is not None or file is not None:
+        return _read(environment, file)[0]
+    now = _look()
+    if _KEPT.get("look") != now:
+        settings = _read(None, None)[0]
+        _KEPT.update(look=now if _is_settled(now) else None, settings=settings)
+    kept: Settings = _KEPT["settings"]
+    return kept
+
+
+SETTLED_NANOSECONDS = 200_000_000
+_KEPT: dict[str, Any] = {}
+"""The settings last read, and what they were read from: every answer of a screen asks for them many times."""
+
+_Look = tuple[object, Path, tuple[int, int, int, int] | None]
+
+
+def _look() -> _Look:
+    """What settings are read from, as it is now: the environment, and which file, how large and when written."""
+    inside = getattr(os.environ, "_data", None)  # to copy it takes a hundredth of reading it name by name
+    environment = dict(os.environ if inside is None else inside)
+    file = settings_file()
+    try:
+        seen = file.stat()
+    except FileNotFoundError:
+        return environment, file, None
+    except OSError:  # what cannot be looked at is never taken as settled
+        return environment, file, (0, 0, 0, time.time_ns())
+    return environment, file, (seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns)
+
+
+def _is_settled(look: _Look) -> bool:
+    """Whether the file was not written just now: two changes in one tick of the clock look the same."""
+    return look[2] is None or look[2][3] < time.time_ns() - SETTLED_NANOSECONDS
 
 
 def stated_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> tuple[Stated, ...]:

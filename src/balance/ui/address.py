@@ -57,6 +57,8 @@ class Choice:
     trouble: str = ""
     last_good: tuple[frozenset[str] | None, Analysis] | None = None
     """The last numbers that could be read, with the units they were worked out for."""
+    read_from: tuple[str, str, date | None, frozenset[str] | None] | None = None
+    """What the last good numbers were asked for with, in this run of the page; an answer asks for them many times."""
     draft: str = ""
     """The unfinished upload this page shows; only its own page carries it in the address."""
 

@@ -61,10 +61,13 @@ def analysis() -> Analysis | None:
     if not chosen.days:
         return last_good() if chosen.trouble else None
     units = roles.acting().units
-    try:
-        chosen.last_good = units, worked_out.analysis(database(), chosen.version, chosen.as_of, units)
-    except BalanceError as error:
-        chosen.trouble = str(error)
+    asked = database(), chosen.version, chosen.as_of, units
+    if chosen.read_from != asked:
+        try:
+            chosen.last_good = units, worked_out.analysis(*asked)
+            chosen.read_from = asked
+        except BalanceError as error:
+            chosen.trouble = str(error)
     return last_good()
 
 
@@ -77,7 +80,7 @@ def last_good() -> Analysis | None:
 def look() -> None:
     """Look at the store once at the start of a run; what it holds then is what the run shows."""
     chosen = choice()
-    chosen.trouble, chosen.looked_at, chosen.draft = "", time.monotonic(), ""
+    chosen.trouble, chosen.looked_at, chosen.draft, chosen.read_from = "", time.monotonic(), "", None
     try:
         if not pipeline.exists(database()):
             chosen.version, chosen.days, chosen.saved = "", (), ()

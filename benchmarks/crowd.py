@@ -1,0 +1,181 @@
+"""People at the sliders: two replicas before one PostgreSQL, and real sessions that move a slider every two seconds.
+
+Half of the people are on each replica, and one in ten is sent to the other one while the sliders move. Who moves does
+so by the clock and not by the answer, and what a late answer makes wait counts as waiting. The people live in this
+process, on the same cores as everything else; what they take is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import re
+import statistics
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import psutil
+
+from balance import first_start
+from benchmarks.measurement import Measurement
+from benchmarks.own_postgresql import Cluster, why_not
+from benchmarks.serving import Running, free_port, running
+from benchmarks.visitors import Visitor, WentWrongError
+
+PEOPLE = (10, 40, 80)
+REPLICAS = 2
+EVERY_SECONDS = 2.0
+MOVING_SECONDS, WHOLE_SECONDS = 20.0, 60.0
+OPENING_AT_ONCE = 4
+LIMIT_MS = 250.0
+SEED = 20260930
+
+
+@dataclass
+class Told:
+    """What one crowd was told: the waiting for each answer in ms, what went wrong, and what all of it took."""
+
+    people: int
+    waited: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    sent_over: int = 0
+    seconds: float = 0.0
+    replicas_s: float = 0.0
+    database_s: float = 0.0
+    people_s: float = 0.0
+    grown_mb: float = 0.0
+
+    def percentile(self, share: float) -> float:
+        """The waiting that so many of the answers did not exceed."""
+        return sorted(self.waited)[max(0, round(share * len(self.waited)) - 1)] if self.waited else float("nan")
+
+
+def measure(*, whole: bool = False) -> list[Measurement]:
+    """Crowds of rising size, each before replicas of its own; nothing where there is no PostgreSQL."""
+    if why_not():
+        print(f"people at the sliders are not measured: {why_not()}", file=sys.stderr)
+        return []
+    with database() as (url, cluster):
+        first_start.fill_if_empty(url)
+        crowds = [crowd(url, cluster, people, WHOLE_SECONDS if whole else MOVING_SECONDS) for people in PEOPLE]
+    return [*(figure for told in crowds for figure in figures_of(told)), memory_of_one(crowds)]
+
+
+@contextlib.contextmanager
+def database() -> Iterator[tuple[str, Cluster]]:
+    """An empty store on a server of its own, from its start until it is no longer needed."""
+    cluster = Cluster()
+    try:
+        yield cluster.new_schema(), cluster
+    finally:
+        cluster.stop()
+
+
+def crowd(url: str, cluster: Cluster, people: int, seconds: float) -> Told:
+    """So many people, half of them before each of two fresh replicas."""
+    words = ["-m", "balance", "serve", "--database", url, "--no-browser", "--port"]
+    with contextlib.ExitStack() as open_:
+        counters = [free_port() for _ in range(REPLICAS)]
+        replicas = [
+            open_.enter_context(running(words, "script-health-check", BALANCE_METRICS_PORT=port)) for port in counters
+        ]
+        told = asyncio.run(_at_the_sliders(replicas, cluster, people, seconds))
+        told.wrong += [f"{faults:g} faults in a replica" for faults in map(faults_of, counters) if faults]
+    print(f"  {people} people: {told.percentile(0.95):.0f} ms in 95 of 100, {len(told.wrong)} errors", file=sys.stderr)
+    return told
+
+
+async def _at_the_sliders(replicas: list[Running], cluster: Cluster, people: int, seconds: float) -> Told:
+    """One visitor warms each replica; then all come, rest, and move until the time is over."""
+    told, taken = Told(people), set[tuple[float, ...]]()
+    visitors = [
+        Visitor(replicas[at % REPLICAS].port, random.Random(SEED + at), taken) for at in range(people + REPLICAS)
+    ]
+    for first in visitors[:REPLICAS]:
+        async with first:
+            await first.move()
+    before = sum(one.memory_mb[0] for one in replicas)
+    gate = asyncio.Semaphore(OPENING_AT_ONCE)
+    async with contextlib.AsyncExitStack() as open_:
+        await asyncio.gather(*(_comes(one, gate, open_) for one in visitors[REPLICAS:]))
+        taken_before, begun = _spent(replicas, cluster), time.monotonic()
+        await asyncio.gather(
+            *(_moves(one, at, begun, seconds, replicas, told) for at, one in enumerate(visitors[REPLICAS:]))
+        )
+        told.seconds = time.monotonic() - begun
+        spent = (after - was for after, was in zip(_spent(replicas, cluster), taken_before, strict=True))
+        told.replicas_s, told.database_s, told.people_s = spent
+        told.grown_mb = sum(one.memory_mb[0] for one in replicas) - before
+    return told
+
+
+async def _comes(one: Visitor, gate: asyncio.Semaphore, open_: contextlib.AsyncExitStack) -> None:
+    async with gate:
+        await open_.enter_async_context(one)
+
+
+async def _moves(one: Visitor, at: int, begun: float, seconds: float, replicas: list[Running], told: Told) -> None:
+    """One person's moves, begun at a moment of its own within the first two seconds."""
+    due, half = begun + EVERY_SECONDS * at / told.people, begun + seconds / 2
+    while due < begun + seconds:
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        try:
+            if at % 10 == 0 and due >= half:
+                half = float("inf")
+                told.sent_over += 1
+                await one.go_to(next(other.port for other in replicas if other.port != one.port))
+                due = time.monotonic()
+            await one.move()
+            told.waited.append((time.monotonic() - due) * 1000)
+        except (WentWrongError, TimeoutError, OSError) as wrong:
+            told.wrong.append(f"{type(wrong).__name__}: {wrong}")
+            return
+        due += EVERY_SECONDS
+
+
+def _spent(replicas: list[Running], cluster: Cluster) -> tuple[float, float, float]:
+    """Processor time so far, in seconds: of the replicas, of the database, of the people."""
+    server = psutil.Process(cluster.process.pid)
+    database = sum(sum(one.cpu_times()[:2]) for one in (server, *server.children()))
+    return sum(one.processor_ms for one in replicas) / 1000, database, time.process_time()
+
+
+def faults_of(port: int) -> float:
+    """The faults of the program that a replica has counted."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        counted = re.findall(r"^balance_errors_total\{.*\} (\S+)$", answer.read().decode(), re.MULTILINE)
+    return sum(map(float, counted))
+
+
+def figures_of(told: Told) -> list[Measurement]:
+    """How long people wait, whether anything went wrong, and who took the processors."""
+    name, most = f"{told.people} people at the sliders of two replicas", told.people == PEOPLE[-1]
+    for wrong in told.wrong[:5]:
+        print(f"  {name}: {wrong}", file=sys.stderr)
+    shares = (100 * spent / told.seconds for spent in (told.replicas_s, told.database_s, told.people_s))
+    replicas, server, people = shares
+    return [
+        Measurement(f"{name}: answer, half of {len(told.waited)}", statistics.median(told.waited or [float("nan")])),
+        Measurement(f"{name}: answer, 95 of 100", told.percentile(0.95), limit=LIMIT_MS if most else None),
+        Measurement(f"{name}: errors, {told.sent_over} sent to the other replica", len(told.wrong), "", limit=0.0),
+        Measurement(f"{name}: processors taken by the replicas, 100 is one", replicas, "%"),
+        Measurement(f"{name}: by PostgreSQL", server, "%"),
+        Measurement(f"{name}: by the people themselves", people, "%"),
+        Measurement(f"{name}: memory of the replicas, grown for each", told.grown_mb / told.people, "MB"),
+    ]
+
+
+def memory_of_one(crowds: list[Told]) -> Measurement:
+    """What one more person takes, between the smallest crowd and the largest: what all share is not in it."""
+    fewest, most = crowds[0], crowds[-1]
+    grown = (most.grown_mb - fewest.grown_mb) / (most.people - fewest.people)
+    return Measurement(f"memory for one more person, between {fewest.people} and {most.people}", grown, "MB")
+
+
+if __name__ == "__main__":
+    for measurement in measure(whole="--whole" in sys.argv):
+        print(measurement)
