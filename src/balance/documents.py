@@ -75,7 +75,12 @@ def _track_record(record: TrackRecord) -> dict[str, Any]:
         "scores": _records(record.scores, list(record.scores.columns)),
         "finishes": _finishes(record.finishes),
         "detectable": _records(record.detectable, ("change", "quarters")),
-        "lateness": {"factor": record.lateness.as_json(), "dates": record.dates, "correction": record.correction},
+        "lateness": {
+            "factor": record.lateness.as_json(),
+            "dates": record.dates,
+            "correction": record.correction,
+            "advised": record.advised,
+        },
         "other_currencies": [asdict(one) for one in record.translated],
         "scores_needed": [{"true_share": share, "scores": n} for share, n in record.scores_needed.items()],
     }

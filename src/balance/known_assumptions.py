@@ -62,12 +62,12 @@ def _threshold(key: str, meaning: str, value: float, unit: str, greatest: float 
     return Known(key, meaning, value, unit=unit, source=_OURS, year=_SET, least=0.0, greatest=most)
 
 
-_METHOD = "convention of the method, no published figure"
+_METHOD = "our judgement, no published figure"
 _SET = 2026
-"""The year in which the conventions of the method were last set."""
+"""The year in which our own judgements were last set."""
 
 _IRIS = "Cyentia IRIS 2025 by yearly revenue, read in a transcription; half or twice as much is thought possible"
-_OURS = "convention: when to look, not a published figure"
+_OURS = "our judgement of when to look, no published figure"
 
 KNOWN: dict[str, Known] = {
     known.key: known
@@ -116,6 +116,28 @@ KNOWN: dict[str, Known] = {
         Known("effect:unplanned_starts",
               "Initiatives that start beside those in the tables, against the past: 0 none, 1 as many as usual", 0.0,
               0.0, 1.0, unit="times the past", source=_METHOD, year=_SET, least=0.0, greatest=3.0),
+        _weight("effect:starts_forgetting", "Weight of a quarter's starts against those of the next one, for the pace "
+                "of starts", 0.85, 0.7, 1.0, 0.5, 1.0, "share 0..1"),
+        _weight("effect:starts_by_unit", "Starts thought to have been beside those seen, spread evenly over the units",
+                1.0, 0.5, 2.0, 0.01, 50.0, "initiatives"),
+        _weight("effect:load_worlds", "How far what load does to incidents differs between following what is open and "
+                "following work done, in spreads of its range", 0.8, 0.6, 0.95, 0.0, 0.99, "spreads"),
+        _weight("effect:load_rough", "How much less data tell about load because initiatives are counted, not weighed: "
+                "on the variance", 1.15, 1.0, 1.5, 1.0, 5.0, "factor"),
+        _weight("effect:unit_level", "Spread between units of how many incidents they have for reasons of their own, "
+                "log scale", 0.8, 0.5, 1.2, 0.05, 3.0, "log scale"),
+        _weight("effect:unit_scatter", "How many unit-quarters the thought weighs that incidents scatter by chance "
+                "alone", 4.0, 2.0, 8.0, 0.1, 100.0, "unit-quarters"),
+        _weight("effect:joined_at_build", "How much of the effect of joining late there is when security joins at "
+                "build", 0.5, 0.25, 0.75, 0.0, 1.0, "share 0..1"),
+        _weight("effect:joined_unknown", "The same where nobody says when security joined", 0.5, 0.2, 0.8, 0.0, 1.0,
+                "share 0..1"),
+        _weight("effect:plan_length", "Planned length of an initiative where the table tells of none", 273.75, 180.0,
+                400.0, 7.0, 3650.0, "days"),
+        _weight("effect:approved_start", "Days until approved work begins where no start is planned", 45.625, 15.0,
+                120.0, 0.0, 1825.0, "days"),
+        _weight("effect:undated_stop", "Days since work stopped, at the least, where nobody wrote down when", 45.625,
+                15.0, 180.0, 0.0, 3650.0, "days"),
         Known("effect:change_caused_share", "The share of incidents that changes cause", 0.5, 0.3, 0.7, "share 0..1",
               "beta", "Zhao et al., ESEC/FSE 2021: 50 in 100 at one bank; about 70 in 100 at another firm", 2021),
         _factor("effect:duration_median", "Actual over planned duration of an ordinary initiative", 0.95, 0.15,
@@ -124,6 +146,14 @@ KNOWN: dict[str, Known] = {
                 _SET),
         Known("effect:duration_tail_weight", "The share of initiatives that run far over plan", 0.17, 0.073, 0.281,
               "share 0..1", "beta", "Flyvbjerg et al., 5,392 IT projects: 18 in 100 overran by more than half", 2022),
+        Known("effect:duration_tail_start", "The multiple of its plan from which an initiative counts as far over", 1.5,
+              1.25, 2.0, unit="times plan", year=_SET, least=1.05, greatest=4.0,
+              source="our judgement: far over is by more than half, as Flyvbjerg et al. count it"),
+        Known("effect:duration_tail_exponent", "How fast far overruns get rarer the further they reach: exponent of "
+              "their tail", 1.4, 1.0, 1.8, unit="exponent", year=2025, least=0.5, greatest=6.0,
+              source="1.4 fits the 447 in 100 of Flyvbjerg et al.; 11,011 projects of 2025 say 1 or less for IT"),
+        _weight("effect:duration_tail_end", "The multiple of its plan that no initiative goes beyond", 10.0, 6.0, 20.0,
+                5.0, 50.0, "times plan"),
         _normal("effect:secure_at_design", "The share of the late-joining effect that joining at design removes", 0.67,
                 0.15, _METHOD, _SET),
         _factor("effect:secure_delay", "Delay when security is brought in now, share of planned duration", 0.10, 0.5,
@@ -140,6 +170,10 @@ KNOWN: dict[str, Known] = {
                 0.8, _METHOD, _SET),
         _normal("effect:level_trend", "Steady rise or fall of incident rates a year, log scale", 0.0, 0.0716, _METHOD,
                 _SET),
+        _weight("effect:level_trend_chance", "The chance that incident rates rise or fall steadily at all", 0.2, 0.1,
+                0.4, 0.01, 0.9, "share 0..1"),
+        _weight("effect:level_doubt", "How far off the level of incidents may be where the record seems cut off, log "
+                "scale", 0.15, 0.1, 0.25, 0.01, 1.0, "log scale"),
         Known("effect:forgetting", "Weight of a quarter against the one after it, besides what drift makes of it", 1.0,
               0.95, 1.0, unit="share 0..1", source=_METHOD, year=_SET, least=0.5, greatest=1.0),
         Known("effect:loss_median", "Median loss of one incident where the company has none recorded", 59874.0,
@@ -150,10 +184,16 @@ KNOWN: dict[str, Known] = {
         Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
               source=_METHOD, year=_SET, least=0.05, greatest=4.0),
         Known("effect:date_correction", "By how much dates to come are stretched because earlier ones came late: 1 not "
-              "at all, else what the track record found", 1.0, unit="factor", source=_METHOD, year=_SET, least=0.25,
-              greatest=4.0),
+              "at all", 1.0, 0.8, 1.25, unit="factor", year=_SET, least=0.25, greatest=4.0,
+              source="our judgement; the range is how far whole companies were off in docs/calibration.md"),
+        _weight("effect:date_trust", "How many dates of the track record weigh as much as what is learnt from the same "
+                "work anyway", 50.0, 25.0, 200.0, 1.0, 10_000.0, "dates"),
         _weight("effect:class_weight", "Incidents each class is thought to have had before any is counted", 0.5, 0.25,
                 1.0, 0.05, 20.0, "incidents"),
+        _weight("effect:loss_median_weight", "How many classes the typical loss assumed above weighs like, beside the "
+                "company's own", 0.5, 0.25, 1.0, 0.05, 20.0, "classes"),
+        _weight("effect:loss_pooled_weight", "How many losses the spread assumed above weighs like, beside the "
+                "company's own", 4.0, 2.0, 8.0, 0.1, 100.0, "losses"),
         _weight("effect:loss_weight", "How many own losses of a class weigh as much as the company's other classes do",
                 1.0, 0.5, 2.0, 0.05, 20.0, "losses"),
         _weight("effect:loss_spread_weight", "How sure the spread of losses is before a class has any: like that of "
@@ -169,6 +209,8 @@ KNOWN: dict[str, Known] = {
                 1.0, 6.0, 0.1, 50.0, "losses"),
         _weight("effect:severe_spread_weight", "How sure the published spread of severe losses is: like that of twice "
                 "so many losses", 4.0, 2.0, 8.0, 1.1, 50.0, "pairs of losses"),
+        _weight("effect:severe_unlike", "Where fewer published companies than this share have had as many severe "
+                "events, own history speaks alone", 0.001, 0.0001, 0.01, 1e-9, 0.5, "share 0..1"),
         Known("effect:programme_cost", "Yearly cost of one control programme where the controls name none", 100_000.0,
               30_000.0, 300_000.0, unit="reporting currency", source=_METHOD, year=_SET),
         Known("effect:unknown_class", "Share of a class from outside, or that grows with time to resolve, where its "

@@ -180,6 +180,8 @@ class TrackRecord:
     """The dates that rests on."""
     correction: float = 1.0
     """By how much dates are stretched today because earlier ones came late, as stated; 1 is not at all."""
+    advised: float = 1.0
+    """By how much the record advises to stretch them."""
 
 
 @dataclass(frozen=True)

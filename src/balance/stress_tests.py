@@ -15,6 +15,7 @@ import pandas as pd
 
 from balance import stresses
 from balance.assumptions import Stated
+from balance.model.delivery import TAIL, Tail
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss
 from balance.model.losses import Losses
@@ -27,6 +28,8 @@ Array = npt.NDArray[np.float64]
 
 PROJECT = "biggest_project"
 PROJECT_TITLE = "Biggest project far over"
+TAIL_ROWS = ("weight", "start", "exponent", "end")
+"""The assumptions its cost and its chance rest on: `effect:duration_tail_` and one of these."""
 
 
 @dataclass(frozen=True)
@@ -151,16 +154,20 @@ def _project(year: _Year) -> StressTest | None:
     if not np.isfinite(budget).any():
         return None
     at = int(np.nanargmax(budget))
-    what = Overrun(float(budget[at]))
+    what = Overrun(float(budget[at]), year.fit.delivery.tail)
     often = of_draws(year.fit.delivery.tail_weight)
-    told = stresses.Named(PROJECT_TITLE, f"{rows['name'].iloc[at]} costs half as much again or far more, and does not "
+    told = stresses.Named(PROJECT_TITLE, f"{rows['name'].iloc[at]} costs {_far_over(what.tail)}, and does not "
                           "land next year.")  # fmt: skip
     low, high = (_quantile(what, share) for share in (0.1, 0.9))
     mean = mean_cost(what)
     lost = 0.0 - year.fit.plan.value[at] * year.outcome.year.landed[at]
     change = of_draws(lost) if year.fit.plan.value.any() else UNKNOWN
-    weight = year.fit.assumptions.rows["effect:duration_tail_weight"]
-    return _test(year, what, PROJECT, told, Range(mean, min(low, mean), max(high, mean)), often, (weight,), change)
+    tail = [year.fit.assumptions.rows[f"effect:duration_tail_{part}"] for part in TAIL_ROWS]
+    return _test(year, what, PROJECT, told, Range(mean, min(low, mean), max(high, mean)), often, tuple(tail), change)
+
+
+def _far_over(tail: Tail) -> str:
+    return "half as much again or far more" if tail.start == TAIL.start else f"{tail.start:g} times its plan or more"
 
 
 def _quantile(what: Overrun, share: float) -> float:

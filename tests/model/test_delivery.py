@@ -20,8 +20,8 @@ def test_k13_share_done_and_chance_of_what_is_left():
 
 
 def test_k14_means():
-    assert delivery.tail_mean() == pytest.approx(3.0028111, abs=5e-8)
-    mean = (1 - W) * np.exp(M + S**2 / 2) + W * delivery.tail_mean()
+    assert delivery.Tail().mean == pytest.approx(3.0028111, abs=5e-8)
+    mean = (1 - W) * np.exp(M + S**2 / 2) + W * delivery.Tail().mean
     assert mean == pytest.approx(1.3149066, abs=5e-8)
 
 
@@ -58,7 +58,7 @@ def test_unfinished_ones_make_durations_longer():
 def test_what_is_left_is_positive_finite_and_inverts_the_share_done(used):
     u = np.linspace(0.01, 0.99, 21)
     left = delivery.remaining_ratio(np.full(21, used), u, np.full(21, M), np.full(21, S), np.full(21, W))
-    start = min(used, delivery.LATEST)
+    start = min(used, delivery.LATEST * delivery.TAIL.end)
     assert (left >= 0).all()
     assert np.isfinite(left).all()
     back = (delivery.share_done_by(start + left, M, S, W) - done_by(start)) / (1 - done_by(start))

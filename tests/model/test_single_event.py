@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import lognorm
 
 from balance.model import annual_loss
-from balance.model.delivery import tail_mean
+from balance.model.delivery import Tail
 from balance.model.incident_sizes import incident_sizes
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.model.single_event import Event, Overrun, event, mean_cost, with_event
@@ -73,7 +73,7 @@ def test_means_are_kept_on_the_grid():
 
 
 def test_the_mean_of_an_overrun_is_that_of_the_reference_class():
-    assert mean_cost(Overrun(1.0)) == pytest.approx(tail_mean() - 1.0)
+    assert mean_cost(Overrun(1.0)) == pytest.approx(Tail().mean - 1.0)
     assert Overrun(1.0).chance_above(0.5) == 1.0
     assert Overrun(1.0).chance_above(2.0) == pytest.approx((0.5**1.4 - 0.15**1.4) / (1 - 0.15**1.4))
 

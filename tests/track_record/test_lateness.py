@@ -11,9 +11,9 @@ from benchmarks.evaluation import company
 from balance.assumptions import resolve
 from balance.findings.track_record import track_record
 from balance.model.fit import fit
-from balance.ranges import Range
+from balance.ranges import UNKNOWN, Range
 from balance.report import TrackRecord
-from balance.track_record.lateness import FEWEST_DATES, lateness
+from balance.track_record.lateness import FEWEST_DATES, advised, lateness
 from balance.track_record.outcomes import Finishes
 
 AS_OF = date(2026, 9, 30)
@@ -85,10 +85,11 @@ def test_stating_the_correction_stretches_the_work_left_and_its_default_does_not
 @pytest.mark.parametrize(
     ("late", "correction", "said"),
     [
-        (Range(1.3, 1.1, 1.5), 1.0, "Stating `effect:date_correction` 1.3 stretches the dates to come by that; now "
-         "nothing is corrected."),
+        (Range(1.3, 1.1, 1.5), 1.0, "The model has learnt most of that by now; stating `effect:date_correction` 1.10 "
+         "stretches the dates to come by what may be left of it; now nothing is corrected."),
         (Range(1.3, 1.1, 1.5), 1.2, "now ×1.2 is stated."),
         (Range(1.05, 0.9, 1.2), 1.0, "nothing to correct."),
+        (Range(0.8, 0.7, 0.9), 1.0, "the model has learnt that by now, so there is nothing to correct."),
     ],
 )  # fmt: skip
 def test_it_is_told_with_what_would_correct_it(late, correction, said):
@@ -99,7 +100,16 @@ def test_it_is_told_with_what_would_correct_it(late, correction, said):
     record = TrackRecord(
         pd.DataFrame({"model_version": ["1"]}), scores, pd.DataFrame([row]),
         pd.DataFrame(columns=["verdict", "quantity"]), nothing, nothing, lateness=late, dates=30, correction=correction,
+        advised=advised(late, 30, 50.0),
     )  # fmt: skip
     told = track_record(type("Told", (), {"track_record": record, "currency": "USD"})())
     assert said in told.text
-    assert "In the middle of 30 dates, work took ×1." in told.text
+    assert "In the middle of 30 dates, work took ×" in told.text
+
+
+def test_what_is_advised_never_draws_dates_nearer_and_grows_with_the_record_and_less_than_it():
+    late, steps = Range(1.4, 1.2, 1.6), [advised(Range(1.4, 1.2, 1.6), dates, 50.0) for dates in (25, 50, 200, 2000)]
+    assert 1.0 < steps[0] < steps[1] < steps[2] < steps[3] < late.value
+    assert advised(late, 100, 25.0) > advised(late, 100, 200.0)
+    assert advised(Range(1.4, 0.9, 1.9), 100, 50.0) == advised(Range(0.6, 0.5, 0.7), 100, 50.0) == 1.0
+    assert advised(UNKNOWN, 0, 50.0) == 1.0

@@ -119,10 +119,14 @@ def _late(record: TrackRecord) -> str:
         f"In the middle of {record.dates} dates, work took {formats.factor(late.value)} the time forecast (likely "
         f"{formats.factor(late.low)} to {formats.factor(late.high)})"
     )
-    if late.low <= 1.0 <= late.high:
-        return f"{took}: nothing to correct."
+    if late.low <= 1.0:
+        learnt = "" if late.high >= 1.0 else " the model has learnt that by now, so there is"
+        return f"{took}:{learnt} nothing to correct."
     now = "nothing is corrected" if record.correction == 1.0 else f"{formats.factor(record.correction)} is stated"
-    return f"{took}. Stating `effect:date_correction` {late.value:.2g} stretches the dates to come by that; now {now}."
+    return (
+        f"{took}. The model has learnt most of that by now; stating `effect:date_correction` {record.advised:.2f} "
+        f"stretches the dates to come by what may be left of it; now {now}."
+    )
 
 
 def _counted(finishes: pd.DataFrame, quantity: str) -> pd.DataFrame:

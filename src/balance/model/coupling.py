@@ -124,10 +124,14 @@ def _halved(
     return np.zeros_like(step)
 
 
-def dispersed(x: Array, y: Array, exposure: Array, means: Array, sds: Array, cell: npt.NDArray[np.int64]) -> Poisson:
+def dispersed(
+    x: Array, y: Array, exposure: Array, means: Array, sds: Array, cell: npt.NDArray[np.int64],
+    usual_weight: float = 4.0,
+) -> Poisson:  # fmt: skip
     """`newton`, refitted with the dispersion of the unit-quarter totals where they scatter more than Poisson.
 
-    `cell` numbers the unit-quarter of each row. Dispersion = (Pearson + 4)/(df + 4), clipped to 1..6.
+    `cell` numbers the unit-quarter of each row. Dispersion = (Pearson + a)/(df + a), clipped to 1..6; a is how many
+    unit-quarters the thought weighs that they scatter by chance alone.
     """
     first = newton(x, y, exposure, means, sds)
     if not len(y):
@@ -138,7 +142,7 @@ def dispersed(x: Array, y: Array, exposure: Array, means: Array, sds: Array, cel
     present = np.bincount(cell, minlength=cells) > 0
     pearson = float(((seen - meant) ** 2 / np.maximum(meant, 0.05))[present].sum())
     free = max(int(present.sum()) - 3, 1)
-    phi = float(np.clip((pearson + 4) / (free + 4), 1.0, 6.0))
+    phi = float(np.clip((pearson + usual_weight) / (free + usual_weight), 1.0, 6.0))
     return first if phi == 1.0 else newton(x, y, exposure, means, sds, phi)
 
 
@@ -169,11 +173,13 @@ def drawn_share(linked: int, incidents: int, prior: tuple[float, float], u: Draw
     return np.asarray(np.interp(u, np.concatenate([[0.0], chance]), np.concatenate([[0.0], share + 0.5 / 99])))
 
 
-WORLD_OFFSET, WORLD_SD = 0.8, 0.6
-"""The prior of the load effect is two humps: so many of its standard deviations apart from its mean, and so wide."""
+APART = 0.8
+"""The prior of the load effect is two humps, each so many of its standard deviations from its mean; as wide as makes
+both together as wide as that."""
 
 ROUGH = 1.15
-"""Work in progress counts initiatives, whatever their weight: so much wider is what the data say of its effect."""
+"""Work in progress counts initiatives, whatever their weight: so much larger is the variance of what the data say of
+its effect."""
 
 
 @dataclass(frozen=True)
@@ -212,11 +218,14 @@ class TwoWorlds:
         return np.asarray(np.interp(u, below, at))
 
 
-def two_worlds(fit: Poisson, flat_sd: float, prior: tuple[float, float]) -> TwoWorlds:
+def two_worlds(
+    fit: Poisson, flat_sd: float, prior: tuple[float, float], apart: float = APART, rough: float = ROUGH
+) -> TwoWorlds:
     """Weigh the load effect (last column) against a prior of two humps that has the stated mean and spread.
 
     Args: a fit in which that effect had a nearly flat normal prior of spread `flat_sd` around the stated mean, which
-    is taken off again; mean and standard deviation stated. The humps stand for two worlds that only data can tell
+    is taken off again; mean and standard deviation stated; how far apart the humps lie; how rough a measure of load
+    the count of initiatives is. The humps stand for two worlds that only data can tell
     apart: incidents follow what is open, or the work done (many at once each move slower). Without data, the prior.
 
     >>> none = Poisson(np.array([-0.3]), np.array([[4.0]]), 1.0)
@@ -227,8 +236,8 @@ def two_worlds(fit: Poisson, flat_sd: float, prior: tuple[float, float]) -> TwoW
     centre, sd = prior
     own = max(1.0 / float(fit.covariance[-1, -1]) - 1.0 / flat_sd**2, 1e-9)
     seen = centre + (float(fit.effects[-1]) - centre) * (own + 1.0 / flat_sd**2) / own if own > 1e-6 else centre
-    spread = ROUGH / own
-    humps, wide = centre + np.array([-WORLD_OFFSET, WORLD_OFFSET]) * sd, (WORLD_SD * sd) ** 2
+    spread, each = rough / own, round(math.sqrt(1.0 - apart**2), 12)
+    humps, wide = centre + np.array([-apart, apart]) * sd, (each * sd) ** 2
     logs = -0.5 * (seen - humps) ** 2 / (spread + wide)
     chance = np.exp(logs - logs.max())
     variance = 1.0 / (1.0 / spread + 1.0 / wide)

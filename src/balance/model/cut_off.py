@@ -10,17 +10,14 @@ from balance.model.cautions.unrecorded import suspected_floor
 from balance.model.fit import Fit
 from balance.model.losses import amounts
 from balance.model.portfolio import QUARTER_DAYS
-from balance.model.priors import number
+from balance.model.priors import kept_to, number
 from balance.model.recording import Rule, recording_rule
-
-LEVEL_SD = 0.15
-"""What the level of incidents is taken to move by until next year, where nothing else is stated (log scale)."""
 
 
 def cut_off(fit: Fit) -> tuple[str, float]:
     """The first sign that the record is cut off, in words, and what it does to the level of incidents."""
     past = fit.history
-    sd = max(number(fit.assumptions, "effect:level_drift", 0.0, 1.0), LEVEL_SD)
+    sd = max(number(fit.assumptions, "effect:level_drift", 0.0, 1.0), kept_to(fit.assumptions, "effect:level_doubt"))
     if past.silent_since is not None:
         age = (fit.as_of - past.silent_since).days / QUARTER_DAYS
         return f"No incident is recorded after {past.silent_since:%d %B %Y}.", precision.stale(age, 2.0)

@@ -2,7 +2,7 @@
 
 A ratio is actual over planned duration, in work time: time in which much else was open counts for less.
 Two kinds of initiative: an ordinary body (lognormal, median exp(m), spread s) and, with weight w, a tail
-that starts at 1.5 times the plan (Pareto, cut at 10 times). g says how speed falls with load: (W/usual)^-g.
+(Pareto, by default from 1.5 times the plan, cut at 10 times). g says how speed falls with load: (W/usual)^-g.
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ from balance.ranges import Draws
 
 Array = npt.NDArray[np.float64]
 
-TAIL_START, TAIL_ALPHA, TAIL_END = 1.5, 1.4, 10.0
-TAIL_MASS = 1.0 - (TAIL_START / TAIL_END) ** TAIL_ALPHA
-LATEST = 8.0
-"""Work that has run longer than this many times its plan is taken to have run this long."""
+LATEST = 0.8
+"""Work that has run longer than this part of where the tail ends is taken to have run this long."""
 
 SPREADS = np.array([0.08, 0.11, 0.15, 0.2, 0.26, 0.33, 0.42, 0.52])
 TAIL_WEIGHTS = np.linspace(0.02, 0.6, 15)
@@ -30,13 +28,46 @@ MEDIANS = np.linspace(-0.45, 0.45, 19)
 
 
 @dataclass(frozen=True)
+class Tail:
+    """What runs far over its plan: a Pareto ratio from `start` times the plan, falling by `exponent`, cut at `end`."""
+
+    start: float = 1.5
+    exponent: float = 1.4
+    end: float = 10.0
+
+    @property
+    def mass(self) -> float:
+        """The share of the uncut Pareto up to the cut."""
+        return float(1.0 - (self.start / self.end) ** self.exponent)
+
+    def below(self, ratio: Array) -> Array:
+        """The chance that an initiative of the tail takes at most this multiple of its plan."""
+        return np.asarray((1.0 - (self.start / np.clip(ratio, self.start, self.end)) ** self.exponent) / self.mass)
+
+    @property
+    def mean(self) -> float:
+        """Mean ratio of an initiative of the tail.
+
+        >>> round(Tail().mean, 6)
+        3.002811
+        """
+        a, low, high = self.exponent, self.start, self.end
+        return float(a * low**a / (a - 1) * (low ** (1 - a) - high ** (1 - a)) / self.mass)
+
+
+TAIL = Tail()
+"""The documented tail."""
+
+
+@dataclass(frozen=True)
 class DeliveryPrior:
-    """What is taken as given: (mean, sd) of m, of ln s and of g, and Beta (a, b) of w."""
+    """What is taken as given: (mean, sd) of m, of ln s and of g, Beta (a, b) of w, and the tail."""
 
     median: tuple[float, float] = (float(np.log(0.95)), 0.15)
     spread: tuple[float, float] = (float(np.log(0.2)), 0.4)
     tail_weight: tuple[float, float] = (3.4, 16.6)
     slowdown: tuple[float, float] = (0.6, 0.45)
+    tail: Tail = TAIL
 
 
 @dataclass(frozen=True)
@@ -75,29 +106,20 @@ class Delivery:
     measured_duration: float
     finished: int
     grid: Grid
+    tail: Tail = TAIL
 
 
-def share_done_by(ratio: Array, m: Array, s: Array, w: Array) -> Array:
+def share_done_by(ratio: Array, m: Array, s: Array, w: Array, tail: Tail = TAIL) -> Array:
     """The chance that an initiative has finished by this multiple of its plan, in work time.
 
-    F(r) = (1 - w) Phi((ln r - m)/s) + w (1 - (1.5/r)^1.4)/(1 - 0.15^1.4) from 1.5 to 10 times the plan.
+    F(r) = (1 - w) Phi((ln r - m)/s) + w (1 - (1.5/r)^1.4)/(1 - 0.15^1.4) from 1.5 to 10 times the plan, or as the
+    tail is stated.
 
     >>> round(float(share_done_by(np.array(1.5), np.log(0.95), 0.2, 0.17)), 8)
     0.82071074
     """
     body = ndtr((np.log(np.maximum(ratio, 1e-12)) - m) / s)
-    tail = (1.0 - (TAIL_START / np.clip(ratio, TAIL_START, TAIL_END)) ** TAIL_ALPHA) / TAIL_MASS
-    return np.asarray((1.0 - w) * body + w * tail)
-
-
-def tail_mean() -> float:
-    """Mean ratio of an initiative of the tail: the truncated Pareto's.
-
-    >>> round(tail_mean(), 6)
-    3.002811
-    """
-    a, low, high = TAIL_ALPHA, TAIL_START, TAIL_END
-    return float(a * low**a / (a - 1) * (low ** (1 - a) - high ** (1 - a)) / TAIL_MASS)
+    return np.asarray((1.0 - w) * body + w * tail.below(ratio))
 
 
 def posterior(ratio: Array, finished: npt.NDArray[np.bool_], load_felt: Array, prior: DeliveryPrior) -> Grid:
@@ -114,7 +136,7 @@ def posterior(ratio: Array, finished: npt.NDArray[np.bool_], load_felt: Array, p
     """
     m = prior.median[0] + MEDIANS / 0.15 * prior.median[1]
     s = SPREADS / 0.2 * np.exp(prior.spread[0])
-    logs = _log_prior(m, s, prior) + _log_likelihood(ratio, finished, load_felt[:, None] * SLOWDOWNS, m, s)
+    logs = _log_prior(m, s, prior) + _log_likelihood(ratio, finished, load_felt[:, None] * SLOWDOWNS, m, s, prior.tail)
     chance = np.exp(logs - logs.max())
     return Grid(m, s, TAIL_WEIGHTS, SLOWDOWNS, chance / chance.sum())
 
@@ -128,15 +150,18 @@ def _log_prior(m: Array, s: Array, prior: DeliveryPrior) -> Array:
     return on_m[:, None, None, None] + on_s[:, None, None] + on_w[:, None] + on_g
 
 
-def _log_likelihood(ratio: Array, finished: npt.NDArray[np.bool_], shrink: Array, m: Array, s: Array) -> Array:
+def _log_likelihood(
+    ratio: Array, finished: npt.NDArray[np.bool_], shrink: Array, m: Array, s: Array, far: Tail
+) -> Array:
     """Log likelihood over (m, s, w, g) when the work-time ratio is ratio x exp(-shrink), shrink (n, G)."""
-    work = np.clip(ratio[:, None] * np.exp(-shrink), 1e-3, TAIL_END * 0.999)
+    work = np.clip(ratio[:, None] * np.exp(-shrink), 1e-3, far.end * 0.999)
     z = (np.log(work)[:, None, None, :] - m[:, None, None]) / s[:, None]
     density = np.exp(-0.5 * z[finished] ** 2) / (np.sqrt(2 * np.pi) * s[:, None] * work[finished][:, None, None, :])
     body = np.empty_like(z)
     body[finished], body[~finished] = density, ndtr(-z[~finished])
-    in_tail = TAIL_ALPHA * TAIL_START**TAIL_ALPHA * work ** (-TAIL_ALPHA - 1) / TAIL_MASS * (work >= TAIL_START)
-    beyond = 1.0 - (1.0 - (TAIL_START / np.maximum(work, TAIL_START)) ** TAIL_ALPHA) / TAIL_MASS
+    start, alpha, mass = far.start, far.exponent, far.mass
+    in_tail = alpha * start**alpha * work ** (-alpha - 1) / mass * (work >= start)
+    beyond = 1.0 - (1.0 - (start / np.maximum(work, start)) ** alpha) / mass
     tail = np.where(finished[:, None], in_tail, beyond)
     return np.asarray(_log_product(body, tail) - shrink[finished].sum(axis=0))
 
@@ -173,6 +198,7 @@ def fit_delivery(
         _jittered(grid.tail_weight, w, u["duration_tail_weight"]),
         np.where(g > 0, _jittered(grid.slowdown, g, u["load_delivery"]), grid.slowdown[0]),
         _measured(grid, 3, prior), _measured(grid, 0, prior), int(finished.sum()), grid,
+        prior.tail,
     )  # fmt: skip
 
 
@@ -192,7 +218,7 @@ def _jittered(axis: Array, index: npt.NDArray[np.intp], u: Draws) -> Draws:
     return np.asarray(low + (high - low) * u)
 
 
-def remaining_ratio(done: Array, u: Array, m: Array, s: Array, w: Array) -> Array:
+def remaining_ratio(done: Array, u: Array, m: Array, s: Array, w: Array, tail: Tail = TAIL) -> Array:
     """How much of its plan an initiative still needs, given how much it has already used.
 
     Args: elapsed over planned in work time, a uniform, and m, s, w; they broadcast. Returns further multiples
@@ -202,13 +228,13 @@ def remaining_ratio(done: Array, u: Array, m: Array, s: Array, w: Array) -> Arra
     >>> round(float(left) + 0.9, 6)
     1.2
     """
-    used = np.clip(done, 0.0, LATEST)
-    start = share_done_by(used, m, s, w)
+    used = np.clip(done, 0.0, LATEST * tail.end)
+    start = share_done_by(used, m, s, w, tail)
     target = start + u * (1.0 - start)
     low = np.log(np.maximum(used, 1e-3)) + np.zeros_like(target)
-    high = np.full_like(target, np.log(TAIL_END))
+    high = np.full_like(target, np.log(tail.end))
     for _ in range(32):
         middle = (low + high) / 2
-        below = share_done_by(np.exp(middle), m, s, w) < target
+        below = share_done_by(np.exp(middle), m, s, w, tail) < target
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return np.asarray(np.maximum(np.exp((low + high) / 2) - used, 0.0))

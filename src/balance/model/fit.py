@@ -16,18 +16,21 @@ from balance.assumptions import Assumptions
 from balance.company import Company
 from balance.model import draws
 from balance.model.coupling import Coupling
-from balance.model.delivery import Delivery, DeliveryPrior, fit_delivery
+from balance.model.delivery import Delivery, DeliveryPrior, Tail, fit_delivery
 from balance.model.history import History, history
 from balance.model.levers import LeverEffects, lever_effects, programme_cost
 from balance.model.losses import Losses, fit_losses, incident_costs
-from balance.model.newcomers import Newcomers, newcomers
+from balance.model.newcomers import Newcomers, Pace, newcomers
 from balance.model.panel import fit_coupling
 from balance.model.plan import Load, Plan, covered_quarters, load_felt, multipliers, past_load, plan, work_left
-from balance.model.priors import appetite, beta_prior, number, prior
+from balance.model.priors import appetite, beta_prior, kept_to, number, prior
 from balance.model.relearning import Learn, anew
 from balance.model.unit_pace import unit_pace
 
 Array = npt.NDArray[np.float64]
+
+LEAST_OFF_ONE = 1e-6
+"""Sums over a Pareto tail are of another form at the exponent 1: it is stepped over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +137,17 @@ def date_correction(given: Assumptions) -> float:
 def coming_beside(past: History, load: Load, delivery: Delivery, given: Assumptions) -> Newcomers:
     """What starts beside the plan, by unit and month."""
     covered, share = covered_quarters(past.open_share), number(given, "effect:unplanned_starts", 0.0, 3.0)
-    return newcomers(past.portfolio, load.unit, len(load.units), covered, delivery, share)
+    return newcomers(past.portfolio, load.unit, len(load.units), covered, delivery, share, pace_of_starts(given))
+
+
+def pace_of_starts(given: Assumptions) -> Pace:
+    """How the pace of starts is read from the past, stated or documented.
+
+    >>> from balance.assumptions import resolve
+    >>> pace_of_starts(resolve(None))
+    Pace(forgetting=0.85, evenly=1.0)
+    """
+    return Pace(kept_to(given, "effect:starts_forgetting"), kept_to(given, "effect:starts_by_unit"))
 
 
 def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_], Array]:
@@ -163,8 +176,23 @@ def delivery_prior(given: Assumptions) -> DeliveryPrior:
     """
     return DeliveryPrior(
         prior(given, "effect:duration_median"), prior(given, "effect:duration_spread"),
-        beta_prior(given, "effect:duration_tail_weight"), prior(given, "effect:load_delivery"),
+        beta_prior(given, "effect:duration_tail_weight"), prior(given, "effect:load_delivery"), stated_tail(given),
     )  # fmt: skip
+
+
+def stated_tail(given: Assumptions) -> Tail:
+    """From which multiple of its plan an initiative counts as far over, how fast such ones get rarer, where they end.
+
+    >>> from balance.assumptions import resolve
+    >>> stated_tail(resolve(None))
+    Tail(start=1.5, exponent=1.4, end=10.0)
+    """
+    exponent = kept_to(given, "effect:duration_tail_exponent")
+    return Tail(
+        kept_to(given, "effect:duration_tail_start"),
+        exponent if abs(exponent - 1.0) > LEAST_OFF_ONE else 1.0 + LEAST_OFF_ONE,
+        kept_to(given, "effect:duration_tail_end"),
+    )
 
 
 @dataclass(frozen=True, eq=False)

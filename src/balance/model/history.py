@@ -102,7 +102,7 @@ def history(company: Company) -> History:
     >>> history(Company(date(2026, 9, 30), resolve(None))).quarters
     1
     """
-    rows = portfolio(company.initiatives, company.as_of)
+    rows = portfolio(company.initiatives, company.as_of, company.assumptions)
     incidents, dropped, downtime = _counted(company, rows)
     days = np.sort(incidents["day"].to_numpy(dtype=float))
     end, silent = _last_day(days, _table_end(company))
@@ -124,7 +124,7 @@ def happened(company: Company) -> pd.DataFrame:
     >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
     0
     """
-    return _counted(company, portfolio(company.initiatives, company.as_of))[0]
+    return _counted(company, portfolio(company.initiatives, company.as_of, company.assumptions))[0]
 
 
 def _table_end(company: Company) -> float:

@@ -22,9 +22,6 @@ STEPS = np.array([0.01, 0.035, 0.07, 0.12, 0.2, 0.33])
 SCATTERS = np.array([0.03, 0.1, 0.2, 0.35, 0.6])
 """By how much a quarter is better or worse than its level, log scale."""
 
-TRENDS, TREND_CHANCES = np.array([-(5.0**0.5), 0.0, 5.0**0.5]), np.array([0.1, 0.8, 0.1])
-"""Steady rise or fall in standard deviations, and how likely each is: mean 0, variance 1, mostly none."""
-
 YEAR_APART = 44 / 16
 """Variance of the change between the means of two years, in squared steps."""
 
@@ -47,6 +44,18 @@ class LevelPrior:
     """Mean and spread of the steady rise or fall a year, log scale."""
     forgetting: float = 1.0
     """Weight of a quarter against the one after it, besides what drift makes of it."""
+    trend_chance: float = 0.2
+    """The chance that there is a steady rise or fall at all, either way alike."""
+
+    @property
+    def trends(self) -> tuple[Draws, Draws]:
+        """Steady fall, none and rise in standard deviations, and how likely each is: mean 0, variance 1.
+
+        >>> [part.round(3).tolist() for part in LevelPrior().trends]
+        [[-2.236, 0.0, 2.236], [0.1, 0.8, 0.1]]
+        """
+        some, far = self.trend_chance, float(np.sqrt(1.0 / self.trend_chance))
+        return np.array([-far, 0.0, far]), np.array([some / 2, 1.0 - some, some / 2])
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,9 +157,10 @@ def draw_level(level: Level, seed: int = SEED) -> LevelDraws:
 def all_cells(prior: LevelPrior) -> Cells:
     """Every combination of step, scatter and trend with the log of its prior chance."""
     centre, spread = prior.trend
-    trend = (centre + spread * TRENDS) / 4
+    trends, likely = prior.trends
+    trend = (centre + spread * trends) / 4
     steps = _log_normal(STEPS, prior.drift[0] - np.log(YEAR_APART) / 2, prior.drift[1])
-    parts = (steps, _log_normal(SCATTERS, *prior.scatter), np.log(TREND_CHANCES))
+    parts = (steps, _log_normal(SCATTERS, *prior.scatter), np.log(likely))
     chance = parts[0][:, None, None] + parts[1][:, None] + parts[2]
     grids = np.meshgrid(STEPS, SCATTERS**2, trend, indexing="ij")
     return Cells(grids[0].ravel(), grids[1].ravel(), grids[2].ravel(), chance.ravel())

@@ -18,7 +18,7 @@ from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
 from balance.model.level import LevelPrior
 from balance.model.loss_shapes import Shape, beside, lognormal_shape, shaped_mean
-from balance.model.priors import ClassShares, LossCap, class_shares, loss_cap, number, prior
+from balance.model.priors import ClassShares, LossCap, class_shares, kept_to, loss_cap, number, prior
 from balance.model.recording import Unrecorded, recording_rule
 from balance.model.severe_events import SevereClass, hidden_share, most_of_ordinary, severe_class, severe_rates
 from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
@@ -161,6 +161,8 @@ def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions,
             shape=number(given, "effect:loss_spread_weight", 1.1, 50.0),
             second_above=number(given, "effect:second_kind_above", 0.01, 0.99),
             alone=number(given, "effect:kinds_by_class", 0.01, 1.0),
+            median_weight=kept_to(given, "effect:loss_median_weight"),
+            pooled_weight=kept_to(given, "effect:loss_pooled_weight"),
         ),
     )  # fmt: skip
 
@@ -191,7 +193,7 @@ def level_prior(given: Assumptions) -> LevelPrior:
     """
     return LevelPrior(
         prior(given, "effect:level_drift"), prior(given, "effect:quarter_scatter"), prior(given, "effect:level_trend"),
-        number(given, "effect:forgetting", 0.5, 1.0),
+        number(given, "effect:forgetting", 0.5, 1.0), kept_to(given, "effect:level_trend_chance"),
     )  # fmt: skip
 
 

@@ -26,7 +26,20 @@ STEPS = 12
 STEP = 4.0 / STEPS
 
 FORGETTING = 0.85
-"""Weight of a quarter's starts against the next one's: the pace of about the last six quarters counts."""
+"""Documented weight of a quarter's starts against the next one's: the pace of about the last six quarters counts."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How the pace of starts is read from the past."""
+
+    forgetting: float = FORGETTING
+    """Weight of a quarter's starts against the next one's."""
+    evenly: float = 1.0
+    """Starts that are thought to have been beside those seen, spread evenly over the units."""
+
+
+PACE = Pace()
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,14 +61,15 @@ class Newcomers:
 
 
 def newcomers(
-    rows: pd.DataFrame, unit: Index, units: int, quarters: npt.NDArray[np.bool_], delivery: Delivery, share: float
-) -> Newcomers:
+    rows: pd.DataFrame, unit: Index, units: int, quarters: npt.NDArray[np.bool_], delivery: Delivery, share: float,
+    pace: Pace = PACE,
+) -> Newcomers:  # fmt: skip
     """How many initiatives that nobody has entered yet will be open in each unit, month by month.
 
     Args: portfolio and its units; which past quarters the table covers (quarters,), oldest first; how durations run;
-    how many of the usual newcomers to reckon with (1 all, 0 none). The company's pace of starts (recent quarters count
-    more) times the time ahead, less what is approved to start within the year: that covers the first part of it. Each
-    unit takes its part by its own starts; what is short may be over within the year.
+    how many of the usual newcomers to reckon with (1 all, 0 none); how the pace of starts is read. It is the company's
+    (recent quarters count more) times the time ahead, less what is approved to start within the year: that covers the
+    first part of it. Each unit takes its part by its own starts; what is short may be over within the year.
     Missing: without any start in the past nobody comes.
 
     >>> from balance.model.delivery import DeliveryPrior, fit_delivery
@@ -64,17 +78,17 @@ def newcomers(
     >>> newcomers(rows, np.array([0, 0]), 1, np.ones(4, bool), none, 1.0).open.round(2)[0, [0, 5, 11]].tolist()
     [0.09, 0.99, 2.01]
     """
-    weight, seen = _recent_starts(rows, quarters)
+    weight, seen = _recent_starts(rows, quarters, pace.forgetting)
     by_unit = np.bincount(unit, weight, units)
     if not weight.any() or share <= 0:
         return Newcomers(np.zeros((units, STEPS)), np.ones((units, draws.K)))
-    part = (by_unit + 1.0 / units) / (by_unit.sum() + 1.0)
+    part = (by_unit + pace.evenly / units) / (by_unit.sum() + pace.evenly)
     rate = share * by_unit.sum() / seen
     opened = _still_open(_entering(rows, rate), rows, delivery)
     return Newcomers(part[:, None] * opened, _luck(part * rate, float(by_unit.sum())))
 
 
-def usual_newcomers(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_]) -> float:
+def usual_newcomers(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_], forgetting: float = FORGETTING) -> float:
     """How many initiatives beside the approved ones would start within the year at the pace of the past.
 
     Args as `newcomers`. Missing: without any start in the past none.
@@ -83,16 +97,16 @@ def usual_newcomers(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_]) -> floa
     >>> round(usual_newcomers(rows, np.ones(4, bool)), 1)
     2.1
     """
-    weight, seen = _recent_starts(rows, quarters)
+    weight, seen = _recent_starts(rows, quarters, forgetting)
     return float(_entering(rows, float(weight.sum()) / seen).sum()) if weight.any() else 0.0
 
 
-def _recent_starts(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_]) -> tuple[Array, float]:
+def _recent_starts(rows: pd.DataFrame, quarters: npt.NDArray[np.bool_], forgetting: float) -> tuple[Array, float]:
     """The weight of each row's start, 0 for those before the table or still to come, and of all quarters together."""
     begun, span = rows["begun"].to_numpy(dtype=float) / QUARTER_DAYS, int(quarters.sum())
     started = (begun <= 0) & (begun > -span)
-    weight = np.where(started, FORGETTING ** np.floor(np.where(started, -begun, 0.0)), 0.0)
-    return weight, float((FORGETTING ** np.arange(span)).sum())
+    weight = np.where(started, forgetting ** np.floor(np.where(started, -begun, 0.0)), 0.0)
+    return weight, float((forgetting ** np.arange(span)).sum())
 
 
 def _entering(rows: pd.DataFrame, rate: float) -> Array:
@@ -108,7 +122,7 @@ def _still_open(entering: Array, rows: pd.DataFrame, delivery: Delivery) -> Arra
     plans = np.quantile(rows["planned_days"].to_numpy(dtype=float), np.linspace(0.05, 0.95, 10)) / QUARTER_DAYS
     ages = np.arange(STEPS) * STEP
     m, s, w = (np.asarray(draw.mean()) for draw in (delivery.median, delivery.spread, delivery.tail_weight))
-    left = 1.0 - share_done_by(ages[:, None] / plans, m, s, w).mean(axis=1)
+    left = 1.0 - share_done_by(ages[:, None] / plans, m, s, w, delivery.tail).mean(axis=1)
     return np.asarray(np.convolve(entering, left)[:STEPS])
 
 

@@ -26,7 +26,7 @@ from balance.model.coupling import (
 )
 from balance.model.history import History
 from balance.model.plan import Load, tag_matrix
-from balance.model.priors import beta_prior, number, prior
+from balance.model.priors import beta_prior, kept_to, number, prior
 from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]
@@ -35,9 +35,6 @@ MOST_TECHNOLOGIES = 24
 INTERCEPT_SD = 10.0
 
 MOST_UNITS = 24
-UNIT_SD = 0.8
-"""How far apart the incidents of units are taken to lie for reasons of their own, log scale."""
-
 FLAT_SD = 2.0
 """The load effect is fitted with hardly any prior; `two_worlds` puts the stated one to it."""
 
@@ -99,11 +96,11 @@ def fit_coupling(history: History, past: Load, assumptions: Assumptions) -> Coup
     """
     tags = technologies(history.portfolio)
     data = panel(history, past, tags)
-    own = data.x.shape[1] - len(tags) - 4
+    own, apart = data.x.shape[1] - len(tags) - 4, kept_to(assumptions, "effect:unit_level")
     stated = [prior(assumptions, key) for key in _keys(tags)]
-    stated = [(0.0, INTERCEPT_SD), *stated[:-1], *[(0.0, UNIT_SD)] * own, (stated[-1][0], FLAT_SD)]
+    stated = [(0.0, INTERCEPT_SD), *stated[:-1], *[(0.0, apart)] * own, (stated[-1][0], FLAT_SD)]
     means, sds = np.array([mean for mean, _ in stated]), np.array([sd for _, sd in stated])
-    fit = dispersed(data.x, data.y, data.exposure, means, sds, data.cell)
+    fit = dispersed(data.x, data.y, data.exposure, means, sds, data.cell, kept_to(assumptions, "effect:unit_scatter"))
     kept = [column for column in range(len(sds)) if not 3 + len(tags) <= column < 3 + len(tags) + own]
     fit, sds = part(fit, kept), sds[kept]
     named, load_prior = draws.columns("effects", draws.EFFECTS), prior(assumptions, "effect:load_risk")
@@ -112,7 +109,9 @@ def fit_coupling(history: History, past: Load, assumptions: Assumptions) -> Coup
         named["change_caused_share"],
     )  # fmt: skip
     doubt = number(assumptions, "effect:link_doubt", 0.0, 2.0) * without_link(history, float(share.mean()))
-    load = two_worlds(fit, FLAT_SD, load_prior)
+    load = two_worlds(
+        fit, FLAT_SD, load_prior, kept_to(assumptions, "effect:load_worlds"), kept_to(assumptions, "effect:load_rough")
+    )
     load = load.wider(doubt, evidence_weight(load.variance, load_prior[1] ** 2))
     fit = less_sure(fit, 1, doubt**2 * weights_of(fit, sds)[1])
     by_tag = draws.columns("technology", tags)

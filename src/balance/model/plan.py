@@ -213,7 +213,7 @@ def _left(rows: pd.DataFrame, felt: Array, delivery: Delivery, shift: Array) -> 
     elapsed = np.where(rows["open"].to_numpy(dtype=bool), -np.nan_to_num(rows["begun"].to_numpy(dtype=float)), 0.0)
     used = (np.maximum(elapsed, 0.0) / planned)[:, None] * np.exp(-felt[:, None] * delivery.slowdown - shift)
     u = draws.numbered("finish", len(rows))
-    ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight)
+    ratio = remaining_ratio(used, u, delivery.median, delivery.spread, delivery.tail_weight, delivery.tail)
     return np.asarray(ratio * np.exp(shift) * planned[:, None] / QUARTER_DAYS)
 
 

@@ -7,13 +7,17 @@ the file, so that renaming or reordering changes no answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.assumptions import Assumptions
+from balance.model.priors import DEFAULTS, kept_to
 from balance.schema import INITIATIVES, tags_of
 
 Array = npt.NDArray[np.float64]
@@ -27,11 +31,14 @@ HORIZON_DAYS = 14600.0
 SHORTEST_DAYS = 7.0
 """Plans shorter than a week are taken as no plan; work shorter than a week as a week."""
 
-UNKNOWN_HOLD_DAYS = QUARTER_DAYS / 2
-"""How long ago something stopped when nobody wrote down when."""
+STAGE_SCORE = {"design": 0.0, "late": 1.0, "not_yet": 1.0}
+"""How late security joined, 0 at design .. 1 late; at build, and where nobody says when, as is assumed."""
 
-STAGE_SCORE = {"design": 0.0, "build": 0.5, "late": 1.0, "not_yet": 1.0}
-"""How late security joined, 0 at design .. 1 late; missing counts as 0.5."""
+JOINED_LATE = ("build", "late", "not_yet")
+"""Stages of joining in which security came after design."""
+
+Assumed = Callable[[str], float]
+"""What is assumed for a key, asked for only where the table leaves it open."""
 
 _DATES = ("start_planned", "start_actual", "finish_planned", "finish_forecast", "finish_actual")
 _MONEY = ("budget", "actual_cost", "forecast_cost", "annual_value")
@@ -50,16 +57,18 @@ _ORDER = ("business_unit", "stage", "begun", "ended", "due", "planned_days", "st
           "score", "cost_left", "tags", "category")  # fmt: skip
 
 
-def portfolio(initiatives: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
+def portfolio(initiatives: pd.DataFrame | None, as_of: date, given: Assumptions = DEFAULTS) -> pd.DataFrame:
     """Put every initiative into the few numbers that decide when it lands and how much it is exposed.
 
-    Args: the frame of schema table `initiatives` (None: no table) and the as-of date.
+    Args: the frame of schema table `initiatives` (None: no table), the as-of date, and the assumptions for what the
+    table leaves open.
     Returns one row per initiative in a fixed order: initiative_id, name, business_unit, stage, category, tags;
     open (in flight), running (open or approved), late (open and joined build or later); begun, ended, due,
     finished_on (days from as_of), planned_days, plan_known, starts_in (days), score (0..1), log_size (log of
     budget against the median), annual_value, cost_left (currency), known_finish (bool).
     Missing: a start falls back on the planned one, a plan's length on the company's own median, a size on the
-    median, a stage of joining on 0.5; an annual value stays missing.
+    median; an annual value stays missing. Where the table leaves them open, the length of all plans, the start of
+    approved work, the day something stopped and how late security joined are assumptions.
 
     >>> len(portfolio(None, date(2026, 9, 30)))
     0
@@ -74,7 +83,19 @@ def portfolio(initiatives: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
         "business_unit": _words(frame["business_unit"]), "category": _words(frame["category"]),
         "tags": [tags_of(text) for text in frame["technology"]], "open": in_flight, "running": in_flight | approved,
     }  # fmt: skip
-    return _in_order(pd.DataFrame(rows | _times(stage, gone, days) | _traits(frame, in_flight)))
+    assumed = partial(kept_to, given)
+    return _in_order(pd.DataFrame(rows | _times(stage, gone, days, assumed) | _traits(frame, in_flight, assumed)))
+
+
+def stage_score(stage: str, assumed: Assumed) -> float:
+    """How late security joined, 0 at design to 1 late; `assumed` at build and where no stage is named.
+
+    >>> [stage_score(stage, {"effect:joined_at_build": 0.4}.get) for stage in ("design", "build", "late")]
+    [0.0, 0.4, 1.0]
+    """
+    if stage in STAGE_SCORE:
+        return STAGE_SCORE[stage]
+    return assumed("effect:joined_at_build" if stage == "build" else "effect:joined_unknown")
 
 
 def activity(rows: pd.DataFrame, quarters: int, end: float = 0.0, parts: int = 1) -> Array:
@@ -141,11 +162,15 @@ def _first(*choices: Array) -> Array:
     return found
 
 
-def _times(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array]) -> dict[str, Array]:
+def _times(
+    stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array], assumed: Assumed
+) -> dict[str, Array]:
     """When each began, ended or will begin, and how long it was planned to take."""
-    planned, known = _planned_days(days)
-    ended = _ended(stage, gone, days)
-    starts = np.maximum(_first(days["start_planned"], np.full(len(stage), QUARTER_DAYS / 2)), 0.0)
+    planned, known = _planned_days(days, assumed)
+    ended = _ended(stage, gone, days, assumed)
+    undated = (stage == "approved") & np.isnan(days["start_planned"])
+    soon = assumed("effect:approved_start") if undated.any() else 0.0
+    starts = np.maximum(_first(days["start_planned"], np.full(len(stage), soon)), 0.0)
     finished = np.where(stage == "done", np.minimum(days["finish_actual"], 0.0), np.nan)
     return {
         "begun": _begun(stage, days, ended, planned),
@@ -159,7 +184,7 @@ def _times(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: di
     }
 
 
-def _planned_days(days: dict[str, Array]) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _planned_days(days: dict[str, Array], assumed: Assumed) -> tuple[Array, npt.NDArray[np.bool_]]:
     """The planned length in days and whether it was stated; unstated ones take the company's median."""
     length = _first(days["finish_planned"], days["finish_forecast"]) - _first(
         days["start_planned"], days["start_actual"]
@@ -167,7 +192,7 @@ def _planned_days(days: dict[str, Array]) -> tuple[Array, npt.NDArray[np.bool_]]
     known = length >= SHORTEST_DAYS
     taken = days["finish_actual"] - days["start_actual"]
     own = length[known] if known.any() else taken[taken >= SHORTEST_DAYS]
-    typical = float(np.median(own)) if len(own) else 3 * QUARTER_DAYS
+    typical = float(np.median(own)) if len(own) else assumed("effect:plan_length")
     return np.where(known, length, typical), known
 
 
@@ -181,11 +206,15 @@ def _begun(stage: npt.NDArray[np.object_], days: dict[str, Array], ended: Array,
     return np.where(np.isin(stage, ["in_flight", "done", "cancelled", "on_hold"]) & (begun <= ended), begun, np.nan)
 
 
-def _ended(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array]) -> Array:
-    """The day work stopped, 0 for what goes on; a stop nobody dated is taken as half a quarter ago at the latest."""
+def _ended(
+    stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: dict[str, Array], assumed: Assumed
+) -> Array:
+    """The day work stopped, 0 for what goes on; a stop nobody dated is taken as long ago as is assumed."""
     dated = np.minimum(_first(days["finish_actual"], days["finish_forecast"], days["finish_planned"]), 0.0)
-    unknown = np.full(len(stage), -UNKNOWN_HOLD_DAYS)
-    stopped = np.minimum(_first(days["finish_actual"], days["finish_planned"], unknown), -UNKNOWN_HOLD_DAYS)
+    asked = np.isin(stage, ["cancelled", "on_hold"]) | gone | ((stage == "done") & np.isnan(dated))
+    ago = assumed("effect:undated_stop") if asked.any() else 0.0
+    unknown = np.full(len(stage), -ago)
+    stopped = np.minimum(_first(days["finish_actual"], days["finish_planned"], unknown), -ago)
     ended = np.where(stage == "done", _first(dated, unknown), 0.0)
     ended = np.where((stage == "cancelled") & (days["finish_actual"] <= 0), days["finish_actual"], ended)
     undated = np.isin(stage, ["cancelled", "on_hold"]) & ~((stage == "cancelled") & (days["finish_actual"] <= 0))
@@ -193,11 +222,13 @@ def _ended(stage: npt.NDArray[np.object_], gone: npt.NDArray[np.bool_], days: di
     return np.where(gone & (stage == "in_flight"), unknown, ended)
 
 
-def _traits(frame: pd.DataFrame, running: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[Any]]:
+def _traits(frame: pd.DataFrame, running: npt.NDArray[np.bool_], assumed: Assumed) -> dict[str, npt.NDArray[Any]]:
     """Score of joining, size, value and the money still to spend."""
     joined = frame["security_joined"].astype("object").to_numpy(dtype=object)
-    score = np.array([STAGE_SCORE.get(word, 0.5) if isinstance(word, str) else 0.5 for word in joined])
-    late = np.array([isinstance(word, str) and STAGE_SCORE.get(word, 0.0) > 0 for word in joined], dtype=bool)
+    words = [word if isinstance(word, str) else "" for word in joined]
+    scores = {word: stage_score(word, assumed) for word in set(words)}
+    score = np.array([scores[word] for word in words])
+    late = np.array([word in JOINED_LATE for word in words], dtype=bool)
     money = {name: _money(frame[name]) for name in _MONEY}
     left = _first(money["forecast_cost"], money["budget"]) - np.nan_to_num(money["actual_cost"])
     return {

@@ -103,6 +103,16 @@ def number(assumptions: Assumptions, key: str, low: float, high: float) -> float
     return float(min(max(float(value or 0.0), low), high))
 
 
+def kept_to(assumptions: Assumptions, key: str) -> float:
+    """A stated number kept to what is documented to make sense for its key; its default where none is stated.
+
+    >>> kept_to(resolve(None), "effect:load_worlds")
+    0.8
+    """
+    known = KNOWN[key]
+    return number(assumptions, key, known.least, known.greatest)
+
+
 def class_shares(assumptions: Assumptions, classes: Sequence[str]) -> ClassShares:
     """How far each class comes from outside and how far its losses grow with duration.
 

@@ -18,6 +18,9 @@ from balance.ranges import Draws
 SHAPE = 0.886
 """How alike companies are: a coefficient of variation of 1.06 between their yearly rates (IRIS 2022)."""
 
+RARELY = 1e-3
+"""Where published experience gives fewer companies than this so many severe events, it is not of companies like it."""
+
 Z95 = 1.6448536269514722
 Z10 = -1.2815515655446004
 

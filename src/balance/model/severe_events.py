@@ -14,7 +14,7 @@ from scipy.special import betainc, gammaincinv, ndtr, ndtri
 
 from balance.assumptions import Assumptions
 from balance.model import draws, severe
-from balance.model.priors import LossCap, number, prior
+from balance.model.priors import LossCap, kept_to, number, prior
 from balance.model.recording import Rule, recording_rule
 
 Array = npt.NDArray[np.float64]
@@ -38,6 +38,8 @@ class SevereClass:
     """Share of the published events above the floor: less than 1 where it lies above the published one."""
     alike: float = severe.SHAPE
     """How alike companies are in how often this happens to them."""
+    rarely: float = severe.RARELY
+    """Own events that fewer published companies have had than this are not like theirs."""
     gave_way: bool = False
     """Whether nobody stated the floor and ordinary losses had to raise it."""
 
@@ -52,19 +54,22 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> S
     ratio = published.extreme_loss / published.typical_loss
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
     per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
-    alike = number(given, "effect:severe_alike", 0.05, 20.0)
-    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year, alike)
+    alike, rarely = number(given, "effect:severe_alike", 0.05, 20.0), kept_to(given, "effect:severe_unlike")
+    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year, alike, rarely)
     floor = _positive(given.number("materiality_floor"), needed)
     stated, gave_way = frequency is not None and frequency > 0, floor == needed > assumed
     above = floor > assumed and (gave_way or not stated)  # a frequency stated with its floor is of what lies above it
     share = severe.share_above(typical, extreme, floor) if above else 1.0
     own = int((incidents["amount"] > floor).sum())
-    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share, alike, gave_way)
+    rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share, alike, rarely, gave_way)
     hidden = hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
     return replace(rare, likely_events=own + hidden)
 
 
-def own_floor(amounts: Array, assumed: float, years: float, per_year: float, alike: float = severe.SHAPE) -> float:
+def own_floor(
+    amounts: Array, assumed: float, years: float, per_year: float, alike: float = severe.SHAPE,
+    rarely: float = severe.RARELY,
+) -> float:  # fmt: skip
     """The floor where none is stated: the published one, or above ordinary losses that would reach over it.
 
     Own losses above the assumed floor that are too many to be severe events are ordinary ones. The floor is then raised
@@ -77,7 +82,7 @@ def own_floor(amounts: Array, assumed: float, years: float, per_year: float, ali
     """
     above = np.sort(amounts[amounts > assumed])
     left = len(above)
-    while left and unlike_published(left, years, per_year, alike):
+    while left and unlike_published(left, years, per_year, alike, rarely):
         left -= 1
     return assumed if left == len(above) else float(above[len(above) - left - 1])
 
@@ -105,25 +110,27 @@ def _missing_is_small(rule: Rule | None) -> bool:
     return rule is not None and not rule.rows_absent and rule.missing == "below_floor"
 
 
-def unlike_published(own_events: float, years: float, per_year: float, alike: float = severe.SHAPE) -> bool:
+def unlike_published(
+    own_events: float, years: float, per_year: float, alike: float = severe.SHAPE, rarely: float = severe.RARELY
+) -> bool:
     """Whether a company has had so many severe incidents that published experience cannot be of companies like it.
 
-    Args: own events above the floor in so many years; published events a year; how alike companies are. True where
-    published experience gives fewer than 1 in 1000 companies as many (negative binomial); their own history then speaks
-    alone.
+    Args: own events above the floor in so many years; published events a year; how alike companies are; `rarely`. True
+    where published experience gives fewer companies than that share (1 in 1000) as many (negative binomial); their own
+    history then speaks alone.
 
     >>> unlike_published(2, 3.0, 0.0976), unlike_published(40, 3.0, 0.0976)
     (False, True)
     """
     if own_events < 1:
         return False
-    return bool(betainc(own_events, alike, years / (years + alike / per_year)) < 1e-3)
+    return bool(betainc(own_events, alike, years / (years + alike / per_year)) < rarely)
 
 
 def severe_rates(rare: SevereClass, years: float) -> tuple[Array, float]:
     """Severe incidents a year in every draw (K,), and how much of that is measured."""
     u = draws.columns("effects", draws.EFFECTS)["severe_rate"]
-    if unlike_published(rare.own_events, years, rare.per_year, rare.alike):
+    if unlike_published(rare.own_events, years, rare.per_year, rare.alike, rare.rarely):
         return np.asarray(gammaincinv(0.5 + rare.likely_events, u) / years), 1.0
     above = rare.per_year * rare.seen
     shape, _ = severe.severe_posterior(rare.likely_events, years, above, rare.alike)

@@ -86,6 +86,10 @@ class SeverityPrior:
     """If they are not: the chance that a second kind lies above the first."""
     alone: float = ALONE
     """How far a class's kinds of loss are judged for itself."""
+    median_weight: float = 0.5
+    """So many classes the assumed median weighs like where the centres of classes are pooled."""
+    pooled_weight: float = 4.0
+    """So many losses the assumed spread weighs like where the spreads of classes are pooled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,8 +182,8 @@ def fit_severity(
 def pooled_prior(x: Sequence[Draws], prior: SeverityPrior) -> NormalInverseGamma:
     """Where the losses of a class lie before its own are seen: between the given median and the other classes.
 
-    Formula: centre (0.5 m + sum w_c xbar_c) / (0.5 + sum w_c), w_c = n_c / (n_c + 1); pooled spread
-    (4 s^2 + within-class squares) / (4 + degrees of freedom). Classes without a loss have no say.
+    Formula: centre (a m + sum w_c xbar_c) / (a + sum w_c), w_c = n_c / (n_c + 1), a = 0.5 unless stated; pooled spread
+    (b s^2 + within-class squares) / (b + degrees of freedom), b = 4 unless stated. Classes without a loss have no say.
 
     >>> pooled_prior([np.array([])], SeverityPrior()).centre
     11.0
@@ -195,9 +199,10 @@ def _pooled(
 ) -> NormalInverseGamma:
     known = np.array(counts, dtype=np.float64)
     weights = known / (known + 1)
-    centre = (0.5 * prior.log_median + float(weights @ np.array(means))) / (0.5 + float(weights.sum()))
+    own, pooled = prior.median_weight, prior.pooled_weight
+    centre = (own * prior.log_median + float(weights @ np.array(means))) / (own + float(weights.sum()))
     freedom = float(np.maximum(known - 1, 0).sum())
-    variance = (4 * prior.spread**2 + float(np.sum(squares))) / (4 + freedom)
+    variance = (pooled * prior.spread**2 + float(np.sum(squares))) / (pooled + freedom)
     return NormalInverseGamma(centre, prior.weight, prior.shape, (prior.shape - 1) * variance)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from balance.known_assumptions import Z80
-from balance.model.delivery import TAIL_ALPHA, TAIL_END, TAIL_START
+from balance.model.delivery import TAIL, Tail
 from balance.model.incident_sizes import masses
 from balance.model.loss_curve import AnnualLoss, Grid
 from balance.ranges import Draws
@@ -70,15 +70,16 @@ def event(value: float, low: float | None, high: float | None, cap: float = math
 class Overrun:
     """What a project costs above its budget if it is one of those that run far over: (ratio - 1) x budget.
 
-    The ratio is the tail of the reference class: Pareto from 1.5 with exponent 1.4, cut at 10.
+    The ratio is the tail of the reference class: by default Pareto from 1.5 with exponent 1.4, cut at 10.
     """
 
     budget: float
+    tail: Tail = TAIL
 
     @property
     def reach(self) -> float:
         """The most it can be."""
-        return self.budget * (TAIL_END - 1.0)
+        return self.budget * (self.tail.end - 1.0)
 
     def on(self, grid: Grid) -> Draws:
         """The chance of each step of the grid, (n,), its mean kept."""
@@ -94,12 +95,13 @@ class Overrun:
         >>> round(float(Overrun(1.0).limited_mean(np.array([9.0]))[0]), 6)
         2.002811
         """
-        beyond = (TAIL_START / TAIL_END) ** TAIL_ALPHA
-        ratio = np.clip(1.0 + most / self.budget, TAIL_START, TAIL_END)
-        area = (TAIL_START**TAIL_ALPHA * ratio ** (1 - TAIL_ALPHA) - TAIL_START) / (1 - TAIL_ALPHA)
-        tail = (area - beyond * (ratio - TAIL_START)) / (1 - beyond)
-        least = np.minimum(most, (TAIL_START - 1.0) * self.budget)
-        return np.asarray(least + np.where(most > (TAIL_START - 1) * self.budget, tail * self.budget, 0.0))
+        start, alpha, end = self.tail.start, self.tail.exponent, self.tail.end
+        beyond = (start / end) ** alpha
+        ratio = np.clip(1.0 + most / self.budget, start, end)
+        area = (start**alpha * ratio ** (1 - alpha) - start) / (1 - alpha)
+        tail = (area - beyond * (ratio - start)) / (1 - beyond)
+        least = np.minimum(most, (start - 1.0) * self.budget)
+        return np.asarray(least + np.where(most > (start - 1) * self.budget, tail * self.budget, 0.0))
 
     def chance_above(self, amount: float) -> float:
         """The chance that it is more, 0..1.
@@ -107,9 +109,10 @@ class Overrun:
         >>> Overrun(1e6).chance_above(4e5), Overrun(1e6).chance_above(9e6)
         (1.0, 0.0)
         """
-        ratio = min(max(1.0 + amount / self.budget, TAIL_START), TAIL_END) if self.budget > 0 else TAIL_END
-        beyond = (TAIL_START / TAIL_END) ** TAIL_ALPHA
-        return float(((TAIL_START / ratio) ** TAIL_ALPHA - beyond) / (1 - beyond))
+        start, alpha, end = self.tail.start, self.tail.exponent, self.tail.end
+        ratio = min(max(1.0 + amount / self.budget, start), end) if self.budget > 0 else end
+        beyond = (start / end) ** alpha
+        return float(((start / ratio) ** alpha - beyond) / (1 - beyond))
 
 
 def _nothing(grid: Grid) -> Draws:

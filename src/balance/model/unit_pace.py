@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from balance.model import draws
-from balance.model.delivery import TAIL_ALPHA, TAIL_END, TAIL_MASS, TAIL_START, Delivery, share_done_by
+from balance.model.delivery import Delivery, share_done_by
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
@@ -58,10 +58,12 @@ def _log_likelihood(
     m, s, w, g = (
         float(draw.mean()) for draw in (delivery.median, delivery.spread, delivery.tail_weight, delivery.slowdown)
     )
-    work = np.clip(ratio[:, None] * np.exp(-g * felt[:, None] - shift), 1e-3, TAIL_END * 0.999)
+    far = delivery.tail
+    start, alpha = far.start, far.exponent
+    work = np.clip(ratio[:, None] * np.exp(-g * felt[:, None] - shift), 1e-3, far.end * 0.999)
     z = (np.log(work) - m) / s
     body = np.exp(-0.5 * z**2) / (np.sqrt(2 * np.pi) * s)
-    tail = TAIL_ALPHA * TAIL_START**TAIL_ALPHA * work**-TAIL_ALPHA / TAIL_MASS * (work >= TAIL_START)
-    left = 1.0 - share_done_by(work, np.asarray(m), np.asarray(s), np.asarray(w))
+    tail = alpha * start**alpha * work**-alpha / far.mass * (work >= start)
+    left = 1.0 - share_done_by(work, np.asarray(m), np.asarray(s), np.asarray(w), far)
     found = np.where(finished[:, None], (1 - w) * body + w * tail, left)
     return np.asarray(np.log(np.maximum(found, 1e-12)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,8 @@ import pandas as pd
 
 from balance.model.fit import Fit
 from balance.model.observed import rate
-from balance.model.portfolio import STAGE_SCORE
+from balance.model.portfolio import stage_score
+from balance.model.priors import kept_to
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.securing.register import words
 
@@ -83,14 +85,14 @@ def stage_of(fit: Fit) -> npt.NDArray[np.object_]:
         return np.zeros(0, dtype=object)
     stated = dict(zip(table["initiative_id"], words(table, "security_joined"), strict=True))
     found = [stated.get(one, "") for one in fit.history.portfolio["initiative_id"]]
-    return np.array([stage if stage in STAGE_SCORE else "" for stage in found], dtype=object)
+    return np.array([stage if stage in STAGES else "" for stage in found], dtype=object)
 
 
 def effect_of(fit: Fit, stage: str) -> Range:
     """Incidents of an initiative that security joined at this stage, against one it joined at design."""
     if not (fit.has_initiatives and fit.has_incidents) or stage == "":
         return UNKNOWN
-    draws = np.exp(STAGE_SCORE[stage] * fit.coupling.late)
+    draws = np.exp(stage_score(stage, partial(kept_to, fit.assumptions)) * fit.coupling.late)
     return of_draws(draws, float(np.median(draws)), fit.coupling.measured["late"])
 
 

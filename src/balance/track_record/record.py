@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 
 from balance.model.fit import Fit, date_correction
+from balance.model.priors import kept_to
 from balance.report import TrackRecord
 from balance.track_record.currency import in_currency, rates_of
-from balance.track_record.lateness import lateness
+from balance.track_record.lateness import advised, lateness
 from balance.track_record.outcomes import happened_by, with_outcomes
 from balance.track_record.scores import RANGES, chance_scores, range_scores
 from balance.track_record.verdicts import detectable, scores_needed, verdicts
@@ -66,7 +67,7 @@ def record_of(forecasts: pd.DataFrame, days: pd.DataFrame, fit: Fit) -> TrackRec
         _ahead(forecasts, fit.as_of),
         detectable(usual, past.quarters, 1.0 if losses is None else losses.dispersion),
         _next_due(forecasts, fit.as_of), scores_needed(), translated, late, dates,
-        date_correction(fit.assumptions),
+        date_correction(fit.assumptions), advised(late, dates, kept_to(fit.assumptions, "effect:date_trust")),
     )  # fmt: skip
 
 

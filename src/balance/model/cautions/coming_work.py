@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.model.cautions.kinds import caution
-from balance.model.fit import Fit
+from balance.model.fit import Fit, pace_of_starts
 from balance.model.newcomers import usual_newcomers
 from balance.model.plan import covered_quarters
 from balance.model.portfolio import QUARTER_DAYS
@@ -67,7 +67,7 @@ def unannounced_work(fit: Fit) -> Caution | None:
     if not fit.has_initiatives or fit.plan.newcomers.open.any() or fit.plan.idle_newcomers.open.any():
         return None
     rows, covered = fit.history.portfolio, covered_quarters(fit.history.open_share)
-    more = usual_newcomers(rows, covered)
+    more = usual_newcomers(rows, covered, pace_of_starts(fit.assumptions).forgetting)
     share = more / max(fit.plan.size, 1)
     begun, approved = (len(moments) for moments in starts(rows, int(covered.sum())))
     usual = more + approved
