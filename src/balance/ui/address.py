@@ -20,6 +20,7 @@ from balance import scenario as scenarios
 from balance import store
 from balance.figures import Mode
 from balance.pipeline import Analysis
+from balance.scenario import Scenario
 
 TODAY = "today"
 UNSAVED = "unsaved plan"
@@ -29,6 +30,8 @@ _STATE = "balance"
 
 
 MOST_STEPS = 50
+Asked = tuple[Analysis, str, dict[str, float], dict[str, str]]
+"""Numbers of a date, and the plan wanted on it: its name, levers and actions."""
 Step = tuple[str, dict[str, float], dict[str, str], tuple[str, int]]
 """A plan in the hand: its name, levers, actions, and the saved plan it began from."""
 
@@ -59,6 +62,8 @@ class Choice:
     """The last numbers that could be read, with the units they were worked out for."""
     read_from: tuple[str, str, date | None, frozenset[str] | None] | None = None
     """What the last good numbers were asked for with, in this run of the page; an answer asks for them many times."""
+    in_force: tuple[Asked, tuple[Scenario, tuple[str, ...]]] | None = None
+    """The plan as the chosen date knows it and what of it was left out, for what was asked last."""
     draft: str = ""
     """The unfinished upload this page shows; only its own page carries it in the address."""
 

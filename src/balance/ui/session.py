@@ -321,7 +321,10 @@ def _in_force() -> tuple[Scenario, tuple[str, ...]]:
     base, chosen = analysis(), choice()
     if base is None:
         return Scenario(), ()
-    return scenarios.as_known(base.fit, plan_name(), chosen.levers, chosen.actions)
+    asked = base, plan_name(), dict(chosen.levers), dict(chosen.actions)
+    if chosen.in_force is None or chosen.in_force[0][0] is not base or chosen.in_force[0][1:] != asked[1:]:
+        chosen.in_force = asked, scenarios.as_known(base.fit, *asked[1:])
+    return chosen.in_force[1]
 
 
 def _key(base: Analysis) -> str:
