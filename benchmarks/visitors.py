@@ -10,9 +10,10 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from websockets.asyncio.client import ClientConnection, connect
@@ -119,9 +120,8 @@ class Visitor:
             while True:
                 heard = await self._socket.recv(decode=False)
                 self.bytes_heard += len(heard)
-                if opening or len(heard) < SMALL_BYTES:
-                    if self._ended(ForwardMsg.FromString(heard)):
-                        return
+                if (opening or len(heard) < SMALL_BYTES) and self._ended(ForwardMsg.FromString(heard)):
+                    return
 
     def _ended(self, message: ForwardMsg) -> bool:
         """What one message says: a slider, an address, a fault, or that the answer is there."""
@@ -140,7 +140,7 @@ class Visitor:
             raise WentWrongError("the page does not compile")
         return False
 
-    def _element(self, element: Any, fragment: str) -> None:
+    def _element(self, element: Element, fragment: str) -> None:
         if element.WhichOneof("type") == "exception":
             raise WentWrongError(f"the page shows a fault: {element.exception.type}")
         if element.WhichOneof("type") == "slider":
