@@ -7,7 +7,9 @@ from datetime import date
 import pandas as pd
 
 from balance import pipeline, store
+from balance.bridging import Bridge
 from balance.errors import NothingSeenError
+from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN
 from balance.report import Report
 from balance.store import Store
@@ -21,6 +23,7 @@ MOST_REPORTS = 24
 """Reports of earlier days kept at hand."""
 
 _REPORTS: dict[str, Report] = {}
+_BRIDGES: dict[tuple[str, str], Bridge | None] = {}
 
 
 def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
@@ -51,6 +54,25 @@ def report_on(kept: Store, day: date) -> Report | None:
         while len(_REPORTS) > MOST_REPORTS:
             _REPORTS.pop(next(iter(_REPORTS)), None)
     return known
+
+
+def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
+    """What led from the date before to an analysis' numbers, cause by cause; worked out once in a process.
+
+    None where there is no earlier date, or nothing of it that can be set beside today's.
+    """
+    if analysis.previous_as_of is None:
+        return None
+    try:
+        earlier = pipeline.company_of(kept, analysis.previous_as_of)[0]
+    except NothingSeenError:
+        return None
+    ends = earlier.data_hash, analysis.company.data_hash
+    if ends not in _BRIDGES:
+        _BRIDGES[ends] = pipeline.bridge_of(earlier, analysis)
+        while len(_BRIDGES) > MOST_REPORTS:
+            _BRIDGES.pop(next(iter(_BRIDGES)), None)
+    return _BRIDGES[ends]
 
 
 def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:

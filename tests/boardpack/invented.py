@@ -11,6 +11,7 @@ from scipy.stats import norm
 
 from balance.boardpack import Decision, Outline, build
 from balance.boardpack.beside import Beside
+from balance.bridging import Bridge, Step
 from balance.deciding import Followed, Rested
 from balance.findings import Finding
 from balance.options import Option
@@ -326,6 +327,32 @@ def beside() -> Beside:
             kept(4, "Fund the access programme", AS_OF, owner="CISO", due_on=date(2026, 12, 1), scenario="Secure"),
         ),
     )
+
+
+CAUSES = (
+    ("ended", 4, -0.6e6, -0.02, "less"), ("new", 3, 0.9e6, 0.04, "more"), ("replanned", 20, 0.3e6, 0.01, "open"),
+    ("corrected", 8, 0.0, -0.03, "less"), ("incidents", 40, -0.1e6, 0.05, "more"), ("changes", 12, 0.1e6, 0.02, "open"),
+    ("controls", 3, 0.05e6, -0.06, "less"), ("assumptions", 2, 0.04e6, 0.01, "open"),
+)  # fmt: skip
+
+
+def bridge(report: Report) -> Bridge:
+    """Eight causes, of every kind, that end at a report's numbers."""
+    ends = {"value_landing_next_year": report.velocity.value_landing_next_year,
+            "chance_beyond_limit": report.risk.chance_beyond_limit or UNKNOWN,
+            "bad_year_loss": report.risk.bad_year_loss}  # fmt: skip
+    steps = tuple(_step(*cause) for cause in CAUSES)
+    moved = {name: sum(step.comparison.difference[name].value or 0.0 for step in steps) for name in ends}
+    before = {name: replace(end, value=None if end.value is None else end.value - moved[name])
+              for name, end in ends.items()}  # fmt: skip
+    return Bridge(before, ends, steps)
+
+
+def _step(cause: str, rows: int, value: float, chance: float, way: str) -> Step:
+    moves = {"value_landing_next_year": value, "chance_beyond_limit": chance, "bad_year_loss": chance * 4e7}
+    told = {name: Range(by, by - abs(by), by + abs(by)) for name, by in moves.items()}
+    less, more = (0.97, 0.01) if way == "less" else (0.01, 0.97) if way == "more" else (0.4, 0.5)
+    return Step(cause, rows, Comparison({}, {}, told, None, None, None, more, less, less, more))
 
 
 def without_incidents() -> Report:

@@ -10,7 +10,7 @@ import pytest
 
 from balance import formats
 from balance.boardpack import xlsx
-from balance.boardpack.slides import BarChart, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.slides import BarChart, BridgeChart, Number, Numbers, Points, Table, XYChart
 
 NUMBER = re.compile(r"(?<![\w.])[−+-]?[£$€×]?(\d[\d,]*(?:\.\d+)?)\s?(k|M|bn)?(?![\w])")
 DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b")
@@ -61,6 +61,8 @@ def texts_of(block):
             yield from (cell.whole for row in block.rows for cell in row)
         case Points():
             yield from (item.text for item in block.items)
+        case BridgeChart():
+            yield from (leap.text for leap in block.leaps)
         case _:
             return
 
@@ -98,6 +100,9 @@ def test_every_point_of_every_chart_is_in_its_sheets(sample_outline):
             if isinstance(chart, BarChart):
                 for value in chart.values:
                     assert behind.has(value), (at, chart.name, value)
+            if isinstance(chart, BridgeChart):
+                for leap in chart.leaps:
+                    assert behind.has(leap.end) or abs(leap.end - leap.start) < 1e-9, (at, chart.title, leap)
             if isinstance(chart, XYChart) and chart.y.form != "rows":
                 for series in chart.series:
                     if series.role in ("today", "plan", "trail", "point", "allowed", "curve"):

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from balance.bridging import Bridge
 from balance.deciding import Followed
 from balance.options import Option
 from balance.report import Report, TrackRecord
@@ -31,6 +32,8 @@ class Beside:
     stress: StressTests | None = None
     before: Report | None = None
     """The report of the as-of date before this one, as it was known then."""
+    bridge: Bridge | None = None
+    """What led from that date's numbers to this one's, cause by cause."""
 
     @property
     def scored(self) -> bool:

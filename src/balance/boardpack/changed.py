@@ -1,16 +1,17 @@
-"""Slide 2: what changed since the date before, and which of it is more than chance."""
+"""Slide 2: what changed since the date before, what it came from, and which of it is more than chance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import wording
+from balance.boardpack import bridged, wording
 from balance.boardpack.beside import Beside
-from balance.boardpack.slides import Block, Cell, Column, Item, Points, Slide, Table, Tone
+from balance.boardpack.slides import Block, BridgeChart, Cell, Column, Item, Layout, Points, Slide, Table, Tone
 from balance.company import Company
+from balance.findings.bridge import bridge
 from balance.findings.changes import Change, changes, headline
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -26,35 +27,60 @@ def slides(report: Report, beside: Beside, company: Company | None) -> tuple[Sli
     if before is None or not found:
         return ()
     since = formats.day(before.as_of)
-    happened = _happened(company, before, report)
+    charts = bridged.charts(beside.bridge, before.as_of, report)
+    table, happened = _table(found, before, report, large=not charts), _happened(company, before, report)
+    layout, blocks = _arranged(charts, table, happened)
+    told, *caveats = _causes(charts, beside, report, since) if charts else (_on_both_days(since, report),)
     return (
         Slide(
-            layout="changes",
+            layout=layout,
             title=headline(found, since),
-            subtitle=f"Each headline number on {since} and {formats.day(report.as_of)}, as the data stood on each day",
-            blocks=(_table(found, before, report), *happened),
-            notes=(*map(_note, found.values()), *_read_with(before, report), wording.how_sure(report)),
+            subtitle=told,
+            blocks=blocks,
+            notes=(*caveats, *map(_note, found.values()), *_read_with(before, report), wording.how_sure(report)),
             footer=wording.footer(report),
-            sheets=("Changes", "Initiatives", "Incidents"),
+            sheets=("Changes", "BridgeValue", "BridgeRisk", "Initiatives", "Incidents"),
         ),
     )  # fmt: skip
 
 
-def _table(found: Mapping[str, Change], before: Report, report: Report) -> Table:
+def _arranged(
+    charts: Sequence[BridgeChart], table: Table, happened: tuple[Block, ...]
+) -> tuple[Layout, tuple[Block, ...]]:
+    """Two bridges side by side over the numbers; one beside what happened; without any the numbers alone."""
+    if len(charts) == 2:
+        return "bridges", (*charts, table, *happened)
+    return ("bridge", (*charts, *happened, table)) if charts and happened else ("changes", (table, *happened))
+
+
+def _on_both_days(since: str, report: Report) -> str:
+    return f"Each headline number on {since} and {formats.day(report.as_of)}, as the data stood on each day"
+
+
+def _causes(charts: Sequence[BridgeChart], beside: Beside, report: Report, since: str) -> tuple[str, ...]:
+    """What moved each number most, then what to know about causes."""
+    if beside.bridge is None:
+        return ("",)
+    told = bridge(beside.bridge, report, since)
+    cancelled = "Causes that are more than chance partly cancelled out. " if bridged.cancelling(charts) else ""
+    return (f"{cancelled}{told.text}", *told.caveats)
+
+
+def _table(found: Mapping[str, Change], before: Report, report: Report, *, large: bool) -> Table:
     return Table(
         title="",
         subtitle="",
         columns=(
-            Column("Number", 3.4),
+            Column("Number", 3.4 if large else 2.9),
             Column(formats.day(before.as_of), 1.5, "right"),
             Column(formats.day(report.as_of), 1.5, "right"),
-            Column("Likely range now", 2.2, "right"),
+            Column("Likely range now", 2.2 if large else 1.8, "right"),
             Column("Moved", 1.6, "right"),
-            Column("Signal or chance", 3.2),
+            Column("Signal or chance", 3.2 if large else 2.3),
         ),
         rows=tuple(_row(name, change, report) for name, change in found.items()),
         alt="Each headline number then and now, its likely range, how far it moved and whether that is a signal.",
-        large=True,
+        large=large,
     )
 
 

@@ -92,6 +92,13 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
     ),
     "many_decisions": (Box(LEFT, 1.42, ROOM, 4.3), Box(LEFT, 5.85, ROOM, 1.15)),
     "changes": (Box(LEFT, 1.42, ROOM, 3.3), Box(LEFT, 4.95, ROOM, 2.0)),
+    "bridges": (
+        Box(LEFT, 1.42, _HALF, 2.95),
+        Box(LEFT + _HALF + 0.45, 1.42, _HALF, 2.95),
+        Box(LEFT, 4.5, 8.6, 2.5),
+        Box(LEFT + 8.95, 4.5, ROOM - 8.95, 2.5),
+    ),
+    "bridge": (Box(LEFT, 1.42, 7.2, 3.1), Box(LEFT + 7.65, 1.42, ROOM - 7.65, 3.1), Box(LEFT, 4.7, ROOM, 2.3)),
     "record": (Box(LEFT, 1.42, ROOM, 1.0), Box(LEFT, 2.6, ROOM, 4.4)),
     "table": (Box(LEFT, 1.42, ROOM, 5.58),),
     "incident": (

@@ -36,7 +36,7 @@ class Heading:
 class Plot:
     """A native chart of a sheet: which columns, by their heads, are drawn against which."""
 
-    kind: Literal["curve", "points", "bars", "spans"]
+    kind: Literal["curve", "points", "bars", "spans", "bridge"]
     title: str
     across: str
     up: tuple[str, ...]
@@ -44,8 +44,12 @@ class Plot:
     up_title: str = ""
     rows: int = 0
     """How many rows are drawn; all where 0."""
+    least: float | None = None
+    """Where the axis begins, where it is cut."""
     reach: float | None = None
     """Where the axis across ends, where it would run on."""
+    printed: tuple[str, ...] = ()
+    """What is printed at each bar."""
     beside: tuple[tuple[str, str, str], ...] = ()
     """Further points to hold it against: a sheet, its column across and its column up."""
 

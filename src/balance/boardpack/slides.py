@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
 Layout = Literal[
-    "answer", "changes", "decisions", "exposure", "incident", "incidents", "many_decisions", "method", "record",
-    "table", "trade_off", "two_tables", "velocity",
+    "answer", "bridge", "bridges", "changes", "decisions", "exposure", "incident", "incidents", "many_decisions",
+    "method", "record", "table", "trade_off", "two_tables", "velocity",
 ]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]
 Role = Literal[
@@ -121,6 +121,32 @@ class BarChart:
     alt: str = ""
 
 
+Move = Literal["stands", "good", "bad", "open", "data"]
+"""A number as it stands, and moves of it: better or worse for sure, maybe chance, a correction of earlier data."""
+
+
+@dataclass(frozen=True)
+class Leap:
+    """One bar of a bridge: from where to where one cause moved the number; where it stands, both are the same."""
+
+    name: str
+    start: float
+    end: float
+    text: str
+    move: Move
+
+
+@dataclass(frozen=True)
+class BridgeChart:
+    """From one date's number to the next one's, a bar for each cause in the order taken, each with its printed move."""
+
+    title: str
+    subtitle: str
+    leaps: tuple[Leap, ...]
+    axis: Axis
+    alt: str = ""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its head, its part of the width, its side, and how many lines a cell may take."""
@@ -188,7 +214,7 @@ class Notice:
     text: str
 
 
-Block = Numbers | XYChart | BarChart | Table | Points | Notice
+Block = Numbers | XYChart | BarChart | BridgeChart | Table | Points | Notice
 
 
 @dataclass(frozen=True)
@@ -249,6 +275,8 @@ class Outline:
     """Every number of the pack, for a writer that hands out tables."""
     about: str = ""
     """What it is about where it is not the whole pack: it names the file."""
+    part: str = ""
+    """Which units it is about, where it is not the whole company."""
     recommendation: Worded | None = None
     asked: tuple[Decision, ...] = ()
     """The decisions asked, as they stand on the slides."""

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from balance import pipeline
+from balance import pipeline, roles
 from balance.boardpack import Outline, incident_page
 from balance.boardpack.edited import NONE
 from balance.boardpack.incident_page import Happened
+from balance.boardpack.part import of_units
 from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of
 from balance.pipeline import Analysis
@@ -34,7 +35,7 @@ def incident_outline_of(
     happened = happened_of(analysis, incident_id.strip())
     day, document = analysis.report.as_of, document_of("", happened.incident_id)
     edits = NONE if own_words or kept is None else edits_of(kept, day, document)
-    return incident_page.page(analysis.report, happened, edits)
+    return of_units(incident_page.page(analysis.report, happened, edits), roles.acting().units)
 
 
 def happened_of(analysis: Analysis, incident_id: str) -> Happened:

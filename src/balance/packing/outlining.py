@@ -12,6 +12,7 @@ from balance import formats as words
 from balance.boardpack import Decision, Outline
 from balance.boardpack.beside import Beside
 from balance.boardpack.edited import NONE, Edits
+from balance.boardpack.part import of_units
 from balance.findings import Finding
 from balance.options import Option
 from balance.pipeline import Analysis
@@ -67,10 +68,11 @@ def laid_out(
     edits: Edits = NONE,
 ) -> Outline:
     """The slides of what was gathered: the sections wanted, in these words."""
-    return boardpack.build(
+    outline = boardpack.build(
         analysis.report, gathered.told, trail=trail, plans=gathered.plans, asked=asked, company=analysis.company,
         beside=gathered.beside, sections=sections, edits=edits,
     )  # fmt: skip
+    return of_units(outline, roles.acting().units)
 
 
 def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ()) -> Beside:
@@ -92,6 +94,7 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
         clock=pipeline.notification_clock(record, regimes, analysis.company.as_of),
         stress=pipeline.stress_tests_of(analysis),
         before=_before(kept, analysis),
+        bridge=None if analysis.today is not None else way_here.bridge_to(kept, analysis),
     )
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from balance import options, pipeline, roles, store
+from balance import options, pipeline, roles, store, way_here
 from balance import scenario as scenarios
 from balance.bridging import Bridge
 from balance.errors import BalanceError, NothingSeenError
@@ -173,7 +173,7 @@ def catch_up_bridge() -> None:
             return
         if not _is_told(base.previous_as_of):
             _tell(base.previous_as_of)
-        known[_key(base)] = (read_from, _bridge_from(base.previous_as_of, base))
+        known[_key(base)] = (read_from, way_here.bridge_to(open_store(), base))
         while len(known) > MOST_REPORTS:
             known.pop(next(iter(known)))
     gc.collect()
@@ -272,14 +272,6 @@ def _is_told(day: date) -> bool:
     """Whether an earlier date is worked out, be it that there is nothing to see on it."""
     kept = worked_out.told_before().get((database(), day, roles.acting().units))
     return kept is not None and kept[0] == _at(day)
-
-
-def _bridge_from(day: date, base: Analysis) -> Bridge | None:
-    try:
-        earlier, _ = pipeline.company_of(open_store(), day)
-    except NothingSeenError:
-        return None
-    return pipeline.bridge_of(earlier, base)
 
 
 def somebody_looks_on() -> bool:

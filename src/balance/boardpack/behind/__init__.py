@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from balance.boardpack.behind import (
+    bridged,
     changed,
     choices,
     evidence,
@@ -40,6 +41,7 @@ def sheets(
     """The tables in the order of the slides; one that would be empty is left out."""
     made = (
         headlines.answer(report), choices.balance(report, trail, plans), changed.sheet(report, beside.before),
+        *bridged.sheets(report, beside.bridge, None if beside.before is None else beside.before.as_of),
         headlines.velocity(report), initiatives.sheet(report, company), headlines.exposure(report),
         exposure.appetite(report), exposure.exceedance(report), exposure.years(report), exposure.classes(report),
         exposure.effects(report), choices.options(report, plans), followed.plans(beside.saved),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from balance.boardpack import layout
-from balance.boardpack.html import bars, tables, values, xy
+from balance.boardpack.html import bars, bridges, tables, values, xy
 from balance.boardpack.html.markup import Markup, joined, raw, tag
 from balance.boardpack.layout import Box
-from balance.boardpack.slides import BarChart, Block, Item, Notice, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.slides import BarChart, Block, BridgeChart, Item, Notice, Number, Numbers, Points, Table, XYChart
 
 
 def draw(block: Block, box: Box) -> Markup:
@@ -20,6 +20,8 @@ def draw(block: Block, box: Box) -> Markup:
             )
         case BarChart():
             return tag("figure", *_titled(block), bars.draw(block), class_="block chart")
+        case BridgeChart():
+            return tag("figure", *_titled(block), bridges.draw(block), class_="block chart")
         case Table():
             return tables.draw(block)
         case Points():
@@ -28,7 +30,7 @@ def draw(block: Block, box: Box) -> Markup:
             return tag("div", tag("h3", block.title), tag("p", block.text), class_="block notice")
 
 
-def _titled(chart: XYChart | BarChart) -> tuple[Markup, ...]:
+def _titled(chart: XYChart | BarChart | BridgeChart) -> tuple[Markup, ...]:
     said = (tag("strong", chart.title) if chart.title else raw("")), tag("span", chart.subtitle)
     return (tag("figcaption", *said),) if chart.title or chart.subtitle else ()
 

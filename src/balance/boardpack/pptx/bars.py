@@ -38,7 +38,7 @@ def _native(page: Page, chart: BarChart, frame: Box, inner: Box, named: bool) ->
     names.reverse_order = True
     names.visible = named
     names.format.line.color.rgb = RGBColor.from_string(style.LINE)
-    _every_name(names)
+    every_name(names)
     bars = drawn.plots[0]
     bars.gap_width, bars.vary_by_categories = 110, False
     bars.series[0].format.fill.solid()
@@ -54,8 +54,8 @@ def _numbers(series: ChartSeries, chart: BarChart) -> None:
     series.format.line.width = Pt(0)
 
 
-def _every_name(axis: ChartAxis) -> None:
-    """Renderers skip names they find crowded unless told not to."""
+def every_name(axis: ChartAxis) -> None:
+    """Have every name shown: renderers skip names they find crowded unless told not to."""
     skip = etree.Element(f"{{{plots.CHART}}}tickLblSkip", val="1")
     after = axis._element.find(f"{{{plots.CHART}}}noMultiLvlLbl")
     if after is not None:

@@ -6,10 +6,10 @@ from pptx.util import Pt
 
 from balance.boardpack import fitting, layout, style
 from balance.boardpack.layout import GUTTER, Box
-from balance.boardpack.pptx import bars, shapes, tables, text, xy
+from balance.boardpack.pptx import bars, bridges, shapes, tables, text, xy
 from balance.boardpack.pptx.native import Page
 from balance.boardpack.pptx.text import Run
-from balance.boardpack.slides import BarChart, Block, Item, Notice, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.slides import BarChart, Block, BridgeChart, Item, Notice, Number, Numbers, Points, Table, XYChart
 
 
 def draw(page: Page, block: Block, box: Box) -> None:
@@ -21,6 +21,8 @@ def draw(page: Page, block: Block, box: Box) -> None:
             xy.draw(page, block, _titled(page, block.title, block.subtitle, box))
         case BarChart():
             bars.draw(page, block, _titled(page, block.title, block.subtitle, box))
+        case BridgeChart():
+            bridges.draw(page, block, _titled(page, block.title, block.subtitle, box))
         case Table():
             _table(page, block, box)
         case Points():

@@ -80,4 +80,5 @@ def _paper(page: Page, outline: Outline) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer(f"&L{formats.day(outline.as_of)}&C&A&R&P / &N")
+    part = f" · {outline.part}".replace("&", "&&") if outline.part else ""  # a single & is a code of the footer
+    page.set_footer(f"&L{formats.day(outline.as_of)}{part}&C&A&R&P / &N")

@@ -30,7 +30,7 @@ def add(book: Book, page: Page, sheet: Sheet, sheets: Sequence[Sheet]) -> None:
     plot = sheet.plot
     if plot is None:
         return
-    draw = {"curve": _curve, "points": _points, "bars": _bars, "spans": _spans}[plot.kind]
+    draw = {"curve": _curve, "points": _points, "bars": _bars, "spans": _spans, "bridge": _bridge}[plot.kind]
     chart = draw(book, sheet, plot, sheets)
     chart.set_title({"name": plot.title, "name_font": _font(12, bold=True), "overlay": False})
     chart.set_size(SIZE)
@@ -104,6 +104,26 @@ def _spans(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Cha
     chart.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": MARK}, "major_tick_mark": "none"})
     chart.set_x_axis(_axis(plot.up_title, "#,##0"))
     chart.set_legend({"position": "bottom", "font": _font(9)})
+    return chart
+
+
+def _bridge(book: Book, sheet: Sheet, plot: Plot, sheets: Sequence[Sheet]) -> Chart:
+    """Bars for each cause, each begun where the one above ended; the first and the last column of bars are unseen."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    unseen: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
+    hatched = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": BAD, "bg_color": "#FFFFFF"}}
+    looks: tuple[dict[str, Any], ...] = (
+        unseen, {"fill": {"color": INK}}, {"fill": {"color": GOOD}}, hatched | {"border": {"color": BAD}},
+        {"fill": {"color": "#FFFFFF"}, "border": {"color": MARK, "width": 1.25}}, {"fill": {"color": MARK}},
+        unseen | {"data_labels": {"value": True, "position": "inside_base", "font": _font(9),
+                                  "custom": [{"value": said} for said in plot.printed]}},
+    )  # fmt: skip
+    for head, look in zip(plot.up, looks, strict=True):
+        chart.add_series(_series(sheet, plot.across, head) | look | {"gap": 45, "overlap": 100})
+    chart.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": MARK}, "major_tick_mark": "none",
+                      "label_position": "low"})  # fmt: skip
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": plot.least, "max": plot.reach})
+    chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": [0, len(looks) - 1]})
     return chart
 
 
