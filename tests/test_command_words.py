@@ -7,7 +7,7 @@ import pytest
 from balance import cli
 from balance.formats.lines import width
 
-RAW = re.compile(r"[{\[]'|\bNone\b|\bnan\b|\bNaT\b|\d\.\d{5,}|\d{4}-\d\d-\d\dT|[0-9a-f]{64}|\\n|b'|\d\.0\b(?![M%])")
+RAW = re.compile(r"[{\[]'|\bNone\b|\bnan\b|\bNaT\b|\d\.\d{7,}|\d{4}-\d\d-\d\dT|[0-9a-f]{64}|\\n|b'|\b\d{3,}\.0\b")
 """Traces of how the program keeps things: reprs, numbers with all their binary digits, moments of machines, hashes."""
 COMMANDS = (
     "snapshots", "links", "what-if", "what-if --set pace=1.2", "frontier", "trace PRJ0010415", "decisions",

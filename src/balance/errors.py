@@ -42,8 +42,9 @@ class Problem:
     def told(self) -> str:
         """What was found, what was expected and how to mend it, in one line."""
         found = " ".join(self.found.splitlines())
-        shown = f'"{found}"' if self.verbatim else found
-        sentence = f"found {shown}, expected {self.expected}" if self.expected else found
+        sentence = f'found "{found}"' if self.verbatim else found
+        if self.expected:
+            sentence += f"{', ' if self.verbatim else '; '}expected {self.expected}"
         return f"{sentence}. {self.fix}".strip()
 
     def as_json(self) -> dict[str, Any]:

@@ -38,6 +38,27 @@ def test_an_unknown_table_is_refused_with_its_headers(read_rows):
     assert {problem.code for problem in intake.problems} == {"table-not-recognised"}
 
 
+def test_a_sheet_left_out_as_answered_is_told_as_that_and_asked_about_no_more(read_rows, codes):
+    rows = [["Opened", "Value", "Colour"], ["2026-05-01", 1, "red"], ["2026-05-02", 2, "blue"]]
+    (asked,) = read_rows(rows).questions
+    left = read_rows(rows, answers={asked.key: "leave out"})
+    assert (codes(left), left.questions, left.refused) == (["sheet-left-out"], (), True)
+    assert "left out as answered" in left.problems[0].found
+    assert read_rows(rows, answers={asked.key: "1"}).refused
+
+
+def test_where_no_sheet_can_be_read_a_missing_column_of_a_likely_one_is_asked_about(
+    read_rows, make_workbook, read_bytes
+):
+    rows = [["Ref", "Opened", "Colour"], ["X-1", "2026-05-01", "Outage"], ["X-2", "2026-05-02", "Outage"]]
+    (asked,) = read_rows(rows).questions
+    assert (asked.key, asked.choices[0]) == ("missing:incidents.class", "Colour")
+    told = read_rows(rows, answers={asked.key: "Colour"})
+    assert (told.status, told.frames["incidents"]["class"].tolist()) == ("ok", ["Outage", "Outage"])
+    beside = make_workbook({"Plan": [HEADERS, ROW], "Colours": rows})
+    assert read_bytes(("both.xlsx", beside)).questions == ()
+
+
 def test_a_file_that_speaks_of_another_day_is_warned_about(read_rows, codes):
     rows = [[*HEADERS, "asOfDate"], [*ROW, "June 9, 2016"], ["P-2", *ROW[1:], "June 9, 2016"]]
     assert codes(read_rows(rows, kind="csv", as_of=date(2019, 5, 1)), "warning") == ["as-of-differs"]

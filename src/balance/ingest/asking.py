@@ -107,6 +107,12 @@ def is_left_out(table: Table, said: SheetSaid) -> bool:
     return bool(left)
 
 
+def was_left_out(sheet: Sheet, said: SheetSaid) -> bool:
+    """Whether a sheet is not read because somebody answered so."""
+    keys = (header_key(sheet), table_key(sheet), *(key for key in said.answers if key.startswith("missing:")))
+    return any(said.answers.get(key, "").strip().casefold() == LEAVE_OUT for key in keys)
+
+
 def refuse_unmet(asked: Sequence[Question], said: SheetSaid) -> None:
     """Note answers to these questions that named no header of the sheet and nothing that can be stated."""
     for question in asked:

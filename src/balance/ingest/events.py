@@ -54,7 +54,7 @@ def last_states(found: Recognised, chosen: Chosen) -> Chosen:
     note = Problem(
         "rows-superseded", "note", found.sheet.file, found.sheet.name or None, None, None, found.table.key,
         f"{len(chosen.rows):,} rows for {len(kept):,} ids: a log of events", "one row for each id",
-        f"Nothing to do: the row with the newest {header!r} is kept for each id, {dropped} earlier ones are left out.",
+        f"Nothing to do: of each id the row with the newest {header!r} is kept, {dropped:,} earlier ones are left out.",
     )  # fmt: skip
     decision = Decision(found.table.key, "last state of each id",
                         f"{len(chosen.rows)} rows hold {len(kept)} ids; the newest {header!r} counts")  # fmt: skip

@@ -154,6 +154,13 @@ def with_links(found: Recognised, known: Known) -> Recognised:
     return _columns_of(found.sheet, table, found.header, found.said, found.likely, known)
 
 
+def surely(found: Recognised) -> Recognised:
+    """The same sheet taken as surely meant, so that a column it lacks is asked about."""
+    if found.table_found is None or found.likely or not found.missing:
+        return found
+    return _hidden(_columns_of(found.sheet, found.table, found.header, found.said, True, {}))
+
+
 def ids_of(found: Sequence[Recognised]) -> dict[str, frozenset[str]]:
     """The ids of the tables that others link to, as written in the sheets of an upload."""
     ids: dict[str, frozenset[str]] = {}

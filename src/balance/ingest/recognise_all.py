@@ -8,7 +8,7 @@ from typing import Any
 from balance.ingest.apart import parts
 from balance.ingest.fitness import Known
 from balance.ingest.grid import Sheet
-from balance.ingest.recognise import Recognised, ids_of, recognise, with_links
+from balance.ingest.recognise import Recognised, ids_of, recognise, surely, with_links
 from balance.ingest.said import Heard
 
 
@@ -17,9 +17,16 @@ def recognise_all(
     earlier: Sequence[Mapping[str, Any]] = (), known: Known | None = None, heard: Heard | None = None,
 ) -> list[Recognised]:  # fmt: skip
     """The tables of all sheets, a sheet of several tables being several; `known` are the ids of the last snapshot."""
-    tables = [table for sheet in sheets for table in parts(sheet)]
-    found = [recognise(table, mapping, answers, earlier, heard) for table in tables]
+    tables = [part for sheet in sheets for part in parts(sheet)]
+    found = _asked([recognise(part, mapping, answers, earlier, heard) for part in tables])
     ids = ids_of(found)
     stored = dict(known or {})
     together = {name: ids.get(name, frozenset()) | stored.get(name, frozenset()) for name in ids | stored}
     return [with_links(sheet, together) for sheet in found]
+
+
+def _asked(found: Sequence[Recognised]) -> list[Recognised]:
+    """The same; where no sheet of an upload can be read, what is missing is asked instead of refused."""
+    if any(sheet.complete or sheet.likely or sheet.questions for sheet in found):
+        return list(found)
+    return [surely(sheet) for sheet in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from balance.errors import Problem
+from balance.ingest.asking import was_left_out
 from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
 from balance.ingest.reader import Workbook
@@ -84,6 +85,10 @@ def _left_aside(found: Recognised) -> Problem:
 
 def _not_recognised(found: Recognised) -> Problem:
     sheet = found.sheet
+    if was_left_out(sheet, found.said):
+        return Problem("sheet-left-out", "error", sheet.file, sheet.name or None, found="a sheet left out as answered",
+                       expected="something to load",
+                       fix="Answer otherwise, or load a file that has what is missing.")  # fmt: skip
     if found.header_found is None and is_transposed(sheet):
         return Problem("sheet-transposed", "error", sheet.file, sheet.name or None,
                        found="the names of the columns down the first column", expected="one row of headers on top",
@@ -95,7 +100,8 @@ def _not_recognised(found: Recognised) -> Problem:
     header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
     return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
                    expected="the headers of one of " + ", ".join(TABLES),
-                   fix="Give the columns the names of the template, or name them in a mapping file.")  # fmt: skip
+                   fix="Say which table it is where that is asked, give the columns the names of the template, "
+                   "or name them in a mapping file.")  # fmt: skip
 
 
 def _not_taken(found: Recognised) -> Iterator[Problem]:
