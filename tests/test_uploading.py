@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from balance import uploading
+from balance.errors import Problem
 from balance.ingest.limits import DEFAULT_LIMITS
 from balance.settings import Settings
+from balance.telling_uploads import problem_lines
 
 
 def test_the_settings_start_from_the_readers_own_limits():
@@ -74,3 +76,44 @@ def test_a_question_with_a_default_stops_no_load_and_can_be_answered(tmp_path):
     assert (answered.status, answered.document["questions"]) == ("ok", [])
     plans.write_text(plans.read_text() + "P-2,Other,idea,2027-02-28,gate 2\n")
     assert uploading.check(database, [plans], as_of=date(2026, 12, 31)).document["questions"] == []
+
+
+def test_a_check_tells_each_sheet_and_many_faults_of_one_kind_in_few_lines(tmp_path):
+    plans, database = tmp_path / "plans.csv", str(tmp_path / "none.duckdb")
+    rows = [f"P-{n},Plan {n},in_flight,,{n}000" for n in range(1, 30)] + ["P-40,Last,in_flight,2027-01-31,$5"]
+    plans.write_text("\n".join(["initiative_id,name,stage,finish_planned,budget", *rows]), "utf-8")
+    checked = uploading.check(database, [plans], as_of=date(2026, 9, 30))
+    status, head, sheet, *told = checked.text.splitlines()
+    assert (status, head.split()[:3]) == ("attention", ["File", "Read", "as"])
+    assert sheet.split() == ["plans.csv", "initiatives", "1", "30", "1", "29", "0"]
+    assert "initiatives: 1 row, budget $5" in told
+    (error,) = (line for line in told if line.startswith("error: "))
+    assert error.startswith("error: plans.csv D2, D3, D4 and 26 more, the last D30: an empty cell; expected a value")
+    assert len([one for one in checked.document["problems"] if one["code"] == "required-missing"]) == 29
+
+
+def test_many_faults_of_one_kind_that_differ_are_told_by_the_first_and_gravest_first():
+    held = [Problem("id-clash", "error", "a.csv", None, f"A{n}", n, "id", f"X{n}", "an id used once", "Mend it.", True)
+            for n in range(2, 9)]  # fmt: skip
+    told = problem_lines([Problem("x", "note", "a.csv", found="a note"), *held])
+    assert told[0] == 'error: a.csv A2: found "X2", expected an id used once. Mend it.'
+    assert told[3:] == [
+        "error: a.csv: and 4 more such places, the last A8; --problems OUT.csv writes each of them.",
+        "note: a.csv: a note.",
+    ]
+
+
+def test_a_question_says_what_to_type_and_no_shell_reads_anything_into_it(tmp_path):
+    plans, database = tmp_path / "plans.csv", str(tmp_path / "none.duckdb")
+    plans.write_text(
+        "initiative_id,name,stage,finish_planned,FY2026 Spending ($M)\nP-1,A,idea,2027-01-31,3.5\n", "utf-8"
+    )
+    text = uploading.check(database, [plans], as_of=date(2026, 9, 30)).text
+    assert "  Answer with --answer 'column:initiatives:FY2026 Spending ($M)=…', one of: " in text
+
+
+def test_what_cannot_be_seen_in_a_cell_is_shown_by_its_number():
+    told = str(
+        Problem("x", "error", "a.csv", cell="B2", found="soon\u200b\nor\u00a0so", expected="a date", verbatim=True)
+    )
+    assert told == 'a.csv B2: found "soon[U+200B] or so", expected a date.'

@@ -41,7 +41,7 @@ class Problem:
     @property
     def told(self) -> str:
         """What was found, what was expected and how to mend it, in one line."""
-        found = " ".join(self.found.splitlines())
+        found = "".join(map(_shown, self.found))
         sentence = f'found "{found}"' if self.verbatim else found
         if self.expected:
             sentence += f"{', ' if self.verbatim else '; '}expected {self.expected}"
@@ -50,6 +50,15 @@ class Problem:
     def as_json(self) -> dict[str, Any]:
         """The problem with exactly the keys of the command line's contract."""
         return {name: value for name, value in vars(self).items() if name != "verbatim"}
+
+
+def _shown(letter: str) -> str:
+    """A letter as it is, or by its number where it cannot be seen and may be what is wrong.
+
+    >>> "".join(map(_shown, "a\\u200bb\\nc"))
+    'a[U+200B]b c'
+    """
+    return letter if letter.isprintable() else " " if letter.isspace() else f"[U+{ord(letter):04X}]"
 
 
 class BalanceError(Exception):

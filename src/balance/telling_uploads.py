@@ -67,6 +67,7 @@ def lines_of(
         status,
         *_snapshots(document),
         *_sheets(document),
+        *_decided(document),
         *(_table_line(name, part, reconciliation.currency) for name, part in document["tables"].items()),
         *reconciling.lines_of(reconciliation, changed),
         *(line for question in intake.questions for line in _question(question)),
@@ -89,6 +90,15 @@ def _sheets(document: Mapping[str, Any]) -> list[str]:
         for file in document["files"] for sheet in file["sheets"]
     ]  # fmt: skip
     return formats.lined_up(rows, SHEETS, right=range(3, len(SHEETS)))
+
+
+def _decided(document: Mapping[str, Any]) -> list[str]:
+    """What was decided for whole columns, and on what evidence."""
+    return [
+        f"decided: {' '.join(filter(None, (file['file'], sheet['sheet'], one['column'])))}: {one['decision']}"
+        f"{', for ' if one['evidence'] else ''}{one['evidence']}"
+        for file in document["files"] for sheet in file["sheets"] for one in sheet["decisions"]
+    ]  # fmt: skip
 
 
 def _table_line(name: str, part: Mapping[str, Any], currency: str) -> str:

@@ -24,6 +24,8 @@ from balance.ingest.amounts import read_amount
         ("2 million dollars", 2e6, "$"), ("5 000 kr", 5000, "kr"), ("1\u202f234\u202f567 €", 1234567, "EUR"),
         ("$1.2m (est.)", 1.2e6, "$"), ("5000 EUR approx.", 5000, "EUR"), ("3m (geschätzt)", 3e6, None),
         ("95 Prozent", 95, None), ("50 per cent", 50, None),
+        ("7'500.-", 7500, None), ("5'000.– CHF", 5000, "CHF"), ("5.—", 5, None), ("€ 950.--", 950, "EUR"),
+        ("'8000", 8000, None), ("3,000-", -3000, None), ("12\u200b", 12, None), ("\ufeff$5", 5, "$"),
         ("($1.2m)", -1.2e6, "$"), ("1 234 567 EUR", 1234567, "EUR"), ("£5 million", 5e6, "GBP"),
     ],
 )  # fmt: skip
@@ -34,7 +36,8 @@ def test_amounts_as_people_write_them(text, value, currency):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1.234.567,89 €", 1234567.89), ("1 234,5", 1234.5), ("3,5 Mio", 3.5e6), ("1.234", 1234)]
+    ("text", "value"),
+    [("1.234.567,89 €", 1234567.89), ("1 234,5", 1234.5), ("3,5 Mio", 3.5e6), ("1.234", 1234), ("5.000,- €", 5000)],
 )
 def test_amounts_with_a_decimal_comma(text, value):
     assert read_amount(text).value(",") == pytest.approx(value)

@@ -88,6 +88,14 @@ def test_a_hidden_sheet_that_a_mapping_names_is_read(tmp_path):
     for row in PROJECTS:
         book.active.append(row)
     book.active.title, book.active.sheet_state = "Old", "hidden"
+    visible = book.create_sheet("New")
+    for row in PROJECTS:
+        visible.append(row)
+    book.save(tmp_path / "b.xlsx")
+    beside = read_files([tmp_path / "b.xlsx"])
+    assert [question.key for question in beside.questions] == ["hidden:b.xlsx/Old"]
+    assert beside.problems == ()  # it is asked about, so it is not "no table of ours"
+    book.remove(visible)
     book.create_sheet("Notes").append(["x"])
     book.save(tmp_path / "a.xlsx")
     asked = read_files([tmp_path / "a.xlsx"])

@@ -12,6 +12,7 @@ from typing import Literal
 
 from balance.ingest.currencies import SIGN, currency_of
 from balance.ingest.units import UNITS
+from balance.ingest.unseen import as_seen
 
 Speaks = Literal["plain", "point", "comma", "either point", "either comma"]
 
@@ -36,6 +37,8 @@ _ESTIMATE = re.compile(
     r"|\best\.?|\bapprox\.?)",
     re.IGNORECASE,
 )
+_NO_CENTS = re.compile(r"(?<=\d)\s?[.,]\s?(?:-{1,2}|=)(?=[^\d-]|$)")
+"""A dash in the place of cents, as in 7'500.- or 5.000,--: it says that there are none, and is no sign."""
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 """Digits alone with at most one mark: what nearly every cell of a file of text holds, and quick to tell."""
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
@@ -72,12 +75,15 @@ def read_amount(text: str) -> Amount | None:
     -1200000.0
     >>> read_amount("1.234,50 EUR").value(",")
     1234.5
+    >>> read_amount("7'500.-").value(), read_amount("3,000-").value()
+    (7500.0, -3000.0)
     """
     if len(text) > 80:
         return None
     if _BARE.fullmatch(text):
         return Amount(text, _speaks(text, False) or "plain")
-    stripped = " ".join(text.replace("−", "-").replace("–", "-").split())
+    stripped = " ".join(as_seen(text).replace("−", "-").replace("–", "-").replace("—", "-").split())
+    stripped = _NO_CENTS.sub("", stripped.removeprefix("'"))
     estimate = _ESTIMATE.fullmatch(stripped)
     stripped = estimate[1] if estimate else stripped
     match = _AMOUNT.fullmatch(_GLUED.sub(r"\1\2 \3", stripped))

@@ -53,7 +53,8 @@ def order_of(
     if told in ORDERS and not (against and not with_it):
         return Ordered(_order(str(told)), "as given in the mapping file")
     if seen.day_first and seen.month_first:
-        return Ordered(None, f"{seen.day_first} cells have a day over 12 first and {seen.month_first} have it second")
+        both = f"{_have(seen.day_first)} a day over 12 first, and {_have(seen.month_first)} it second"
+        return Ordered(None, both)
     if told in ORDERS:
         return Ordered(None, f"the mapping file says {told}, but {against} cells can only be read the other way")
     if seen.day_first or seen.month_first:
@@ -66,10 +67,14 @@ def order_of(
     return _by_witnesses(seen, heard)
 
 
+def _have(count: int) -> str:
+    return "1 cell has" if count == 1 else f"{count} cells have"
+
+
 def _by_own(seen: DateLook) -> Ordered:
     """The order of the cells with a day over 12; asked where about as many rows held the days of the other order."""
     count = seen.day_first or seen.month_first
-    cells = "1 cell has" if count == 1 else f"{count} cells have"
+    cells = _have(count)
     order: Order = "day first" if seen.day_first else "month first"
     last = by_last_time(seen)
     if last is None or last.order == order:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from balance.ingest.periods import MONTHS, Period, month_of, read_period, year_of
+from balance.ingest.unseen import as_seen
 
 __all__ = ["MONTHS", "UNREADABLE", "DateText", "Form", "read_date_text"]
 
@@ -97,7 +98,7 @@ def read_date_text(text: str) -> DateText:
     >>> read_date_text("June 9, 2016").form, read_date_text("29/2/2016 01:16").first
     ('day', 29)
     """
-    stripped = " ".join(text.split()).rstrip(" .;,")
+    stripped = " ".join(as_seen(text).split()).removeprefix("'").rstrip(" .;,")
     if not 4 <= len(stripped) <= 60:
         return UNREADABLE
     remark = _REMARK.fullmatch(stripped)

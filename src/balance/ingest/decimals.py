@@ -99,7 +99,7 @@ def decimal_of(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid) 
     if answer is not None:
         return ("decimal comma" if answer == CHOICES[1] else "decimal point"), "as answered"
     if seen.point and seen.comma:
-        return None, f"{seen.point} cells are written with a decimal point and {seen.comma} with a decimal comma"
+        return None, f"{_are(seen.point)} written with a decimal point and {seen.comma} with a decimal comma"
     if _only_in_units(seen):
         return None, (f"{seen.in_units} cells have a unit and decimals, but cells without a unit have the same mark "
                       "before exactly three digits")  # fmt: skip
@@ -116,6 +116,10 @@ def decimal_of(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid) 
     if seen.either_comma and not seen.either_point and not comma:
         return "decimal point", f"{seen.either_comma} cells have a comma before their last three digits, none has cents"
     return None, "every cell with a separator has exactly three digits after it, so it may part thousands or decimals"
+
+
+def _are(count: int) -> str:
+    return "1 cell is" if count == 1 else f"{count} cells are"
 
 
 def _of_whole_numbers(seen: AmountLook) -> tuple[Decimal | None, str]:

@@ -70,7 +70,7 @@ def _refused(values: SheetValues, entry: Mapped, refusal: Refusal, severity: Sev
         yield Problem(
             refusal.code, severity, sheet.file, sheet.name or None, cell_address(values, entry, row),
             sheet.row_number(values.rows[row]), entry.column.name, cells.shown(row)[:200], refusal.expected,
-            refusal.fix, verbatim=True,
+            refusal.fix, verbatim=refusal.code != "cell-error",
         )  # fmt: skip
     if len(rows) > most:
         yield Problem(

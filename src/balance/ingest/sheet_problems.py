@@ -23,7 +23,7 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
     for sheet in found:
         if sheet.table_found is not None and sheet.missing:
             yield missing_columns(sheet) if sheet.likely or not some else _left_aside(sheet)
-        elif sheet.table_found is None and sheet.sheet.rows:
+        elif sheet.table_found is None and sheet.sheet.rows and not (some and sheet.questions):
             yield _left_aside(sheet) if some else _not_recognised(sheet)
         if sheet.table_found is not None:
             yield from _not_taken(sheet)
