@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import numpy as np
@@ -32,15 +32,15 @@ def content_hash(
         frame = frames.get(name)
         if frame is not None:
             digest.update(f"{name} of {dates.get(name, as_of)}".encode())
-            content = frame if name == "initiatives" else frame.drop(columns="gone")
-            digest.update(_frame_bytes(content, TABLES[name].key))
+            without = NOT_CONTENT if name == "initiatives" else NOT_CONTENT | {"gone"}
+            digest.update(_frame_bytes(frame, TABLES[name].key, without))
     digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
     return digest.hexdigest()
 
 
-def _frame_bytes(frame: pd.DataFrame, key: str) -> bytes:
-    without = NOT_CONTENT | {column for column in LATER & set(frame.columns) if frame[column].isna().all()}
-    content = frame[[column for column in sorted(frame.columns) if column not in without]]
+def _frame_bytes(frame: pd.DataFrame, key: str, without: Collection[str]) -> bytes:
+    names = [str(name) for name in frame.columns if name not in without]
+    content = frame[sorted(name for name in names if name not in LATER or frame[name].notna().any())]
     ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
     hashed = pd.util.hash_pandas_object(ordered, index=False)
     return np.ascontiguousarray(hashed.to_numpy()).tobytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 
@@ -21,8 +23,9 @@ def contradicting_pairs(table: str, frame: pd.DataFrame | None) -> tuple[int, in
     pairs = [
         _ordered(frame, *both) for both in (("start_actual", "finish_actual"), ("start_planned", "finish_planned"))
     ]
-    finished = _date(frame, "finish_actual").notna()
-    odd = ((frame["stage"] == "done") & ~finished).sum() + ((frame["stage"] == "in_flight") & finished).sum()
+    finished = ~np.isnat(_moments(frame, "finish_actual"))
+    done, running = ((frame["stage"] == stage).to_numpy(dtype=bool, na_value=False) for stage in ("done", "in_flight"))
+    odd = (done & ~finished).sum() + (running & finished).sum()
     return len(frame) + sum(pair[0] for pair in pairs), int(odd) + sum(pair[1] for pair in pairs)
 
 
@@ -45,9 +48,12 @@ def contradicting(table: str, frame: pd.DataFrame | None) -> pd.Series:
 
 
 def _ordered(frame: pd.DataFrame, early: str, late: str) -> tuple[int, int]:
-    first, second = _date(frame, early), _date(frame, late)
-    both = first.notna() & second.notna()
-    return int(both.sum()), int((second < first)[both].sum())
+    first, second = _moments(frame, early), _moments(frame, late)
+    return int((~np.isnat(first) & ~np.isnat(second)).sum()), int((second < first).sum())
+
+
+def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
+    return _date(frame, name).to_numpy(dtype="datetime64[us]")
 
 
 def _date(frame: pd.DataFrame, name: str) -> pd.Series:

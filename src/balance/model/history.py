@@ -277,11 +277,12 @@ def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
     ago = np.floor(np.maximum(end + 1 - incidents["day"].to_numpy(dtype=float), 0.0) / QUARTER_DAYS * (1 - 1e-12))
     quarter = quarters - 1 - np.floor(ago).astype(np.int64)
     inside = (quarter >= 0) & (incidents["day"].to_numpy(dtype=float) <= end + 1)
-    placed = incidents[inside].drop(columns="day").assign(quarter=quarter[inside]).reset_index(drop=True)
-    names = placed["class"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    kept = set(names[:MOST_CLASSES])
-    if len(names) > MOST_CLASSES:
-        placed["class"] = placed["class"].where(placed["class"].isin(kept), OTHER_CLASSES)
+    kept = [name for name in incidents.columns if name != "day"]
+    placed = incidents[kept][inside].assign(quarter=quarter[inside]).reset_index(drop=True)
+    often = Counter(placed["class"].to_numpy(dtype=object).tolist())
+    if len(often) > MOST_CLASSES:
+        usual = sorted(often, key=lambda name: (-often[name], name))[:MOST_CLASSES]
+        placed["class"] = placed["class"].where(placed["class"].isin(usual), OTHER_CLASSES)
     return placed
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import ndtr
 
 from balance.model.loss_curve import Grid
@@ -142,7 +143,13 @@ def _add_kinds(to: Draws, mu: Draws, sigma: Draws, cap: float, grid: Grid, shape
     for share, place, width in zip(shape.share[:, :, 0], shape.place[:, :, 0], shape.width[:, :, 0], strict=True):
         there = np.flatnonzero(share > 0)
         for start in range(0, len(there), SIZES_AT_ONCE):
-            rows = there[start : start + SIZES_AT_ONCE]
+            rows = _in_a_row(there[start : start + SIZES_AT_ONCE])
             found = masses(mu[rows] + sigma[rows] * place[rows], sigma[rows] * width[rows], cap, grid)
             found *= share[rows, None]
             to[rows, : found.shape[1]] += found
+
+
+def _in_a_row(places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp] | slice:
+    """The same places, as a slice where they follow one another: then nothing is copied."""
+    first, last = int(places[0]), int(places[-1])
+    return slice(first, last + 1) if last - first == len(places) - 1 else places

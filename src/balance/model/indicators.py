@@ -22,6 +22,10 @@ from balance.thresholds import INDICATORS, Threshold
 ASSESSED_DAYS = 365
 USUAL_QUARTERS = 4
 LATE = ("build", "late", "not_yet")
+COUNTED = ("security_joined", "finish_planned", "last_assessed", "findings_open", "oldest_finding_on")
+"""What is read of an open initiative; taking rows of every column there is would take longer than the counting."""
+
+REVIEWED = ("review_every_days", "last_reviewed", "in_force_on")
 
 
 def indicators(fit: Fit) -> tuple[Indicator, ...]:
@@ -105,7 +109,7 @@ def overdue_reviews_share(controls: pd.DataFrame | None, as_of: date) -> float |
     if controls is None or not len(controls):
         return None
     status = _column(controls, "status").astype("object")
-    there = controls[((status == "in_force") & ~_gone(controls)).to_numpy(dtype=bool)]
+    there = controls.filter(REVIEWED)[((status == "in_force") & ~_gone(controls)).to_numpy(dtype=bool)]
     every = pd.to_numeric(_column(there, "review_every_days"), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     since = _dates(there, "last_reviewed").fillna(_dates(there, "in_force_on"))
     days = (pd.Timestamp(as_of) - since).dt.total_seconds().to_numpy(dtype=float) / 86_400
@@ -134,7 +138,7 @@ def _open(company: Company) -> pd.DataFrame:
     frame = company.initiatives
     if frame is None:
         return pd.DataFrame({"initiative_id": []})
-    return frame[((frame["stage"] == "in_flight") & ~_gone(frame)).fillna(False).to_numpy(dtype=bool)]
+    return frame.filter(COUNTED)[((frame["stage"] == "in_flight") & ~_gone(frame)).fillna(False).to_numpy(dtype=bool)]
 
 
 def _gone(frame: pd.DataFrame) -> pd.Series:

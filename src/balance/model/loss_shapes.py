@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 import numpy as np
@@ -67,9 +67,20 @@ class Catalogue:
     """0 lognormal, 1 second kind above, 2 below, 3 around."""
     density: Draws
     below: Draws
-    above: Draws
     middle: Draws
     """The median of e, (S,)."""
+
+    @cached_property
+    def above(self) -> Draws:
+        """ln of the chance above each e; only a floor asks for it."""
+        z, weight = _at_each(self.parts)
+        return np.asarray(np.logaddexp(*np.moveaxis(weight + log_ndtr(-z), 1, 0)))
+
+
+def _at_each(parts: Draws) -> tuple[Draws, Draws]:
+    """Every e as each part of each shape has it, (S, 2, E), and ln of the part's share."""
+    with np.errstate(divide="ignore"):
+        return (E_GRID - parts[1][:, :, None]) / parts[2][:, :, None], np.log(parts[0])[:, :, None]
 
 
 def lognormal_shape(draws: int, classes: int) -> Shape:
@@ -105,14 +116,12 @@ def catalogue() -> Catalogue:
     listed = [((1.0, 0.0), (0.0, 0.0), (1.0, 1.0)), *above, *turned, *around]
     parts = np.array([[shape[part] for shape in listed] for part in range(3)])
     flavour = np.repeat([0, 1, 2, 3], [1, len(above), len(below), len(around)])
-    z = (E_GRID - parts[1][:, :, None]) / parts[2][:, :, None]
-    with np.errstate(divide="ignore"):
-        weight = np.log(parts[0])[:, :, None]
+    z, weight = _at_each(parts)
     density = weight - z**2 / 2 - np.log(parts[2])[:, :, None] - np.log(2 * np.pi) / 2
-    sums = [np.logaddexp(*np.moveaxis(weight + part, 1, 0)) for part in (log_ndtr(z), log_ndtr(-z))]
-    middle = np.array([np.interp(np.log(0.5), row, E_GRID) for row in sums[0]])
+    below_e = np.logaddexp(*np.moveaxis(weight + log_ndtr(z), 1, 0))
+    middle = np.array([np.interp(np.log(0.5), row, E_GRID) for row in below_e])
     middle[0] = 0.0
-    return Catalogue(parts, flavour, np.logaddexp(*np.moveaxis(density, 1, 0)), sums[0], sums[1], middle)
+    return Catalogue(parts, flavour, np.logaddexp(*np.moveaxis(density, 1, 0)), below_e, middle)
 
 
 def weights(evidence: Draws, lognormal: float, above: float = ABOVE, alone: float = ALONE) -> Draws:

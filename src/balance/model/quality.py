@@ -199,9 +199,12 @@ def losses(fit: Fit) -> QualityPart:
     if not len(frame):
         return QualityPart("losses", 0.0, "There are no incidents.")
     known = frame["loss"].notna() | (frame["loss_low"].notna() & frame["loss_high"].notna())
-    by_class = pd.DataFrame({"known": known.astype(float), "all": 1.0}).groupby(frame["class"]).sum()
+    names, code = np.unique(frame["class"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    with_loss, every = (
+        np.bincount(code[rows], minlength=len(names)).astype(np.float64) for rows in (known.to_numpy(), slice(None))
+    )
     width = precision.missing_losses(
-        by_class["known"].to_numpy(dtype=float), by_class["all"].to_numpy(dtype=float),
+        with_loss, every,
         prior(fit.assumptions, "effect:missing_loss_shift")[1],
         number(fit.assumptions, "effect:loss_weight", 0.05, 20.0),
     )  # fmt: skip

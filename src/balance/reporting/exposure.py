@@ -120,7 +120,7 @@ def classes(losses: Losses, outcome: Outcome, split: Split) -> pd.DataFrame:
         "share_of_tail": _share(split.tail.mean(axis=0), split.tail),
         "moves_bad_year_by": split.bad_year.mean(axis=0), "moves_chance_by": split.beyond_limit.mean(axis=0),
         "chance_of_two_kinds": 1.0 - losses.shape.lognormal,
-    }, columns=list(CLASS_COLUMNS))  # fmt: skip
+    })  # fmt: skip
 
 
 def initiatives(fit: Fit, outcome: Outcome, losses: Losses, split: Split) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def initiatives(fit: Fit, outcome: Outcome, losses: Losses, split: Split) -> pd.
         "share_of_tail": _share(of_parts(split.tail, share, usual), split.tail),
         "moves_bad_year_by": of_parts(split.bad_year, share, usual),
         "moves_chance_by": of_parts(split.beyond_limit, share, usual),
-    }, columns=list(INITIATIVE_COLUMNS))  # fmt: skip
+    })  # fmt: skip
 
 
 def elsewhere(outcome: Outcome, split: Split, carried: pd.DataFrame) -> dict[str, float]:

@@ -24,10 +24,6 @@ LATEST_QUARTERS = 40.0
 WINDOW = 1.0
 """Quarters around the year's end over which the chance of landing is taken to change evenly with a delay."""
 
-COLUMNS = ("initiative_id", "name", "business_unit", "stage", "start", "finish_planned", "finish_p10", "finish_p50",
-           "finish_p80", "finish_p90", "chance_on_time", "chance_within_year", "annual_value", "expected_value",
-           "cost_of_delay_per_week", "landed_lost_per_week")  # fmt: skip
-
 
 def velocity(fit: Fit, outcome: Outcome) -> Velocity:
     """What landed, what will land, and how fast work flows.
@@ -72,7 +68,7 @@ def initiatives(fit: Fit, outcome: Outcome) -> pd.DataFrame:
     table |= {"chance_on_time": on_time, "chance_within_year": within, "annual_value": value}
     table |= {"expected_value": value * within, "cost_of_delay_per_week": value * 7 / YEAR_DAYS}
     table["landed_lost_per_week"] = value * lost_per_week(finish)
-    return pd.DataFrame(table, columns=list(COLUMNS))
+    return pd.DataFrame(table)
 
 
 def lost_per_week(finish: Array) -> Array:

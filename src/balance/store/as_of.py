@@ -36,15 +36,14 @@ class Reading:
 def read_as_of(store: Store, as_of: date | None = None) -> Reading:
     """What was known on that day; without a day, as of the newest snapshot."""
     with reading(store) as session:
-        newest = _last_date(session, as_of or FOREVER)
-        if newest is None:
+        days = _last_dates(session, as_of or FOREVER)
+        if not days:
             raise StoreError(_nothing(_first_date(session), as_of))
-        return _reading(session, newest, as_of)
+        return _reading(session, days, as_of)
 
 
-def _reading(session: Session, newest: date, as_of: date | None = None) -> Reading:
-    day = as_of or newest
-    previous = _last_date(session, newest - timedelta(days=1))
+def _reading(session: Session, days: Sequence[date], as_of: date | None = None) -> Reading:
+    day, previous = as_of or days[0], days[1] if len(days) > 1 else None
     loads = counted(session, day)
     dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
     return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
@@ -72,10 +71,8 @@ def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
     """What was known before a day (default: what is known now); None where nothing was loaded yet."""
     before = FOREVER if as_of is None else as_of - timedelta(days=1)
     with reading(store) as session:
-        newest = _last_date(session, before)
-        if newest is None:
-            return None
-        return _reading(session, newest)
+        days = _last_dates(session, before)
+        return _reading(session, days) if days else None
 
 
 @needs(Action.TRACE)
@@ -105,8 +102,12 @@ def _frames(session: Session, loads: Mapping[str, Sequence[Counted]]) -> dict[st
     return {name: newest_rows(session, TABLES[name], loads[name]) for name in names}
 
 
-def _last_date(session: Session, as_of: date) -> date | None:
-    return session.rows("SELECT max(as_of) FROM snapshots WHERE NOT dropped AND as_of <= $1", as_of)[0][0]  # type: ignore[no-any-return]
+def _last_dates(session: Session, as_of: date) -> list[date]:
+    """The newest as-of date up to a day and the one before it, as far as there are any."""
+    rows = session.rows(
+        "SELECT DISTINCT as_of FROM snapshots WHERE NOT dropped AND as_of <= $1 ORDER BY as_of DESC LIMIT 2", as_of
+    )
+    return [day for (day,) in rows]
 
 
 def _first_date(session: Session) -> date | None:

@@ -58,7 +58,12 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     dates = {name: pa.timestamp("us") for name, kind in kinds.items() if kind == "date"}
     fields = [pa.field(field.name, dates.get(field.name, field.type)) for field in rows.schema]
     frame: pd.DataFrame = rows.cast(pa.schema(fields)).to_pandas(types_mapper=_BACK.get, use_threads=False)
-    found = {str(name): dtype for name, dtype in frame.dtypes.items()}
+    return typed(frame, kinds)
+
+
+def typed(frame: pd.DataFrame, kinds: Mapping[str, Type]) -> pd.DataFrame:
+    """The frame with its named columns typed as `schema` says; the same one where they are so already."""
+    found = dict(zip(frame.columns, frame.dtypes, strict=True))
     wrong = {n: FRAME_TYPES[kind] for n, kind in kinds.items() if n in found and found[n] != FRAME_TYPES[kind]}
     return frame.astype(wrong) if wrong else frame
 

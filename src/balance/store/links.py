@@ -34,11 +34,9 @@ def decide_links(store: Store, decisions: Iterable[tuple[str, str, Decided | Non
 def link_decisions(store: Store) -> pd.DataFrame:
     """Every decision in force, by incident: incident_id, initiative_id, decision, recorded_at (UTC), recorded_by."""
     with reading(store) as session:
-        rows = session.rows(
-            f"SELECT {', '.join(COLUMNS)} FROM links AS l WHERE NOT withdrawn AND position = (SELECT max(position) "
-            "FROM links AS later WHERE later.incident_id = l.incident_id AND later.initiative_id = l.initiative_id) "
-            "ORDER BY incident_id, initiative_id"
-        )
+        words = session.rows(f"SELECT {', '.join(COLUMNS)}, withdrawn FROM links ORDER BY position")
+    last = {(incident, initiative): (*said, withdrawn) for incident, initiative, *said, withdrawn in words}
+    rows = [(*pair, *said) for pair, (*said, withdrawn) in sorted(last.items()) if not withdrawn]
     texts = dict.fromkeys(("incident_id", "initiative_id", "decision", "recorded_by"), "str")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(texts | {"recorded_at": "datetime64[us]"})
 

@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from balance.errors import StoreError
 from balance.roles import Action, needs
-from balance.schema import ASSUMPTIONS, FRAME_TYPES, Type
+from balance.schema import ASSUMPTIONS, Type
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
-from balance.store.frames import arrow_of, frame_of, kinds_of, quoted
+from balance.store.frames import arrow_of, frame_of, kinds_of, quoted, typed
 from balance.store.newest import FOREVER, Counted, counted, newest_rows
 
 COLUMNS = tuple(column.name for column in ASSUMPTIONS.columns)
@@ -136,20 +136,15 @@ def stated_at_load(store: Store, snapshot_id: str) -> pd.DataFrame:
 
 def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]], until: datetime | None = None) -> pd.DataFrame:
     """The assumptions stated in these loads and on screen (until a moment), read within a transaction."""
-    types = {name: FRAME_TYPES[kind] for name, kind in STATED_KINDS.items()}
-    loaded, said = _loaded(session, loads.get(ASSUMPTIONS.name, ())), _said(session, until or datetime.max)
+    own = loads.get(ASSUMPTIONS.name, ())
+    loaded, said = newest_rows(session, ASSUMPTIONS, own).assign(origin="file"), _said(session, until or datetime.max)
     if not len(said):
-        return loaded[list(STATED_KINDS)].astype(types)
+        return typed(loaded[list(STATED_KINDS)], STATED_KINDS)
     said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
-    standing = loaded[~(said_at > loaded["position"])]
+    loaded_at = loaded["snapshot_id"].map({load.snapshot_id: load.position for load in own}).astype("float64")
+    standing = loaded[~(said_at > loaded_at)]
     both = pd.concat([standing, said[~said["key"].isin(standing["key"])]], ignore_index=True)
-    return both.sort_values("key", ignore_index=True)[list(STATED_KINDS)].astype(types)
-
-
-def _loaded(session: Session, loads: Sequence[Counted]) -> pd.DataFrame:
-    rows = newest_rows(session, ASSUMPTIONS, loads)
-    positions = {load.snapshot_id: load.position for load in loads}
-    return rows.assign(position=rows["snapshot_id"].map(positions).astype("float64"), origin="file")
+    return typed(both.sort_values("key", ignore_index=True)[list(STATED_KINDS)], STATED_KINDS)
 
 
 def _said(session: Session, until: datetime) -> pd.DataFrame:
@@ -158,6 +153,8 @@ def _said(session: Session, until: datetime) -> pd.DataFrame:
         f"SELECT {quoted(COLUMNS)}, position, withdrawn FROM statements WHERE recorded_at <= $1 ORDER BY position",
         until,
     )
+    if not len(rows):
+        return pd.DataFrame(columns=[*STATED_KINDS, "position"])
     frame = frame_of(rows, kinds_of(ASSUMPTIONS)).drop_duplicates("key", keep="last")
     frame = frame[~frame["withdrawn"].to_numpy(dtype=bool)].assign(origin="screen")
     return frame.reindex(columns=[*STATED_KINDS, "position"])

@@ -139,8 +139,9 @@ def _to_cells(file: IO[bytes]) -> bytes:
 def usual(piece: bytes) -> bool:
     """Whether the first cells of a sheet are written as the usual programs write them; a sheet has one writer."""
     cells = piece.partition(b"</sheetData")[0]
+    placed = cells.count(b'<c r="')
     return (
-        len(_ANY_CELL.findall(cells)) == cells.count(b'<c r="') and b"<!" not in cells and b"\0" not in cells[:64]
+        (cells.count(b"<c") == placed or len(_ANY_CELL.findall(cells)) == placed) and b"<!" not in cells and b"\0" not in cells[:64]
         and b"t='e'" not in cells and b":sheetData" not in cells
     )  # fmt: skip
 

@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from balance.ingest.sandbox.endless import without_endless_times
 from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ def read_workbook(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
     except (Refused, MemoryError):
         raise
     except BaseException as error:  # a reader's panic is none of Exception
+        from balance.ingest.sandbox.endless import without_endless_times  # what few files need is not waited for
+
         mended = without_endless_times(content)
         if mended is None:
             raise Refused("unreadable", ENDLESS if isinstance(error, OverflowError) else str(error)[:300]) from error

@@ -143,9 +143,10 @@ def _traits(fit: Fit, frame: pd.DataFrame) -> list[tuple[str, Array]]:
     given = fit.company.incidents
     for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
         if given is not None and name in given and given[name].notna().any():
-            rows = once(given[["incident_id", name]], "incident_id").set_index("incident_id")[name]
-            column = pd.to_numeric(rows, errors="coerce").reindex(frame["incident_id"])
-            found.append((said, column.to_numpy(dtype=float, na_value=np.nan)))
+            rows = once(given[["incident_id", name]], "incident_id")
+            column = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+            at = pd.Index(rows["incident_id"]).get_indexer(frame["incident_id"])
+            found.append((said, np.append(column, np.nan)[at]))
     return [(said, np.asarray(pd.Series(trait).rank(), dtype=np.float64)) for said, trait in found]
 
 

@@ -22,10 +22,11 @@ FOLDER = Path(__file__).parent
 PROVENANCE_TYPES = dict(zip(PROVENANCE, ("VARCHAR", "VARCHAR", "BIGINT"), strict=True))
 
 
-def steps() -> list[tuple[int, str, str]]:
+@cache
+def steps() -> tuple[tuple[int, str, str], ...]:
     """Every step: number, name and SQL, in order."""
     files = sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
-    return [(int(file.stem[:4]), file.stem[5:], file.read_text(encoding="utf-8")) for file in files]
+    return tuple((int(file.stem[:4]), file.stem[5:], file.read_text(encoding="utf-8")) for file in files)
 
 
 @cache

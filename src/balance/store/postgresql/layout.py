@@ -76,7 +76,7 @@ def _missing(taken: set[int]) -> list[tuple[int, str, str]]:
 
 @cache
 def _steps() -> tuple[tuple[int, str, str], ...]:
-    return tuple(steps())
+    return steps()
 
 
 def _take_missing(connection: Connection, shown: str) -> None:
