@@ -96,9 +96,7 @@ def pack_numbers(cells: Sequence[Any], types: set[type]) -> bytes:
         return array("d", cells).tobytes()
     # each type is turned into numbers in one go, and the cells then take theirs in turn: a third of the time
     of_cells = list(map(type, cells))
-    numbers = {
-        one: NUMBERS[one](itertools.compress(cells, map(is_, of_cells, itertools.repeat(one)))) for one in types
-    }
+    numbers = {one: NUMBERS[one](itertools.compress(cells, map(is_, of_cells, itertools.repeat(one)))) for one in types}
     return array("d", map(next, map(numbers.__getitem__, of_cells))).tobytes()
 
 
