@@ -141,7 +141,8 @@ def usual(piece: bytes) -> bool:
     cells = piece.partition(b"</sheetData")[0]
     placed = cells.count(b'<c r="')
     return (
-        (cells.count(b"<c") == placed or len(_ANY_CELL.findall(cells)) == placed) and b"<!" not in cells and b"\0" not in cells[:64]
+        (cells.count(b"<c") == placed or len(_ANY_CELL.findall(cells)) == placed)
+        and b"<!" not in cells and b"\0" not in cells[:64]
         and b"t='e'" not in cells and b":sheetData" not in cells
     )  # fmt: skip
 
