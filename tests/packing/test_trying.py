@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from balance import packing
+from balance.boardpack import pptx
 from balance.errors import BalanceError
 from balance.packing import trying, writing
 from boardpack.pptx.test_template import embedded, light
@@ -19,7 +20,7 @@ def test_a_good_template_is_told_from_one_that_is_refused():
 def test_the_command_line_has_a_template_tried_apart_before_it_opens_it(own_quarter_store, tmp_path, monkeypatch):
     path, tried = tmp_path / "house.pptx", []
     path.write_bytes(b"x" * 2000)
-    monkeypatch.setattr(writing, "LARGEST", 1000)
+    monkeypatch.setattr(pptx, "LARGEST", 1000)
     monkeypatch.setattr(writing, "template_tried", lambda content: tried.append(content) or "It holds a control.")
     wanted = packing.Wanted(template=path)
     with pytest.raises(BalanceError, match="It holds a control"):

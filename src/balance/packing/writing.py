@@ -10,7 +10,6 @@ from pathlib import Path
 from balance import boardpack, pipeline, store, way_here
 from balance.boardpack import Outline, Written
 from balance.boardpack.edited import NONE
-from balance.boardpack.pptx import LARGEST
 from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of
 from balance.packing.freezing import fetch, freeze, frozen_of
@@ -62,6 +61,8 @@ def write_pack(database: str, out: Path | None, formats: Sequence[str], wanted: 
 
 def _read(path: Path) -> bytes:
     """A template that a process of its own has tried: this one never opens what cannot be used."""
+    from balance.boardpack.pptx import LARGEST  # large, and who only looks at the pack's page writes none
+
     try:
         with path.open("rb") as handle:
             content = handle.read(LARGEST + 1)
