@@ -203,7 +203,7 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
     elif formats.known(bad):
         facts["Bad year"] = formats.money(bad.value, report.currency, signed=True)
     if option.comparison.better_on_both is not None:
-        facts["Better on both"] = f"{formats.in_100(option.comparison.better_on_both)} of 100 readings"
+        facts["Better, no worse"] = f"{formats.in_100(option.comparison.better_on_both)} of 100 readings"
     return facts if presenting() else facts | {"How": option.what}
 
 

@@ -44,7 +44,7 @@ WHOLE = Chosen()
 
 
 def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
-    """The choice of sections and plans on the left, of formats on the right."""
+    """The choice of sections, plans and a template on the left, of formats on the right."""
     with left:
         sections = st.pills(
             "Sections", list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
@@ -56,6 +56,7 @@ def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
     with right:
         kinds = choose_formats("pack_formats", list(boardpack.FORMATS))
         live = "html" in kinds and session.plan_name() == session.TODAY and _live()
+    with left:
         template = _template() if "pptx" in kinds else b""
     return Chosen(tuple(sections or ()), plans, kinds, template, live)
 

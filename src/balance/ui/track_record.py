@@ -144,7 +144,8 @@ def _numbers(rows: pd.DataFrame, currency: str) -> tuple[list[blocks.Column], li
 
 def verdict_table(record: TrackRecord) -> blocks.Safe:
     """What each record of ranges allows to say, and how many more scores it takes to say more."""
-    columns = [blocks.Column("Forecast of"), blocks.Column("Scored", "right"), blocks.Column("Within 80", "right"),
+    columns = [blocks.Column("Forecast of", width="30%"), blocks.Column("Scored", "right"),
+               blocks.Column("Within 80", "right"),
                blocks.Column("Within 90", "right"), blocks.Column("Verdict"),
                blocks.Column("More needed", "right")]  # fmt: skip
     rows = [
