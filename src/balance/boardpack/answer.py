@@ -39,7 +39,7 @@ def slide(
             _why(report, findings),
             decisions.short_table(report, plans, asked),
         ),
-        notes=wording.notes(findings, ("overview",), report, *_cautions(findings)[:1]),
+        notes=wording.notes(findings, ("overview",), report, *_said_short(findings)),
         footer=wording.footer(report),
         sheets=("Answer", "Balance", "Options", "Decisions", "Findings", "Quality"),
     )
@@ -94,6 +94,12 @@ def _narrow(table: Table) -> Table:
 
 def _cautions(findings: Mapping[str, Finding]) -> list[str]:
     return [caveat for finding in findings.values() for caveat in finding.caveats]
+
+
+def _said_short(findings: Mapping[str, Finding]) -> list[str]:
+    """What the slide begins to say and the speaker may need whole, where the notes do not have it anyway."""
+    told = findings["overview"].caveats if "overview" in findings else ()
+    return [f"Caveat: {one}" for one in _cautions(findings)[:1] if one not in told]
 
 
 def _why(report: Report, findings: Mapping[str, Finding]) -> Points:

@@ -143,8 +143,7 @@ def _table(record: TrackRecord) -> Table:
         subtitle=f"From {FEWEST} only gross misses show, not whether ranges are too wide. One number gets one score a "
         f"quarter.{patience}",
         columns=(
-            Column("Forecast of", 3.0),
-            Column("Scores", 0.8, "right"),
+            Column("Forecast of", 3.6),
             Column("In the range for 80", 1.7, "right"),
             Column("In the range for 90", 1.4, "right"),
             Column("What came, beside our middle", 1.7),
@@ -174,7 +173,6 @@ def _row(row: Mapping[Hashable, Any], due: str) -> tuple[Cell, ...]:
     more, verdict = int(row["more_needed"]), str(row["verdict"])
     return (
         Cell(f"{quantity[:1].upper()}{quantity[1:]}"),
-        Cell(f"{scores}"),
         Cell(f"{int(row['in_80'])} of {scores}", bold=True, rest=f"{due} promised"),
         Cell(f"{int(row['in_90'])} of {scores}", "soft"),
         Cell(_beside_middle(float(row["bias"])) if scores else formats.MISSING, "soft"),

@@ -88,12 +88,22 @@ def opening(told: str, most: int = 150) -> str:
     >>> opening("One. Two.", 20), opening("One. Two and more.", 6)
     ('One. Two.', 'One. More in the notes.')
     """
+    kept = begun(told, most)
+    return told if kept == told else f"{kept} More in the notes."
+
+
+def begun(told: str, most: int) -> str:
+    """As many whole sentences as that many characters hold, at least one.
+
+    >>> begun("One. Two. Three.", 10), begun("One and two.", 5)
+    ('One. Two.', 'One and two.')
+    """
     if len(told) <= most:
         return told
     first, *rest = told.split(". ")
-    while rest and len(f"{first}. {rest[0]}") <= most:
+    while rest and len(f"{first}. {rest[0]}.") <= most:
         first = f"{first}. {rest.pop(0)}"
-    return f"{first}. More in the notes." if rest else told
+    return f"{first}." if rest else told
 
 
 def text(findings: Mapping[str, Finding], topic: str, otherwise: str = "") -> str:
@@ -149,7 +159,7 @@ def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
     wordings: dict[formats.Evidence, tuple[str, Tone]] = {
         "signal": (f"▲ over {allowed}", "bad"),
         "probably": (f"△ probably over {allowed}", "bad"),
-        "open": (f"○ too close to call against {allowed}", "soft"),
+        "open": ("○ too close to call", "soft"),
         "probably not": (f"▽ probably within {allowed}", "good"),
         "not": (f"✓ within {allowed}", "good"),
     }

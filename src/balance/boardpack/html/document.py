@@ -12,6 +12,7 @@ from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
+from balance.boardpack import wording
 from balance.boardpack.html import blocks, levers
 from balance.boardpack.html.markup import Markup, raw, tag
 from balance.boardpack.layout import BOXES, ROOM, Box
@@ -19,6 +20,9 @@ from balance.boardpack.slides import Outline, Slide
 from balance.figures import DARK, LIGHT, Tokens
 
 WHOLE = Box(0.0, 0.0, ROOM, 3.0)
+
+PRINTED = 280
+"""Characters of a note that have room on a printed page."""
 
 
 def write(outline: Outline) -> bytes:
@@ -89,8 +93,17 @@ def _notes(slide: Slide) -> Markup:
     told = [note for note in slide.notes if note != slide.subtitle]
     if not told:
         return raw("")
-    said = tag("ul", *(tag("li", note) for note in told))
+    said = tag("ul", *map(_note, told))
     return tag("details", tag("summary", "Evidence, caveats and how sure we are"), said, class_="notes")
+
+
+def _note(told: str) -> Markup:
+    """A note; on paper, where room is short, it ends with a sentence."""
+    kept = wording.begun(told, PRINTED)
+    if kept == told:
+        return tag("li", told)
+    rest = tag("span", told[len(kept) :], class_="screen-only")
+    return tag("li", kept, rest, tag("span", " More on the web page.", class_="paper-only"))
 
 
 @lru_cache(maxsize=1)

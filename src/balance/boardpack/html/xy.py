@@ -25,6 +25,9 @@ POINTS = TYPE * 72 / PIXELS
 LINE = TYPE * 1.3
 PHONE = (360.0, 300.0)
 LOWEST = 200.0
+KEPT_OFF = ("limit", "curve", "band")
+"""Lines that labels keep off twice as much as the others."""
+
 BESIDE = 24.0
 """Points nearer than this to each other, across, stand one above the other."""
 
@@ -231,7 +234,7 @@ def _obstacles(chart: XYChart, frame: Frame) -> placer.Boxes:
         for run in _run(chart, series, frame):
             at = np.array([(x - frame.left, frame.top + frame.height - y) for x, y in run]).reshape(-1, 2)
             if marks.LINES.get(series.role) and len(at) > 1:
-                weight = 4.0 if series.role == "limit" else 2.0
+                weight = 4.0 if series.role in KEPT_OFF else 2.0
                 taken.append(placer.weighted(placer.along(at[:, 0], at[:, 1]), weight))
         if series.role in marks.SHAPES:
             spots = [frame.place(chart, x, y) for x, y in zip(series.x, series.y, strict=True) if y is not None]

@@ -63,8 +63,11 @@ TOP_DOWN = (
 )  # fmt: skip
 """What lies on top of what, the top first."""
 
-KEEP_OFF = {"limit": 4.0, "arrow": 3.0, "trail": 1.0}
+KEEP_OFF = {"limit": 4.0, "curve": 4.0, "band": 4.0, "arrow": 3.0, "trail": 1.0}
 """How much labels keep off a line; others count 2."""
+
+ZONE_WORDS = 12.0
+"""How high the words of the zone stand, in points."""
 
 HEIGHT = {role: at for at, role in enumerate(TOP_DOWN)}
 
@@ -205,7 +208,7 @@ def _label(page: Page, label: Label, placed: placer.Placed, inner: Box, ground: 
 
 def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
     """Lines and the words of the zone, which labels must not cover."""
-    taken = [np.array([[0.0, 0.0, wide, 16.0]])] if chart.zone else []
+    taken = [np.array([[0.0, 0.0, wide, ZONE_WORDS]])] if chart.zone else []
     for series in chart.series:
         xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
         ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
