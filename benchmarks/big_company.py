@@ -49,6 +49,9 @@ def incidents_of(number: int, count: int, initiatives: int) -> pd.DataFrame:
     chance = np.random.default_rng([number, 1])
     begin, end = (np.datetime64(quarter_end(at), "s") for at in (number - 1, number))
     opened = begin + np.sort(chance.uniform(0, 1, count) * (end - begin).astype(float)).astype("timedelta64[s]")
+    detected = np.minimum(opened + chance.exponential(3_000, count).astype("timedelta64[s]"), end)
+    resolved = detected + chance.exponential(90_000, count).astype("timedelta64[s]")
+    is_open = resolved > end
     loss = np.where(chance.random(count) < LOSS_SHARE, chance.lognormal(8.5, 1.4, count).round(2), np.nan)
     service = chance.integers(0, SERVICES, count)
     names = pd.Series([f"Service {at}" for at in range(SERVICES)])
@@ -57,10 +60,10 @@ def incidents_of(number: int, count: int, initiatives: int) -> pd.DataFrame:
         "opened_at": minutes(opened),
         "class": picked(chance, CLASSES, count, CLASS_SHARES),
         "title": (names + " did not answer")[service].to_numpy(),
-        "state": "closed",
+        "state": np.where(is_open, "open", "closed"),
         "severity": picked(chance, ("1", "2", "3", "4"), count, (0.02, 0.08, 0.3, 0.6)),
-        "detected_at": minutes(opened + (chance.exponential(3_000, count)).astype("timedelta64[s]")),
-        "resolved_at": minutes(opened + (9_000 + chance.exponential(90_000, count)).astype("timedelta64[s]")),
+        "detected_at": minutes(detected),
+        "resolved_at": np.where(is_open, None, minutes(resolved)),
         "business_unit": [f"Unit {at}" for at in chance.integers(0, UNITS, count)],
         "service": names[service].to_numpy(),
         "technology": picked(chance, TECHNOLOGIES, count),

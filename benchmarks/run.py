@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import signal
 import sys
 from importlib import import_module
 
@@ -11,17 +13,24 @@ from benchmarks.yardstick import yardstick_ms
 MODULES = (
     "annual_loss", "evaluation", "fitting", "frontier", "loading", "odd_workbooks", "packing", "sensitivity", "serving",
     "slider",
+    "crowd",
+    "scale",
     "peers",
 )  # fmt: skip
 
 
-def all_measurements() -> list[Measurement]:
-    """Every figure, the yardstick first; what is being measured is told on standard error."""
+def all_measurements(*, whole: bool = False) -> list[Measurement]:
+    """Every figure, the yardstick first; what is being measured is told on standard error.
+
+    `whole` measures people and data at their full size, which takes an hour or two.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     yardstick = yardstick_ms()
     measurements = [
         against("yardstick: 10,000 simulated years, against the reference machine", yardstick, REFERENCE_MS)
     ]
-    for module in MODULES:
-        print(f"measuring {module} …", file=sys.stderr, flush=True)
-        measurements += import_module(f"benchmarks.{module}").measure()
+    for name in MODULES:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        measure = import_module(f"benchmarks.{name}").measure
+        measurements += measure(whole=whole) if "whole" in inspect.signature(measure).parameters else measure()
     return [judged(measurement, yardstick) for measurement in measurements]

@@ -142,7 +142,10 @@ def rerun(side: Side, page: str) -> float:
 
 
 def ask(
-    visitor_: ClientConnection, page: str = "", clock: Callable[[], tuple[float, float]] | None = None
+    visitor_: ClientConnection,
+    page: str = "",
+    clock: Callable[[], tuple[float, float]] | None = None,
+    patience: float = 60.0,
 ) -> tuple[float, float]:
     """Ask for a page and listen until its script has ended; what the clock said when its last element arrived.
 
@@ -153,7 +156,7 @@ def ask(
     visitor_.send(request.SerializeToString())
     shown, last, again = None, (0.0, 0.0), True
     while again:
-        answer = ForwardMsg.FromString(visitor_.recv(timeout=60))
+        answer = ForwardMsg.FromString(visitor_.recv(timeout=patience))
         kind = answer.WhichOneof("type")
         if kind == "delta" and shown is None and clock is not None:
             last = clock()

@@ -216,7 +216,8 @@ def _add_running(menu: Commands) -> None:
     _command(menu, "doctor", what, commands.doctor).set_defaults(unsettled=True)
     what = "every setting: its value, where it comes from, what it means"
     _command(menu, "settings", what, commands.settings, database=False)
-    _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
+    bench = _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
+    bench.add_argument("--whole", action="store_true", help="5 million incidents, and people for longer: hours")
 
 
 def _command(

@@ -27,5 +27,5 @@ def bench(chosen: argparse.Namespace) -> Answer:
     """Speed and memory against a floor of the same run."""
     from balance.bench import bench
 
-    document, text = bench()
+    document, text = bench(whole=chosen.whole)
     return DONE, document, text

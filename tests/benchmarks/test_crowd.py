@@ -1,0 +1,70 @@
+"""People at the sliders: what one of them asks for, hears and refuses to count."""
+
+import random
+
+import pytest
+from benchmarks.crowd import Told, figures_of
+from benchmarks.visitors import Visitor, WentWrongError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks import run
+
+
+def visitor(taken=None):
+    """Somebody before a page with two sliders."""
+    one = Visitor(1, random.Random(1), set() if taken is None else taken)
+    for label in ("Pace (1)", "Threat (1)"):
+        message = ForwardMsg()
+        message.delta.fragment_id = "f"
+        slider = message.delta.new_element.slider
+        slider.id, slider.label, slider.min, slider.max, slider.step = label, label, 0.0, 1.0, 0.5
+        assert one._ended(message) is False
+    one.values = dict.fromkeys(one.sliders, 0.5)
+    return one
+
+
+def test_nobody_asks_for_a_plan_that_was_asked_for():
+    one = visitor()
+    assert set(one.sliders) == {"Pace", "Threat"}
+    first = [one._next() for _ in range(4)]  # the plans one move away from where it stands
+    assert sorted(first) == [("Pace", 0.0), ("Pace", 1.0), ("Threat", 0.0), ("Threat", 1.0)]
+    with pytest.raises(WentWrongError, match="no plan left"):
+        one._next()
+
+
+def test_an_answer_ends_with_a_script_that_does_not_run_itself_again():
+    one, message = visitor(), ForwardMsg()
+    ends = {}
+    for name, status in ForwardMsg.ScriptFinishedStatus.items():
+        message.script_finished = status
+        if status != ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            ends[name] = one._ended(message)
+    assert ends == {
+        "FINISHED_SUCCESSFULLY": True, "FINISHED_EARLY_FOR_RERUN": False, "FINISHED_FRAGMENT_RUN_SUCCESSFULLY": True
+    }  # fmt: skip
+    message.script_finished = ForwardMsg.FINISHED_WITH_COMPILE_ERROR
+    with pytest.raises(WentWrongError):
+        one._ended(message)
+
+
+def test_a_fault_on_the_page_is_an_error():
+    message = ForwardMsg()
+    message.delta.new_element.exception.type = "KeyError"
+    with pytest.raises(WentWrongError, match="KeyError"):
+        visitor()._ended(message)
+
+
+def test_figures_of_a_crowd_say_when_the_promise_is_broken(capsys):
+    told = Told(80, waited=[10.0] * 94 + [300.0] * 6, wrong=["TimeoutError: "], seconds=10.0, replicas_s=5.0)
+    figures = {figure.name.rpartition(": ")[2]: figure for figure in figures_of(told)}
+    late = figures["answer, 95 of 100"]
+    assert (late.value, late.limit) == (300.0, 250.0)
+    assert figures["errors, 0 sent to the other replica"].value == 1
+    assert figures["processors taken by the replicas, 100 is one"].value == 50.0
+    assert "TimeoutError" in capsys.readouterr().err
+    told.waited = [10.0] * 95 + [300.0] * 5
+    assert told.percentile(0.95) == 10.0
+
+
+def test_all_of_it_is_part_of_the_benchmarks():
+    assert {"crowd", "scale"} <= set(run.MODULES)

@@ -1,0 +1,43 @@
+"""The large company of the benchmarks: the same each time, as large as said, and read without a doubt."""
+
+import pandas as pd
+import pytest
+from benchmarks.big_company import incidents_of, initiatives_known, quarter_end, write_quarter
+
+from balance import uploading
+from benchmarks import scale
+
+
+def test_the_same_size_gives_the_same_bytes(tmp_path):
+    folders = [tmp_path / name for name in ("one", "other")]
+    for folder in folders:
+        folder.mkdir()
+    first, second = ([file.read_bytes() for file in write_quarter(folder, 3, 200, 9)] for folder in folders)
+    assert first == second
+
+
+def test_no_incident_is_exported_twice_and_every_initiative_once_is():
+    ids = pd.concat([incidents_of(number, 50, 5)["incident_id"] for number in range(6)])
+    assert ids.is_unique
+    known = {row for number in range(40) for row in initiatives_known(number, 5)["initiative_id"]}
+    assert len(known) == 40 * 5
+    assert set(initiatives_known(20, 5)["stage"]) == {"done", "in_flight", "approved"}
+
+
+def test_its_exports_are_loaded_as_they_are(tmp_path):
+    for number in (0, 1):
+        files = write_quarter(tmp_path, number, 300, 20)
+        loaded = uploading.load(str(tmp_path / "a.duckdb"), files, as_of=quarter_end(number))
+        assert loaded.status == "ok", loaded.text
+    assert loaded.document["tables"]["incidents"]["rows"] == 300
+    assert loaded.document["changes_since_last"]["initiatives"]["new"] == 20
+
+
+def test_a_step_that_fails_is_no_figure_and_one_that_is_left_ends(tmp_path, monkeypatch):
+    with pytest.raises(RuntimeError, match="report"):
+        list(scale.steps("report", tmp_path / "none.duckdb"))
+    telling = scale.steps("load", tmp_path / "a.duckdb", 400)
+    assert next(telling)["seconds"] > 0
+    process = telling.gi_frame.f_locals["process"]
+    telling.close()
+    assert process.poll() is not None
