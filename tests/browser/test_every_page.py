@@ -18,6 +18,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 LAYOUT = (HERE / "layout.js").read_text(encoding="utf-8")
 KEYBOARD = (HERE / "keyboard.js").read_text(encoding="utf-8")
+CHARTS = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stPlotlyChart]')].flatMap(chart => {
+  const named = [...chart.closest('[class*=st-key-]').classList].find(name => name.startsWith('st-key-'));
+  const lacks = [];
+  const source = named.replace('st-key-', 'st-key-from-figure-');
+  if (!chart.getAttribute('aria-label')?.trim()) lacks.push(`${named} has no words for who cannot see it`);
+  if (!document.querySelector(`.${named}_table summary`)) lacks.push(`${named} has no table`);
+  if (!document.querySelector(`.${source} summary`)) lacks.push(`${named} does not say where from`);
+  return lacks;
+})"""
+"""What charts of the page lack for who cannot read a picture, or asks what it rests on."""
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -47,6 +57,7 @@ class Look:
     opened: tuple[bool, int] = (False, 0)
     access: list[str] = field(default_factory=list)
     layout: list[str] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
@@ -76,6 +87,7 @@ def desk(visit_for_long, shared_address, screens) -> Round:
         look = found[screen.title] = Look(opened(visitor, screen.title))
         look.layout = laid_out(visitor, 1440, screens / f"{screen.file}_1440_light.png")
         look.access = access(visitor.page)
+        look.charts = visitor.page.evaluate(CHARTS)
         visitor.page.set_viewport_size({"width": 1440, "height": 900})
         look.unreached, look.unseen = by_keyboard(visitor.page)
     return Round(visitor, found)
@@ -174,6 +186,11 @@ def test_nothing_serious_stands_in_the_way_of_anybody(desk, wall, phone, title):
 @pytest.mark.parametrize("title", TITLES)
 def test_nothing_is_cut_off_overlaps_or_scrolls_sideways(desk, wall, phone, title):
     assert [found.looks[title].layout for found in (desk, wall, phone)] == [[], [], []]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_chart_has_its_words_its_table_and_its_source(desk, title):
+    assert desk.looks[title].charts == []
 
 
 @pytest.mark.parametrize("title", TITLES)

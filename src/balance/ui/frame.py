@@ -17,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import answered, blocks, following, overview, presenting, session, waiting, welcome, where_from
+from balance.ui import answered, blocks, example_balance, following, presenting, session, waiting, welcome, where_from
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS
 
@@ -239,11 +239,14 @@ def empty(title: str) -> None:
     if roles.may(Action.LOAD):
         _ways_to_begin()
     if title == "Overview":
+        columns, rows = example_balance.table()
         figure(
-            overview.example(),
+            example_balance.picture(),
             "example_balance",
             title="This is the picture you will get",
             how_to_read="Example, not your data.",
+            columns=columns,
+            rows=rows,
         )
     show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
 
