@@ -162,7 +162,7 @@ def _price(told: Frontier, currency: str) -> blocks.Number:
 def desk(base: Analysis, told: Frontier) -> None:
     """One of the plans in the hand: where it stands, what it does with each initiative and why, and on to What-if."""
     with presenting.together("best"):
-        along, on = st.columns([5, 1], vertical_alignment="bottom", gap="large")
+        along, on = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
         with along:
             place = pick(told, base.report)
         plan, comparison = told.plans[place], compared(base, told.plans[place])
