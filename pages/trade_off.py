@@ -48,6 +48,8 @@ with right:
         ui.figure(
             figures.effects_chart(ui.velocity.speed(report), mode=mode, phone=phone, more_is_worse=False, narrow=True),
             "speed",
+            columns=ui.velocity.speed_table(report)[0],
+            rows=ui.velocity.speed_table(report)[1],
         )
     weak = [part for part in report.quality.parts if part.score < 0.6]
     if weak and not ui.presenting.on():

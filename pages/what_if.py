@@ -26,7 +26,12 @@ def answer() -> None:
             ui.blocks.verdict("What-if", told.headline, findings.SAME_READINGS),
             ui.plan_results.readouts(comparison, base.report),
         )
-    ui.figure(drawn, "what_if_balance")
+    ui.figure(
+        drawn,
+        "what_if_balance",
+        columns=ui.balance_points.columns(base.report),
+        rows=lambda: ui.balance_points.rows([today, *([plan] if plan else [])], base.report, ground),
+    )
     with st.container(key="result_bar"):
         ui.show(ui.plan_results.result_bar(comparison, base.report))
     ui.show(ui.cautions.said("what_if", base.report, told.caveats))

@@ -18,6 +18,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 LAYOUT = (HERE / "layout.js").read_text(encoding="utf-8")
 KEYBOARD = (HERE / "keyboard.js").read_text(encoding="utf-8")
+CHARTS = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stPlotlyChart]')].flatMap(chart => {
+  if (!chart.checkVisibility()) return [];  // the other form of a picture that is there for two widths
+  const named = [...chart.closest('[class*=st-key-]').classList].find(name => name.startsWith('st-key-'));
+  const lacks = [];
+  const source = named.replace('st-key-', 'st-key-from-figure-');
+  if (!chart.getAttribute('aria-label')?.trim()) lacks.push(`${named} has no words for who cannot see it`);
+  if (!document.querySelector(`.${named}_table summary`)) lacks.push(`${named} has no table`);
+  if (!document.querySelector(`.${source} summary`)) lacks.push(`${named} does not say where from`);
+  return lacks;
+})"""
+"""What charts of the page lack for who cannot read a picture, or asks what it rests on."""
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -28,6 +39,8 @@ LIGHTS = ("light", "dark")
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours: all else is the same in both lights."""
 MOST_STEPS = 250
+WIDTHS = (900, 1100, 1240, 1250, 1280)
+"""Windows between phone and desk: where columns begin to stand beside each other, and what a small laptop shows."""
 FULL_HEIGHT = 6000
 
 STREAMLITS_OWN = {
@@ -47,6 +60,8 @@ class Look:
     opened: tuple[bool, int] = (False, 0)
     access: list[str] = field(default_factory=list)
     layout: list[str] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+    between: dict[int, list[str]] = field(default_factory=dict)
     unreached: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
@@ -76,8 +91,11 @@ def desk(visit_for_long, shared_address, screens) -> Round:
         look = found[screen.title] = Look(opened(visitor, screen.title))
         look.layout = laid_out(visitor, 1440, screens / f"{screen.file}_1440_light.png")
         look.access = access(visitor.page)
+        look.charts = visitor.page.evaluate(CHARTS)
         visitor.page.set_viewport_size({"width": 1440, "height": 900})
         look.unreached, look.unseen = by_keyboard(visitor.page)
+        look.between = {width: resized(visitor, width) for width in WIDTHS}
+        visitor.page.set_viewport_size({"width": 1440, "height": 900})
     return Round(visitor, found)
 
 
@@ -144,6 +162,14 @@ def laid_out(visitor, width: int, picture: Path) -> list[str]:
     return page.evaluate(LAYOUT)
 
 
+def resized(visitor, width: int) -> list[str]:
+    """What is wrong with the layout in a window of that width."""
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.wait()
+    visitor.stands_still()
+    return visitor.page.evaluate(LAYOUT)
+
+
 def by_keyboard(page) -> list[list[str]]:
     """Tab by tab through the page, until the focus comes round to where it has been."""
     page.add_style_tag(content="*{transition:none!important}")
@@ -174,6 +200,16 @@ def test_nothing_serious_stands_in_the_way_of_anybody(desk, wall, phone, title):
 @pytest.mark.parametrize("title", TITLES)
 def test_nothing_is_cut_off_overlaps_or_scrolls_sideways(desk, wall, phone, title):
     assert [found.looks[title].layout for found in (desk, wall, phone)] == [[], [], []]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_window_between_phone_and_desk_is_in_order_too(desk, title):
+    assert desk.looks[title].between == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_chart_has_its_words_its_table_and_its_source(desk, title):
+    assert desk.looks[title].charts == []
 
 
 @pytest.mark.parametrize("title", TITLES)

@@ -47,7 +47,7 @@ def stress_rows(
     """
     panels = list(scales[:1] if phone else scales)
     left, right = (152, 36) if phone else (216, 72)
-    figure = canvas(mode, 84 + _ROW * max(len(rows), 1), _alt(scales, rows), left=left, right=right, top=58, bottom=20)
+    figure = canvas(mode, 102 + _ROW * max(len(rows), 1), _alt(scales, rows), left=left, right=right, top=76, bottom=20)
     figure.x_axis(range=[0, max(len(panels), 1) * (1 + _GAP) - _GAP], visible=False)
     figure.y_axis(range=[len(rows) - 0.5, -0.6], visible=False)
     for at, row in enumerate(rows):
@@ -64,7 +64,8 @@ def _panel(figure: Sketch, at: int, scale: Scale, rows: Sequence[Struck], mode: 
     def place(value: float) -> float:
         return offset + min(max(value, 0.0), scale.greatest) / (scale.greatest or 1.0)
 
-    write(figure, f"<b>{plain(scale.title)}</b><br>without: {plain(scale.said)}", x=offset, xref="x", y=1,
+    title = plain(scale.title).replace(", ", "<br>")
+    write(figure, f"<b>{title}</b><br>without: {plain(scale.said)}", x=offset, xref="x", y=1,
           yref="paper", mode=mode, xanchor="left", yanchor="bottom", yshift=6, size=SMALL if phone else 14)  # fmt: skip
     bottom = len(rows) - 0.5
     figure.scatter(x=[offset, offset], y=[-0.5, bottom], mode="lines", hoverinfo="skip",

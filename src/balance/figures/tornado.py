@@ -43,35 +43,41 @@ class Moved:
 
 
 def tornado_chart(
-    panels: Sequence[Panel], rows: Sequence[Moved], *, mode: Mode = "light", phone: bool = False
+    panels: Sequence[Panel],
+    rows: Sequence[Moved],
+    *,
+    mode: Mode = "light",
+    phone: bool = False,
+    narrow: bool = False,
 ) -> go.Figure:
     """Bars from where a number stands to where it goes; better is filled, worse is hatched.
 
-    Args: one or two panels; assumptions in the order to show, of which the first twelve are drawn.
+    Args: one or two panels; assumptions in the order to show, of which the first twelve are drawn; whether a phone
+    shows it, or a narrow window, where the numbers at the ends are left to the table.
     """
     shown = rows[:MOST_ROWS]
-    left, right = (150, 8) if phone else (390, 64)
+    left, right = (150, 8) if phone else (240, 16) if narrow else (390, 64)
     height = 70 + _ROW * max(len(shown), 1)
     figure = canvas(mode, height, _alt(panels, shown), left=left, right=right, top=52, bottom=10)
     width = max(len(panels), 1) * (1 + _GAP) - _GAP
     figure.x_axis(range=[0, width], visible=False)
     figure.y_axis(range=[len(shown) - 0.5, -0.6], visible=False)
     for at, row in enumerate(shown):
-        _name(figure, at, row, mode, phone)
+        _name(figure, at, row, mode, phone, narrow)
     for at, panel in enumerate(panels):
-        _panel(figure, at, panel, shown, mode, phone)
+        _panel(figure, at, panel, shown, mode, phone or narrow)
     return figure.drawn()
 
 
-def _name(figure: Sketch, at: int, row: Moved, mode: Mode, phone: bool) -> None:
+def _name(figure: Sketch, at: int, row: Moved, mode: Mode, phone: bool, narrow: bool) -> None:
     side: dict[str, Any] = {"y": at, "yref": "y", "x": 0, "xref": "paper", "mode": mode}
     write(figure, plain(row.name, 21 if phone else 34), xanchor="left", xshift=-figure.left, **side)
-    if not phone:
+    if not phone and not narrow:
         colour = tokens(mode).ink2
         write(figure, plain(row.span), xanchor="right", xshift=-70, size=SMALL, colour=colour, **side)
 
 
-def _panel(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], mode: Mode, phone: bool) -> None:
+def _panel(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], mode: Mode, small: bool) -> None:
     colours, offset = tokens(mode), at * (1 + _GAP)
     reach = [end for row in rows for end in row.ends[at]] + [panel.base]
     low, high = min(reach), max(reach)
@@ -82,13 +88,13 @@ def _panel(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], mode: M
 
     head: dict[str, Any] = {"x": place(panel.base), "xref": "x", "y": 1, "yref": "paper", "mode": mode}
     told = f"<b>{plain(panel.title)}</b><br>{plain(panel.said)}"
-    write(figure, told, yanchor="bottom", yshift=2, align="center", size=SMALL if phone else 14, **head)
+    write(figure, told, yanchor="bottom", yshift=2, align="center", size=SMALL if small else 14, **head)
     for better in (True, False):
         _bars(figure, at, panel, rows, place, better, colours)
     x = place(panel.base)
     figure.scatter(x=[x, x], y=[-0.6, len(rows) - 0.5], mode="lines", hoverinfo="skip",
                    line={"color": colours.ink, "width": 1.5})  # fmt: skip
-    if not phone:
+    if not small:
         _labels(figure, at, panel, rows, place, mode)
 
 

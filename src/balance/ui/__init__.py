@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         admission,
         assumptions,
         audit,
+        balance_points,
         blocks,
         bridge,
         cautions,
@@ -72,8 +73,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "assumptions", "audit", "blocks", "bridge", "cautions", "data_quality", "decisions", "experience",
-    "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
+    "admission", "assumptions", "audit", "balance_points", "blocks", "bridge", "cautions", "data_quality", "decisions",
+    "experience", "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
     "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
     "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
     "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",

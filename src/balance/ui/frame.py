@@ -17,9 +17,9 @@ from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import answered, blocks, following, overview, presenting, session, waiting, welcome, where_from
+from balance.ui import answered, blocks, example_balance, following, presenting, session, waiting, welcome, where_from
 from balance.ui.show import figure, line, show
-from balance.ui.style import CSS
+from balance.ui.style import CSS, DARK_ON_PAPER
 
 STALE_DAYS = 100
 _STEPS = (
@@ -33,7 +33,7 @@ def dress() -> None:
     """The style sheet, and the language of everything said."""
     with contextlib.suppress(BalanceError):  # settings that cannot be used are told by the page itself
         speak(load_settings().locale)
-    st.html(CSS)
+    st.html(CSS + DARK_ON_PAPER if session.mode() == "dark" else CSS)
 
 
 def menu() -> StreamlitPage:
@@ -239,11 +239,14 @@ def empty(title: str) -> None:
     if roles.may(Action.LOAD):
         _ways_to_begin()
     if title == "Overview":
+        columns, rows = example_balance.table()
         figure(
-            overview.example(),
+            example_balance.picture(),
             "example_balance",
             title="This is the picture you will get",
             how_to_read="Example, not your data.",
+            columns=columns,
+            rows=rows,
         )
     show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
 

@@ -13,7 +13,7 @@ from balance.frontier import Frontier, Plan
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
-from balance.ui import blocks, overview, plan_results, presenting, session
+from balance.ui import balance_points, blocks, overview, plan_results, presenting, session
 from balance.ui.frontier_actions import actions_table
 from balance.ui.plan_words import ACTION_WORDS
 from balance.ui.show import figure, show
@@ -162,19 +162,25 @@ def _price(told: Frontier, currency: str) -> blocks.Number:
 def desk(base: Analysis, told: Frontier) -> None:
     """One of the plans in the hand: where it stands, what it does with each initiative and why, and on to What-if."""
     with presenting.together("best"):
-        along, on = st.columns([5, 1], vertical_alignment="bottom", gap="large")
+        along, on = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
         with along:
             place = pick(told, base.report)
         plan, comparison = told.plans[place], compared(base, told.plans[place])
         today, there = plan_results.positions(comparison, base.report)
+        saved = saved_plans(base.report)
         drawn = overview.balance_figure(
             base.report, session.trail(), there, 450, today, line(base), history=False, widths=figures.WHOLE_WIDTHS,
-            others=saved_plans(base.report), pick=True,
+            others=saved, pick=True,
         )  # fmt: skip
         show(plan_results.readouts(comparison, base.report))
         read = HOW_TO_READ if session.saved() else HOW_TO_READ.rpartition(" Small")[0]
         title = summary(plan, told.today, base.report)
-        figure(drawn, "frontier", title=title, how_to_read=read, picked=partial(_take, told, base.report))
+        points = [position for position in (today, there, *saved) if position]
+        figure(
+            drawn, "frontier", title=title, how_to_read=read, picked=partial(_take, told, base.report),
+            columns=balance_points.line_columns(base.report),
+            rows=partial(balance_points.line_rows, points, told, base.report),
+        )  # fmt: skip
     show(blocks.caveats([next_step(told, place, base.report.currency)]))
     if on.button("Send to What-if", key="send_plan", type="primary", width="stretch"):
         session.take_plan(session.TODAY, {}, asked(plan))

@@ -114,20 +114,6 @@ def balance_figure(
     )
 
 
-def example() -> figures.Figure:
-    """The balance chart with made-up numbers, marked as such."""
-    quarters = pd.date_range("2024-12-31", periods=8, freq="QE")
-    value = [4.1e6, 4.6e6, 5.3e6, 5.2e6, 5.6e6, 6.1e6, 5.9e6, 6.4e6]
-    trail = pd.DataFrame({"as_of": quarters, "value": value, "risk": [0.17, 0.19, 0.24, 0.27, 0.31, 0.33, 0.28, 0.23]})
-    today = figures.Position("Today", Range(6.4e6, 5.6e6, 7.2e6), Range(0.23, 0.18, 0.29))
-    plan = figures.Position("A plan", Range(7.6e6, 6.6e6, 8.6e6), Range(0.14, 0.10, 0.19), "good")
-    frame = figures.frame_of(today, trail, currency="GBP", limit=1e7, allowed=0.2)
-    mode, phone = session.mode(), session.phone()
-    return figures.balance_chart(
-        today, frame, allowed=0.2, trail=trail, scenario=plan, mode=mode, phone=phone, example=True
-    )
-
-
 def balance_rows(trail: pd.DataFrame, report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """The numbers of the balance chart as a table."""
     columns = [

@@ -11,7 +11,7 @@ from balance.findings.sensitivity import called, number
 from balance.pipeline import Analysis, Sensitivity
 from balance.report import Report
 from balance.sensitivity import Challenge, Swing, Tornado
-from balance.ui import blocks, session
+from balance.ui import blocks, presenting, session
 from balance.ui.show import figure, show
 
 MOST_KEPT = 16
@@ -66,23 +66,27 @@ def _key(answer: Analysis) -> str:
 
 def _tornado(found: Tornado, told: Finding, report: Report) -> None:
     shown = tuple(dict.fromkeys((found.measures[0], found.measures[-1])))
-    drawn = figures.tornado_chart(
-        [_panel(name, found, report) for name in shown], [_row(swing, shown, report) for swing in found.swings],
-        mode=session.mode(), phone=session.phone(),
-    )  # fmt: skip
+    moved, mode, phone = [_row(swing, shown, report) for swing in found.swings], session.mode(), session.phone()
+    short = [_panel(name, found, report, True) for name in shown]
+    long = short if phone else [_panel(name, found, report, False) for name in shown]
+    drawn = figures.tornado_chart(long, moved, mode=mode, phone=phone)
     heads = ["Assumption", "Value", "Low", "High"]
     heads += [f"{_title(name, report)} at {end}" for name in found.measures for end in ("low", "high")]
     columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
     rows = [tuple(row) for row in told.table.itertuples(index=False)]
-    with st.container(key="roomy_tornado"):
-        figure(drawn, "tornado", title=told.headline, how_to_read=HOW_TO_READ, columns=columns, rows=rows)
+    show(blocks.section(told.headline, HOW_TO_READ))
+    if not phone and not presenting.on():
+        with st.container(key="narrow_tornado"):
+            figure(figures.tornado_chart(short, moved, mode=mode, narrow=True), "tornado_narrow")
+    with st.container(key="whole_tornado" if phone or presenting.on() else "wide_tornado"):
+        figure(drawn, "tornado", columns=columns, rows=rows)
     show(blocks.caveats((told.text,)))
 
 
-def _panel(name: str, found: Tornado, report: Report) -> figures.Panel:
+def _panel(name: str, found: Tornado, report: Report, in_short: bool) -> figures.Panel:
     base = found.base.of(name) or 0.0
     told, short = f"now {number(name, base, report)}", _short(name, base, report)
-    title = _SHORT.get(name, "") if session.phone() else ""
+    title = _SHORT.get(name, "") if in_short else ""
     return figures.Panel(title or _title(name, report), base, told, short, name.startswith("value"))
 
 

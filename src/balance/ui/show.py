@@ -33,12 +33,13 @@ def figure(
     title: str = "",
     how_to_read: str = "",
     columns: Sequence[blocks.Column] = (),
-    rows: Sequence[Sequence[object]] = (),
+    rows: Sequence[Sequence[object]] | Callable[[], Sequence[Sequence[object]]] = (),
     picked: Callable[[], None] | None = None,
 ) -> None:
     """A figure under its finding; its numbers stand in a table below for who cannot or will not read the picture.
 
-    With `picked`, points can be clicked; it is called before the page is drawn again.
+    With `picked`, points can be clicked; it is called before the page is drawn again. Rows that are to be asked for
+    are asked for once somebody opens the table: for figures that are drawn anew with every move of a slider.
     """
     if title:
         show(blocks.section(title, how_to_read))
@@ -58,11 +59,25 @@ def figure(
     if presenting():
         return
     if columns:
-        with st.expander("Show as table", key=f"{key}_table", type="compact"):
-            show(blocks.table(columns, rows))
+        _as_table(f"{key}_table", columns, rows)
     from balance.ui import where_from  # it shows figures' rows by the functions of this module
 
     where_from.of_figure(key)
+
+
+def _as_table(
+    key: str,
+    columns: Sequence[blocks.Column],
+    rows: Sequence[Sequence[object]] | Callable[[], Sequence[Sequence[object]]],
+) -> None:
+    if not callable(rows):
+        with st.expander("Show as table", key=key, type="compact"):
+            show(blocks.table(columns, rows))
+        return
+    opened = st.expander("Show as table", key=key, type="compact", on_change="rerun")
+    if opened.open:
+        with opened:
+            show(blocks.table(columns, rows()))
 
 
 def line(said: object) -> str:

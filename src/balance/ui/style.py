@@ -13,4 +13,7 @@ _COLOURS = "".join(
 
 _SHEETS = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
 
+DARK_ON_PAPER = "<style>@media print{[data-testid=stPlotlyChart]{filter:invert(1) hue-rotate(180deg)}}</style>"
+"""Figures were drawn for a dark screen: on white paper light and dark change places, and hues stay what they are."""
+
 CSS = f"<style>.stApp{{{_COLOURS}}}\n{_SHEETS}</style>"

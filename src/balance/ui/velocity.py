@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -108,23 +108,31 @@ def speed(report: Report) -> list[tuple[str, Range]]:
 
 def effects_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """Every effect with its range, how much is measured and what it means."""
-    columns = [
+    told = [(_said(effect.effect), effect.multiplier, effect.meaning) for effect in report.coupling]
+    return _effects_columns("Times as many"), [*_effects_rows(told), *speed_table(report)[1]]
+
+
+def speed_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
+    """The effect of load on delivery with its range, how much is measured and what it means."""
+    meaning = "Below 1: each initiative is slower when more are open"
+    return _effects_columns("Times as fast"), _effects_rows([(name, times, meaning) for name, times in speed(report)])
+
+
+def _effects_columns(times: str) -> list[blocks.Column]:
+    return [
         blocks.Column("Effect"),
-        blocks.Column("Times as many", "right"),
+        blocks.Column(times, "right"),
         blocks.Column("Likely range", "right"),
         blocks.Column("From own data, in 100", "right"),
         blocks.Column("Meaning", width="38%"),
     ]
-    told = [(_said(effect.effect), effect.multiplier, effect.meaning) for effect in report.coupling]
-    told += [
-        (name, multiplier, "Below 1: each initiative is slower when more are open")
-        for name, multiplier in speed(report)
+
+
+def _effects_rows(told: Sequence[tuple[str, Range, str]]) -> list[tuple[object, ...]]:
+    return [
+        (name, formats.factor(times.value), formats.factor_range(times), formats.in_100(times.measured), meaning)
+        for name, times, meaning in told
     ]
-    rows = [
-        (name, formats.factor(m.value), formats.factor_range(m), formats.in_100(m.measured), meaning)
-        for name, m, meaning in told
-    ]
-    return columns, list[tuple[object, ...]](rows)
 
 
 def load_story(report: Report) -> str:

@@ -81,6 +81,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "record": ("velocity.finished_per_quarter",),
     "cycle": ("velocity.cycle_time_days",),
     "effects": (EFFECTS,),
+    "frontier": AXES,
     "speed": ("velocity.load_effect",),
     "speed_money": ("velocity.value_landing_next_year",),
     "safety_money": ("risk.chance_beyond_limit", "risk.bad_year_loss"),
