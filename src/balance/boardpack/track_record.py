@@ -14,6 +14,8 @@ from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table, Tone
 from balance.findings import Finding
 from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG, promised, promised_of
+from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG
+from balance.language import say
 from balance.report import Report, TrackRecord
 from balance.track_record import ENOUGH, FEWEST
 

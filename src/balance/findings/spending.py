@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balance import formats
 from balance.findings.finding import Finding
+from balance.language import noted, say
 from balance.ranges import Range
 from balance.spending import Curve, Spending
 
@@ -20,7 +21,7 @@ def spending(found: Spending, currency: str) -> Finding:
     """The sentence that sets the two side by side."""
     speed, safety = _speed(found.speed, currency), _enough(found, currency) or _safety(found, currency)
     if not speed and not safety:
-        return Finding("spending", "What more money would buy needs budgets, or a list of incidents.", "")
+        return Finding("spending", say("What more money would buy needs budgets, or a list of incidents."), "")
     headline = "; ".join(part for part in (speed, safety) if part)
     text = " ".join(part for part in (_likely(found.speed, currency), _how(found, currency), _missing(found)) if part)
     return Finding("spending", f"{headline[0].upper()}{headline[1:]}.", text, _CAVEATS)
@@ -34,8 +35,10 @@ def _speed(curve: Curve, currency: str) -> str:
         return f"the last {step} for initiatives lands hardly anything next year"
     if lands < 0:
         more = formats.money(-lands, currency)
-        return f"without the last {step} for initiatives {more} more would land: too much is open"
-    return f"the last {step} for initiatives lands {formats.money(lands, currency)} a year"
+        return say(
+            "without the last {step} for initiatives {more} more would land: too much is open", step=step, more=more
+        )
+    return say("the last {step} for initiatives lands {lands} a year", step=step, lands=formats.money(lands, currency))
 
 
 def _enough(found: Spending, currency: str) -> str:
@@ -68,21 +71,22 @@ def _how(found: Spending, currency: str) -> str:
 def _moved(change: Range, of_chance: bool, currency: str) -> str:
     """What it does to the risk, in words: a sign in a sentence is read over."""
     by = change.value or 0.0
-    much = f"{formats.in_100(abs(by))} in 100" if of_chance else formats.money(abs(by), currency)
-    what = "the chance beyond the limit" if of_chance else "a bad year"
+    much = say("{number} in 100", number=formats.in_100(abs(by))) if of_chance else formats.money(abs(by), currency)
+    what = say("the chance beyond the limit") if of_chance else say("a bad year")
     if by == 0 or (of_chance and abs(by) < _SMALL):
-        return f"hardly moves {what}"
-    return f"{'lowers' if by < 0 else 'raises'} {what} by {much}"
+        return say("hardly moves {what}", what=what)
+    told = noted("lowers {what} by {much}") if by < 0 else noted("raises {what} by {much}")
+    return say(told, what=what, much=much)
 
 
 def _likely(curve: Curve, currency: str) -> str:
     if not curve.points or not formats.known(curve.bought):
         return ""
     likely, step = formats.money_range(curve.bought, currency), formats.money(curve.step, currency)
-    return f"Likely {likely} of value for the last {step}."
+    return say("Likely {likely} of value for the last {step}.", likely=likely, step=step)
 
 
 def _missing(found: Spending) -> str:
     if not found.speed.points:
-        return "Speed needs what initiatives cost and are worth: the columns budget and annual_value."
-    return "" if found.safety.points else "Safety needs a list of incidents."
+        return say("Speed needs what initiatives cost and are worth: the columns budget and annual_value.")
+    return "" if found.safety.points else say("Safety needs a list of incidents.")

@@ -40,7 +40,8 @@ def template(root: Path = ROOT) -> str:
     where: dict[str | tuple[str, str], set[str]] = defaultdict(set)
     for file in files(root):
         source = file.read_text(encoding="utf-8")
-        for sentence in (*sentences(source), *counted(source)):
+        found: list[str | tuple[str, str]] = [*sentences(source), *counted(source)]
+        for sentence in found:
             where[sentence].add(file.relative_to(root).as_posix())
     return HEAD + "".join(_entry(sentence, sorted(where[sentence])) for sentence in sorted(where, key=_order))
 

@@ -14,6 +14,7 @@ from balance.errors import BalanceError
 from balance.findings.assumptions import said
 from balance.findings.indicators import SUGGESTED, threshold
 from balance.findings.indicators import now as counted
+from balance.findings.indicators import said as counted
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
@@ -121,7 +122,7 @@ def indicators(report: Report) -> blocks.Safe:
 
 def _agreed(each: Indicator) -> blocks.Safe:
     """The threshold, and in small that nobody has agreed on it: in short, so that narrow windows keep their columns."""
-    number = threshold(each).removesuffix(SUGGESTED)
+    number = counted(each, each.threshold)
     return blocks.strong(number, "suggested") if each.assumed else blocks.strong(number)
 
 

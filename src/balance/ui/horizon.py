@@ -12,6 +12,7 @@ from balance import figures, findings, formats, pipeline
 from balance.figures import Scale, Struck
 from balance.findings.horizon import source_of
 from balance.findings.incident_record import change
+from balance.language import say
 from balance.model.signal import Direction
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN, Range
@@ -205,7 +206,7 @@ def _numbers(
 def assumed_table(found: StressTests, report: Report) -> blocks.Safe:
     """What is assumed of each event, where that comes from, and what it does to the headline numbers and to cash."""
     key = next((name for name in ("cash_and_insurance", "cash_buffer") if name in found.means), None)
-    means = f"Beyond {MEANS[key]}, {formats.money(found.means[key], report.currency)}" if key else "Beyond cash"
+    means = f"Beyond {say(MEANS[key])}, {formats.money(found.means[key], report.currency)}" if key else "Beyond cash"
     columns = [
         blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"), blocks.Column("A year", "right"),
         blocks.Column("Chance beyond the limit", "right"), blocks.Column(means, "right"),

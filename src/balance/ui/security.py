@@ -10,6 +10,7 @@ import streamlit as st
 from balance import figures, formats, pipeline
 from balance.figures.range_rows import Row, Scale
 from balance.findings.security import STAGE
+from balance.language import say
 from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.report import Report
@@ -100,10 +101,11 @@ def joining_chart(found: Joining, report: Report) -> tuple[figures.Figure, Told]
     rows = [row for row in found.stages.to_dict("records") if row["opened"] or row["seen"]]
     scale = Scale("Incidents against joining at design, times", 1.0, formats.factor, steps=True)
     shown = [
-        Row(STAGE[row["stage"]], row["multiplier"], _effect_tone(row["multiplier"]),
+        Row(say(STAGE[row["stage"]]), row["multiplier"], _effect_tone(row["multiplier"]),
             (formats.factor(row["multiplier"].value), f"{row['opened']}",
              formats.money(row["expected_loss"], report.currency)),
-            f"Security joined {STAGE[row['stage']]}: {formats.factor(row['multiplier'].value)} the incidents, likely "
+            f"Security joined {say(STAGE[row['stage']])}: {formats.factor(row['multiplier'].value)} the incidents, "
+            f"likely "
             f"{formats.factor_range(row['multiplier'])}; {row['incidents']} linked incidents in "
             f"{formats.number(row['open_years'])} initiative-years")
         for row in rows
@@ -122,7 +124,7 @@ def _joining_told(found: Joining, rows: list[dict[Any, Any]], report: Report) ->
         blocks.Column("Value a year", "right", help="What they are stated to be worth a year once they have landed."),
     ]
     told: list[tuple[object, ...]] = [
-        (STAGE[row["stage"]], row["opened"], formats.money(row["value"], report.currency)) for row in rows
+        (say(STAGE[row["stage"]]), row["opened"], formats.money(row["value"], report.currency)) for row in rows
     ]
     if not found.effect.known:
         return columns, told
@@ -197,7 +199,7 @@ def assessments_table(found: Assessment, report: Report, least: int, most: int |
     ]
     rows = found.initiatives.iloc[least:most].to_dict("records")
     return blocks.table(columns, [
-        (row["name"], STAGE[row["joined"]], _ago(row["assessed_days"], found.stated),
+        (row["name"], say(STAGE[row["joined"]]), _ago(row["assessed_days"], found.stated),
          formats.count(row["findings_open"]), formats.count(row["oldest_days"], "day"),
          formats.money(row["expected_loss" if exposed else "value"], report.currency))
         for row in rows

@@ -13,6 +13,8 @@ import streamlit as st
 from balance import figures, forecasting, formats, pipeline, store
 from balance.figures import Tone
 from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences, promised_of
+from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences
+from balance.language import say
 from balance.pipeline import Analysis
 from balance.report import Report, TrackRecord
 from balance.ui import blocks, session
@@ -142,6 +144,10 @@ def _numbers(rows: pd.DataFrame, currency: str) -> tuple[list[blocks.Column], li
     return columns, list[tuple[object, ...]](cells)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def verdict_table(record: TrackRecord) -> blocks.Safe:
     """What each record of ranges allows to say, and how many more scores it takes to say more."""
     columns = [blocks.Column("Forecast of"), blocks.Column("Scored", "right"), blocks.Column("Within 80", "right"),
@@ -166,7 +172,7 @@ def _scored(counted: int, overlapping: int) -> blocks.Safe:
 
 def _verdict(said: str) -> blocks.Safe:
     tone, mark = TONES.get(said, ("open", "○"))
-    return blocks.pill(VERDICTS[said], tone, mark)
+    return blocks.pill(say(VERDICTS[said]), tone, mark)
 
 
 def chances_table(record: TrackRecord) -> blocks.Safe:

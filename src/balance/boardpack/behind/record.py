@@ -11,6 +11,7 @@ import pandas as pd
 from balance.boardpack.behind.entries import FACTS, day, fact, number, word
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet
 from balance.findings.track_record import QUANTITIES, VERDICTS
+from balance.language import label
 from balance.report import TrackRecord
 from balance.track_record import FEWEST
 
