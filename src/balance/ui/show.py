@@ -10,6 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from balance.figures import CONFIG, Figure, alt_of, enlarged
+from balance.language import label, say
 from balance.ui import blocks
 from balance.ui.address import presenting
 
@@ -58,7 +59,7 @@ def figure(
     if presenting():
         return
     if columns:
-        with st.expander("Show as table", key=f"{key}_table", type="compact"):
+        with st.expander(say("Show as table"), key=f"{key}_table", type="compact"):
             show(blocks.table(columns, rows))
     from balance.ui import where_from  # it shows figures' rows by the functions of this module
 
@@ -71,7 +72,7 @@ def line(said: object) -> str:
     >>> line(" two\\n lines ")
     'two lines'
     """
-    return " ".join(str(said).split())
+    return " ".join(label(str(said)).split())
 
 
 def markdown(said: object) -> str:

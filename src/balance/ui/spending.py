@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from balance import figures, findings, formats, pipeline
+from balance.language import say
 from balance.pipeline import Analysis
 from balance.spending import Curve, Spending
 from balance.ui import blocks, presenting, session
@@ -48,8 +49,8 @@ def _curve(
         for point in curve.points
     ]
     columns = [blocks.Column(x, "right"), blocks.Column(y, "right"), blocks.Column("Likely", "right")]
-    read = "Line: best reading. Band: likely range. Dot: today's plan."
-    figure(drawn, key, title=f"{y} against money", how_to_read=read, columns=columns, rows=rows)
+    read = say("Line: best reading. Band: likely range. Dot: today's plan.")
+    figure(drawn, key, title=say("{y} against money", y=y), how_to_read=read, columns=columns, rows=rows)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
