@@ -15,7 +15,7 @@ from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table
 from balance.findings import Finding
 from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG, promised, promised_of
 from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG
-from balance.language import say
+from balance.language import noted, say
 from balance.report import Report, TrackRecord
 from balance.track_record import ENOUGH, FEWEST
 
@@ -59,11 +59,13 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
 
 def _looking_back(report: Report, record: TrackRecord) -> str:
     days = pd.to_datetime(record.days["as_of"])
-    due = f"; the next comes due on {formats.day(record.next_due)}" if record.next_due else ""
-    return (
-        f"Looking back from {formats.day(report.as_of)} on what was written down with each load since "
-        f"{formats.day(days.min())}{due}"
-    )
+    told = noted("Looking back from {as_of} on what was written down with each load since {first}")
+    if record.next_due:
+        told = noted(
+            "Looking back from {as_of} on what was written down with each load since {first}; "
+            "the next comes due on {due}"
+        )
+    return say(told, as_of=formats.day(report.as_of), first=formats.day(days.min()), due=formats.day(record.next_due))
 
 
 def _numbers(record: TrackRecord) -> tuple[Number, ...]:
@@ -74,7 +76,7 @@ def _coverage(record: TrackRecord) -> Number:
     """The outcomes of the whole company that lay in their range, of those that count."""
     scores = record.scores
     rows = scores[(scores["subject"] == "") & scores["counts"] & (scores["how"] == "frozen")]
-    label = "Outcomes inside their likely range"
+    label = say("Outcomes inside their likely range")
     if not len(rows):
         return Number(label, formats.MISSING, likely="none that counts has come due")
     told, due = f"{int(rows['in_80'].sum())} of {len(rows)}", formats.number(promised(rows), decimals=0)
@@ -85,12 +87,16 @@ def _leaning(record: TrackRecord) -> Number:
     """How many kinds of forecast are judged to lean to one side."""
     judged = record.verdicts[record.verdicts["scores"] >= FEWEST]
     early = len(record.verdicts) - len(judged)
-    label = "Forecasts that lean too high or low"
+    label = say("Forecasts that lean too high or low")
     if not len(judged):
-        return Number(label, formats.MISSING, likely=f"it takes {FEWEST} scores of one kind to tell")
+        return Number(label, formats.MISSING, likely=say("it takes {fewest} scores of one kind to tell", fewest=FEWEST))
     leaning = int(judged["verdict"].isin(["too high", "too low"]).sum())
-    rest = f"{early} more have fewer than {FEWEST} scores" if early else f"each has {FEWEST} scores or more"
-    return Number(label, f"{leaning} of {len(judged)}", "kinds", rest)
+    rest = (
+        say("{early} more have fewer than {fewest} scores", early=early, fewest=FEWEST)
+        if early
+        else say("each has {fewest} scores or more", fewest=FEWEST)
+    )
+    return Number(label, say("{leaning} of {judged}", leaning=leaning, judged=len(judged)), "kinds", rest)
 
 
 def _chances(record: TrackRecord) -> pd.DataFrame:
@@ -101,16 +107,16 @@ def _chances(record: TrackRecord) -> pd.DataFrame:
 
 def _brier(record: TrackRecord) -> Number:
     rows = _chances(record)
-    label = "Distance of chances from what came"
+    label = say("Distance of chances from what came")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="no chance has come due")
+        return Number(label, formats.MISSING, likely=say("no chance has come due"))
     score, base = float(rows["brier"].mean()), float(rows["outcome"].mean())
     known = formats.number(base * (1 - base), decimals=2)
     return Number(
         label,
         formats.number(score, decimals=2),
-        f"over {len(rows)}",
-        f"Brier: 0 is perfect, {known} knows nothing",
+        say("over {rows}", rows=len(rows)),
+        say("Brier: 0 is perfect, {known} knows nothing", known=known),
     )
 
 
@@ -119,27 +125,36 @@ def _brier_note(record: TrackRecord) -> str:
     if not len(rows):
         return ""
     base = float(rows["outcome"].mean())
-    return (
-        f"Brier score: the mean squared distance of a chance from what came (1 or 0), over {len(rows)} chances to "
-        f"finish within a quarter. Who always says the average, {formats.in_100(base)} in 100, scores "
-        f"{formats.number(base * (1 - base), decimals=2)}; lower is better."
+    return say(
+        "Brier score: the mean squared distance of a chance from what came (1 or 0), over "
+        "{rows} chances to finish within a quarter. Who always says the average, {base} in "
+        "100, scores {score}; lower is better.",
+        rows=len(rows),
+        base=formats.in_100(base),
+        score=formats.number(base * (1 - base), decimals=2),
     )
 
 
 def _dates(record: TrackRecord) -> Number:
     rows = record.finishes
     rows = rows[(rows["quantity"] == "finish_in_days") & rows["counts"] & (rows["how"] == "frozen")]
-    label = "Dates for 80 in 100 that were kept"
+    label = say("Dates for 80 in 100 that were kept")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="no such date has come")
+        return Number(label, formats.MISSING, likely=say("no such date has come"))
     kept = int(rows["outcome"].sum())
     expected = formats.number(0.8 * len(rows), decimals=0)
-    return Number(label, f"{kept} of {len(rows)}", likely=f"promised: 80 of 100, here {expected}")
+    return Number(
+        label,
+        say("{kept} of {rows}", kept=kept, rows=len(rows)),
+        likely=say("promised: 80 of 100, here {expected}", expected=expected),
+    )
 
 
 def _table(record: TrackRecord) -> Table:
     found = record.scores_needed.get(0.7)
-    patience = f" Ranges that say 90 and hold 70 are found out after some {found} scores." if found else ""
+    told = say("One number gets one score a quarter; forecasts that overlap do not count twice.")
+    if found:
+        told += " " + say("Ranges that say 90 and hold 70 are found out after some {found} scores.", found=found)
     return Table(
         title=f"Under {FEWEST} scores it is too early; from {ENOUGH} there is a verdict",
         subtitle=f"From {FEWEST} only gross misses show, not whether ranges are too wide. One number gets one score a "

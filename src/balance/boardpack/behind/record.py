@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from balance.boardpack.behind.entries import FACTS, day, fact, number, word
+from balance.boardpack.behind.entries import day, fact, facts, number, word
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet
 from balance.findings.track_record import QUANTITIES, VERDICTS
-from balance.language import label
+from balance.language import label, noted, say
 from balance.report import TrackRecord
 from balance.track_record import FEWEST
 
@@ -37,48 +37,81 @@ def _headlines(record: TrackRecord) -> Sheet:
     base = _mean(chances, "outcome")
     rows = (
         fact(
-            "Outcomes of the company that count", len(counted), "count", "scores", "One a quarter for each number", ""
+            say("Outcomes of the company that count"),
+            len(counted),
+            "count",
+            "scores",
+            say("One a quarter for each number"),
+            "",
         ),
-        fact("of these inside their likely range", int(counted["in_80"].sum()), "count", "scores", "Counted", ""),
-        fact("promised inside", 0.8 * len(counted), "number", "scores", "0.8 times the scores", ""),
-        fact("Kinds of forecast with a judgement", len(judged), "count", "kinds", f"{FEWEST} scores or more", ""),
         fact(
-            "of these leaning too high or low",
+            say("of these inside their likely range"),
+            int(counted["in_80"].sum()),
+            "count",
+            "scores",
+            say("Counted"),
+            "",
+        ),
+        fact(say("promised inside"), 0.8 * len(counted), "number", "scores", say("0.8 times the scores"), ""),
+        fact(
+            say("Kinds of forecast with a judgement"),
+            len(judged),
+            "count",
+            "kinds",
+            say("{fewest} scores or more", fewest=FEWEST),
+            "",
+        ),
+        fact(
+            say("of these leaning too high or low"),
             int(judged["verdict"].isin(["too high", "too low"]).sum()),
             "count",
             "kinds",
-            "Verdict on the sheet TrackRecord",
+            say("Verdict on the sheet TrackRecord"),
             "",
         ),
-        fact("Kinds with fewer scores", len(record.verdicts) - len(judged), "count", "kinds", "Counted", ""),
-        fact("Chances to finish within a quarter", len(chances), "count", "chances", "On the sheet Finishes", ""),
+        fact(say("Kinds with fewer scores"), len(record.verdicts) - len(judged), "count", "kinds", say("Counted"), ""),
         fact(
-            "Brier score of these chances",
+            say("Chances to finish within a quarter"),
+            len(chances),
+            "count",
+            "chances",
+            say("On the sheet Finishes"),
+            "",
+        ),
+        fact(
+            say("Brier score of these chances"),
             _mean(chances, "brier"),
             "factor",
-            "score 0..1",
-            "Mean of (chance minus outcome) squared; 0 is perfect",
+            say("score 0..1"),
+            say("Mean of (chance minus outcome) squared; 0 is perfect"),
             "",
         ),
-        fact("Share of these that finished", base, "chance", "share 0..1", "Mean of the outcomes, 1 or 0", ""),
         fact(
-            "Brier score of who always says that share",
+            say("Share of these that finished"),
+            base,
+            "chance",
+            say("share 0..1"),
+            say("Mean of the outcomes, 1 or 0"),
+            "",
+        ),
+        fact(
+            say("Brier score of who always says that share"),
             None if base is None else base * (1 - base),
             "factor",
-            "score 0..1",
-            "Share times (1 minus share)",
+            say("score 0..1"),
+            say("Share times (1 minus share)"),
             "",
         ),
-        fact("Dates for 80 in 100 that have come", len(dates), "count", "dates", "On the sheet Finishes", ""),
-        fact("of these kept", _sum(dates, "outcome"), "count", "dates", "Counted", ""),
-        fact("promised kept", 0.8 * len(dates), "number", "dates", "0.8 times the dates", ""),
+        fact(say("Dates for 80 in 100 that have come"), len(dates), "count", "dates", say("On the sheet Finishes"), ""),
+        fact(say("of these kept"), _sum(dates, "outcome"), "count", "dates", say("Counted"), ""),
+        fact(say("promised kept"), 0.8 * len(dates), "number", "dates", say("0.8 times the dates"), ""),
     )
     return Sheet(
         "Forecasts",
-        "How earlier forecasts turned out",
-        "Only what was written down before it came counts",
-        SOURCE,
-        FACTS,
+        say("How earlier forecasts turned out"),
+        say("Only what was written down before it came counts"),
+        say(SOURCE),
+        facts(),
         rows,
     )
 
