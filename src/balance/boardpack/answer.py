@@ -86,7 +86,7 @@ def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]
 
 def _narrow(table: Table) -> Table:
     """The forecast without chart and planned dates, for half a slide."""
-    kept = [at for at, column in enumerate(table.columns) if column.head != velocity.PLANNED]
+    kept = [at for at, column in enumerate(table.columns) if column.head != say(velocity.PLANNED)]
     columns = tuple(table.columns[at] for at in kept)
     return replace(
         table, chart=None, subtitle="", columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in table.rows)
@@ -102,7 +102,7 @@ def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
     items = [Item(heads[topic], findings[topic].headline) for topic in TOLD if topic in findings]
     caveats = _cautions(findings)
     if caveats:
-        items.append(Item("Caution", wording.opening(caveats[0])))
+        items.append(Item(say("Caution"), wording.opening(caveats[0])))
     missing = balance_chart.missing_for(report)
     if missing:
         items.append(Item(say("Missing"), missing))

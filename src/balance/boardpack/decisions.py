@@ -21,7 +21,7 @@ NOTHING = Notice(
     noted("Put one on the board page, or save a plan on the what-if page, and it stands here with its effects."),
 )
 
-OPEN = "○ could be chance"
+OPEN = noted("○ could be chance")
 """What the mark says of an effect whose likely range holds both signs."""
 
 SHORT = 3
@@ -90,8 +90,12 @@ def of_plan(plan: Option) -> Decision:
 
 def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option], asked: Sequence[Decision]) -> Slide:
     """Each decision with its effect, owner and date, and what stands if nothing is decided."""
-    title = say_count("We ask the board for {count} decision", "We ask the board for {count} decisions", len(asked),
-                      count=formats.word(len(asked)))  # fmt: skip
+    title = say_count(
+        "We ask the board for {count} decision",
+        "We ask the board for {count} decisions",
+        len(asked),
+        count=formats.word(len(asked)),
+    )
     if not asked:
         title = say("Nothing is asked of the board today")
     elif _alternatives(plans, asked):
@@ -113,11 +117,15 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
 def short_table(report: Report, plans: Sequence[Option], asked: Sequence[Decision]) -> Block:
     """The first decisions in one line each, for the answer slide."""
     if not asked:
-        return NOTHING
-    head = "We ask the board to choose one" if _alternatives(plans, asked) else "We ask the board to decide today"
+        return Notice(say(NOTHING.title), say(NOTHING.text))
+    head = (
+        say("We ask the board to choose one")
+        if _alternatives(plans, asked)
+        else say("We ask the board to decide today")
+    )
     if _any_open(report, asked[:SHORT]):
-        head += f" ({OPEN})"
-    columns = (Column(head, 5.2), *_effect_columns(report, asked), Column("Owner and date", 2.6))
+        head += f" ({say(OPEN)})"
+    columns = (Column(head, 5.2), *_effect_columns(report, asked), Column(say("Owner and date"), 2.6))
     rows = tuple(
         (Cell(f"{at}  {d.text}", bold=True), *_effects(d, report, asked), Cell(_owner(d)))
         for at, d in enumerate(asked[:SHORT], start=1)
@@ -135,10 +143,10 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
         return Notice(say(NOTHING.title), say(NOTHING.text))
     columns = (
-        Column("Decision", 2.5, lines=3),
-        Column("What it does", 3.8, lines=4),
+        Column(say("Decision"), 2.5, lines=3),
+        Column(say("What it does"), 3.8, lines=4),
         *_effect_columns(report, asked),
-        Column("Owner", 1.2, lines=2),
+        Column(say("Owner"), 1.2, lines=2),
         Column("By", 0.9, lines=2),
     )
     rows = tuple(
@@ -250,7 +258,7 @@ def _otherwise(report: Report, asked: Sequence[Decision]) -> Block:
     if velocity.value_landing_next_year.known:
         said = formats.money(velocity.value_landing_next_year.value, report.currency)
         range_ = formats.money_range(velocity.value_landing_next_year, report.currency)
-        items.append(Item("Value stays", f"{said} a year lands (likely {range_})"))
+        items.append(Item(say("Value stays"), say("{said} a year lands (likely {range})", said=said, range=range_)))
     if _any_open(report, asked):
-        items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
-    return Points("If nothing is decided", tuple(items))
+        items.append(Item("○", say("marks an effect that could be chance: its likely range holds both signs")))
+    return Points(say("If nothing is decided"), tuple(items))

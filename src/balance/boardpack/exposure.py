@@ -152,8 +152,16 @@ def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
         rows.append(
             (
                 Cell(formats.money(point["loss"], report.currency), bold=True),
-                Cell(f"{formats.beside(point['chance'], point['chance_allowed'], formats.in_100)} in 100", bold=True),
-                Cell(f"{formats.in_100(point['low'])} to {formats.in_100(point['high'])}", "soft"),
+                Cell(
+                    say(
+                        "{beside} in 100",
+                        beside=formats.beside(point["chance"], point["chance_allowed"], formats.in_100),
+                    ),
+                    bold=True,
+                ),
+                Cell(
+                    say("{low} to {high}", low=formats.in_100(point["low"]), high=formats.in_100(point["high"])), "soft"
+                ),
                 Cell(formats.chance(point["chance_allowed"])),
                 Cell(
                     say("{finding} ({sure} of 100 readings)", finding=finding, sure=formats.in_100(sure)),

@@ -44,9 +44,12 @@ def _title(earlier: Sequence[Followed], day: date) -> str:
             return say("The one decision taken earlier is overdue")
         return say("The one decision taken earlier is open and not overdue")
     told = say_count(
-        "Of {earlier} earlier decisions {settled} is settled", "Of {earlier} earlier decisions {settled} are settled",
-        max(settled, 1), earlier=formats.word(len(earlier)), settled=formats.word(settled) if settled else say("none"),
-    )  # fmt: skip
+        "Of {earlier} earlier decisions {settled} is settled",
+        "Of {earlier} earlier decisions {settled} are settled",
+        max(settled, 1),
+        earlier=formats.word(len(earlier)),
+        settled=formats.word(settled) if settled else say("none"),
+    )
     if not late:
         return told
     return say_count("{told} and {late} is overdue", "{told} and {late} are overdue", late, told=told,
@@ -73,7 +76,9 @@ def _table(earlier: Sequence[Followed], report: Report) -> Table:
             Column(say("Outcome"), 2.0, lines=3),
         ),
         rows=tuple(_row(one, report) for one in earlier[:SHOWN]),
-        alt="Earlier decisions with owner, dates, the forecast they rested on, what happened since and the outcome.",
+        alt=say(
+            "Earlier decisions with owner, dates, the forecast they rested on, what happened since and the outcome."
+        ),
         more=wording.further(left, "older decision"),
     )
 

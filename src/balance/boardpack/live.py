@@ -97,7 +97,9 @@ def _told(one: Comparison, name: str, kind: Kind, better: int, currency: str) ->
         )
     else:
         value = formats.chance(told.value)
-        moved = f"{formats.points(change.value)}, likely {formats.points_range(change)}"
+        moved = say(
+            "{change}, likely {likely}", change=formats.points(change.value), likely=formats.points_range(change)
+        )
     return Told(value, moved if formats.known(change) else "", wording.tone(change, better))
 
 

@@ -31,8 +31,8 @@ def chance_beyond(report: Report, before: str = "") -> Number:
         why = say("no limit is stated") if report.risk.bad_year_loss.known else say("needs incidents")
         return Number(say("Chance beyond the board's limit"), formats.MISSING, likely=why)
     verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
-    likely = f"likely {formats.chance_range(beyond)}{before}"
-    label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
+    likely = say("likely {likely}{before}", likely=formats.chance_range(beyond), before=before)
+    label = say("Chance loss exceeds {limit}", limit=formats.money(limit, report.currency))
     shown = formats.beside(beyond.value, report.risk.limit_chance, formats.in_100)
     return Number(label, shown, "in 100", likely, verdict, tone, beyond)
 

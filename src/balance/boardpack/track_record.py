@@ -14,7 +14,6 @@ from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table, Tone
 from balance.findings import Finding
 from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG, promised, promised_of
-from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG
 from balance.language import noted, say
 from balance.report import Report, TrackRecord
 from balance.track_record import ENOUGH, FEWEST
@@ -78,9 +77,12 @@ def _coverage(record: TrackRecord) -> Number:
     rows = scores[(scores["subject"] == "") & scores["counts"] & (scores["how"] == "frozen")]
     label = say("Outcomes inside their likely range")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="none that counts has come due")
-    told, due = f"{int(rows['in_80'].sum())} of {len(rows)}", formats.number(promised(rows), decimals=0)
-    return Number(label, told, likely=f"promised: 80 of 100 or more, here {due}")
+        return Number(label, formats.MISSING, likely=say("none that counts has come due"))
+    told, due = (
+        say("{inside} of {rows}", inside=int(rows["in_80"].sum()), rows=len(rows)),
+        formats.number(promised(rows), decimals=0),
+    )
+    return Number(label, told, likely=say("promised: 80 of 100 or more, here {due}", due=due))
 
 
 def _leaning(record: TrackRecord) -> Number:
@@ -152,25 +154,31 @@ def _dates(record: TrackRecord) -> Number:
 
 def _table(record: TrackRecord) -> Table:
     found = record.scores_needed.get(0.7)
-    told = say("One number gets one score a quarter; forecasts that overlap do not count twice.")
+    told = say(
+        "From {fewest} only gross misses show, not whether ranges are too wide. One number gets one score a quarter.",
+        fewest=FEWEST,
+    )
     if found:
         told += " " + say("Ranges that say 90 and hold 70 are found out after some {found} scores.", found=found)
     return Table(
-        title=f"Under {FEWEST} scores it is too early; from {ENOUGH} there is a verdict",
-        subtitle=f"From {FEWEST} only gross misses show, not whether ranges are too wide. One number gets one score a "
-        f"quarter.{patience}",
+        title=say(
+            "Under {fewest} scores it is too early; from {enough} there is a verdict", fewest=FEWEST, enough=ENOUGH
+        ),
+        subtitle=told,
         columns=(
-            Column("Forecast of", 3.0),
-            Column("Scores", 0.8, "right"),
-            Column("In the range for 80", 1.7, "right"),
-            Column("In the range for 90", 1.4, "right"),
-            Column("What came, beside our middle", 1.7),
-            Column("Verdict", 2.7),
-            Column("Scores to a verdict", 1.4, "right"),
+            Column(say("Forecast of"), 3.0),
+            Column(say("Scores"), 0.8, "right"),
+            Column(say("In the range for 80"), 1.7, "right"),
+            Column(say("In the range for 90"), 1.4, "right"),
+            Column(say("What came, beside our middle"), 1.7),
+            Column(say("Verdict"), 2.7),
+            Column(say("Scores to a verdict"), 1.4, "right"),
         ),
         rows=tuple(_row(row, promised_of(record, row["quantity"])) for row in record.verdicts.to_dict("records")),
-        alt="Each kind of forecast with its scores, how many outcomes lay in its ranges and beside the middle, and the "
-        "verdict.",
+        alt=say(
+            "Each kind of forecast with its scores, how many outcomes lay in its ranges and "
+            "beside the middle, and the verdict."
+        ),
     )
 
 
@@ -181,20 +189,27 @@ def _beside_middle(bias: float) -> str:
     ('at it', 'a little above', 'far below')
     """
     if abs(bias) < AT_IT:
-        return "at it"
-    far = "far " if abs(bias) > FAR else "a little " if abs(bias) < CLEAR else ""
-    return f"{far}{'above' if bias > 0 else 'below'}"
+        return say("at it")
+    if abs(bias) > FAR:
+        return say("far above") if bias > 0 else say("far below")
+    if abs(bias) < CLEAR:
+        return say("a little above") if bias > 0 else say("a little below")
+    return say("above") if bias > 0 else say("below")
 
 
 def _row(row: Mapping[Hashable, Any], due: str) -> tuple[Cell, ...]:
-    quantity, scores = QUANTITIES[row["quantity"]], int(row["scores"])
+    quantity, scores = say(QUANTITIES[row["quantity"]]), int(row["scores"])
     more, verdict = int(row["more_needed"]), str(row["verdict"])
     return (
         Cell(f"{quantity[:1].upper()}{quantity[1:]}"),
         Cell(f"{scores}"),
-        Cell(f"{int(row['in_80'])} of {scores}", bold=True, rest=f"{due} promised"),
-        Cell(f"{int(row['in_90'])} of {scores}", "soft"),
+        Cell(
+            say("{in_80} of {scores}", in_80=int(row["in_80"]), scores=scores),
+            bold=True,
+            rest=say("{due} promised", due=due),
+        ),
+        Cell(say("{in_90} of {scores}", in_90=int(row["in_90"]), scores=scores), "soft"),
         Cell(_beside_middle(float(row["bias"])) if scores else formats.MISSING, "soft"),
-        Cell(VERDICTS[verdict], MISTAKEN.get(verdict, "ink"), bold=True),
-        Cell(f"{more} more" if more else "enough", "soft"),
+        Cell(say(VERDICTS[verdict]), MISTAKEN.get(verdict, "ink"), bold=True),
+        Cell(say("{more} more", more=more) if more else say("enough"), "soft"),
     )

@@ -99,8 +99,12 @@ def _moved(report: Report, plan: Option) -> str:
     value = change.get("value_landing_next_year", UNKNOWN)
     if formats.known(value):
         range_ = formats.money_range(value, currency, signed=True)
-        moved = f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})"
-        told.append("the same value next year" if value.still else moved)
+        moved = say(
+            "{value} value next year (likely {range})",
+            value=formats.money(value.value, currency, signed=True),
+            range=range_,
+        )
+        told.append(say("the same value next year") if value.still else moved)
     chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
     if report.risk.limit is not None and formats.known(chance):
         limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
@@ -144,8 +148,10 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
         rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns, who))
     return Table(
         title=_verdict(plans),
-        subtitle="All on the same readings of the evidence. After each number its difference to today (likely range); "
-        "○ could be chance",
+        subtitle=say(
+            "All on the same readings of the evidence. After each number its difference to today "
+            "(likely range); ○ could be chance"
+        ),
         columns=(
             Column(say("Plan"), 3.9, lines=2),
             *(Column(one.head, 2.3) for one in columns),
@@ -153,7 +159,7 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
         ),
         rows=tuple(rows),
         more=wording.further(len(saved) - SAVED, "further saved plan"),
-        alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
+        alt=say("Today's plan and the other plans side by side: value, chance beyond the limit, bad year."),
     )
 
 
@@ -184,11 +190,15 @@ def _verdict(plans: Sequence[Option]) -> str:
     best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
     share, value = best.comparison.better_on_both, best.comparison.difference.get("value_landing_next_year", UNKNOWN)
     if share is None:
-        return "The plans side by side"
-    readings = f"{formats.in_100(share)} of 100 readings of the evidence"
+        return say("The plans side by side")
+    readings = say("{share} of 100 readings of the evidence", share=formats.in_100(share))
     if value.still:
-        return f"“{best.title}” lowers the risk and costs no landed value in {readings}"
-    return f"“{best.title}” is better on one axis and no worse on the other in {readings}"
+        return say(
+            "“{title}” lowers the risk and costs no landed value in {readings}", title=best.title, readings=readings
+        )
+    return say(
+        "“{title}” is better on one axis and no worse on the other in {readings}", title=best.title, readings=readings
+    )
 
 
 def _row(

@@ -84,9 +84,9 @@ def _numbers(report: Report) -> tuple[Number, ...]:
             say("Finished on time, past year"),
             formats.in_100(on_time.value),
             "in 100" if formats.known(on_time) else "",
-            f"likely {formats.chance_range(on_time)}; of what finished"
+            say("likely {likely}; of what finished", likely=formats.chance_range(on_time))
             if formats.known(on_time)
-            else "nothing finished past year",
+            else say("nothing finished past year"),
             range=on_time,
         ),
     )
@@ -96,8 +96,8 @@ def _on_time(report: Report) -> tuple[str, ...]:
     """Why much may have been on time and much be late all the same."""
     if not formats.known(report.velocity.on_time_share):
         return ()
-    return ("On time counts what finished in the past year; what is late and still open is not in it, but is in the "
-            "forecast.",)  # fmt: skip
+    return (say("On time counts what finished in the past year; what is late and still open is not "
+                "in it, but is in the forecast."),)  # fmt: skip
 
 
 def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
@@ -140,9 +140,12 @@ def _title(shown: pd.DataFrame, of: int) -> str:
     if not late:
         return say("None of {largest} will probably miss its date", largest=largest)
     return say_count(
-        "{late} of {largest} will probably miss its date", "{late} of {largest} will probably miss their date", late,
-        late=formats.word(late).capitalize(), largest=largest,
-    )  # fmt: skip
+        "{late} of {largest} will probably miss its date",
+        "{late} of {largest} will probably miss their date",
+        late,
+        late=formats.word(late).capitalize(),
+        largest=largest,
+    )
 
 
 def _columns(unit: str) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from balance import formats
 from balance.boardpack.slides import Tone
 from balance.findings import Finding
-from balance.language import label, say
+from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Report
 
@@ -94,7 +94,7 @@ def opening(told: str, most: int = 150) -> str:
     first, *rest = told.split(". ")
     while rest and len(f"{first}. {rest[0]}") <= most:
         first = f"{first}. {rest.pop(0)}"
-    return f"{first}. More in the notes." if rest else told
+    return say("{first}. More in the notes.", first=first) if rest else told
 
 
 def text(findings: Mapping[str, Finding], topic: str, otherwise: str = "") -> str:
@@ -148,11 +148,11 @@ def measured(range_: Range) -> str:
 def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
     """How a chance stands against what the board allows, in mark, word and tone."""
     wordings: dict[formats.Evidence, tuple[str, Tone]] = {
-        "signal": (f"▲ over {allowed}", "bad"),
-        "probably": (f"△ probably over {allowed}", "bad"),
-        "open": (f"○ too close to call against {allowed}", "soft"),
-        "probably not": (f"▽ probably within {allowed}", "good"),
-        "not": (f"✓ within {allowed}", "good"),
+        "signal": (say("▲ over {allowed}", allowed=allowed), "bad"),
+        "probably": (say("△ probably over {allowed}", allowed=allowed), "bad"),
+        "open": (say("○ too close to call against {allowed}", allowed=allowed), "soft"),
+        "probably not": (say("▽ probably within {allowed}", allowed=allowed), "good"),
+        "not": (say("✓ within {allowed}", allowed=allowed), "good"),
     }
     return wordings[formats.evidence(share_over)] if share_over is not None else ("", "soft")
 
@@ -171,10 +171,10 @@ def tone(change: Range, better: int) -> Tone:
     return "good" if (low > 0) == (better > 0) else "bad"
 
 
-def further(left: int, one: str, many: str = "", where: str = "all in the workbook") -> str:
+def further(left: int, one: str, many: str = "", where: str = noted("all in the workbook")) -> str:
     """What a table leaves out, in a line below it; nothing where it leaves out nothing.
 
     >>> further(3, "smaller class", "smaller classes"), further(0, "older decision")
     ('and 3 smaller classes, all in the workbook', '')
     """
-    return f"and {formats.count(left, one, many)}, {where}" if left > 0 else ""
+    return say("and {left}, {where}", left=formats.count(left, one, many), where=label(where)) if left > 0 else ""

@@ -57,11 +57,11 @@ def spending_curve(
     _dot(figure, at, mode)
     on = Ground(across, up, sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=60.0, other=82.0))
     kept = [Line(np.array(lines["value"]))]
-    named = [Named((at,), "Today", tokens(mode).ink, True, SIZE + 1, 8.0)]
+    named = [Named((at,), say("Today"), tokens(mode).ink, True, SIZE + 1, 8.0)]
     if enough is not None:
         there = min(lines["value"], key=lambda point: abs(point[0] - enough / money.divisor))
         _dot(figure, there, mode, planned=True)
-        said = f"{formats.money(enough, currency)}: inside the limit"
+        said = say("{enough}: inside the limit", enough=formats.money(enough, currency))
         named.append(Named((there,), said, tokens(mode).good, True, SIZE + 1, 8.0))
     write_labels(figure, named, kept, on, mode)
     return figure.drawn()

@@ -36,9 +36,12 @@ def horizon(technologies: pd.DataFrame, report: Report) -> Finding:
     bare = _bare(used)
     if bare:
         headline = say_count(
-            "{first}, and {bare} runs without a guardrail", "{first}, and {bare} run without a guardrail", len(bare),
-            first=headline, bare=formats.listed(bare),
-        )  # fmt: skip
+            "{first}, and {bare} runs without a guardrail",
+            "{first}, and {bare} run without a guardrail",
+            len(bare),
+            first=headline,
+            bare=formats.listed(bare),
+        )
     return Finding("horizon", sentence(headline), _told(used), _caveats(technologies, report), technologies)
 
 
@@ -193,8 +196,10 @@ def _beyond_limit(tests: StressTests, report: Report) -> str:
         if len(likely) == every:
             return say("each event would by itself make a year beyond {limit} more likely than not", limit=limit)
         return say_count(
-            "{likely} of {every} events would by itself make a year beyond {limit} more likely than not",
-            "{likely} of {every} events would each make a year beyond {limit} more likely than not",
+            "{likely} of {every} events would by itself make a year beyond {limit} more likely "
+                "than not",
+            "{likely} of {every} events would each make a year beyond {limit} more likely than "
+                "not",
             len(likely), likely=formats.word(len(likely)), every=formats.word(every), limit=limit,
         )  # fmt: skip
     if (base or 0.0) <= allowed and over:
@@ -227,10 +232,21 @@ def _worst(tests: StressTests, report: Report) -> str:
     if tests.chance_beyond_limit and worst.chance_beyond_limit:
         sides = (tests.chance_beyond_limit, worst.chance_beyond_limit)
         today, after = (formats.beside(one.value, tests.limit_chance, formats.in_100) for one in sides)
-        parts.append(f"Today the chance is {today} in 100, the board allows {formats.in_100(tests.limit_chance)}.")
-        parts.append(f"Worst: {worst.title}, {after} in 100.")
-    parts.append(f"A bad year would cost {formats.money(worst.bad_year.value, currency)} instead of "
-                 f"{formats.money(tests.bad_year.value, currency)}.")  # fmt: skip
+        parts.append(
+            say(
+                "Today the chance is {today} in 100, the board allows {limit_chance}.",
+                today=today,
+                limit_chance=formats.in_100(tests.limit_chance),
+            )
+        )
+        parts.append(say("Worst: {title}, {after} in 100.", title=worst.title, after=after))
+    parts.append(
+        say(
+            "A bad year would cost {then} instead of {now}.",
+            then=formats.money(worst.bad_year.value, currency),
+            now=formats.money(tests.bad_year.value, currency),
+        )
+    )
     key = "cash_and_insurance" if "cash_and_insurance" in tests.means else "cash_buffer"
     if key in tests.means:
         without, with_it = (formats.in_100(chance) for chance in worst.beyond[key])

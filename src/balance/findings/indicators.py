@@ -22,7 +22,15 @@ def indicators(report: Report) -> Finding:
     known = [each for each in report.indicators if each.crossed is not None]
     agreed = [each for each in known if not each.assumed]
     over = sorted((each for each in agreed if each.crossed), key=_times_over, reverse=True)
-    text = " ".join(f"{each.meaning}: {now(each)}, threshold {said(each, each.threshold)}." for each in over)
+    text = " ".join(
+        say(
+            "{meaning}: {now}, threshold {threshold}.",
+            meaning=label(each.meaning),
+            now=now(each),
+            threshold=said(each, each.threshold),
+        )
+        for each in over
+    )
     return Finding("indicators", _headline(known, agreed, over), text, tuple(_caveats(report, known)), table(report))
 
 
@@ -45,8 +53,12 @@ def _caveats(report: Report, known: Sequence[Indicator]) -> Iterator[str]:
     ours = [each for each in known if each.assumed]
     beyond = sorted((each for each in ours if each.crossed), key=_times_over, reverse=True)
     if ours:
-        told = say_count("{count} indicator has no agreed threshold", "{count} indicators have no agreed threshold",
-                         len(ours), count=len(ours))  # fmt: skip
+        told = say_count(
+            "{count} indicator has no agreed threshold",
+            "{count} indicators have no agreed threshold",
+            len(ours),
+            count=len(ours),
+        )
         if beyond:
             told = say("{told}; {beyond} would pass what we suggest", told=told, beyond=len(beyond))
         yield say("{told}. Agree on them under Assumptions.", told=told)
@@ -61,7 +73,8 @@ def _caveats(report: Report, known: Sequence[Indicator]) -> Iterator[str]:
 def table(report: Report) -> pd.DataFrame:
     """indicator, value, threshold, crossed: one row per indicator; what has no agreed threshold crosses nothing."""
     rows = [
-        (each.meaning, now(each), threshold(each), None if each.assumed else each.crossed) for each in report.indicators
+        (label(each.meaning), now(each), threshold(each), None if each.assumed else each.crossed)
+        for each in report.indicators
     ]
     return pd.DataFrame(rows, columns=["indicator", "value", "threshold", "crossed"])
 

@@ -78,9 +78,10 @@ def _moved(
     less, probably_less, more, probably_more, either = words
     sure = formats.direction(*better_worse)
     if sure == "open":
-        return either
-    moved = change.middle or 0.0
-    return f"{_hedge(sure)}{(less if moved < 0 else more).format(formats.money(abs(moved), currency))}"
+        return say(either)
+    moved, hedged = change.middle or 0.0, sure in ("probably", "probably not")
+    told = (probably_less if hedged else less) if moved < 0 else (probably_more if hedged else more)
+    return say(told, amount=formats.money(abs(moved), currency))
 
 
 def _speaks(change: Range, now: Range) -> bool:
@@ -133,8 +134,12 @@ def _caveats(found: Pausing) -> tuple[str, ...]:
             )
         )
     if found.waiting:
-        told.append(say_count(
-            "{names} needs it and is taken to go on without it.", "{names} need it and are taken to go on without it.",
-            len(found.waiting), names=formats.listed(list(found.waiting)),
-        ))  # fmt: skip
+        told.append(
+            say_count(
+                "{names} needs it and is taken to go on without it.",
+                "{names} need it and are taken to go on without it.",
+                len(found.waiting),
+                names=formats.listed(list(found.waiting)),
+            )
+        )
     return tuple(told)

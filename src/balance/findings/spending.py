@@ -10,10 +10,12 @@ from balance.spending import Curve, Spending
 
 _SMALL = 0.005
 _CAVEATS = (
-    "Whole initiatives wait where money is short, so the line rises in steps.",
-    "Only initiatives in the list can be paid for: what the last of the money lands is the most that more of it, for "
-    "the same kind of work, can be expected to land.",
-    "What more controls prevent is an assumption until own controls have been in force long enough to show it.",
+    noted("Whole initiatives wait where money is short, so the line rises in steps."),
+    noted(
+        "Only initiatives in the list can be paid for: what the last of the money lands is "
+        "the most that more of it, for the same kind of work, can be expected to land."
+    ),
+    noted("What more controls prevent is an assumption until own controls have been in force long enough to show it."),
 )
 
 
@@ -24,7 +26,7 @@ def spending(found: Spending, currency: str) -> Finding:
         return Finding("spending", say("What more money would buy needs budgets, or a list of incidents."), "")
     headline = "; ".join(part for part in (speed, safety) if part)
     text = " ".join(part for part in (_likely(found.speed, currency), _how(found, currency), _missing(found)) if part)
-    return Finding("spending", f"{headline[0].upper()}{headline[1:]}.", text, _CAVEATS)
+    return Finding("spending", f"{headline[0].upper()}{headline[1:]}.", text, tuple(map(say, _CAVEATS)))
 
 
 def _speed(curve: Curve, currency: str) -> str:
@@ -32,7 +34,7 @@ def _speed(curve: Curve, currency: str) -> str:
         return ""
     step, lands = formats.money(curve.step, currency), curve.bought.value
     if abs(lands) < _SMALL * max(curve.points[-1].comes.value or 0.0, 1.0):
-        return f"the last {step} for initiatives lands hardly anything next year"
+        return say("the last {step} for initiatives lands hardly anything next year", step=step)
     if lands < 0:
         more = formats.money(-lands, currency)
         return say(
@@ -45,14 +47,21 @@ def _enough(found: Spending, currency: str) -> str:
     """What it costs to be inside the appetite, where we are not and more controls alone are enough."""
     if found.inside is None or found.inside.money is None:
         return ""
-    return f"{formats.money(found.inside.money, currency)} a year more for controls would bring us inside the limit"
+    return say(
+        "{money} a year more for controls would bring us inside the limit",
+        money=formats.money(found.inside.money, currency),
+    )
 
 
 def _safety(found: Spending, currency: str) -> str:
     curve = found.safety
     if not curve.points or curve.bought.value is None:
         return ""
-    return f"{formats.money(curve.step, currency)} more for controls {_moved(curve.bought, found.of_chance, currency)}"
+    return say(
+        "{step} more for controls {moved}",
+        step=formats.money(curve.step, currency),
+        moved=_moved(curve.bought, found.of_chance, currency),
+    )
 
 
 def _how(found: Spending, currency: str) -> str:
@@ -62,8 +71,12 @@ def _how(found: Spending, currency: str) -> str:
         return ""
     if needed.money is None:
         most = formats.money(needed.most, currency)
-        return f"Not even {most} a year for controls alone would bring us inside the limit."
-    enough = f"{formats.money(needed.money, currency)} is enough in {formats.in_100(needed.sure)} of 100 readings"
+        return say("Not even {most} a year for controls alone would bring us inside the limit.", most=most)
+    enough = say(
+        "{money} is enough in {sure} of 100 readings",
+        money=formats.money(needed.money, currency),
+        sure=formats.in_100(needed.sure),
+    )
     more = _safety(found, currency)
     return f"{enough}; {more}." if more else f"{enough}."
 

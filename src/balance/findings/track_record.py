@@ -75,8 +75,12 @@ def _hits(scores: pd.DataFrame) -> str:
     if not len(whole):
         return ""
     inside = int(whole["in_80"].sum())
-    said = f"{inside} of {formats.count(len(whole), 'outcome')} lay in their likely range, {_round(promised(whole))}"
-    return f"{said} were promised."
+    return say(
+        "{inside} of {outcomes} lay in their likely range, {promised} were promised.",
+        inside=inside,
+        outcomes=formats.count(len(whole), "outcome"),
+        promised=_round(promised(whole)),
+    )
 
 
 def promised(scores: pd.DataFrame) -> float:
@@ -131,12 +135,20 @@ def _late(record: TrackRecord) -> str:
         high=formats.factor(late.high),
     )
     if late.low <= 1.0:
-        learnt = "" if late.high >= 1.0 else " the model has learnt that by now, so there is"
-        return f"{took}:{learnt} nothing to correct."
-    now = "nothing is corrected" if record.correction == 1.0 else f"{formats.factor(record.correction)} is stated"
-    return (
-        f"{took}. The model has learnt most of that by now; stating `effect:date_correction` {record.advised:.2f} "
-        f"stretches the dates to come by what may be left of it; now {now}."
+        if late.high >= 1.0:
+            return say("{took}: nothing to correct.", took=took)
+        return say("{took}: the model has learnt that by now, so there is nothing to correct.", took=took)
+    now = (
+        say("nothing is corrected")
+        if record.correction == 1.0
+        else say("{correction} is stated", correction=formats.factor(record.correction))
+    )
+    return say(
+        "{took}. The model has learnt most of that by now; stating `effect:date_correction` "
+        "{advised} stretches the dates to come by what may be left of it; now {now}.",
+        took=took,
+        advised=formats.number(record.advised, decimals=2),
+        now=now,
     )
 
 

@@ -115,7 +115,12 @@ def _numbers(report: Report, comparison: Comparison) -> str:
             say("the bad year {bad_year}", bad_year=formats.money(bad_year.value, report.currency, signed=True))
         )
     if comparison.better_on_both is not None:
-        parts.append(f"better on both in {formats.in_100(comparison.better_on_both)} of 100 readings")
+        parts.append(
+            say(
+                "better on both in {better_on_both} of 100 readings",
+                better_on_both=formats.in_100(comparison.better_on_both),
+            )
+        )
     return f"{'; '.join(parts)}. {_pulled(comparison)}".strip() if parts else ""
 
 
@@ -123,4 +128,4 @@ def _pulled(comparison: Comparison) -> str:
     """Why a difference may lie past the likely ones."""
     if all(change.typical is None for change in comparison.difference.values()):
         return ""
-    return "Where a middle is named, a few readings move far more than the rest and pull the average away from it."
+    return say("Where a middle is named, a few readings move far more than the rest and pull the average away from it.")

@@ -24,7 +24,7 @@ BLOCKS = {
     "pill": ("words",),
 }
 """The blocks of the screens that say what they are given through `label`, and which of their texts, in order."""
-COUNTS = ("count",)
+COUNTS = ("count", "further")
 """What says a number with its noun, and looks up both together."""
 
 HEAD = """# Every sentence of Balance that is said through balance.language, with the files it is said in.

@@ -12,9 +12,8 @@ from balance import ages, formats, roles, stating, store
 from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
-from balance.findings.indicators import SUGGESTED, threshold
 from balance.findings.indicators import now as counted
-from balance.findings.indicators import said as counted
+from balance.findings.indicators import said as of_indicator
 from balance.language import noted, say, say_count
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
@@ -150,7 +149,7 @@ def indicators(report: Report) -> blocks.Safe:
 
 def _agreed(each: Indicator) -> blocks.Safe:
     """The threshold, and in small that nobody has agreed on it: in short, so that narrow windows keep their columns."""
-    number = counted(each, each.threshold)
+    number = of_indicator(each, each.threshold)
     return blocks.strong(number, "suggested") if each.assumed else blocks.strong(number)
 
 

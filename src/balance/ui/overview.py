@@ -195,8 +195,11 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
             "unchanged"
             if value.still
             else (
-                f"{formats.money(value.value, report.currency, signed=True)} a year "
-                f"({formats.money_range(value, signed=True, bare=True)})"
+                say(
+                    "{value} a year ({range})",
+                    value=formats.money(value.value, report.currency, signed=True),
+                    range=formats.money_range(value, signed=True, bare=True),
+                )
             )
         )
     if formats.known(chance):
@@ -262,7 +265,7 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
         )
     beyond = risk.chance_beyond_limit
     shown = _number(
-        f"Chance loss exceeds {formats.money(risk.limit, report.currency)}",
+        say("Chance loss exceeds {limit}", limit=formats.money(risk.limit, report.currency)),
         formats.beside(beyond.value, risk.limit_chance, formats.in_100),
         "in 100",
         say(

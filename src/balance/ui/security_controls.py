@@ -8,7 +8,6 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.indicators import now, said
-from balance.findings.indicators import said
 from balance.language import say
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews

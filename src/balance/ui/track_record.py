@@ -13,7 +13,6 @@ import streamlit as st
 from balance import figures, forecasting, formats, pipeline, store
 from balance.figures import Tone
 from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences, promised_of
-from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences
 from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.report import Report, TrackRecord
@@ -161,14 +160,15 @@ def verdict_table(record: TrackRecord) -> blocks.Safe:
                blocks.Column("More needed", "right")]  # fmt: skip
     rows = [
         (
-            QUANTITIES[row["quantity"]][:1].upper() + QUANTITIES[row["quantity"]][1:],
+            _capital(say(QUANTITIES[row["quantity"]])),
             _scored(row["scores"], row["overlapping"]),
-            blocks.strong(row["in_80"], f"{promised_of(record, row['quantity'])} promised"), row["in_90"],
+            blocks.strong(row["in_80"], say("{count} promised", count=promised_of(record, row["quantity"]))),
+            row["in_90"],
             _verdict(row["verdict"]),
             row["more_needed"] or formats.MISSING,
         )
         for row in record.verdicts.to_dict("records")
-    ]  # fmt: skip
+    ]
     return blocks.table(columns, rows)
 
 

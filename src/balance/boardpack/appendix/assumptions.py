@@ -68,8 +68,8 @@ def _table(ordered: Sequence[Stated], due: set[str], report: Report) -> Table:
             Column(say("Years old"), 0.8, "right"),
         ),
         rows=tuple(_row(row, row.key in due, report) for row in ordered[:SHOWN]),
-        alt="Assumptions with value, likely range, who stated them or where they were published, and their age.",
-        more=wording.further(left, "further assumption", where="all in the workbook with their sources"),
+        alt=say("Assumptions with value, likely range, who stated them or where they were published, and their age."),
+        more=wording.further(left, "further assumption", where=say("all in the workbook with their sources")),
     )
 
 

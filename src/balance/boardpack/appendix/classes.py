@@ -59,7 +59,7 @@ def _classes(report: Report) -> Table:
             Column(say("Of the bad year, in 100"), 1.1, "right"),
         ),
         rows=tuple(_row(row, report.currency) for row in rows.head(SHOWN).to_dict("records")),
-        alt="Every class of loss with frequency, typical loss, expected loss and how much is own data.",
+        alt=say("Every class of loss with frequency, typical loss, expected loss and how much is own data."),
         more=wording.further(left, "smaller class", "smaller classes"),
     )
 

@@ -82,7 +82,7 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
             Column(say("Of the bad year, in 100"), 0.95, "right"),
         ),
         rows=tuple(_row(row, unit, carried) for row in shown.to_dict("records")),
-        alt="The largest initiatives with stage, dates, chance to be on time, value and share of the bad year.",
+        alt=say("The largest initiatives with stage, dates, chance to be on time, value and share of the bad year."),
         more=wording.further(left, "smaller initiative"),
     )
 

@@ -53,7 +53,9 @@ def _table(tests: StressTests, report: Report) -> Table:
             Column(say("Cost taken from"), 5.2, lines=3),
         ),
         rows=tuple(_row(one, report.currency) for one in tests.tests[:SHOWN]),
-        alt="Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit.",
+        alt=say(
+            "Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit."
+        ),
         more=wording.further(left, "further test"),
     )
 
