@@ -3,12 +3,13 @@
 import streamlit as st
 
 from balance import findings, ui
+from balance.language import say
 
-answer = ui.frame.answer("Assumptions")
+answer = ui.frame.answer(say("Assumptions"))
 
 told = findings.assumptions(answer.report)
 rows = ui.assumptions.used(answer)
-ui.frame.head("Assumptions", told.headline, told.text)
+ui.frame.head(say("Assumptions"), told.headline, told.text)
 ui.show(ui.assumptions.not_used_box(answer))
 
 if not ui.presenting.on():
@@ -22,7 +23,9 @@ if not ui.presenting.on():
                 ui.show(ui.assumptions.table(group, answer))
         changed = ui.assumptions.changes()
         if len(changed):
-            with st.expander(f"What was changed on screen ({len(changed)})", key="changes", type="compact"):
+            with st.expander(
+                say("What was changed on screen ({changed})", changed=len(changed)), key="changes", type="compact"
+            ):
                 ui.show(ui.assumptions.changes_table(changed))
         ui.show(ui.blocks.caveats(told.caveats[len(answer.company.assumptions.unused) :]))
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from balance import ui
+from balance.language import say
 
-answer = ui.frame.answer("Board pack")
+answer = ui.frame.answer(say("Board pack"))
 
 head = st.container()
 if ui.presenting.on():
@@ -15,9 +16,9 @@ else:
 outline = ui.pack.outline(answer, chosen)
 with head:
     ui.frame.head(
-        "Board pack",
+        say("Board pack"),
         ui.pack.story(outline),
-        "Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version.",
+        say("Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version."),
     )
 if ui.presenting.on():
     ui.pack_pictures.large(outline, ui.pack_pictures.choose(outline))

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from balance import findings, ui
+from balance.language import say
 
-answer = ui.frame.answer("Incidents")
+answer = ui.frame.answer(say("Incidents"))
 
 record = ui.incidents.record_of(answer)
 told = findings.incident_record(record, answer.report)
-ui.frame.head("Incidents", told.headline, told.text)
+ui.frame.head(say("Incidents"), told.headline, told.text)
 if record.rows.empty:
     ui.frame.footer(answer)
     st.stop()
@@ -39,12 +40,18 @@ left, right = st.columns(2, gap="large")
 for side, by in ((left, "class"), (right, "unit")):
     with side:
         ui.show(
-            ui.blocks.section(f"By {by}", "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."),
+            ui.blocks.section(
+                say("By {by}", by=by), "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."
+            ),
             ui.incidents.group_table(record, by),
         )
 
 if not ui.presenting.on():
-    ui.show(ui.blocks.section(f"Single incidents: {of}", "Chosen above; each with the file and row it was read from."))
+    ui.show(
+        ui.blocks.section(
+            say("Single incidents: {of}", of=of), "Chosen above; each with the file and row it was read from."
+        )
+    )
     ui.incidents.drill(rows, record, answer.report.currency)
 
 ui.notification.clock(record, answer)

@@ -4,18 +4,21 @@ import streamlit as st
 
 from balance import figures, ui
 from balance.findings.initiatives import initiatives
+from balance.language import say
 
-answer = ui.frame.answer("Initiatives")
+answer = ui.frame.answer(say("Initiatives"))
 
 if answer.company.initiatives is None:
     ui.frame.head(
-        "Initiatives", "No initiatives are loaded yet.", "Load a list of initiatives to see each on its card."
+        say("Initiatives"),
+        say("No initiatives are loaded yet."),
+        say("Load a list of initiatives to see each on its card."),
     )
     ui.frame.footer(answer)
     st.stop()
 
 told = initiatives(answer.company, answer.report)
-ui.frame.head("Initiatives", told.headline, told.text)
+ui.frame.head(say("Initiatives"), told.headline, told.text)
 chosen = ui.initiative_list.choose(answer)
 if chosen is None:
     ui.frame.footer(answer)

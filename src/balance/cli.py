@@ -60,9 +60,14 @@ def _settle(chosen: argparse.Namespace) -> None:
     settings = load_settings()
     if settings.log_format == "json" or settings.log_level in ("debug", "info"):
         logs.begin(settings.log_format, settings.log_level)
-    language.speak(settings.locale)
+    language.speak(language.ENGLISH if _for_programs(chosen) else settings.locale)
     if "database" in chosen and chosen.database is None:
         chosen.database = settings.database
+
+
+def _for_programs(chosen: argparse.Namespace) -> bool:
+    """Whether a program reads all of the answer: its document is the same in every language."""
+    return bool(getattr(chosen, "json", False)) and getattr(chosen, "out", None) is None
 
 
 def _chosen(words: Sequence[str]) -> argparse.Namespace:

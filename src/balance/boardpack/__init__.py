@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from balance.boardpack.slides import Decision, Outline, Slide
 from balance.errors import BalanceError
+from balance.language import noted
 
 if TYPE_CHECKING:
     from balance.boardpack.outline import SECTIONS, build, checked
@@ -52,7 +53,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: Mapping[str, Format] = {
     "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation"),
-    "html": Format("Web page", "text/html"),
+    "html": Format(noted("Web page"), "text/html"),
     "pdf": Format("PDF", "application/pdf"),
     "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet"),
 }

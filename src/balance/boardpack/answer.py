@@ -11,6 +11,7 @@ from balance import formats
 from balance.boardpack import balance_chart, decisions, hundred_years, numbers, velocity, wording
 from balance.boardpack.slides import Block, Decision, Item, Notice, Number, Numbers, Points, Slide, Table
 from balance.findings import Finding
+from balance.language import say
 from balance.options import Option
 from balance.report import Report
 
@@ -31,7 +32,7 @@ def slide(
     """Verdict, four numbers, the balance chart, why, and what is asked."""
     return Slide(
         layout="answer",
-        title=wording.headline(findings, "overview", f"Where we stand on {formats.day(report.as_of)}"),
+        title=wording.headline(findings, "overview", say("Where we stand on {as_of}", as_of=formats.day(report.as_of))),
         subtitle=wording.text(findings, "overview"),
         blocks=(
             Numbers(_numbers(report, trail)),
@@ -80,12 +81,12 @@ def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]
     if report.risk.bad_year_loss.known and len(report.risk.exceedance):
         return hundred_years.chart(report)
     forecast = velocity.forecast(report, HALF)
-    return _narrow(forecast) if isinstance(forecast, Table) else Notice("Nothing can be drawn yet", missing)
+    return _narrow(forecast) if isinstance(forecast, Table) else Notice(say("Nothing can be drawn yet"), missing)
 
 
 def _narrow(table: Table) -> Table:
     """The forecast without chart and planned dates, for half a slide."""
-    kept = [at for at, column in enumerate(table.columns) if column.head != velocity.PLANNED]
+    kept = [at for at, column in enumerate(table.columns) if column.head != say(velocity.PLANNED)]
     columns = tuple(table.columns[at] for at in kept)
     return replace(
         table, chart=None, subtitle="", columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in table.rows)
@@ -103,18 +104,20 @@ def _said_short(findings: Mapping[str, Finding]) -> list[str]:
 
 
 def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
-    heads = {"velocity": "Delivery", "trade-off": "The link", "risk": "Risk"}
+    heads = {"velocity": say("Delivery"), "trade-off": say("The link"), "risk": say("Risk")}
     items = [Item(heads[topic], findings[topic].headline) for topic in TOLD if topic in findings]
     caveats = _cautions(findings)
     if caveats:
-        items.append(Item("Caution", wording.opening(caveats[0])))
+        items.append(Item(say("Caution"), wording.opening(caveats[0])))
     missing = balance_chart.missing_for(report)
     if missing:
-        items.append(Item("Missing", missing))
+        items.append(Item(say("Missing"), missing))
     items.append(
         Item(
-            "Data",
-            f"quality {formats.number(report.quality.score * 100, decimals=0)} of 100; see the appendix",
+            say("Data"),
+            say(
+                "quality {score} of 100; see the appendix", score=formats.number(report.quality.score * 100, decimals=0)
+            ),
         )
     )
-    return Points("Why, and how sure", tuple(items))
+    return Points(say("Why, and how sure"), tuple(items))

@@ -10,6 +10,7 @@ import pandas as pd
 from balance import formats
 from balance.boardpack import axes, wording
 from balance.boardpack.slides import Axis, Label, Notice, Series, Tone, XYChart, Zone
+from balance.language import noted, say
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -60,7 +61,7 @@ def chart(report: Report, trail: pd.DataFrame | None, to: Sequence[Destination])
     """Where we stand and where we could go, or what is missing to say it."""
     missing = missing_for(report)
     if missing:
-        return Notice("Where we stand between value and risk cannot be drawn yet", missing)
+        return Notice(say("Where we stand between value and risk cannot be drawn yet"), missing)
     plane = _plane(report)
     past = _past(trail, plane)
     series = _series(plane, past, to)
@@ -80,11 +81,11 @@ def chart(report: Report, trail: pd.DataFrame | None, to: Sequence[Destination])
 def missing_for(report: Report) -> str:
     """What is missing to draw the chart; nothing where it can be drawn."""
     if report.velocity.in_flight is None:
-        return "The value axis needs a list of initiatives: load one and this chart appears."
+        return say("The value axis needs a list of initiatives: load one and this chart appears.")
     if not formats.known(report.velocity.value_landing_next_year):
-        return "Too few initiatives state a yearly value. State it for the largest ones and this chart appears."
+        return say("Too few initiatives state a yearly value. State it for the largest ones and this chart appears.")
     if not formats.known(risk_axis(report)[1]):
-        return "The risk axis needs a list of incidents: load one and this chart appears."
+        return say("The risk axis needs a list of incidents: load one and this chart appears.")
     return ""
 
 
@@ -151,21 +152,21 @@ def _series(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tupl
     x, y = plane.at(plane.risk.value, plane.value.value)
     low, high = plane.at(plane.risk.low, plane.value.low), plane.at(plane.risk.high, plane.value.high)
     drawn = [
-        Series("Likely range of the risk", "likely", (low[0], high[0]), (y, y)),
-        Series("Likely range of the value", "likely", (x, x), (low[1], high[1])),
+        Series(say("Likely range of the risk"), "likely", (low[0], high[0]), (y, y)),
+        Series(say("Likely range of the value"), "likely", (x, x), (low[1], high[1])),
         Series(_now(plane.report), "today", (x,), (y,)),
     ]
     if len(past):
-        drawn.append(Series("Earlier dates", "trail", (*past["x"], x), (*past["y"], y)))
+        drawn.append(Series(say("Earlier dates"), "trail", (*past["x"], x), (*past["y"], y)))
     for goal in to:
         there = plane.at(goal.risk, goal.value)
-        drawn.append(Series(f"To {goal.label}", "arrow", (x, there[0]), (y, there[1]), goal.tone))
+        drawn.append(Series(say("To {goal}", goal=goal.label), "arrow", (x, there[0]), (y, there[1]), goal.tone))
         drawn.append(Series(goal.label, "plan", (there[0],), (there[1],), goal.tone))
     return tuple(drawn)
 
 
 def _now(report: Report) -> str:
-    return "Today" if report.scenario == "today" else wording.brief(report.scenario, 28)
+    return say("Today") if report.scenario == "today" else wording.brief(report.scenario, 28)
 
 
 def _axes(plane: Plane, series: Sequence[Series]) -> tuple[Axis, Axis]:
@@ -175,9 +176,10 @@ def _axes(plane: Plane, series: Sequence[Series]) -> tuple[Axis, Axis]:
     currency = plane.report.currency
     if plane.name == "bad_year_loss":
         unit = formats.money_unit(currency, plane.risk_unit)
-        return axes.axis(f"Loss exceeded in 5 of 100 next years, {unit}", xs, form="money"), up
-    title = (
-        f"Chance that next year's loss exceeds the limit of {formats.money(plane.report.risk.limit, currency)}, in 100"
+        return axes.axis(say("Loss exceeded in 5 of 100 next years, {unit}", unit=unit), xs, form="money"), up
+    title = say(
+        "Chance that next year's loss exceeds the limit of {limit}, in 100",
+        limit=formats.money(plane.report.risk.limit, currency),
     )
     held = axes.axis(title, [*xs, 0.0, (plane.limit or 0.0) * 1.8, 10.0])
     return replace(held, least=0.0, greatest=min(held.greatest, 100.0)), up
@@ -200,14 +202,14 @@ def _on(x: Axis, y: Axis, label: Label) -> Label:
 def _limit(plane: Plane, y: Axis) -> tuple[Series, ...]:
     if plane.limit is None:
         return ()
-    return (Series("The board's appetite", "limit", (plane.limit, plane.limit), (y.least, y.greatest), "bad"),)
+    return (Series(say("The board's appetite"), "limit", (plane.limit, plane.limit), (y.least, y.greatest), "bad"),)
 
 
 def _zone(plane: Plane) -> Zone | None:
     if plane.limit is None:
         return None
     allowed = formats.in_100(plane.report.risk.limit_chance)
-    return Zone(plane.limit, "Inside appetite", f"Outside: more than {allowed} in 100")
+    return Zone(plane.limit, say("Inside appetite"), say("Outside: more than {allowed} in 100", allowed=allowed))
 
 
 def _labels(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tuple[Label, ...]:
@@ -226,25 +228,29 @@ def _labels(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tupl
 def _title(plane: Plane, to: Sequence[Destination]) -> str:
     risk = plane.report.risk
     if risk.inside_appetite is None:
-        return "Value against the bad year; no limit is stated to hold it against"
+        return say("Value against the bad year; no limit is stated to hold it against")
     here = "inside" if risk.inside_appetite else "outside"
     if not to or risk.limit_chance is None:
-        return f"We stand {here} the board's appetite"
+        return say("We stand {here} the board's appetite", here=here)
     there = {"inside" if goal.risk <= risk.limit_chance else "outside" for goal in to}
     if len(to) > 1:
-        return f"We stand {here} the appetite; where each decision alone would take us"
+        return say("We stand {here} the appetite; where each decision alone would take us", here=here)
     if there == {here}:
-        return f"We stand {here} the appetite, and would stay {here} with this plan"
-    return f"We stand {here} the appetite, but would be {there.pop()} with this plan"
+        return say("We stand {here} the appetite, and would stay {here} with this plan", here=here)
+    return say("We stand {here} the appetite, but would be {pop} with this plan", here=here, pop=there.pop())
 
 
 def _subtitle(plane: Plane, past: pd.DataFrame) -> str:
     unit = formats.money_unit(plane.report.currency, plane.value_unit)
-    dots = "Small dots: earlier dates. " if len(past) else ""
-    return f"Yearly value landing in the next 12 months, {unit}. {dots}Cross: likely ranges"
+    told = noted("Yearly value landing in the next 12 months, {unit}. Cross: likely ranges")
+    if len(past):
+        told = noted(
+            "Yearly value landing in the next 12 months, {unit}. Small dots: earlier dates. Cross: likely ranges"
+        )
+    return say(told, unit=unit)
 
 
 def _alt(plane: Plane, to: Sequence[Destination]) -> str:
     told = [f"{goal.label}: {plane.said(goal.risk, goal.value)}." for goal in to]
     here = f"{_now(plane.report)}: {plane.said(plane.risk.value, plane.value.value)}."
-    return " ".join(["Chart of value against risk.", here, *told])
+    return " ".join([say("Chart of value against risk."), here, *told])

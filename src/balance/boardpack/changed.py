@@ -13,6 +13,7 @@ from balance.boardpack.slides import Block, BridgeChart, Cell, Column, Item, Lay
 from balance.company import Company
 from balance.findings.bridge import bridge
 from balance.findings.changes import Change, changes, headline
+from balance.language import say
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 
@@ -41,7 +42,7 @@ def slides(report: Report, beside: Beside, company: Company | None) -> tuple[Sli
             footer=wording.footer(report),
             sheets=("Changes", "BridgeValue", "BridgeRisk", "Initiatives", "Incidents"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _arranged(
@@ -54,7 +55,11 @@ def _arranged(
 
 
 def _on_both_days(since: str, report: Report) -> str:
-    return f"Each headline number on {since} and {formats.day(report.as_of)}, as the data stood on each day"
+    return say(
+        "Each headline number on {since} and {as_of}, as the data stood on each day",
+        since=since,
+        as_of=formats.day(report.as_of),
+    )
 
 
 def _causes(charts: Sequence[BridgeChart], beside: Beside, report: Report, since: str) -> tuple[str, ...]:
@@ -62,8 +67,8 @@ def _causes(charts: Sequence[BridgeChart], beside: Beside, report: Report, since
     if beside.bridge is None:
         return ("",)
     told = bridge(beside.bridge, report, since)
-    cancelled = "Causes that are more than chance partly cancelled out. " if bridged.cancelling(charts) else ""
-    return (f"{cancelled}{told.text}", *told.caveats)
+    cancelled = [say("Causes that are more than chance partly cancelled out.")] if bridged.cancelling(charts) else []
+    return (" ".join([*cancelled, told.text]), *told.caveats)
 
 
 def _table(found: Mapping[str, Change], before: Report, report: Report, *, large: bool) -> Table:
@@ -71,15 +76,15 @@ def _table(found: Mapping[str, Change], before: Report, report: Report, *, large
         title="",
         subtitle="",
         columns=(
-            Column("Number", 3.4 if large else 2.9),
+            Column(say("Number"), 3.4 if large else 2.9),
             Column(formats.day(before.as_of), 1.5, "right"),
             Column(formats.day(report.as_of), 1.5, "right"),
-            Column("Likely range now", 2.2 if large else 1.8, "right"),
-            Column("Moved", 1.6, "right"),
-            Column("Signal or chance", 3.2 if large else 2.3),
+            Column(say("Likely range now"), 2.2 if large else 1.8, "right"),
+            Column(say("Moved"), 1.6, "right"),
+            Column(say("Signal or chance"), 3.2 if large else 2.3),
         ),
         rows=tuple(_row(name, change, report) for name, change in found.items()),
-        alt="Each headline number then and now, its likely range, how far it moved and whether that is a signal.",
+        alt=say("Each headline number then and now, its likely range, how far it moved and whether that is a signal."),
         large=large,
     )
 
@@ -107,24 +112,33 @@ def _likely(name: str, range_: Range, currency: str) -> str:
 def _called(change: Change) -> tuple[str, Tone]:
     """What a change is worth, in word, mark and colour."""
     if not change.moved:
-        return "○ unchanged", "soft"
+        return say("○ unchanged"), "soft"
     if not change.signal:
-        return "○ could be chance", "soft"
+        return say("○ could be chance"), "soft"
     if change.better is None:
-        return "● signal", "ink"
-    return ("● signal: better", "good") if change.better else ("● signal: worse", "bad")
+        return say("● signal"), "ink"
+    return (say("● signal: better"), "good") if change.better else (say("● signal: worse"), "bad")
 
 
 def _note(change: Change) -> str:
-    return f"{change.measure}: {change.before} before, {change.now} now; {change.told}."
+    return say(
+        "{measure}: {before} before, {now} now; {told}.",
+        measure=change.measure,
+        before=change.before,
+        now=change.now,
+        told=change.told,
+    )
 
 
 def _read_with(before: Report, report: Report) -> tuple[str, ...]:
     same = before.model_version == report.model_version
     return (
-        "A change is a signal where the earlier number lies outside today's likely range. Data that came or was "
-        "mended since counts too: the earlier number is what was known then.",
-        *(() if same else ("The two reports are of two versions of the model.",)),
+        say(
+            "A change is a signal where the earlier number lies outside today's likely range. "
+            "Data that came or was mended since counts too: the earlier number is what was known "
+            "then."
+        ),
+        *(() if same else (say("The two reports are of two versions of the model."),)),
     )
 
 
@@ -134,14 +148,14 @@ def _happened(company: Company | None, before: Report, report: Report) -> tuple[
         return ()
     first, last = pd.Timestamp(before.as_of), pd.Timestamp(report.as_of)
     items = [*_delivered(company.initiatives, first, last), *_struck(company.incidents, first, last, report.currency)]
-    return (Points("What happened in between", tuple(items)),) if items else ()
+    return (Points(say("What happened in between"), tuple(items)),) if items else ()
 
 
 def _delivered(rows: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp) -> list[Item]:
     if rows is None or not {"finish_actual", "start_actual", "name"} <= set(rows.columns):
         return []
     told = []
-    for head, column in (("Finished", "finish_actual"), ("Started", "start_actual")):
+    for head, column in ((say("Finished"), "finish_actual"), (say("Started"), "start_actual")):
         those = rows[rows[column].gt(first) & rows[column].le(last)]
         told.append(Item(head, _named(those)))
     return told
@@ -151,9 +165,11 @@ def _named(rows: pd.DataFrame) -> str:
     """How many, the most valuable ones by name."""
     ordered = rows.sort_values(["annual_value", "initiative_id"], ascending=[False, True])
     names = [wording.brief(str(name)) for name in ordered["name"].head(NAMED) if isinstance(name, str) and name]
-    more = f" and {formats.count(len(rows) - len(names))} more" if names and len(rows) > len(names) else ""
-    listed = f": {', '.join(names)}{more}" if names else ""
-    return f"{formats.count(len(rows), 'initiative')}{listed}" if len(rows) else "no initiative"
+    named = ", ".join(names)
+    if names and len(rows) > len(names):
+        named = say("{names} and {count} more", names=named, count=formats.count(len(rows) - len(names)))
+    listed = f": {named}" if names else ""
+    return f"{formats.count(len(rows), 'initiative')}{listed}" if len(rows) else say("no initiative")
 
 
 def _struck(rows: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp, currency: str) -> list[Item]:
@@ -162,5 +178,9 @@ def _struck(rows: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp, 
     day = pd.Timedelta(days=1)
     those = rows[rows["opened_at"].ge(first + day) & rows["opened_at"].lt(last + day)]
     losses = pd.to_numeric(those["loss"], errors="coerce").dropna() if "loss" in those else pd.Series(dtype="float64")
-    cost = f", {formats.count(len(losses))} with a known loss: {formats.money(float(losses.sum()), currency)} together"
-    return [Item("Struck", f"{formats.count(len(those), 'incident')}{cost if len(losses) else ''}")]
+    cost = say(
+        ", {losses} with a known loss: {sum} together",
+        losses=formats.count(len(losses)),
+        sum=formats.money(float(losses.sum()), currency),
+    )
+    return [Item(say("Struck"), f"{formats.count(len(those), 'incident')}{cost if len(losses) else ''}")]

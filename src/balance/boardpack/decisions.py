@@ -11,16 +11,17 @@ from balance.boardpack import balance_chart, wording
 from balance.boardpack.slides import Block, Cell, Column, Decision, Item, Notice, Points, Slide, Table
 from balance.deciding import Followed
 from balance.findings import Finding
+from balance.language import noted, say, say_count
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 
 NOTHING = Notice(
-    "No decision has been put and no plan promises more",
-    "Put one on the board page, or save a plan on the what-if page, and it stands here with its effects.",
+    noted("No decision has been put and no plan promises more"),
+    noted("Put one on the board page, or save a plan on the what-if page, and it stands here with its effects."),
 )
 
-OPEN = "○ could be chance"
+OPEN = noted("○ could be chance")
 """What the mark says of an effect whose likely range holds both signs."""
 
 SHORT = 3
@@ -44,7 +45,10 @@ def asked_for(
     if unlimited:
         bad_year = formats.money(report.risk.bad_year_loss.value, report.currency)
         asked.append(
-            Decision("State the loss limit and its chance", effect=f"a bad year costs {bad_year}: acceptable?")
+            Decision(
+                say("State the loss limit and its chance"),
+                effect=say("a bad year costs {bad_year}: acceptable?", bad_year=bad_year),
+            )
         )
     return tuple(asked)
 
@@ -63,7 +67,7 @@ def _of_kept(one: Followed, report: Report, same: Option | None) -> Decision:
                        effect=said or worded.effect)  # fmt: skip
     row, rested = one.decision, one.rested
     told = {} if rested is None or not row.scenario or rested.currency != report.currency else rested.difference
-    chosen = f"the plan “{row.scenario}”" if row.scenario else ""
+    chosen = say("the plan “{scenario}”", scenario=row.scenario) if row.scenario else ""
     return Decision(
         text=row.decision, owner=row.owner, due=row.due_on,
         effect="; ".join(part for part in (row.choice, chosen, row.why) if part),
@@ -86,16 +90,21 @@ def of_plan(plan: Option) -> Decision:
 
 def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Option], asked: Sequence[Decision]) -> Slide:
     """Each decision with its effect, owner and date, and what stands if nothing is decided."""
-    title = f"We ask the board for {formats.word(len(asked))} {'decision' if len(asked) == 1 else 'decisions'}"
+    title = say_count(
+        "We ask the board for {count} decision",
+        "We ask the board for {count} decisions",
+        len(asked),
+        count=formats.word(len(asked)),
+    )
     if not asked:
-        title = "Nothing is asked of the board today"
+        title = say("Nothing is asked of the board today")
     elif _alternatives(plans, asked):
-        title = "We ask the board to choose a plan"
+        title = say("We ask the board to choose a plan")
     many, table = len(asked) > LARGE, _table(report, asked, LONG)
     return Slide(
         layout="many_decisions" if many else "decisions",
         title=title,
-        subtitle="Effects are differences against today's plan, with their likely range" if asked else "",
+        subtitle=say("Effects are differences against today's plan, with their likely range") if asked else "",
         blocks=(table, _otherwise(report, asked))
         if many
         else (table, _drawn(report, asked), _otherwise(report, asked)),
@@ -108,16 +117,20 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
 def short_table(report: Report, plans: Sequence[Option], asked: Sequence[Decision]) -> Block:
     """The first decisions in one line each, for the answer slide."""
     if not asked:
-        return NOTHING
-    head = "We ask the board to choose one" if _alternatives(plans, asked) else "We ask the board to decide today"
+        return Notice(say(NOTHING.title), say(NOTHING.text))
+    head = (
+        say("We ask the board to choose one")
+        if _alternatives(plans, asked)
+        else say("We ask the board to decide today")
+    )
     if _any_open(report, asked[:SHORT]):
-        head += f" ({OPEN})"
-    columns = (Column(head, 5.2), *_effect_columns(report, asked), Column("Owner and date", 2.6))
+        head += f" ({say(OPEN)})"
+    columns = (Column(head, 5.2), *_effect_columns(report, asked), Column(say("Owner and date"), 2.6))
     rows = tuple(
         (Cell(f"{at}  {d.text}", bold=True), *_effects(d, report, asked), Cell(_owner(d)))
         for at, d in enumerate(asked[:SHORT], start=1)
     )
-    return Table("", "", columns, rows, alt="Decisions asked, with their effects, owner and date.")
+    return Table("", "", columns, rows, alt=say("Decisions asked, with their effects, owner and date."))
 
 
 def _alternatives(plans: Sequence[Option], asked: Sequence[Decision]) -> bool:
@@ -128,12 +141,12 @@ def _alternatives(plans: Sequence[Option], asked: Sequence[Decision]) -> bool:
 
 def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
     if not asked:
-        return NOTHING
+        return Notice(say(NOTHING.title), say(NOTHING.text))
     columns = (
-        Column("Decision", 2.5, lines=3),
-        Column("What it does", 3.8, lines=4),
+        Column(say("Decision"), 2.5, lines=3),
+        Column(say("What it does"), 3.8, lines=4),
         *_effect_columns(report, asked),
-        Column("Owner", 1.2, lines=2),
+        Column(say("Owner"), 1.2, lines=2),
         Column("By", 0.9, lines=2),
     )
     rows = tuple(
@@ -141,13 +154,17 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
             Cell(f"{at}  {decision.text}", bold=True),
             Cell(decision.effect, "soft"),
             *_effects(decision, report, asked),
-            Cell(decision.owner or "to be named", "ink" if decision.owner else "soft"),
-            Cell(formats.day(decision.due) if decision.due else "to be set", "ink" if decision.due else "soft"),
+            Cell(decision.owner or say("to be named"), "ink" if decision.owner else "soft"),
+            Cell(formats.day(decision.due) if decision.due else say("to be set"), "ink" if decision.due else "soft"),
         )
         for at, decision in enumerate(asked[:most], start=1)
     )
-    more = f"and {formats.count(len(asked) - most, 'further decision')}" if len(asked) > most else ""
-    alt = "Decisions asked, with effects, owner and date."
+    more = (
+        say("and {decisions}", decisions=formats.count(len(asked) - most, "further decision"))
+        if len(asked) > most
+        else ""
+    )
+    alt = say("Decisions asked, with effects, owner and date.")
     return Table("", "", columns, rows, alt=alt, more=more, large=len(asked) <= LARGE)
 
 
@@ -164,8 +181,12 @@ def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, 
     value = formats.money_unit(report.currency, _unit(decision.value for decision in asked))
     loss = formats.money_unit(report.currency, _unit(decision.bad_year for decision in asked))
     limit = report.risk.limit
-    risk = f"Bad year, {loss}" if limit is None else f"Chance beyond {formats.money(limit, report.currency)}, in 100"
-    return (Column(f"Value next year, {value}", 2.4), Column(risk, 2.3))
+    risk = (
+        say("Bad year, {loss}", loss=loss)
+        if limit is None
+        else say("Chance beyond {limit}, in 100", limit=formats.money(limit, report.currency))
+    )
+    return (Column(say("Value next year, {value}", value=value), 2.4), Column(risk, 2.3))
 
 
 def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, Cell]:
@@ -200,7 +221,7 @@ def _any_open(report: Report, asked: Sequence[Decision]) -> bool:
 
 def _owner(decision: Decision) -> str:
     told = [decision.owner, formats.day(decision.due) if decision.due else ""]
-    return ", ".join(part for part in told if part) or "to be named"
+    return ", ".join(part for part in told if part) or say("to be named")
 
 
 def _drawn(report: Report, asked: Sequence[Decision]) -> Block:
@@ -222,15 +243,22 @@ def _otherwise(report: Report, asked: Sequence[Decision]) -> Block:
     if risk.chance_beyond_limit is not None and risk.chance_beyond_limit.known and risk.limit is not None:
         said = formats.chance(risk.chance_beyond_limit.value)
         items.append(
-            Item("Risk stays", f"{said} for a loss beyond {formats.money(risk.limit, report.currency)} next year")
+            Item(
+                say("Risk stays"),
+                say(
+                    "{said} for a loss beyond {limit} next year",
+                    said=said,
+                    limit=formats.money(risk.limit, report.currency),
+                ),
+            )
         )
     elif risk.bad_year_loss.known:
         said = formats.money(risk.bad_year_loss.value, report.currency)
-        items.append(Item("Risk stays", f"5 in 100 next years cost more than {said}"))
+        items.append(Item(say("Risk stays"), say("5 in 100 next years cost more than {said}", said=said)))
     if velocity.value_landing_next_year.known:
         said = formats.money(velocity.value_landing_next_year.value, report.currency)
         range_ = formats.money_range(velocity.value_landing_next_year, report.currency)
-        items.append(Item("Value stays", f"{said} a year lands (likely {range_})"))
+        items.append(Item(say("Value stays"), say("{said} a year lands (likely {range})", said=said, range=range_)))
     if _any_open(report, asked):
-        items.append(Item("○", "marks an effect that could be chance: its likely range holds both signs"))
-    return Points("If nothing is decided", tuple(items))
+        items.append(Item("○", say("marks an effect that could be chance: its likely range holds both signs")))
+    return Points(say("If nothing is decided"), tuple(items))

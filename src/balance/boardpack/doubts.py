@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from balance import formats
 from balance.boardpack.slides import Slide
 from balance.formats.conventions import MONTHS
+from balance.language import say, say_count
 
 HEDGES = ("probably", "too close to call", "could", "cannot", "may", "might", "likely", "chance")
 """Words by which Balance says that a statement is not certain."""
@@ -32,9 +33,13 @@ _WORD = re.compile(r"[a-z]+")
 def doubts(said: str, instead_of: str, own: str, slide: Slide) -> tuple[str, ...]:
     """Why the words `said` may not say what the slide's numbers say; `own` are Balance's words, then `instead_of`."""
     found = [
-        f"The numbers have moved since it was written. Balance then said: {instead_of}" if own != instead_of else "",
-        _elsewhere(said, own, slide), _surer(said, own), _opposite(said, own),
-    ]  # fmt: skip
+        say("The numbers have moved since it was written. Balance then said: {instead_of}", instead_of=instead_of)
+        if own != instead_of
+        else "",
+        _elsewhere(said, own, slide),
+        _surer(said, own),
+        _opposite(said, own),
+    ]
     return tuple(each for each in found if each)
 
 
@@ -43,7 +48,8 @@ def _elsewhere(said: str, own: str, slide: Slide) -> str:
     strange = [number for number in dict.fromkeys(_numbers(_DATED.sub(" ", said))) if number not in shown | {"100"}]
     if not strange:
         return ""
-    return f"{', '.join(strange)} {'stands' if len(strange) == 1 else 'stand'} nowhere on this slide."
+    return say_count("{strange} stands nowhere on this slide.", "{strange} stand nowhere on this slide.", len(strange),
+                     strange=", ".join(strange))  # fmt: skip
 
 
 def _numbers(text: str) -> Iterator[str]:
@@ -62,7 +68,7 @@ def _surer(said: str, own: str) -> str:
     hedges = [hedge for hedge in HEDGES if _has(own, hedge)]
     if not hedges or any(_has(said, hedge) for hedge in HEDGES):
         return ""
-    return f"Balance says “{hedges[0]}”; these words are surer than that."
+    return say("Balance says “{hedges}”; these words are surer than that.", hedges=hedges[0])
 
 
 def _opposite(said: str, own: str) -> str:
@@ -70,7 +76,7 @@ def _opposite(said: str, own: str) -> str:
         for here, there in (pair, pair[::-1]):
             mine, theirs = _first(own, here), _first(said, there)
             if mine and theirs and not _first(own, there) and not _first(said, here):
-                return f"Balance says “{mine}”, these words “{theirs}”."
+                return say("Balance says “{mine}”, these words “{theirs}”.", mine=mine, theirs=theirs)
     return ""
 
 

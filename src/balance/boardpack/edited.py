@@ -14,6 +14,7 @@ from balance.boardpack import wording
 from balance.boardpack.doubts import doubts
 from balance.boardpack.sheets import Heading, Sheet
 from balance.boardpack.slides import Decision, Outline, Slide, Worded
+from balance.language import say
 
 LONGEST_TITLE = 200
 LONGEST_RECOMMENDATION = 500
@@ -68,7 +69,7 @@ def asked(edits: Edits, own: Sequence[Decision], plans: Sequence[Decision]) -> t
 
 def _asked(ask: Ask, behind: Decision | None) -> Decision:
     if behind is None:
-        gone = f"“{ask.plan}” is no longer among the plans" if ask.plan else ""
+        gone = say("“{plan}” is no longer among the plans", plan=ask.plan) if ask.plan else ""
         return Decision(ask.text, ask.owner, ask.due, gone)
     same = ask.text == behind.text
     effect = behind.effect if same else f"“{behind.text}”{f': {behind.effect}' if behind.effect else ''}"
@@ -109,7 +110,9 @@ def _credit(theirs: Sequence[tuple[str, str]]) -> str:
     by: dict[str, list[str]] = {}
     for part, who in theirs:
         by.setdefault(wording.brief(who, 30), []).append(part)
-    told = "; ".join(f"{formats.listed(parts)} in the words of {who}" for who, parts in by.items())
+    told = "; ".join(
+        say("{parts} in the words of {who}", parts=formats.listed(parts), who=who) for who, parts in by.items()
+    )
     return told[:1].upper() + told[1:]
 
 
@@ -118,8 +121,15 @@ def _titled(slide: Slide, said: Said) -> Slide:
     who = wording.brief(said.by, 30)
     subtitle = slide.subtitle
     if words.doubts:
-        subtitle = f"In the words of {who}; the numbers say: {slide.title}. {subtitle}".strip()
-    note = f"The title is in the words of {who}, {formats.day(said.on)}. Balance's own: {slide.title}."
+        subtitle = say(
+            "In the words of {who}; the numbers say: {title}. {subtitle}", who=who, title=slide.title, subtitle=subtitle
+        ).strip()
+    note = say(
+        "The title is in the words of {who}, {on}. Balance's own: {title}.",
+        who=who,
+        on=formats.day(said.on),
+        title=slide.title,
+    )
     return replace(
         slide, title=said.text, subtitle=subtitle, worded=words, notes=(note, *words.doubts, *slide.notes)
     )  # fmt: skip
@@ -127,16 +137,25 @@ def _titled(slide: Slide, said: Said) -> Slide:
 
 def sheet(outline: Outline) -> Sheet:
     """The slides' titles, the recommendation and whose words each are, for the workbook."""
-    rows = [(f"Slide {at}", slide.title, *_whose(slide.worded)) for at, slide in enumerate(outline.slides, start=1)]
+    rows = [
+        (say("Slide {at}", at=at), slide.title, *_whose(slide.worded))
+        for at, slide in enumerate(outline.slides, start=1)
+    ]
     if outline.recommendation is not None:
         told = outline.recommendation
-        rows.append(("Recommendation", told.text, *_whose(told if told.by else None)))
+        rows.append((say("Recommendation"), told.text, *_whose(told if told.by else None)))
     headings = (
-        Heading("Where", "text"), Heading("It says", "long"), Heading("In the words of", "text"),
-        Heading("Since", "date"), Heading("Balance's own words", "long"),
+        Heading(say("Where"), "text"), Heading(say("It says"), "long"), Heading(say("In the words of"), "text"),
+        Heading(say("Since"), "date"), Heading(say("Balance's own words"), "long"),
     )  # fmt: skip
-    return Sheet("Slides", "What the slides say, and whose words these are", "Balance's own words unless a name stands "
-                 "beside them", "The board page", headings, tuple(rows))  # fmt: skip
+    return Sheet(
+        "Slides",
+        say("What the slides say, and whose words these are"),
+        say("Balance's own words unless a name stands beside them"),
+        say("The board page"),
+        headings,
+        tuple(rows),
+    )
 
 
 def _whose(told: Worded | None) -> tuple[str, date | None, str]:

@@ -27,6 +27,7 @@ from balance.boardpack.slides import (
 )
 from balance.findings import Finding, stress
 from balance.findings.horizon import worst_of
+from balance.language import say
 from balance.ranges import Range
 from balance.report import Report
 from balance.stress_tests import StressTests
@@ -44,7 +45,7 @@ def slide(report: Report, findings: Mapping[str, Finding], tests: StressTests | 
     """The appetite table first, then the curve and the hundred years."""
     return Slide(
         layout="exposure",
-        title=wording.headline(findings, "risk", "What a bad year costs"),
+        title=wording.headline(findings, "risk", say("What a bad year costs")),
         subtitle=wording.text(findings, "risk"),
         blocks=_blocks(report, _stressed(report, tests)),
         notes=wording.notes(findings, ("risk",), report, _cushion(report), _in_full(report, tests)),
@@ -56,7 +57,7 @@ def slide(report: Report, findings: Mapping[str, Finding], tests: StressTests | 
 def _blocks(report: Report, stressed: str) -> tuple[Block, ...]:
     curve = report.risk.exceedance
     if not len(curve) or not formats.known(report.risk.bad_year_loss):
-        return (Notice("No incidents are loaded", "Load a list of incidents to see what a bad year costs."),)
+        return (Notice(say("No incidents are loaded"), say("Load a list of incidents to see what a bad year costs.")),)
     unit = formats.scale_of(report.risk.bad_year_loss.value)
     return (Numbers(_numbers(report)), _table(report, stressed), _curve(report, unit), hundred_years.chart(report))
 
@@ -68,14 +69,14 @@ def _numbers(report: Report) -> tuple[Number, ...]:
         numbers.chance_beyond(report),
         numbers.bad_year(report),
         Number(
-            "When the bad year is exceeded",
+            say("When the bad year is exceeded"),
             formats.money(risk.beyond_bad_year_mean.value, report.currency),
-            "on average",
+            say("on average"),
             _likely(risk.beyond_bad_year_mean, report.currency),
             range=risk.beyond_bad_year_mean,
         ),
         Number(
-            "Loss in an average year",
+            say("Loss in an average year"),
             formats.money(risk.expected_annual_loss.value, report.currency),
             "",
             "; ".join(
@@ -83,7 +84,9 @@ def _numbers(report: Report) -> tuple[Number, ...]:
                     None,
                     (
                         _likely(risk.expected_annual_loss, report.currency),
-                        f"{formats.number(ahead.value)} incidents a quarter" if formats.known(ahead) else "",
+                        say("{ahead} incidents a quarter", ahead=formats.number(ahead.value))
+                        if formats.known(ahead)
+                        else "",
                     ),
                 )
             ),
@@ -93,20 +96,24 @@ def _numbers(report: Report) -> tuple[Number, ...]:
 
 
 def _likely(range_: Range, currency: str) -> str:
-    return f"likely {wording.likely_money(range_, currency)}" if formats.known(range_) else ""
+    return (
+        say("likely {likely_money}", likely_money=wording.likely_money(range_, currency))
+        if formats.known(range_)
+        else ""
+    )
 
 
 def _table(report: Report, stressed: str) -> Table:
     stated = len(report.risk.appetite) > 0
     columns = (
-        Column("Chance that next year's loss exceeds …", 3.2),
-        Column("Our estimate", 1.6, "right"),
-        Column("Likely range", 1.8, "right"),
-        Column("Board allows", 1.7, "right"),
-        Column("Finding", 3.6),
+        Column(say("Chance that next year's loss exceeds …"), 3.2),
+        Column(say("Our estimate"), 1.6, "right"),
+        Column(say("Likely range"), 1.8, "right"),
+        Column(say("Board allows"), 1.7, "right"),
+        Column(say("Finding"), 3.6),
     )
     rows = _stated_rows(report) if stated else _read_rows(report)
-    alt = "Chance of exceeding each loss, against what the board allows."
+    alt = say("Chance of exceeding each loss, against what the board allows.")
     return Table("", "", columns, rows, alt=alt, more=stressed if len(rows) <= ROOM_FOR_MORE else "")
 
 
@@ -115,19 +122,25 @@ def _stressed(report: Report, tests: StressTests | None) -> str:
     if tests is None or not tests.tests:
         return ""
     worst = worst_of(tests)
-    bad_year = f"a bad year would cost {formats.money(worst.bad_year.value, report.currency)}"
+    bad_year = say("a bad year would cost {bad_year}", bad_year=formats.money(worst.bad_year.value, report.currency))
     beyond = worst.chance_beyond_limit
     if beyond is None or tests.limit is None:
-        return f"Stress test “{worst.title}”: {bad_year}"
+        return say("Stress test “{title}”: {bad_year}", title=worst.title, bad_year=bad_year)
     limit = formats.money(tests.limit, report.currency)
-    return f"Stress test “{worst.title}”, taken as certain: {formats.chance(beyond.value)} beyond {limit}; {bad_year}"
+    return say(
+        "Stress test “{title}”, taken as certain: {beyond} beyond {limit}; {bad_year}",
+        title=worst.title,
+        beyond=formats.chance(beyond.value),
+        limit=limit,
+        bad_year=bad_year,
+    )
 
 
 def _in_full(report: Report, tests: StressTests | None) -> str:
     if tests is None or not tests.tests:
         return ""
     told = stress(tests, report)
-    return f"Stress tests: {told.headline} {told.text}"
+    return say("Stress tests: {headline} {text}", headline=told.headline, text=told.text)
 
 
 def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
@@ -139,10 +152,22 @@ def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
         rows.append(
             (
                 Cell(formats.money(point["loss"], report.currency), bold=True),
-                Cell(f"{formats.beside(point['chance'], point['chance_allowed'], formats.in_100)} in 100", bold=True),
-                Cell(f"{formats.in_100(point['low'])} to {formats.in_100(point['high'])}", "soft"),
+                Cell(
+                    say(
+                        "{beside} in 100",
+                        beside=formats.beside(point["chance"], point["chance_allowed"], formats.in_100),
+                    ),
+                    bold=True,
+                ),
+                Cell(
+                    say("{low} to {high}", low=formats.in_100(point["low"]), high=formats.in_100(point["high"])), "soft"
+                ),
                 Cell(formats.chance(point["chance_allowed"])),
-                Cell(f"{finding} ({formats.in_100(sure)} of 100 readings)", tone, bold=True),
+                Cell(
+                    say("{finding} ({sure} of 100 readings)", finding=finding, sure=formats.in_100(sure)),
+                    tone,
+                    bold=True,
+                ),
             )
         )
     return tuple(rows)
@@ -158,9 +183,16 @@ def _read_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
             (
                 Cell(formats.money(float(point["loss"]), report.currency), bold=True),
                 Cell(formats.chance(float(point["chance"])), bold=True),
-                Cell(f"{formats.in_100(float(point['low']))} to {formats.in_100(float(point['high']))}", "soft"),
-                Cell("not stated", "soft"),
-                Cell("State a limit and its chance in the assumptions", "soft"),
+                Cell(
+                    say(
+                        "{low} to {high}",
+                        low=formats.in_100(float(point["low"])),
+                        high=formats.in_100(float(point["high"])),
+                    ),
+                    "soft",
+                ),
+                Cell(say("not stated"), "soft"),
+                Cell(say("State a limit and its chance in the assumptions"), "soft"),
             )
         )
     return tuple(rows)
@@ -171,18 +203,18 @@ def _curve(report: Report, unit: formats.Scale) -> XYChart:
     tail = risk.exceedance[risk.exceedance["chance"] >= 0.015]
     limit = [risk.limit / unit.divisor] if risk.limit else []
     reach = [float(tail["loss"].max()) / unit.divisor, *[point * 1.3 for point in limit]]
-    span = axes.axis(f"Loss next year, {money}", reach, form="money")
+    span = axes.axis(say("Loss next year, {money}", money=money), reach, form="money")
     up = _reach(report)
     series = _lines(risk.exceedance, unit, span.greatest, up.greatest)
     marks = _appetite(report, unit, span)
     return XYChart(
         title=_curve_title(report),
-        subtitle="Chance of losing more, in 100. Thin lines: likely range",
+        subtitle=say("Chance of losing more, in 100. Thin lines: likely range"),
         x=span,
         y=up,
         series=(*series, *marks),
         labels=_curve_labels(report, unit, span),
-        alt=f"Chance of exceeding each loss. {_curve_title(report)}.",
+        alt=say("Chance of exceeding each loss. {curve_title}.", curve_title=_curve_title(report)),
     )
 
 
@@ -198,9 +230,9 @@ def _reach(report: Report) -> Axis:
 
 def _lines(curve: pd.DataFrame, unit: formats.Scale, right: float, top: float) -> tuple[Series, ...]:
     told: tuple[tuple[str, Role, str], ...] = (
-        ("Our estimate", "curve", "chance"),
-        ("Likely range, low", "band", "low"),
-        ("Likely range, high", "band", "high"),
+        (say("Our estimate"), "curve", "chance"),
+        (say("Likely range, low"), "band", "low"),
+        (say("Likely range, high"), "band", "high"),
     )
     x = curve["loss"].to_numpy(float) / unit.divisor
     return tuple(_line(name, role, x, curve[column].to_numpy(float) * 100, right, top) for name, role, column in told)
@@ -227,9 +259,9 @@ def _appetite(report: Report, unit: formats.Scale, span: Axis) -> tuple[Series, 
     allowed = tuple(float(share) * 100 for share in kept["chance_allowed"])
     ours = tuple(float(share) * 100 for share in kept["chance"])
     return (
-        Series("The board allows", "limit", x, allowed, "bad"),
-        Series("The board allows at this loss", "allowed", x, allowed, "bad"),
-        Series("Our estimate at this loss", "point", x, ours),
+        Series(say("The board allows"), "limit", x, allowed, "bad"),
+        Series(say("The board allows at this loss"), "allowed", x, allowed, "bad"),
+        Series(say("Our estimate at this loss"), "point", x, ours),
     )
 
 
@@ -239,7 +271,7 @@ def _curve_labels(report: Report, unit: formats.Scale, span: Axis) -> tuple[Labe
         x = float(point["loss"]) / unit.divisor
         if x <= span.greatest:
             own, allowed = formats.in_100(point["chance"]), formats.in_100(point["chance_allowed"])
-            told = ("" if at else "our estimate ", "" if at else "the board allows ")
+            told = ("" if at else say("our estimate "), "" if at else say("the board allows "))
             labels.append(Label(x, float(point["chance"]) * 100, f"{told[0]}{own}", bold=True))
             labels.append(Label(x, float(point["chance_allowed"]) * 100, f"{told[1]}{allowed}", "bad", bold=True))
     return tuple(labels)
@@ -248,9 +280,14 @@ def _curve_labels(report: Report, unit: formats.Scale, span: Axis) -> tuple[Labe
 def _curve_title(report: Report) -> str:
     inside = report.risk.inside_appetite
     if inside is None:
-        return f"5 in 100 years cost more than {formats.money(report.risk.bad_year_loss.value, report.currency)}"
+        return say(
+            "5 in 100 years cost more than {bad_year_loss}",
+            bad_year_loss=formats.money(report.risk.bad_year_loss.value, report.currency),
+        )
     return (
-        "Our loss curve stays under what the board allows" if inside else "Our loss curve crosses what the board allows"
+        say("Our loss curve stays under what the board allows")
+        if inside
+        else say("Our loss curve crosses what the board allows")
     )
 
 
@@ -261,4 +298,4 @@ def _cushion(report: Report) -> str:
         for name, amount in (("cash", cash), ("insurance", cover))
         if formats.sayable(amount)
     ]
-    return f"Set against the bad year: {formats.listed(told)}." if told else ""
+    return say("Set against the bad year: {told}.", told=formats.listed(told)) if told else ""

@@ -10,6 +10,7 @@ from balance.boardpack import wording
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.deciding import Followed, Rested
+from balance.language import say, say_count
 from balance.report import Report
 
 SHOWN = 7
@@ -24,7 +25,7 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
         Slide(
             layout="table",
             title=_title(earlier, report.as_of),
-            subtitle="What happened since is what came, not what the decision did: other things happened too",
+            subtitle=say("What happened since is what came, not what the decision did: other things happened too"),
             blocks=(_table(earlier, report),),
             notes=wording.notes({}, (), report, *(_note(one) for one in earlier)),
             footer=wording.footer(report),
@@ -37,11 +38,22 @@ def _title(earlier: Sequence[Followed], day: date) -> str:
     settled = sum(one.decision.settled_on is not None for one in earlier)
     late = sum(_is_late(one, day) for one in earlier)
     if len(earlier) == 1:
-        stands = "settled" if settled else "overdue" if late else "open and not overdue"
-        return f"The one decision taken earlier is {stands}"
-    told = f"Of {formats.word(len(earlier))} earlier decisions {formats.word(settled) if settled else 'none'} "
-    told += "is settled" if settled <= 1 else "are settled"
-    return told + (f" and {formats.word(late)} {'is' if late == 1 else 'are'} overdue" if late else "")
+        if settled:
+            return say("The one decision taken earlier is settled")
+        if late:
+            return say("The one decision taken earlier is overdue")
+        return say("The one decision taken earlier is open and not overdue")
+    told = say_count(
+        "Of {earlier} earlier decisions {settled} is settled",
+        "Of {earlier} earlier decisions {settled} are settled",
+        max(settled, 1),
+        earlier=formats.word(len(earlier)),
+        settled=formats.word(settled) if settled else say("none"),
+    )
+    if not late:
+        return told
+    return say_count("{told} and {late} is overdue", "{told} and {late} are overdue", late, told=told,
+                     late=formats.word(late))  # fmt: skip
 
 
 def _is_late(one: Followed, day: date) -> bool:
@@ -55,16 +67,18 @@ def _table(earlier: Sequence[Followed], report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Decision", 3.0, lines=3),
-            Column("Owner", 1.3, lines=2),
-            Column("Taken", 1.2),
-            Column("Due", 1.2),
-            Column("Forecast it rested on", 2.5, lines=3),
-            Column("What happened since", 2.4, lines=3),
-            Column("Outcome", 2.0, lines=3),
+            Column(say("Decision"), 3.0, lines=3),
+            Column(say("Owner"), 1.3, lines=2),
+            Column(say("Taken"), 1.2),
+            Column(say("Due"), 1.2),
+            Column(say("Forecast it rested on"), 2.5, lines=3),
+            Column(say("What happened since"), 2.4, lines=3),
+            Column(say("Outcome"), 2.0, lines=3),
         ),
         rows=tuple(_row(one, report) for one in earlier[:SHOWN]),
-        alt="Earlier decisions with owner, dates, the forecast they rested on, what happened since and the outcome.",
+        alt=say(
+            "Earlier decisions with owner, dates, the forecast they rested on, what happened since and the outcome."
+        ),
         more=wording.further(left, "older decision"),
     )
 
@@ -73,9 +87,9 @@ def _row(one: Followed, report: Report) -> tuple[Cell, ...]:
     row, late = one.decision, _is_late(one, report.as_of)
     return (
         Cell(f"{row.decision}: {row.choice}" if row.choice else row.decision, bold=True),
-        Cell(row.owner or "not named", "ink" if row.owner else "soft"),
+        Cell(row.owner or say("not named"), "ink" if row.owner else "soft"),
         Cell(formats.day(row.as_of), "soft"),
-        Cell(formats.day(row.due_on) if row.due_on else "not set", "bad" if late else "soft"),
+        Cell(formats.day(row.due_on) if row.due_on else say("not set"), "bad" if late else "soft"),
         Cell(rested(one.rested), "soft"),
         Cell(since(one, report.currency)),
         _outcome(one, late),
@@ -85,46 +99,72 @@ def _row(one: Followed, report: Report) -> tuple[Cell, ...]:
 def _outcome(one: Followed, late: bool) -> Cell:
     if one.decision.settled_on is not None:
         return Cell(f"● {formats.day(one.decision.settled_on)}: {one.decision.outcome}", bold=True)
-    return Cell("△ open, overdue", "bad", bold=True) if late else Cell("○ open", "soft", bold=True)
+    return Cell(say("△ open, overdue"), "bad", bold=True) if late else Cell(say("○ open"), "soft", bold=True)
 
 
 def rested(forecast: Rested | None) -> str:
     """The numbers of the choice on the day it was made."""
     if forecast is None:
-        return "no forecast was kept"
+        return say("no forecast was kept")
     value, loss = forecast.scenario["value_landing_next_year"], forecast.scenario["expected_annual_loss"]
     parts = [
-        f"{name} {formats.money(told.value, forecast.currency)} a year ({formats.money_range(told, bare=True)})"
+        say(
+            "{name} {told} a year ({range})",
+            name=name,
+            told=formats.money(told.value, forecast.currency),
+            range=formats.money_range(told, bare=True),
+        )
         for name, told in (("value", value), ("loss", loss))
         if formats.known(told)
     ]
-    return "; ".join(parts) or "nothing could be said"
+    return "; ".join(parts) or say("nothing could be said")
 
 
 def since(one: Followed, currency: str) -> str:
     """What was counted since the decision, in words."""
     came = one.since
     if came.days == 0 or (came.incidents is None and came.finished is None):
-        return "nothing newer is loaded"
-    parts = [f"{came.days} days"]
+        return say("nothing newer is loaded")
+    parts = [say("{days} days", days=came.days)]
     if came.finished is not None:
-        parts.append(f"{came.finished} finished, worth {formats.money(came.value, currency)} a year")
+        parts.append(
+            say(
+                "{finished} finished, worth {came} a year",
+                finished=came.finished,
+                came=formats.money(came.value, currency),
+            )
+        )
     if came.incidents is not None:
-        parts.append(f"{formats.count(came.incidents, 'incident')} costing {formats.money(came.loss, currency)}")
+        parts.append(
+            say(
+                "{incidents} costing {loss}",
+                incidents=formats.count(came.incidents, "incident"),
+                loss=formats.money(came.loss, currency),
+            )
+        )
     acted = [each for each in came.actions if each.done is not None]
     if acted:
-        parts.append(f"{sum(bool(each.done) for each in acted)} of {len(acted)} actions seen in the data")
+        parts.append(
+            say(
+                "{sum} of {acted} actions seen in the data",
+                sum=sum(bool(each.done) for each in acted),
+                acted=len(acted),
+            )
+        )
     return "; ".join(parts)
 
 
 def _note(one: Followed) -> str:
     row = one.decision
-    why = f" Why: {row.why}." if row.why else ""
-    plan = f" It rests on the plan “{row.scenario}”." if row.scenario else ""
+    why = " " + say("Why: {why}.", why=row.why) if row.why else ""
+    plan = " " + say("It rests on the plan “{scenario}”.", scenario=row.scenario) if row.scenario else ""
     filled = one.since.missing_share
     missing = (
-        f" Losses of {formats.in_100(filled)} in 100 of those incidents are filled in with what such an incident "
-        "usually costs."
+        " "
+        + say(
+            "Losses of {filled} in 100 of those incidents are filled in with what such an incident usually costs.",
+            filled=formats.in_100(filled),
+        )
         if filled
         else ""
     )

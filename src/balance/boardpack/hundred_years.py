@@ -11,6 +11,7 @@ import pandas as pd
 from balance import formats
 from balance.boardpack import axes
 from balance.boardpack.slides import Axis, Label, Series, XYChart
+from balance.language import say
 from balance.report import Report
 
 Losses = npt.NDArray[np.float64]
@@ -41,21 +42,35 @@ def chart(report: Report) -> XYChart:
     x = tuple(float((column + 0.5) * bin_ / unit.divisor) for column in columns)
     y = tuple(float(place) - 0.5 for place in height)
     most, top = formats.money(threshold, report.currency), float(max(height.max(), 12))
-    title = f"{beyond if beyond else 'None'} of 100 possible next years cost more than {most}"
+    title = say(
+        "{beyond} of 100 possible next years cost more than {most}", beyond=beyond if beyond else say("None"), most=most
+    )
     return XYChart(
         title=title,
-        subtitle="Each dot is one possible year: 1 in 100. Versions of the same year, not a sequence",
-        x=Axis(f"Loss next year, {formats.money_unit(report.currency, unit)}; the last column is open", 0.0,
-               edge / unit.divisor, axes.step(edge / unit.divisor), "money"),
+        subtitle=say("Each dot is one possible year: 1 in 100. Versions of the same year, not a sequence"),
+        x=Axis(
+            say(
+                "Loss next year, {money_unit}; the last column is open",
+                money_unit=formats.money_unit(report.currency, unit),
+            ),
+            0.0,
+            edge / unit.divisor,
+            axes.step(edge / unit.divisor),
+            "money",
+        ),
         y=Axis("", 0.0, top, 1.0, "rows"),
         series=_dots(x, y, beyond, threshold / unit.divisor, top),
         labels=(Label(threshold / unit.divisor, top * 0.9, _line_name(report, most), "bad", bold=True),),
         alt=f"{title}.",
-    )  # fmt: skip
+    )
 
 
 def _line_name(report: Report, most: str) -> str:
-    return f"The board's limit: {most}" if report.risk.limit is not None else f"The bad year: {most}"
+    return (
+        say("The board's limit: {most}", most=most)
+        if report.risk.limit is not None
+        else say("The bad year: {most}", most=most)
+    )
 
 
 def _beyond(report: Report) -> tuple[int, float]:
@@ -92,7 +107,7 @@ def _stacked(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _dots(x: tuple[float, ...], y: tuple[float, ...], beyond: int, at: float, top: float) -> tuple[Series, ...]:
     inside = 100 - beyond
-    drawn = [Series("Years within", "inside", x[:inside], y[:inside], "soft")]
+    drawn = [Series(say("Years within"), "inside", x[:inside], y[:inside], "soft")]
     if beyond:
-        drawn.append(Series("Years beyond", "beyond", x[inside:], y[inside:], "bad"))
-    return (*drawn, Series("The limit", "limit", (at, at), (0.0, top), "bad"))
+        drawn.append(Series(say("Years beyond"), "beyond", x[inside:], y[inside:], "bad"))
+    return (*drawn, Series(say("The limit"), "limit", (at, at), (0.0, top), "bad"))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from balance import formats
 from balance.boardpack.slides import Block, Cell, Column, Notice, Table, Tone
+from balance.language import noted, say
 from balance.model.notification import MET, OVER, PASSED, RUNNING
 from balance.regimes import BY_CODE, REGIMES
 
@@ -25,20 +26,26 @@ def clocks(happened: Happened) -> Block:
     if not happened.regimes:
         names = formats.listed([one.name for one in REGIMES])
         return Notice(
-            "No notification clock runs: no regime is stated to apply",
-            f"Which of {names} apply is stated under Assumptions, regime:NAME as 1; none is assumed.",
+            say("No notification clock runs: no regime is stated to apply"),
+            say("Which of {names} apply is stated under Assumptions, regime:NAME as 1; none is assumed.", names=names),
         )
     if not len(happened.clock):
         return Notice(
-            "No clock has started",
-            "The incident has neither aware_at nor material_on: whether a period runs cannot be told.",
+            say("No clock has started"),
+            say("The incident has neither aware_at nor material_on: whether a period runs cannot be told."),
         )
     ordered = _in_order(happened.clock)
-    columns = (Column("Notification clock", 2.5, lines=2), Column("Runs out", 1.8), Column("Stands", 1.9, lines=2))
+    columns = (
+        Column(say("Notification clock"), 2.5, lines=2),
+        Column(say("Runs out"), 1.8),
+        Column(say("Stands"), 1.9, lines=2),
+    )
     rows = tuple(_row(row) for row in ordered.head(SHOWN).to_dict("records"))
     left = len(ordered) - len(rows)
-    more = f"and {formats.count(left, 'further date')}, on the screen of incidents" if left else ""
-    return Table("", "", columns, rows, alt="Notification periods, when they run out and how they stand.", more=more)
+    more = say("and {dates}, on the screen of incidents", dates=formats.count(left, "further date")) if left else ""
+    return Table(
+        "", "", columns, rows, alt=say("Notification periods, when they run out and how they stand."), more=more
+    )
 
 
 def due_now(happened: Happened) -> Iterator[tuple[str, date | None]]:
@@ -48,11 +55,17 @@ def due_now(happened: Happened) -> Iterator[tuple[str, date | None]]:
     rows = _in_order(happened.clock).to_dict("records")
     for row in rows:
         if row["state"] == RUNNING:
-            yield f"Send the {row['step']} under {BY_CODE[str(row['regime'])].name}", pd.Timestamp(row["due"]).date()
-    for state, asked in ((OVER, "Give the reasons why {} went late"), (PASSED, "Record when {} went out")):
+            yield (
+                say("Send the {step} under {name}", step=row["step"], name=BY_CODE[str(row["regime"])].name),
+                pd.Timestamp(row["due"]).date(),
+            )
+    for state, asked in (
+        (OVER, noted("Give the reasons why what was due under {names} went late")),
+        (PASSED, noted("Record when what was due under {names} went out")),
+    ):
         names = list(dict.fromkeys(BY_CODE[str(row["regime"])].name for row in rows if row["state"] == state))
         if names:
-            yield asked.format(f"what was due under {formats.listed(names)}"), None
+            yield say(asked, names=formats.listed(names)), None
 
 
 def _in_order(clock: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +78,7 @@ def _row(row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
     due = pd.Timestamp(row["due"])
     until = formats.MISSING if pd.isna(due) else formats.moment(due.to_pydatetime())
     if row["clock"] == "material_on" and not pd.isna(due):
-        until = f"end of {formats.day(due)}"
+        until = say("end of {due}", due=formats.day(due))
     said, tone = _stands(row)
     return Cell(f"{BY_CODE[str(row['regime'])].name}: {row['step']}", bold=True), Cell(until), Cell(said, tone)
 
@@ -73,12 +86,12 @@ def _row(row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
 def _stands(row: Mapping[Hashable, Any]) -> tuple[str, Tone]:
     match row["state"]:
         case state if state == MET:
-            return "✓ met", "good"
+            return say("✓ met"), "good"
         case state if state == OVER:
-            return f"▲ over by {formats.span(row['hours_over'])}", "bad"
+            return say("▲ over by {hours_over}", hours_over=formats.span(row["hours_over"])), "bad"
         case state if state == RUNNING:
-            return "◷ still running", "ink"
+            return say("◷ still running"), "ink"
         case state if state == PASSED:
-            return "○ no notice recorded", "soft"
+            return say("○ no notice recorded"), "soft"
         case _:
-            return f"○ cannot be told: no {row['clock']}", "soft"
+            return say("○ cannot be told: no {clock}", clock=row["clock"]), "soft"

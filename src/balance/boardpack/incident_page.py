@@ -27,6 +27,7 @@ from balance.boardpack.slides import (
     Slide,
 )
 from balance.boardpack.slides import Table as TableBlock
+from balance.language import noted, say
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
@@ -34,9 +35,9 @@ from balance.scenario import Comparison
 KEY = "incident"
 MOST_FACTS = 8
 
-READ = (
-    "The difference is what the incident teaches about next year: how often such things come and what they cost. "
-    "Its own cost lies behind us and is not added."
+READ = noted(
+    "The difference is what the incident teaches about next year: how often such things "
+    "come and what they cost. Its own cost lies behind us and is not added."
 )
 """How the difference is meant."""
 
@@ -81,15 +82,25 @@ def page(report: Report, happened: Happened, edits: Edits = NONE) -> Outline:
             Numbers(_numbers(report, happened)), _facts(report, happened), _exposure(report, happened),
             clocks(happened), _asked(wanted),
         ),
-        notes=(READ, *_caveats(happened), wording.how_sure(report)),
+        notes=(say(READ), *_caveats(happened), wording.how_sure(report)),
         footer=wording.footer(report),
         key=KEY,
     )  # fmt: skip
-    title = f"Incident {wording.brief(happened.incident_id)}, {formats.day(report.as_of)}"
+    title = say(
+        "Incident {incident_id}, {as_of}",
+        incident_id=wording.brief(happened.incident_id),
+        as_of=formats.day(report.as_of),
+    )
     outline = Outline(
-        title, report.as_of, report.scenario, (edited.marked(slide, edits),), about=f"incident {happened.incident_id}",
-        asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
-    )  # fmt: skip
+        title,
+        report.as_of,
+        report.scenario,
+        (edited.marked(slide, edits),),
+        about=say("incident {incident_id}", incident_id=happened.incident_id),
+        asked=wanted,
+        own_asked=own,
+        asked_by="" if edits.asks is None else edits.asks_by,
+    )
     return wording.cleaned(outline)
 
 
@@ -97,14 +108,16 @@ def asked_for(report: Report, happened: Happened) -> tuple[Decision, ...]:
     """What the incident itself asks of the board, most pressing first."""
     asked = [Decision(text, due=day) for text, day in due_now(happened)]
     if happened.row.get("open"):
-        asked.append(Decision("Agree how it ends, and who reports until then"))
+        asked.append(Decision(say("Agree how it ends, and who reports until then")))
     if happened.number("loss") is None:
-        asked.append(Decision("Put a figure on the loss, with a range"))
+        asked.append(Decision(say("Put a figure on the loss, with a range")))
     if _grew(report, happened):
         limit = formats.money(report.risk.limit, report.currency)
-        asked.append(Decision(f"Accept the higher chance of a year beyond {limit}, or fund what lowers it"))
+        asked.append(
+            Decision(say("Accept the higher chance of a year beyond {limit}, or fund what lowers it", limit=limit))
+        )
     if happened.when("material_on") is None:
-        asked.append(Decision("Find whether it is material, and record the day"))
+        asked.append(Decision(say("Find whether it is material, and record the day")))
     return tuple(asked[: edited.MOST_ASKS])
 
 
@@ -116,27 +129,43 @@ def _grew(report: Report, happened: Happened) -> bool:
 
 
 def _title(report: Report, happened: Happened) -> str:
-    kind, loss, still = happened.said("class") or "The incident", happened.number("loss"), happened.row.get("open")
+    kind, loss, still = happened.said("class") or say("The incident"), happened.number("loss"), happened.row.get("open")
     if loss is None:
-        told = f"{kind} is {'still open' if still else 'over'}, its cost not known yet"
+        told = (
+            say("{kind} is still open, its cost not known yet", kind=kind)
+            if still
+            else say("{kind} is over, its cost not known yet", kind=kind)
+        )
     else:
         cost = formats.money(loss, report.currency)
-        told = f"{kind} has cost {cost} so far and is still open" if still else f"{kind} cost {cost} and is over"
+        told = (
+            say("{kind} has cost {cost} so far and is still open", kind=kind, cost=cost)
+            if still
+            else say("{kind} cost {cost} and is over", kind=kind, cost=cost)
+        )
     return f"{told}; {_moved(report, happened)}"
 
 
 def _moved(report: Report, happened: Happened) -> str:
     if happened.change is None:
-        return "what it changes in the exposure cannot be said"
+        return say("what it changes in the exposure cannot be said")
     if report.risk.limit is not None:
         name, limit = "chance_beyond_limit", formats.money(report.risk.limit, report.currency)
         before, after = (formats.in_100(part.get(name, UNKNOWN).value) for part in _sides(happened.change))
-        what = f"the chance of a year beyond {limit}"
-        return f"{what} stays {after} in 100" if before == after else f"{what} goes from {before} to {after} in 100"
+        what = say("the chance of a year beyond {limit}", limit=limit)
+        return (
+            say("{what} stays {after} in 100", what=what, after=after)
+            if before == after
+            else say("{what} goes from {before} to {after} in 100", what=what, before=before, after=after)
+        )
     before, after = (
         formats.money(part.get("bad_year_loss", UNKNOWN).value, report.currency) for part in _sides(happened.change)
     )
-    return f"a bad year still costs {after}" if before == after else f"a bad year goes from {before} to {after}"
+    return (
+        say("a bad year still costs {after}", after=after)
+        if before == after
+        else say("a bad year goes from {before} to {after}", before=before, after=after)
+    )
 
 
 def _sides(change: Comparison) -> tuple[Mapping[str, Range], Mapping[str, Range]]:
@@ -144,24 +173,31 @@ def _sides(change: Comparison) -> tuple[Mapping[str, Range], Mapping[str, Range]
 
 
 def _subtitle(happened: Happened) -> str:
-    told = [happened.said("title"), f"opened {formats.moment(happened.when('opened_at'))}"]
+    told = [happened.said("title"), say("opened {moment}", moment=formats.moment(happened.when("opened_at")))]
     material = happened.when("material_on")
-    told.append(f"found material on {formats.day(material)}" if material else "not recorded as material")
+    told.append(
+        say("found material on {material}", material=formats.day(material))
+        if material
+        else say("not recorded as material")
+    )
     return "; ".join(part for part in told if part)
 
 
 def _numbers(report: Report, happened: Happened) -> tuple[Number, ...]:
     shown = [
         _cost(report, happened),
-        Number("Noticed after", *_span(happened.number("hours_to_detect")), "from its beginning"),
-        Number("Open for" if happened.row.get("open") else "Over after", *_span(happened.number("hours_to_resolve")),
-               "from being opened"),
-    ]  # fmt: skip
+        Number(say("Noticed after"), *_span(happened.number("hours_to_detect")), say("from its beginning")),
+        Number(
+            say("Open for") if happened.row.get("open") else say("Over after"),
+            *_span(happened.number("hours_to_resolve")),
+            say("from being opened"),
+        ),
+    ]
     records, downtime = happened.number("records_affected"), happened.number("downtime_hours")
     if records is not None:
-        shown.append(Number("Records or people affected", formats.count(records)))
+        shown.append(Number(say("Records or people affected"), formats.count(records)))
     elif downtime is not None:
-        shown.append(Number("Service lost", *_span(downtime)))
+        shown.append(Number(say("Service lost"), *_span(downtime)))
     return tuple(shown)
 
 
@@ -174,33 +210,42 @@ def _cost(report: Report, happened: Happened) -> Number:
     loss, low, high = (happened.number(name) for name in ("loss", "loss_low", "loss_high"))
     typical = next((row["typical_loss"] for row in report.risk.classes.to_dict("records")
                     if row["class"] == happened.said("class")), UNKNOWN)  # fmt: skip
-    usual = f"one of its class typically costs {formats.money(typical.value, report.currency)}"
+    usual = say("one of its class typically costs {typical}", typical=formats.money(typical.value, report.currency))
     likely = usual if formats.known(typical) else ""
     if low is not None and high is not None:
-        likely = f"stated as {formats.money(low, report.currency)} to {formats.money(high, report.currency)}"
+        likely = say(
+            "stated as {low} to {high}",
+            low=formats.money(low, report.currency),
+            high=formats.money(high, report.currency),
+        )
     if loss is None:
-        return Number("Cost so far", "not known yet", "", likely)
-    return Number("Cost so far", formats.money(loss, report.currency), "", likely)
+        return Number(say("Cost so far"), say("not known yet"), "", likely)
+    return Number(say("Cost so far"), formats.money(loss, report.currency), "", likely)
 
 
 def _facts(report: Report, happened: Happened) -> Block:
     where = [happened.said("unit"), happened.said("service"), happened.said("technology").replace(";", ",")]
     recovered = happened.number("recovered")
     told = (
-        ("Kind", ", ".join(part for part in (happened.said("class"), happened.said("severity")) if part)),
-        ("Where", ", ".join(part for part in where if part and part != "no unit")),
-        ("When", _course(happened)),
-        ("Came from", _origin(happened)),
-        ("Cause", happened.said("root_cause")),
-        ("Noticed by", happened.said("detected_by")),
-        ("Came back", formats.money(recovered, report.currency) if recovered else ""),
-        ("State", happened.said("state")),
+        (say("Kind"), ", ".join(part for part in (happened.said("class"), happened.said("severity")) if part)),
+        (say("Where"), ", ".join(part for part in where if part and part != "no unit")),
+        (say("When"), _course(happened)),
+        (say("Came from"), _origin(happened)),
+        (say("Cause"), happened.said("root_cause")),
+        (say("Noticed by"), happened.said("detected_by")),
+        (say("Came back"), formats.money(recovered, report.currency) if recovered else ""),
+        (say("State"), happened.said("state")),
     )
-    return Points("What happened", tuple(Item(head, said) for head, said in told if said)[:MOST_FACTS])
+    return Points(say("What happened"), tuple(Item(head, said) for head, said in told if said)[:MOST_FACTS])
 
 
 def _course(happened: Happened) -> str:
-    names = {"occurred_at": "began", "detected_at": "noticed", "aware_at": "known as reportable", "resolved_at": "over"}
+    names = {
+        "occurred_at": "began",
+        "detected_at": "noticed",
+        "aware_at": say("known as reportable"),
+        "resolved_at": "over",
+    }
     told = [(said, happened.when(name)) for name, said in names.items()]
     return "; ".join(f"{said} {formats.moment(when)}" for said, when in told if when is not None)
 
@@ -209,33 +254,38 @@ def _origin(happened: Happened) -> str:
     named = (("change_id", "change"), ("initiative_id", "initiative"), ("third_party", "supplier"))
     told = [f"{kind} {happened.said(name)}" for name, kind in named if happened.said(name)]
     told += [f"“{happened.said('initiative')}”"] if happened.said("initiative") else []
-    return ", ".join(told) or "nothing recorded"
+    return ", ".join(told) or say("nothing recorded")
 
 
 def _exposure(report: Report, happened: Happened) -> Block:
     change = happened.change
     if change is None:
         return Notice(
-            "The exposure without this incident cannot be worked out",
-            "Without it nothing is left that the model could read; with more incidents or initiatives it can.",
+            say("The exposure without this incident cannot be worked out"),
+            say("Without it nothing is left that the model could read; with more incidents or initiatives it can."),
         )
     limit = "" if report.risk.limit is None else formats.money(report.risk.limit, report.currency)
     names = (
-        ("chance_beyond_limit", f"Chance beyond {limit}, in 100"), ("bad_year_loss", "Loss in a bad year"),
-        ("expected_annual_loss", "Loss in an average year"), ("value_landing_next_year", "Value landing"),
-    )  # fmt: skip
+        ("chance_beyond_limit", say("Chance beyond {limit}, in 100", limit=limit)),
+        ("bad_year_loss", say("Loss in a bad year")),
+        ("expected_annual_loss", say("Loss in an average year")),
+        ("value_landing_next_year", say("Value landing")),
+    )
     rows = tuple(_measure(report, change, name, said) for name, said in names
                  if _moves(change, name))  # fmt: skip
     if not rows:
-        return Notice("The exposure cannot be said yet", "It needs incidents with dates and classes.")
+        return Notice(say("The exposure cannot be said yet"), say("It needs incidents with dates and classes."))
     columns = (
-        Column("Next year", 2.2), Column("Without it", 0.85, "right"), Column("With it", 0.75, "right"),
-        Column("Difference (likely)", 2.1, "right"),
+        Column(say("Next year"), 2.2), Column(say("Without it"), 0.85, "right"), Column(say("With it"), 0.75, "right"),
+        Column(say("Difference (likely)"), 2.1, "right"),
     )  # fmt: skip
     return TableBlock(
-        "Exposure without it and with it", "The same readings of the evidence; what it teaches, not its own cost",
-        columns, rows, alt="Next year's exposure without the incident, with it, and the difference.",
-    )  # fmt: skip
+        say("Exposure without it and with it"),
+        say("The same readings of the evidence; what it teaches, not its own cost"),
+        columns,
+        rows,
+        alt=say("Next year's exposure without the incident, with it, and the difference."),
+    )
 
 
 def _moves(change: Comparison, name: str) -> bool:
@@ -263,24 +313,28 @@ def _one_scale(moved: Range) -> bool:
 
 def _asked(asked: Sequence[Decision]) -> Block:
     if not asked:
-        return Notice("Nothing is asked of the board", "The incident is over, its cost known and its notices out.")
-    columns = (Column("We ask the board to decide", 3.9, lines=2), Column("Owner", 1.2), Column("By", 1.0))
+        return Notice(
+            say("Nothing is asked of the board"), say("The incident is over, its cost known and its notices out.")
+        )
+    columns = (Column(say("We ask the board to decide"), 3.9, lines=2), Column(say("Owner"), 1.2), Column("By", 1.0))
     rows = tuple(
         (
             Cell(f"{at}  {one.text}", bold=True),
-            Cell(one.owner or "to be named", "ink" if one.owner else "soft"),
-            Cell(formats.day(one.due) if one.due else "to be set", "ink" if one.due else "soft"),
+            Cell(one.owner or say("to be named"), "ink" if one.owner else "soft"),
+            Cell(formats.day(one.due) if one.due else say("to be set"), "ink" if one.due else "soft"),
         )
         for at, one in enumerate(asked, start=1)
     )
-    return TableBlock("", "", columns, rows, alt="Decisions asked, with owner and date.")
+    return TableBlock("", "", columns, rows, alt=say("Decisions asked, with owner and date."))
 
 
 def _caveats(happened: Happened) -> tuple[str, ...]:
     rows = happened.change
     told = [
-        "No loss is recorded: the model takes one of its class." if happened.number("loss") is None else "",
-        "○ marks a difference that could be chance: its likely range holds both signs." if rows is not None else "",
-        "Whether a regime applies, and the incident falls under it, is for counsel." if happened.regimes else "",
-    ]  # fmt: skip
+        say("No loss is recorded: the model takes one of its class.") if happened.number("loss") is None else "",
+        say("○ marks a difference that could be chance: its likely range holds both signs.")
+        if rows is not None
+        else "",
+        say("Whether a regime applies, and the incident falls under it, is for counsel.") if happened.regimes else "",
+    ]
     return tuple(each for each in told if each)

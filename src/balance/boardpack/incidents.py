@@ -14,6 +14,7 @@ from balance.boardpack.beside import NOTHING, Beside
 from balance.boardpack.slides import BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table, Tone
 from balance.findings import Finding
 from balance.findings.incident_record import change, timed
+from balance.language import say
 from balance.model.signal import Direction
 from balance.ranges import Range
 from balance.report import Report
@@ -27,7 +28,7 @@ def slide(report: Report, findings: Mapping[str, Finding], beside: Beside = NOTH
     """What kinds of incident cost us, and which initiatives carry the bad year."""
     return Slide(
         layout="incidents",
-        title=wording.headline(findings, "incidents", "Where the loss comes from"),
+        title=wording.headline(findings, "incidents", say("Where the loss comes from")),
         subtitle=wording.text(findings, "incidents"),
         blocks=(_classes(report), _initiatives(report), _record(report, beside))
         if len(report.risk.classes)
@@ -43,27 +44,27 @@ def slide(report: Report, findings: Mapping[str, Finding], beside: Beside = NOTH
 def _classes(report: Report) -> Block:
     classes = report.risk.classes
     if not len(classes):
-        return Notice("No incidents are loaded", "Load a list of incidents to see where the loss comes from.")
+        return Notice(say("No incidents are loaded"), say("Load a list of incidents to see where the loss comes from."))
     ordered = classes.assign(_expected=[_value(range_) for range_ in classes["expected_annual_loss"]])
     ordered = ordered.sort_values(["_expected", "class"], ascending=[False, True])
     shown = ordered.head(SHOWN).to_dict("records")
     unit = formats.scale_of(*[float(value) for value in ordered["_expected"]])
     name = formats.money_unit(report.currency, unit)
     return Table(
-        title=f"Expected loss next year by class, {name}",
-        subtitle="Bars: mean of next year's loss. The bad year: share of what the worst 5 in 100 years cost",
+        title=say("Expected loss next year by class, {name}", name=name),
+        subtitle=say("Bars: mean of next year's loss. The bad year: share of what the worst 5 in 100 years cost"),
         columns=(
-            Column("Class", 2.3),
-            Column("Own incidents", 0.85, "right"),
-            Column("Per year", 1.35, "right"),
-            Column("Typical loss", 1.35, "right"),
-            Column(f"Likely, {name}", 1.1, "right"),
-            Column("Of the bad year, in 100", 1.05, "right"),
+            Column(say("Class"), 2.3),
+            Column(say("Own incidents"), 0.85, "right"),
+            Column(say("Per year"), 1.35, "right"),
+            Column(say("Typical loss"), 1.35, "right"),
+            Column(say("Likely, {name}", name=name), 1.1, "right"),
+            Column(say("Of the bad year, in 100"), 1.05, "right"),
         ),
         rows=tuple(_row(row, report.currency, unit) for row in shown),
-        alt="Incident classes with frequency, typical loss and expected loss.",
+        alt=say("Incident classes with frequency, typical loss and expected loss."),
         chart=_bars(shown, unit, name),
-        more=f"and {formats.count(len(ordered) - len(shown), 'smaller class', 'smaller classes')}"
+        more=say("and {classs}", classs=formats.count(len(ordered) - len(shown), "smaller class", "smaller classes"))
         if len(ordered) > len(shown)
         else "",
     )
@@ -76,10 +77,14 @@ def _value(range_: Range) -> float:
 def _row(row: Mapping[Hashable, Any], currency: str, unit: formats.Scale) -> tuple[Cell, ...]:
     rate, typical, expected = row["per_year"], row["typical_loss"], row["expected_annual_loss"]
     share, own = row["share_of_tail"], row["incidents"]
-    likely = f"{formats.scaled(expected.low, unit)} to {formats.scaled(expected.high, unit)}"
+    likely = say(
+        "{low} to {high}",
+        low=formats.scaled(expected.low, unit),
+        high=formats.scaled(expected.high, unit),
+    )
     return (
         Cell(str(row["class"]), bold=True),
-        Cell(formats.count(float(own)) if isinstance(own, int | float) and own else "none", "soft"),
+        Cell(formats.count(float(own)) if isinstance(own, int | float) and own else say("none"), "soft"),
         Cell(f"{formats.number(rate.value)} ({formats.number_range(rate)})"),
         Cell(formats.money(typical.value, currency)),
         Cell(likely, "soft"),
@@ -97,8 +102,8 @@ def _bars(shown: Sequence[Mapping[Hashable, Any]], unit: formats.Scale, name: st
         values=tuple(values),
         texts=tuple(formats.scaled(value * unit.divisor, unit) for value in values),
         axis=axes.axis("", [*values, max(values, default=1.0) * 1.15], form="money", ticks=4),
-        name=f"Expected loss next year, {name}",
-        alt="Expected loss next year by class.",
+        name=say("Expected loss next year, {name}", name=name),
+        alt=say("Expected loss next year by class."),
     )
 
 
@@ -106,19 +111,20 @@ def _initiatives(report: Report) -> Block:
     rows = report.risk.initiatives
     if not len(rows) or not (rows["expected_annual_loss"] > 0).any():
         return Notice(
-            "Which initiatives carry the risk is not known", "Link incidents or changes to initiatives to see it."
+            say("Which initiatives carry the risk is not known"),
+            say("Link incidents or changes to initiatives to see it."),
         )
     ordered = rows.sort_values(["share_of_tail", "initiative_id"], ascending=[False, True]).head(CARRIERS)
     return Table(
-        title="The initiatives that carry most of the bad year",
-        subtitle="Expected loss next year, and the share of what the worst 5 in 100 years cost",
+        title=say("The initiatives that carry most of the bad year"),
+        subtitle=say("Expected loss next year, and the share of what the worst 5 in 100 years cost"),
         columns=(
-            Column("Initiative", 3.2),
-            Column("Expected loss", 1.2, "right"),
-            Column("Of the bad year, in 100", 1.9, "right"),
+            Column(say("Initiative"), 3.2),
+            Column(say("Expected loss"), 1.2, "right"),
+            Column(say("Of the bad year, in 100"), 1.9, "right"),
         ),
         rows=tuple(_initiative(row, report.currency) for row in ordered.to_dict("records")),
-        alt="Initiatives with the largest share of the bad year.",
+        alt=say("Initiatives with the largest share of the bad year."),
     )
 
 
@@ -145,16 +151,20 @@ def _recorded(report: Report, beside: Beside) -> dict[str, Finding]:
 def _lessons(record: IncidentRecord, told: Mapping[str, Finding]) -> list[Item]:
     """The trend, how soon incidents are noticed and over, and the clock."""
     items = [
-        Item("Past year", f"{formats.count(record.past_year, 'incident')}, {_moved(record)}", _tone(record.direction))
+        Item(
+            say("Past year"),
+            f"{formats.count(record.past_year, 'incident')}, {_moved(record)}",
+            _tone(record.direction),
+        )
     ]
-    for name, timing in (("Noticed", record.detect), ("Over", record.resolve)):
+    for name, timing in ((say("Noticed"), record.detect), (say("Over"), record.resolve)):
         if formats.known(timing.median):
-            range_ = f"{formats.span(timing.median.low)} to {formats.span(timing.median.high)}"
-            half = f"half within {formats.span(timing.median.value)} (likely {range_})"
+            range_ = say("{low} to {high}", low=formats.span(timing.median.low), high=formats.span(timing.median.high))
+            half = say("half within {median} (likely {range})", median=formats.span(timing.median.value), range=range_)
             items.append(Item(name, f"{half}, {timed(timing)}", _tone(timing.direction)))
     clock = told.get("notification")
     if clock is not None:
-        items.append(Item("Clock", clock.headline.removesuffix(".")))
+        items.append(Item(say("Clock"), clock.headline.removesuffix(".")))
     return items
 
 
@@ -175,9 +185,9 @@ def _record(report: Report, beside: Beside) -> Block:
     lessons = _lessons(beside.incidents, told) if told and beside.incidents is not None else []
     behind = _worth(report)
     return (
-        Points("What the record says", (*lessons, *behind[:2]))
+        Points(say("What the record says"), (*lessons, *behind[:2]))
         if lessons
-        else Points("The record behind it", tuple(behind))
+        else Points(say("The record behind it"), tuple(behind))
     )
 
 
@@ -187,18 +197,39 @@ def _worth(report: Report) -> list[Item]:
     own = int(pd.to_numeric(classes["incidents"]).sum()) if len(classes) else 0
     known = int(pd.to_numeric(classes["known_losses"]).sum()) if len(classes) else 0
     items = [
-        Item("Own incidents", f"{formats.count(own, 'incident')} on record, {formats.count(known)} with a known loss")
+        Item(
+            say("Own incidents"),
+            say(
+                "{incidents} on record, {known} with a known loss",
+                incidents=formats.count(own, "incident"),
+                known=formats.count(known),
+            ),
+        )
     ]
     linked = facts.get("linked_share")
     if formats.sayable(linked) and own:
-        items.append(Item("Linked to initiatives", f"{formats.in_100(linked)} in 100 incidents"))
+        items.append(
+            Item(say("Linked to initiatives"), say("{linked} in 100 incidents", linked=formats.in_100(linked)))
+        )
     ahead = report.risk.incidents_next_quarter
     if formats.known(ahead):
         items.append(
-            Item("Next quarter", f"{formats.number(ahead.value)} incidents, likely {formats.number_range(ahead)}")
+            Item(
+                say("Next quarter"),
+                say(
+                    "{ahead} incidents, likely {likely}",
+                    ahead=formats.number(ahead.value),
+                    likely=formats.number_range(ahead),
+                ),
+            )
         )
     expected = report.risk.expected_annual_loss
     weight = expected.measured
     if weight is not None and formats.sayable(weight):
-        items.append(Item("Own data", f"{wording.own_data(expected)} of 100 parts of the expected loss"))
+        items.append(
+            Item(
+                say("Own data"),
+                say("{own_data} of 100 parts of the expected loss", own_data=wording.own_data(expected)),
+            )
+        )
     return items

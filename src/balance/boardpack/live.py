@@ -10,15 +10,16 @@ from balance.boardpack import wording
 from balance.boardpack.behind.entries import FROM_REPORT, number, range_headings, three
 from balance.boardpack.sheets import Entry, Heading, Kind, Sheet, Typed
 from balance.boardpack.slides import Tone
+from balance.language import noted, say
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
 
 MEASURES: tuple[tuple[str, str, Kind, int], ...] = (
-    ("value_landing_next_year", "Value landing next year", "money", 1),
-    ("chance_beyond_limit", "Chance beyond the limit", "chance", -1),
-    ("bad_year_loss", "Loss in a bad year", "money", -1),
-    ("expected_annual_loss", "Loss in an average year", "money", -1),
+    ("value_landing_next_year", noted("Value landing next year"), "money", 1),
+    ("chance_beyond_limit", noted("Chance beyond the limit"), "chance", -1),
+    ("bad_year_loss", noted("Loss in a bad year"), "money", -1),
+    ("expected_annual_loss", noted("Loss in an average year"), "money", -1),
 )
 
 
@@ -64,33 +65,41 @@ class Live:
 def live(report: Report, settings: Sequence[Setting], compared: Mapping[tuple[int, ...], Comparison]) -> Live:
     """The levers with what each combination brings, in the words of the what-if screen."""
     known = [measure for measure in MEASURES if measure[0] != "chance_beyond_limit" or report.risk.limit is not None]
-    heads = tuple(_head(name, head, report) for name, head, _, _ in known)
+    heads = tuple(_head(name, say(head), report) for name, head, _, _ in known)
     positions = tuple(
         Position(
             at,
             tuple(_told(one, name, kind, better, report.currency) for name, _, kind, better in known),
-            "" if one.better_on_both is None else f"{formats.in_100(one.better_on_both)} of 100",
+            ""
+            if one.better_on_both is None
+            else say("{better_on_both} of 100", better_on_both=formats.in_100(one.better_on_both)),
             one,
         )
         for at, one in compared.items()
     )
-    return Live(tuple(settings), (*heads, "Better on one axis, no worse on the other, of readings"), positions)
+    return Live(tuple(settings), (*heads, say("Better on one axis, no worse on the other, of readings")), positions)
 
 
 def _head(name: str, head: str, report: Report) -> str:
     if name != "chance_beyond_limit":
         return head
-    return f"Chance that next year's loss exceeds {formats.money(report.risk.limit, report.currency)}"
+    return say("Chance that next year's loss exceeds {limit}", limit=formats.money(report.risk.limit, report.currency))
 
 
 def _told(one: Comparison, name: str, kind: Kind, better: int, currency: str) -> Told:
     told, change = one.scenario.get(name, UNKNOWN), one.difference.get(name, UNKNOWN)
     if kind == "money":
         value = formats.money(told.value, currency)
-        moved = f"{formats.money(change.value, currency, signed=True)}, likely {_money_range(change, currency)}"
+        moved = say(
+            "{change}, likely {money_range}",
+            change=formats.money(change.value, currency, signed=True),
+            money_range=_money_range(change, currency),
+        )
     else:
         value = formats.chance(told.value)
-        moved = f"{formats.points(change.value)}, likely {formats.points_range(change)}"
+        moved = say(
+            "{change}, likely {likely}", change=formats.points(change.value), likely=formats.points_range(change)
+        )
     return Told(value, moved if formats.known(change) else "", wording.tone(change, better))
 
 
@@ -103,12 +112,13 @@ def sheet(told: Live | None, report: Report) -> Sheet:
     settings = () if told is None else told.settings
     headings = [Heading(setting.name, "number") for setting in settings]
     for _, head, kind, _ in MEASURES:
-        headings += [*range_headings(head, kind), *range_headings(f"{head}: difference", kind)]
+        headings += [*range_headings(say(head), kind), *range_headings(say("{head}: difference", head=say(head)), kind)]
     rows = () if told is None else tuple(_row(told, position) for position in told.positions)
     return Sheet(
-        "Levers", "What each computed position of the web page's levers would bring",
-        f"Evaluated like a what-if on the same readings of the evidence, none between two. Money in {report.currency}",
-        FROM_REPORT, (*headings, Heading("Better on one, no worse on the other (0..1)", "chance")), rows,
+        "Levers", say("What each computed position of the web page's levers would bring"),
+        say("Evaluated like a what-if on the same readings of the evidence, none between two. "
+            "Money in {currency}", currency=report.currency),
+        say(FROM_REPORT), (*headings, Heading(say("Better on one, no worse on the other (0..1)"), "chance")), rows,
     )  # fmt: skip
 
 
@@ -131,7 +141,7 @@ def said(value: float, unit: str, currency: str) -> str:
     ('50 in 100', '12 initiatives', '£400k a year')
     """
     if unit == "share 0..1":
-        return f"{formats.number(value * 100, decimals=0)} in 100"
+        return say("{value} in 100", value=formats.number(value * 100, decimals=0))
     if unit == f"{currency} a year":
-        return f"{formats.money(value, currency)} a year"
+        return say("{value} a year", value=formats.money(value, currency))
     return wording.plain(f"{formats.number(value, decimals=0)} {unit}")

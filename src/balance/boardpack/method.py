@@ -9,6 +9,7 @@ from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Axis, BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table
 from balance.findings import Finding
+from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Quality, Report
 
@@ -21,19 +22,19 @@ LONG = 100
 _KEYED = re.compile(r"; state \w+:[\w:]+[^.;]*")
 
 STEPS = (
-    Item("Losses", "how often each class strikes and what one costs, added up exactly to a year"),
-    Item("Delivery", "each initiative's plan, corrected by how earlier initiatives turned out"),
-    Item("The link", "work in progress and late security move incidents and speed together"),
-    Item("Ranges", "every number under many readings of the evidence, the same for every plan"),
+    Item(noted("Losses"), noted("how often each class strikes and what one costs, added up exactly to a year")),
+    Item(noted("Delivery"), noted("each initiative's plan, corrected by how earlier initiatives turned out")),
+    Item(noted("The link"), noted("work in progress and late security move incidents and speed together")),
+    Item(noted("Ranges"), noted("every number under many readings of the evidence, the same for every plan")),
 )
 
 
 def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -> Slide:
     """What is measured, what is assumed, and what could embarrass us; `unscored` says that no forecast is scored."""
-    headline = wording.headline(findings, "quality", "How far the data carries the answer")
+    headline = wording.headline(findings, "quality", say("How far the data carries the answer"))
     return Slide(
         layout="method",
-        title=f"Appendix: {headline[:1].lower()}{headline[1:]}",
+        title=say("Appendix: {headline}", headline=headline[:1].lower() + headline[1:]),
         subtitle=wording.text(findings, "quality"),
         blocks=(_quality(report.quality), _evidence(report), _caveats(_known(findings, unscored))),
         notes=(*_more(_known(findings, unscored)), wording.how_sure(report)),
@@ -44,17 +45,17 @@ def slide(report: Report, findings: Mapping[str, Finding], unscored: str = "") -
 
 def _quality(quality: Quality) -> Block:
     if not quality.parts:
-        return Notice("The quality of the data is not known", "Load data to see it.")
+        return Notice(say("The quality of the data is not known"), say("Load data to see it."))
     shown = sorted(quality.parts, key=lambda part: part.score)[:PARTS]
     return Table(
-        title=f"Data quality: {_score(quality.score)} of 100, weakest part first",
+        title=say("Data quality: {score} of 100, weakest part first", score=_score(quality.score)),
         subtitle="",
-        columns=(Column("Part", 1.3, lines=2), Column("Why", 3.6, lines=3)),
+        columns=(Column(say("Part"), 1.3, lines=2), Column(say("Why"), 3.6, lines=3)),
         chart_share=0.2,
         rows=tuple(
             (Cell(part.part[:1].upper() + part.part[1:], bold=True), Cell(_short(part.why), "soft")) for part in shown
         ),
-        alt="Parts of data quality with their score and reason.",
+        alt=say("Parts of data quality with their score and reason."),
         chart=BarChart(
             title="",
             subtitle="",
@@ -62,8 +63,8 @@ def _quality(quality: Quality) -> Block:
             values=tuple(part.score * 100 for part in shown),
             texts=tuple(_score(part.score) for part in shown),
             axis=Axis("", 0.0, 125.0, 25.0),
-            name="Score out of 100",
-            alt="Score of each part of data quality out of 100.",
+            name=say("Score out of 100"),
+            alt=say("Score of each part of data quality out of 100."),
         ),
     )
 
@@ -80,12 +81,12 @@ def _score(score: float) -> str:
 
 def _evidence(report: Report) -> Block:
     told: tuple[tuple[str, Range, str], ...] = (
-        ("Loss in an average year", report.risk.expected_annual_loss, "published figures"),
-        ("Loss in a bad year", report.risk.bad_year_loss, "the shape of large losses"),
-        ("Value landing next year", report.velocity.value_landing_next_year, "how late initiatives run"),
-        ("Time from start to done", report.velocity.cycle_time_days, "counted"),
-        ("Effect of load on speed", report.velocity.load_effect, "stated prior"),
-        *((_effect(e.effect), e.multiplier, "stated prior") for e in report.coupling if e.effect in _EFFECTS),
+        (say("Loss in an average year"), report.risk.expected_annual_loss, say("published figures")),
+        (say("Loss in a bad year"), report.risk.bad_year_loss, say("the shape of large losses")),
+        (say("Value landing next year"), report.velocity.value_landing_next_year, say("how late initiatives run")),
+        (say("Time from start to done"), report.velocity.cycle_time_days, "counted"),
+        (say("Effect of load on speed"), report.velocity.load_effect, say("stated prior")),
+        *((_effect(e.effect), e.multiplier, say("stated prior")) for e in report.coupling if e.effect in _EFFECTS),
     )
     rows = tuple(
         (Cell(name), Cell(wording.own_data(range_), bold=True), Cell(rest, "soft"))
@@ -93,21 +94,25 @@ def _evidence(report: Report) -> Block:
         if range_.known
     )
     if not rows:
-        return Notice("Nothing is measured yet", "Load initiatives or incidents.")
+        return Notice(say("Nothing is measured yet"), say("Load initiatives or incidents."))
     return Table(
-        title="Measured or assumed",
+        title=say("Measured or assumed"),
         subtitle="",
-        columns=(Column("Number", 2.2), Column("Own data, of 100", 0.9, "right"), Column("The rest comes from", 2.3)),
+        columns=(
+            Column(say("Number"), 2.2),
+            Column(say("Own data, of 100"), 0.9, "right"),
+            Column(say("The rest comes from"), 2.3),
+        ),
         rows=rows,
-        alt="How much of each headline number comes from own data.",
+        alt=say("How much of each headline number comes from own data."),
     )
 
 
-_EFFECTS = {"load": "Effect of load on incidents", "security_joined_late": "Effect of late security"}
+_EFFECTS = {"load": noted("Effect of load on incidents"), "security_joined_late": noted("Effect of late security")}
 
 
 def _effect(name: str) -> str:
-    return _EFFECTS.get(name, name)
+    return label(_EFFECTS.get(name, name))
 
 
 def _for_readers(caveat: str) -> str:
@@ -125,10 +130,12 @@ def _more(caveats: Sequence[str]) -> tuple[str, ...]:
     """The caveats that are not on the slide itself, or not in full."""
     untold = [caveat for at, caveat in enumerate(caveats) if at >= CAVEATS or _for_readers(caveat) != caveat]
     left = len(untold) - NOTED
-    rest = [f"And {formats.word(left)} more, in the workbook on the sheet Findings."] if left > 0 else []
-    return (*(f"Caveat: {caveat}" for caveat in untold[:NOTED]), *rest)
+    rest = [say("And {left} more, in the workbook on the sheet Findings.", left=formats.word(left))] if left > 0 else []
+    return (*(say("Caveat: {caveat}", caveat=caveat) for caveat in untold[:NOTED]), *rest)
 
 
 def _caveats(caveats: Sequence[str]) -> Block:
     items = tuple(Item("", _for_readers(caveat)) for caveat in caveats[:CAVEATS])
-    return Points("What could embarrass us", items or (Item("", "No caveat is known beyond the ranges shown."),))
+    return Points(
+        say("What could embarrass us"), items or (Item("", say("No caveat is known beyond the ranges shown.")),)
+    )

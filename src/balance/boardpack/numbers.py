@@ -5,29 +5,34 @@ from __future__ import annotations
 from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Number
+from balance.language import say
 from balance.report import Report
 
 
 def value_landing(report: Report, before: str = "") -> Number:
     """What lands next year, in money or, where values are missing, in initiatives."""
     ahead = report.velocity.value_landing_next_year
-    label = "Value landing next year"
+    label = say("Value landing next year")
     if not formats.known(ahead):
         landed = report.velocity.finished_past_year
-        return Number(label, formats.MISSING, likely=f"{formats.count(landed)} finished past year" if landed else "")
-    likely = f"likely {wording.likely_money(ahead, report.currency)}{before}"
-    return Number(label, formats.money(ahead.value, report.currency), "a year", likely, range=ahead)
+        return Number(
+            label,
+            formats.MISSING,
+            likely=say("{landed} finished past year", landed=formats.count(landed)) if landed else "",
+        )
+    likely = say("likely {likely}{before}", likely=wording.likely_money(ahead, report.currency), before=before)
+    return Number(label, formats.money(ahead.value, report.currency), say("a year"), likely, range=ahead)
 
 
 def chance_beyond(report: Report, before: str = "") -> Number:
     """The chance of a loss beyond the limit and how it stands against the appetite."""
     beyond, limit = report.risk.chance_beyond_limit, report.risk.limit
     if beyond is None or limit is None or not formats.known(beyond):
-        why = "no limit is stated" if report.risk.bad_year_loss.known else "needs incidents"
-        return Number("Chance beyond the board's limit", formats.MISSING, likely=why)
+        why = say("no limit is stated") if report.risk.bad_year_loss.known else say("needs incidents")
+        return Number(say("Chance beyond the board's limit"), formats.MISSING, likely=why)
     verdict, tone = wording.standing(_share_over(report), formats.in_100(report.risk.limit_chance))
-    likely = f"likely {formats.chance_range(beyond)}{before}"
-    label = f"Chance loss exceeds {formats.money(limit, report.currency)}"
+    likely = say("likely {likely}{before}", likely=formats.chance_range(beyond), before=before)
+    label = say("Chance loss exceeds {limit}", limit=formats.money(limit, report.currency))
     shown = formats.beside(beyond.value, report.risk.limit_chance, formats.in_100)
     return Number(label, shown, "in 100", likely, verdict, tone, beyond)
 
@@ -36,20 +41,20 @@ def cycle_time(report: Report) -> Number:
     """The median time from start to done."""
     days = report.velocity.cycle_time_days
     if not formats.known(days):
-        return Number("Time from start to done", formats.MISSING, likely="too few initiatives have finished")
+        return Number(say("Time from start to done"), formats.MISSING, likely=say("too few initiatives have finished"))
     shown = formats.months(days.value).split(" ")
-    likely = f"likely {formats.months_range(days)}; half take longer"
-    return Number("Time from start to done", shown[0], "months", likely, range=days)
+    likely = say("likely {likely}; half take longer", likely=formats.months_range(days))
+    return Number(say("Time from start to done"), shown[0], "months", likely, range=days)
 
 
 def bad_year(report: Report, before: str = "") -> Number:
     """The loss exceeded in 5 of 100 next years."""
     loss = report.risk.bad_year_loss
     if not formats.known(loss):
-        return Number("Loss in a bad year", formats.MISSING, likely="needs incidents")
-    likely = f"likely {wording.likely_money(loss, report.currency)}{before}"
+        return Number(say("Loss in a bad year"), formats.MISSING, likely=say("needs incidents"))
+    likely = say("likely {likely}{before}", likely=wording.likely_money(loss, report.currency), before=before)
     value = formats.money(loss.value, report.currency)
-    return Number("Loss in a bad year", value, "exceeded in 5 of 100", likely, range=loss)
+    return Number(say("Loss in a bad year"), value, say("exceeded in 5 of 100"), likely, range=loss)
 
 
 def _share_over(report: Report) -> float | None:

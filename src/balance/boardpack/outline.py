@@ -34,6 +34,7 @@ from balance.boardpack.slides import Decision, Outline, Slide
 from balance.company import Company
 from balance.errors import BalanceError
 from balance.findings import Finding
+from balance.language import say
 from balance.options import Option
 from balance.report import Report
 
@@ -85,7 +86,7 @@ def build(
     }  # fmt: skip
     chosen = checked(sections)
     slides = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
-    title = f"Innovation and risk, {formats.day(report.as_of)}"
+    title = say("Innovation and risk, {as_of}", as_of=formats.day(report.as_of))
     sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
     outline = Outline(
         title, report.as_of, report.scenario, _known(slides, sheets),

@@ -14,6 +14,7 @@ from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Number, Numbers, Slide, Table, Tone
 from balance.findings import Finding
 from balance.findings.track_record import QUANTITIES, VERDICTS, WRONG, promised, promised_of
+from balance.language import noted, say
 from balance.report import Report, TrackRecord
 from balance.track_record import ENOUGH, FEWEST
 
@@ -57,11 +58,13 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
 
 def _looking_back(report: Report, record: TrackRecord) -> str:
     days = pd.to_datetime(record.days["as_of"])
-    due = f"; the next comes due on {formats.day(record.next_due)}" if record.next_due else ""
-    return (
-        f"Looking back from {formats.day(report.as_of)} on what was written down with each load since "
-        f"{formats.day(days.min())}{due}"
-    )
+    told = noted("Looking back from {as_of} on what was written down with each load since {first}")
+    if record.next_due:
+        told = noted(
+            "Looking back from {as_of} on what was written down with each load since {first}; "
+            "the next comes due on {due}"
+        )
+    return say(told, as_of=formats.day(report.as_of), first=formats.day(days.min()), due=formats.day(record.next_due))
 
 
 def _numbers(record: TrackRecord) -> tuple[Number, ...]:
@@ -72,23 +75,30 @@ def _coverage(record: TrackRecord) -> Number:
     """The outcomes of the whole company that lay in their range, of those that count."""
     scores = record.scores
     rows = scores[(scores["subject"] == "") & scores["counts"] & (scores["how"] == "frozen")]
-    label = "Outcomes inside their likely range"
+    label = say("Outcomes inside their likely range")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="none that counts has come due")
-    told, due = f"{int(rows['in_80'].sum())} of {len(rows)}", formats.number(promised(rows), decimals=0)
-    return Number(label, told, likely=f"promised: 80 of 100 or more, here {due}")
+        return Number(label, formats.MISSING, likely=say("none that counts has come due"))
+    told, due = (
+        say("{inside} of {rows}", inside=int(rows["in_80"].sum()), rows=len(rows)),
+        formats.number(promised(rows), decimals=0),
+    )
+    return Number(label, told, likely=say("promised: 80 of 100 or more, here {due}", due=due))
 
 
 def _leaning(record: TrackRecord) -> Number:
     """How many kinds of forecast are judged to lean to one side."""
     judged = record.verdicts[record.verdicts["scores"] >= FEWEST]
     early = len(record.verdicts) - len(judged)
-    label = "Forecasts that lean too high or low"
+    label = say("Forecasts that lean too high or low")
     if not len(judged):
-        return Number(label, formats.MISSING, likely=f"it takes {FEWEST} scores of one kind to tell")
+        return Number(label, formats.MISSING, likely=say("it takes {fewest} scores of one kind to tell", fewest=FEWEST))
     leaning = int(judged["verdict"].isin(["too high", "too low"]).sum())
-    rest = f"{early} more have fewer than {FEWEST} scores" if early else f"each has {FEWEST} scores or more"
-    return Number(label, f"{leaning} of {len(judged)}", "kinds", rest)
+    rest = (
+        say("{early} more have fewer than {fewest} scores", early=early, fewest=FEWEST)
+        if early
+        else say("each has {fewest} scores or more", fewest=FEWEST)
+    )
+    return Number(label, say("{leaning} of {judged}", leaning=leaning, judged=len(judged)), "kinds", rest)
 
 
 def _chances(record: TrackRecord) -> pd.DataFrame:
@@ -99,16 +109,16 @@ def _chances(record: TrackRecord) -> pd.DataFrame:
 
 def _brier(record: TrackRecord) -> Number:
     rows = _chances(record)
-    label = "Distance of chances from what came"
+    label = say("Distance of chances from what came")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="no chance has come due")
+        return Number(label, formats.MISSING, likely=say("no chance has come due"))
     score, base = float(rows["brier"].mean()), float(rows["outcome"].mean())
     known = formats.number(base * (1 - base), decimals=2)
     return Number(
         label,
         formats.number(score, decimals=2),
-        f"over {len(rows)}",
-        f"Brier: 0 is perfect, {known} knows nothing",
+        say("over {rows}", rows=len(rows)),
+        say("Brier: 0 is perfect, {known} knows nothing", known=known),
     )
 
 
@@ -117,42 +127,57 @@ def _brier_note(record: TrackRecord) -> str:
     if not len(rows):
         return ""
     base = float(rows["outcome"].mean())
-    return (
-        f"Brier score: the mean squared distance of a chance from what came (1 or 0), over {len(rows)} chances to "
-        f"finish within a quarter. Who always says the average, {formats.in_100(base)} in 100, scores "
-        f"{formats.number(base * (1 - base), decimals=2)}; lower is better."
+    return say(
+        "Brier score: the mean squared distance of a chance from what came (1 or 0), over "
+        "{rows} chances to finish within a quarter. Who always says the average, {base} in "
+        "100, scores {score}; lower is better.",
+        rows=len(rows),
+        base=formats.in_100(base),
+        score=formats.number(base * (1 - base), decimals=2),
     )
 
 
 def _dates(record: TrackRecord) -> Number:
     rows = record.finishes
     rows = rows[(rows["quantity"] == "finish_in_days") & rows["counts"] & (rows["how"] == "frozen")]
-    label = "Dates for 80 in 100 that were kept"
+    label = say("Dates for 80 in 100 that were kept")
     if not len(rows):
-        return Number(label, formats.MISSING, likely="no such date has come")
+        return Number(label, formats.MISSING, likely=say("no such date has come"))
     kept = int(rows["outcome"].sum())
     expected = formats.number(0.8 * len(rows), decimals=0)
-    return Number(label, f"{kept} of {len(rows)}", likely=f"promised: 80 of 100, here {expected}")
+    return Number(
+        label,
+        say("{kept} of {rows}", kept=kept, rows=len(rows)),
+        likely=say("promised: 80 of 100, here {expected}", expected=expected),
+    )
 
 
 def _table(record: TrackRecord) -> Table:
     found = record.scores_needed.get(0.7)
-    patience = f" Ranges that say 90 and hold 70 are found out after some {found} scores." if found else ""
+    told = say(
+        "From {fewest} only gross misses show, not whether ranges are too wide. One number gets one score a quarter.",
+        fewest=FEWEST,
+    )
+    if found:
+        told += " " + say("Ranges that say 90 and hold 70 are found out after some {found} scores.", found=found)
     return Table(
-        title=f"Under {FEWEST} scores it is too early; from {ENOUGH} there is a verdict",
-        subtitle=f"From {FEWEST} only gross misses show, not whether ranges are too wide. One number gets one score a "
-        f"quarter.{patience}",
+        title=say(
+            "Under {fewest} scores it is too early; from {enough} there is a verdict", fewest=FEWEST, enough=ENOUGH
+        ),
+        subtitle=told,
         columns=(
-            Column("Forecast of", 3.6),
-            Column("In the range for 80", 1.7, "right"),
-            Column("In the range for 90", 1.4, "right"),
-            Column("What came, beside our middle", 1.7),
-            Column("Verdict", 2.7),
-            Column("Scores to a verdict", 1.4, "right"),
+            Column(say("Forecast of"), 3.6),
+            Column(say("In the range for 80"), 1.7, "right"),
+            Column(say("In the range for 90"), 1.4, "right"),
+            Column(say("What came, beside our middle"), 1.7),
+            Column(say("Verdict"), 2.7),
+            Column(say("Scores to a verdict"), 1.4, "right"),
         ),
         rows=tuple(_row(row, promised_of(record, row["quantity"])) for row in record.verdicts.to_dict("records")),
-        alt="Each kind of forecast with its scores, how many outcomes lay in its ranges and beside the middle, and the "
-        "verdict.",
+        alt=say(
+            "Each kind of forecast with its scores, how many outcomes lay in its ranges and "
+            "beside the middle, and the verdict."
+        ),
     )
 
 
@@ -163,19 +188,26 @@ def _beside_middle(bias: float) -> str:
     ('at it', 'a little above', 'far below')
     """
     if abs(bias) < AT_IT:
-        return "at it"
-    far = "far " if abs(bias) > FAR else "a little " if abs(bias) < CLEAR else ""
-    return f"{far}{'above' if bias > 0 else 'below'}"
+        return say("at it")
+    if abs(bias) > FAR:
+        return say("far above") if bias > 0 else say("far below")
+    if abs(bias) < CLEAR:
+        return say("a little above") if bias > 0 else say("a little below")
+    return say("above") if bias > 0 else say("below")
 
 
 def _row(row: Mapping[Hashable, Any], due: str) -> tuple[Cell, ...]:
-    quantity, scores = QUANTITIES[row["quantity"]], int(row["scores"])
+    quantity, scores = say(QUANTITIES[row["quantity"]]), int(row["scores"])
     more, verdict = int(row["more_needed"]), str(row["verdict"])
     return (
         Cell(f"{quantity[:1].upper()}{quantity[1:]}"),
-        Cell(f"{int(row['in_80'])} of {scores}", bold=True, rest=f"{due} promised"),
-        Cell(f"{int(row['in_90'])} of {scores}", "soft"),
+        Cell(
+            say("{in_80} of {scores}", in_80=int(row["in_80"]), scores=scores),
+            bold=True,
+            rest=say("{due} promised", due=due),
+        ),
+        Cell(say("{in_90} of {scores}", in_90=int(row["in_90"]), scores=scores), "soft"),
         Cell(_beside_middle(float(row["bias"])) if scores else formats.MISSING, "soft"),
-        Cell(VERDICTS[verdict], MISTAKEN.get(verdict, "ink"), bold=True),
-        Cell(f"{more} more" if more else "enough", "soft"),
+        Cell(say(VERDICTS[verdict]), MISTAKEN.get(verdict, "ink"), bold=True),
+        Cell(say("{more} more", more=more) if more else say("enough"), "soft"),
     )

@@ -22,6 +22,7 @@ from balance.boardpack.slides import (
     XYChart,
 )  # fmt: skip
 from balance.findings import Finding
+from balance.language import noted, say
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Effect, Report
@@ -47,7 +48,7 @@ def slide(
     """The plans first, then the effects they rest on with their range and evidence."""
     return Slide(
         layout="trade_off",
-        title=wording.headline(findings, "trade-off", "How speed and risk pull on each other"),
+        title=wording.headline(findings, "trade-off", say("How speed and risk pull on each other")),
         subtitle=wording.text(findings, "trade-off"),
         blocks=(_plans(report, plans, saved), _effects(report)),
         notes=wording.notes(
@@ -60,11 +61,14 @@ def slide(
 
 def advised(slide: Slide, advice: Worded) -> Slide:
     """The slide with the recommendation between the plans and what they rest on."""
-    title = "Recommendation"
+    title = say("Recommendation")
     if advice.by:
-        title += f", in the words of {wording.brief(advice.by, 30)}"
-        title += "; the numbers do not say all of it" if advice.doubts else ""
-    own = (f"Balance's own recommendation: {advice.own}", *advice.doubts) if advice.by else ()
+        told = (
+            noted("Recommendation, in the words of {by}; the numbers do not say all of it") if advice.doubts
+            else noted("Recommendation, in the words of {by}")
+        )  # fmt: skip
+        title = say(told, by=wording.brief(advice.by, 30))
+    own = (say("Balance's own recommendation: {own}", own=advice.own), *advice.doubts) if advice.by else ()
     plans, *rest = slide.blocks
     points = Points(title, (Item("", advice.text),))
     return replace(slide, blocks=(plans, points, *rest), notes=(*own, *slide.notes))
@@ -74,16 +78,18 @@ def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Opti
     """What the numbers would have us do, in a sentence or two; honest where they do not choose."""
     shown = _shown(plans, saved)
     if not shown:
-        return "No other plan stands beside today's, so none is recommended."
+        return say("No other plan stands beside today's, so none is recommended.")
     best = max(shown, key=lambda plan: plan.comparison.better_on_both or 0.0)
     share = best.comparison.better_on_both
     if share is None or formats.evidence(share) not in ("signal", "probably"):
-        return (
-            f"No plan is clearly better on both axes. “{best.title}” comes nearest: {_moved(report, best)}. "
-            "Choosing it is a trade, and the board's to make."
+        return say(
+            "No plan is clearly better on both axes. “{title}” comes nearest: {moved}. Choosing "
+            "it is a trade, and the board's to make.",
+            title=best.title,
+            moved=_moved(report, best),
         )
-    sure = f"better and no worse in {formats.in_100(share)} of 100 readings"
-    return f"Choose “{best.title}”: {_moved(report, best)}; {sure}."
+    sure = say("better and no worse in {share} of 100 readings", share=formats.in_100(share))
+    return say("Choose “{title}”: {moved}; {sure}.", title=best.title, moved=_moved(report, best), sure=sure)
 
 
 def _moved(report: Report, plan: Option) -> str:
@@ -93,16 +99,33 @@ def _moved(report: Report, plan: Option) -> str:
     value = change.get("value_landing_next_year", UNKNOWN)
     if formats.known(value):
         range_ = formats.money_range(value, currency, signed=True)
-        moved = f"{formats.money(value.value, currency, signed=True)} value next year (likely {range_})"
-        told.append("the same value next year" if value.still else moved)
+        moved = say(
+            "{value} value next year (likely {range})",
+            value=formats.money(value.value, currency, signed=True),
+            range=range_,
+        )
+        told.append(say("the same value next year") if value.still else moved)
     chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
     if report.risk.limit is not None and formats.known(chance):
         limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
-        told.append(f"{formats.points(chance.value)} in 100 for a year beyond {limit} (likely {range_})")
+        told.append(
+            say(
+                "{chance} in 100 for a year beyond {limit} (likely {range})",
+                chance=formats.points(chance.value),
+                limit=limit,
+                range=range_,
+            )
+        )
     elif formats.known(loss):
         range_ = formats.money_range(loss, currency, signed=True)
-        told.append(f"{formats.money(loss.value, currency, signed=True)} in a bad year (likely {range_})")
-    return " and ".join(told) or "what it changes cannot be said yet"
+        told.append(
+            say(
+                "{loss} in a bad year (likely {range})",
+                loss=formats.money(loss.value, currency, signed=True),
+                range=range_,
+            )
+        )
+    return formats.listed(told) or say("what it changes cannot be said yet")
 
 
 def _shown(suggested: Sequence[Option], saved: Sequence[Option]) -> list[Option]:
@@ -115,26 +138,28 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
     plans = _shown(suggested, saved)
     if not plans:
         return Notice(
-            "No other plan has been put beside today's",
-            "Save a plan on the what-if page and it stands here, evaluated on the same readings of the evidence.",
+            say("No other plan has been put beside today's"),
+            say("Save a plan on the what-if page and it stands here, evaluated on the same readings of the evidence."),
         )
     columns = _measures(report, plans)
-    rows = [_row("Today's plan", plans[0].comparison.base, {}, None, columns)]
+    rows = [_row(say("Today's plan"), plans[0].comparison.base, {}, None, columns)]
     for at, plan in enumerate(plans):
         told, who = plan.comparison, plan.what if at < len(saved) else ""
         rows.append(_row(plan.title, told.scenario, told.difference, told.better_on_both, columns, who))
     return Table(
         title=_verdict(plans),
-        subtitle="All on the same readings of the evidence. After each number its difference to today (likely range); "
-        "○ could be chance",
+        subtitle=say(
+            "All on the same readings of the evidence. After each number its difference to today "
+            "(likely range); ○ could be chance"
+        ),
         columns=(
-            Column("Plan", 3.9, lines=2),
+            Column(say("Plan"), 3.9, lines=2),
             *(Column(one.head, 2.3) for one in columns),
-            Column("Better, and no worse, of 100", 1.3, "right"),
+            Column(say("Better, and no worse, of 100"), 1.3, "right"),
         ),
         rows=tuple(rows),
         more=wording.further(len(saved) - SAVED, "further saved plan"),
-        alt="Today's plan and the other plans side by side: value, chance beyond the limit, bad year.",
+        alt=say("Today's plan and the other plans side by side: value, chance beyond the limit, bad year."),
     )
 
 
@@ -142,10 +167,12 @@ def _measures(report: Report, plans: Sequence[Option]) -> tuple[Measure, ...]:
     """The three columns; money of one column shares one scale, named in its head."""
     risk = "expected_annual_loss" if report.risk.limit is None else "chance_beyond_limit"
     heads = {
-        "value_landing_next_year": "Value landing next year",
-        "chance_beyond_limit": f"Chance beyond {formats.money(report.risk.limit, report.currency)}, in 100",
-        "expected_annual_loss": "Loss in an average year",
-        "bad_year_loss": "Loss in a bad year",
+        "value_landing_next_year": say("Value landing next year"),
+        "chance_beyond_limit": say(
+            "Chance beyond {limit}, in 100", limit=formats.money(report.risk.limit, report.currency)
+        ),
+        "expected_annual_loss": say("Loss in an average year"),
+        "bad_year_loss": say("Loss in a bad year"),
     }
     told = []
     for name in ("value_landing_next_year", risk, "bad_year_loss"):
@@ -163,11 +190,15 @@ def _verdict(plans: Sequence[Option]) -> str:
     best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
     share, value = best.comparison.better_on_both, best.comparison.difference.get("value_landing_next_year", UNKNOWN)
     if share is None:
-        return "The plans side by side"
-    readings = f"{formats.in_100(share)} of 100 readings of the evidence"
+        return say("The plans side by side")
+    readings = say("{share} of 100 readings of the evidence", share=formats.in_100(share))
     if value.still:
-        return f"“{best.title}” lowers the risk and costs no landed value in {readings}"
-    return f"“{best.title}” is better on one axis and no worse on the other in {readings}"
+        return say(
+            "“{title}” lowers the risk and costs no landed value in {readings}", title=best.title, readings=readings
+        )
+    return say(
+        "“{title}” is better on one axis and no worse on the other in {readings}", title=best.title, readings=readings
+    )
 
 
 def _row(
@@ -206,24 +237,26 @@ def _effects(report: Report) -> Block:
     known = [effect for effect in report.coupling if formats.known(effect.multiplier)]
     if not known:
         return Notice(
-            "The link between initiatives and incidents cannot be shown yet",
-            "It needs both tables; with incidents linked to initiatives it becomes a measurement.",
+            say("The link between initiatives and incidents cannot be shown yet"),
+            say("It needs both tables; with incidents linked to initiatives it becomes a measurement."),
         )
     shown = sorted(known, key=_strength, reverse=True)[:EFFECTS]
     return Table(
-        title="What drives incidents and delivery, and how much of it we measured ourselves",
-        subtitle="● estimate · line: likely range · ×1 means no effect",
+        title=say("What drives incidents and delivery, and how much of it we measured ourselves"),
+        subtitle=say("● estimate · line: likely range · ×1 means no effect"),
         columns=(
-            Column("Effect", 5.9, lines=2),
-            Column("Factor", 0.65, "right"),
-            Column("Likely", 1.2, "right"),
-            Column("Own data, of 100", 1.3, "right"),
+            Column(say("Effect"), 5.9, lines=2),
+            Column(say("Factor"), 0.65, "right"),
+            Column(say("Likely"), 1.2, "right"),
+            Column(say("Own data, of 100"), 1.3, "right"),
         ),
         rows=tuple(_effect_row(effect) for effect in shown),
-        alt="Effects as factors with likely range and share of own data.",
+        alt=say("Effects as factors with likely range and share of own data."),
         chart=_chart(shown),
         chart_share=0.25,
-        more=f"and {formats.count(len(known) - len(shown), 'smaller effect')}" if len(known) > len(shown) else "",
+        more=say("and {effects}", effects=formats.count(len(known) - len(shown), "smaller effect"))
+        if len(known) > len(shown)
+        else "",
     )
 
 
@@ -257,11 +290,11 @@ def _chart(shown: Sequence[Effect]) -> XYChart:
         x=x,
         y=Axis("", 0.0, float(len(shown)), 1.0, "rows"),
         series=(
-            Series("Likely range", "likely", tuple(xs), tuple(ys), "soft"),
-            Series("No effect", "band", (1.0, 1.0), (0.0, float(len(shown))), "soft"),
-            Series("Estimate", "point", tuple(_held(e.multiplier.value, x) for e in shown), tuple(places)),
+            Series(say("Likely range"), "likely", tuple(xs), tuple(ys), "soft"),
+            Series(say("No effect"), "band", (1.0, 1.0), (0.0, float(len(shown))), "soft"),
+            Series(say("Estimate"), "point", tuple(_held(e.multiplier.value, x) for e in shown), tuple(places)),
         ),
-        alt="Each effect as a dot with its likely range on a doubling axis; ×1 means no effect.",
+        alt=say("Each effect as a dot with its likely range on a doubling axis; ×1 means no effect."),
     )
 
 

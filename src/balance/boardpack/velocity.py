@@ -25,13 +25,14 @@ from balance.boardpack.slides import (
     XYChart,
 )
 from balance.findings import Finding
+from balance.language import noted, say, say_count
 from balance.report import Report
 
-LEGEND = (
+LEGEND = noted(
     "▲ planned · ● even chance of being done · bar: to 80 in 100 · thin line: 10 to 90 in 100 · orange: probably late"
 )
 
-PLANNED = "Planned"
+PLANNED = noted("Planned")
 
 SHOWN = 9
 """Rows of the forecast that fit on a slide."""
@@ -47,7 +48,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
     """Pace in four numbers and the forecast of the largest initiatives."""
     return Slide(
         layout="velocity",
-        title=wording.headline(findings, "velocity", "What lands, and when"),
+        title=wording.headline(findings, "velocity", say("What lands, and when")),
         subtitle=wording.text(findings, "velocity"),
         blocks=(Numbers(_numbers(report)), forecast(report)),
         notes=wording.notes(findings, ("velocity",), report, *_on_time(report), _load(report)),
@@ -64,26 +65,28 @@ def _numbers(report: Report) -> tuple[Number, ...]:
     return (
         numbers.value_landing(report),
         Number(
-            "Value landed in the past year",
+            say("Value landed in the past year"),
             formats.money(told.value_landed_past_year, report.currency),
-            likely=f"the year before {formats.money(before, report.currency)}"
+            likely=say("the year before {before}", before=formats.money(before, report.currency))
             if formats.sayable(before)
             else "counted",
         ),
         Number(
-            "Finished per quarter",
+            say("Finished per quarter"),
             formats.number(rate.value),
             "initiatives" if formats.known(rate) else "",
-            f"likely {formats.number_range(rate)}" if formats.known(rate) else "nothing has finished yet",
+            say("likely {likely}", likely=formats.number_range(rate))
+            if formats.known(rate)
+            else say("nothing has finished yet"),
             range=rate,
         ),
         Number(
-            "Finished on time, past year",
+            say("Finished on time, past year"),
             formats.in_100(on_time.value),
             "in 100" if formats.known(on_time) else "",
-            f"likely {formats.chance_range(on_time)}; of what finished"
+            say("likely {likely}; of what finished", likely=formats.chance_range(on_time))
             if formats.known(on_time)
-            else "nothing finished past year",
+            else say("nothing finished past year"),
             range=on_time,
         ),
     )
@@ -93,26 +96,32 @@ def _on_time(report: Report) -> tuple[str, ...]:
     """Why much may have been on time and much be late all the same."""
     if not formats.known(report.velocity.on_time_share):
         return ()
-    return ("On time counts what finished in the past year; what is late and still open is not in it, but is in the "
-            "forecast.",)  # fmt: skip
+    return (say("On time counts what finished in the past year; what is late and still open is not "
+                "in it, but is in the forecast."),)  # fmt: skip
 
 
 def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
     """The largest open initiatives with their forecast, at most so many."""
     rows = report.velocity.initiatives
     if report.velocity.in_flight is None:
-        return Notice("No initiatives are loaded", "Load a list of initiatives to see what lands and when.")
+        return Notice(say("No initiatives are loaded"), say("Load a list of initiatives to see what lands and when."))
     if not len(rows):
-        return Notice("Nothing is open", "No initiative is in flight or approved, so nothing will land next year.")
+        return Notice(
+            say("Nothing is open"), say("No initiative is in flight or approved, so nothing will land next year.")
+        )
     ranked = rows.sort_values(["annual_value", "finish_p50", "initiative_id"], ascending=[False, True, True])
     shown = ranked.head(most).reset_index(drop=True)
     unit = formats.scale_of(*[float(value) for value in shown["annual_value"].dropna()])
     return Table(
         title=_title(shown, len(rows)),
-        subtitle=LEGEND,
+        subtitle=say(LEGEND),
         columns=_columns(formats.money_unit(report.currency, unit)),
         rows=tuple(_row(row, unit) for row in shown.to_dict("records")),
-        alt=f"Forecast finish of the {len(shown)} largest of {formats.count(len(rows), 'open initiative')}.",
+        alt=say(
+            "Forecast finish of the {shown} largest of {initiatives}.",
+            shown=len(shown),
+            initiatives=formats.count(len(rows), "open initiative"),
+        ),
         chart=_chart(shown, report.as_of),
         more=wording.further(len(rows) - len(shown), "smaller initiative"),
     )
@@ -121,22 +130,32 @@ def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
 def _title(shown: pd.DataFrame, of: int) -> str:
     chances = shown["chance_on_time"].dropna()
     late = int((chances < LATE).sum())
-    largest = "the open initiatives" if of == len(shown) else f"the {formats.word(len(shown))} largest initiatives"
+    largest = (
+        say("the open initiatives")
+        if of == len(shown)
+        else say("the {shown} largest initiatives", shown=formats.word(len(shown)))
+    )
     if chances.empty:
-        return f"When {largest} will be done: none states a planned date"
+        return say("When {largest} will be done: none states a planned date", largest=largest)
     if not late:
-        return f"None of {largest} will probably miss its date"
-    return f"{formats.word(late).capitalize()} of {largest} will probably miss {'its' if late == 1 else 'their'} date"
+        return say("None of {largest} will probably miss its date", largest=largest)
+    return say_count(
+        "{late} of {largest} will probably miss its date",
+        "{late} of {largest} will probably miss their date",
+        late,
+        late=formats.word(late).capitalize(),
+        largest=largest,
+    )
 
 
 def _columns(unit: str) -> tuple[Column, ...]:
     return (
-        Column("Initiative", 2.85, lines=2),
-        Column(f"{unit} a year", 0.75, "right"),
-        Column(PLANNED, 1.0, "right"),
-        Column("Even chance by", 1.08, "right"),
+        Column(say("Initiative"), 2.85, lines=2),
+        Column(say("{unit} a year", unit=unit), 0.75, "right"),
+        Column(say(PLANNED), 1.0, "right"),
+        Column(say("Even chance by"), 1.08, "right"),
         Column("80 in 100 by", 1.0, "right"),
-        Column("In 100 on time", 0.8, "right"),
+        Column(say("In 100 on time"), 0.8, "right"),
     )
 
 
@@ -146,8 +165,8 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale) -> tuple[Cell, ...]:
         Cell(str(row["name"] or row["initiative_id"])),
         Cell(formats.scaled(float(value) if isinstance(value, int | float) else None, unit)),
         Cell(_day(row["finish_planned"], formats.MISSING), "soft"),
-        Cell(_day(row["finish_p50"], "over 10 years"), bold=True),
-        Cell(_day(row["finish_p80"], "over 10 years")),
+        Cell(_day(row["finish_p50"], say("over 10 years")), bold=True),
+        Cell(_day(row["finish_p80"], say("over 10 years"))),
         on_time(row["chance_on_time"]),
     )
 
@@ -180,7 +199,10 @@ def _chart(shown: pd.DataFrame, as_of: date) -> XYChart:
         x=x,
         y=Axis("", 0.0, float(len(shown)), 1.0, "rows"),
         series=_series(shown, x),
-        alt=f"Forecast rows of {formats.count(len(shown), 'initiative')}: planned date, even chance and likely range.",
+        alt=say(
+            "Forecast rows of {initiatives}: planned date, even chance and likely range.",
+            initiatives=formats.count(len(shown), "initiative"),
+        ),
     )
 
 
@@ -194,9 +216,9 @@ def _series(shown: pd.DataFrame, x: Axis) -> tuple[Series, ...]:
     drawn = (
         _spans("10 to 90 in 100", "likely", shown["finish_p10"], shown["finish_p90"], places, x),
         _spans("50 to 80 in 100", "core", p50, p80, held, x),
-        _spans("50 to 80 in 100, probably late", "core", p50, p80, missed, x, "bad"),
-        _dots("Even chance of being done", "point", p50, places, x),
-        _dots("Planned", "planned", shown["finish_planned"], [place - 0.3 for place in places], x),
+        _spans(say("50 to 80 in 100, probably late"), "core", p50, p80, missed, x, "bad"),
+        _dots(say("Even chance of being done"), "point", p50, places, x),
+        _dots(say("Planned"), "planned", shown["finish_planned"], [place - 0.3 for place in places], x),
     )
     return tuple(part for part in drawn if part.x)
 
@@ -234,7 +256,9 @@ def _load(report: Report) -> str:
     load = report.velocity.load_effect
     if not formats.known(load):
         return ""
-    return (
-        f"When work in progress doubles, one initiative goes {formats.factor(load.value)} as fast "
-        f"(likely {formats.factor_range(load)}; {wording.measured(load)})."
+    return say(
+        "When work in progress doubles, one initiative goes {load} as fast (likely {likely}; {measured}).",
+        load=formats.factor(load.value),
+        likely=formats.factor_range(load),
+        measured=wording.measured(load),
     )

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from balance import formats
 from balance.boardpack.slides import Tone
 from balance.findings import Finding
+from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Report
 
@@ -52,12 +53,12 @@ def footer(report: Report) -> str:
     """What every slide carries: where its numbers come from and what a likely range is."""
     return " · ".join(
         (
-            f"Data to {formats.day(report.as_of)}",
-            f"scenario: {brief(report.scenario, 20)}",
-            f"money in {report.currency}",
-            "likely ranges hold 80 in 100",
-            f"model {report.model_version}",
-            f"data {report.data_hash[:8]}",
+            say("Data to {as_of}", as_of=formats.day(report.as_of)),
+            say("scenario: {scenario}", scenario=brief(report.scenario, 20)),
+            say("money in {currency}", currency=report.currency),
+            say("likely ranges hold 80 in 100"),
+            say("model {model_version}", model_version=report.model_version),
+            say("data {data_hash}", data_hash=report.data_hash[:8]),
             *_measured_parts(report),
         )
     )
@@ -67,7 +68,7 @@ def _measured_parts(report: Report) -> tuple[str, ...]:
     """How much of the two axes is measured; what is left is assumed."""
     axes = (("value", report.velocity.value_landing_next_year), ("loss", report.risk.expected_annual_loss))
     told = [f"{name} {own_data(range_)}" for name, range_ in axes if formats.sayable(range_.measured)]
-    return (f"measured, of 100: {', '.join(told)}; rest assumed",) if told else ()
+    return (say("measured, of 100: {told}; rest assumed", told=", ".join(told)),) if told else ()
 
 
 def brief(name: str, most: int = 40) -> str:
@@ -116,18 +117,18 @@ def notes(findings: Mapping[str, Finding], topics: Sequence[str], report: Report
     """What the speaker should know: the findings in full, their caveats, and how sure we are."""
     found = [findings[topic] for topic in topics if topic in findings]
     said = [finding.text for finding in found if finding.text]
-    caveats = [f"Caveat: {caveat}" for finding in found for caveat in finding.caveats]
+    caveats = [say("Caveat: {caveat}", caveat=caveat) for finding in found for caveat in finding.caveats]
     return (*said, *filter(None, extra), *dict.fromkeys(caveats), how_sure(report))
 
 
 def how_sure(report: Report) -> str:
     """One honest sentence on how far the data carries the answer."""
     parts = sorted(report.quality.parts, key=lambda part: part.score)
-    weakest = f" Weakest part: {parts[0].part} ({parts[0].why})." if parts else ""
-    return (
-        f"How sure are we? Data quality is {formats.number(report.quality.score * 100, decimals=0)} of 100.{weakest} "
-        "Ranges count readings of the evidence: eight in ten fall inside."
-    )
+    score = formats.number(report.quality.score * 100, decimals=0)
+    told = [say("How sure are we? Data quality is {score} of 100.", score=score)]
+    if parts:
+        told.append(say("Weakest part: {part} ({why}).", part=label(parts[0].part), why=parts[0].why))
+    return " ".join((*told, say("Ranges count readings of the evidence: eight in ten fall inside.")))
 
 
 def likely_money(range_: Range, currency: str) -> str:
@@ -141,7 +142,7 @@ def own_data(range_: Range) -> str:
     share = range_.measured
     if share is None or not formats.sayable(share):
         return formats.MISSING
-    return "none" if share < 0.005 else "all" if share > 0.995 else formats.in_100(share)
+    return say("none") if share < 0.005 else say("all") if share > 0.995 else formats.in_100(share)
 
 
 def measured(range_: Range) -> str:
@@ -150,18 +151,18 @@ def measured(range_: Range) -> str:
     if share is None or not formats.sayable(share):
         return formats.MISSING
     if share < 0.05:
-        return "assumed"
-    return "measured" if share > 0.95 else f"{formats.in_100(share)} in 100 own data"
+        return say("assumed")
+    return say("measured") if share > 0.95 else say("{share} in 100 own data", share=formats.in_100(share))
 
 
 def standing(share_over: float | None, allowed: str) -> tuple[str, Tone]:
     """How a chance stands against what the board allows, in mark, word and tone."""
     wordings: dict[formats.Evidence, tuple[str, Tone]] = {
-        "signal": (f"▲ over {allowed}", "bad"),
-        "probably": (f"△ probably over {allowed}", "bad"),
-        "open": ("○ too close to call", "soft"),
-        "probably not": (f"▽ probably within {allowed}", "good"),
-        "not": (f"✓ within {allowed}", "good"),
+        "signal": (say("▲ over {allowed}", allowed=allowed), "bad"),
+        "probably": (say("△ probably over {allowed}", allowed=allowed), "bad"),
+        "open": (say("○ too close to call"), "soft"),
+        "probably not": (say("▽ probably within {allowed}", allowed=allowed), "good"),
+        "not": (say("✓ within {allowed}", allowed=allowed), "good"),
     }
     return wordings[formats.evidence(share_over)] if share_over is not None else ("", "soft")
 
@@ -180,10 +181,10 @@ def tone(change: Range, better: int) -> Tone:
     return "good" if (low > 0) == (better > 0) else "bad"
 
 
-def further(left: int, one: str, many: str = "", where: str = "all in the workbook") -> str:
+def further(left: int, one: str, many: str = "", where: str = noted("all in the workbook")) -> str:
     """What a table leaves out, in a line below it; nothing where it leaves out nothing.
 
     >>> further(3, "smaller class", "smaller classes"), further(0, "older decision")
     ('and 3 smaller classes, all in the workbook', '')
     """
-    return f"and {formats.count(left, one, many)}, {where}" if left > 0 else ""
+    return say("and {left}, {where}", left=formats.count(left, one, many), where=label(where)) if left > 0 else ""

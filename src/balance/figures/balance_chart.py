@@ -20,6 +20,7 @@ from balance.figures.labels import Ground, sizes
 from balance.figures.sketch import Sketch
 from balance.figures.theme import MAIN_WIDTHS, PHONE_WIDTH, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 __all__ = ["Frame", "Position", "balance_chart", "frame_of"]
 
@@ -109,7 +110,7 @@ def _better(figure: Sketch, frame: Frame, allowed: float | None, mode: Mode) -> 
     """Which corner is better, kept off the line of the appetite."""
     grey = tokens(mode).ink2
     x, y = better_at(frame, allowed), frame.y[1]
-    write(figure, "↖ better", x=x, y=y, mode=mode, colour=grey, xanchor="left", yanchor="top", xshift=8, yshift=-6)
+    write(figure, say("↖ better"), x=x, y=y, mode=mode, colour=grey, xanchor="left", yanchor="top", xshift=8, yshift=-6)
 
 
 def _rings(figure: Sketch, base: Position, frame: Frame, mode: Mode, strong: bool) -> None:
@@ -136,7 +137,7 @@ def _frontier(figure: Sketch, best: np.ndarray, mode: Mode, pick: bool) -> None:
     how: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip"}
     if pick:
         shown = {"size": 7, "color": grey, "opacity": 1}
-        how = {"mode": "lines+markers", "marker": shown, "hovertemplate": "Choose this plan<extra></extra>"}
+        how = {"mode": "lines+markers", "marker": shown, "hovertemplate": say("Choose this plan<extra></extra>")}
         how |= {"selected": {"marker": shown}, "unselected": {"marker": shown}}
     figure.scatter(x=best[:, 0], y=best[:, 1], line=line, name="frontier", **how)
 
@@ -237,7 +238,7 @@ def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
         figure.upright_band(low, high, colours.ring)
         figure.vertical(middle, {"color": colours.ink, "width": 2})
         figure.y_axis(showticklabels=False)
-        missing = "This axis needs the list of initiatives"
+        missing = say("This axis needs the list of initiatives")
     elif formats.known(base.value):
         low, middle, high = (
             (part or 0.0) / frame.value_scale.divisor for part in (base.value.low, base.value.value, base.value.high)
@@ -245,9 +246,9 @@ def _half(figure: Sketch, base: Position, frame: Frame, mode: Mode) -> None:
         figure.level_band(low, high, colours.ring)
         figure.horizontal(middle, {"color": colours.ink, "width": 2})
         figure.x_axis(showticklabels=False)
-        missing = "This axis needs the list of incidents"
+        missing = say("This axis needs the list of incidents")
     else:
-        missing = "Nothing to place yet"
+        missing = say("Nothing to place yet")
     write(figure, missing, x=0.5, y=0.5, mode=mode, paper=True, backed=True, bold=True, colour=colours.ink2)
 
 
@@ -258,10 +259,10 @@ def _alt(
     plans: Sequence[Position | None],
     frontier: pd.DataFrame | None,
 ) -> str:
-    parts = [f"Value against risk. {frame.say(base)}."]
+    parts = [say("Value against risk. {base}.", base=frame.say(base))]
     if allowed is not None and frame.limit is not None:
-        parts.append(f"The board allows {formats.chance(allowed)}.")
+        parts.append(say("The board allows {allowed}.", allowed=formats.chance(allowed)))
     parts += [f"{frame.say(plan)}." for plan in plans if plan is not None and plan.whole]
     if len(reachable(frontier, frame)) > 1:
-        parts.append("A line shows the best that is reachable with today's money and people.")
+        parts.append(say("A line shows the best that is reachable with today's money and people."))
     return " ".join(parts)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from balance import formats
 from balance.figures.tokens import Tone
+from balance.language import say
 from balance.ranges import Range
 
 RING_80 = 1.40
@@ -54,16 +55,19 @@ class Frame:
     def x_title(self) -> str:
         """What the x axis measures."""
         if self.limit is None:
-            return f"Loss that 5 in 100 next years exceed, {formats.money_unit(self.currency, self.risk_scale)}"
+            return say(
+                "Loss that 5 in 100 next years exceed, {money_unit}",
+                money_unit=formats.money_unit(self.currency, self.risk_scale),
+            )
         shown = formats.money(self.limit, self.currency)
-        return f"Chance that next year's loss exceeds the board's limit of {shown}, in 100"
+        return say("Chance that next year's loss exceeds the board's limit of {shown}, in 100", shown=shown)
 
     @property
     def x_short(self) -> str:
         """The same for a narrow screen."""
         if self.limit is None:
-            return f"Bad-year loss, {formats.money_unit(self.currency, self.risk_scale)}"
-        return f"Chance next year's loss exceeds {formats.money(self.limit, self.currency)}, in 100"
+            return say("Bad-year loss, {money_unit}", money_unit=formats.money_unit(self.currency, self.risk_scale))
+        return say("Chance next year's loss exceeds {limit}, in 100", limit=formats.money(self.limit, self.currency))
 
     @property
     def step(self) -> float:
@@ -74,8 +78,10 @@ class Frame:
     def y_title(self) -> str:
         """What the y axis measures."""
         if self.counts:
-            return "Initiatives finished a year"
-        return f"Value landing in a year, {formats.money_unit(self.currency, self.value_scale)}"
+            return say("Initiatives finished a year")
+        return say(
+            "Value landing in a year, {money_unit}", money_unit=formats.money_unit(self.currency, self.value_scale)
+        )
 
     def at(self, value: float, risk: float) -> tuple[float, float]:
         """A point in shown units, held inside the frame."""

@@ -18,6 +18,7 @@ from balance.figures.placer import GLYPH_WIDTH, Placed
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, SMALL, plain
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 _TODAY, _PLAN = 7.5, 9.0
 SPOTS = 10
@@ -94,10 +95,10 @@ def _appetite(frame: Frame, allowed: float | None, mode: Mode, phone: bool, on: 
     x, colours = frame.risk(allowed), tokens(mode)
     spots = tuple((x, frame.y[0] + share * (frame.y[1] - frame.y[0])) for share in (0.0, 0.12, 0.85, 0.7, 0.55, 0.3))
     room = float(on.pixels([(x, frame.y[0])], on.sizes[0])[0, 0])
-    said = "Outside" if phone else f"Outside appetite: more than {formats.chance(allowed)}"
+    said = say("Outside") if phone else say("Outside appetite: more than {allowed}", allowed=formats.chance(allowed))
     beside = on.sizes[0][0] - room < len(said) * SIZE * GLYPH_WIDTH * 1.1
-    outside = "Outside" if beside else said
-    inside = "Inside appetite" if room > 130 and not phone else "Inside" if room > 60 else ""
+    outside = say("Outside") if beside else said
+    inside = say("Inside appetite") if room > 130 and not phone else say("Inside") if room > 60 else ""
     words = [Named(spots, outside, colours.bad, True, reach=3.0, sides=((1, 0),))]
     return words + ([Named(spots, inside, colours.good, True, reach=3.0, sides=((-1, 0),))] if inside else [])
 
@@ -117,7 +118,7 @@ def _frontier(best: np.ndarray, colour: str, phone: bool) -> list[Named]:
     """The frontier's name, beside whichever part of the line lets it cover least."""
     if len(best) < 2:
         return []
-    words = "Best reachable" if phone else "Best reachable with<br>today's money and people"
+    words = say("Best reachable") if phone else say("Best reachable with<br>today's money and people")
     return [Named(_spots(best[::-1]), words, colour, size=SMALL, reach=3.0)]
 
 
@@ -128,7 +129,7 @@ def _ring_note(base: Position, frame: Frame, colour: str) -> list[Named]:
     inside = edge[(edge[:, 0] > left) & (edge[:, 0] < right) & (edge[:, 1] > bottom) & (edge[:, 1] < top)]
     if not len(inside):
         return []
-    words = "80 in 100 readings<br>lie in this ring"
+    words = say("80 in 100 readings<br>lie in this ring")
     return [Named(_spots(inside[np.argsort(-inside[:, 0], kind="stable")]), words, colour, size=SMALL, reach=3.0)]
 
 

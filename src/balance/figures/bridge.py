@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, Tokens, tokens
+from balance.language import say
 
 Kind = Literal["good", "bad", "open", "data"]
 _ROW = 34
@@ -146,14 +147,22 @@ def _numbers(
 
 def _alt(totals: Sequence[Total], steps: Sequence[Moving], dates: tuple[str, str]) -> str:
     ends = "; ".join(
-        f"{_line(one.title)}: {one.before_said} on {dates[0]}, {one.after_said} on {dates[1]}" for one in totals
+        say(
+            "{what}: {before} on {then}, {after} on {now}",
+            what=_line(one.title),
+            before=one.before_said,
+            then=dates[0],
+            after=one.after_said,
+            now=dates[1],
+        )
+        for one in totals
     )
     told = [
-        f"{step.name}: " + ", ".join(f"{_line(one.title)} {said or 'as before'}"
+        f"{step.name}: " + ", ".join(f"{_line(one.title)} {said or say('as before')}"
                                      for one, said in zip(totals, step.said, strict=False))
         for step in steps
     ]  # fmt: skip
-    return f"{ends}. Between them: " + ("; ".join(told) or "nothing") + "."
+    return say("{ends}. Between them: {told}.", ends=ends, told="; ".join(told) or say("nothing"))
 
 
 def _line(title: str) -> str:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.theme import SMALL, canvas, plain, records, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 MOST_ROWS = 10
 _ROW = 30
@@ -45,7 +46,7 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
     if not phone:
         write(
             figure,
-            "of the loss in bad years",
+            say("of the loss in bad years"),
             x=1,
             y=1,
             paper=True,
@@ -77,4 +78,4 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
 
 def _alt(shown: pd.DataFrame, currency: str) -> str:
     told = [f"{row['name']} {formats.money(row['expected_annual_loss'], currency)}" for row in records(shown)]
-    return "Expected loss next year by initiative: " + ("; ".join(told) or "none") + "."
+    return say("Expected loss next year by initiative: {told}.", told="; ".join(told) or say("none"))

@@ -18,6 +18,7 @@ from balance.figures.balance_frame import nice
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import label, noted, say
 
 WIDTH_OF_RANGE = 2.66
 RUN = 8
@@ -28,7 +29,7 @@ def control_chart(
     record: pd.DataFrame,
     *,
     column: str = "finished",
-    thing: str = "Finished in a quarter",
+    thing: str = noted("Finished in a quarter"),
     more_is_worse: bool = False,
     mode: Mode = "light",
     phone: bool = False,
@@ -40,7 +41,7 @@ def control_chart(
     fired, rule = signals(counts)
     figure = canvas(mode, height, _alt(thing, counts, average, low, high, rule), left=36, right=96 if not phone else 88)
     figure.y_axis(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
-    name_axes(figure, y=thing, mode=mode)
+    name_axes(figure, y=label(thing), mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
     shown = names[:: -(-len(names) // (3 if phone else 5)) or 1]
     figure.x_axis(type="category", tickvals=shown, ticktext=shown, tickangle=0)
@@ -78,8 +79,8 @@ def signals(counts: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], str
     for end in range(RUN, len(counts) + 1):
         if abs(side[end - RUN : end].sum()) == RUN:
             fired[end - RUN : end] = True
-    rule = "signal: eight quarters in a row on one side of the average" if fired.any() else ""
-    return fired | outside, rule or ("signal: outside the usual range" if outside.any() else "")
+    rule = say("signal: eight quarters in a row on one side of the average") if fired.any() else ""
+    return fired | outside, rule or (say("signal: outside the usual range") if outside.any() else "")
 
 
 def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) -> None:
@@ -95,9 +96,9 @@ def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) 
         "colour": colours.ink2,
         "size": SMALL,
     }
-    write(figure, f"average {formats.number(average)}", y=average, **side)
-    ends = f"{formats.number(low, decimals=0)} to {formats.number(high, decimals=0)}"
-    write(figure, f"usual range<br>{ends}", y=high, yanchor="top", **side)
+    write(figure, say("average {average}", average=formats.number(average)), y=average, **side)
+    ends = say("{low} to {high}", low=formats.number(low, decimals=0), high=formats.number(high, decimals=0))
+    write(figure, say("usual range<br>{ends}", ends=ends), y=high, yanchor="top", **side)
 
 
 def _colours(
@@ -134,10 +135,15 @@ def _points(
 
 def _alt(thing: str, counts: npt.NDArray[np.float64], average: float, low: float, high: float, rule: str) -> str:
     if not len(counts):
-        return "No quarter is recorded."
-    usual = f"{formats.number(low, decimals=0)} to {formats.number(high, decimals=0)}"
-    told = rule or "No quarter stands out: the changes could be chance"
-    return (
-        f"{thing}, over {formats.count(len(counts), 'quarter')}: average {formats.number(average)}, "
-        f"usual range {usual}, latest {formats.number(counts[-1])}. {told}."
+        return say("No quarter is recorded.")
+    usual = say("{low} to {high}", low=formats.number(low, decimals=0), high=formats.number(high, decimals=0))
+    told = rule or say("No quarter stands out: the changes could be chance")
+    return say(
+        "{thing}, over {quarters}: average {average}, usual range {usual}, latest {counts}. {told}.",
+        thing=label(thing),
+        quarters=formats.count(len(counts), "quarter"),
+        average=formats.number(average),
+        usual=usual,
+        counts=formats.number(counts[-1]),
+        told=told,
     )

@@ -9,8 +9,24 @@ from balance import formats
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import noted, say
 
-LINES = (("with_loss", "carry a loss", "circle", "solid"), ("linked", "are linked", "diamond-open", "dot"))
+LINES = (
+    (
+        "with_loss",
+        noted("{share} carry a loss"),
+        noted("carry a loss: {first} of 100 in {start}, {last} in {end}"),
+        "circle",
+        "solid",
+    ),
+    (
+        "linked",
+        noted("{share} are linked"),
+        noted("are linked: {first} of 100 in {start}, {last} in {end}"),
+        "diamond-open",
+        "dot",
+    ),
+)
 APART = 0.08
 """Labels of two ends closer than this, as a share of the axis, are pushed apart."""
 
@@ -19,11 +35,11 @@ def coverage(record: pd.DataFrame, *, mode: Mode = "light", phone: bool = False,
     """Two lines, 0 to 100: `record` has quarter_end, incidents, with_loss and linked (0..1), oldest first."""
     figure = canvas(mode, height, _alt(record), left=36, right=104)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100])
-    name_axes(figure, y="Of 100 incidents of the quarter", mode=mode)
+    name_axes(figure, y=say("Of 100 incidents of the quarter"), mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
     shown = names[:: -(-len(names) // (3 if phone else 6)) or 1]
     figure.x_axis(type="category", tickvals=shown, ticktext=shown, tickangle=0)
-    for name, _, symbol, dash in LINES:
+    for name, _, _, symbol, dash in LINES:
         _line(figure, names, record[name], symbol, dash, mode)
     _ends(figure, record, mode)
     return figure.drawn()
@@ -37,7 +53,7 @@ def _line(figure: Sketch, names: list[str], shares: pd.Series, symbol: str, dash
         mode="lines+markers",
         line={"color": colours.ink if dash == "solid" else colours.ink2, "width": 1.8, "dash": dash},
         marker={"size": 7, "symbol": symbol, "color": colours.ink if dash == "solid" else colours.ink2},
-        hovertemplate="%{x}: %{y:.0f} of 100<extra></extra>",
+        hovertemplate=say("%{x}: %{y:.0f} of 100<extra></extra>"),
     )
 
 
@@ -49,9 +65,9 @@ def _ends(figure: Sketch, record: pd.DataFrame, mode: Mode) -> None:
     places = [float(last[name]) if pd.notna(last[name]) else 0.0 for name, *_ in LINES]
     upper = 0 if places[0] >= places[1] else 1
     lack = max(2 * APART - abs(places[0] - places[1]), 0.0) / 2
-    for at, (name, said, _, _) in enumerate(LINES):
+    for at, (name, said, *_) in enumerate(LINES):
         y = (places[at] + (lack if at == upper else -lack)) * 100
-        figure_text = f"{formats.in_100(last[name])} {said}"
+        figure_text = say(said, share=formats.in_100(last[name]))
         write(
             figure, figure_text, x=1, y=min(max(y, 4), 100), xref="paper", xanchor="left", xshift=6, mode=mode,
             colour=tokens(mode).ink if at == 0 else tokens(mode).ink2, size=SMALL,
@@ -60,11 +76,16 @@ def _ends(figure: Sketch, record: pd.DataFrame, mode: Mode) -> None:
 
 def _alt(record: pd.DataFrame) -> str:
     if not len(record):
-        return "No incident is recorded."
+        return say("No incident is recorded.")
     first, last = record.iloc[0], record.iloc[-1]
     told = "; ".join(
-        f"{said}: {formats.in_100(first[name])} of 100 in {formats.quarter(first['quarter_end'])}, "
-        f"{formats.in_100(last[name])} in {formats.quarter(last['quarter_end'])}"
-        for name, said, *_ in LINES
+        say(
+            said,
+            first=formats.in_100(first[name]),
+            start=formats.quarter(first["quarter_end"]),
+            last=formats.in_100(last[name]),
+            end=formats.quarter(last["quarter_end"]),
+        )
+        for name, _, said, *_ in LINES
     )
-    return f"Share of incidents by quarter that {told}."
+    return say("Share of incidents by quarter that {told}.", told=told)

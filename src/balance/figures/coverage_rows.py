@@ -14,6 +14,7 @@ from balance import formats
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, plain, records, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import noted, say
 
 MOST_ROWS = 14
 _ROW = 34
@@ -30,9 +31,9 @@ def coverage_rows(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", ph
                     bottom=48)  # fmt: skip
     figure.x_axis(range=[0, 103], tickvals=[0, 25, 50, 75, 100], showgrid=True)
     figure.y_axis(range=[len(shown) - 0.4, -0.7], visible=False)
-    name_axes(figure, x="Behind a guardrail, in 100", mode=mode)
+    name_axes(figure, x=say("Behind a guardrail, in 100"), mode=mode)
     colours = tokens(mode)
-    heads = (("moves onto it", right),) if phone else (("initiatives", 92), ("value a year", right))
+    heads = ((say("moves onto it"), right),) if phone else (("initiatives", 92), (say("value a year"), right))
     for head, shift in heads:
         write(figure, head, x=1, y=1, paper=True, mode=mode, size=SMALL, colour=colours.ink2, xanchor="right",
               yanchor="bottom", xshift=shift, yshift=4)  # fmt: skip
@@ -52,20 +53,40 @@ def _row(figure: Sketch, at: int, row: dict[str, Any], currency: str, mode: Mode
     write(figure, formats.money(row["value"], currency), x=1, xref="paper", xanchor="right", xshift=right, **side)
     least, most = row["at_least"], row["at_most"]
     if not formats.sayable(least):
-        write(figure, "not stated", x=1, xref="x", xanchor="left", colour=colours.ink2, **side)
+        write(figure, say("not stated"), x=1, xref="x", xanchor="left", colour=colours.ink2, **side)
         return
     if most <= 0:
         bare = {"colour": colours.bad, "bold": True} if moves else {"colour": colours.ink2}
-        write(figure, "▲ no guardrail" if moves else "no guardrail", x=1, xref="x", xanchor="left", **bare, **side)
+        write(
+            figure,
+            say("▲ no guardrail") if moves else say("no guardrail"),
+            x=1,
+            xref="x",
+            xanchor="left",
+            **bare,
+            **side,
+        )
         return
     _bars(figure, at, 100 * least, 100 * most, row, mode)
 
 
 def _bars(figure: Sketch, at: int, least: float, most: float, row: dict[str, Any], mode: Mode) -> None:
     colours = tokens(mode)
-    ends = formats.chance(least / 100) if round(least) == round(most) else f"{least:.0f} to {most:.0f} in 100"
+    ends = (
+        formats.chance(least / 100)
+        if round(least) == round(most)
+        else say("{low} to {high} in 100", low=round(least), high=round(most))
+    )
     names = ", ".join(str(name) for name in row.get("guardrails", ()))
-    said = plain(f"{row['technology']}: {ends} behind {names or 'a guardrail'}", 160)
+    said = plain(
+        say(
+            "{technology}: {ends} behind {names}",
+            technology=row["technology"],
+            ends=ends,
+            names=names or say("a guardrail"),
+        ),
+        160,
+    )
     figure.bar(
         x=[most], y=[at], orientation="h", width=0.5, hoverinfo="text", text=[said], textposition="none",
         marker={"color": colours.bg, "line": {"color": colours.ink2, "width": 1}},
@@ -76,13 +97,21 @@ def _bars(figure: Sketch, at: int, least: float, most: float, row: dict[str, Any
     )  # fmt: skip
 
 
+def _told(row: dict[str, Any]) -> str:
+    if not formats.sayable(row["at_least"]):
+        return noted("{technology} not stated, {initiatives}")
+    if row["at_most"] > 0:
+        return noted("{technology} {at_least} to {at_most} in 100, {initiatives} worth {value} a year")
+    return noted("{technology} no guardrail, {initiatives}")
+
+
 def _alt(shown: pd.DataFrame, currency: str) -> str:
     told = [
-        f"{row['technology']} {formats.in_100(row['at_least'])} to {formats.in_100(row['at_most'])} in 100, "
-        f"{formats.count(row['initiatives'], 'initiative')} worth {formats.money(row['value'], currency)} a year"
-        if formats.sayable(row["at_least"]) and row["at_most"] > 0 else
-        f"{row['technology']} {'not stated' if not formats.sayable(row['at_least']) else 'no guardrail'}, "
-        f"{formats.count(row['initiatives'], 'initiative')}"
+        say(
+            _told(row), technology=row["technology"], at_least=formats.in_100(row["at_least"]),
+            at_most=formats.in_100(row["at_most"]), initiatives=formats.count(row["initiatives"], "initiative"),
+            value=formats.money(row["value"], currency),
+        )
         for row in records(shown)
     ]  # fmt: skip
-    return "Behind a guardrail, by technology: " + ("; ".join(told) or "none") + "."
+    return say("Behind a guardrail, by technology: {told}.", told="; ".join(told) or say("none"))

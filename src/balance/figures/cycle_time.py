@@ -14,6 +14,7 @@ from balance import formats
 from balance.figures.control_chart import FEWEST, WIDTH_OF_RANGE
 from balance.figures.theme import SMALL, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import noted, say
 
 MOST_RINGS = 200
 
@@ -39,11 +40,11 @@ def cycle_times(
         range=[np.log10(ticks[0]), np.log10(ticks[-1]) + 0.04],
     )
     figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
-    name_axes(figure, y="Months from start to done (each step doubles)", mode=mode)
+    name_axes(figure, y=say("Months from start to done (each step doubles)"), mode=mode)
     colours = tokens(mode)
     if len(months) >= FEWEST:
         figure.level_band(low, high, colours.ring)
-        words = f"usual range {_said(low)} to {_said(high)} months"
+        words = say("usual range {low} to {high} months", low=_said(low), high=_said(high))
         write(figure, words, x=0, xref="paper", y=np.log10(high), mode=mode, size=SMALL, colour=colours.ink2,
               xanchor="left", xshift=6, yanchor="bottom")  # fmt: skip
     outside = ((months > high) | (months < low)) & (len(months) >= FEWEST)
@@ -52,7 +53,10 @@ def cycle_times(
         y=months,
         mode="markers",
         hoverinfo="text",
-        text=[plain(f"{name}: {m:.1f} months") for name, m in zip(shown["name"], months, strict=True)],
+        text=[
+            plain(say("{name}: {value} months", name=name, value=formats.number(value, decimals=1)))
+            for name, value in zip(shown["name"], months.tolist(), strict=True)
+        ],
         marker={
             "size": np.where(outside, 11, 9),
             "opacity": 1,
@@ -64,7 +68,7 @@ def cycle_times(
         figure.horizontal(value, {"color": colours.ink, "width": 1.6})
         write(
             figure,
-            f"{words}<br><b>{formats.number(value, decimals=1)} months</b>",
+            say("{words}<br><b>{value} months</b>", words=words, value=formats.number(value, decimals=1)),
             x=1,
             xref="paper",
             y=np.log10(value),
@@ -110,7 +114,10 @@ def _usual(months: npt.NDArray[np.float64]) -> str:
         return ""
     low, high = limits(months)
     outside = int(((months > high) | (months < low)).sum())
-    return f" Usual range {_said(low)} to {_said(high)} months; {outside or 'none'} outside of it."
+    if not outside:
+        return " " + say("Usual range {low} to {high} months; none outside of it.", low=_said(low), high=_said(high))
+    told = noted("Usual range {low} to {high} months; {outside} outside of it.")
+    return " " + say(told, low=_said(low), high=_said(high), outside=outside)
 
 
 def _said(months: float) -> str:
@@ -118,7 +125,7 @@ def _said(months: float) -> str:
 
 
 def _lines(months: np.ndarray, half_days: float | None) -> list[tuple[str, float]]:
-    lines = [("half done in", half_days / formats.DAYS_PER_MONTH)] if half_days else []
+    lines = [(say("half done in"), half_days / formats.DAYS_PER_MONTH)] if half_days else []
     if len(months) >= 7:
         slow = float(np.quantile(months, 0.85))
         lines += [("85 in 100 in", slow)] if not lines or slow > lines[0][1] * 1.25 else []
@@ -126,5 +133,11 @@ def _lines(months: np.ndarray, half_days: float | None) -> list[tuple[str, float
 
 
 def _alt(lines: list[tuple[str, float]], count: int) -> str:
-    told = "; ".join(f"{words} {value:.1f} months" for words, value in lines)
-    return f"Months from start to done of {formats.count(count, 'finished initiative')}: {told or 'too few to say'}."
+    told = "; ".join(
+        say("{words} {value} months", words=words, value=formats.number(value, decimals=1)) for words, value in lines
+    )
+    return say(
+        "Months from start to done of {initiatives}: {told}.",
+        initiatives=formats.count(count, "finished initiative"),
+        told=told or say("too few to say"),
+    )

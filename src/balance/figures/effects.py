@@ -12,6 +12,7 @@ from balance import formats
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, Tokens, tokens
+from balance.language import say
 from balance.ranges import Range
 
 _ROW = 34
@@ -53,8 +54,8 @@ def effects_chart(
         "yshift": 4,
     }
     if not phone:
-        write(figure, "times as many, likely", x=1, xanchor="left", xshift=10, **head)
-    write(figure, "own data,<br>in 100", x=1, xanchor="right", xshift=right, align="right", **head)
+        write(figure, say("times as many, likely"), x=1, xanchor="left", xshift=10, **head)
+    write(figure, say("own data,<br>in 100"), x=1, xanchor="right", xshift=right, align="right", **head)
     for i, (name, effect) in enumerate(effects):
         _row(figure, i, name, effect, colours, mode, more_is_worse, phone, 22 if narrow else 18 if phone else 40)
     return figure.drawn()
@@ -115,5 +116,13 @@ def _ends(effects: Sequence[tuple[str, Range]]) -> tuple[float, float]:
 
 
 def _alt(effects: Sequence[tuple[str, Range]]) -> str:
-    told = [f"{name} {formats.factor(e.value)}, likely {formats.factor_range(e)}" for name, e in effects]
-    return "Effects as multipliers, 1 is no effect: " + ("; ".join(told) or "none") + "."
+    told = [
+        say(
+            "{name} {e}, likely {factor_range}",
+            name=name,
+            e=formats.factor(e.value),
+            factor_range=formats.factor_range(e),
+        )
+        for name, e in effects
+    ]
+    return say("Effects as multipliers, 1 is no effect: {told}.", told="; ".join(told) or say("none"))

@@ -12,6 +12,7 @@ from balance.figures.labels import Ground, Line, Named, sizes, write_labels
 from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, canvas, name_axes, records
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 _POINTS = 60
 BAD_YEAR = 0.05
@@ -39,7 +40,10 @@ def exceedance_curve(
     figure.x_axis(range=[0, right / scale.divisor])
     figure.y_axis(range=[0, 100], dtick=20, showgrid=True)
     name_axes(
-        figure, x=f"Loss next year, {formats.money_unit(currency, scale)}", y="Chance of losing more, in 100", mode=mode
+        figure,
+        x=say("Loss next year, {money_unit}", money_unit=formats.money_unit(currency, scale)),
+        y=say("Chance of losing more, in 100"),
+        mode=mode,
     )
     _appetite(figure, appetite, scale, mode)
     _labels(figure, x, shown, curve, appetite, scale, currency, mode, phone, height)
@@ -134,16 +138,16 @@ def _points(appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> list[Na
 
 def _names(lines: list[Line], bad: float, scale: formats.Scale, currency: str, mode: Mode, phone: bool) -> list[Named]:
     """The bad year at its point, and the name of each line beside whichever part of it is free."""
-    words = "our estimate" if phone else "our estimate and likely band"
+    words = say("our estimate") if phone else say("our estimate and likely band")
     sum_ = formats.money(bad * scale.divisor, currency)
-    said = f"bad year: {sum_}" if phone else f"bad year: {sum_}, 5 in 100"
+    said = say("bad year: {sum}", sum=sum_) if phone else say("bad year: {sum}, 5 in 100", sum=sum_)
     named = [
         Named(((bad, 5.0),), said, tokens(mode).ink, reach=7.0),
         Named(_body(lines[0]), words, tokens(mode).ink, True),
     ]
     if len(lines) > 1:
         ends = tuple((float(a), float(b)) for a, b in lines[1].points[::-1])
-        named.append(Named(ends if len(ends) > 1 else ends * 2, "board tolerates", tokens(mode).bad, True))
+        named.append(Named(ends if len(ends) > 1 else ends * 2, say("board tolerates"), tokens(mode).bad, True))
     return named
 
 
@@ -162,11 +166,18 @@ def bad_year(curve: pd.DataFrame) -> float:
 def _alt(curve: pd.DataFrame, appetite: pd.DataFrame, currency: str) -> str:
     bad = bad_year(curve)
     told = [
-        f"Chance of losing more than a sum next year, falling; exceeded in 5 of 100: {formats.money(bad, currency)}."
+        say(
+            "Chance of losing more than a sum next year, falling; exceeded in 5 of 100: {bad}.",
+            bad=formats.money(bad, currency),
+        )
     ]
     told += [
-        f"More than {formats.money(row['loss'], currency)}: {formats.chance(row['chance'])}, "
-        f"the board tolerates {formats.in_100(row['chance_allowed'])}."
+        say(
+            "More than {loss}: {chance}, the board tolerates {chance_allowed}.",
+            loss=formats.money(row["loss"], currency),
+            chance=formats.chance(row["chance"]),
+            chance_allowed=formats.in_100(row["chance_allowed"]),
+        )
         for row in records(appetite)
     ]
     return " ".join(told)

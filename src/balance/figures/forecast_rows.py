@@ -17,6 +17,7 @@ from balance import formats
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, SMALL, canvas, plain, records, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 MOST_ROWS = 12
 LATE = 0.3
@@ -97,8 +98,12 @@ def _marks(figure: Sketch, shown: pd.DataFrame, middle: pd.Series, late: np.ndar
         hoverinfo="text",
         text=[
             plain(
-                f"{row['name']}: by {formats.month(row['finish_p50'])} in 50 of 100, "
-                f"planned {formats.day(row['finish_planned'])}"
+                say(
+                    "{name}: by {finish_p50} in 50 of 100, planned {finish_planned}",
+                    name=row["name"],
+                    finish_p50=formats.month(row["finish_p50"]),
+                    finish_planned=formats.day(row["finish_planned"]),
+                )
             )
             for row in records(shown)
         ],
@@ -132,9 +137,9 @@ def _words(figure: Sketch, shown: pd.DataFrame, late: np.ndarray, currency: str,
         "yanchor": "bottom",
         "yshift": 4,
     }
-    write(figure, "on time,<br>in 100", x=1, xanchor="left", xshift=8, **head)
+    write(figure, say("on time,<br>in 100"), x=1, xanchor="left", xshift=8, **head)
     if not phone:
-        write(figure, "a week late<br>costs", x=1, xanchor="right", xshift=right, align="right", **head)
+        write(figure, say("a week late<br>costs"), x=1, xanchor="right", xshift=right, align="right", **head)
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
         write(figure, plain(row["name"], 17 if phone else 30), x=0, xref="paper", xanchor="left", xshift=left, **side)
@@ -164,5 +169,8 @@ def _words(figure: Sketch, shown: pd.DataFrame, late: np.ndarray, currency: str,
 
 
 def _alt(shown: pd.DataFrame) -> str:
-    told = [f"{row['name']}: {formats.chance(row['chance_on_time'])} on time" for row in records(shown)]
-    return "When each initiative will be done. " + "; ".join(told) + "."
+    told = [
+        say("{name}: {chance_on_time} on time", name=row["name"], chance_on_time=formats.chance(row["chance_on_time"]))
+        for row in records(shown)
+    ]
+    return say("When each initiative will be done. {told}.", told="; ".join(told))

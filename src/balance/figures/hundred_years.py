@@ -19,6 +19,7 @@ from balance.figures.balance_frame import nice, tick_step
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SIZE, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 _MOST_BINS = 30
 _TALLEST = 22
@@ -47,7 +48,7 @@ def hundred_years(
     figure = canvas(mode, height, _alt(losses, beyond, limit, currency), left=12, right=12, top=20)
     _dots(figure, (column + 0.5) * width / scale.divisor, row, beyond, mode)
     _axes(figure, first, last, width / scale.divisor, int(row.max()), mode, 5 if phone else 9)
-    name_axes(figure, x=f"Loss next year, {formats.money_unit(currency, scale)}", mode=mode)
+    name_axes(figure, x=say("Loss next year, {money_unit}", money_unit=formats.money_unit(currency, scale)), mode=mode)
     if limit is not None:
         _limit(figure, limit, currency, scale, int(beyond.sum()), float(row.max()), (first, last), width, mode)
     return figure.drawn()
@@ -117,8 +118,10 @@ def _limit(
     shown = min(x, end)
     right = shown < (ends[0] * width / scale.divisor + end) * 0.55
     figure.vertical(shown, {"color": colours.bad, "width": 2, "dash": "dash"})
-    words = (
-        f"Board's limit {formats.money(limit, currency)}<br>{formats.in_100(count / 100)} of 100 years end beyond it"
+    words = say(
+        "Board's limit {limit}<br>{count} of 100 years end beyond it",
+        limit=formats.money(limit, currency),
+        count=formats.in_100(count / 100),
     )
     write(
         figure,
@@ -139,7 +142,12 @@ def _limit(
 
 def _alt(losses: npt.NDArray[np.float64], beyond: npt.NDArray[np.bool_], limit: float | None, currency: str) -> str:
     middle = formats.money(float(np.median(losses)), currency)
-    told = f"A hundred possible next years, one dot each; half cost more than {middle}."
+    told = say("A hundred possible next years, one dot each; half cost more than {middle}.", middle=middle)
     if limit is None:
         return told
-    return f"{told} {int(beyond.sum())} of 100 cost more than the board's limit of {formats.money(limit, currency)}."
+    return say(
+        "{told} {sum} of 100 cost more than the board's limit of {limit}.",
+        told=told,
+        sum=int(beyond.sum()),
+        limit=formats.money(limit, currency),
+    )

@@ -15,6 +15,7 @@ from balance.figures.balance_frame import nice
 from balance.figures.sketch import Sketch
 from balance.figures.theme import canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 MOST = 12
 
@@ -74,16 +75,21 @@ def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float
         },
     )
     for name, high in zip(np.array(names)[~known], shown["q95"].fillna(most)[~known], strict=True):
-        write(figure, "to come", x=name, y=high, mode=mode, colour=colours.ink2, size=13, yanchor="bottom", yshift=3)
+        write(
+            figure, say("to come"), x=name, y=high, mode=mode, colour=colours.ink2, size=13, yanchor="bottom", yshift=3
+        )
 
 
 def _alt(shown: pd.DataFrame, thing: str, currency: str) -> str:
-    def say(value: float) -> str:
+    def said(value: float) -> str:
         return formats.money(value, currency) if currency else formats.number(value)
 
     told = [
-        f"{formats.quarter(row['due_on'])} {say(row['q10'])} to {say(row['q90'])}, "
-        + ("not known yet" if np.isnan(row["outcome"]) else f"came {say(row['outcome'])}")
+        say("{quarter} {low} to {high}, not known yet", quarter=formats.quarter(row["due_on"]),
+            low=said(row["q10"]), high=said(row["q90"]))
+        if np.isnan(row["outcome"]) else
+        say("{quarter} {low} to {high}, came {outcome}", quarter=formats.quarter(row["due_on"]),
+            low=said(row["q10"]), high=said(row["q90"]), outcome=said(row["outcome"]))
         for row in shown.to_dict("records")
-    ]
-    return f"{thing}, forecast and outcome: " + ("; ".join(told) or "none yet") + "."
+    ]  # fmt: skip
+    return say("{thing}, forecast and outcome: {told}.", thing=thing, told="; ".join(told) or say("none yet"))

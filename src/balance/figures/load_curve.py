@@ -14,6 +14,7 @@ from balance.figures.labels import Ground, Line, Named, sizes, write_labels
 from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, SIZE, canvas, name_axes
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 from balance.ranges import Range
 
 _POINTS = 40
@@ -45,13 +46,20 @@ def load_curve(
     figure = canvas(mode, height, _alt(in_flight, middle, load_effect), left=40)
     figure.x_axis(range=[0, most * 1.04], nticks=8)
     figure.y_axis(range=[0, top], showgrid=True, nticks=6)
-    name_axes(figure, x="Initiatives open at once", y="Finished in a quarter", mode=mode)
+    name_axes(figure, x=say("Initiatives open at once"), y=say("Finished in a quarter"), mode=mode)
     _band(figure, open_, lines, mode)
     _dots(figure, in_flight, middle, past, mode)
     on = Ground(
         (0, most * 1.04), (0, top), sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=56.0, other=82.0)
     )
-    today = Named(((in_flight, middle),), f"Today: {in_flight} open", tokens(mode).ink, True, SIZE + 1, 8.0)
+    today = Named(
+        ((in_flight, middle),),
+        say("Today: {in_flight} open", in_flight=in_flight),
+        tokens(mode).ink,
+        True,
+        SIZE + 1,
+        8.0,
+    )
     write_labels(figure, [today], [Line(np.column_stack([open_, lines["value"]]))], on, mode, _rings(past, on))
     return figure.drawn()
 
@@ -109,8 +117,12 @@ def _dots(figure: Sketch, in_flight: int, middle: float, past: pd.DataFrame | No
 
 
 def _alt(in_flight: int, middle: float, effect: Range) -> str:
-    return (
-        f"Initiatives finished in a quarter against initiatives open at once. Today {in_flight} are open and "
-        f"{formats.number(middle)} finish in a quarter; when the work in progress doubles, one initiative moves at "
-        f"{formats.factor(effect.value)} of its speed, likely {formats.factor_range(effect)}."
+    return say(
+        "Initiatives finished in a quarter against initiatives open at once. Today "
+        "{in_flight} are open and {middle} finish in a quarter; when the work in progress "
+        "doubles, one initiative moves at {effect} of its speed, likely {factor_range}.",
+        in_flight=in_flight,
+        middle=formats.number(middle),
+        effect=formats.factor(effect.value),
+        factor_range=formats.factor_range(effect),
     )

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.theme import SMALL, canvas, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 WANTED = 0.8
 _ROW = 44
@@ -18,12 +19,12 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
     """One row per need (shares 0..1, None = not stated), with the level all owners should reach."""
     figure = canvas(mode, 84 + _ROW * len(levels), _alt(levels), left=92, right=24, top=34, bottom=50)
     colours = tokens(mode)
-    figure.x_axis(range=[0, 100], dtick=20, showgrid=True, title={"text": "Ready, in 100", "standoff": 8})
+    figure.x_axis(range=[0, 100], dtick=20, showgrid=True, title={"text": say("Ready, in 100"), "standoff": 8})
     figure.y_axis(range=[len(levels) - 0.4, -0.6], visible=False)
     figure.vertical(WANTED * 100, {"color": colours.ink, "width": 1.5, "dash": "dash"})
     write(
         figure,
-        f"wanted: {formats.in_100(WANTED)}",
+        say("wanted: {wanted}", wanted=formats.in_100(WANTED)),
         x=WANTED * 100,
         y=1,
         yref="paper",
@@ -34,7 +35,7 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
     for i, (name, level) in enumerate(levels.items()):
         write(figure, name, x=0, xref="paper", y=i, mode=mode, bold=True, xanchor="left", xshift=-92)
         if level is None or not formats.sayable(level):
-            write(figure, "not stated", x=2, y=i, mode=mode, colour=colours.ink2, size=SMALL, xanchor="left")
+            write(figure, say("not stated"), x=2, y=i, mode=mode, colour=colours.ink2, size=SMALL, xanchor="left")
             continue
         figure.scatter(
             x=[0, level * 100], y=[i, i], mode="lines", line={"color": colours.line, "width": 4}, hoverinfo="skip"
@@ -68,10 +69,7 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
 
 
 def _alt(levels: Mapping[str, float | None]) -> str:
-    return (
-        "Readiness: "
-        + "; ".join(
-            f"{name} {formats.chance(level) if level is not None else 'not stated'}" for name, level in levels.items()
-        )
-        + f". Wanted: {formats.chance(WANTED)}."
+    told = "; ".join(
+        f"{name} {formats.chance(level) if level is not None else say('not stated')}" for name, level in levels.items()
     )
+    return say("Readiness: {told}. Wanted: {wanted}.", told=told, wanted=formats.chance(WANTED))

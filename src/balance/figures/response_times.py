@@ -15,12 +15,13 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import noted, say
 from balance.ranges import Range
 
 _ROW = 34
 MOST_TICKS = 3
-_TICKS = ((1 / 6, "10 min"), (1.0, "1 hour"), (6.0, "6 hours"), (24.0, "1 day"), (168.0, "1 week"), (730.0, "1 month"),
-          (4380.0, "6 months"))  # fmt: skip
+_TICKS = ((1 / 6, noted("10 min")), (1.0, noted("1 hour")), (6.0, noted("6 hours")), (24.0, noted("1 day")),
+          (168.0, noted("1 week")), (730.0, noted("1 month")), (4380.0, noted("6 months")))  # fmt: skip
 _SPARSE = {"10 min", "1 hour", "1 day", "1 week", "1 month"}
 
 
@@ -45,7 +46,7 @@ def response_times(rows: Sequence[Timed], *, mode: Mode = "light", phone: bool =
     ticks = [tick for tick in inside if tick[1] in _SPARSE] if len(inside) > MOST_TICKS else inside
     figure.x_axis(
         type="linear", range=[low, high], tickvals=[math.log10(at) for at, _ in ticks],
-        ticktext=[said for _, said in ticks], showgrid=True, tickangle=0,
+        ticktext=[say(said) for _, said in ticks], showgrid=True, tickangle=0,
     )  # fmt: skip
     figure.y_axis(range=[len(shown) - 0.5, -0.5], showticklabels=False)
     for at, row in enumerate(shown):
@@ -78,8 +79,11 @@ def _reach(shown: Sequence[Timed]) -> tuple[float, float]:
 
 def _alt(shown: Sequence[Timed]) -> str:
     told = [
-        f"{row.name}: half within {formats.span(row.median.value)}"
-        + (f", nine in ten within {formats.span(row.slow.value)}" if row.slow.known else "")
+        say(
+            noted("{name}: half within {median}, nine in ten within {slow}") if row.slow.known
+            else noted("{name}: half within {median}"),
+            name=row.name, median=formats.span(row.median.value), slow=formats.span(row.slow.value),
+        )
         for row in shown
-    ]
-    return "; ".join(told) + "." if told else "No time of response is known."
+    ]  # fmt: skip
+    return "; ".join(told) + "." if told else say("No time of response is known.")

@@ -12,6 +12,7 @@ from balance.figures.labels import Ground, Line, Named, sizes, write_labels
 from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, SIZE, canvas, name_axes
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 from balance.ranges import Range
 
 Spent = Sequence[tuple[float, Range]]
@@ -46,7 +47,7 @@ def spending_curve(
     span = (right - left) or 1.0
     across = (left - 0.04 * span, right + 0.04 * span)
     up = (max(min(ends) - room, 0.0), max(ends) + room)
-    named_y = f"{y}, in 100" if of_chance else f"{y}, {formats.money_unit(currency, unit)}"
+    named_y = say("{y}, in 100", y=y) if of_chance else f"{y}, {formats.money_unit(currency, unit)}"
     figure = canvas(mode, height, _alt(spent, x, y, currency, of_chance), left=44)
     figure.x_axis(range=across, nticks=6)
     figure.y_axis(range=up, showgrid=True, nticks=6)
@@ -56,11 +57,11 @@ def spending_curve(
     _dot(figure, at, mode)
     on = Ground(across, up, sizes([PHONE_WIDTH] if phone else HALF_WIDTHS, height, left=60.0, other=82.0))
     kept = [Line(np.array(lines["value"]))]
-    named = [Named((at,), "Today", tokens(mode).ink, True, SIZE + 1, 8.0)]
+    named = [Named((at,), say("Today"), tokens(mode).ink, True, SIZE + 1, 8.0)]
     if enough is not None:
         there = min(lines["value"], key=lambda point: abs(point[0] - enough / money.divisor))
         _dot(figure, there, mode, planned=True)
-        said = f"{formats.money(enough, currency)}: inside the limit"
+        said = say("{enough}: inside the limit", enough=formats.money(enough, currency))
         named.append(Named((there,), said, tokens(mode).good, True, SIZE + 1, 8.0))
     write_labels(figure, named, kept, on, mode)
     return figure.drawn()
@@ -98,7 +99,12 @@ def _alt(spent: Spent, x: str, y: str, currency: str, of_chance: bool) -> str:
         return formats.chance(range_.value) if of_chance else formats.money(range_.value, currency)
 
     (first, low), (last, high) = spent[0], spent[-1]
-    return (
-        f"{y} against {x[0].lower()}{x[1:]}: {said(low)} at {formats.money(first, currency)}, "
-        f"{said(high)} at {formats.money(last, currency)}."
+    return say(
+        "{y} against {x}: {low} at {least}, {high} at {most}.",
+        y=y,
+        x=x[0].lower() + x[1:],
+        low=said(low),
+        least=formats.money(first, currency),
+        high=said(high),
+        most=formats.money(last, currency),
     )

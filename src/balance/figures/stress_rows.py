@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import say
 
 _ROW = 36
 _GAP = 0.2
@@ -65,7 +66,8 @@ def _panel(figure: Sketch, at: int, scale: Scale, rows: Sequence[Struck], mode: 
         return offset + min(max(value, 0.0), scale.greatest) / (scale.greatest or 1.0)
 
     title = plain(scale.title).replace(", ", "<br>")
-    write(figure, f"<b>{title}</b><br>without: {plain(scale.said)}", x=offset, xref="x", y=1,
+    head = say("<b>{title}</b><br>without: {said}", title=title, said=plain(scale.said))
+    write(figure, head, x=offset, xref="x", y=1,
           yref="paper", mode=mode, xanchor="left", yanchor="bottom", yshift=6, size=SMALL if phone else 14)  # fmt: skip
     bottom = len(rows) - 0.5
     figure.scatter(x=[offset, offset], y=[-0.5, bottom], mode="lines", hoverinfo="skip",
@@ -108,4 +110,5 @@ def _alt(scales: Sequence[Scale], rows: Sequence[Struck]) -> str:
         for row in rows
     ]
     without = ", ".join(f"{scale.title} {scale.said}" for scale in scales)
-    return f"Without any event: {without}. With each: " + ("; ".join(told) or "none stated") + "."
+    stated = "; ".join(told) or say("none stated")
+    return say("Without any event: {without}. With each: {stated}.", without=without, stated=stated)

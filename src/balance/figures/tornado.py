@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, plain, write
 from balance.figures.tokens import Mode, Tokens, tokens
+from balance.language import say
 
 MOST_ROWS = 12
 _ROW = 30
@@ -139,8 +140,13 @@ def _labels(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], place:
 
 def _alt(panels: Sequence[Panel], rows: Sequence[Moved]) -> str:
     told = [
-        f"{row.name} from {row.span}: "
-        + ", ".join(f"{panel.title} {low} to {high}" for panel, (low, high) in zip(panels, row.said, strict=True))
+        say(
+            "{name} from {span}: {moved}", name=row.name, span=row.span,
+            moved=", ".join(
+                say("{title} {low} to {high}", title=panel.title, low=low, high=high)
+                for panel, (low, high) in zip(panels, row.said, strict=True)
+            ),
+        )
         for row in rows
-    ]
-    return "What each assumption moves, largest first: " + ("; ".join(told) or "none") + "."
+    ]  # fmt: skip
+    return say("What each assumption moves, largest first: {told}.", told="; ".join(told) or say("none"))

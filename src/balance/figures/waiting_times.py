@@ -12,6 +12,7 @@ from balance import formats
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
+from balance.language import noted, say
 
 MOST_RINGS = 120
 YEARS_BACK = 6
@@ -35,7 +36,7 @@ def waiting_times(
     recent = controls[controls["asked_days"] >= -365.25 * YEARS_BACK]
     shown = recent.sort_values("asked_days", kind="stable").tail(MOST_RINGS)
     months = shown["took_days"].to_numpy(dtype=float) / formats.DAYS_PER_MONTH
-    told = (("half in", half_days), ("slowest tenth", slowest_days))
+    told = ((say("half in"), half_days), (say("slowest tenth"), slowest_days))
     lines = [(words, days / formats.DAYS_PER_MONTH) for words, days in told if days and formats.sayable(days)]
     figure = canvas(mode, height, _alt(lines, shown), left=36, right=84 if phone else 110)
     figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y",
@@ -43,14 +44,15 @@ def waiting_times(
                          pd.Timestamp(as_of)])  # fmt: skip
     top = max([*months, *(value for _, value in lines), 1.0])
     figure.y_axis(range=[0, top * 1.12], showgrid=True, nticks=6)
-    name_axes(figure, x="Asked for", y="Months until in force", mode=mode)
+    name_axes(figure, x=say("Asked for"), y=say("Months until in force"), mode=mode)
     waiting = shown["waiting"].to_numpy(dtype=bool)
     _rings(figure, shown[~waiting], months[~waiting], as_of, mode, waits=False)
     _rings(figure, shown[waiting], months[waiting], as_of, mode, waits=True)
     _still_waiting(figure, shown[waiting], months[waiting], as_of, mode)
     for n, (words, value) in enumerate(lines):
         figure.horizontal(value, {"color": tokens(mode).ink, "width": 1.6})
-        write(figure, f"{words}<br><b>{formats.number(value, decimals=1)} months</b>", x=1, xref="paper", y=value,
+        said = say("{words}<br><b>{value} months</b>", words=words, value=formats.number(value, decimals=1))
+        write(figure, said, x=1, xref="paper", y=value,
               mode=mode, size=SMALL, xanchor="left", xshift=6, colour=tokens(mode).ink2,
               yanchor=("top", "bottom")[n] if len(lines) > 1 else "middle")  # fmt: skip
     return figure.drawn()
@@ -58,14 +60,19 @@ def waiting_times(
 
 def _rings(figure: Sketch, shown: pd.DataFrame, months: np.ndarray, as_of: date, mode: Mode, *, waits: bool) -> None:
     colours = tokens(mode)
-    said = "waits for {:.1f} months so far" if waits else "in force after {:.1f} months"
+    said = (
+        noted("{name}: waits for {months} months so far") if waits else noted("{name}: in force after {months} months")
+    )
     colour = colours.bad if waits else colours.ink2
     figure.scatter(
         x=[_day(as_of, days) for days in shown["asked_days"]],
         y=months.tolist(),
         mode="markers",
         hoverinfo="text",
-        hovertext=[plain(f"{name}: {said.format(m)}", 90) for name, m in zip(shown["name"], months, strict=True)],
+        hovertext=[
+            plain(say(said, name=name, months=formats.number(waited, decimals=1)), 90)
+            for name, waited in zip(shown["name"], months.tolist(), strict=True)
+        ],
         marker={"size": 11 if waits else 9, "symbol": "triangle-up-open" if waits else "circle-open", "color": colour,
                 "line": {"color": colour, "width": 1.8}},
         cliponaxis=False,
@@ -78,7 +85,7 @@ def _still_waiting(figure: Sketch, shown: pd.DataFrame, months: np.ndarray, as_o
         return
     days = float(shown["asked_days"].iloc[-1])
     near = days > -365.25
-    write(figure, "still waiting", x=_day(as_of, days), y=float(months[-1]), mode=mode, size=SMALL, backed=True,
+    write(figure, say("still waiting"), x=_day(as_of, days), y=float(months[-1]), mode=mode, size=SMALL, backed=True,
           colour=tokens(mode).bad, xanchor="right" if near else "left", xshift=-10 if near else 10,
           yanchor="middle")  # fmt: skip
 
@@ -88,7 +95,14 @@ def _day(as_of: date, days: float) -> pd.Timestamp:
 
 
 def _alt(lines: list[tuple[str, float]], shown: pd.DataFrame) -> str:
-    told = "; ".join(f"{words} {value:.1f} months" for words, value in lines)
+    told = "; ".join(
+        say("{words} {value} months", words=words, value=formats.number(value, decimals=1)) for words, value in lines
+    )
     waiting = formats.count(shown["waiting"].sum(), "is waiting", "are waiting")
     count = formats.count(len(shown), "control")
-    return f"Months from asked to in force of {count}: {told or 'too few to say'}; {waiting}."
+    return say(
+        "Months from asked to in force of {count}: {told}; {waiting}.",
+        count=count,
+        told=told or say("too few to say"),
+        waiting=waiting,
+    )

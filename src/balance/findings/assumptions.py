@@ -9,6 +9,7 @@ from balance import formats, stating
 from balance.ages import Due
 from balance.assumptions import Stated, Unused, known_of
 from balance.findings.finding import Finding
+from balance.language import noted_count, say, say_count
 from balance.report import Report
 
 MOST_NAMED = 3
@@ -21,39 +22,62 @@ def assumptions(report: Report) -> Finding:
     stated, all_of_them = len(report.facts.get("stated", ())), report.facts.get("assumptions", 0)
     due: Sequence[Due] = report.facts.get("assumptions_due", ())
     unused: Sequence[Unused] = report.facts.get("assumptions_unused", ())
-    headline = (
-        f"{formats.count(stated, 'assumption')} of {all_of_them} are stated by us; the rest are published figures"
+    headline = say(
+        "{assumptions} of {all} are stated by us; the rest are published figures and conventions of the method.",
+        assumptions=formats.count(stated, "assumption"),
+        all=all_of_them,
     )
-    headline += " and conventions of the method."
     if unused:
-        headline = f"{formats.count(len(unused), 'stated assumption')} cannot be used, so something else stands in."
+        headline = say(
+            "{assumptions} cannot be used, so something else stands in.",
+            assumptions=formats.count(len(unused), "stated assumption"),
+        )
     elif due:
-        headline = f"{formats.count(len(due), 'assumption')} of {all_of_them} are due for another look."
-    text = "A range is what we think likely in 80 of 100 cases. Stating one anew changes every number it touches."
+        headline = say(
+            "{assumptions} of {all_of_them} are due for another look.",
+            assumptions=formats.count(len(due), "assumption"),
+            all_of_them=all_of_them,
+        )
+    text = say("A range is what we think likely in 80 of 100 cases. Stating one anew changes every number it touches.")
     return Finding("assumptions", headline, text, (*map(not_used, unused), *_ages(due)))
 
 
 def not_used(row: Unused) -> str:
     """What was stated and is not used, and what is instead."""
-    return f"{row.key}: {row.found} is not used ({row.why}); in its place: {row.instead}."
+    return say(
+        "{key}: {found} is not used ({why}); in its place: {instead}.",
+        key=row.key,
+        found=row.found,
+        why=row.why,
+        instead=row.instead,
+    )
 
 
 def _ages(due: Sequence[Due]) -> tuple[str, ...]:
     """How many published figures and how many own statements are old, and which most."""
-    parts = (([each for each in due if each.published is which], thing) for which, thing in _THINGS)
-    return tuple(_old(rows, thing) for rows, thing in parts if rows)
+    parts = (([each for each in due if each.published is which], told) for which, told in _THINGS)
+    return tuple(_old(rows, told) for rows, told in parts if rows)
 
 
-_THINGS = ((True, "published figure"), (False, "own statement"))
+_THINGS = (
+    (True, noted_count(
+        "{count} published figure is due for another look, the oldest of {age} years: {names}.",
+        "{count} published figures are due for another look, the oldest of {age} years: {names}.",
+    )),
+    (False, noted_count(
+        "{count} own statement is due for another look, the oldest of {age} years: {names}.",
+        "{count} own statements are due for another look, the oldest of {age} years: {names}.",
+    )),
+)  # fmt: skip
 
 
-def _old(rows: Sequence[Due], thing: str) -> str:
+def _old(rows: Sequence[Due], told: tuple[str, str]) -> str:
     names = [_named(each.row.key) for each in rows[:MOST_NAMED]]
-    more = [f"{len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else []
-    are = "is" if len(rows) == 1 else "are"
-    age = formats.number(rows[0].years, decimals=1)
-    head = f"{formats.count(len(rows), thing)} {are} due for another look, the oldest of {age} years"
-    return f"{head}: {formats.listed([*names, *more])}."
+    more = [say("{count} more", count=len(rows) - MOST_NAMED)] if len(rows) > MOST_NAMED else []
+    return say_count(
+        *told, len(rows), count=formats.count(len(rows)), age=formats.number(rows[0].years, decimals=1),
+        names=formats.listed([*names, *more]),
+    )  # fmt: skip
 
 
 def _named(key: str) -> str:
@@ -68,7 +92,7 @@ def said(row: Stated, value: float | str | None, currency: str) -> str:
     ('0.3', '£10M')
     """
     if value is None:
-        return "not stated"
+        return say("not stated")
     if isinstance(value, str):
         return value
     known = known_of(row.key)

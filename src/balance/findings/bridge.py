@@ -123,18 +123,20 @@ def _most(story: Told, at: int, name: str, found: Bridge, report: Report) -> str
     if not moved:
         return ""
     _, cause, move = max(moved, key=lambda one: one[0])
-    word = {"data": "a correction of data", "open": "could be chance"}.get(move.kind, "a signal")
+    word = {"data": say("a correction of data"), "open": say("could be chance")}.get(move.kind) or say("a signal")
     return say(
         "{thing} moved most with {cause}: {by} ({sure}).",
-        thing={VALUE: "Value", CHANCE: "The chance", BAD_YEAR: "The bad year"}[name],
-        cause=say(_PHRASES[cause]), by=_by(move.by, name, report), sure=word,
-    )  # fmt: skip
+        thing={VALUE: say("Value"), CHANCE: say("The chance"), BAD_YEAR: say("The bad year")}[name],
+        cause=say(_PHRASES[cause]),
+        by=_by(move.by, name, report),
+        sure=word,
+    )
 
 
 def _by(change: float, name: str, report: Report) -> str:
     """A change of one of the numbers with its unit."""
     if name == CHANCE:
-        return f"{formats.points(change)} in 100"
+        return say("{change} in 100", change=formats.points(change))
     return formats.money(change, report.currency, signed=True)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
+from balance.language import say, say_count
 from balance.report import Report, Velocity
 
 PROBABLY = 0.7
@@ -18,11 +19,13 @@ def velocity(report: Report) -> Finding:
     rows = told.initiatives
     if told.in_flight is None:
         return Finding(
-            "velocity", "No initiatives are loaded yet.", "Load a list of initiatives to see what lands and when."
+            "velocity",
+            say("No initiatives are loaded yet."),
+            say("Load a list of initiatives to see what lands and when."),
         )
     if rows.empty:
         return Finding(
-            "velocity", "Nothing is open: nothing will land next year.", _pace(report), _caveats(report), rows
+            "velocity", say("Nothing is open: nothing will land next year."), _pace(report), _caveats(report), rows
         )
     return Finding("velocity", sentence(_dates(rows["chance_on_time"])), _pace(report), _caveats(report), rows)
 
@@ -33,32 +36,46 @@ def _dates(chances: pd.Series) -> str:
     late = int((stated <= 1 - PROBABLY).sum())
     unclear = len(stated) - surely - late
     if stated.empty:
-        return "no open initiative states when it should finish"
-    return (
-        f"of {formats.count(len(stated), 'open or approved initiative')}, {_some(surely)} will probably make "
-        f"{'its date' if surely == 1 else 'their date'}, {_some(unclear)} could go either way "
-        f"and {_some(late)} will probably be late"
-    )
+        return say("no open initiative states when it should finish")
+    return say_count(
+        "of {initiatives}, {surely} will probably make its date, {unclear} could go either way and {late} will "
+        "probably be late",
+        "of {initiatives}, {surely} will probably make their date, {unclear} could go either way and {late} will "
+        "probably be late",
+        surely, initiatives=formats.count(len(stated), "open or approved initiative"), surely=_some(surely),
+        unclear=_some(unclear), late=_some(late),
+    )  # fmt: skip
 
 
 def _some(count: int) -> str:
-    return formats.word(count) if count else "none"
+    return formats.word(count) if count else say("none")
 
 
 def _pace(report: Report) -> str:
     told = report.velocity
     parts = []
     if told.finished_per_quarter.known:
-        parts.append(f"{formats.number(told.finished_per_quarter.value)} initiatives finish in a quarter.")
+        parts.append(
+            say(
+                "{finished_per_quarter} initiatives finish in a quarter.",
+                finished_per_quarter=formats.number(told.finished_per_quarter.value),
+            )
+        )
     if told.cycle_time_days.known:
         parts.append(
-            f"Half of them take longer than {formats.months(told.cycle_time_days.value)} "
-            f"(likely {formats.months_range(told.cycle_time_days)})."
+            say(
+                "Half of them take longer than {cycle_time_days} (likely {likely}).",
+                cycle_time_days=formats.months(told.cycle_time_days.value),
+                likely=formats.months_range(told.cycle_time_days),
+            )
         )
     if told.value_landing_next_year.known:
         parts.append(
-            f"Next year lands {formats.money(told.value_landing_next_year.value, report.currency)} of yearly value "
-            f"(likely {formats.money_range(told.value_landing_next_year, report.currency)})."
+            say(
+                "Next year lands {value_landing_next_year} of yearly value (likely {likely}).",
+                value_landing_next_year=formats.money(told.value_landing_next_year.value, report.currency),
+                likely=formats.money_range(told.value_landing_next_year, report.currency),
+            )
         )
     return " ".join(parts)
 
@@ -71,4 +88,9 @@ def _without_value(told: Velocity) -> tuple[str, ...]:
     missing = told.without_value or 0
     if not missing:
         return ()
-    return (f"{formats.count(missing, 'initiative')} without a stated yearly value: counted, but landing no money.",)
+    return (
+        say(
+            "{initiatives} without a stated yearly value: counted, but landing no money.",
+            initiatives=formats.count(missing, "initiative"),
+        ),
+    )

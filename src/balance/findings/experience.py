@@ -52,8 +52,10 @@ def experience(rows: pd.DataFrame, report: Report) -> Finding:
     many = formats.word(len(rows))
     headline = say(
         "Own data carries most of {own} published figures that the answer rests on",
-        own=f"all {many}" if own == len(rows) else f"{formats.word(own)} of the {many}",
-    )  # fmt: skip
+        own=say("all {many}", many=many)
+        if own == len(rows)
+        else say("{own} of the {many}", own=formats.word(own), many=many),
+    )
     if not own:
         headline = say("Published experience still carries most of {all} figures of the answer", all=many)
     apart = [said for row in rows.to_dict("records") if (said := _apart(row, report.currency))]
@@ -70,9 +72,13 @@ def _apart(row: dict[Any, Any], currency: str) -> str:
     used, published = row["used"], row["published"]
     if used.value is None or published.low is None or published.low <= used.value <= published.high:
         return ""
-    side = "below" if used.value < published.low else "above"
     ours, theirs = figure_of(used.value, row["kind"], currency), figure_of(published.value, row["kind"], currency)
-    return f"{say(NAMES[row['key']])}: {ours}, {side} the published {theirs}."
+    below = used.value < published.low
+    return say(
+        noted("{name}: {ours}, below the published {theirs}.") if below else
+        noted("{name}: {ours}, above the published {theirs}."),
+        name=say(NAMES[row["key"]]), ours=ours, theirs=theirs,
+    )  # fmt: skip
 
 
 def figure_of(value: float | None, kind: str, currency: str) -> str:
@@ -94,7 +100,7 @@ def survival(tests: StressTests, report: Report) -> Finding:
             say("State cash_buffer and insurance_cover under Assumptions: a bad year is then set beside them."),
         )  # fmt: skip
     key = "cash_and_insurance" if "cash_and_insurance" in tests.means else "cash_buffer"
-    amount, name = tests.means[key], {"cash_buffer": "cash", "cash_and_insurance": "cash and insurance"}[key]
+    amount, name = tests.means[key], {"cash_buffer": say("cash"), "cash_and_insurance": say("cash and insurance")}[key]
     verb = _covered(year, amount)
     headline = say(
         "{means} of {amount} {verb} a bad year of {year}",
@@ -112,12 +118,12 @@ def survival(tests: StressTests, report: Report) -> Finding:
 
 def _covered(year: Range, amount: float) -> str:
     if year.value is None or year.high is None or year.low is None:
-        return "stand beside"
+        return say("stand beside")
     if year.high <= amount:
-        return "cover"
+        return say("cover")
     if year.value <= amount:
-        return "probably cover"
-    return "probably do not cover" if year.low <= amount else "do not cover"
+        return say("probably cover")
+    return say("probably do not cover") if year.low <= amount else say("do not cover")
 
 
 def biggest_project(tests: StressTests | None, report: Report) -> Finding | None:
@@ -126,7 +132,7 @@ def biggest_project(tests: StressTests | None, report: Report) -> Finding | None
     if project is None or tests is None:
         return None
     money, loss = report.currency, project.value_change
-    lands = formats.money(-(loss.value or 0.0), money) if loss.known and loss.value else "nothing"
+    lands = formats.money(-(loss.value or 0.0), money) if loss.known and loss.value else say("nothing")
     headline = say(
         "If the biggest project ran far over, {lands} less would land and the year would cost {cost} more",
         lands=lands, cost=formats.money(project.mean_cost, money),

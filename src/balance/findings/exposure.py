@@ -6,23 +6,24 @@ from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.findings.quality import caveats_of
+from balance.language import noted, noted_count, say, say_count
 from balance.report import Report
 
 SAID: dict[formats.Evidence, str] = {
-    "not": "a loss above {} is more likely than the board accepts",
-    "probably not": "a loss above {} is probably more likely than the board accepts",
-    "open": "whether the board's tolerance holds at {} is too close to call",
-    "probably": "the board's tolerance probably holds at {}",
-    "signal": "the board's tolerance holds at {}",
+    "not": noted("a loss above {losses} is more likely than the board accepts"),
+    "probably not": noted("a loss above {losses} is probably more likely than the board accepts"),
+    "open": noted("whether the board's tolerance holds at {losses} is too close to call"),
+    "probably": noted("the board's tolerance probably holds at {losses}"),
+    "signal": noted("the board's tolerance holds at {losses}"),
 }
 """What is said of the points of the appetite, by how sure it is that they hold; the worst first."""
 
-AFTER: dict[formats.Evidence, str] = {
-    "not": "{} too",
-    "probably not": "{} probably too",
-    "open": "{} {is_} too close to call",
-    "probably": "{} {is_} probably within tolerance",
-    "signal": "{} {is_} within tolerance",
+AFTER: dict[formats.Evidence, tuple[str, str]] = {
+    "not": noted_count("{losses} too", "{losses} too"),
+    "probably not": noted_count("{losses} probably too", "{losses} probably too"),
+    "open": noted_count("{losses} is too close to call", "{losses} are too close to call"),
+    "probably": noted_count("{losses} is probably within tolerance", "{losses} are probably within tolerance"),
+    "signal": noted_count("{losses} is within tolerance", "{losses} are within tolerance"),
 }
 """The same in a later clause, where the board was named already: the headline must stay within two lines."""
 
@@ -31,7 +32,9 @@ def risk(report: Report) -> Finding:
     """The exposure beside every stated point of the board's appetite."""
     told = report.risk
     if not told.bad_year_loss.known:
-        return Finding("risk", "No incidents are loaded yet.", "Load a list of incidents to see what a bad year costs.")
+        return Finding(
+            "risk", say("No incidents are loaded yet."), say("Load a list of incidents to see what a bad year costs.")
+        )
     headline = sentence(_points(report)) if len(told.appetite) else sentence(_bad_year(report))
     return Finding("risk", headline, _losses(report), _caveats(report), told.appetite)
 
@@ -40,13 +43,19 @@ def incidents(report: Report) -> Finding:
     """Where the loss comes from, class by class."""
     classes = report.risk.classes
     if classes.empty:
-        return Finding("incidents", "No incidents are loaded yet.", "")
+        return Finding("incidents", say("No incidents are loaded yet."), "")
     first = classes.sort_values("share_of_tail", ascending=False).iloc[0]
     share = formats.in_100(first["share_of_tail"])
-    headline = sentence(f"{share} in 100 of what bad years cost comes from {first['class']}")
+    headline = sentence(
+        say("{share} in 100 of what bad years cost comes from {name}", share=share, name=first["class"])
+    )
     ahead = report.risk.incidents_next_quarter
     text = (
-        f"{formats.number(ahead.value)} incidents expected next quarter (likely {formats.number_range(ahead)})."
+        say(
+            "{ahead} incidents expected next quarter (likely {likely}).",
+            ahead=formats.number(ahead.value),
+            likely=formats.number_range(ahead),
+        )
         if ahead.known
         else ""
     )
@@ -63,7 +72,11 @@ def _elsewhere(report: Report) -> str:
     if share is None or not formats.sayable(share) or report.risk.initiatives.empty:
         return ""
     brought, without = formats.in_100(1 - share), formats.in_100(share)
-    return f"Of what bad years cost, {brought} in 100 comes with open and approved initiatives, {without} with none."
+    return say(
+        "Of what bad years cost, {brought} in 100 comes with open and approved initiatives, {without} with none.",
+        brought=brought,
+        without=without,
+    )
 
 
 def _points(report: Report) -> str:
@@ -73,21 +86,27 @@ def _points(report: Report) -> str:
         groups[formats.evidence(met)].append(formats.money(loss, report.currency))
     told = [(evidence, len(losses), formats.listed(losses)) for evidence, losses in groups.items() if losses]
     first, *others = told
-    said = [SAID[first[0]].format(first[2])]
-    said += [AFTER[evidence].format(losses, is_="is" if many == 1 else "are") for evidence, many, losses in others]
+    said = [say(SAID[first[0]], losses=first[2])]
+    said += [say_count(*AFTER[evidence], many, losses=losses) for evidence, many, losses in others]
     return "; ".join(said)
 
 
 def _bad_year(report: Report) -> str:
-    return f"a bad year costs more than {formats.money(report.risk.bad_year_loss.value, report.currency)}"
+    return say(
+        "a bad year costs more than {bad_year_loss}",
+        bad_year_loss=formats.money(report.risk.bad_year_loss.value, report.currency),
+    )
 
 
 def _losses(report: Report) -> str:
     told, currency = report.risk, report.currency
-    return (
-        f"Incidents cost {formats.money(told.expected_annual_loss.value, currency)} in an average year "
-        f"(likely {formats.money_range(told.expected_annual_loss, currency)}). "
-        f"5 in 100 years cost more than {formats.money(told.bad_year_loss.value, currency)} "
-        f"(likely {formats.money_range(told.bad_year_loss, currency)}), "
-        f"{formats.money(told.beyond_bad_year_mean.value, currency)} on average when they do."
+    return say(
+        "Incidents cost {expected_annual_loss} in an average year (likely {likely}). 5 in "
+        "100 years cost more than {bad_year_loss} (likely {likely_2}), "
+        "{beyond_bad_year_mean} on average when they do.",
+        expected_annual_loss=formats.money(told.expected_annual_loss.value, currency),
+        likely=formats.money_range(told.expected_annual_loss, currency),
+        bad_year_loss=formats.money(told.bad_year_loss.value, currency),
+        likely_2=formats.money_range(told.bad_year_loss, currency),
+        beyond_bad_year_mean=formats.money(told.beyond_bad_year_mean.value, currency),
     )

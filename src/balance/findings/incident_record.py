@@ -8,6 +8,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding, sentence
+from balance.language import noted, say, say_count
 from balance.model.notification import MET, OVER, PASSED, RUNNING
 from balance.model.signal import Direction
 from balance.ranges import Range
@@ -15,13 +16,14 @@ from balance.regimes import REGIMES
 from balance.report import Report
 from balance.reporting.incident_record import CHANGE, INITIATIVE, NEITHER, IncidentRecord, Timing
 
-NO_ADVICE = (
-    "Arithmetic on published periods, not legal advice: whether a regime applies, and whether an incident falls under "
-    "it, is for counsel."
+NO_ADVICE = noted(
+    "Arithmetic on published periods, not legal advice: whether a regime applies, and "
+    "whether an incident falls under it, is for counsel."
 )
-MIDNIGHT = (
-    "Where only a day is recorded, its clock is taken to start at midnight, which makes a date too early; a notice of "
-    "the very day on which a clock runs out cannot be told to the hour."
+MIDNIGHT = noted(
+    "Where only a day is recorded, its clock is taken to start at midnight, which makes "
+    "a date too early; a notice of the very day on which a clock runs out cannot be told "
+    "to the hour."
 )
 
 
@@ -29,10 +31,14 @@ def incident_record(record: IncidentRecord, report: Report) -> Finding:
     """Whether incidents became more, and whether they are over sooner, each as a signal or as chance."""
     if record.rows.empty:
         return Finding(
-            "incident record", "No incidents are loaded yet.",
-            "Load a list of incidents to see how often they come, how quickly they are over and what they come from.",
-        )  # fmt: skip
-    headline = sentence(f"{_counted(record)}{_over(record)}")
+            "incident record",
+            say("No incidents are loaded yet."),
+            say(
+                "Load a list of incidents to see how often they come, how quickly they are over and "
+                "what they come from."
+            ),
+        )
+    headline = sentence(say(_over(record), counted=_counted(record)))
     text = " ".join(part for part in (_noticed(record), _origin(record), _still(record)) if part)
     return Finding("incident record", headline, text, _caveats(record, report), record.groups["class"])
 
@@ -40,44 +46,53 @@ def incident_record(record: IncidentRecord, report: Report) -> Finding:
 def change(direction: Direction | None, before: int | None, after: int) -> str:
     """How a count moved, with its mark: the number, and whether it is a signal or could be chance."""
     if direction is None or before is None:
-        return "no year before to compare"
+        return say("no year before to compare")
     step = after - before
-    arrow = "▲ up" if step > 0 else "▼ down" if step < 0 else "as many"
-    moved = f"{arrow} {abs(step):,}" if step else arrow
-    word = {"signal": "signal", "probably": "probably", "chance": "could be chance"}
-    return f"{moved}: {word[direction.evidence]} ({formats.in_100(direction.chance)} of 100)"
+    moved = noted("▲ up {by}") if step > 0 else noted("▼ down {by}") if step < 0 else noted("as many")
+    word = {"signal": noted("signal"), "probably": noted("probably"), "chance": noted("could be chance")}
+    return say(
+        "{moved}: {word} ({chance} of 100)",
+        moved=say(moved, by=formats.count(abs(step))),
+        word=say(word[direction.evidence]),
+        chance=formats.in_100(direction.chance),
+    )
 
 
 def timed(timing: Timing, share: float = 0.5) -> str:
     """How a time of response moved against the year before, and how sure that is."""
     if timing.direction is None:
-        return "no year before to compare"
+        return say("no year before to compare")
     before = formats.span((timing.median_before if share == 0.5 else timing.slow_before).value)
-    word = "longer" if timing.direction.sign > 0 else "shorter"
-    sure = formats.in_100(timing.direction.chance)
-    match timing.direction.evidence:
-        case "signal":
-            return f"{before} the year before; {word}: signal ({sure} of 100)"
-        case "probably":
-            return f"{before} the year before; {word}: probably ({sure} of 100)"
-        case _:
-            return f"{before} the year before: could be chance ({sure} of 100)"
+    chance = noted("{before} the year before: could be chance ({sure} of 100)")
+    told = _TIMED.get((timing.direction.evidence, timing.direction.sign > 0), chance)
+    return say(told, before=before, sure=formats.in_100(timing.direction.chance))
+
+
+_TIMED = {
+    ("signal", True): noted("{before} the year before; longer: signal ({sure} of 100)"),
+    ("signal", False): noted("{before} the year before; shorter: signal ({sure} of 100)"),
+    ("probably", True): noted("{before} the year before; longer: probably ({sure} of 100)"),
+    ("probably", False): noted("{before} the year before; shorter: probably ({sure} of 100)"),
+}
 
 
 def notification(clock: pd.DataFrame, regimes: Collection[str], record: IncidentRecord) -> Finding:
     """Which published periods are still running, which were met, and which nobody can tell."""
     if not regimes:
         return Finding(
-            "notification", "Which notification periods apply to us is not stated.",
-            "Choose the regimes that apply. None is assumed.", (NO_ADVICE,), clock,
-        )  # fmt: skip
+            "notification",
+            say("Which notification periods apply to us is not stated."),
+            say("Choose the regimes that apply. None is assumed."),
+            (say(NO_ADVICE),),
+            clock,
+        )
     names = formats.listed([one.name for one in REGIMES if one.code in regimes])
     if clock.empty:
-        headline = "No incident says when we became aware of it or found it material."
-        text = f"Under {names} no clock can be told without aware_at, or material_on."
-        return Finding("notification", headline, text, (NO_ADVICE,), clock)
+        headline = say("No incident says when we became aware of it or found it material.")
+        text = say("Under {names} no clock can be told without aware_at, or material_on.", names=names)
+        return Finding("notification", headline, text, (say(NO_ADVICE),), clock)
     notes = [f"{one.name}: {one.note}" for one in REGIMES if one.code in regimes and one.note]
-    caveats = (NO_ADVICE, MIDNIGHT, *notes, _unclocked(record))
+    caveats = (say(NO_ADVICE), say(MIDNIGHT), *notes, _unclocked(record))
     return Finding("notification", sentence(_clocked(clock)), _counts(clock, names), caveats, clock)
 
 
@@ -87,36 +102,63 @@ def _clocked(clock: pd.DataFrame) -> str:
     running, over, passed, met = (int(states.get(name, 0)) for name in (RUNNING, OVER, PASSED, MET))
     if running:
         first = clock.loc[clock["state"] == RUNNING, "due"].min()
-        return f"{formats.count(running, 'notification date')} still to come, the first on {formats.moment(first)}"
+        return say(
+            "{dates} still to come, the first on {moment}",
+            dates=formats.count(running, "notification date"),
+            moment=formats.moment(first),
+        )
     if over:
-        return f"{over} of {formats.count(over + met, 'first notice')} came after the published period"
+        return say(
+            "{over} of {notices} came after the published period",
+            over=over,
+            notices=formats.count(over + met, "first notice"),
+        )
     first = clock[clock["told"].notna()]
     if passed and first.empty:
-        return "all published dates have passed, and nothing recorded says whether notice was given"
-    return f"{formats.count(met, 'first notice')} came in time" if met else "no clock can be told"
+        return say("all published dates have passed, and nothing recorded says whether notice was given")
+    return (
+        say("{notices} came in time", notices=formats.count(met, "first notice"))
+        if met
+        else say("no clock can be told")
+    )
 
 
 def _counts(clock: pd.DataFrame, names: str) -> str:
     states = clock["state"].value_counts()
     incidents = clock["incident_id"].nunique()
     said = {
-        RUNNING: "{} still running", OVER: "{} over", MET: "{} met",
-        PASSED: "{} passed without a record of the notice", "cannot be told": "{} cannot be told for want of a start",
-    }  # fmt: skip
-    parts = [words.format(int(states[name])) for name, words in said.items() if states.get(name, 0)]
-    told = f"Under {names}: {formats.count(incidents, 'incident')}, {formats.count(len(clock), 'date')}; "
-    missing = (
-        " A column notified_at would tell whether first notices were in time." if clock["told"].isna().all() else ""
+        RUNNING: noted("{count} still running"),
+        OVER: noted("{count} over"),
+        MET: noted("{count} met"),
+        PASSED: noted("{count} passed without a record of the notice"),
+        "cannot be told": noted("{count} cannot be told for want of a start"),
+    }
+    parts = [say(words, count=int(states[name])) for name, words in said.items() if states.get(name, 0)]
+    told = say(
+        "Under {names}: {incidents}, {dates}; {told}.",
+        names=names,
+        incidents=formats.count(incidents, "incident"),
+        dates=formats.count(len(clock), "date"),
+        told=formats.listed(parts),
     )
-    return f"{told}{formats.listed(parts)}.{missing}"
+    missing = (
+        " " + say("A column notified_at would tell whether first notices were in time.")
+        if clock["told"].isna().all()
+        else ""
+    )
+    return f"{told}{missing}"
 
 
 def _unclocked(record: IncidentRecord) -> str:
     """Incidents whose clock nobody recorded."""
     silent = int((record.rows["aware_at"].isna() & record.rows["material_on"].isna()).sum())
     return (
-        f"{formats.count(silent, 'incident')} {'has' if silent == 1 else 'have'} neither aware_at nor material_on: "
-        "whether a clock ran for them cannot be told."
+        say_count(
+            "{count} incident has neither aware_at nor material_on: whether a clock ran for them cannot be told.",
+            "{count} incidents have neither aware_at nor material_on: whether a clock ran for them cannot be told.",
+            silent,
+            count=formats.count(silent),
+        )
         if silent
         else ""
     )
@@ -125,32 +167,50 @@ def _unclocked(record: IncidentRecord) -> str:
 def _counted(record: IncidentRecord) -> str:
     moved, before, now = record.direction, record.year_before, record.past_year
     if moved is None or before is None:
-        return f"{formats.count(now, 'incident')} in the past year; the record is too short to compare"
+        return say(
+            "{incidents} in the past year; the record is too short to compare", incidents=formats.count(now, "incident")
+        )
     if now == before:
-        return f"{formats.count(now, 'incident')} in the past year, as many as the year before"
-    went = "rose" if now > before else "fell"
-    match moved.evidence:
-        case "signal":
-            return f"incidents {went} from {before:,} to {now:,} in a year"
-        case "probably":
-            return f"incidents probably {went}, from {before:,} to {now:,} in a year"
-        case _:
-            return f"{formats.count(now, 'incident')} in the past year, {before:,} the year before: could be chance"
+        return say("{incidents} in the past year, as many as the year before", incidents=formats.count(now, "incident"))
+    chance = noted("{incidents} in the past year, {before} the year before: could be chance")
+    told = _WENT.get((moved.evidence, now > before), chance)
+    return say(told, incidents=formats.count(now, "incident"), before=formats.count(before), now=formats.count(now))
+
+
+_WENT = {
+    ("signal", True): noted("incidents rose from {before} to {now} in a year"),
+    ("signal", False): noted("incidents fell from {before} to {now} in a year"),
+    ("probably", True): noted("incidents probably rose, from {before} to {now} in a year"),
+    ("probably", False): noted("incidents probably fell, from {before} to {now} in a year"),
+}
 
 
 def _over(record: IncidentRecord) -> str:
-    """Whether they are over sooner, joined to what was said of their number."""
+    """Whether they are over sooner, as what goes around what was said of their number."""
     moved = record.resolve.direction
     if moved is None:
-        return ""
+        return "{counted}"
     worse = record.direction is not None and record.direction.evidence != "chance" and record.direction.sign > 0
     better = record.direction is not None and record.direction.evidence != "chance" and record.direction.sign < 0
     slower = moved.sign > 0
     if moved.evidence == "chance":
-        return "; they take as long to resolve as far as chance lets us see"
-    probably = "probably " if moved.evidence == "probably" else ""
-    join = "but" if (worse and not slower) or (better and slower) else "and"
-    return f", {join} {'they ' + probably + 'take longer' if slower else 'they are ' + probably + 'over sooner'}"
+        return noted("{counted}; they take as long to resolve as far as chance lets us see")
+    probably, but = moved.evidence == "probably", (worse and not slower) or (better and slower)
+    if slower and probably:
+        return (
+            noted("{counted}, but they probably take longer")
+            if but
+            else noted("{counted}, and they probably take longer")
+        )
+    if slower:
+        return noted("{counted}, but they take longer") if but else noted("{counted}, and they take longer")
+    if probably:
+        return (
+            noted("{counted}, but they are probably over sooner")
+            if but
+            else noted("{counted}, and they are probably over sooner")
+        )
+    return noted("{counted}, but they are over sooner") if but else noted("{counted}, and they are over sooner")
 
 
 def _noticed(record: IncidentRecord) -> str:
@@ -158,11 +218,15 @@ def _noticed(record: IncidentRecord) -> str:
     seen = detect.median.known
     parts = []
     if seen:
-        slow = f", the slowest tenth not before {formats.span(detect.slow.value)}" if detect.slow.known else ""
-        parts.append(f"Half are noticed within {formats.span(detect.median.value)} of beginning{slow}.")
+        told = noted("Half are noticed within {median} of beginning.")
+        if detect.slow.known:
+            told = noted("Half are noticed within {median} of beginning, the slowest tenth not before {slow}.")
+        parts.append(say(told, median=formats.span(detect.median.value), slow=formats.span(detect.slow.value)))
     if resolve.median.known:
-        slow = f", the slowest tenth take more than {formats.span(resolve.slow.value)}" if resolve.slow.known else ""
-        parts.append(f"Half are over within {formats.span(resolve.median.value)} of being opened{slow}.")
+        told = noted("Half are over within {median} of being opened.")
+        if resolve.slow.known:
+            told = noted("Half are over within {median} of being opened, the slowest tenth take more than {slow}.")
+        parts.append(say(told, median=formats.span(resolve.median.value), slow=formats.span(resolve.slow.value)))
     return " ".join(parts)
 
 
@@ -171,40 +235,73 @@ def _origin(record: IncidentRecord) -> str:
     if not whole:
         return ""
     caused = (record.links[CHANGE] + record.links[INITIATIVE]) / whole
-    return (
-        f"{formats.in_100(caused)} in 100 name the change or initiative they came from; for "
-        f"{formats.in_100(record.links[NEITHER] / whole)} in 100 nothing recorded does."
+    return say(
+        "{caused} in 100 name the change or initiative they came from; for {links} in 100 nothing recorded does.",
+        caused=formats.in_100(caused),
+        links=formats.in_100(record.links[NEITHER] / whole),
     )
 
 
 def _still(record: IncidentRecord) -> str:
     still = int(record.rows["open"].sum())
-    return f"{still} {'is' if still == 1 else 'are'} not over yet and count as still running." if still else ""
+    return (
+        say_count(
+            "{count} is not over yet and count as still running.",
+            "{count} are not over yet and count as still running.",
+            still,
+            count=still,
+        )
+        if still
+        else ""
+    )
 
 
 def _caveats(record: IncidentRecord, report: Report) -> tuple[str, ...]:
     detect, resolve, rows = record.detect, record.resolve, record.rows
     told = [
-        "No incident says when it began and when it was noticed: occurred_at and detected_at would tell how long "
-        "problems go unseen." if not detect.counted else "",
-        f"{formats.count(detect.unknown, 'incident')} of the past year cannot be timed to being noticed."
-        if detect.counted and detect.unknown else "",
-        "No incident says when it was over: resolved_at would tell." if not resolve.counted else "",
-        f"{formats.count(resolve.unknown, 'incident')} of the past year cannot be timed to being over."
-        if resolve.counted and resolve.unknown else "",
-        "Which change or initiative caused an incident is recorded nowhere: change_id or initiative_id would tell."
-        if len(rows) and (rows["link"] == NEITHER).all() else "",
-        "No incident names a unit: business_unit would tell where they come from."
-        if len(rows) and (rows["unit"] == "no unit").all() else "",
-        "The slowest tenth of a few incidents is one or two of them: read its range."
-        if 0 < resolve.counted < 30 else "",
-        "A time is from opening to resolving; those that open and close elsewhere may be recorded late.",
-    ]  # fmt: skip
+        say(
+            "No incident says when it began and when it was noticed: occurred_at and detected_at "
+            "would tell how long problems go unseen."
+        )
+        if not detect.counted
+        else "",
+        say(
+            "{incidents} of the past year cannot be timed to being noticed.",
+            incidents=formats.count(detect.unknown, "incident"),
+        )
+        if detect.counted and detect.unknown
+        else "",
+        say("No incident says when it was over: resolved_at would tell.") if not resolve.counted else "",
+        say(
+            "{incidents} of the past year cannot be timed to being over.",
+            incidents=formats.count(resolve.unknown, "incident"),
+        )
+        if resolve.counted and resolve.unknown
+        else "",
+        say("Which change or initiative caused an incident is recorded nowhere: change_id or initiative_id would tell.")
+        if len(rows) and (rows["link"] == NEITHER).all()
+        else "",
+        say("No incident names a unit: business_unit would tell where they come from.")
+        if len(rows) and (rows["unit"] == "no unit").all()
+        else "",
+        say("The slowest tenth of a few incidents is one or two of them: read its range.")
+        if 0 < resolve.counted < 30
+        else "",
+        say("A time is from opening to resolving; those that open and close elsewhere may be recorded late."),
+    ]
     out = sum(record.left_out.values())
-    told.append(f"{formats.count(out, 'row')} left out: cancelled, duplicate or after the as-of date." if out else "")
+    told.append(
+        say("{rows} left out: cancelled, duplicate or after the as-of date.", rows=formats.count(out, "row"))
+        if out
+        else ""
+    )
     return tuple(line for line in told if line)
 
 
 def likely(range_: Range) -> str:
     """The likely range of a time in hours, in words."""
-    return f"{formats.span(range_.low)} to {formats.span(range_.high)}" if formats.known(range_) else formats.MISSING
+    return (
+        say("{low} to {high}", low=formats.span(range_.low), high=formats.span(range_.high))
+        if formats.known(range_)
+        else formats.MISSING
+    )

@@ -8,9 +8,10 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding
+from balance.language import label, noted, say, say_count
 from balance.report import Indicator, Report
 
-SUGGESTED = " (our suggestion, not agreed)"
+SUGGESTED = noted("{threshold} (our suggestion, not agreed)")
 
 
 def indicators(report: Report) -> Finding:
@@ -21,44 +22,67 @@ def indicators(report: Report) -> Finding:
     known = [each for each in report.indicators if each.crossed is not None]
     agreed = [each for each in known if not each.assumed]
     over = sorted((each for each in agreed if each.crossed), key=_times_over, reverse=True)
-    text = " ".join(f"{each.meaning}: {now(each)}, threshold {said(each, each.threshold)}." for each in over)
+    text = " ".join(
+        say(
+            "{meaning}: {now}, threshold {threshold}.",
+            meaning=label(each.meaning),
+            now=now(each),
+            threshold=said(each, each.threshold),
+        )
+        for each in over
+    )
     return Finding("indicators", _headline(known, agreed, over), text, tuple(_caveats(report, known)), table(report))
 
 
 def _headline(known: Sequence[Indicator], agreed: Sequence[Indicator], over: Sequence[Indicator]) -> str:
     if not known:
-        return "No key-risk indicator can be counted from what is loaded."
+        return say("No key-risk indicator can be counted from what is loaded.")
     if not agreed:
-        return f"No threshold is agreed yet for the {formats.count(len(known), 'key-risk indicator')} counted."
-    with_one = f"{formats.count(len(agreed), 'key-risk indicator')} with an agreed threshold"
+        return say(
+            "No threshold is agreed yet for the {indicators} counted.",
+            indicators=formats.count(len(known), "key-risk indicator"),
+        )
+    with_one = say("{indicators} with an agreed threshold", indicators=formats.count(len(agreed), "key-risk indicator"))
     if not over:
-        return f"None of {with_one} is above it."
-    return f"{len(over)} of {with_one} {'is' if len(over) == 1 else 'are'} above it."
+        return say("None of {with_one} is above it.", with_one=with_one)
+    return say_count("{over} of {with_one} is above it.", "{over} of {with_one} are above it.", len(over),
+                     over=len(over), with_one=with_one)  # fmt: skip
 
 
 def _caveats(report: Report, known: Sequence[Indicator]) -> Iterator[str]:
     ours = [each for each in known if each.assumed]
     beyond = sorted((each for each in ours if each.crossed), key=_times_over, reverse=True)
     if ours:
-        many = "indicators have" if len(ours) > 1 else "indicator has"
-        passed = f"; {len(beyond)} would pass what we suggest" if beyond else ""
-        yield f"{len(ours)} {many} no agreed threshold{passed}. Agree on them under Assumptions."
+        told = say_count(
+            "{count} indicator has no agreed threshold",
+            "{count} indicators have no agreed threshold",
+            len(ours),
+            count=len(ours),
+        )
+        if beyond:
+            told = say("{told}; {beyond} would pass what we suggest", told=told, beyond=len(beyond))
+        yield say("{told}. Agree on them under Assumptions.", told=told)
     silent = [each for each in report.indicators if each.value is None]
     if silent:
-        yield f"{formats.count(len(silent), 'indicator')} cannot be counted: nothing loaded speaks of them."
+        yield say(
+            "{indicators} cannot be counted: nothing loaded speaks of them.",
+            indicators=formats.count(len(silent), "indicator"),
+        )
 
 
 def table(report: Report) -> pd.DataFrame:
     """indicator, value, threshold, crossed: one row per indicator; what has no agreed threshold crosses nothing."""
     rows = [
-        (each.meaning, now(each), threshold(each), None if each.assumed else each.crossed) for each in report.indicators
+        (label(each.meaning), now(each), threshold(each), None if each.assumed else each.crossed)
+        for each in report.indicators
     ]
     return pd.DataFrame(rows, columns=["indicator", "value", "threshold", "crossed"])
 
 
 def threshold(indicator: Indicator) -> str:
     """A threshold in words, and whether anybody agreed on it."""
-    return f"{said(indicator, indicator.threshold)}{SUGGESTED if indicator.assumed else ''}"
+    told = said(indicator, indicator.threshold)
+    return say(SUGGESTED, threshold=told) if indicator.assumed else told
 
 
 def now(indicator: Indicator) -> str:

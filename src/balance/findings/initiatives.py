@@ -9,7 +9,7 @@ import pandas as pd
 from balance import formats
 from balance.company import Company
 from balance.findings.finding import Finding, sentence
-from balance.language import say
+from balance.language import noted, say
 from balance.report import Report
 
 LATE, READY = 0.3, 0.8
@@ -21,25 +21,25 @@ def initiatives(company: Company, report: Report) -> Finding:
     if rows.empty:
         return Finding("initiatives", say("No initiative is open or approved."), say("Choose below what to show."))
     late = int((rows["chance_on_time"] <= LATE).sum())
-    many = formats.count(len(rows), say("open or approved initiative"))
+    many = formats.count(len(rows), "open or approved initiative")
+    short, stated = _unready(company, set(rows["initiative_id"]))
+    told = noted("Of {many}, {late} will probably be late")
+    if short:
+        told = noted("Of {many}, {late} will probably be late and security is not ready in {short} of {stated}")
     headline = say(
-        "Of {many}, {late} will probably be late{unready}", many=many, late=formats.word(late) if late else "none",
-        unready=_unready(company, set(rows["initiative_id"])),
+        told, many=many, late=formats.word(late) if late else say("none"), short=formats.word(short),
+        stated=formats.word(stated),
     )  # fmt: skip
     return Finding("initiatives", sentence(headline), _carried(report), (), rows)
 
 
-def _unready(company: Company, ids: set[str]) -> str:
-    """How many of them say that security is not ready."""
+def _unready(company: Company, ids: set[str]) -> tuple[int, int]:
+    """Of how many of them security is said not to be ready, and how many say how ready it is."""
     told = company.initiatives
     if told is None or "security_readiness" not in told:
-        return ""
+        return 0, 0
     ready = told.loc[told["initiative_id"].isin(ids), "security_readiness"].dropna()
-    short = int((ready < READY).sum())
-    if not short:
-        return ""
-    return say(" and security is not ready in {count} of {stated}", count=formats.word(short),
-               stated=formats.word(len(ready)))  # fmt: skip
+    return int((ready < READY).sum()), len(ready)
 
 
 def _carried(report: Report) -> str:
@@ -90,8 +90,8 @@ def _moved(moves: tuple[int, float] | None) -> str:
     often = {1: say("moved once"), 2: say("moved twice")}.get(times, say("moved {n} times", n=formats.word(times)))
     if not days:
         return say("{often} and is back where it was", often=often)
-    side = say("later") if days > 0 else say("earlier")
-    return say("{often} and is {months} {side}", often=often, months=formats.months(abs(days)), side=side)
+    told = noted("{often} and is {months} later") if days > 0 else noted("{often} and is {months} earlier")
+    return say(told, often=often, months=formats.months(abs(days)))
 
 
 def is_late(row: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from balance import formats
 from balance.findings.finding import Finding
+from balance.language import label, noted, say
 from balance.report import Report
 from balance.reporting.worth_mending import Mend
 
@@ -19,14 +20,16 @@ def mending(report: Report, mends: Sequence[Mend]) -> Finding:
     """What to fill or mend first, and by how much the headline ranges would change."""
     felt = [mend for mend in mends if narrower(mend) >= WORTH_SAYING]
     if not mends:
-        return Finding("mending", "No cell that is empty or wrong moves a headline range.", "", ())
+        return Finding("mending", say("No cell that is empty or wrong moves a headline range."), "", ())
     if not felt:
-        return Finding("mending", "No single lack moves a headline range by one in a hundred.", "", ())
+        return Finding("mending", say("No single lack moves a headline range by one in a hundred."), "", ())
     first = felt[0]
-    headline = f"{where(first)} would sharpen the answer most: {gain(first)}."
-    text = (
-        f"Data quality would go from {formats.in_100(report.quality.score)} to {formats.in_100(first.score_after)} "
-        f"of 100. What the cells would say is not guessed: only that they say something counts."
+    headline = say("{where} would sharpen the answer most: {gain}.", where=where(first), gain=gain(first))
+    text = say(
+        "Data quality would go from {score} to {score_after} of 100. What the cells would "
+        "say is not guessed: only that they say something counts.",
+        score=formats.in_100(report.quality.score),
+        score_after=formats.in_100(first.score_after),
     )
     return Finding("mending", headline, text, _not_in_sight(mends))
 
@@ -36,8 +39,10 @@ def _not_in_sight(mends: Sequence[Mend]) -> tuple[str, ...]:
     hidden = [mend for mend in mends if not mend.included and narrower(mend) >= WORTH_SAYING]
     if not hidden:
         return ()
-    parts = formats.listed(list(dict.fromkeys(mend.part for mend in hidden)))
-    return (f"The ranges shown do not allow for {parts}: with it they would be wider, as the table says.",)
+    parts = formats.listed([label(part) for part in dict.fromkeys(mend.part for mend in hidden)])
+    return (
+        say("The ranges shown do not allow for {parts}: with it they would be wider, as the table says.", parts=parts),
+    )
 
 
 def where(mend: Mend) -> str:
@@ -48,27 +53,31 @@ def where(mend: Mend) -> str:
     'A loss on 296 incidents'
     """
     if mend.part == "freshness":
-        return f"A newer table of {mend.table}"
+        return say("A newer table of {table}", table=mend.table)
     if mend.part == "truncation":
-        return "The incidents or losses that seem cut off"
+        return say("The incidents or losses that seem cut off")
     noun = NOUNS.get(mend.table, "row")
     if mend.part == "consistency":
-        return f"Dates and stages that agree on {formats.count(mend.cells, noun)}"
-    return f"{LACKING.get(mend.columns[0], mend.columns[0])} on {formats.count(mend.cells, noun)}"
+        return say("Dates and stages that agree on {cells}", cells=formats.count(mend.cells, noun))
+    return say(
+        "{lacking} on {cells}",
+        lacking=label(LACKING.get(mend.columns[0], mend.columns[0])),
+        cells=formats.count(mend.cells, noun),
+    )
 
 
 LACKING = {
-    "loss": "A loss",
-    "annual_value": "A yearly value",
-    "security_joined": "When security joined",
-    "initiative_id": "A link",
-    "start_actual": "Start and finish dates",
+    "loss": noted("A loss"),
+    "annual_value": noted("A yearly value"),
+    "security_joined": noted("When security joined"),
+    "initiative_id": noted("A link"),
+    "start_actual": noted("Start and finish dates"),
 }
 
 
 def headline_of(mend: Mend) -> str:
     """Which headline range it is about."""
-    return "value landing next year" if mend.on == "delivery" else "loss in an average year"
+    return say("value landing next year") if mend.on == "delivery" else say("loss in an average year")
 
 
 def narrower(mend: Mend, width: float | None = None) -> float:
@@ -85,10 +94,18 @@ def gain(mend: Mend) -> str:
     """What mending all of it does to the headline range, in words."""
     about = headline_of(mend)
     if mend.width == float("inf"):
-        return f"the {about} could be measured"
+        return say("the {about} could be measured", about=about)
     if mend.included:
-        return f"the likely range of the {about} would be {formats.percent(narrower(mend))} narrower"
-    return f"the likely range of the {about} would be right as shown, where it should be {times(mend.width)} as wide"
+        return say(
+            "the likely range of the {about} would be {narrower} narrower",
+            about=about,
+            narrower=formats.percent(narrower(mend)),
+        )
+    return say(
+        "the likely range of the {about} would be right as shown, where it should be {times} as wide",
+        about=about,
+        times=times(mend.width),
+    )
 
 
 def times(width: float) -> str:
@@ -97,4 +114,4 @@ def times(width: float) -> str:
     >>> times(1.63), times(1.04)
     ('1.6 times', '1.04 times')
     """
-    return f"{formats.number(width, decimals=1 if width >= 1.095 else 2)} times"
+    return say("{width} times", width=formats.number(width, decimals=1 if width >= 1.095 else 2))

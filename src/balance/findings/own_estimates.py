@@ -6,7 +6,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding, sentence
-from balance.language import say
+from balance.language import noted, say, say_count
 from balance.report import Report
 
 EARLY = 0.1
@@ -25,12 +25,16 @@ def own_estimates(rows: pd.DataFrame, report: Report) -> Finding:
         )  # fmt: skip
     early = int((dated["chance_by_theirs"] <= EARLY).sum())
     middle = float(dated["days_later"].median())
-    many = formats.word(early) if early else "none"
-    headline = say("Of {all} that name a date, {early} {expect} to finish earlier than is likely",
-                   all=formats.word(len(dated)), early=many,
-                   expect="expects" if early == 1 else "expect")  # fmt: skip
-    side = "later" if middle >= 0 else "earlier"
-    text = say("In the middle our date is {months} {side} than theirs.", months=formats.months(abs(middle)), side=side)
+    headline = say_count(
+        "Of {all} that name a date, {early} expects to finish earlier than is likely",
+        "Of {all} that name a date, {early} expect to finish earlier than is likely",
+        early, all=formats.word(len(dated)), early=formats.word(early) if early else say("none"),
+    )  # fmt: skip
+    later, earlier = (
+        noted("In the middle our date is {months} later than theirs."),
+        noted("In the middle our date is {months} earlier than theirs."),
+    )
+    text = say(later if middle >= 0 else earlier, months=formats.months(abs(middle)))
     return Finding("own estimates", sentence(headline), f"{text} {_money(rows, report)}".strip(), _caveats(rows), rows)
 
 
@@ -45,7 +49,7 @@ def _money(rows: pd.DataFrame, report: Report) -> str:
         "At completion they expect {theirs} for {count}; spending at the progress reported points to {implied}, "
         "and {dearer} would cost over a tenth more than said.",
         theirs=formats.money(theirs, report.currency), count=formats.count(len(both), "initiative"),
-        implied=formats.money(implied, report.currency), dearer=formats.word(dearer) if dearer else "none",
+        implied=formats.money(implied, report.currency), dearer=formats.word(dearer) if dearer else say("none"),
     )  # fmt: skip
 
 

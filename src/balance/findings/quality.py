@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding
-from balance.language import say
+from balance.language import label, noted, say, say_count
 from balance.report import QualityPart, Report
 
 WEAK = 0.6
@@ -59,12 +59,15 @@ def _cost(parts: Sequence[QualityPart]) -> str:
     if not wider:
         return ""
     width, part, effect = max(wider, key=lambda found: (found[0], found[1]))
-    what = "value landing next year" if effect.on == "delivery" else "loss in an average year"
-    is_or_should = "is" if effect.included else "should be"
-    times = formats.number(width, decimals=1)
-    return (
-        f"Because of {part}, the likely range of the {what} {is_or_should} {times} times as wide as with perfect data."
+    what = say("value landing next year") if effect.on == "delivery" else say("loss in an average year")
+    told = (
+        noted("Because of {part}, the likely range of the {what} is {times} times as wide as with perfect data.")
+        if effect.included
+        else noted(
+            "Because of {part}, the likely range of the {what} should be {times} times as wide as with perfect data."
+        )
     )
+    return say(told, part=label(part), what=what, times=formats.number(width, decimals=1))
 
 
 def caveats_of(report: Report) -> tuple[str, ...]:
@@ -83,9 +86,16 @@ def _downtime(report: Report) -> tuple[str, ...]:
     told = report.facts.get("downtime")
     if told is None or report.risk.classes.empty or told.contradicted or not told.estimated:
         return ()
-    are = "loss is" if told.estimated == 1 else "losses are"
     hour = formats.money(told.per_hour, report.currency)
-    return (f"{told.estimated} {are} estimated from downtime, at {hour} an hour as stated.",)
+    return (
+        say_count(
+            "{count} loss is estimated from downtime, at {hour} an hour as stated.",
+            "{count} losses are estimated from downtime, at {hour} an hour as stated.",
+            told.estimated,
+            count=told.estimated,
+            hour=hour,
+        ),
+    )
 
 
 def _contradicted(report: Report) -> tuple[str, ...]:
@@ -95,9 +105,14 @@ def _contradicted(report: Report) -> tuple[str, ...]:
         return ()
     hour = formats.money(told.per_hour, report.currency)
     return (
-        f"An hour of downtime is stated to cost {hour}; recorded losses of {told.compared} incidents with downtime "
-        f"come to {formats.money(told.per_hour * told.ratio, report.currency)} an hour. Until one of them is "
-        "corrected, no loss is estimated from downtime.",
+        say(
+            "An hour of downtime is stated to cost {hour}; recorded losses of {compared} "
+            "incidents with downtime come to {per_hour} an hour. Until one of them is corrected, "
+            "no loss is estimated from downtime.",
+            hour=hour,
+            compared=told.compared,
+            per_hour=formats.money(told.per_hour * told.ratio, report.currency),
+        ),
     )
 
 

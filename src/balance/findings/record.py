@@ -12,6 +12,7 @@ import pandas as pd
 
 from balance import formats
 from balance.company import Company
+from balance.language import say
 from balance.report import Report
 from balance.reporting.quarters import quarter_ends, spans
 
@@ -39,14 +40,16 @@ def trail_story(trail: pd.DataFrame, limit: float | None) -> str:
     risk = "chance_beyond_limit" if limit is not None else "bad_year_loss"
     known = trail.dropna(subset=["value_landing_next_year", risk])
     if len(known) < FEWEST_FOR_A_STORY:
-        return f"Where we stand; {formats.count(len(known), 'quarter')} so far, too few to call a trend"
+        return say(
+            "Where we stand; {quarters} so far, too few to call a trend", quarters=formats.count(len(known), "quarter")
+        )
     first, last = known.iloc[0], known.iloc[-1]
     since = formats.quarter(pd.Timestamp(first["as_of"]))
     value = _went(first["value_landing_next_year"], last["value_landing_next_year"])
     chance = _went(first[risk], last[risk])
     if value == chance:
-        return f"Since {since} value and risk both {value}"
-    return f"Since {since} value {value} and risk {chance}"
+        return say("Since {since} value and risk both {value}", since=since, value=value)
+    return say("Since {since} value {value} and risk {chance}", since=since, value=value, chance=chance)
 
 
 def finished_by_quarter(company: Company) -> pd.DataFrame:
@@ -112,8 +115,8 @@ def coverage_by_quarter(
 
 def _went(before: float, now: float) -> str:
     if abs(now - before) <= 0.03 * max(abs(before), 1e-12):
-        return "stayed the same"
-    return "rose" if now > before else "fell"
+        return say("stayed the same")
+    return say("rose") if now > before else say("fell")
 
 
 def _number(value: float | None) -> float:

@@ -10,6 +10,7 @@ from balance import formats
 from balance.assumptions import Stated
 from balance.findings.assumptions import named, said
 from balance.findings.finding import Finding, sentence
+from balance.language import noted, say, say_count
 from balance.report import Report
 from balance.sensitivity import MOST, Answer, Challenge, Swing, Tornado, Turn
 
@@ -29,12 +30,17 @@ def moving(report: Report, tornado: Tornado) -> Finding:
     """The assumption that moves risk most, and the one that moves value most."""
     measures = (*tornado.measures[1:], *tornado.measures[:1])
     told = [line for name in measures if (line := _largest(tornado, name, report))]
-    headline = told[0] if told else "No assumption moves the answer by itself: own data carries it."
+    headline = told[0] if told else say("No assumption moves the answer by itself: own data carries it.")
     still = sum(not any(matters(swing, name, tornado.base) for name in tornado.measures) for swing in tornado.swings)
     text = (
-        f"{' '.join(told[1:])} Each of {formats.count(len(tornado.swings), 'assumption')} was set to the ends of its "
-        f"likely range, all else as it is; {still} of them move no number worth telling, some because own data "
-        "carries what they speak of."
+        say(
+            "{told} Each of {assumptions} was set to the ends of its likely range, all else as "
+            "it is; {still} of them move no number worth telling, some because own data carries "
+            "what they speak of.",
+            told=" ".join(told[1:]),
+            assumptions=formats.count(len(tornado.swings), "assumption"),
+            still=still,
+        )
     ).strip()
     return Finding("sensitivity", headline, text, _caveats(report), table(tornado, report))
 
@@ -43,16 +49,22 @@ def turning(found: Challenge, report: Report) -> Finding:
     """What would have to be true for the verdict to turn."""
     verdict = _verdict(found)
     if not found.turns:
-        headline = f"{verdict}, and no single assumption turns that within {formats.word(int(MOST))} of its spreads."
+        headline = say(
+            "{verdict}, and no single assumption turns that within {most} of its spreads.",
+            verdict=verdict,
+            most=formats.word(int(MOST)),
+        )
         return Finding("challenge", headline, _firm(found), ())
     first = found.turns[0]
     count = len(found.turns)
     could = (
-        "one assumption could turn that" if count == 1 else f"any of {formats.word(count)} assumptions could turn that"
+        noted("{verdict}; one assumption could turn that: {first}.")
+        if count == 1
+        else noted("{verdict}; any of {count} assumptions could turn that, nearest: {first}.")
     )
-    headline = f"{verdict}; {could}{'' if count == 1 else ', nearest'}: {turned(first, report.currency)}."
+    headline = say(could, verdict=verdict, count=formats.word(count), first=turned(first, report.currency))
     others = [turned(turn, report.currency) for turn in found.turns[1:4]]
-    text = f"So would {formats.listed(others)}. " if others else ""
+    text = say("So would {others}.", others=formats.listed(others)) + " " if others else ""
     return Finding("challenge", headline, text + _firm(found), ())
 
 
@@ -60,7 +72,13 @@ def turned(turn: Turn, currency: str) -> str:
     """The turning point in words."""
     there, now = (said(turn.row, one.value, currency) for one in (turn.there, turn.row))
     away = formats.number(abs(turn.away), decimals=1)
-    return f"{named(turn.row)}, at {there} instead of {now} ({away} of its spreads away)"
+    return say(
+        "{named}, at {there} instead of {now} ({away} of its spreads away)",
+        named=named(turn.row),
+        there=there,
+        now=now,
+        away=away,
+    )
 
 
 def table(tornado: Tornado, report: Report) -> pd.DataFrame:
@@ -88,12 +106,17 @@ def number(measure: str, value: float | None, report: Report) -> str:
 
 def called(measure: str, report: Report) -> str:
     """What a headline number is called in a sentence."""
-    landing = "initiatives" if report.velocity.counts_speak else "value"
+    counts = report.velocity.counts_speak
     return {
-        "value_landing_next_year": f"the {landing} landing next year",
-        "chance_beyond_limit": f"the chance of a year beyond {formats.money(report.risk.limit, report.currency)}",
-        "expected_annual_loss": "the expected loss of a year", "bad_year_loss": "the loss of a bad year",
-    }[measure]  # fmt: skip
+        "value_landing_next_year": say("the initiatives landing next year")
+        if counts
+        else say("the value landing next year"),
+        "chance_beyond_limit": say(
+            "the chance of a year beyond {limit}", limit=formats.money(report.risk.limit, report.currency)
+        ),
+        "expected_annual_loss": say("the expected loss of a year"),
+        "bad_year_loss": say("the loss of a bad year"),
+    }[measure]
 
 
 def matters(swing: Swing, measure: str, base: Answer) -> bool:
@@ -110,24 +133,35 @@ def _largest(tornado: Tornado, measure: str, report: Report) -> str:
     ends = [number(measure, end.of(measure), report) for end in (most.low, most.high)]
     span = [said(most.row, part, report.currency) for part in (most.row.low, most.row.high)]
     return sentence(
-        f"{called(measure, report)} hangs most on one assumption, {named(most.row)}: {ends[0]} at {span[0]}, "
-        f"{ends[1]} at {span[1]}"
+        say(
+            "{called} hangs most on one assumption, {named}: {least} at {low}, {most} at {high}",
+            called=called(measure, report),
+            named=named(most.row),
+            least=ends[0],
+            low=span[0],
+            most=ends[1],
+            high=span[1],
+        )
     )
 
 
 def _verdict(found: Challenge) -> str:
     if found.about == "plan":
-        return f"The plan is {'' if found.holds else 'not '}better on both axes in more than half of the readings"
-    return f"We are {'inside' if found.holds else 'outside'} appetite"
+        if found.holds:
+            return say("The plan is better on both axes in more than half of the readings")
+        return say("The plan is not better on both axes in more than half of the readings")
+    return say("We are inside appetite") if found.holds else say("We are outside appetite")
 
 
 def _firm(found: Challenge) -> str:
     if not found.firm:
-        return "Each was moved alone, with its doubt."
+        return say("Each was moved alone, with its doubt.")
     count = formats.count(len(found.firm), "assumption")
     spreads = formats.word(int(MOST))
-    return (
-        f"Tried at {spreads} spreads and half of that, {count} did not turn it. Each was moved alone, with its doubt."
+    return say(
+        "Tried at {spreads} spreads and half of that, {count} did not turn it. Each was moved alone, with its doubt.",
+        spreads=spreads,
+        count=count,
     )
 
 
@@ -135,4 +169,11 @@ def _caveats(report: Report) -> tuple[str, ...]:
     old: Sequence[Stated] = [each.row for each in report.facts.get("assumptions_due", ()) if each.published]
     if not old:
         return ()
-    return (f"{formats.count(len(old), 'published figure')} among them {'is' if len(old) == 1 else 'are'} old.",)
+    return (
+        say_count(
+            "{count} published figure among them is old.",
+            "{count} published figures among them are old.",
+            len(old),
+            count=formats.count(len(old)),
+        ),
+    )

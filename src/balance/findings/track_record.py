@@ -8,28 +8,29 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding
+from balance.language import noted, say
 from balance.report import Report, TrackRecord, Translated
 
 QUANTITIES = {
-    "incidents_next_quarter": "incidents of the next quarter",
-    "loss_next_quarter": "loss of the next quarter",
-    "value_next_quarter": "value landing in the next quarter",
-    "finished_next_quarter": "initiatives finished in the next quarter, by unit",
-    "incidents_next_year": "incidents of the next year",
-    "loss_next_year": "loss of the next year",
-    "value_next_year": "value landing in the next year",
-    "finished_next_year": "initiatives finished in the next year",
+    "incidents_next_quarter": noted("incidents of the next quarter"),
+    "loss_next_quarter": noted("loss of the next quarter"),
+    "value_next_quarter": noted("value landing in the next quarter"),
+    "finished_next_quarter": noted("initiatives finished in the next quarter, by unit"),
+    "incidents_next_year": noted("incidents of the next year"),
+    "loss_next_year": noted("loss of the next year"),
+    "value_next_year": noted("value landing in the next year"),
+    "finished_next_year": noted("initiatives finished in the next year"),
 }
 """What is forecast with a range, as people say it."""
 
 VERDICTS = {
-    "too early": "too early to tell",
-    "no gross failure": "nothing grossly wrong so far",
-    "holds": "the ranges hold",
-    "over-confident": "our ranges are too narrow",
-    "too cautious": "our ranges are wider than need be",
-    "too high": "we forecast too much",
-    "too low": "we forecast too little",
+    "too early": noted("too early to tell"),
+    "no gross failure": noted("nothing grossly wrong so far"),
+    "holds": noted("the ranges hold"),
+    "over-confident": noted("our ranges are too narrow"),
+    "too cautious": noted("our ranges are wider than need be"),
+    "too high": noted("we forecast too much"),
+    "too low": noted("we forecast too little"),
 }
 WRONG = ("over-confident", "too low", "too high", "too cautious")
 
@@ -38,9 +39,9 @@ def track_record(report: Report) -> Finding:
     """What our record of forecasts allows to say, in one sentence, and what it rests on."""
     record = report.track_record
     if record is None or not len(record.days):
-        return Finding("track_record", "No forecast of ours has been written down yet.", _begins())
+        return Finding("track_record", say("No forecast of ours has been written down yet."), _begins())
     if not len(record.scores):
-        return Finding("track_record", "Our forecasts are written down; none has come due yet.", _waiting(record))
+        return Finding("track_record", say("Our forecasts are written down; none has come due yet."), _waiting(record))
     headline = _headline(record)
     return Finding("track_record", headline, _text(record), caveats(record, report))
 
@@ -50,14 +51,17 @@ def _headline(record: TrackRecord) -> str:
     wrong = judged[judged["verdict"].isin(WRONG)]
     if len(wrong):
         worst = sorted(wrong.to_dict("records"), key=lambda row: WRONG.index(row["verdict"]))[0]
-        said = VERDICTS[worst["verdict"]]
-        return f"{said[:1].upper()}{said[1:]} for the {QUANTITIES[worst['quantity']]}."
+        told = say(
+            "{verdict} for the {quantity}.", verdict=say(VERDICTS[worst["verdict"]]),
+            quantity=say(QUANTITIES[worst["quantity"]]),
+        )  # fmt: skip
+        return told[:1].upper() + told[1:]
     if not len(judged) or (judged["verdict"] == "too early").all():
-        return "Our forecasts are being scored; it is too early to say whether they hold."
+        return say("Our forecasts are being scored; it is too early to say whether they hold.")
     held = judged[judged["verdict"] == "holds"]
     if len(held) == len(judged):
-        return "Our ranges hold what they promise."
-    return "Nothing is grossly wrong with our forecasts; it takes more of them to say that they hold."
+        return say("Our ranges hold what they promise.")
+    return say("Nothing is grossly wrong with our forecasts; it takes more of them to say that they hold.")
 
 
 def _text(record: TrackRecord) -> str:
@@ -71,8 +75,12 @@ def _hits(scores: pd.DataFrame) -> str:
     if not len(whole):
         return ""
     inside = int(whole["in_80"].sum())
-    said = f"{inside} of {formats.count(len(whole), 'outcome')} lay in their likely range, {_round(promised(whole))}"
-    return f"{said} were promised."
+    return say(
+        "{inside} of {outcomes} lay in their likely range, {promised} were promised.",
+        inside=inside,
+        outcomes=formats.count(len(whole), "outcome"),
+        promised=_round(promised(whole)),
+    )
 
 
 def promised(scores: pd.DataFrame) -> float:
@@ -96,9 +104,11 @@ def _finishes(finishes: pd.DataFrame) -> str:
     if not len(rows):
         return ""
     expected, came = float(rows["chance"].sum()), int(rows["outcome"].sum())
-    return (
-        f"Of {len(rows)} chances to finish within a quarter we expected {formats.number(expected)} to come true; "
-        f"{came} did."
+    return say(
+        "Of {rows} chances to finish within a quarter we expected {expected} to come true; {came} did.",
+        rows=len(rows),
+        expected=formats.number(expected),
+        came=came,
     )
 
 
@@ -106,7 +116,9 @@ def _dates(record: TrackRecord) -> str:
     rows = _counted(record.finishes, "finish_in_days")
     if not len(rows):
         return ""
-    kept = f"Of {len(rows)} dates meant to be kept by 80 in 100, {int(rows['outcome'].sum())} were."
+    kept = say(
+        "Of {rows} dates meant to be kept by 80 in 100, {kept} were.", rows=len(rows), kept=int(rows["outcome"].sum())
+    )
     return f"{kept} {_late(record)}".strip()
 
 
@@ -115,17 +127,28 @@ def _late(record: TrackRecord) -> str:
     late = record.lateness
     if late.value is None or late.low is None or late.high is None:
         return ""
-    took = (
-        f"In the middle of {record.dates} dates, work took {formats.factor(late.value)} the time forecast (likely "
-        f"{formats.factor(late.low)} to {formats.factor(late.high)})"
+    took = say(
+        "In the middle of {dates} dates, work took {late} the time forecast (likely {low} to {high})",
+        dates=record.dates,
+        late=formats.factor(late.value),
+        low=formats.factor(late.low),
+        high=formats.factor(late.high),
     )
     if late.low <= 1.0:
-        learnt = "" if late.high >= 1.0 else " the model has learnt that by now, so there is"
-        return f"{took}:{learnt} nothing to correct."
-    now = "nothing is corrected" if record.correction == 1.0 else f"{formats.factor(record.correction)} is stated"
-    return (
-        f"{took}. The model has learnt most of that by now; stating `effect:date_correction` {record.advised:.2f} "
-        f"stretches the dates to come by what may be left of it; now {now}."
+        if late.high >= 1.0:
+            return say("{took}: nothing to correct.", took=took)
+        return say("{took}: the model has learnt that by now, so there is nothing to correct.", took=took)
+    now = (
+        say("nothing is corrected")
+        if record.correction == 1.0
+        else say("{correction} is stated", correction=formats.factor(record.correction))
+    )
+    return say(
+        "{took}. The model has learnt most of that by now; stating `effect:date_correction` "
+        "{advised} stretches the dates to come by what may be left of it; now {now}.",
+        took=took,
+        advised=formats.number(record.advised, decimals=2),
+        now=now,
     )
 
 
@@ -140,9 +163,10 @@ def _needed(record: TrackRecord) -> str:
     open_ones = record.verdicts[record.verdicts["verdict"].isin(["too early", "no gross failure"])]
     if found is None or not len(open_ones):
         return ""
-    return (
-        f"Ranges that say 90 in 100 and hold only 70 are found out after some {found} scores; one number gets one "
-        "score a quarter."
+    return say(
+        "Ranges that say 90 in 100 and hold only 70 are found out after some {found} scores; "
+        "one number gets one score a quarter.",
+        found=found,
     )
 
 
@@ -152,25 +176,39 @@ def caveats(record: TrackRecord, report: Report) -> tuple[str, ...]:
     said = []
     if len(filled):
         said.append(
-            f"Losses not recorded yet are filled in with what such an incident usually costs: on average "
-            f"{formats.in_100(float(filled.mean()))} in 100 of the incidents of a period."
+            say(
+                "Losses not recorded yet are filled in with what such an incident usually costs: on "
+                "average {mean} in 100 of the incidents of a period.",
+                mean=formats.in_100(float(filled.mean())),
+            )
         )
     if (record.scores["how"] == "afterwards").any():
-        said.append("Forecasts marked as worked out afterwards were made by today's model; they count for no verdict.")
+        said.append(
+            say("Forecasts marked as worked out afterwards were made by today's model; they count for no verdict.")
+        )
     versions = record.days["model_version"].nunique()
     if versions > 1:
-        said.append(f"The forecasts were made by {versions} versions of the model.")
+        said.append(say("The forecasts were made by {versions} versions of the model.", versions=versions))
     said += [_translated(one, report.currency) for one in record.translated]
     return tuple(said)
 
 
 def _translated(one: Translated, currency: str) -> str:
-    made = f"Money forecast in {one.currency}, on {formats.count(one.days, 'day')},"
+    made = say("Money forecast in {currency}, on {days},", currency=one.currency, days=formats.count(one.days, "day"))
     if one.rate is None:
-        return (
-            f"{made} is left out: state `exchange_rate:{one.currency}`, what one {one.currency} is worth in {currency}."
+        return say(
+            "{made} is left out: state `exchange_rate:{currency}`, what one {currency} is worth in {currency_2}.",
+            made=made,
+            currency=one.currency,
+            currency_2=currency,
         )
-    return f"{made} is converted at the rate stated today: 1 {one.currency} = {one.rate:.6g} {currency}."
+    return say(
+        "{made} is converted at the rate stated today: 1 {currency} = {rate:.6g} {currency_2}.",
+        made=made,
+        currency=one.currency,
+        rate=one.rate,
+        currency_2=currency,
+    )
 
 
 def detectable_sentences(changes: Sequence[tuple[float, float]]) -> tuple[str, ...]:
@@ -180,10 +218,14 @@ def detectable_sentences(changes: Sequence[tuple[float, float]]) -> tuple[str, .
     'A fall of incidents by 25 % would show after 6 quarters.'
     """
     return tuple(
-        f"A fall of incidents by {formats.percent(-change)} "
-        + ("would not show with this history." if quarters != quarters else f"would show after {_quarters(quarters)}.")
+        say("A fall of incidents by {change} would not show with this history.", change=formats.percent(-change))
+        if quarters != quarters
+        else say(
+            "A fall of incidents by {change} would show after {quarters}.", change=formats.percent(-change),
+            quarters=_quarters(quarters),
+        )
         for change, quarters in changes
-    )
+    )  # fmt: skip
 
 
 def _quarters(number: float) -> str:
@@ -191,9 +233,14 @@ def _quarters(number: float) -> str:
 
 
 def _begins() -> str:
-    return "Every load writes down what is forecast; it is held against what comes, so that the ranges can be trusted."
+    return say(
+        "Every load writes down what is forecast; it is held against what comes, so that the ranges can be trusted."
+    )
 
 
 def _waiting(record: TrackRecord) -> str:
-    due = "" if record.next_due is None else f" The first is due on {formats.day(pd.Timestamp(record.next_due))}."
-    return f"{formats.count(len(record.days), 'day')} with forecasts.{due}"
+    days = formats.count(len(record.days), "day")
+    if record.next_due is None:
+        return say("{days} with forecasts.", days=days)
+    return say("{days} with forecasts. The first is due on {due}.", days=days,
+               due=formats.day(pd.Timestamp(record.next_due)))  # fmt: skip

@@ -7,16 +7,17 @@ import pandas as pd
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
+from balance.language import noted, say
 from balance.report import Effect, Report
 
 MEASURED = 0.5
 """An effect that own data carries at least this far counts as measured."""
 
 SUBJECTS = {
-    "load": "twice the work at once brings # the incidents per open initiative",
-    "security_joined_late": "initiatives that security joined late cause # the incidents",
-    "size": "twice the budget brings # the incidents",
-    "technology": "initiatives with {tag} cause # the incidents",
+    "load": noted("twice the work at once brings # the incidents per open initiative"),
+    "security_joined_late": noted("initiatives that security joined late cause # the incidents"),
+    "size": noted("twice the budget brings # the incidents"),
+    "technology": noted("initiatives with {tag} cause # the incidents"),
 }
 
 
@@ -24,12 +25,14 @@ def trade_off(report: Report) -> Finding:
     """The strongest link between delivery and risk that the evidence carries."""
     known = [effect for effect in report.coupling if effect.multiplier.known]
     if not known:
-        headline = "Initiatives and incidents together show how they pull on each other."
-        return Finding("trade-off", headline, "Load both tables.")
+        headline = say("Initiatives and incidents together show how they pull on each other.")
+        return Finding("trade-off", headline, say("Load both tables."))
     sure = [effect for effect in known if _is_clear(effect)]
     strongest = max(sure or known, key=_strength)
     told = said(strongest)
-    headline = sentence(told if sure else f"no link between delivery and risk is certain yet; the strongest: {told}")
+    headline = sentence(
+        told if sure else say("no link between delivery and risk is certain yet; the strongest: {told}", told=told)
+    )
     return Finding("trade-off", headline, _text(report), _caveats(report), effects_table(report))
 
 
@@ -41,9 +44,13 @@ def said(effect: Effect) -> str:
     'twice the work at once brings ×1.3 the incidents per open initiative (likely ×1.1 to ×1.5)'
     """
     name, _, tag = effect.effect.partition(":")
-    subject = SUBJECTS.get(name, effect.meaning).format(tag=tag)
+    subject = say(SUBJECTS.get(name, effect.meaning), tag=tag)
     value = formats.factor(effect.multiplier.value)
-    return f"{subject.replace('#', value)} (likely {formats.factor_range(effect.multiplier)})"
+    return say(
+        "{subject} (likely {likely})",
+        subject=subject.replace("#", value),
+        likely=formats.factor_range(effect.multiplier),
+    )
 
 
 def effects_table(report: Report) -> pd.DataFrame:
@@ -67,10 +74,12 @@ def _strength(effect: Effect) -> float:
 
 def _text(report: Report) -> str:
     measured = [e for e in report.coupling if (e.multiplier.measured or 0) >= MEASURED]
-    how_many = formats.word(len(measured)).capitalize() if measured else "None"
-    return (
-        f"{how_many} of {formats.word(len(report.coupling))} effects "
-        f"rest mostly on own data; the others rest mostly on stated assumptions, which can be edited."
+    how_many = formats.word(len(measured)).capitalize() if measured else say("None")
+    return say(
+        "{how_many} of {coupling} effects rest mostly on own data; the others rest mostly on "
+        "stated assumptions, which can be edited.",
+        how_many=how_many,
+        coupling=formats.word(len(report.coupling)),
     )
 
 
@@ -84,10 +93,17 @@ def _unlinked(report: Report) -> tuple[str, ...]:
     if not count:
         return ()
     if not unlinked:
-        return (f"Every one of {formats.count(count, 'incident')} is linked to an initiative.",)
+        return (
+            say("Every one of {incidents} is linked to an initiative.", incidents=formats.count(count, "incident")),
+        )
     share = formats.chance(unlinked / count)
     return (
-        f"{unlinked:,} of {count:,} incidents counted ({share}) have no link to an initiative; the others carry this.",
+        say(
+            "{unlinked} of {count} incidents counted ({share}) have no link to an initiative; the others carry this.",
+            unlinked=formats.count(unlinked),
+            count=formats.count(count),
+            share=share,
+        ),
     )
 
 
@@ -95,4 +111,6 @@ def _assumed(report: Report) -> tuple[str, ...]:
     load = next((e for e in report.coupling if e.effect == "load"), None)
     if load is None or (load.multiplier.measured or 0) >= MEASURED:
         return ()
-    return ("Whether more work at once brings more incidents still rests mostly on an assumption, not on own data.",)
+    return (
+        say("Whether more work at once brings more incidents still rests mostly on an assumption, not on own data."),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from numbers import Real
 
 from balance.formats.conventions import digits
+from balance.language import say, say_count
 from balance.ranges import Range
 
 MISSING = "–"
@@ -23,8 +24,8 @@ def in_100(share: float | None) -> str:
         return MISSING
     number = share * 100
     if number < 0.995:
-        return "under 1"
-    return "over 99" if number > 99.005 else f"{min(max(math.floor(number + 0.5), 1), 99)}"
+        return say("under 1")
+    return say("over 99") if number > 99.005 else f"{min(max(math.floor(number + 0.5), 1), 99)}"
 
 
 def chance(share: float | None) -> str:
@@ -33,7 +34,7 @@ def chance(share: float | None) -> str:
     >>> chance(0.23), chance(0.0004), chance(1.0)
     ('23 in 100', 'under 1 in 100', 'over 99 in 100')
     """
-    return MISSING if share is None or not sayable(share) else f"{in_100(share)} in 100"
+    return MISSING if share is None or not sayable(share) else say("{number} in 100", number=in_100(share))
 
 
 def chance_range(range_: Range) -> str:
@@ -45,7 +46,7 @@ def chance_range(range_: Range) -> str:
     if not known(range_):
         return MISSING
     low, high = in_100(range_.low), in_100(range_.high)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def beside(value: float | None, limit: float | None, said: Callable[[float | None], str]) -> str:
@@ -57,9 +58,9 @@ def beside(value: float | None, limit: float | None, said: Callable[[float | Non
     shown = said(value)
     if value is None or limit is None or shown == MISSING or shown != said(limit):
         return shown
-    if math.isclose(value, limit, rel_tol=1e-9) or shown.startswith(("under", "over")):
+    if math.isclose(value, limit, rel_tol=1e-9) or shown in (say("under 1"), say("over 99")):
         return shown
-    return f"just over {shown}" if value > limit else f"just under {shown}"
+    return say("just over {number}", number=shown) if value > limit else say("just under {number}", number=shown)
 
 
 def points(difference: float | None) -> str:
@@ -92,9 +93,11 @@ def ends(range_: Range, said: Callable[[float | None], str]) -> str:
     'mostly 0'
     """
     if range_.typical is None:
-        return f"{said(range_.low)} to {said(range_.high)}"
+        return say("{low} to {high}", low=said(range_.low), high=said(range_.high))
     low, middle, high = (said(part) for part in range_.typical)
-    return f"mostly {middle}" if low == high else f"{low} to {high}, middle {middle}"
+    if low == high:
+        return say("mostly {middle}", middle=middle)
+    return say("{low} to {high}, middle {middle}", low=low, high=high, middle=middle)
 
 
 def percent(share: float | None) -> str:
@@ -140,7 +143,8 @@ def number_range(range_: Range, *, decimals: int | None = None) -> str:
     """
     if not known(range_):
         return MISSING
-    return f"{number(range_.low, decimals=decimals)} to {number(range_.high, decimals=decimals)}"
+    low, high = (number(end, decimals=decimals) for end in (range_.low, range_.high))
+    return say("{low} to {high}", low=low, high=high)
 
 
 def count(value: float | None, thing: str = "", things: str = "") -> str:
@@ -152,8 +156,10 @@ def count(value: float | None, thing: str = "", things: str = "") -> str:
     if value is None or not sayable(value):
         return MISSING
     whole = round(value)
-    noun = thing if whole == 1 else (things or f"{thing}s")
-    return f"{digits(f'{whole:,}')} {noun}" if thing else digits(f"{whole:,}")
+    shown = digits(f"{whole:,}")
+    if not thing:
+        return shown
+    return say_count(f"{{count}} {thing}", f"{{count}} {things or f'{thing}s'}", whole, count=shown)
 
 
 def factor(multiplier: float | None) -> str:
@@ -174,7 +180,9 @@ def factor_range(range_: Range) -> str:
     >>> factor_range(Range(1.3, 0.8, 2.13))
     '×0.80 to ×2.1'
     """
-    return f"{factor(range_.low)} to {factor(range_.high)}" if known(range_) else MISSING
+    if not known(range_):
+        return MISSING
+    return say("{low} to {high}", low=factor(range_.low), high=factor(range_.high))
 
 
 def rounded(value: float, figures: int = 2) -> float:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from balance.formats.conventions import dated, digits
 from balance.formats.numbers import MISSING, known, number, sayable
+from balance.language import noted_count, say, say_count
 from balance.ranges import Range
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -44,7 +45,9 @@ def months(days: float | None) -> str:
     >>> months(216), months(None)
     ('7.1 months', '–')
     """
-    return MISSING if days is None or not sayable(days) else digits(f"{days / DAYS_PER_MONTH:.1f}") + " months"
+    if days is None or not sayable(days):
+        return MISSING
+    return say("{number} months", number=digits(f"{days / DAYS_PER_MONTH:.1f}"))
 
 
 def months_range(range_: Range) -> str:
@@ -55,7 +58,8 @@ def months_range(range_: Range) -> str:
     """
     if range_.low is None or range_.high is None or not known(range_):
         return MISSING
-    return digits(f"{range_.low / DAYS_PER_MONTH:.1f} to {range_.high / DAYS_PER_MONTH:.1f}")
+    low, high = (digits(f"{end / DAYS_PER_MONTH:.1f}") for end in (range_.low, range_.high))
+    return say("{low} to {high}", low=low, high=high)
 
 
 def by_whom(who: str, at: date) -> str:
@@ -64,7 +68,15 @@ def by_whom(who: str, at: date) -> str:
     >>> by_whom("Ann", date(2026, 3, 1)), by_whom(" ", date(2026, 3, 1))
     ('by Ann on 1 Mar 2026', 'on 1 Mar 2026')
     """
-    return f"by {who.strip()} on {day(at)}" if who.strip() else f"on {day(at)}"
+    return say("by {who} on {day}", who=who.strip(), day=day(at)) if who.strip() else say("on {day}", day=day(at))
+
+
+_SPANS = (
+    (*noted_count("{count} day", "{count} days"), 1 / 24, 48.0),
+    (*noted_count("{count} hour", "{count} hours"), 1.0, 0.995),
+    (*noted_count("{count} minute", "{count} minutes"), 60.0, 1 / 60),
+)
+"""Each unit of a time of response, for one and for many: how many in an hour, and from how many hours on."""
 
 
 def span(hours: float | None) -> str:
@@ -75,11 +87,11 @@ def span(hours: float | None) -> str:
     """
     if hours is None or not sayable(hours):
         return MISSING
-    for unit, per_hour, from_hours in (("day", 1 / 24, 48.0), ("hour", 1.0, 0.995), ("minute", 60.0, 1 / 60)):
+    for one, many, per_hour, from_hours in _SPANS:
         if hours >= from_hours:
-            said = number(hours * per_hour)
-            return f"{said} {unit if said == '1' else f'{unit}s'}"
-    return "under a minute"
+            shown = number(hours * per_hour)
+            return say_count(one, many, 1 if shown == "1" else round(max(hours * per_hour, 2)), count=shown)
+    return say("under a minute")
 
 
 def moment(when: date | datetime | None) -> str:

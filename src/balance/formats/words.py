@@ -9,6 +9,7 @@ from typing import Literal
 
 from balance.formats.conventions import MONTHS, digits
 from balance.formats.numbers import sayable
+from balance.language import noted, say
 
 Evidence = Literal["signal", "probably", "open", "probably not", "not"]
 
@@ -17,7 +18,10 @@ Direction = Literal["signal", "probably", "open", "probably not", "not", "same"]
 _SCALE: tuple[tuple[float, Evidence], ...] = (
     (0.9 - 1e-12, "signal"), (0.7 - 1e-12, "probably"), (0.3 + 1e-12, "open"), (0.1 + 1e-12, "probably not"),
 )  # fmt: skip
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = (
+    noted("no"), noted("one"), noted("two"), noted("three"), noted("four"), noted("five"), noted("six"), noted("seven"),
+    noted("eight"), noted("nine"), noted("ten"), noted("eleven"), noted("twelve"),
+)  # fmt: skip
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 _AFTER_NUMBER = re.compile(rf"(?<=\d) (?=in 100|months?\b|days?\b|weeks?\b|years?\b|%|{_MONTH}\b)")
 _BEFORE_NUMBER = re.compile(r"(?<=\bin) (?=100)|(?<=\bunder) (?=\d)|(?<=\bover) (?=\d)|(?<=Q\d) (?=\d{4})")
@@ -64,7 +68,9 @@ def in_short(sentences: Sequence[str], most: int = 3) -> str:
     ('One. Two.', 'One. And two more of this kind.', '')
     """
     more = len(sentences) - most
-    return " ".join([*sentences[:most], *([f"And {word(more)} more of this kind."] if more > 0 else [])])
+    return " ".join(
+        [*sentences[:most], *([say("And {count} more of this kind.", count=word(more))] if more > 0 else [])]
+    )
 
 
 def word(value: int) -> str:
@@ -73,7 +79,7 @@ def word(value: int) -> str:
     >>> word(3), word(0), word(40)
     ('three', 'no', '40')
     """
-    return _WORDS[value] if 0 <= value < len(_WORDS) else digits(f"{value:,}")
+    return say(_WORDS[value]) if 0 <= value < len(_WORDS) else digits(f"{value:,}")
 
 
 def listed(names: Sequence[str]) -> str:
@@ -82,7 +88,8 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["cloud"]), listed(["cloud", "AI", "5G"])
     ('cloud', 'cloud, AI and 5G')
     """
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+    first, last = ", ".join(names[:-1]), names[-1] if names else ""
+    return say("{names} and {last}", names=first, last=last) if first and last else first or last
 
 
 def add_up(steps: Sequence[float], total: float, decimals: int = 1) -> list[float]:

@@ -9,9 +9,13 @@ The pseudo-language en-XA brackets and accents whatever went through here, so th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 ENGLISH = "en-GB"
 PSEUDO = "en-XA"
@@ -39,14 +43,26 @@ def locale() -> str:
     return _in_force
 
 
-def say(sentence: str, **values: object) -> str:
+def say(sentence: str, /, **values: object) -> str:
     """A sentence in the language in force, its values filled in.
 
     >>> say("{count} in flight", count="3 initiatives")
     '3 initiatives in flight'
     """
-    told = _pseudo(sentence) if _in_force == PSEUDO else _catalogue(_in_force).get(sentence, sentence)
+    told = sentence if _in_force == ENGLISH else _told(sentence)
     return told.format(**values) if values else told
+
+
+def say_count(one: str, many: str, number: int, /, **values: object) -> str:
+    """A sentence that depends on a number, in the form the language in force has for it.
+
+    >>> say_count("{count} company", "{count} companies", 2, count=2)
+    '2 companies'
+    """
+    told = one if number == 1 else many
+    if _in_force != ENGLISH:
+        told = _pseudo(told) if _in_force == PSEUDO else _form(one, number) or told
+    return told.format(**values)
 
 
 def label(sentence: str) -> str:
@@ -63,11 +79,38 @@ def noted(sentence: str) -> str:
     return sentence
 
 
+def noted_count(one: str, many: str) -> tuple[str, str]:
+    """A sentence for one and for many as they are, said elsewhere by `say_count`."""
+    return one, many
+
+
+def _told(sentence: str) -> str:
+    return _pseudo(sentence) if _in_force == PSEUDO else _catalogue(_in_force).get(sentence, sentence)
+
+
 @lru_cache(maxsize=8)
 def _catalogue(locale: str) -> Mapping[str, str]:
     """What each English sentence is in the language of a locale; empty where there is no file for it."""
-    file = HERE / f"{locale.partition('-')[0]}.po"
+    file = _file(locale)
     return read(file) if file.exists() else {}
+
+
+@lru_cache(maxsize=8)
+def _counting(locale: str) -> Counting | None:
+    """The sentences that depend on a number, and which form a number takes; None where there is no file."""
+    file = _file(locale)
+    return counting(file) if file.exists() else None
+
+
+def _file(locale: str) -> Path:
+    return HERE / f"{locale.partition('-')[0]}.po"
+
+
+def _form(one: str, number: int) -> str:
+    known = _counting(_in_force)
+    forms = known.forms.get(one, ()) if known else ()
+    at = known.which(number) if known else 0
+    return forms[at] if at < len(forms) else ""
 
 
 @lru_cache(maxsize=1)
@@ -76,24 +119,66 @@ def _sentences() -> frozenset[str]:
     from babel.messages.pofile import read_po
 
     with (HERE / "messages.pot").open("rb") as opened:
-        return frozenset(str(row.id) for row in read_po(opened) if row.id)
+        return frozenset(row.id for row in read_po(opened) if isinstance(row.id, str) and row.id)
 
 
 def read(file: Path) -> dict[str, str]:
-    """The translated sentences of a file, by their English; those marked as unsure are left out."""
+    """The translated sentences of a file, by their English.
+
+    Those marked as unsure are left out, and those that name a field the English has not: they could not be filled in.
+    """
+    rows = [(row.id, row.string) for row in _rows(file) if isinstance(row.id, str) and not row.fuzzy]
+    return {one: str(told) for one, told in rows if one and told and fields_of(str(told)) <= fields_of(one)}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What depends on a number: the forms of each sentence by its English singular, and which a number takes."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    which: Callable[[int], int]
+
+
+def counting(file: Path) -> Counting:
+    """The sentences of a file that depend on a number, each in all the forms its language has."""
+    from gettext import c2py  # type: ignore[attr-defined]
+
+    rows = _rows(file)
+    forms = {
+        row.id[0]: tuple(map(str, row.string)) for row in rows
+        if isinstance(row.id, tuple) and all(row.string) and not row.fuzzy
+        and all(fields_of(told) <= fields_of(row.id[0]) for told in row.string)
+    }  # fmt: skip
+    return Counting(forms, c2py(rows.plural_expr))
+
+
+def _rows(file: Path) -> Any:  # noqa: ANN401 - a catalogue of Babel's
     from babel.messages.pofile import read_po  # only where another language is spoken
 
     with file.open("rb") as opened:
-        rows = read_po(opened)
-    return {str(row.id): str(row.string) for row in rows if row.id and row.string and not row.fuzzy}
+        return read_po(opened)
+
+
+def fields_of(sentence: str) -> set[str]:
+    """The names of the values of a sentence; a text that no values can be filled into has the name of its fault.
+
+    >>> sorted(fields_of("{count} of {all:.0f} in flight"))
+    ['all', 'count']
+    """
+    try:
+        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    except ValueError as fault:
+        return {str(fault)}
+
+
+_KEPT = re.compile(r"(\{\{|\}\}|%?\{[^{}]*\}|</?[a-z]+[^<>]*>|&[a-z]+;)")
 
 
 def _pseudo(sentence: str) -> str:
-    """The sentence in brackets and with accents, its fields left as they are.
+    """The sentence in brackets and with accents, its fields and marks of layout left as they are.
 
-    >>> _pseudo("{count} in flight")
-    '⟦{count} în flîght⟧'
+    >>> _pseudo("{count} in flight<br>today")
+    '⟦{count} în flîght<br>tödåý⟧'
     """
-    parts = sentence.replace("}", "{").split("{")
-    told = "".join(f"{{{part}}}" if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts))
-    return f"⟦{told}⟧"
+    parts = _KEPT.split(sentence)
+    return f"⟦{''.join(part if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts))}⟧"

@@ -24,6 +24,8 @@ BLOCKS = {
     "pill": ("words",),
 }
 """The blocks of the screens that say what they are given through `label`, and which of their texts, in order."""
+COUNTS = ("count", "further")
+"""What says a number with its noun, and looks up both together."""
 
 HEAD = """# Every sentence of Balance that is said through balance.language, with the files it is said in.
 msgid ""
@@ -35,11 +37,13 @@ msgstr ""
 
 def template(root: Path = ROOT) -> str:
     """The list as a gettext template: each sentence once, in the order of the alphabet, with where it stands."""
-    where: dict[str, set[str]] = defaultdict(set)
+    where: dict[str | tuple[str, str], set[str]] = defaultdict(set)
     for file in files(root):
-        for sentence in sentences(file.read_text(encoding="utf-8")):
+        source = file.read_text(encoding="utf-8")
+        found: list[str | tuple[str, str]] = [*sentences(source), *counted(source)]
+        for sentence in found:
             where[sentence].add(file.relative_to(root).as_posix())
-    return HEAD + "".join(_entry(sentence, sorted(where[sentence])) for sentence in sorted(where))
+    return HEAD + "".join(_entry(sentence, sorted(where[sentence])) for sentence in sorted(where, key=_order))
 
 
 def files(root: Path = ROOT) -> list[Path]:
@@ -68,6 +72,26 @@ def sentences(source: str) -> Iterator[str]:
         yield from _texts(_named(node, ("title", "how_to_read")) if name == "figure" else ())
 
 
+def counted(source: str) -> Iterator[tuple[str, str]]:
+    """What is said of numbers in a source text, for one and for many: by `say_count`, or as the noun of a count.
+
+    >>> list(counted('formats.count(n, "company", "companies"); formats.count(n, "row")'))
+    [('{count} company', '{count} companies'), ('{count} row', '{count} rows')]
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in ("say_count", "noted_count") and len(told := list(_texts(node.args[:2]))) == 2:
+            yield told[0], told[1]
+        elif name in COUNTS and (told := list(_texts([*node.args[1:3], *_named(node, ("thing", "things"))]))):
+            yield f"{{count}} {told[0]}", f"{{count}} {told[1] if len(told) > 1 else told[0] + 's'}"
+
+
+def _order(sentence: str | tuple[str, str]) -> tuple[str, ...]:
+    return (sentence,) if isinstance(sentence, str) else sentence
+
+
 def _named(call: ast.Call, wanted: Iterable[str]) -> list[ast.expr]:
     return [given.value for given in call.keywords if given.arg in set(wanted)]
 
@@ -78,10 +102,15 @@ def _texts(given: Iterable[ast.expr]) -> Iterator[str]:
             yield one.value
 
 
-def _entry(sentence: str, places: list[str]) -> str:
-    said = sentence.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    form = "#, python-brace-format\n" if "{" in sentence else ""
-    return "\n" + "".join(f"#: {place}\n" for place in places) + f'{form}msgid "{said}"\nmsgstr ""\n'
+def _entry(sentence: str | tuple[str, str], places: list[str]) -> str:
+    one, *many = map(_quoted, _order(sentence))
+    form = "#, python-brace-format\n" if "{" in one else ""
+    plural = f'msgid_plural "{many[0]}"\nmsgstr[0] ""\nmsgstr[1] ""\n' if many else 'msgstr ""\n'
+    return "\n" + "".join(f"#: {place}\n" for place in places) + f'{form}msgid "{one}"\n{plural}'
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         risk,
         security,
         security_controls,
+        security_numbers,
         security_parts,
         sensitivity,
         session,
@@ -78,8 +79,8 @@ __all__ = [
     "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
     "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
     "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
-    "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating",
-    "track_record", "velocity", "waiting", "welcome", "where_from",
+    "security_numbers", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
+    "stagger", "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

@@ -19,11 +19,12 @@ import streamlit as st
 from balance import scenario as scenarios
 from balance import store
 from balance.figures import Mode
+from balance.language import noted
 from balance.pipeline import Analysis
 from balance.scenario import Scenario
 
 TODAY = "today"
-UNSAVED = "unsaved plan"
+UNSAVED = noted("unsaved plan")
 PRESENT = "present"
 """The name in the address that says: this is a presentation."""
 _STATE = "balance"

@@ -16,6 +16,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from balance import people, roles
 from balance.errors import BalanceError
+from balance.language import say
 from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, NotAllowed, Person
 from balance.sign_in import SignIn, sign_in
@@ -126,7 +127,7 @@ def take_turn(action: Action) -> None:
         return
     most = rules.loads_per_hour if action is Action.LOAD else rules.exports_per_hour
     if not took_turn(person.name, action.name, most):
-        what = "Files were read and loaded" if action is Action.LOAD else "Files were written and taken along"
+        what = say("Files were read and loaded") if action is Action.LOAD else say("Files were written and taken along")
         raise BalanceError(f"{what} {most} times within the hour for {person.name}. Go on in a while.")
 
 

@@ -30,6 +30,6 @@ def of_page(title: str) -> None:
 
 def _table(told: Answered) -> blocks.Safe:
     columns = [blocks.Column("Answer"), blocks.Column("Can it be given?"), blocks.Column("Needs", width="45%")]
-    rows: list[tuple[object, ...]] = [(words, "○ not yet", formats.listed(lacks)) for words, lacks in told.open]
-    rows += [(words, "● yes", None) for words in told.given]
+    rows: list[tuple[object, ...]] = [(words, say("○ not yet"), formats.listed(lacks)) for words, lacks in told.open]
+    rows += [(words, say("● yes"), None) for words in told.given]
     return blocks.table(columns, rows)

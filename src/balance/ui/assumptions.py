@@ -12,8 +12,9 @@ from balance import ages, formats, roles, stating, store
 from balance.assumptions import Stated, recognised
 from balance.errors import BalanceError
 from balance.findings.assumptions import said
-from balance.findings.indicators import SUGGESTED, threshold
 from balance.findings.indicators import now as counted
+from balance.findings.indicators import said as of_indicator
+from balance.language import noted, say, say_count
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
@@ -24,18 +25,40 @@ MOST_CHANGES = 30
 CHANGES = {"state assumption": "stated", "withdraw assumption": "withdrawn", "undo assumption": "undone"}
 
 _GROUPS = (
-    ("What the board allows", ("loss_limit", "appetite:")),
-    ("The company", ("reporting_currency", "fiscal_year_start_month", "revenue", "cash_buffer", "insurance_cover",
-                     "people_available", "initiatives_at_once", "downtime_cost_per_hour", "exchange_rate:")),
-    ("Losses", ("loss_cap", "materiality_floor", "loss_recording", "severe_", "effect:loss",
-                "effect:lognormal_losses", "effect:missing_loss")),
-    ("How things move each other", ("effect:",)),
-    ("Classes of incidents", ("class:",)),
-    ("Key-risk indicators", ("kri:",)),
-    ("Stress tests", ("stress:",)),
-    ("Notification regimes", ("regime:",)),
-    ("When to look again", ("review:",)),
-)  # fmt: skip
+    (noted("What the board allows"), ("loss_limit", "appetite:")),
+    (
+        noted("The company"),
+        (
+            "reporting_currency",
+            "fiscal_year_start_month",
+            "revenue",
+            "cash_buffer",
+            "insurance_cover",
+            "people_available",
+            "initiatives_at_once",
+            "downtime_cost_per_hour",
+            "exchange_rate:",
+        ),
+    ),
+    (
+        noted("Losses"),
+        (
+            "loss_cap",
+            "materiality_floor",
+            "loss_recording",
+            "severe_",
+            "effect:loss",
+            "effect:lognormal_losses",
+            "effect:missing_loss",
+        ),
+    ),
+    (noted("How things move each other"), ("effect:",)),
+    (noted("Classes of incidents"), ("class:",)),
+    (noted("Key-risk indicators"), ("kri:",)),
+    (noted("Stress tests"), ("stress:",)),
+    (noted("Notification regimes"), ("regime:",)),
+    (noted("When to look again"), ("review:",)),
+)
 
 
 def groups(rows: Mapping[str, Stated]) -> list[tuple[str, list[Stated]]]:
@@ -44,8 +67,8 @@ def groups(rows: Mapping[str, Stated]) -> list[tuple[str, list[Stated]]]:
     found: list[tuple[str, list[Stated]]] = []
     for title, prefixes in _GROUPS:
         keys = [key for key in left if key.startswith(prefixes) and recognised(key)]
-        found.append((title, [left.pop(key) for key in keys]))
-    return [(title, rows) for title, rows in [*found, ("Read by nothing", list(left.values()))] if rows]
+        found.append((say(title), [left.pop(key) for key in keys]))
+    return [(title, rows) for title, rows in [*found, (say("Read by nothing"), list(left.values()))] if rows]
 
 
 def used(answer: Analysis) -> Mapping[str, Stated]:
@@ -76,7 +99,9 @@ def _row(row: Stated, report: Report, due: bool) -> tuple[object, ...]:
     currency = report.currency
     name = blocks.Safe(f"{blocks.text(stating.meaning(row.key))}<br><small>{blocks.text(row.key)}</small>")
     both = row.low is not None and row.high is not None
-    ends = f"{said(row, row.low, currency)} to {said(row, row.high, currency)}" if both else None
+    ends = (
+        say("{low} to {high}", low=said(row, row.low, currency), high=said(row, row.high, currency)) if both else None
+    )
     why = row.reason or f"{row.source}{f' ({row.year})' if row.year else ''}" or None
     value = blocks.strong(said(row, row.value, currency))
     return (name, value, ends, _mark(row, report, due), why, row.owner or None)
@@ -84,7 +109,7 @@ def _row(row: Stated, report: Report, due: bool) -> tuple[object, ...]:
 
 def _mark(row: Stated, report: Report, due: bool) -> blocks.Safe:
     """Stated, documented or worked out; and its age where it is due for another look."""
-    words = {"stated": ("stated", "●"), "documented": ("assumed", "○"), "worked out": ("worked out", "◇")}
+    words = {"stated": ("stated", "●"), "documented": ("assumed", "○"), "worked out": (say("worked out"), "◇")}
     basis = stating.basis(row)
     if basis == "nothing":
         return blocks.text(formats.MISSING)
@@ -99,9 +124,12 @@ def not_used_box(answer: Analysis) -> blocks.Safe:
     unused = answer.company.assumptions.unused
     if not unused:
         return blocks.Safe("")
-    title = f"{formats.count(len(unused), 'statement')} {'is' if len(unused) == 1 else 'are'} not used"
-    told = blocks.box(title, "Until they are corrected, what stands at the right is used.", status="look at it")
-    columns = [blocks.Column(head) for head in ("Stated", "Found", "What is wrong", "Used in its place")]
+    title = say_count("{count} statement is not used", "{count} statements are not used", len(unused),
+                      count=formats.count(len(unused)))  # fmt: skip
+    told = blocks.box(title, "Until they are corrected, what stands at the right is used.", status=say("look at it"))
+    columns = [
+        blocks.Column(head) for head in (say("Stated"), say("Found"), say("What is wrong"), say("Used in its place"))
+    ]
     rows = [(row.key, row.found, row.why, row.instead) for row in unused]
     return blocks.Safe(told + blocks.table(columns, rows))
 
@@ -121,7 +149,7 @@ def indicators(report: Report) -> blocks.Safe:
 
 def _agreed(each: Indicator) -> blocks.Safe:
     """The threshold, and in small that nobody has agreed on it: in short, so that narrow windows keep their columns."""
-    number = threshold(each).removesuffix(SUGGESTED)
+    number = of_indicator(each, each.threshold)
     return blocks.strong(number, "suggested") if each.assumed else blocks.strong(number)
 
 
@@ -131,7 +159,7 @@ def _crossed(each: Indicator) -> blocks.Safe:
         return blocks.pill("cannot be counted", "open", "○")
     if each.assumed:
         return blocks.pill(
-            "above our suggestion" if crossed else "within our suggestion", "open", "△" if crossed else "○"
+            say("above our suggestion") if crossed else say("within our suggestion"), "open", "△" if crossed else "○"
         )
     return blocks.pill("above threshold", "bad", "▲") if crossed else blocks.pill("within", "good", "✓")
 
@@ -160,6 +188,6 @@ def _change(row: Mapping[Any, Any]) -> tuple[object, ...]:
     before, after = (json.loads(row[side]) if isinstance(row[side], str) else {} for side in ("before", "after"))
     what = f"{stating.name(row['subject'])}, {CHANGES[row['what']]}"
     who = after.get("owner") or row["who"]
-    default = "as documented"
+    default = say("as documented")
     when = formats.day(row["changed_at"].date())
     return (when, who, what, before.get("value") or default, after.get("value") or default, after.get("reason"))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from balance import auditing, formats, mending, roles
 from balance.errors import BalanceError
+from balance.language import say
 from balance.roles import ALLOWED, Role
 from balance.sign_in import sign_in
 from balance.ui import admission, blocks, session
@@ -37,22 +38,31 @@ def rows() -> pd.DataFrame:
 def headline(found: pd.DataFrame) -> tuple[str, str]:
     """How much is on record, since when and by how many."""
     if found.empty:
-        return "Nothing is on record yet", "Every load, statement, plan and decision leaves a row here."
+        return say("Nothing is on record yet"), say("Every load, statement, plan and decision leaves a row here.")
     people, first = found["who"].nunique(), found["changed_at"].iloc[0]
-    by = "one name" if people == 1 else f"{people:,} names"
+    by = say("one name") if people == 1 else say("{people} names", people=formats.count(people))
     return (
-        f"{formats.count(len(found), 'change')} since {formats.day(first)}, under {by}",
-        "Rows are only ever added. Times are UTC.",
+        say(
+            "{changes} since {first}, under {by}",
+            changes=formats.count(len(found), "change"),
+            first=formats.day(first),
+            by=by,
+        ),
+        say("Rows are only ever added. Times are UTC."),
     )
 
 
 def choose(found: pd.DataFrame) -> pd.DataFrame:
     """The rows of the person, the deed and the days that were chosen."""
     left, middle, right = st.columns(3)
-    who = left.selectbox("Who", [EVERYBODY, *sorted(found["who"].unique())], format_func=line, key="audit_who")
-    what = middle.selectbox("What", [EVERYTHING, *sorted(found["what"].unique())], format_func=line, key="audit_what")
+    who = left.selectbox(say("Who"), [EVERYBODY, *sorted(found["who"].unique())], format_func=line, key="audit_who")
+    what = middle.selectbox(
+        say("What"), [EVERYTHING, *sorted(found["what"].unique())], format_func=line, key="audit_what"
+    )
     first, last = found["changed_at"].iloc[0].date(), found["changed_at"].iloc[-1].date()
-    days = right.date_input("From, to", (first, last), min_value=first, max_value=last + timedelta(1), key="audit_days")
+    days = right.date_input(
+        say("From, to"), (first, last), min_value=first, max_value=last + timedelta(1), key="audit_days"
+    )
     since, until = _ends(days, first, last)
     when = found["changed_at"].dt.date
     wanted = (when >= since) & (when <= until)
@@ -74,7 +84,11 @@ def table(found: pd.DataFrame) -> blocks.Safe:
     columns = [blocks.Column("When", width="15%"), blocks.Column("Who", width="15%"),
                blocks.Column("What", width="18%"), blocks.Column("Before and after")]  # fmt: skip
     newest = found.iloc[::-1].head(SHOWN)
-    caption = f"The newest {SHOWN} of {len(found):,}; all are in the file" if len(found) > SHOWN else ""
+    caption = (
+        say("The newest {shown} of {found}; all are in the file", shown=SHOWN, found=formats.count(len(found)))
+        if len(found) > SHOWN
+        else ""
+    )
     return blocks.table(columns, [_row(row) for row in newest.to_dict("records")], caption=caption)
 
 
@@ -102,7 +116,7 @@ def content(found: pd.DataFrame, kind: str) -> bytes:
     if kind == "JSON":
         return json.dumps(auditing.as_json(found), ensure_ascii=False, indent=2).encode()
     lines = auditing.as_lines(found)
-    return mending.as_csv(lines) if kind == "CSV" else mending.as_xlsx(lines, "Audit")
+    return mending.as_csv(lines) if kind == "CSV" else mending.as_xlsx(lines, say("Audit"))
 
 
 def who_may() -> None:
@@ -115,5 +129,5 @@ def who_may() -> None:
         (action.value, *("yes" if role in allowed else "–" for role in Role)) for action, allowed in ALLOWED.items()
     ]
     given = [f"{role.value.capitalize()}s: {', '.join(rules.roles[role]) or 'nobody'}." for role in Role]
-    with st.expander("Who may do what", key="who_may", type="compact"):
-        show(blocks.table(columns, cells), blocks.caveats([*given, f"You are {roles.acting().name}."]))
+    with st.expander(say("Who may do what"), key="who_may", type="compact"):
+        show(blocks.table(columns, cells), blocks.caveats([*given, say("You are {name}.", name=roles.acting().name)]))

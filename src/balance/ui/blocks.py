@@ -13,6 +13,7 @@ from typing import Literal
 
 from balance import formats, language
 from balance.figures import Tone
+from balance.language import say
 
 Align = Literal["left", "right"]
 
@@ -206,7 +207,7 @@ def grid(rows: Sequence[tuple[int, bool, Sequence[str]]]) -> Safe:
 def _line_of_grid(number: int, header: bool, cells: Sequence[str]) -> str:
     tag = 'th scope="col"' if header else "td"
     shown = "".join(f"<{tag}><span>{text(cell)}</span></{tag.split()[0]}>" for cell in cells)
-    mark = f"{number} <small>header</small>" if header else str(number)
+    mark = say("{number} <small>header</small>", number=number) if header else str(number)
     return f'<tr{" class=header" if header else ""}><th scope="row">{mark}</th>{shown}</tr>'
 
 

@@ -62,10 +62,10 @@ def bridge_rows(
             blocks.Column("Could it be chance?"),
         ]
     words = {
-        "good": "● signal, better",
-        "bad": "● signal, worse",
-        "open": "○ could be chance",
-        "data": "data corrected",
+        "good": say("● signal, better"),
+        "bad": say("● signal, worse"),
+        "open": say("○ could be chance"),
+        "data": say("data corrected"),
     }
     rows: list[tuple[object, ...]] = []
     for cause, count, moves in story.steps:
@@ -86,8 +86,8 @@ def _title(name: str, report: Report) -> str:
     unit = formats.money_unit(report.currency, formats.scale_of(report.velocity.value_landing_next_year.value))
     if name == CHANCE:
         limit = formats.money(report.risk.limit, report.currency)
-        return f"Chance beyond\n{limit}, in 100"
+        return say("Chance beyond\n{limit}, in 100", limit=limit)
     if name == BAD_YEAR:
         unit = formats.money_unit(report.currency, formats.scale_of(report.risk.bad_year_loss.value))
-        return f"Loss in a\nbad year, {unit}"
-    return f"Value landing\nnext year, {unit}"
+        return say("Loss in a\nbad year, {unit}", unit=unit)
+    return say("Value landing\nnext year, {unit}", unit=unit)

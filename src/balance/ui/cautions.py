@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from balance.findings import cautions
+from balance.language import say
 from balance.report import Report
 from balance.ui import blocks
 from balance.ui.show import show
@@ -37,6 +38,6 @@ def unseen(page: str, report: Report) -> None:
     """Folded away: what no data of this size can tell of a page's numbers, whatever the plan."""
     lines = cautions.cannot_be_told(report, TOUCHING[page])
     if lines:
-        label = f"What the data can neither show nor exclude ({len(lines)})"
+        label = say("What the data can neither show nor exclude ({lines})", lines=len(lines))
         with st.expander(label, key=f"unseen_{page}", type="compact"):
             show(blocks.caveats(lines))

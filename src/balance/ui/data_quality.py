@@ -10,7 +10,7 @@ import streamlit as st
 from balance import figures, findings, formats, pipeline, roles
 from balance.findings.mending import headline_of, narrower, times, where
 from balance.findings.record import coverage_by_quarter
-from balance.language import noted, say
+from balance.language import label, noted, say, say_count
 from balance.model import at_fault
 from balance.pipeline import Analysis
 from balance.report import QualityPart, Report, Widening
@@ -53,7 +53,7 @@ def numbers(report: Report) -> blocks.Safe:
 def _number(label: str, share: float | None, meaning: str, missing: str = "") -> blocks.Number:
     if share is None:
         return blocks.Number(label, formats.MISSING, "", missing)
-    strip = blocks.Strip(share, None, None, 0.0, 1.0, said=f"{formats.in_100(share)} of 100")
+    strip = blocks.Strip(share, None, None, 0.0, 1.0, said=say("{share} of 100", share=formats.in_100(share)))
     return blocks.Number(label, formats.in_100(share), "of 100", meaning, strip=strip)
 
 
@@ -82,25 +82,31 @@ def _name(part: QualityPart) -> str:
 def _does(part: QualityPart) -> str:
     """What a part does to each headline range, in a sentence each."""
     if not part.effects:
-        return "Nothing by itself." if part.score else "Cannot be said: that takes both tables."
+        return say("Nothing by itself.") if part.score else say("Cannot be said: that takes both tables.")
     told = [_wider(effect) for effect in part.effects if effect.width >= LEAST]
-    return " ".join(told) or "Nothing: the ranges are as narrow as with perfect data."
+    return " ".join(told) or say("Nothing: the ranges are as narrow as with perfect data.")
 
 
 def _wider(effect: Widening) -> str:
-    what = effect.of[:1].upper() + effect.of[1:]
+    of = label(effect.of)
+    what = of[:1].upper() + of[1:]
     if effect.width == float("inf"):
-        return f"{what}: nothing is learnt of it."
-    is_or_should = "is" if effect.included else "should be"
-    told = f"{what}: its range {is_or_should} {_as_wide(effect.width)}"
+        return say("{what}: nothing is learnt of it.", what=what)
+    told = noted("{what}: its range is {wide}") if effect.included else noted("{what}: its range should be {wide}")
+    told = say(told, what=what, wide=_as_wide(effect.width))
     if effect.headline_width is None:
         return f"{told}."
-    headline = "value landing" if effect.on == "delivery" else "yearly loss"
-    return f"{told}, that of the {headline} {_as_wide(effect.headline_width)}."
+    headline = say("value landing") if effect.on == "delivery" else say("yearly loss")
+    return say(
+        "{told}, that of the {headline} {as_wide}.",
+        told=told,
+        headline=headline,
+        as_wide=_as_wide(effect.headline_width),
+    )
 
 
 def _as_wide(width: float) -> str:
-    return "hardly wider" if width < HARDLY else f"{times(width)} as wide"
+    return say("hardly wider") if width < HARDLY else say("{times} as wide", times=times(width))
 
 
 def mends_table(mends: Sequence[Mend], report: Report) -> blocks.Safe:
@@ -123,7 +129,7 @@ def mends_table(mends: Sequence[Mend], report: Report) -> blocks.Safe:
 
 def _wider_than_need_be(width: float) -> str:
     if width == float("inf"):
-        return "not measurable"
+        return say("not measurable")
     return "hardly" if width < HARDLY else times(width)
 
 
@@ -139,12 +145,12 @@ def _one(mend: Mend) -> str | None:
 
 def _all(mend: Mend) -> str:
     told = _share(narrower(mend))
-    return told if mend.included else f"{told}, not in the range shown"
+    return told if mend.included else say("{told}, not in the range shown", told=told)
 
 
 def _share(saved: float) -> str:
     if saved < LEAST_TOLD:
-        return "under 0.1 %"
+        return say("under 0.1 %")
     return formats.percent(saved) if saved >= 0.1 else f"{formats.number(saved * 100, decimals=1)} %"
 
 
@@ -181,15 +187,26 @@ def record(answer: Analysis) -> None:
 def _story(rows: pd.DataFrame) -> str:
     """Whether recording got better, by the mean of the last four quarters against those before."""
     if len(rows) < FEWEST_QUARTERS:
-        return f"{formats.count(len(rows), 'quarter')} of incidents: too few to tell whether recording gets better"
+        return say(
+            "{quarters} of incidents: too few to tell whether recording gets better",
+            quarters=formats.count(len(rows), "quarter"),
+        )
     told = []
-    for name, said in (("with_loss", "a loss"), ("linked", "a link")):
+    for name, (same, more, fewer) in _CARRIED.items():
         before, now = rows[name].iloc[:-4].mean(), rows[name].iloc[-4:].mean()
         if pd.isna(before) or pd.isna(now) or abs(now - before) < 0.05:
-            told.append(f"as many incidents carry {said} as before")
+            told.append(say(same))
         else:
-            told.append(f"{'more' if now > before else 'fewer'} incidents carry {said}")
-    return f"In the past four quarters {' and '.join(told)}"
+            told.append(say(more if now > before else fewer))
+    return say("In the past four quarters {told}", told=formats.listed(told))
+
+
+_CARRIED = {
+    "with_loss": (noted("as many incidents carry a loss as before"), noted("more incidents carry a loss"),
+                  noted("fewer incidents carry a loss")),
+    "linked": (noted("as many incidents carry a link as before"), noted("more incidents carry a link"),
+               noted("fewer incidents carry a link")),
+}  # fmt: skip
 
 
 def unfilled(answer: Analysis) -> None:
@@ -198,11 +215,18 @@ def unfilled(answer: Analysis) -> None:
     if not rows:
         return
     columns = [blocks.Column("Column"), blocks.Column("Of"), blocks.Column("What it would add", width="60%")]
-    more = f" The first {MOST_COLUMNS} are shown." if len(rows) > MOST_COLUMNS else ""
+    told = say("One more column in the export is enough.")
+    if len(rows) > MOST_COLUMNS:
+        told = say("One more column in the export is enough. The first {count} are shown.", count=MOST_COLUMNS)
     show(
         blocks.section(
-            f"{formats.count(len(rows), 'column')} {'is' if len(rows) == 1 else 'are'} not filled at all",
-            f"One more column in the export is enough.{more}",
+            say_count(
+                "{count} column is not filled at all",
+                "{count} columns are not filled at all",
+                len(rows),
+                count=formats.count(len(rows)),
+            ),
+            told,
         ),
         blocks.table(columns, rows[:MOST_COLUMNS]),
     )
@@ -231,13 +255,13 @@ def absent(answer: Analysis) -> None:
     missing = [name for name in ("initiatives", "incidents") if not answer.report.facts.get(name)]
     if not missing:
         return
-    half = {"initiatives": "what lands and when", "incidents": "what incidents may cost"}
+    half = {"initiatives": say("what lands and when"), "incidents": say("what incidents may cost")}
     show(
         blocks.box(
-            f"No {missing[0]} are loaded",
-            f"Half of the score is missing: without them nothing is measured of {half[missing[0]]}.",
-            tone="open", mark="○", status="one table",
+            say("No {missing} are loaded", missing=missing[0]),
+            say("Half of the score is missing: without them nothing is measured of {half}.", half=half[missing[0]]),
+            tone="open", mark="○", status=say("one table"),
         )
     )  # fmt: skip
-    if roles.may(Action.LOAD) and st.button("Add the file", key="add_table"):
+    if roles.may(Action.LOAD) and st.button(say("Add the file"), key="add_table"):
         st.switch_page("pages/data.py")

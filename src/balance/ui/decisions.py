@@ -9,6 +9,7 @@ import streamlit as st
 from balance import deciding, formats, roles, store
 from balance.deciding import Followed, Rested
 from balance.errors import BalanceError
+from balance.language import say
 from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.track_record.since import Since
@@ -23,15 +24,15 @@ def desk(base: Analysis) -> None:
     """The decisions in a table, and below it the forms."""
     found = _found(base)
     show(blocks.section("Decisions, and what became of them", "Each keeps the forecast it rested on."))
-    show(_trouble(), table(found, base.report.currency) if found else blocks.caveats(["No decision is kept yet."]))
+    show(_trouble(), table(found, base.report.currency) if found else blocks.caveats([say("No decision is kept yet.")]))
     if not roles.may(Action.DECIDE):
         return
     left, right = st.columns(2, gap="large")
-    with left, st.expander("Take a decision", key="take_decision", type="compact"):
+    with left, st.expander(say("Take a decision"), key="take_decision", type="compact"):
         _take(base)
     still_open = [one for one in found if one.decision.settled_on is None]
     if still_open:
-        with right, st.expander("Say what came of one", key="settle_decision", type="compact"):
+        with right, st.expander(say("Say what came of one"), key="settle_decision", type="compact"):
             _settle(base, still_open)
 
 
@@ -44,7 +45,7 @@ def _found(base: Analysis) -> tuple[Followed, ...]:
 
 def _trouble() -> blocks.Safe:
     said = st.session_state.pop("decision_trouble", "")
-    return blocks.box("Not kept", said, status="not kept") if said else blocks.Safe("")
+    return blocks.box("Not kept", said, status=say("not kept")) if said else blocks.Safe("")
 
 
 def table(found: tuple[Followed, ...], currency: str) -> blocks.Safe:
@@ -56,10 +57,14 @@ def table(found: tuple[Followed, ...], currency: str) -> blocks.Safe:
 
 def _row(one: Followed, currency: str) -> tuple[object, ...]:
     row = one.decision
-    facts = [f"taken {formats.day(row.as_of)}", row.owner, f"due {formats.day(row.due_on)}" if row.due_on else ""]
+    facts = [
+        say("taken {as_of}", as_of=formats.day(row.as_of)),
+        row.owner,
+        say("due {due_on}", due_on=formats.day(row.due_on)) if row.due_on else "",
+    ]
     said = [part for part in (row.choice, row.why) if part]
     title = blocks.strong(row.decision, "; ".join([*(part for part in facts if part), *said]))
-    rested = "no forecast was kept" if one.rested is None else _rested(one.rested, row.scenario)
+    rested = say("no forecast was kept") if one.rested is None else _rested(one.rested, row.scenario)
     outcome = blocks.pill("open", "open", "○")
     if row.settled_on is not None:
         outcome = blocks.Safe(
@@ -74,45 +79,75 @@ def _rested(rested: Rested, plan: str) -> blocks.Safe:
     currency = rested.currency
     value, loss = rested.scenario["value_landing_next_year"], rested.scenario["expected_annual_loss"]
     parts = [
-        f"value {formats.money(value.value, currency)} a year (likely {formats.money_range(value, bare=True)})",
-        f"loss {formats.money(loss.value, currency)} (likely {formats.money_range(loss, bare=True)})",
+        say(
+            "value {value} a year (likely {likely})",
+            value=formats.money(value.value, currency),
+            likely=formats.money_range(value, bare=True),
+        ),
+        say(
+            "loss {loss} (likely {likely})",
+            loss=formats.money(loss.value, currency),
+            likely=formats.money_range(loss, bare=True),
+        ),
     ]
     moved = rested.difference
     if plan and value.known:
         parts.append(
-            f"value {formats.money(moved['value_landing_next_year'].value, currency, signed=True)} by the plan"
+            say(
+                "value {value} by the plan",
+                value=formats.money(moved["value_landing_next_year"].value, currency, signed=True),
+            )
         )
     if plan and loss.known:
-        parts.append(f"loss {formats.money(moved['expected_annual_loss'].value, currency, signed=True)} by it")
+        parts.append(
+            say("loss {value} by it", value=formats.money(moved["expected_annual_loss"].value, currency, signed=True))
+        )
     shown = [part for part, known in zip(parts, (value.known, loss.known, True, True), strict=False) if known]
-    return blocks.strong(plan or "Today's plan", "; ".join(shown) or "nothing could be said")
+    return blocks.strong(plan or say("Today's plan"), "; ".join(shown) or say("nothing could be said"))
 
 
 def _since(came: Since, currency: str) -> blocks.Safe:
     """What was counted since the decision."""
     if came.days == 0 or (came.incidents is None and came.finished is None):
-        return blocks.text("nothing newer is loaded")
-    parts = [] if came.finished is None else [f"{came.finished} finished, worth {formats.money(came.value, currency)}"]
+        return blocks.text(say("nothing newer is loaded"))
+    parts = (
+        []
+        if came.finished is None
+        else [
+            say("{finished} finished, worth {came}", finished=came.finished, came=formats.money(came.value, currency))
+        ]
+    )
     if came.incidents is not None:
-        parts.append(f"{formats.count(came.incidents, 'incident')} costing {formats.money(came.loss, currency)}")
+        parts.append(
+            say(
+                "{incidents} costing {loss}",
+                incidents=formats.count(came.incidents, "incident"),
+                loss=formats.money(came.loss, currency),
+            )
+        )
     acted = [one for one in came.actions if one.done is not None]
     if acted:
-        parts.append(f"{sum(1 for one in acted if one.done)} of {len(acted)} actions seen in the data")
-    return blocks.strong(f"{came.days} days", "; ".join(parts))
+        parts.append(
+            say("{sum} of {acted} actions seen in the data", sum=sum(1 for one in acted if one.done), acted=len(acted))
+        )
+    return blocks.strong(say("{days} days", days=came.days), "; ".join(parts))
 
 
 def _take(base: Analysis) -> None:
     plans = ["", *(row.name for row in session.saved())]
     with st.form("take", border=False, clear_on_submit=True):
-        title = st.text_input("What is decided", max_chars=LONGEST, key="decision_title")
+        title = st.text_input(say("What is decided"), max_chars=LONGEST, key="decision_title")
         plan = st.selectbox(
-            "Plan it rests on", plans, format_func=lambda name: line(name) or "Today's plan", key="decision_plan"
+            say("Plan it rests on"),
+            plans,
+            format_func=lambda name: line(name) or say("Today's plan"),
+            key="decision_plan",
         )
-        choice = st.text_input("Choice", max_chars=LONGEST, key="decision_choice")
-        owner = st.text_input("Owner", max_chars=LONGEST, key="decision_owner")
-        due = st.date_input("Due", value=None, min_value=base.company.as_of, key="decision_due")
-        why = st.text_input("Why", max_chars=LONGEST, key="decision_why")
-        if st.form_submit_button("Keep it", type="primary"):
+        choice = st.text_input(say("Choice"), max_chars=LONGEST, key="decision_choice")
+        owner = st.text_input(say("Owner"), max_chars=LONGEST, key="decision_owner")
+        due = st.date_input(say("Due"), value=None, min_value=base.company.as_of, key="decision_due")
+        why = st.text_input(say("Why"), max_chars=LONGEST, key="decision_why")
+        if st.form_submit_button(say("Keep it"), type="primary"):
             _kept(base, title, plan, choice, owner, due if isinstance(due, date) else None, why)
 
 
@@ -129,9 +164,11 @@ def _kept(base: Analysis, title: str, plan: str, choice: str, owner: str, due: d
 def _settle(base: Analysis, still_open: list[Followed]) -> None:
     titles = {one.decision.decision_id: one.decision.decision for one in still_open}
     with st.form("settle", border=False, clear_on_submit=True):
-        number = st.selectbox("Decision", list(titles), format_func=lambda n: line(titles[n]), key="decision_settled")
-        outcome = st.text_input("What came of it", max_chars=LONGEST, key="decision_outcome")
-        if st.form_submit_button("Keep it"):
+        number = st.selectbox(
+            say("Decision"), list(titles), format_func=lambda n: line(titles[n]), key="decision_settled"
+        )
+        outcome = st.text_input(say("What came of it"), max_chars=LONGEST, key="decision_outcome")
+        if st.form_submit_button(say("Keep it")):
             try:
                 store.settle_decision(session.open_store(), int(number), outcome, base.company.as_of, WHO)
             except BalanceError as error:

@@ -21,7 +21,12 @@ from balance.ui import blocks
 from balance.ui.show import show
 
 MEANS = {"cash_buffer": noted("Beyond cash"), "cash_and_insurance": noted("Beyond cash and insurance")}
-OFTEN = ((0.1, "under 10 in 100"), (0.5, "10 to 50 in 100"), (0.9, "50 to 90 in 100"), (1.01, "over 90 in 100"))
+OFTEN = (
+    (0.1, noted("under 10 in 100")),
+    (0.5, noted("10 to 50 in 100")),
+    (0.9, noted("50 to 90 in 100")),
+    (1.01, noted("over 90 in 100")),
+)
 """Columns of the grid: the chance of at least one within the year."""
 SIZES = (1e4, 1e5, 1e6, math.inf)
 """Rows of the grid: what one of them typically costs, up to."""
@@ -35,8 +40,8 @@ def compared(answer: Analysis) -> None:
     found, currency = told(rows, answer.report), answer.report.currency
     columns = [
         blocks.Column("Figure", width="25%"), blocks.Column("Published", "right"),
-        blocks.Column("As recorded", "right", help="What our own rows say alone"),
-        blocks.Column("Used", "right", help="What both together say"),
+        blocks.Column("As recorded", "right", help=say("What our own rows say alone")),
+        blocks.Column("Used", "right", help=say("What both together say")),
         blocks.Column("○ published, ● used", width="13%"),
         blocks.Column("Own data carries, in 100", "right", "11%"), blocks.Column("Source", width="21%"),
     ]  # fmt: skip
@@ -53,12 +58,12 @@ def _compared(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
     own = "none" if kind == "share" and row["own"] == 0 else own
     ends = [part for one in (published, used) for part in (one.low, one.value, one.high) if part is not None]
     drawn = blocks.Strip(used.value, used.low, used.high, 0.0, max(ends) * 1.05, published.value,
-                         said="published figure and the one used")  # fmt: skip
+                         said=say("published figure and the one used"))  # fmt: skip
     source = f"{row['source']}, {int(row['year'])}" if formats.sayable(row["year"]) else row["source"]
     return (
         say(NAMES[row["key"]]),
         blocks.strong(figure_of(published.value, kind, currency), range_of(published, kind, currency)),
-        None if own is None else blocks.strong(own, f"of {row['own_rows']:,}"),
+        None if own is None else blocks.strong(own, say("of {own_rows}", own_rows=formats.count(row['own_rows']))),
         blocks.strong(figure_of(used.value, kind, currency), range_of(used, kind, currency)),
         blocks.strip(drawn), formats.in_100(row["weight"]), blocks.Safe(f"<small>{blocks.text(source)}</small>"),
     )  # fmt: skip
@@ -113,7 +118,7 @@ def familiar_grid(report: Report) -> None:
 def _grid_columns() -> list[blocks.Column]:
     return [
         blocks.Column("One typically costs"),
-        *(blocks.Column(f"One or more next year: {said}") for _, said in OFTEN),
+        *(blocks.Column(say("One or more next year: {said}", said=say(said))) for _, said in OFTEN),
     ]
 
 
@@ -140,7 +145,7 @@ def _grid_rows(rows: pd.DataFrame, currency: str) -> list[tuple[object, ...]]:
 
 def _size(at: int, currency: str) -> str:
     if at == 0:
-        return f"under {formats.money(SIZES[0], currency)}"
+        return say("under {sizes}", sizes=formats.money(SIZES[0], currency))
     if SIZES[at] == math.inf:
-        return f"over {formats.money(SIZES[at - 1], currency)}"
-    return f"{formats.money(SIZES[at - 1], currency)} to {formats.money(SIZES[at], currency)}"
+        return say("over {sizes}", sizes=formats.money(SIZES[at - 1], currency))
+    return say("{low} to {high}", low=formats.money(SIZES[at - 1], currency), high=formats.money(SIZES[at], currency))

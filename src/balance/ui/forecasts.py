@@ -39,12 +39,14 @@ def _columns(rows: pd.DataFrame) -> list[blocks.Column]:
         blocks.Column("Initiative"), blocks.Column("Planned"), blocks.Column("Owners expect"),
         blocks.Column("We expect, 10 to 90 in 100"), blocks.Column("By their date, in 100", "right"),
         blocks.Column("Cost: budget", "right"), blocks.Column("Owners expect in all", "right"),
-        blocks.Column("Spent over progress", "right", help="What has been spent, divided by the share done"),
+        blocks.Column("Spent over progress", "right", help=say("What has been spent, divided by the share done")),
     ]  # fmt: skip
 
 
 def _line(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
-    ends = f"{formats.month(row['ours_low'])} to {formats.month(row['ours_high'])}"
+    ends = say(
+        "{ours_low} to {ours_high}", ours_low=formats.month(row["ours_low"]), ours_high=formats.month(row["ours_high"])
+    )
     dearer = formats.sayable(row["cost_implied"]) and formats.sayable(row["cost_theirs"])
     mark = " △" if dearer and row["cost_implied"] > 1.1 * row["cost_theirs"] else ""
     return (
@@ -59,8 +61,8 @@ def _by_theirs(chance: float) -> str:
     if not formats.sayable(chance):
         return formats.MISSING
     if chance <= EARLY:
-        return "under 10 △"
-    return "over 90" if chance >= 1 - EARLY else formats.in_100(chance)
+        return say("under 10 △")
+    return say("over 90") if chance >= 1 - EARLY else formats.in_100(chance)
 
 
 def black_swan(answer: Analysis) -> None:

@@ -23,9 +23,9 @@ from balance.ui.style import CSS, DARK_ON_PAPER
 
 STALE_DAYS = 100
 _STEPS = (
-    "Export your initiatives: any tool, Excel or CSV.",
-    "Export the incidents of the last two to three years.",
-    "State the board's limit, for example “no more than 20 in 100 for £10M”.",
+    noted("Export your initiatives: any tool, Excel or CSV."),
+    noted("Export the incidents of the last two to three years."),
+    noted("State the board's limit, for example “no more than 20 in 100 for £10M”."),
 )
 
 
@@ -150,11 +150,13 @@ def _not_updated() -> None:
         day = formats.day(kept.company.as_of) if kept else formats.MISSING
         show(
             blocks.box(
-                f"You are looking at the last good numbers (data to {day})", chosen.trouble, status="not updated"
+                say("You are looking at the last good numbers (data to {day})", day=day),
+                chosen.trouble,
+                status=say("not updated"),
             )
         )
     elif refused:
-        show(blocks.box("The last files were not loaded; nothing was changed", refused, status="not updated"))
+        show(blocks.box("The last files were not loaded; nothing was changed", refused, status=say("not updated")))
 
 
 def _stale() -> None:
@@ -163,7 +165,7 @@ def _stale() -> None:
         return
     old = {name: (analysis.company.as_of - day).days for name, day in analysis.company.table_dates.items()}
     late = [
-        f"{name} are of {formats.day(analysis.company.table_dates[name])}"
+        say("{name} are of {table_dates}", name=name, table_dates=formats.day(analysis.company.table_dates[name]))
         for name, days in old.items()
         if days > STALE_DAYS
     ]
@@ -171,10 +173,14 @@ def _stale() -> None:
         show(
             blocks.box(
                 "Some tables are carried forward",
-                f"{formats.listed(late)}; the rest is of {formats.day(analysis.company.as_of)}.",
+                say(
+                    "{late}; the rest is of {as_of}.",
+                    late=formats.listed(late),
+                    as_of=formats.day(analysis.company.as_of),
+                ),
                 tone="open",
                 mark="○",
-                status="older data",
+                status=say("older data"),
             )
         )
 
@@ -184,7 +190,7 @@ def _plan_in_force() -> None:
     if name != session.TODAY:
         show(
             blocks.box(
-                f"You are looking at a plan: {name}",
+                say("You are looking at a plan: {name}", name=name),
                 "Every number on this page is the plan's. Choose today's plan on "
                 "the left, or reset in What-if, to go back.",
                 tone="ink",
@@ -200,7 +206,9 @@ def left_out() -> None:
     said = formats.in_short(session.left_out())
     if said:
         show(
-            blocks.box("Not all of this plan can be done on this date", said, tone="open", mark="○", status="left out")
+            blocks.box(
+                "Not all of this plan can be done on this date", said, tone="open", mark="○", status=say("left out")
+            )
         )
 
 
@@ -230,11 +238,13 @@ def empty(title: str) -> None:
     show(
         blocks.verdict(
             title,
-            "No data yet: two files are enough to place your first dot.",
-            "Balance needs a list of initiatives and a list of incidents. With no incidents of your own it starts "
-            "from published experience and says so.",
+            say("No data yet: two files are enough to place your first dot."),
+            say(
+                "Balance needs a list of initiatives and a list of incidents. With no incidents of "
+                "your own it starts from published experience and says so."
+            ),
         ),
-        blocks.steps("Do this once a quarter, about 15 minutes", _STEPS),
+        blocks.steps(say("Do this once a quarter, about 15 minutes"), tuple(map(say, _STEPS))),
     )
     if roles.may(Action.LOAD):
         _ways_to_begin()
@@ -248,14 +258,14 @@ def empty(title: str) -> None:
             columns=columns,
             rows=rows,
         )
-    show(blocks.footer({"Data": "none loaded", "": "Nothing leaves this computer"}))
+    show(blocks.footer({"Data": say("none loaded"), "": say("Nothing leaves this computer")}))
 
 
 def _ways_to_begin() -> None:
     left, right, _ = st.columns([1, 1, 3])
-    if left.button("Add my files", type="primary", width="stretch", key="add_files"):
+    if left.button(say("Add my files"), type="primary", width="stretch", key="add_files"):
         st.switch_page("pages/data.py")
-    if right.button("Look at an example", width="stretch", key="example"):
+    if right.button(say("Look at an example"), width="stretch", key="example"):
         from balance.ui import intake  # the reader of files is loaded by whoever loads files
 
         intake.load_example()
@@ -266,17 +276,29 @@ def footer(analysis: Analysis) -> None:
     """Where the numbers come from."""
     report, facts = analysis.report, analysis.report.facts
     losses = report.risk.expected_annual_loss.measured
-    weight = "" if losses is None else f", own data carries {formats.in_100(losses)} in 100 of the loss estimate"
-    rows = ", ".join(f"{facts[name]:,} {name}" for name in ("initiatives", "incidents") if facts.get(name))
+    rows = ", ".join(
+        formats.count(facts[f"{one}s"], one) if facts[f"{one}s"] != 1 else f"1 {one}s"
+        for one in ("initiative", "incident") if facts.get(f"{one}s")
+    )  # fmt: skip
+    told = noted("{rows}; data quality {score} of 100, own data carries {losses} in 100 of the loss estimate")
     show(
         blocks.footer(
             {
                 noted("Data to"): formats.day(report.as_of),
-                noted("Plan"): "today's" if report.scenario == session.TODAY else report.scenario,
-                noted("Confidence"): f"{rows}; data quality {formats.in_100(report.quality.score)} of 100{weight}",
+                noted("Plan"): noted("today's") if report.scenario == session.TODAY else report.scenario,
+                noted("Confidence"): say(
+                    noted("{rows}; data quality {score} of 100") if losses is None else told,
+                    rows=rows,
+                    score=formats.in_100(report.quality.score),
+                    losses=formats.in_100(losses),
+                ),
                 noted("Likely range"): noted("holds the true value 80 times in 100"),
                 noted("Signal"): noted("direction sure in at least 90 of 100"),
-                noted("Run"): f"{report.data_hash[:7]}, model {report.model_version}",
+                noted("Run"): say(
+                    "{data_hash}, model {model_version}",
+                    data_hash=report.data_hash[:7],
+                    model_version=report.model_version,
+                ),
             }
         )
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from balance import figures, formats, pipeline
 from balance.findings.frontier import LITTLE
 from balance.frontier import Frontier, Plan
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
@@ -20,10 +21,15 @@ from balance.ui.show import figure, show
 
 MOST_FRONTIERS, MOST_NAMES, MOST_SAVED = 16, 4, 6
 _STOPPED = "frontier_stopped"
-WHAT = "The best reachable plans: what to run, secure first or pause so that no other choice beats it on both axes."
-HOW_TO_READ = (
-    "Line: plans that no other beats; click one. Dot: today. Large diamond: the chosen plan, dotted its likely range. "
-    "Small diamonds: saved plans."
+WHAT = noted(
+    "The best reachable plans: what to run, secure first or pause so that no other choice beats it on both axes."
+)
+HOW_TO_READ = noted(
+    "Line: plans that no other beats; click one. Dot: today. Large diamond: the chosen "
+    "plan, dotted its likely range. Small diamonds: saved plans."
+)
+HOW_TO_READ_ALONE = noted(
+    "Line: plans that no other beats; click one. Dot: today. Large diamond: the chosen plan, dotted its likely range."
 )
 
 
@@ -42,8 +48,8 @@ def found(base: Analysis) -> Frontier | None:
         return kept
     if st.session_state.get(_STOPPED) == _key(base):
         return None
-    bar, stop = st.progress(0.0, "Searching for the best reachable plans"), st.empty()
-    stop.button("Stop the search", key="stop_search", on_click=_stop, args=(_key(base),))
+    bar, stop = st.progress(0.0, say("Searching for the best reachable plans")), st.empty()
+    stop.button(say("Stop the search"), key="stop_search", on_click=_stop, args=(_key(base),))
     searched = pipeline.frontier_of(base, lambda share: _tell(bar, share))
     bar.empty()
     stop.empty()
@@ -78,13 +84,13 @@ def _stop(key: str) -> None:
 def stopped() -> None:
     """What stands in place of the plans after the search was stopped."""
     show(blocks.section("The search for the best reachable plans was stopped", WHAT))
-    if st.button("Search again", key="search_again"):
+    if st.button(say("Search again"), key="search_again"):
         del st.session_state[_STOPPED]
         st.rerun()
 
 
 def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
-    said = "Searching for the best reachable plans" if share < 0.6 else "Evaluating each of them exactly"
+    said = say("Searching for the best reachable plans") if share < 0.6 else say("Evaluating each of them exactly")
     bar.progress(min(share, 1.0), said)
 
 
@@ -101,12 +107,12 @@ def _key(base: Analysis) -> str:
 def missing(report: Report) -> str:
     """What the frontier needs that is not there."""
     if report.velocity.initiatives.empty:
-        return "It needs a list of initiatives that are open, with what each is worth a year."
+        return say("It needs a list of initiatives that are open, with what each is worth a year.")
     if not formats.known(report.velocity.value_landing_next_year) or report.velocity.counts_speak:
-        return "It needs what each initiative is worth a year: the column annual_value of the list of initiatives."
+        return say("It needs what each initiative is worth a year: the column annual_value of the list of initiatives.")
     if not formats.known(report.risk.bad_year_loss):
-        return "It needs a list of incidents."
-    return "No choice among the open initiatives keeps to the money and people that are stated."
+        return say("It needs a list of incidents.")
+    return say("No choice among the open initiatives keeps to the money and people that are stated.")
 
 
 def line(base: Analysis) -> pd.DataFrame | None:
@@ -132,9 +138,9 @@ def _gain(told: Frontier, currency: str) -> blocks.Number:
     little = told.gain_at_same_exposure <= LITTLE * today
     return blocks.Number(
         "More value at the same risk",
-        "almost none" if little else formats.money(told.gain_at_same_exposure, currency, signed=True),
-        "" if little else "a year",
-        f"today's plan lands {formats.money(today, currency)}; its bad year is not exceeded",
+        say("almost none") if little else formats.money(told.gain_at_same_exposure, currency, signed=True),
+        "" if little else say("a year"),
+        say("today's plan lands {today}; its bad year is not exceeded", today=formats.money(today, currency)),
     )
 
 
@@ -143,18 +149,18 @@ def _saving(told: Frontier, currency: str) -> blocks.Number:
     little = told.saving_at_same_value <= LITTLE * today
     return blocks.Number(
         "Smaller bad year at the same value",
-        "almost none" if little else formats.money(-told.saving_at_same_value, currency, signed=True),
-        "" if little else "exceeded in 5 of 100",
-        f"today's bad year costs {formats.money(today, currency)}; no less value lands",
+        say("almost none") if little else formats.money(-told.saving_at_same_value, currency, signed=True),
+        "" if little else say("exceeded in 5 of 100"),
+        say("today's bad year costs {today}; no less value lands", today=formats.money(today, currency)),
     )
 
 
 def _price(told: Frontier, currency: str) -> blocks.Number:
-    label = "What more appetite would buy"
+    label = say("What more appetite would buy")
     if told.price_of_appetite <= 0:
         return blocks.Number(label, "nothing", "", "no plan lands more by risking more than today's")
     bought = f"{formats.symbol(currency)}{formats.number(told.price_of_appetite, decimals=2)}"
-    each = f"for each {formats.symbol(currency)}1 more that a bad year may cost"
+    each = say("for each {symbol}1 more that a bad year may cost", symbol=formats.symbol(currency))
     return blocks.Number(label, bought, "of value", each)
 
 
@@ -173,7 +179,7 @@ def desk(base: Analysis, told: Frontier) -> None:
             others=saved, pick=True,
         )  # fmt: skip
         show(plan_results.readouts(comparison, base.report))
-        read = HOW_TO_READ if session.saved() else HOW_TO_READ.rpartition(" Small")[0]
+        read = HOW_TO_READ if session.saved() else HOW_TO_READ_ALONE
         title = summary(plan, told.today, base.report)
         points = [position for position in (today, there, *saved) if position]
         figure(
@@ -182,11 +188,11 @@ def desk(base: Analysis, told: Frontier) -> None:
             rows=partial(balance_points.line_rows, points, told, base.report),
         )  # fmt: skip
     show(blocks.caveats([next_step(told, place, base.report.currency)]))
-    if on.button("Send to What-if", key="send_plan", type="primary", width="stretch"):
+    if on.button(say("Send to What-if"), key="send_plan", type="primary", width="stretch"):
         session.take_plan(session.TODAY, {}, asked(plan))
         presenting.go("what_if")
     show(actions_table(told, place, base.report.currency, running=False))
-    with st.expander("What runs in this plan, and why", key="frontier_runs", type="compact"):
+    with st.expander(say("What runs in this plan, and why"), key="frontier_runs", type="compact"):
         show(actions_table(told, place, base.report.currency, running=True))
 
 
@@ -197,10 +203,12 @@ def pick(told: Frontier, base: Report) -> int:
     if len(places) < 2:
         return start
     return st.select_slider(
-        "Choose a plan along the line: less risk to the left, more value to the right",
+        say("Choose a plan along the line: less risk to the left, more value to the right"),
         places,
         start,
-        format_func=lambda place: f"Plan {place + 1}: {_said(told.plans[place], base)}",  # no two may read the same
+        format_func=lambda place: say(
+            "Plan {place}: {said}", place=place + 1, said=_said(told.plans[place], base)
+        ),  # no two may read the same
         key=_slider(base),
     )
 
@@ -246,7 +254,7 @@ def _in_sight(told: Frontier, base: Report) -> list[int]:
 def _said(plan: Plan, report: Report) -> str:
     value = formats.money(plan.value, report.currency)
     if report.risk.limit is None:
-        return f"{value}, bad year {formats.money(plan.exposure, report.currency)}"
+        return say("{value}, bad year {exposure}", value=value, exposure=formats.money(plan.exposure, report.currency))
     return f"{value}, {formats.chance(plan.chance_beyond_limit)}"
 
 
@@ -268,19 +276,25 @@ def _compared(key: str, actions: tuple[tuple[str, str], ...], _base: Analysis) -
 def summary(plan: Plan, today: Plan, base: Report) -> str:
     """A plan in one line: what it does, the money it needs, and what it frees beside today's."""
     actions = [action for _, action in plan.actions]
-    does = [f"{word} {actions.count(action)}" for action, word in ACTION_WORDS.items() if action in actions]
-    return f"This plan: {formats.listed(does)}{_takes(plan, today, base.currency)}"
+    does = [
+        say("{what} {count}", what=say(word), count=actions.count(action))
+        for action, word in ACTION_WORDS.items()
+        if action in actions
+    ]
+    return say(_takes(plan, today), does=formats.listed(does), needs=formats.money(plan.cost, base.currency),
+               change=formats.money(abs(today.cost - plan.cost), base.currency))  # fmt: skip
 
 
-def _takes(plan: Plan, today: Plan, currency: str) -> str:
-    """The money a plan needs next year, and how much less or more than today's that is."""
+def _takes(plan: Plan, today: Plan) -> str:
+    """What is said of a plan, by whether it needs money next year, and less or more of it than today's."""
+    less = today.cost - plan.cost
     if plan.cost <= 0:
-        return ""
-    needs, less = formats.money(plan.cost, currency), today.cost - plan.cost
+        return noted("This plan: {does}")
     if abs(less) < LITTLE * today.cost:
-        return f"; {needs} of cost next year, as today"
-    word = "frees" if less > 0 else "takes"
-    return f"; {needs} of cost next year, {word} {formats.money(abs(less), currency)}"
+        return noted("This plan: {does}; {needs} of cost next year, as today")
+    if less > 0:
+        return noted("This plan: {does}; {needs} of cost next year, frees {change}")
+    return noted("This plan: {does}; {needs} of cost next year, takes {change}")
 
 
 def next_step(told: Frontier, place: int, currency: str) -> str:
@@ -289,15 +303,23 @@ def next_step(told: Frontier, place: int, currency: str) -> str:
         return ""
     here, there, change = told.plans[place], told.plans[place + 1], told.steps[place]
     names = {reason.initiative_id: reason.name for reason in told.reasons}
-    groups = ((change.enters, "in: "), (change.leaves, "out: "), (change.secured, "security first: "),
-              (change.unsecured, "no longer security first: "))  # fmt: skip
-    said = [f"{word}{_few([names.get(row, row) for row in rows])}" for rows, word in groups if rows]
+    groups = (
+        (change.enters, noted("in: {names}")), (change.leaves, noted("out: {names}")),
+        (change.secured, noted("security first: {names}")),
+        (change.unsecured, noted("no longer security first: {names}")),
+    )  # fmt: skip
+    said = [say(told, names=_few([names.get(row, row) for row in rows])) for rows, told in groups if rows]
     value = formats.money((there.value or 0.0) - (here.value or 0.0), currency, signed=True)
     exposure = formats.money((there.exposure or 0.0) - (here.exposure or 0.0), currency, signed=True)
-    return f"Next along the line: {'; '.join(said)}. That lands {value} and moves a bad year by {exposure}."
+    return say(
+        "Next along the line: {said}. That lands {value} and moves a bad year by {exposure}.",
+        said="; ".join(said),
+        value=value,
+        exposure=exposure,
+    )
 
 
 def _few(names: list[str]) -> str:
     """Names, as many as fit a line."""
     more = len(names) - MOST_NAMES
-    return formats.listed(names if more <= 1 else [*names[:MOST_NAMES], f"{more} more"])
+    return formats.listed(names if more <= 1 else [*names[:MOST_NAMES], say("{more} more", more=more)])

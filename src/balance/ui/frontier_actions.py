@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balance import formats
 from balance.frontier import Frontier, Reason
+from balance.language import label, say
 from balance.ui import blocks
 from balance.ui.plan_words import ACTION_WORDS
 
@@ -27,16 +28,19 @@ def actions_table(told: Frontier, place: int, currency: str, *, running: bool) -
 def _row(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> tuple[object, ...]:
     why = reason.why if action == reason.action else _otherwise(told, reason, place, action, currency)
     value, exposure = (formats.money(part, currency, signed=True) for part in (reason.value, reason.exposure))
-    return reason.name, blocks.strong(ACTION_WORDS.get(action, action)), why, value, exposure
+    return reason.name, blocks.strong(label(ACTION_WORDS.get(action, action))), why, value, exposure
 
 
 def _otherwise(told: Frontier, reason: Reason, place: int, action: str, currency: str) -> str:
     """Why a plan does something else with an initiative than the advised one."""
     if action == "secure_first":
-        return "The risk this takes away is worth what it costs here."
+        return say("The risk this takes away is worth what it costs here.")
     if action != "pause":
-        return "At this much risk it is worth running; the advised plan does otherwise."
+        return say("At this much risk it is worth running; the advised plan does otherwise.")
     if reason.runs_from is None:
-        return "It waits here and in the plan with the most value."
+        return say("It waits here and in the plan with the most value.")
     at = min(max(round(reason.runs_from * len(told.plans)), place + 1), len(told.plans) - 1)
-    return f"It comes in for good where a bad year may cost {formats.money(told.plans[at].exposure, currency)}."
+    return say(
+        "It comes in for good where a bad year may cost {exposure}.",
+        exposure=formats.money(told.plans[at].exposure, currency),
+    )

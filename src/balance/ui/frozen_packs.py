@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import boardpack, formats, packing, roles, store
 from balance.errors import BalanceError
+from balance.language import say
 from balance.report import Report
 from balance.roles import Action
 from balance.store import FrozenPack
@@ -33,9 +34,11 @@ def desk(report: Report) -> None:
     show(blocks.section("Frozen packs", "Kept byte for byte as they were handed out, with the snapshot they quote."))
     _listed(here, report)
     if not here:
-        show(blocks.text("None is frozen of this date."))
+        show(blocks.text(say("None is frozen of this date.")))
     if others:
-        with st.expander(f"Frozen of other dates ({len(others)})", key="frozen_others", type="compact"):
+        with st.expander(
+            say("Frozen of other dates ({others})", others=len(others)), key="frozen_others", type="compact"
+        ):
             _listed(others, report)
 
 
@@ -48,16 +51,22 @@ def _listed(rows: Sequence[FrozenPack], report: Report) -> None:
             _files(row)
         if not roles.may(Action.FREEZE):
             continue
-        with away.popover("Delete", key=f"frozen_away_{row.id}"):
-            show(blocks.text("It is deleted for good. Whoever has its files keeps them."))
-            if st.button("Delete it", key=f"frozen_delete_{row.id}"):
+        with away.popover(say("Delete"), key=f"frozen_away_{row.id}"):
+            show(blocks.text(say("It is deleted for good. Whoever has its files keeps them.")))
+            if st.button(say("Delete it"), key=f"frozen_delete_{row.id}"):
                 _delete(row)
                 st.rerun()
 
 
 def _told(row: FrozenPack, report: Report) -> blocks.Safe:
-    when = f"{formats.moment(row.frozen_at)} UTC"
-    facts = f"plan: {row.scenario}; frozen {when} by {row.frozen_by}; {row.id}"
+    when = say("{moment} UTC", moment=formats.moment(row.frozen_at))
+    facts = say(
+        "plan: {scenario}; frozen {when} by {frozen_by}; {id}",
+        scenario=row.scenario,
+        when=when,
+        frozen_by=row.frozen_by,
+        id=row.id,
+    )
     mark = blocks.Safe("")
     if row.as_of == report.as_of and row.data_hash != report.data_hash:
         mark = blocks.pill("the numbers have moved since", "open", "○")
@@ -73,13 +82,13 @@ def _files(row: FrozenPack) -> None:
         st.download_button(
             known.name, data=admission.as_now(partial(packing.fetch, kept, row, one.format)), file_name=one.name,
             mime=known.content_type, key=f"frozen_{row.id}_{one.format}", on_click="ignore",
-            help=f"{one.size_bytes:,} bytes, SHA-256 {one.sha256[:16]}…",
+            help=say("{size} bytes, SHA-256 {sha256}…", size=formats.count(one.size_bytes), sha256=one.sha256[:16]),
         )  # fmt: skip
 
 
 def _delete(row: FrozenPack) -> None:
     try:
         store.delete_frozen_pack(session.open_store(), row.id, WHO)
-        st.session_state["frozen_said"] = f"The frozen pack {row.id} is deleted."
+        st.session_state["frozen_said"] = say("The frozen pack {id} is deleted.", id=row.id)
     except BalanceError as error:
         st.session_state["frozen_said"] = str(error)

@@ -12,6 +12,7 @@ from balance import figures, findings, formats, pipeline
 from balance.figures import Scale, Struck
 from balance.findings.horizon import source_of
 from balance.findings.incident_record import change
+from balance.language import noted, say
 from balance.model.signal import Direction
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN, Range
@@ -20,7 +21,7 @@ from balance.stress_tests import StressTest, StressTests
 from balance.ui import blocks, session
 from balance.ui.show import figure
 
-MEANS = {"cash_buffer": "cash", "cash_and_insurance": "cash and insurance"}
+MEANS = {"cash_buffer": noted("cash"), "cash_and_insurance": noted("cash and insurance")}
 
 
 def technologies(answer: Analysis) -> pd.DataFrame:
@@ -56,7 +57,7 @@ def technology_table(rows: pd.DataFrame, report: Report) -> blocks.Safe:
         blocks.Column("Technology"),
         blocks.Column("Open initiatives", "right"),
         blocks.Column("Of next year's loss, in 100", "right"),
-        blocks.Column(f"0 to {most * 100:.0f}", width="15%"),
+        blocks.Column(say("0 to {most:.0f}", most=most * 100), width="15%"),
         blocks.Column("Incidents, past year", "right"),
         blocks.Column("Times as many incidents", "right"),
         blocks.Column("Ready: technical, security", "right"),
@@ -67,11 +68,11 @@ def technology_table(rows: pd.DataFrame, report: Report) -> blocks.Safe:
 
 def _technology(row: Mapping[Any, Any], most: float, report: Report) -> tuple[object, ...]:
     share: Range = row["share_of_loss"]
-    drawn = blocks.Strip(share.value, share.low, share.high, 0.0, most, said="likely range")
-    worth = formats.money(row["annual_value"], report.currency) if row["annual_value"] else "no value stated"
+    drawn = blocks.Strip(share.value, share.low, share.high, 0.0, most, said=say("likely range"))
+    worth = formats.money(row["annual_value"], report.currency) if row["annual_value"] else say("no value stated")
     return (
         row["name"],
-        blocks.strong(row["initiatives"], f"{worth} a year" if row["annual_value"] else worth)
+        blocks.strong(row["initiatives"], say("{worth} a year", worth=worth) if row["annual_value"] else worth)
         if row["initiatives"] else "none",
         blocks.strong(formats.in_100(share.value), formats.chance_range(share)) if share.known else None,
         blocks.strip(drawn),
@@ -92,15 +93,15 @@ def _incidents(row: Mapping[Any, Any]) -> object:
     signal = moved is not None and moved.evidence == "signal"
     tone = "open" if moved is None or not signal else "bad" if moved.sign > 0 else "good"
     mark = "" if moved is None else "● " if signal else "○ "
-    said = change(moved, known, now).partition(": ")[0] if moved is not None else "no year before"
-    word = "" if moved is None else ", signal" if signal else ", chance"
+    said = change(moved, known, now).partition(": ")[0] if moved is not None else say("no year before")
+    word = "" if moved is None else say(", signal") if signal else say(", chance")
     return blocks.Safe(f'<b>{now}</b> <small class="b-{tone}">{mark}{blocks.text(said + word)}</small>')
 
 
 def _multiplier(multiplier: Range) -> object:
     if not multiplier.known:
         return None
-    measured = f"{formats.in_100(multiplier.measured)} in 100 measured"
+    measured = say("{measured} in 100 measured", measured=formats.in_100(multiplier.measured))
     return _two_lines(formats.factor(multiplier.value), formats.factor_range(multiplier), measured)
 
 
@@ -115,8 +116,12 @@ def _ready(row: Mapping[Any, Any]) -> object:
     if not row["initiatives"]:
         return None
     low = formats.sayable(sides[1]) and sides[1] < findings.READY
-    return blocks.strong(f"{said[0]}, {said[1]}{' △' if low else ''}",
-                         f"of {row['readiness_known']}" if row["readiness_known"] else "not stated")  # fmt: skip
+    return blocks.strong(
+        f"{said[0]}, {said[1]}{' △' if low else ''}",
+        say("of {readiness_known}", readiness_known=row["readiness_known"])
+        if row["readiness_known"]
+        else say("not stated"),
+    )
 
 
 def _guarded(row: Mapping[Any, Any]) -> object:
@@ -126,8 +131,8 @@ def _guarded(row: Mapping[Any, Any]) -> object:
     if not count:
         return blocks.Safe("<b>none</b> ▲") if row["initiatives"] else "none"
     covers = row["guardrail_coverage"]
-    said = formats.percent(covers) if formats.sayable(covers) else "not stated"
-    return blocks.strong(said, "the only one" if count == 1 else f"widest of {int(count)}")
+    said = formats.percent(covers) if formats.sayable(covers) else say("not stated")
+    return blocks.strong(said, say("the only one") if count == 1 else say("widest of {count}", count=int(count)))
 
 
 def stress(found: StressTests, report: Report) -> None:
@@ -139,7 +144,9 @@ def stress(found: StressTests, report: Report) -> None:
         figures.stress_rows(scales, rows, mode=session.mode(), phone=session.phone()),
         "stress",
         title=told.headline,
-        how_to_read=f"{told.text} ○ the year as forecast, ● with the event on top; dashed, what the board allows.",
+        how_to_read=say(
+            "{text} ○ the year as forecast, ● with the event on top; dashed, what the board allows.", text=told.text
+        ),
         columns=columns,
         rows=table,
     )
@@ -151,16 +158,29 @@ def stress_picture(found: StressTests, report: Report) -> tuple[list[Scale], lis
     base_bad = found.bad_year.value or 0.0
     tolerated = found.limit if found.limit is not None and found.limit_chance is not None else None
     year = Scale(
-        "Bad year, 5 in 100 cost more", base_bad, formats.money(base_bad, currency), max([*bad, base_bad]) * 1.12,
-        tolerated, f"limit {formats.money(tolerated, currency)}" if tolerated is not None else "",
-    )  # fmt: skip
+        say("Bad year, 5 in 100 cost more"),
+        base_bad,
+        formats.money(base_bad, currency),
+        max([*bad, base_bad]) * 1.12,
+        tolerated,
+        say("limit {tolerated}", tolerated=formats.money(tolerated, currency)) if tolerated is not None else "",
+    )
     scales = [year]
     beyond = found.chance_beyond_limit
     if beyond is not None and beyond.value is not None:
-        title = f"Chance beyond {formats.money(found.limit, currency)}, in 100"
+        title = say("Chance beyond {limit}, in 100", limit=formats.money(found.limit, currency))
         allowed = found.limit_chance
-        scales.insert(0, Scale(title, beyond.value, formats.in_100(beyond.value), 1.0, allowed,
-                               f"allowed {formats.in_100(allowed)}" if allowed is not None else ""))  # fmt: skip
+        scales.insert(
+            0,
+            Scale(
+                title,
+                beyond.value,
+                formats.in_100(beyond.value),
+                1.0,
+                allowed,
+                say("allowed {allowed}", allowed=formats.in_100(allowed)) if allowed is not None else "",
+            ),
+        )
     rows = []
     for test in ordered(found):
         values: list[float] = [test.bad_year.value or 0.0]
@@ -180,9 +200,19 @@ def ordered(found: StressTests) -> list[StressTest]:
 
 def stress_rows(found: StressTests, report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """Every number of the picture, with its likely range."""
-    heads = ["Event", "Chance beyond the limit", "Likely", "Adds", "Bad year", "Likely", "Value landing next year"]
+    heads = [
+        say("Event"),
+        say("Chance beyond the limit"),
+        say("Likely"),
+        say("Adds"),
+        say("Bad year"),
+        say("Likely"),
+        say("Value landing next year"),
+    ]
     columns = [blocks.Column(head, "left" if at == 0 else "right") for at, head in enumerate(heads)]
-    rows = [("The year as forecast", *_numbers(found.chance_beyond_limit, None, found.bad_year, found.value, report))]
+    rows = [
+        (say("The year as forecast"), *_numbers(found.chance_beyond_limit, None, found.bad_year, found.value, report))
+    ]
     rows += [
         (test.title, *_numbers(test.chance_beyond_limit, test.chance_more, test.bad_year, test.value, report))
         for test in ordered(found)
@@ -196,7 +226,7 @@ def _numbers(
     return (
         formats.chance(beyond.value) if beyond else None,
         formats.chance_range(beyond) if beyond and formats.known(beyond) else None,
-        f"{formats.points(more.value)} in 100" if more else None,
+        say("{more} in 100", more=formats.points(more.value)) if more else None,
         formats.money(bad.value, report.currency), formats.money_range(bad, report.currency),
         formats.money(value.value, report.currency),
     )  # fmt: skip
@@ -205,7 +235,11 @@ def _numbers(
 def assumed_table(found: StressTests, report: Report) -> blocks.Safe:
     """What is assumed of each event, where that comes from, and what it does to the headline numbers and to cash."""
     key = next((name for name in ("cash_and_insurance", "cash_buffer") if name in found.means), None)
-    means = f"Beyond {MEANS[key]}, {formats.money(found.means[key], report.currency)}" if key else "Beyond cash"
+    means = (
+        say("Beyond {means}, {sum}", means=say(MEANS[key]), sum=formats.money(found.means[key], report.currency))
+        if key
+        else say("Beyond cash")
+    )
     columns = [
         blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"), blocks.Column("A year", "right"),
         blocks.Column("Chance beyond the limit", "right"), blocks.Column(means, "right"),
@@ -219,10 +253,24 @@ def _assumed(test: StressTest, found: StressTests, key: str | None, report: Repo
     before = found.chance_beyond_limit
     chance, more = None, test.chance_more or UNKNOWN
     if test.chance_beyond_limit is not None and before is not None:
-        moved = f"{formats.in_100(before.value)} → {formats.in_100(test.chance_beyond_limit.value)} in 100"
-        chance = _two_lines(moved, "", f"{formats.points(more.value)}, likely {formats.points_range(more)}")
+        moved = say(
+            "{before} → {chance_beyond_limit} in 100",
+            before=formats.in_100(before.value),
+            chance_beyond_limit=formats.in_100(test.chance_beyond_limit.value),
+        )
+        chance = _two_lines(
+            moved,
+            "",
+            say("{more}, likely {likely}", more=formats.points(more.value), likely=formats.points_range(more)),
+        )
     paid = (
-        None if key is None else f"{formats.in_100(test.beyond[key][0])} → {formats.in_100(test.beyond[key][1])} in 100"
+        None
+        if key is None
+        else say(
+            "{before} → {after} in 100",
+            before=formats.in_100(test.beyond[key][0]),
+            after=formats.in_100(test.beyond[key][1]),
+        )
     )
     return (
         name,
@@ -236,6 +284,8 @@ def _assumed(test: StressTest, found: StressTests, key: str | None, report: Repo
 
 def _landing(test: StressTest, report: Report) -> object:
     if not test.value_change.known:
-        return "as before"
-    return blocks.strong(formats.money(test.value_change.value, report.currency, signed=True),
-                         f"likely {formats.money_range(test.value_change, report.currency, signed=True)}")  # fmt: skip
+        return say("as before")
+    return blocks.strong(
+        formats.money(test.value_change.value, report.currency, signed=True),
+        say("likely {likely}", likely=formats.money_range(test.value_change, report.currency, signed=True)),
+    )

@@ -7,6 +7,7 @@ import streamlit as st
 from balance import packing
 from balance.boardpack import Outline, incident_page
 from balance.boardpack.incident_page import Happened
+from balance.language import say
 from balance.packing import PAGE_FORMATS
 from balance.pipeline import Analysis
 from balance.reporting.incident_record import IncidentRecord
@@ -25,9 +26,13 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
     titles = dict(zip(record.rows["incident_id"].astype(str), record.rows["title"], strict=True))
     left, right = st.columns([1.32, 1], gap="large")
     chosen = left.selectbox(
-        "Incident, those found material first", ids, index=None, key="page_incident", placeholder="choose one",
+        say("Incident, those found material first"),
+        ids,
+        index=None,
+        key="page_incident",
+        placeholder=say("choose one"),
         format_func=lambda name: line(f"{name} {titles[name]}"),
-    )  # fmt: skip
+    )
     with right:
         kinds = pack.choose_formats("page_formats", list(PAGE_FORMATS))
     if chosen is not None:
@@ -53,6 +58,6 @@ def _outline(incident_id: str, answer: Analysis) -> Outline:
     return incident_page.page(report, happened, words)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Working out the year without it")
+@st.cache_resource(max_entries=16, show_spinner=say("Working out the year without it"))
 def _happened(key: str, incident_id: str, _answer: Analysis) -> Happened:
     return packing.happened_of(_answer, incident_id)

@@ -13,6 +13,7 @@ import streamlit as st
 from balance import figures, formats, pipeline
 from balance.figures import Timed, Tone
 from balance.findings.incident_record import change, likely, timed
+from balance.language import noted, say
 from balance.model.signal import Direction
 from balance.pipeline import Analysis
 from balance.ranges import Range
@@ -20,9 +21,13 @@ from balance.reporting.incident_record import CHANGE, INITIATIVE, NEITHER, Incid
 from balance.ui import admission, blocks, session, where_from
 from balance.ui.show import figure, line, show
 
-ALL = "all incidents"
+ALL = noted("all incidents")
 SHOWN, SHOWN_ON_PHONE = 12, 5
-ORIGINS = {CHANGE: "A change", INITIATIVE: "An initiative, no change named", NEITHER: "Nothing recorded"}
+ORIGINS = {
+    CHANGE: noted("A change"),
+    INITIATIVE: noted("An initiative, no change named"),
+    NEITHER: noted("Nothing recorded"),
+}
 _COLUMNS = ("incident_id", "opened_at", "class", "unit", "title", "occurred_at", "detected_at", "resolved_at",
             "hours_to_detect", "hours_to_resolve", "change_id", "initiative_id", "loss", "source_file", "source_sheet",
             "source_row")  # fmt: skip
@@ -46,8 +51,8 @@ def numbers(record: IncidentRecord) -> blocks.Safe:
             "Incidents, past year", f"{record.past_year:,}", "", "opened in the 365 days to this date",
             change(moved, record.year_before, record.past_year), _tone(moved),
         ),
-        _time("Half are noticed within", record.detect, "of beginning"),
-        _time("Half are over within", record.resolve, "of being opened"),
+        _time(say("Half are noticed within"), record.detect, say("of beginning")),
+        _time(say("Half are over within"), record.resolve, say("of being opened")),
         _cause(record),
     ]  # fmt: skip
     return blocks.numbers(shown)
@@ -56,12 +61,24 @@ def numbers(record: IncidentRecord) -> blocks.Safe:
 def _time(label: str, timing: Timing, since: str) -> blocks.Number:
     if not timing.median.known:
         return blocks.Number(
-            label, formats.MISSING, "", "no times are recorded" if not timing.counted else "not yet half"
+            label, formats.MISSING, "", say("no times are recorded") if not timing.counted else say("not yet half")
         )
     value, _, unit = formats.span(timing.median.value).rpartition(" ")
-    tenth = f"; slowest tenth over {formats.span(timing.slow.value)}" if timing.slow.known else ""
-    return blocks.Number(label, value or unit, unit if value else "", f"{since}, likely {likely(timing.median)}{tenth}",
-                         timed(timing), _tone(timing.direction))  # fmt: skip
+    return blocks.Number(
+        label,
+        value or unit,
+        unit if value else "",
+        say(
+            noted("{since}, likely {likely}; slowest tenth over {slow}")
+            if timing.slow.known
+            else noted("{since}, likely {likely}"),
+            since=since,
+            likely=likely(timing.median),
+            slow=formats.span(timing.slow.value),
+        ),
+        timed(timing),
+        _tone(timing.direction),
+    )
 
 
 def _cause(record: IncidentRecord) -> blocks.Number:
@@ -69,8 +86,17 @@ def _cause(record: IncidentRecord) -> blocks.Number:
     share = (whole - record.links.get(NEITHER, 0)) / whole if whole else None
     told = formats.in_100((before - record.links_before.get(NEITHER, 0)) / before) if before else formats.MISSING
     silent = record.links.get(NEITHER, 0)
-    return blocks.Number("Name a change or initiative", formats.in_100(share), "in 100",
-                         f"{silent:,} of {whole:,} name neither; {told} in 100 named one the year before")  # fmt: skip
+    return blocks.Number(
+        "Name a change or initiative",
+        formats.in_100(share),
+        "in 100",
+        say(
+            "{silent} of {whole} name neither; {told} in 100 named one the year before",
+            silent=formats.count(silent),
+            whole=formats.count(whole),
+            told=told,
+        ),
+    )
 
 
 def _tone(moved: Direction | None) -> Tone:
@@ -83,7 +109,7 @@ def _tone(moved: Direction | None) -> Tone:
 def choose(record: IncidentRecord) -> tuple[str, pd.DataFrame]:
     """Which incidents are looked at: all, one class or one unit; what they are called, and their rows."""
     names = [ALL, *(f"{by}: {name}" for by in ("class", "unit") for name in record.groups[by]["name"])]
-    picked = str(st.selectbox("Look at", names, format_func=line, key="incidents_of"))
+    picked = str(st.selectbox(say("Look at"), names, format_func=line, key="incidents_of"))
     by, _, name = picked.partition(": ")
     return picked, record.rows if picked == ALL else record.rows[record.rows[by] == name]
 
@@ -104,15 +130,23 @@ def trend_rows(quarters: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[
 def times(record: IncidentRecord) -> None:
     """Time to notice and to be over, this year and the year before, as a picture and as a table."""
     lines, rows = [], []
-    for name, timing in (("Noticed", record.detect), ("Over", record.resolve)):
-        years = (("past year", timing.median, timing.slow, timing.counted),
-                 ("year before", timing.median_before, timing.slow_before, timing.before))  # fmt: skip
+    for name, timing in ((say("Noticed"), record.detect), (say("Over"), record.resolve)):
+        years = ((say("past year"), timing.median, timing.slow, timing.counted),
+                 (say("year before"), timing.median_before, timing.slow_before, timing.before))  # fmt: skip
         for at, (year, median, slow, count) in enumerate(years):
             lines.append(Timed(f"{name}, {year}", median, slow, at == 0))
             running = timing.running if at == 0 else None
             rows.append((f"{name}, {year}", formats.span(median.value), likely(median), formats.span(slow.value),
                          likely(slow), f"{count:,}", running))  # fmt: skip
-    heads = ("", "Half within", "Likely", "Slowest tenth over", "Likely", "Incidents", "Still running")
+    heads = (
+        "",
+        say("Half within"),
+        say("Likely"),
+        say("Slowest tenth over"),
+        say("Likely"),
+        say("Incidents"),
+        say("Still running"),
+    )
     figure(
         figures.response_times(lines, mode=session.mode(), phone=session.phone()),
         "response_times",
@@ -129,9 +163,13 @@ def _times_story(record: IncidentRecord) -> str:
         if timing.direction is not None and timing.direction.evidence == "signal":
             parts.append(f"{verb} {'later' if timing.direction.sign > 0 else 'sooner'}")
     if parts:
-        return f"Incidents are {formats.listed(parts)} than a year ago"
+        return say("Incidents are {parts} than a year ago", parts=formats.listed(parts))
     known = record.detect.direction is not None or record.resolve.direction is not None
-    return "Times of response: no change beyond chance" if known else "How long it takes to notice and to resolve"
+    return (
+        say("Times of response: no change beyond chance")
+        if known
+        else say("How long it takes to notice and to resolve")
+    )
 
 
 def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
@@ -140,8 +178,8 @@ def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
     most = max([float(part or 0) for row in rows for part in (row["past_year"], _known(row["year_before"]))] + [1.0])
     most = float(round(most * 1.06 + 0.5))
     columns = [
-        blocks.Column("Class" if by == "class" else "Unit", width="30%"), blocks.Column("Past year", "right"),
-        blocks.Column(f"0 to {most:.0f}", width="18%"), blocks.Column("Against the year before"),
+        blocks.Column(say("Class") if by == "class" else say("Unit"), width="30%"), blocks.Column("Past year", "right"),
+        blocks.Column(say("0 to {most:.0f}", most=most), width="18%"), blocks.Column("Against the year before"),
         blocks.Column("Half over within", "right"),
     ]  # fmt: skip
     return blocks.table(columns, [_group_row(row, most) for row in rows])
@@ -150,7 +188,15 @@ def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
 def _group_row(row: Mapping[Any, Any], most: float) -> tuple[object, ...]:
     before, now = _known(row["year_before"]), int(row["past_year"])
     moved: Direction | None = row["direction"] if isinstance(row["direction"], Direction) else None
-    strip = blocks.Strip(now, None, None, 0.0, most, before=before, said=f"{now} in the past year, {before} before")
+    strip = blocks.Strip(
+        now,
+        None,
+        None,
+        0.0,
+        most,
+        before=before,
+        said=say("{now} in the past year, {before} before", now=now, before=before),
+    )
     took = row["resolve"] if isinstance(row["resolve"], Range) else Range(None, None, None)
     return row["name"], blocks.strong(now), blocks.strip(strip), _moved(moved, before, now), formats.span(took.value)
 
@@ -172,7 +218,7 @@ def origin_table(record: IncidentRecord) -> blocks.Safe:
     columns = [blocks.Column("Came from"), blocks.Column("Past year", "right"), blocks.Column("In 100", "right"),
                blocks.Column("In 100, year before", "right")]  # fmt: skip
     rows = [
-        (said, record.links[kind], blocks.strong(_part(record.links[kind], whole)),
+        (say(said), record.links[kind], blocks.strong(_part(record.links[kind], whole)),
          _part(record.links_before.get(kind, 0), before))
         for kind, said in ORIGINS.items() if record.links
     ]  # fmt: skip
@@ -189,23 +235,23 @@ def drill(rows: pd.DataFrame, record: IncidentRecord, currency: str) -> None:
     """Single incidents of a quarter: chosen, listed with file and row, followed to their cells, taken along."""
     ends = [None, *reversed(record.quarters["quarter_end"].tolist())]
     left, middle, right = st.columns([1, 1.4, 1], vertical_alignment="bottom")
-    end = left.selectbox("Opened in", ends, key="incidents_quarter", format_func=_quarter)
+    end = left.selectbox(say("Opened in"), ends, key="incidents_quarter", format_func=_quarter)
     chosen = rows if end is None else rows[rows["quarter_end"] == end]
     if chosen.empty:
-        show(blocks.text("None of these were opened in that quarter."))
+        show(blocks.text(say("None of these were opened in that quarter.")))
         return
     ids = chosen["incident_id"].astype(str).tolist()
     named = dict(zip(ids, chosen["title"], strict=True))
-    one = middle.selectbox("Follow one to its row", ids, key="incident_row",
+    one = middle.selectbox(say("Follow one to its row"), ids, key="incident_row",
                            format_func=lambda name: line(f"{name} {named[name]}"))  # fmt: skip
-    right.download_button("All of these as a table", data=admission.as_now(lambda: _csv(chosen)),
+    right.download_button(say("All of these as a table"), data=admission.as_now(lambda: _csv(chosen)),
                           file_name="incidents.csv", mime="text/csv", key="incidents_csv", width="stretch")  # fmt: skip
     show(_listed(chosen, currency))
     where_from.of_row(one, f"{one} {named[one]}".strip())
 
 
 def _quarter(end: pd.Timestamp | None) -> str:
-    return "any quarter" if end is None else f"the quarter to {formats.day(end)}"
+    return say("any quarter") if end is None else say("the quarter to {end}", end=formats.day(end))
 
 
 def _listed(chosen: pd.DataFrame, currency: str) -> blocks.Safe:
@@ -214,24 +260,29 @@ def _listed(chosen: pd.DataFrame, currency: str) -> blocks.Safe:
     right, shown = {"Noticed after", "Over after", "Loss"}, SHOWN_ON_PHONE if session.phone() else SHOWN
     columns = [blocks.Column(head, "right" if head in right else "left", width) for head, width in heads.items()]
     rows = [_one(row, currency) for row in chosen.head(shown).to_dict("records")]
-    rest = f"; the newest {shown} are shown" if len(chosen) > shown else ""
-    return blocks.table(columns, rows, caption=f"{formats.count(len(chosen), 'incident')}{rest}")
+    caption = formats.count(len(chosen), "incident")
+    if len(chosen) > shown:
+        caption = say("{incidents}; the newest {shown} are shown", incidents=caption, shown=shown)
+    return blocks.table(columns, rows, caption=caption)
 
 
 def _one(row: Mapping[Any, Any], currency: str) -> tuple[object, ...]:
     place = (row["source_file"], row["source_sheet"], _row_number(row["source_row"]))
-    what, kind = blocks.text(row["title"] or "no title"), blocks.text(", ".join((row["class"], row["unit"])))
+    what, kind = blocks.text(row["title"] or say("no title")), blocks.text(", ".join((row["class"], row["unit"])))
     return (
-        row["incident_id"], formats.moment(row["opened_at"]),
+        row["incident_id"],
+        formats.moment(row["opened_at"]),
         blocks.Safe(f"{what}<br><small>{kind}</small>"),
-        formats.span(row["hours_to_detect"]), "still open" if row["open"] else formats.span(row["hours_to_resolve"]),
-        row["change_id"] or row["initiative_id"] or "nothing recorded", formats.money(row["loss"], currency),
+        formats.span(row["hours_to_detect"]),
+        say("still open") if row["open"] else formats.span(row["hours_to_resolve"]),
+        row["change_id"] or row["initiative_id"] or say("nothing recorded"),
+        formats.money(row["loss"], currency),
         ", ".join(part for part in place if part) or None,
-    )  # fmt: skip
+    )
 
 
 def _row_number(value: object) -> str:
-    return f"row {int(value)}" if isinstance(value, int | float) and value == value else ""
+    return say("row {value}", value=int(value)) if isinstance(value, int | float) and value == value else ""
 
 
 def _csv(chosen: pd.DataFrame) -> bytes:

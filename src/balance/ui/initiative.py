@@ -10,6 +10,7 @@ import streamlit as st
 
 from balance import findings, formats, pipeline, provenance
 from balance.company import Company
+from balance.language import label, noted, say, say_count
 from balance.pausing import Pausing
 from balance.pipeline import Analysis
 from balance.report import Report
@@ -17,7 +18,9 @@ from balance.schema import tags_of
 from balance.ui import blocks
 
 NEEDS = {"business": "Business", "technical": "Technology", "security": "Security"}
-JOINED = {"design": "at design", "build": "during build", "late": "late", "not_yet": "not yet"}
+JOINED = {
+    "design": noted("at design"), "build": noted("during build"), "late": noted("late"), "not_yet": noted("not yet"),
+}  # fmt: skip
 
 
 def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
@@ -26,19 +29,28 @@ def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
     short = [name.lower() for need, name in NEEDS.items() if (_share(row, need) or 1.0) < 0.8]
     name = str(row.get("name", chosen))
     if not forecast:
-        return f"{name} is {str(row.get('stage', 'not open')).replace('_', ' ')}.", "Nothing is forecast for it."
+        stage = label(str(row.get("stage", "not open")).replace("_", " "))
+        return say("{name} is {stage}.", name=name, stage=stage), say("Nothing is forecast for it.")
     chance = forecast["chance_on_time"]
     words = {
-        "signal": "will make its date",
-        "probably": "will probably make its date",
-        "open": "could go either way",
-        "probably not": "will probably be late",
-        "not": "will be late",
+        "signal": noted("{name} will make its date"),
+        "probably": noted("{name} will probably make its date"),
+        "open": noted("{name} could go either way"),
+        "probably not": noted("{name} will probably be late"),
+        "not": noted("{name} will be late"),
     }
-    needs = f"; {formats.listed(short)} {'is' if len(short) == 1 else 'are'} not ready" if short else ""
+    told = say(words[formats.evidence(chance)], name=name)
+    if short:
+        told = say_count("{told}; {short} is not ready", "{told}; {short} are not ready", len(short), told=told,
+                         short=formats.listed(short))  # fmt: skip
     done, planned = formats.month(forecast["finish_p50"]), formats.day(forecast["finish_planned"])
-    sub = f"On time: {formats.chance(chance)}. Done by {done} in 50 of 100, planned {planned}."
-    return f"{name} {words[formats.evidence(chance)]}{needs}.", sub
+    sub = say(
+        "On time: {chance}. Done by {done} in 50 of 100, planned {planned}.",
+        chance=formats.chance(chance),
+        done=done,
+        planned=planned,
+    )
+    return f"{told}.", sub
 
 
 def readinesses(company: Company, chosen: str) -> dict[str, float | None]:
@@ -59,8 +71,8 @@ def need_cards(company: Company, chosen: str) -> blocks.Safe:
     row = _row(company.initiatives, chosen)
     shown = []
     for need, name in NEEDS.items():
-        facts: dict[str, object] = {"": _word(row.get(f"{need}_need")) or "not stated"}
-        shown.append((f"{name} needs", facts | {"Ready": formats.chance(_share(row, need))}))
+        facts: dict[str, object] = {"": _word(row.get(f"{need}_need")) or say("not stated")}
+        shown.append((say("{name} needs", name=name), facts | {"Ready": formats.chance(_share(row, need))}))
     return blocks.cards(shown)
 
 
@@ -70,17 +82,31 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
     forecast, exposed = _row(report.velocity.initiatives, chosen), _row(report.risk.initiatives, chosen)
     money = report.currency
     delivery: dict[str, object] = {
-        "Worth": f"{formats.money(row.get('annual_value'), money)} a year",
-        "Once landed": f"{formats.money(forecast.get('cost_of_delay_per_week'), money)} a week",
+        "Worth": say("{annual_value} a year", annual_value=formats.money(row.get("annual_value"), money)),
+        "Once landed": say(
+            "{cost_of_delay_per_week} a week",
+            cost_of_delay_per_week=formats.money(forecast.get("cost_of_delay_per_week"), money),
+        ),
         "A week late": findings.week_late(forecast.get("landed_lost_per_week"), money),
-        "Budget": f"{formats.money(row.get('budget'), money)}, spent {formats.money(row.get('actual_cost'), money)}",
-        "Done by": f"{formats.month(forecast.get('finish_p10'))} to {formats.month(forecast.get('finish_p90'))}",
+        "Budget": say(
+            "{budget}, spent {actual_cost}",
+            budget=formats.money(row.get("budget"), money),
+            actual_cost=formats.money(row.get("actual_cost"), money),
+        ),
+        "Done by": say(
+            "{finish_p10} to {finish_p90}",
+            finish_p10=formats.month(forecast.get("finish_p10")),
+            finish_p90=formats.month(forecast.get("finish_p90")),
+        ),
         "Owner": _word(row.get("owner")) or formats.MISSING,
     }
     security: dict[str, object] = {
-        "Expected loss": f"{formats.money(exposed.get('expected_annual_loss'), money)} next year",
+        "Expected loss": say(
+            "{expected_annual_loss} next year",
+            expected_annual_loss=formats.money(exposed.get("expected_annual_loss"), money),
+        ),
         "In the worst years": _in_worst_years(exposed),
-        "Security joined": JOINED.get(_word(row.get("security_joined")), "not stated"),
+        "Security joined": say(JOINED.get(_word(row.get("security_joined")), noted("not stated"))),
         "Last assessed": formats.day(row.get("last_assessed")),
         "Findings open": _findings(row),
         "Incidents": formats.count(_incidents(analysis.company, chosen), "linked incident"),
@@ -92,13 +118,13 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
         "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
         "Read from": _place(row),
     }
-    return blocks.cards([("Delivery", delivery), ("Security", security), ("Ties", ties)])
+    return blocks.cards([(say("Delivery"), delivery), (say("Security"), security), (say("Ties"), ties)])
 
 
 def _in_worst_years(exposed: Mapping[str, Any]) -> str:
     """Its part of what the worst years cost."""
     share = exposed.get("share_of_tail")
-    return f"{formats.chance(share)} of the loss" if formats.sayable(share) else formats.MISSING
+    return say("{share} of the loss", share=formats.chance(share)) if formats.sayable(share) else formats.MISSING
 
 
 def not_doing(analysis: Analysis, chosen: str) -> tuple[blocks.Safe, ...]:
@@ -115,19 +141,25 @@ def _freed(found: Pausing, report: Report) -> list[blocks.Number]:
     """Value, bad year and chance beyond the limit without it, each with its likely range and how sure it is."""
     change, compared, money = found.comparison.difference, found.comparison, report.currency
     value, year, chance = (change[name] for name in ("value_landing_next_year", "bad_year_loss", "chance_beyond_limit"))
-    less = "" if compared.less_risk is None else f"; less risk in {formats.chance(compared.less_risk)}"
-    more = "" if compared.more_value is None else f"; more value in {formats.chance(compared.more_value)}"
+    less, more = formats.chance(compared.less_risk), formats.chance(compared.more_value)
+    risky = (
+        noted("likely {likely}; less risk in {less}") if compared.less_risk is not None else noted("likely {likely}")
+    )
+    valued = (
+        noted("likely {likely}; more value in {more}") if compared.more_value is not None else noted("likely {likely}")
+    )
     shown = []
     if value.known:
-        likely = f"likely {formats.money_range(value, money, signed=True)}{more}"
+        likely = say(valued, likely=formats.money_range(value, money, signed=True), more=more)
         shown.append(
             blocks.Number("Value landing next year", formats.money(value.value, money, signed=True), "", likely)
         )
     if year.known:
-        likely = f"likely {formats.money_range(year, money, signed=True)}{'' if chance.known else less}"
+        told = noted("likely {likely}") if chance.known else risky
+        likely = say(told, likely=formats.money_range(year, money, signed=True), less=less)
         shown.append(blocks.Number("Loss in a bad year", formats.money(year.value, money, signed=True), "", likely))
     if chance.known:
-        likely = f"likely {formats.points_range(chance)}{less}"
+        likely = say(risky, likely=formats.points_range(chance), less=less)
         shown.append(blocks.Number("Chance beyond the limit", formats.points(chance.value), "in 100", likely))
     return shown
 
@@ -166,7 +198,11 @@ def _findings(row: Mapping[str, Any]) -> str:
     if open_ is None or pd.isna(open_):
         return formats.MISSING
     oldest = formats.day(row.get("oldest_finding_on"))
-    return f"{int(open_)}, oldest of {oldest}" if open_ and oldest != formats.MISSING else f"{int(open_)}"
+    return (
+        say("{open}, oldest of {oldest}", open=int(open_), oldest=oldest)
+        if open_ and oldest != formats.MISSING
+        else f"{int(open_)}"
+    )
 
 
 def _incidents(company: Company, chosen: str) -> int | None:

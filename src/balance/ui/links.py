@@ -11,6 +11,7 @@ import streamlit as st
 
 from balance import formats, linking, pipeline, roles, store
 from balance.errors import BalanceError
+from balance.language import say
 from balance.linking import Links
 from balance.roles import Action
 from balance.ui import blocks, session
@@ -39,7 +40,15 @@ def desk() -> None:
             _row(pairs, told)
     if len(rows) > MOST:
         show(
-            blocks.caveats([f"The {MOST} likeliest of {len(rows):,} are shown; the next follow as these are decided."])
+            blocks.caveats(
+                [
+                    say(
+                        "The {most} likeliest of {rows} are shown; the next follow as these are decided.",
+                        most=MOST,
+                        rows=formats.count(len(rows)),
+                    )
+                ]
+            )
         )
     _decided(links)
 
@@ -65,15 +74,15 @@ def grouped(links: Links) -> list[Row]:
     return list(rows.values())
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking for likely links")
+@st.cache_resource(max_entries=8, show_spinner=say("Looking for likely links"))
 def _found(address: str, version: str, as_of: date | None) -> Links:
     return pipeline.links_of(store.open_store(address, create=False), as_of)
 
 
 def _headline(count: int) -> str:
     if not count:
-        return "No likely link of an incident to an initiative waits for you"
-    return f"{formats.count(count, 'likely link')} to look at"
+        return say("No likely link of an incident to an initiative waits for you")
+    return say("{links} to look at", links=formats.count(count, "likely link"))
 
 
 def _row(pairs: Pairs, told: Told) -> None:
@@ -81,9 +90,9 @@ def _row(pairs: Pairs, told: Told) -> None:
     with words:
         show(_said(pairs, told))
     key = "=".join(pairs[0])
-    if accept.button("Accept", key=f"accept:{key}", width="stretch"):
+    if accept.button(say("Accept"), key=f"accept:{key}", width="stretch"):
         _decide(partial(pipeline.decide_links, accept=pairs))
-    if refuse.button("Refuse", key=f"refuse:{key}", width="stretch", type="tertiary"):
+    if refuse.button(say("Refuse"), key=f"refuse:{key}", width="stretch", type="tertiary"):
         _decide(partial(pipeline.decide_links, refuse=pairs))
 
 
@@ -91,7 +100,7 @@ def _said(pairs: Pairs, told: Told) -> blocks.Safe:
     """One suggestion in a line: which incident, which initiative, how likely, and why."""
     incident, initiative = told["incident_id"], told["initiative_id"]
     title = _called("incidents", "title", incident) if len(pairs) == 1 else ""
-    what = f"{len(pairs):,} incidents" if len(pairs) > 1 else incident
+    what = say("{pairs} incidents", pairs=formats.count(len(pairs))) if len(pairs) > 1 else incident
     name = _called("initiatives", "name", initiative)
     return blocks.Safe(
         f'<p class="b-line"><b>{blocks.text(what)}</b> {blocks.text(title)}<br>came from '
@@ -115,11 +124,15 @@ def _decided(links: Links) -> None:
     rows = links.decided.sort_values("recorded_at", ascending=False, kind="stable").to_dict("records")
     if not rows:
         return
-    with st.expander(f"{formats.count(len(rows), 'link')} decided", key="links_decided", type="compact"):
+    with st.expander(
+        say("{links} decided", links=formats.count(len(rows), "link")), key="links_decided", type="compact"
+    ):
         for told in rows[:MOST]:
             _decided_row(told)
         if len(rows) > MOST:
-            show(blocks.caveats([f"The newest {MOST} are shown; `balance links --json` lists them all."]))
+            show(
+                blocks.caveats([say("The newest {most} are shown; `balance links --json` lists them all.", most=MOST)])
+            )
 
 
 def _decided_row(told: Told) -> None:
@@ -133,7 +146,7 @@ def _decided_row(told: Told) -> None:
                 f"{blocks.text(formats.day(told['recorded_at']))}</small></p>"
             )
         )
-    if undo.button("Undo", key=f"undo:{'='.join(pair)}", width="stretch", type="tertiary"):
+    if undo.button(say("Undo"), key=f"undo:{'='.join(pair)}", width="stretch", type="tertiary"):
         _decide(partial(pipeline.decide_links, undo=[pair]))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from balance import findings, formats, pipeline
+from balance.language import noted, say
 from balance.model.notification import OVER, RUNNING
 from balance.pipeline import Analysis
 from balance.regimes import BY_CODE, REGIMES, Regime, periods_of, runs_for
@@ -17,7 +18,7 @@ from balance.ui import blocks
 from balance.ui.show import show
 
 CLOCKED = 10
-STARTS = {"aware_at": "when aware of it", "material_on": "when found material"}
+STARTS = {"aware_at": noted("when aware of it"), "material_on": noted("when found material")}
 
 
 def clock(record: IncidentRecord, answer: Analysis) -> None:
@@ -26,9 +27,14 @@ def clock(record: IncidentRecord, answer: Analysis) -> None:
     stated = [one.code for one in REGIMES if (given.number(one.key) or 0.0) >= 0.5]
     top, picker = st.container(), st.container()
     chosen = picker.multiselect(
-        "Regimes that apply to us", list(BY_CODE), default=stated, format_func=lambda code: BY_CODE[code].name,
-        key="regimes", placeholder="none chosen", help="State regime:NAME as 1 under Assumptions to keep a choice.",
-    )  # fmt: skip
+        say("Regimes that apply to us"),
+        list(BY_CODE),
+        default=stated,
+        format_func=lambda code: BY_CODE[code].name,
+        key="regimes",
+        placeholder=say("none chosen"),
+        help=say("State regime:NAME as 1 under Assumptions to keep a choice."),
+    )
     found = pipeline.notification_clock(record, set(chosen), answer.company.as_of)
     told = findings.notification(found, set(chosen), record)
     with top:
@@ -36,32 +42,36 @@ def clock(record: IncidentRecord, answer: Analysis) -> None:
     ordered = _in_order(found)
     show(clock_table(ordered.head(CLOCKED), record))
     if len(ordered) > CLOCKED:
-        with st.expander(f"The other {len(ordered) - CLOCKED} dates", key="all_dates", type="compact"):
+        with st.expander(
+            say("The other {ordered} dates", ordered=len(ordered) - CLOCKED), key="all_dates", type="compact"
+        ):
             show(clock_table(ordered.iloc[CLOCKED:], record))
     show(periods_table(chosen), blocks.caveats(told.caveats))
 
 
 def periods_table(chosen: Sequence[str]) -> blocks.Safe:
     """What each regime asks for, from when, and where that is published."""
-    heads = ("Regime", "Speaks of", "Clock starts", "Within", "Published in")
+    heads = (say("Regime"), say("Speaks of"), say("Clock starts"), say("Within"), say("Published in"))
     columns = [
         blocks.Column(head, width=width) for head, width in zip(heads, ("9rem", "", "9rem", "", ""), strict=True)
     ]
-    return blocks.table(columns, [_regime(one, chosen) for one in REGIMES], caption="Published periods")
+    return blocks.table(columns, [_regime(one, chosen) for one in REGIMES], caption=say("Published periods"))
 
 
 def _regime(one: Regime, chosen: Sequence[str]) -> tuple[object, ...]:
     steps = periods_of({one.code})
     mark = blocks.Safe(f"{blocks.strong(one.name)}{' ✓' if one.code in chosen else ''}")
     within = "; ".join(f"{step.step}: {runs_for(step)}" for step in steps)
-    return mark, one.speaks_of, STARTS[steps[0].clock], within, f"{one.source} ({one.year})"
+    return mark, one.speaks_of, say(STARTS[steps[0].clock]), within, f"{one.source} ({one.year})"
 
 
 def clock_table(found: pd.DataFrame, record: IncidentRecord) -> blocks.Safe:
     """The dates of these incidents, in the order they stand."""
     names = dict(zip(record.rows["incident_id"], record.rows["title"], strict=True))
-    columns = [blocks.Column("Incident", width="32%"),
-               *(blocks.Column(head) for head in ("Regime and step", "Clock started", "Due", "Finding"))]  # fmt: skip
+    columns = [
+        blocks.Column("Incident", width="32%"),
+        *(blocks.Column(head) for head in (say("Regime and step"), say("Clock started"), say("Due"), say("Finding"))),
+    ]
     return blocks.table(columns, [_dated(row, names) for row in found.to_dict("records")])
 
 
@@ -71,9 +81,11 @@ def _dated(row: Mapping[Any, Any], names: Mapping[str, str]) -> tuple[object, ..
         blocks.strong(row["incident_id"], names.get(row["incident_id"], "")),
         f"{BY_CODE[row['regime']].name}: {row['step']}",
         formats.moment(row["start"]) if timed else formats.day(row["start"]),
-        formats.moment(row["due"]) if timed or pd.isna(row["due"]) else f"end of {formats.day(row['due'])}",
+        formats.moment(row["due"])
+        if timed or pd.isna(row["due"])
+        else say("end of {due}", due=formats.day(row["due"])),
         _state(row),
-    )  # fmt: skip
+    )
 
 
 def _in_order(found: pd.DataFrame) -> pd.DataFrame:
@@ -92,10 +104,10 @@ def _state(row: Mapping[Any, Any]) -> blocks.Safe:
         case "met":
             return blocks.pill("met", "good", "✓")
         case "over":
-            return blocks.pill(f"over by {formats.span(row['hours_over'])}", "bad", "▲")
+            return blocks.pill(say("over by {hours_over}", hours_over=formats.span(row["hours_over"])), "bad", "▲")
         case "running":
             return blocks.pill("still running", "ink", "◷")
         case "passed":
             return blocks.pill("passed, notice not recorded", "open", "○")
         case _:
-            return blocks.pill(f"cannot be told: no {row['clock']}", "open", "○")
+            return blocks.pill(say("cannot be told: no {clock}", clock=row["clock"]), "open", "○")

@@ -11,6 +11,7 @@ import streamlit as st
 
 from balance import figures, formats
 from balance.findings.changes import Change
+from balance.language import noted, say
 from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -26,7 +27,7 @@ def headline_numbers(report: Report, changed: dict[str, Change]) -> blocks.Safe:
     )
 
 
-def position(report: Report, label: str = "Today", tone: figures.Tone = "ink") -> figures.Position:
+def position(report: Report, label: str = noted("Today"), tone: figures.Tone = "ink") -> figures.Position:
     """Where a report stands on the balance chart."""
     return figures.Position(label, value_axis(report), risk_axis(report), tone)
 
@@ -164,7 +165,7 @@ def offer_plans(asked: tuple[Option, ...]) -> None:
     """A button for each plan, which puts it on the What-if desk."""
     for column, (at, option) in zip(st.columns(len(asked)), enumerate(asked, start=1), strict=True):
         kind: Literal["primary", "secondary"] = "primary" if at == 1 else "secondary"
-        if column.button(f"Try plan {at} in What-if", key=f"try_{at}", width="stretch", type=kind):
+        if column.button(say("Try plan {at} in What-if", at=at), key=f"try_{at}", width="stretch", type=kind):
             session.try_option(option)
             st.switch_page("pages/what_if.py")
 
@@ -180,16 +181,23 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
             "unchanged"
             if value.still
             else (
-                f"{formats.money(value.value, report.currency, signed=True)} a year "
-                f"({formats.money_range(value, signed=True, bare=True)})"
+                say(
+                    "{value} a year ({range})",
+                    value=formats.money(value.value, report.currency, signed=True),
+                    range=formats.money_range(value, signed=True, bare=True),
+                )
             )
         )
     if formats.known(chance):
-        facts["Risk"] = f"{formats.points(chance.value)} in 100 ({formats.points_range(chance)})"
+        facts["Risk"] = say(
+            "{chance} in 100 ({range})", chance=formats.points(chance.value), range=formats.points_range(chance)
+        )
     elif formats.known(bad):
         facts["Bad year"] = formats.money(bad.value, report.currency, signed=True)
     if option.comparison.better_on_both is not None:
-        facts["Better, no worse"] = f"{formats.in_100(option.comparison.better_on_both)} of 100 readings"
+        facts[say("Better, no worse")] = say(
+            "{better_on_both} of 100 readings", better_on_both=formats.in_100(option.comparison.better_on_both)
+        )
     return facts if presenting() else facts | {"How": option.what}
 
 
@@ -207,19 +215,21 @@ def _value(report: Report, changed: dict[str, Change]) -> blocks.Number:
     if told.counts_speak or not formats.known(told.value_landing_next_year):
         pace = told.finished_per_quarter
         return _number(
-            "Finished in a quarter",
+            say("Finished in a quarter"),
             formats.number(pace.value),
             "initiatives",
-            f"likely {formats.number_range(pace)}" if formats.known(pace) else "needs a list of initiatives",
+            say("likely {likely}", likely=formats.number_range(pace))
+            if formats.known(pace)
+            else say("needs a list of initiatives"),
             changed.get("finished"),
             pace,
         )
     ahead = told.value_landing_next_year
     return _number(
-        "Value landing next year",
+        say("Value landing next year"),
         formats.money(ahead.value, report.currency),
-        "a year",
-        f"likely {formats.money_range(ahead, bare=True)}",
+        say("a year"),
+        say("likely {likely}", likely=formats.money_range(ahead, bare=True)),
         changed.get("value"),
         ahead,
     )
@@ -230,21 +240,25 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
     if risk.limit is None or risk.chance_beyond_limit is None:
         loss = risk.expected_annual_loss
         return _number(
-            "Loss in an average year",
+            say("Loss in an average year"),
             formats.money(loss.value, report.currency),
             "",
-            f"likely {formats.money_range(loss, bare=True)}; no limit is stated"
+            say("likely {likely}; no limit is stated", likely=formats.money_range(loss, bare=True))
             if formats.known(loss)
-            else "needs a list of incidents",
+            else say("needs a list of incidents"),
             None,
             loss,
         )
     beyond = risk.chance_beyond_limit
     shown = _number(
-        f"Chance loss exceeds {formats.money(risk.limit, report.currency)}",
+        say("Chance loss exceeds {limit}", limit=formats.money(risk.limit, report.currency)),
         formats.beside(beyond.value, risk.limit_chance, formats.in_100),
         "in 100",
-        f"likely {formats.chance_range(beyond)}; limit {formats.in_100(risk.limit_chance)}",
+        say(
+            "likely {likely}; limit {limit_chance}",
+            likely=formats.chance_range(beyond),
+            limit_chance=formats.in_100(risk.limit_chance),
+        ),
         changed.get("chance"),
         beyond,
         limit=risk.limit_chance,
@@ -256,20 +270,24 @@ def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:
     cycle = report.velocity.cycle_time_days
     number, _, unit = formats.months(cycle.value).partition(" ")
     likely = (
-        f"likely {formats.months_range(cycle)}; half take longer"
+        say("likely {likely}; half take longer", likely=formats.months_range(cycle))
         if formats.known(cycle)
-        else "needs dates of finished work"
+        else say("needs dates of finished work")
     )
-    return _number("Time from start to done", number, unit, likely, changed.get("cycle_time"), cycle)
+    return _number(say("Time from start to done"), number, unit, likely, changed.get("cycle_time"), cycle)
 
 
 def _bad_year(report: Report, changed: dict[str, Change]) -> blocks.Number:
     bad = report.risk.bad_year_loss
-    likely = f"likely {formats.money_range(bad, bare=True)}" if formats.known(bad) else "needs a list of incidents"
+    likely = (
+        say("likely {likely}", likely=formats.money_range(bad, bare=True))
+        if formats.known(bad)
+        else say("needs a list of incidents")
+    )
     return _number(
-        "Loss in a bad year",
+        say("Loss in a bad year"),
         formats.money(bad.value, report.currency),
-        "exceeded in 5 of 100",
+        say("exceeded in 5 of 100"),
         likely,
         changed.get("bad_year"),
         bad,
@@ -284,7 +302,7 @@ def _number(
     before = change.before_value if change else None
     tone: figures.Tone = "open" if not (change and change.signal) else "good" if change.better else "bad"
     if change:
-        likely += f"; last time {change.before}"
+        likely = say("{likely}; last time {before}", likely=likely, before=change.before)
     return blocks.Number(label, value, unit, likely, moved(change), tone, strip_of(range_, before, limit, label))
 
 
@@ -293,7 +311,7 @@ def moved(change: Change | None) -> str:
     if change is None:
         return ""
     if not change.moved:
-        return "unchanged since last time"
+        return say("unchanged since last time")
     return f"{'▼' if change.moved.startswith(formats.MINUS) else '▲'} {change.told}"
 
 
@@ -311,5 +329,5 @@ def strip_of(range_: Range, before: float | None = None, limit: float | None = N
         greatest + room,
         before,
         limit,
-        f"{said}: likely range, dashed line the limit, ring the number before",
+        say("{said}: likely range, dashed line the limit, ring the number before", said=said),
     )

@@ -12,6 +12,7 @@ from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
 from balance.boardpack.live import Live
+from balance.language import noted, say, say_count
 from balance.packing import Gathered
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -19,9 +20,9 @@ from balance.ui import blocks, session
 from balance.ui.show import line, renewed, show
 
 NAMES = {
-    "answer": "Answer", "changes": "What changed", "velocity": "Velocity", "exposure": "Exposure",
-    "trade-off": "Trade-off", "incidents": "Incidents", "decisions": "Decisions", "record": "Track record",
-    "appendix": "Appendix",
+    "answer": noted("Answer"), "changes": noted("What changed"), "velocity": noted("Velocity"),
+    "exposure": noted("Exposure"), "trade-off": noted("Trade-off"), "incidents": noted("Incidents"),
+    "decisions": noted("Decisions"), "record": noted("Track record"), "appendix": noted("Appendix"),
 }  # fmt: skip
 """What the sections are called on the page."""
 
@@ -47,11 +48,11 @@ def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
     """The choice of sections, plans and a template on the left, of formats on the right."""
     with left:
         sections = st.pills(
-            "Sections", list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
-            format_func=NAMES.__getitem__, persist_state="session",
+            say("Sections"), list(NAMES), selection_mode="multi", default=list(NAMES), key="pack_sections",
+            format_func=lambda name: say(NAMES[name]), persist_state="session",
         )  # fmt: skip
         if not sections:
-            st.caption("Without a choice the pack holds all of them.")
+            st.caption(say("Without a choice the pack holds all of them."))
         plans = _plans()
     with right:
         kinds = choose_formats("pack_formats", list(boardpack.FORMATS))
@@ -62,8 +63,8 @@ def choose(left: DeltaGenerator, right: DeltaGenerator) -> Chosen:
 
 
 def _live() -> bool:
-    help_ = "Readers move them without a network: every position is worked out beforehand."
-    return st.toggle("Levers in the web page", key="pack_live", persist_state="session", help=help_)
+    help_ = say("Readers move them without a network: every position is worked out beforehand.")
+    return st.toggle(say("Levers in the web page"), key="pack_live", persist_state="session", help=help_)
 
 
 def _template() -> bytes:
@@ -73,18 +74,20 @@ def _template() -> bytes:
     """
     if not roles.may(Action.LOAD):
         return b""
-    help_ = "Its master, fonts, colours and logo are kept. It needs a wide layout with a title only, and no macros."
-    given = st.file_uploader("Your PowerPoint template", ["pptx", "potx"], key="pack_template", help=help_)
+    help_ = say(
+        "Its master, fonts, colours and logo are kept. It needs a wide layout with a title only, and no macros."
+    )
+    given = st.file_uploader(say("Your PowerPoint template"), ["pptx", "potx"], key="pack_template", help=help_)
     if given is None:
         return b""
     content = given.getvalue()
     why = _refused(hashlib.sha256(content).hexdigest(), content)
     if why:
-        show(blocks.box("The template is not used", why, status="not used"))
+        show(blocks.box("The template is not used", why, status=say("not used")))
     return b"" if why else content
 
 
-@st.cache_data(max_entries=16, show_spinner="Looking at the template")
+@st.cache_data(max_entries=16, show_spinner=say("Looking at the template"))
 def _refused(digest: str, _content: bytes) -> str:
     """Why a template cannot be used, looked at once for each content."""
     return packing.template_tried(_content)
@@ -93,7 +96,7 @@ def _refused(digest: str, _content: bytes) -> str:
 def choose_formats(key: str, offered: list[str]) -> tuple[str, ...]:
     """The choice of formats."""
     kinds = st.pills(
-        "Formats", offered, selection_mode="multi", default=["pptx"], key=key, persist_state="session",
+        say("Formats"), offered, selection_mode="multi", default=["pptx"], key=key, persist_state="session",
         format_func=lambda known: boardpack.FORMATS[known].name,
     )  # fmt: skip
     return tuple(kind for kind in offered if kind in (kinds or ()))
@@ -106,12 +109,12 @@ def _plans() -> tuple[str, ...]:
     if not names:
         if not roles.may(Action.TRACE):
             return ()
-        st.caption("No plan is saved yet. One saved on What-if stands here beside today's plan.")
+        st.caption(say("No plan is saved yet. One saved on What-if stands here beside today's plan."))
         return ()
     return tuple(
         st.multiselect(
-            "Saved plans beside today's", names, default=names, format_func=line, key=renewed("pack_plans", names),
-            persist_state="session", placeholder="all of them",
+            say("Saved plans beside today's"), names, default=names, format_func=line, key=renewed("pack_plans", names),
+            persist_state="session", placeholder=say("all of them"),
         )
     )  # fmt: skip
 
@@ -141,9 +144,14 @@ def document(analysis: Analysis) -> str:
 def story(outline: Outline) -> str:
     """What the page says first."""
     count = len(outline.slides)
-    told = f"{formats.word(count).capitalize()} {'slide says' if count == 1 else 'slides say'} what the screens say"
+    told = say_count("{count} slide says what the screens say", "{count} slides say what the screens say", count,
+                     count=formats.word(count).capitalize())  # fmt: skip
     theirs = sum(bool(slide.credit) for slide in outline.slides)
-    return f"{told}, {formats.word(theirs)} of them in people's own words." if theirs else f"{told}."
+    return (
+        say("{told}, {theirs} of them in people's own words.", told=told, theirs=formats.word(theirs))
+        if theirs
+        else f"{told}."
+    )
 
 
 def _key(analysis: Analysis) -> str:
@@ -163,7 +171,7 @@ def _gathered(key: str, plans: tuple[str, ...], _analysis: Analysis) -> Gathered
     return packing.gather(_analysis, store.open_store(session.database(), create=False), plans)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Working out every position of the levers")
+@st.cache_resource(max_entries=4, show_spinner=say("Working out every position of the levers"))
 def _levers(key: str, _analysis: Analysis) -> Live:
     return packing.levers_of(_analysis)
 

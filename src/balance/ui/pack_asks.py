@@ -11,6 +11,7 @@ import streamlit as st
 from balance import packing, roles
 from balance.boardpack import Outline, Slide
 from balance.boardpack.edited import LONGEST_TITLE, MOST_ASKS, Ask
+from balance.language import say
 from balance.packing.edits import ASKS
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -37,13 +38,17 @@ def desk(as_of: date, document: str, outline: Outline, slide: Slide) -> None:
     with st.form(f"form|{part.key}", border=False):
         show(blocks.section("Decisions asked", "A line without words is left out."))
         rows = [_row(f"{part.key}|{seen}|{at}", at, one, plans) for at, one in enumerate([*given, Ask("")][:MOST_ASKS])]
-        if st.form_submit_button("Keep these decisions"):
-            told = "; ".join(one.text for one in rows if one.text) or "no decision"
+        if st.form_submit_button(say("Keep these decisions")):
+            told = "; ".join(one.text for one in rows if one.text) or say("no decision")
             pack_keeping.keep(part, told, seen, lambda known: packing.keep_asks(
                 session.open_store(), as_of, document, rows, known, pack_keeping.who()))  # fmt: skip
     if outline.asked_by:
         own = "; ".join(one.text for one in outline.own_asked) or "none"
-        show(blocks.caveats([f"In the words of {outline.asked_by}.", f"Balance's own: {own}"]))
+        show(
+            blocks.caveats(
+                [say("In the words of {asked_by}.", asked_by=outline.asked_by), say("Balance's own: {own}", own=own)]
+            )
+        )
         pack_keeping.way_back(part, seen)
 
 
@@ -65,14 +70,14 @@ def _row(key: str, at: int, one: Ask, plans: Sequence[str]) -> Ask:
     label: Literal["visible", "collapsed"] = "visible" if at == 0 or session.phone() else "collapsed"
     places = st.columns([3, 1.4, 1.2, 2] if plans else [4, 2, 1.4])
     words = places[0].text_input(
-        "Decision", one.text, key=f"ask|{key}", max_chars=LONGEST_TITLE, label_visibility=label
+        say("Decision"), one.text, key=f"ask|{key}", max_chars=LONGEST_TITLE, label_visibility=label
     )
-    owner = places[1].text_input("Owner", one.owner, key=f"owner|{key}", max_chars=80, label_visibility=label)
+    owner = places[1].text_input(say("Owner"), one.owner, key=f"owner|{key}", max_chars=80, label_visibility=label)
     day = places[2].date_input("By", one.due, key=f"due|{key}", label_visibility=label)
     plan = ""
     if plans:
         plan = places[3].selectbox(
-            "Effects of", plans, index=plans.index(one.plan) if one.plan in plans else 0, key=f"plan|{key}",
+            say("Effects of"), plans, index=plans.index(one.plan) if one.plan in plans else 0, key=f"plan|{key}",
             format_func=lambda name: line(name) or "none", label_visibility=label,
         )  # fmt: skip
     return Ask(words, owner, day if isinstance(day, date) else None, plan)

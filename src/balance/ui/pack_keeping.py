@@ -15,6 +15,7 @@ import streamlit as st
 
 from balance import packing, roles
 from balance.errors import BalanceError, StoreError
+from balance.language import say
 from balance.packing.edits import ASKS
 from balance.store import PackWords
 from balance.ui import blocks, session
@@ -44,10 +45,12 @@ def begin() -> None:
     """Who writes, and what was not kept and why."""
     said = st.session_state.pop(_SAID, "")
     if said:
-        show(blocks.box("Not kept", said, status="not kept"))
+        show(blocks.box("Not kept", said, status=say("not kept")))
     if roles.acting().signed_in:
         return
-    st.text_input("Your name", key=_WHO, max_chars=60, persist_state="session", help="The slide says whose words stand")
+    st.text_input(
+        say("Your name"), key=_WHO, max_chars=60, persist_state="session", help=say("The slide says whose words stand")
+    )
 
 
 def who() -> str:
@@ -82,8 +85,8 @@ def keep(part: Part, told: str, known: int, how: Keeping) -> None:
 
 def way_back(part: Part, known: int) -> None:
     """The button that puts Balance's own words back."""
-    if st.button("Back to Balance's own words", key=f"back|{part.key}", type="tertiary"):
-        keep(part, "Balance's own words", known, lambda version: packing.back_to_own(
+    if st.button(say("Back to Balance's own words"), key=f"back|{part.key}", type="tertiary"):
+        keep(part, say("Balance's own words"), known, lambda version: packing.back_to_own(
             session.open_store(), part.as_of, part.document, [part.name], {part.name: version}, who()))  # fmt: skip
 
 
@@ -95,24 +98,29 @@ def asked(part: Part) -> bool:
         return False
     _, mine, how = waiting
     show(
-        blocks.box(f"{now.saved_by} changed this meanwhile", f"Theirs: {_told(now)}", tone="open", mark="○",
-                   status="not kept"),
-        blocks.text(f"Yours: {mine}"),
-    )  # fmt: skip
+        blocks.box(
+            say("{saved_by} changed this meanwhile", saved_by=now.saved_by),
+            say("Theirs: {told}", told=_told(now)),
+            tone="open",
+            mark="○",
+            status=say("not kept"),
+        ),
+        blocks.text(say("Yours: {mine}", mine=mine)),
+    )
     left, right = st.columns(2)
-    if left.button("Keep theirs", key=f"theirs|{part.key}", width="stretch"):
+    if left.button(say("Keep theirs"), key=f"theirs|{part.key}", width="stretch"):
         _take_newest(part)
         st.rerun()
-    if right.button("Put mine in its place", key=f"mine|{part.key}", width="stretch"):
+    if right.button(say("Put mine in its place"), key=f"mine|{part.key}", width="stretch"):
         keep(part, mine, now.version, how)
-    st.caption("Theirs stays as an earlier version either way.")
+    st.caption(say("Theirs stays as an earlier version either way."))
     return True
 
 
 def _told(row: PackWords) -> str:
     if row.said is None:
-        return "Balance's own words"
-    return row.said if row.part != ASKS else "; ".join(packing.asks_of(row.said)) or "no decision"
+        return say("Balance's own words")
+    return row.said if row.part != ASKS else "; ".join(packing.asks_of(row.said)) or say("no decision")
 
 
 def _now(part: Part) -> PackWords | None:

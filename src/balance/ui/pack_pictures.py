@@ -12,6 +12,7 @@ import pickle
 import streamlit as st
 
 from balance.boardpack import Outline, html
+from balance.language import noted, say
 from balance.ui import blocks, session
 from balance.ui.pack import NAMES
 from balance.ui.show import line, renewed, show
@@ -19,14 +20,14 @@ from balance.ui.show import line, renewed, show
 ACROSS = 3
 """Small pictures in a row."""
 
-_CALLED = NAMES | {"followed": "Earlier decisions", "incident": "Incident"}
+_CALLED = NAMES | {"followed": noted("Earlier decisions"), "incident": noted("Incident")}
 
 
 def choose(outline: Outline) -> int:
     """Which slide is looked at, counted from 0."""
     labels = _labels(outline)
     picked = st.pills(
-        "Slide", list(range(len(labels))), default=0, required=True, key=renewed("pack_slide", labels),
+        say("Slide"), list(range(len(labels))), default=0, required=True, key=renewed("pack_slide", labels),
         format_func=labels.__getitem__, label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     return picked if isinstance(picked, int) else 0
@@ -34,7 +35,7 @@ def choose(outline: Outline) -> int:
 
 def _labels(outline: Outline) -> list[str]:
     """Number and name of each slide; of slides that share a name only the first has it."""
-    names = [_CALLED.get(slide.key, NAMES["appendix"]) for slide in outline.slides]
+    names = [say(_CALLED.get(slide.key, NAMES["appendix"])) for slide in outline.slides]
     return [f"{at} {name}" if name not in names[: at - 1] else str(at) for at, name in enumerate(names, start=1)]
 
 
@@ -42,7 +43,7 @@ def large(outline: Outline, at: int) -> None:
     """One slide, as wide as there is room."""
     st.image(_picture(_seal(outline), at, outline), alt=_said(outline, at), width="stretch")
     notes = outline.slides[at].notes
-    with st.expander("What the speaker should know", key=f"pack_notes_{at}", type="compact"):
+    with st.expander(say("What the speaker should know"), key=f"pack_notes_{at}", type="compact"):
         show(blocks.caveats(notes))
 
 
@@ -58,7 +59,7 @@ def small(outline: Outline) -> None:
 
 
 def _said(outline: Outline, at: int) -> str:
-    return line(f"Slide {at + 1}: {outline.slides[at].title}")
+    return line(say("Slide {at}: {title}", at=at + 1, title=outline.slides[at].title))
 
 
 def _seal(outline: Outline) -> str:

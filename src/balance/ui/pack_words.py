@@ -13,6 +13,7 @@ from balance import formats, packing, roles
 from balance.boardpack import Outline, Slide
 from balance.boardpack.edited import LONGEST_RECOMMENDATION, LONGEST_TITLE
 from balance.boardpack.slides import Worded
+from balance.language import say
 from balance.packing.edits import RECOMMENDATION, TITLE
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -24,7 +25,9 @@ from balance.ui.show import show
 def desk_of_pack(answer: Analysis, outline: Outline, slide: Slide) -> None:
     """The forms of a slide of the pack; a plan that is not saved has no words of its own."""
     if answer.report.scenario == session.UNSAVED:
-        show(blocks.text("Save this plan on What-if to put its slides into your own words: they are kept with it."))
+        show(
+            blocks.text(say("Save this plan on What-if to put its slides into your own words: they are kept with it."))
+        )
         return
     desk(answer.report.as_of, packing.document_of(answer.report.scenario), outline, slide)
 
@@ -34,13 +37,15 @@ def desk(as_of: date, document: str, outline: Outline, slide: Slide) -> None:
     if not roles.may(Action.WORD):
         return
     if not slide.key:
-        show(blocks.text("This page of tables keeps Balance's own title."))
+        show(blocks.text(say("This page of tables keeps Balance's own title.")))
         return
     pack_keeping.begin()
     told = slide.worded or Worded(slide.title, slide.title)
-    _text(Part(as_of, document, TITLE + slide.key), "Title", told, LONGEST_TITLE)
+    _text(Part(as_of, document, TITLE + slide.key), say("Title"), told, LONGEST_TITLE)
     if slide.key == "trade-off" and outline.recommendation is not None:
-        _text(Part(as_of, document, RECOMMENDATION), "Recommendation", outline.recommendation, LONGEST_RECOMMENDATION)
+        _text(
+            Part(as_of, document, RECOMMENDATION), say("Recommendation"), outline.recommendation, LONGEST_RECOMMENDATION
+        )
 
 
 def _text(part: Part, name: str, told: Worded, most: int) -> None:
@@ -50,11 +55,11 @@ def _text(part: Part, name: str, told: Worded, most: int) -> None:
     seen = pack_keeping.seen(part)
     with st.form(f"form|{part.key}", border=False):
         words = st.text_area(name, told.text, key=f"text|{part.key}|{seen}", max_chars=most, height=96)
-        if st.form_submit_button("Keep these words"):
+        if st.form_submit_button(say("Keep these words")):
             pack_keeping.keep(part, words, seen, lambda known: packing.keep_words(
                 session.open_store(), part.as_of, part.document, {part.name: (words, told.own)}, {part.name: known},
                 pack_keeping.who()))  # fmt: skip
     if told.by:
-        since = f"In the words of {told.by} since {formats.day(told.on)}."
-        show(blocks.caveats([since, *told.doubts, f"Balance's own: {told.own}"]))
+        since = say("In the words of {by} since {on}.", by=told.by, on=formats.day(told.on))
+        show(blocks.caveats([since, *told.doubts, say("Balance's own: {own}", own=told.own)]))
         pack_keeping.way_back(part, seen)

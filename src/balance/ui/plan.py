@@ -12,7 +12,7 @@ import streamlit as st
 
 from balance import formats
 from balance.figures.balance_frame import tick_step
-from balance.language import say
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
@@ -32,7 +32,7 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
             _slider(known[name], currency)
     rest = [lever for lever in levers if lever.name not in IN_SIGHT]
     if rest:
-        with st.expander("More", key="more_levers"):
+        with st.expander(say("More"), key="more_levers"):
             for lever in rest:
                 _slider(lever, currency)
 
@@ -48,7 +48,7 @@ def _slider(lever: Lever, currency: str) -> None:
     least, greatest, step = _bounds(lever)
     label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
     value = st.slider(
-        label, least, greatest, step=step, key=key, help=lever.meaning, format=_format(lever, currency),
+        label, least, greatest, step=step, key=key, help=say(lever.meaning), format=_format(lever, currency),
         on_change=_moved, args=(lever, key),
     )  # fmt: skip
     _keep(lever, value)
@@ -107,7 +107,7 @@ def actions_editor(analysis: Analysis) -> None:
     if rows.empty:
         return
     key = f"actions-{chosen.generation}-{analysis.company.as_of}"
-    label = "Single initiatives: secure first, pause or stop"
+    label = say("Single initiatives: secure first, pause or stop")
     opened = st.expander(label, key="single", type="compact", on_change="rerun")
     if not opened.open:
         st.session_state.pop(f"{key}-start", None)  # the next time it starts from what was chosen by then
@@ -134,18 +134,24 @@ def _wanted(start: pd.DataFrame, key: str) -> dict[str, str]:
         disabled=["Initiative", "Unit", "Value a year", "On time, in 100"],
         column_config={
             "id": None,
-            "Action": st.column_config.SelectboxColumn(options=list(ACTION_WORDS.values()), required=True),
+            **{name: st.column_config.Column(say(name)) for name in _SHOWN},
+            "Action": st.column_config.SelectboxColumn(
+                say("Action"), options=[say(word) for word in ACTION_WORDS.values()], required=True
+            ),
         },
     )
-    words = {word: action for action, word in ACTION_WORDS.items()}
+    words = {say(word): action for action, word in ACTION_WORDS.items()}
     return {str(row): words.get(str(word), "run") for row, word in zip(edited["id"], edited["Action"], strict=True)}
+
+
+_SHOWN = (noted("Initiative"), noted("Unit"), noted("Value a year"), noted("On time, in 100"))
 
 
 def _actions_table(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": rows["initiative_id"],
-            "Action": [ACTION_WORDS[_action(row)] for row in rows["initiative_id"]],
+            "Action": [say(ACTION_WORDS[_action(row)]) for row in rows["initiative_id"]],
             "Initiative": rows["name"],
             "Unit": rows["business_unit"],
             "Value a year": [formats.money(value, currency) for value in rows["annual_value"]],

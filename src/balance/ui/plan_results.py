@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balance import figures, formats, store
+from balance.language import say
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
@@ -26,16 +27,20 @@ def _as_it_is(base: Report) -> list[blocks.Number]:
             "Value landing next year",
             formats.money(value.value, base.currency),
             "a year",
-            f"likely {formats.money_range(value, bare=True)}",
+            say("likely {likely}", likely=formats.money_range(value, bare=True)),
         )
     ]
     if base.risk.limit is not None:
         shown.append(
             blocks.Number(
-                f"Chance loss exceeds {formats.money(base.risk.limit, base.currency)}",
+                say("Chance loss exceeds {limit}", limit=formats.money(base.risk.limit, base.currency)),
                 formats.in_100(risk.value),
                 "in 100",
-                f"likely {formats.chance_range(risk)}; board allows {formats.in_100(base.risk.limit_chance)}",
+                say(
+                    "likely {likely}; board allows {limit_chance}",
+                    likely=formats.chance_range(risk),
+                    limit_chance=formats.in_100(base.risk.limit_chance),
+                ),
             )
         )
     else:
@@ -44,7 +49,7 @@ def _as_it_is(base: Report) -> list[blocks.Number]:
                 "Loss in a bad year",
                 formats.money(risk.value, base.currency),
                 "exceeded in 5 of 100",
-                f"likely {formats.money_range(risk, bare=True)}",
+                say("likely {likely}", likely=formats.money_range(risk, bare=True)),
             )
         )
     return [*shown, blocks.Number("Better on both", formats.MISSING, "", "nothing is changed yet")]
@@ -61,9 +66,9 @@ def tone_of(comparison: Comparison) -> figures.Tone:
 
 def positions(comparison: Comparison, base: Report) -> tuple[figures.Position, figures.Position | None]:
     """Today's plan and the other one on the chart; none where nothing is changed."""
-    today = _position("Today", comparison.base, base, "ink")
+    today = _position(say("Today"), comparison.base, base, "ink")
     return today, None if unchanged(comparison) else _position(
-        "This plan", comparison.scenario, base, tone_of(comparison)
+        say("This plan"), comparison.scenario, base, tone_of(comparison)
     )
 
 
@@ -103,8 +108,10 @@ def _value(comparison: Comparison, base: Report) -> blocks.Number:
         "Value landing next year",
         formats.money(change.value, base.currency, signed=True),
         unit,
-        f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *sure(comparison.more_value, comparison.less_value, ("more value", "less value", "the same value")),
+        say("likely {likely}", likely=formats.money_range(change, signed=True, bare=True)),
+        *sure(
+            comparison.more_value, comparison.less_value, (say("more value"), say("less value"), say("the same value"))
+        ),
     )
 
 
@@ -114,14 +121,20 @@ def _risk(comparison: Comparison, base: Report) -> blocks.Number:
         before, after = (
             formats.in_100(side["chance_beyond_limit"].value) for side in (comparison.base, comparison.scenario)
         )
-        likely = f"likely {formats.points_range(change)}; board allows {formats.in_100(base.risk.limit_chance)}"
-        label = f"Chance loss exceeds {formats.money(base.risk.limit, base.currency)}"
+        likely = say(
+            "likely {likely}; board allows {limit_chance}",
+            likely=formats.points_range(change),
+            limit_chance=formats.in_100(base.risk.limit_chance),
+        )
+        label = say("Chance loss exceeds {limit}", limit=formats.money(base.risk.limit, base.currency))
         return blocks.Number(
             label,
             formats.points(change.value),
-            f"{before} → {after} in 100",
+            say("{before} → {after} in 100", before=before, after=after),
             likely,
-            *sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
+            *sure(
+                comparison.less_risk, comparison.more_risk, (say("less risk"), say("more risk"), say("the same risk"))
+            ),
         )
     return _bad_year(comparison, base)
 
@@ -136,8 +149,8 @@ def _bad_year(comparison: Comparison, base: Report) -> blocks.Number:
         "Loss in a bad year",
         formats.money(change.value, base.currency, signed=True),
         unit,
-        f"likely {formats.money_range(change, signed=True, bare=True)}",
-        *sure(comparison.less_risk, comparison.more_risk, ("less risk", "more risk", "the same risk")),
+        say("likely {likely}", likely=formats.money_range(change, signed=True, bare=True)),
+        *sure(comparison.less_risk, comparison.more_risk, (say("less risk"), say("more risk"), say("the same risk"))),
     )
 
 
@@ -146,7 +159,7 @@ def _both(comparison: Comparison) -> blocks.Number:
     return blocks.Number(
         "Better on both",
         formats.in_100(share),
-        "of 100 readings" if share is not None else "",
+        say("of 100 readings") if share is not None else "",
         "not worse on either axis, better on one",
     )
 
@@ -160,11 +173,13 @@ def sure(better: float | None, worse: float | None, words: tuple[str, str, str])
     if found == "same":
         return same, "open"
     if found == "open":
-        return f"{yes} in {formats.in_100(better)} of 100: too close to call", "open"
+        return say("{yes} in {better} of 100: too close to call", yes=yes, better=formats.in_100(better)), "open"
     if found in ("signal", "probably"):
-        return f"{yes} in {formats.in_100(better)} of 100", "good" if found == "signal" else "open"
+        return say(
+            "{yes} in {better} of 100", yes=yes, better=formats.in_100(better)
+        ), "good" if found == "signal" else "open"
     against = 1 - better if worse is None else worse
-    return f"{no} in {formats.in_100(against)} of 100", "bad" if found == "not" else "open"
+    return say("{no} in {against} of 100", no=no, against=formats.in_100(against)), "bad" if found == "not" else "open"
 
 
 def saved_table(base: Report) -> blocks.Safe:
@@ -180,11 +195,11 @@ def saved_table(base: Report) -> blocks.Safe:
         blocks.Column("What changes"),
         blocks.Column("Value a year", "right"),
         blocks.Column("", width="14%"),
-        blocks.Column("Bad year" if base.risk.limit is None else "Chance beyond limit", "right"),
+        blocks.Column(say("Bad year") if base.risk.limit is None else say("Chance beyond limit"), "right"),
         blocks.Column("", width="14%"),
         blocks.Column("Better on both", "right"),
     ]
-    rows = [_saved_row("Today's plan", "nothing", base, None, scales)]
+    rows = [_saved_row(say("Today's plan"), "nothing", base, None, scales)]
     rows += [
         _saved_row(
             blocks.strong(row.name, _by_whom(row)),
@@ -236,7 +251,7 @@ def _saved_row(
 
 
 def _strip(range_: Range, ends: tuple[float, float], limit: float | None = None) -> blocks.Strip:
-    return blocks.Strip(range_.value, range_.low, range_.high, *ends, limit=limit, said="likely range")
+    return blocks.Strip(range_.value, range_.low, range_.high, *ends, limit=limit, said=say("likely range"))
 
 
 def _parts(range_: Range) -> list[float]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from balance import formats, pipeline, roles, store
 from balance.errors import BalanceError, StoreError
+from balance.language import noted, say
 from balance.roles import Action
 from balance.ui import blocks, following, presenting, session
 from balance.ui.address import link, undo
@@ -35,10 +36,10 @@ def _steps() -> None:
     following.drawn(following.STEPS)
     undoable, changed = following.steps()
     back, again = st.columns(2)
-    if back.button("Undo", key="undo", width="stretch", disabled=not undoable):
+    if back.button(say("Undo"), key="undo", width="stretch", disabled=not undoable):
         undo()
         st.rerun()
-    if again.button("Reset", key="reset", width="stretch", disabled=not changed):
+    if again.button(say("Reset"), key="reset", width="stretch", disabled=not changed):
         session.take_plan(session.TODAY, {}, {})
         st.rerun()
 
@@ -47,17 +48,17 @@ def _steps() -> None:
 def _link() -> None:
     """The plan's address, made when somebody looks at it."""
     following.untold(following.LINK)
-    opened = st.expander("Link to this plan", key="link", type="compact", on_change="rerun")
+    opened = st.expander(say("Link to this plan"), key="link", type="compact", on_change="rerun")
     if opened.open:
         following.drawn(following.LINK)
         with opened:
             st.code(link(), language=None, wrap_lines=True)
-            st.caption("Whoever opens it sees the same date and plan.")
+            st.caption(say("Whoever opens it sees the same date and plan."))
 
 
 @st.fragment(key="saving")
 def _saving(currency: str) -> None:
-    with st.expander("Save this plan", key="save", type="compact", expanded=_ASKED in st.session_state):
+    with st.expander(say("Save this plan"), key="save", type="compact", expanded=_ASKED in st.session_state):
         _form(currency)
 
 
@@ -66,14 +67,14 @@ def _form(currency: str) -> None:
     if said:
         st.caption(said)
     start = session.choice().began[0]
-    name = st.text_input("Name", start, key=f"plan_name-{session.choice().generation}", max_chars=60).strip()
-    why = st.text_input("Why", key="plan_why", max_chars=200).strip()
+    name = st.text_input(say("Name"), start, key=f"plan_name-{session.choice().generation}", max_chars=60).strip()
+    why = st.text_input(say("Why"), key="plan_why", max_chars=200).strip()
     who = ""
     if not roles.acting().signed_in:
-        who = st.text_input("Your name", key="plan_who", max_chars=60, persist_state="session").strip()
+        who = st.text_input(say("Your name"), key="plan_who", max_chars=60, persist_state="session").strip()
     if _ASKED in st.session_state:
         _ask(name, why, who, currency)
-    elif st.button("Save", type="primary", key="save_plan", disabled=not name, width="stretch"):
+    elif st.button(say("Save"), type="primary", key="save_plan", disabled=not name, width="stretch"):
         _save(name, why, who, session.choice().began[1] if name == start else 0)
         st.rerun()
 
@@ -85,21 +86,32 @@ def _ask(name: str, why: str, who: str, currency: str) -> None:
         del st.session_state[_ASKED]
         st.rerun()
     show(
-        blocks.box(f"There is a plan called {name}", told(theirs, currency), tone="open", mark="○", status="not saved")
+        blocks.box(
+            say("There is a plan called {name}", name=name),
+            told(theirs, currency),
+            tone="open",
+            mark="○",
+            status=say("not saved"),
+        )
     )
-    if st.button("Save mine as the newest version", key="save_over", width="stretch"):
+    if st.button(say("Save mine as the newest version"), key="save_over", width="stretch"):
         _save(name, why, who, theirs.version)
         st.rerun()
-    if st.button("Keep theirs", key="keep_theirs", width="stretch"):
+    if st.button(say("Keep theirs"), key="keep_theirs", width="stretch"):
         del st.session_state[_ASKED]
         st.rerun()
-    st.caption("Theirs stays as an earlier version either way. Another name keeps both.")
+    st.caption(say("Theirs stays as an earlier version either way. Another name keeps both."))
 
 
 def told(row: store.SavedScenario, currency: str) -> str:
     """What a saved plan is, and who saved it when and why."""
-    why = f" Why: {row.why}" if row.why else ""
-    return f"{changes_of(row.levers, row.actions, currency)}. Saved {formats.by_whom(row.saved_by, row.saved_at)}.{why}"
+    told = noted("{changes}. Saved {by_whom}. Why: {why}") if row.why else noted("{changes}. Saved {by_whom}.")
+    return say(
+        told,
+        changes=changes_of(row.levers, row.actions, currency),
+        by_whom=formats.by_whom(row.saved_by, row.saved_at),
+        why=row.why,
+    )
 
 
 def _save(name: str, why: str, who: str, replaces: int) -> None:
@@ -118,4 +130,4 @@ def _save(name: str, why: str, who: str, replaces: int) -> None:
     else:
         session.look()
         session.take_plan(name, plan.levers, dict(plan.actions))
-        st.session_state[_SAID] = f"Saved as {name}."
+        st.session_state[_SAID] = say("Saved as {name}.", name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balance import formats
-from balance.language import noted
+from balance.language import label, noted, say
 
 LABELS = {
     "wip_limit": noted("Initiatives open at once, approved ones too"),
@@ -16,7 +16,12 @@ LABELS = {
     "threat": noted("Threat from outside, times today's"),
     "budget": noted("Budget, share of plan"),
 }
-ACTION_WORDS = {"run": "run", "secure_first": "secure first", "pause": "pause", "stop": "stop"}
+ACTION_WORDS = {
+    "run": noted("run"),
+    "secure_first": noted("secure first"),
+    "pause": noted("pause"),
+    "stop": noted("stop"),
+}
 _SHARES = ("secure_at_design", "budget")
 
 
@@ -33,9 +38,13 @@ def value_of(name: str, value: float, currency: str) -> str:
 
 def changes_of(levers: Mapping[str, float], actions: Mapping[str, str], currency: str) -> str:
     """What a plan changes, in words."""
-    parts = [f"{LABELS.get(name, name).lower()} {value_of(name, value, currency)}" for name, value in levers.items()]
+    parts = [
+        f"{label(LABELS.get(name, name)).lower()} {value_of(name, value, currency)}" for name, value in levers.items()
+    ]
     for action, word in ACTION_WORDS.items():
         found = sum(1 for chosen in actions.values() if chosen == action)
         if found and action != "run":
-            parts.append(f"{word} {formats.count(found, 'initiative')}")
-    return "; ".join(parts) or "nothing"
+            parts.append(
+                say("{action} {initiatives}", action=say(word), initiatives=formats.count(found, "initiative"))
+            )
+    return "; ".join(parts) or say("nothing")

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from balance import formats, roles
+from balance.language import say
 from balance.screens import SCREENS, Screen
 from balance.ui import blocks, following, session
 from balance.ui.address import PRESENT, presenting
@@ -34,7 +35,9 @@ def on() -> bool:
 
 def offer() -> None:
     """The button in the menu, and its key."""
-    if st.button("Present", key="present", shortcut="p", width="stretch", help="Big type, one message on a screen"):
+    if st.button(
+        say("Present"), key="present", shortcut="p", width="stretch", help=say("Big type, one message on a screen")
+    ):
         st.query_params[PRESENT] = "1"
         st.rerun()
 
@@ -54,11 +57,11 @@ def bar(page: StreamlitPage) -> None:
         with said:
             _stage(at)
             _keys(screens[at])
-        if back.button("Back", key="present_back", shortcut="p", width="stretch") and before:
+        if back.button(say("Back"), key="present_back", shortcut="p", width="stretch") and before:
             go(before[-1].file)
-        if forth.button("Next", key="present_next", shortcut="n", width="stretch") and after:
+        if forth.button(say("Next"), key="present_next", shortcut="n", width="stretch") and after:
             go(after[0].file)
-        if end.button("End", key="present_end", shortcut="Escape", width="stretch"):
+        if end.button(say("End"), key="present_end", shortcut="Escape", width="stretch"):
             del st.query_params[PRESENT]
             st.rerun()
 
@@ -91,11 +94,17 @@ def _stage(at: int) -> None:
 
 def _where(screen: Screen, at: int) -> blocks.Safe:
     base = session.analysis()
-    day = f"data to {formats.day(base.company.as_of)}" if base is not None else "no data"
-    plan = "today's plan" if session.plan_name() == session.TODAY else session.plan_name()
+    day = say("data to {as_of}", as_of=formats.day(base.company.as_of)) if base is not None else say("no data")
+    plan = say("today's plan") if session.plan_name() == session.TODAY else session.plan_name()
     parts = f"<b>{blocks.text(screen.title)}</b> <span class='b-view' aria-live='polite'></span>"
     before, shown = _shown(_screens()[:at]), _shown(_screens())
-    told = f"{day} · {plan} · page {len(before) + 1} of {len(shown)} · arrow keys, F full screen"
+    told = say(
+        "{day} · {plan} · page {before} of {shown} · arrow keys, F full screen",
+        day=day,
+        plan=plan,
+        before=len(before) + 1,
+        shown=len(shown),
+    )
     return blocks.Safe(f'<p class="b-stage">{parts}<span>{blocks.text(told)}</span></p>')
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from balance import figures, formats
+from balance.language import say
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, session
@@ -21,7 +22,7 @@ def appetite(report: Report) -> blocks.Safe:
         "State the yearly loss the board does not want to exceed, and with which chance, under Assumptions.",
         tone="open",
         mark="○",
-        status="needs the board",
+        status=say("needs the board"),
     )
 
 
@@ -34,7 +35,7 @@ def appetite_table(report: Report) -> blocks.Safe:
         blocks.Column("Chance next year's loss exceeds …"),
         blocks.Column("Our estimate", "right"),
         blocks.Column("Likely range", "right"),
-        blocks.Column(f"0 to {scale * 100:.0f}, dashed: tolerated", width="30%"),
+        blocks.Column(say("0 to {scale:.0f}, dashed: tolerated", scale=scale * 100), width="30%"),
         blocks.Column("Board tolerates", "right"),
         blocks.Column("Finding"),
     ]
@@ -42,7 +43,7 @@ def appetite_table(report: Report) -> blocks.Safe:
     for row in report.risk.appetite.sort_values("loss").to_dict("records"):
         allowed, met = float(row["chance_allowed"]), row.get("chance_met")
         drawn = blocks.Strip(
-            row["chance"], row["low"], row["high"], 0.0, scale, limit=allowed, said="estimate and tolerance"
+            row["chance"], row["low"], row["high"], 0.0, scale, limit=allowed, said=say("estimate and tolerance")
         )
         finding = blocks.Safe(f"{blocks.against_appetite(met)} <small>{blocks.text(_sure(met))}</small>")
         rows.append(
@@ -69,14 +70,16 @@ def classes_table(report: Report) -> blocks.Safe:
     unit = formats.money_unit(report.currency, scale)
     columns = [
         blocks.Column("Cause"),
-        blocks.Column(f"Loss next year, {unit}", "right"),
-        blocks.Column(f"0 to {formats.scaled(most, scale).removesuffix('.0')}", width="20%"),
+        blocks.Column(say("Loss next year, {unit}", unit=unit), "right"),
+        blocks.Column(say("0 to {scaled}", scaled=formats.scaled(most, scale).removesuffix(".0")), width="20%"),
         blocks.Column("A year", "right"),
         blocks.Column("Typical loss", "right"),
-        blocks.Column("Of bad years, in 100", "right", help="Share of what the years worse than the bad year cost"),
+        blocks.Column(
+            "Of bad years, in 100", "right", help=say("Share of what the years worse than the bad year cost")
+        ),
         blocks.Column("Own incidents", "right"),
         blocks.Column(
-            "Own data carries: rate, size", "right", help="Of how often they come and of what one costs, in 100"
+            "Own data carries: rate, size", "right", help=say("Of how often they come and of what one costs, in 100")
         ),
     ]
     return blocks.table(columns, [_class_row(row, most, scale, report.currency) for row in rows])
@@ -105,7 +108,11 @@ def initiatives_rows(report: Report) -> tuple[list[blocks.Column], list[tuple[ob
 
 def _moved(slope: float) -> str:
     """What a tenth more incidents adds to the chance beyond the limit: a slope, so parts do not add up."""
-    return f"{formats.number(10 * slope, signed=True)} in 100" if formats.sayable(slope) else formats.MISSING
+    return (
+        say("{number} in 100", number=formats.number(10 * slope, signed=True))
+        if formats.sayable(slope)
+        else formats.MISSING
+    )
 
 
 def incidents_chart(record: pd.DataFrame) -> figures.Figure:
@@ -113,7 +120,7 @@ def incidents_chart(record: pd.DataFrame) -> figures.Figure:
     return figures.control_chart(
         record,
         column="incidents",
-        thing="Incidents in a quarter",
+        thing=say("Incidents in a quarter"),
         more_is_worse=True,
         mode=session.mode(),
         phone=session.phone(),
@@ -158,8 +165,12 @@ def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[o
 
 def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency: str) -> tuple[object, ...]:
     loss, yearly, typical = (_range(row, name) for name in ("expected_annual_loss", "per_year", "typical_loss"))
-    drawn = blocks.Strip(loss.value, loss.low, loss.high, 0.0, most, said="likely range")
-    ends = f"{formats.scaled(loss.low, scale)} to {formats.scaled(loss.high, scale)}" if formats.known(loss) else ""
+    drawn = blocks.Strip(loss.value, loss.low, loss.high, 0.0, most, said=say("likely range"))
+    ends = (
+        say("{low} to {high}", low=formats.scaled(loss.low, scale), high=formats.scaled(loss.high, scale))
+        if formats.known(loss)
+        else ""
+    )
     known = int(row.get("incidents") or 0)
     return (
         row["class"],
@@ -168,7 +179,7 @@ def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency:
         formats.number(yearly.value),
         formats.money(typical.value, currency),
         formats.in_100(row["share_of_tail"]) if formats.sayable(row["share_of_tail"]) else None,
-        f"{known}" if known else "0, published only",
+        f"{known}" if known else say("0, published only"),
         f"{formats.in_100(yearly.measured)}, {formats.in_100(typical.measured)}",
     )
 
@@ -179,4 +190,8 @@ def _range(row: dict[Any, Any], name: str) -> Range:
 
 
 def _sure(chance_met: float | None) -> str:
-    return f"{formats.in_100(chance_met)} of 100 readings hold" if chance_met is not None else ""
+    return (
+        say("{chance_met} of 100 readings hold", chance_met=formats.in_100(chance_met))
+        if chance_met is not None
+        else ""
+    )

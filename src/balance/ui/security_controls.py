@@ -8,6 +8,7 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.indicators import now, said
+from balance.language import say
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews
 from balance.ui import blocks, session
@@ -27,11 +28,11 @@ def waiting_chart(found: Adaptation, report: Report) -> tuple[figures.Figure, To
         blocks.Column("Kind"),
         blocks.Column("Asked for"),
         blocks.Column("In force"),
-        blocks.Column("Took", "right", help="From the day it was asked for; so far, where it still waits."),
+        blocks.Column("Took", "right", help=say("From the day it was asked for; so far, where it still waits.")),
     ]
     rows = [
         (row["name"], row["kind"] or formats.MISSING, _day(report, row["asked_days"]),
-         "still waiting" if row["waiting"] else _day(report, row["done_days"]), formats.months(row["took_days"]))
+         say("still waiting") if row["waiting"] else _day(report, row["done_days"]), formats.months(row["took_days"]))
         for row in found.controls.to_dict("records")
     ]  # fmt: skip
     return drawn, (columns, rows)
@@ -41,8 +42,8 @@ def reviews_table(found: Reviews, report: Report) -> blocks.Safe:
     """What is due for review, the longest overdue first."""
     columns = [
         blocks.Column("Control or policy"),
-        blocks.Column("Who", help="The owner in the register."),
-        blocks.Column("Last reviewed", help="Where it never was, the day it came into force counts."),
+        blocks.Column("Who", help=say("The owner in the register.")),
+        blocks.Column("Last reviewed", help=say("Where it never was, the day it came into force counts.")),
         blocks.Column("Every"),
         blocks.Column("Due"),
     ]
@@ -57,8 +58,8 @@ def reviews_table(found: Reviews, report: Report) -> blocks.Safe:
 
 def _due(overdue: float) -> object:
     if overdue > 0:
-        return blocks.pill(f"{formats.count(overdue, 'day')} over", "bad", "▲")
-    return f"in {formats.count(-overdue, 'day')}" if overdue < 0 else "today"
+        return blocks.pill(say("{days} over", days=formats.count(overdue, "day")), "bad", "▲")
+    return say("in {days}", days=formats.count(-overdue, "day")) if overdue < 0 else "today"
 
 
 def training_table(found: Coverage, report: Report) -> blocks.Safe:
@@ -67,11 +68,11 @@ def training_table(found: Coverage, report: Report) -> blocks.Safe:
         blocks.Column("Training"),
         blocks.Column("Technology"),
         blocks.Column("0 to 100", width="28%"),
-        blocks.Column("Reached", "right", help="The share of those it is for, as the register states it."),
+        blocks.Column("Reached", "right", help=say("The share of those it is for, as the register states it.")),
     ]
     rows = [
         (row["name"], formats.listed([formats.technology(tag) for tag in row["tags"]]) or "everybody",
-         blocks.strip(blocks.Strip(_known(row["coverage"]), None, None, 0.0, 1.0, said="share reached")),
+         blocks.strip(blocks.Strip(_known(row["coverage"]), None, None, 0.0, 1.0, said=say("share reached"))),
          formats.percent(row["coverage"]))
         for row in found.training.sort_values(["coverage", "name"]).to_dict("records")
     ]  # fmt: skip
@@ -88,7 +89,7 @@ def indicators_table(report: Report) -> blocks.Safe:
         blocks.Column("Key-risk indicator"),
         blocks.Column("Now", "right"),
         blocks.Column(
-            "Threshold", "right", help="Stated by the company under Assumptions, or our suggestion until then."
+            "Threshold", "right", help=say("Stated by the company under Assumptions, or our suggestion until then.")
         ),
         blocks.Column("Finding"),
     ]
@@ -100,7 +101,7 @@ def indicators_table(report: Report) -> blocks.Safe:
 
 
 def _threshold(indicator: Indicator) -> blocks.Safe:
-    whose = "our suggestion" if indicator.assumed else "agreed"
+    whose = say("our suggestion") if indicator.assumed else "agreed"
     return blocks.strong(said(indicator, indicator.threshold), whose)
 
 
@@ -109,7 +110,9 @@ def _crossed(indicator: Indicator) -> object:
     if indicator.crossed is None:
         return blocks.pill("not known", "open", "○")
     if indicator.assumed:
-        return blocks.pill("above what we suggest" if indicator.crossed else "within what we suggest", "open", "○")
+        return blocks.pill(
+            say("above what we suggest") if indicator.crossed else say("within what we suggest"), "open", "○"
+        )
     return blocks.pill("above", "bad", "▲") if indicator.crossed else blocks.pill("within", "good", "✓")
 
 

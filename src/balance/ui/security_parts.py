@@ -12,6 +12,7 @@ from balance.figures import Figure
 from balance.findings import Finding
 from balance.findings import controls as of_controls
 from balance.findings import security as of_security
+from balance.language import say
 from balance.report import Report
 from balance.securing import Assessment, Securing
 from balance.ui import blocks, security, security_controls
@@ -83,7 +84,7 @@ def unsaid(*all_parts: Part) -> None:
     """What the screen cannot say with what is loaded, and which column would add it."""
     lines = [line for part in all_parts if not part.shown for line in part.told.caveats]
     if lines:
-        show(blocks.steps("What this screen could also tell", list(dict.fromkeys(lines))))
+        show(blocks.steps(say("What this screen could also tell"), list(dict.fromkeys(lines))))
 
 
 def _charted(
@@ -113,7 +114,7 @@ def _assessments(told: Finding, found: Assessment, report: Report) -> None:
     show(blocks.section(_title(told), told.text), security.assessments_table(found, report, 0, first))
     rest = len(found.initiatives) - first
     if rest > 0:
-        with st.expander(f"Show the other {rest}", key="assessments_rest", type="compact"):
+        with st.expander(say("Show the other {rest}", rest=rest), key="assessments_rest", type="compact"):
             show(security.assessments_table(found, report, first, None))
     show(blocks.caveats(told.caveats))
 

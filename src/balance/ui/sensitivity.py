@@ -8,6 +8,7 @@ from balance import figures, findings, pipeline, stating
 from balance.findings import Finding
 from balance.findings.assumptions import said
 from balance.findings.sensitivity import called, number
+from balance.language import label, noted, say
 from balance.pipeline import Analysis, Sensitivity
 from balance.report import Report
 from balance.sensitivity import Challenge, Swing, Tornado
@@ -16,8 +17,8 @@ from balance.ui.show import figure, show
 
 MOST_KEPT = 16
 MOST_TURNS = 6
-WORKING = "Trying both ends of every assumption"
-HOW_TO_READ = (
+WORKING = noted("Trying both ends of every assumption")
+HOW_TO_READ = noted(
     "Each assumption at the low and the high end of its likely range, all else as it is. "
     "Filled: better. Hatched: worse. What own data carries moves little."
 )
@@ -39,7 +40,7 @@ def known(answer: Analysis) -> Sensitivity | None:
 
 
 def _worked_out(answer: Analysis) -> Sensitivity:
-    bar = st.progress(0.0, WORKING)
+    bar = st.progress(0.0, say(WORKING))
     found = pipeline.sensitivity_of(answer, lambda share: _tell(bar, share))
     bar.empty()
     kept = _found()
@@ -50,7 +51,7 @@ def _worked_out(answer: Analysis) -> Sensitivity:
 
 
 def _tell(bar: st.delta_generator.DeltaGenerator, share: float) -> None:
-    bar.progress(min(share, 1.0), WORKING if share < 0.4 else "Looking for what would turn the verdict")
+    bar.progress(min(share, 1.0), say(WORKING) if share < 0.4 else say("Looking for what would turn the verdict"))
 
 
 @st.cache_resource(show_spinner=False)
@@ -70,8 +71,12 @@ def _tornado(found: Tornado, told: Finding, report: Report) -> None:
     short = [_panel(name, found, report, True) for name in shown]
     long = short if phone else [_panel(name, found, report, False) for name in shown]
     drawn = figures.tornado_chart(long, moved, mode=mode, phone=phone)
-    heads = ["Assumption", "Value", "Low", "High"]
-    heads += [f"{_title(name, report)} at {end}" for name in found.measures for end in ("low", "high")]
+    heads = [say("Assumption"), say("Value"), say("Low"), say("High")]
+    heads += [
+        say("{title} at {end}", title=_title(name, report), end=end)
+        for name in found.measures
+        for end in ("low", "high")
+    ]
     columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
     rows = [tuple(row) for row in told.table.itertuples(index=False)]
     show(blocks.section(told.headline, HOW_TO_READ))
@@ -85,12 +90,16 @@ def _tornado(found: Tornado, told: Finding, report: Report) -> None:
 
 def _panel(name: str, found: Tornado, report: Report, in_short: bool) -> figures.Panel:
     base = found.base.of(name) or 0.0
-    told, short = f"now {number(name, base, report)}", _short(name, base, report)
-    title = _SHORT.get(name, "") if in_short else ""
+    told, short = say("now {name}", name=number(name, base, report)), _short(name, base, report)
+    title = label(_SHORT.get(name, "")) if in_short else ""
     return figures.Panel(title or _title(name, report), base, told, short, name.startswith("value"))
 
 
-_SHORT = {"value_landing_next_year": "Value", "chance_beyond_limit": "Chance", "bad_year_loss": "Bad year"}
+_SHORT = {
+    "value_landing_next_year": noted("Value"),
+    "chance_beyond_limit": noted("Chance"),
+    "bad_year_loss": noted("Bad year"),
+}
 
 
 def _title(name: str, report: Report) -> str:
@@ -100,7 +109,7 @@ def _title(name: str, report: Report) -> str:
 
 def _row(swing: Swing, shown: tuple[str, ...], report: Report) -> figures.Moved:
     row, pairs = swing.row, [(swing.low.of(name) or 0.0, swing.high.of(name) or 0.0) for name in shown]
-    span = f"{said(row, row.low, report.currency)} to {said(row, row.high, report.currency)}"
+    span = say("{low} to {high}", low=said(row, row.low, report.currency), high=said(row, row.high, report.currency))
     words = [
         (_short(name, low, report), _short(name, high, report)) for name, (low, high) in zip(shown, pairs, strict=True)
     ]

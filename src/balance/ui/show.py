@@ -10,6 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from balance.figures import CONFIG, Figure, alt_of, enlarged
+from balance.language import label
 from balance.ui import blocks
 from balance.ui.address import presenting
 
@@ -71,10 +72,10 @@ def _as_table(
     rows: Sequence[Sequence[object]] | Callable[[], Sequence[Sequence[object]]],
 ) -> None:
     if not callable(rows):
-        with st.expander("Show as table", key=key, type="compact"):
+        with st.expander(say("Show as table"), key=key, type="compact"):
             show(blocks.table(columns, rows))
         return
-    opened = st.expander("Show as table", key=key, type="compact", on_change="rerun")
+    opened = st.expander(say("Show as table"), key=key, type="compact", on_change="rerun")
     if opened.open:
         with opened:
             show(blocks.table(columns, rows()))
@@ -86,7 +87,7 @@ def line(said: object) -> str:
     >>> line(" two\\n lines ")
     'two lines'
     """
-    return " ".join(str(said).split())
+    return " ".join(label(str(said)).split())
 
 
 def markdown(said: object) -> str:

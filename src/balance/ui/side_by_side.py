@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from balance import formats, store
+from balance.language import say
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
@@ -24,9 +25,13 @@ def show_side_by_side(base: Report) -> None:
     if len(rows) < 2:
         return
     picked = st.multiselect(
-        f"Side by side, up to {MOST}", list(rows), list(rows)[:MOST], max_selections=MOST, format_func=line,
+        say("Side by side, up to {most}", most=MOST),
+        list(rows),
+        list(rows)[:MOST],
+        max_selections=MOST,
+        format_func=line,
         key=f"side_by_side-{len(rows)}",
-    )  # fmt: skip
+    )
     plans = [(rows[name], *session.evaluated(rows[name])) for name in picked]
     show(table(base, plans))
 
@@ -79,7 +84,7 @@ def _change(made: Comparison | None, name: str, currency: str) -> object:
     change = UNKNOWN if made is None else made.difference.get(name, UNKNOWN)
     if made is None or not formats.known(change):
         return ""
-    sure = plan_results.sure(made.more_value, made.less_value, ("more", "less", "the same"))
+    sure = plan_results.sure(made.more_value, made.less_value, ("more", "less", say("the same")))
     return blocks.strong(formats.money(change.value, currency, signed=True), sure[0])
 
 
@@ -87,5 +92,5 @@ def _points(made: Comparison | None) -> object:
     change = UNKNOWN if made is None else made.difference.get("chance_beyond_limit", UNKNOWN)
     if made is None or not formats.known(change):
         return ""
-    sure = plan_results.sure(made.less_risk, made.more_risk, ("less risk", "more risk", "the same"))
-    return blocks.strong(f"{formats.points(change.value)} in 100", sure[0])
+    sure = plan_results.sure(made.less_risk, made.more_risk, (say("less risk"), say("more risk"), say("the same")))
+    return blocks.strong(say("{change} in 100", change=formats.points(change.value)), sure[0])

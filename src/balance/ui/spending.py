@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from balance import figures, findings, formats, pipeline
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.spending import Curve, Spending
 from balance.ui import blocks, presenting, session
 from balance.ui.show import figure, show
 
-MORE = "More money for controls a year"
+MORE = noted("More money for controls a year")
 
 
 def desk(base: Analysis) -> None:
@@ -22,11 +23,11 @@ def desk(base: Analysis) -> None:
         both = made.speed.points and made.safety.points
         left, right = st.columns(2, gap="large") if both else (st.container(), st.container())
         with left:
-            _curve(made.speed, "speed_money", "Money for initiatives", "Value landing next year", currency)
+            _curve(made.speed, "speed_money", say("Money for initiatives"), say("Value landing next year"), currency)
         with right:
-            risk = "Chance beyond the limit" if made.of_chance else "Loss of a bad year"
+            risk = say("Chance beyond the limit") if made.of_chance else say("Loss of a bad year")
             enough = None if made.inside is None else made.inside.money
-            _curve(made.safety, "safety_money", MORE, risk, currency, of_chance=made.of_chance, enough=enough)
+            _curve(made.safety, "safety_money", say(MORE), risk, currency, of_chance=made.of_chance, enough=enough)
     show(blocks.caveats(told.caveats if made.speed.points or made.safety.points else ()))
 
 
@@ -48,8 +49,8 @@ def _curve(
         for point in curve.points
     ]
     columns = [blocks.Column(x, "right"), blocks.Column(y, "right"), blocks.Column("Likely", "right")]
-    read = "Line: best reading. Band: likely range. Dot: today's plan."
-    figure(drawn, key, title=f"{y} against money", how_to_read=read, columns=columns, rows=rows)
+    read = say("Line: best reading. Band: likely range. Dot: today's plan.")
+    figure(drawn, key, title=say("{y} against money", y=y), how_to_read=read, columns=columns, rows=rows)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -10,6 +10,7 @@ from balance import formats, pipeline, roles, stating, store
 from balance.assumptions import Stated
 from balance.errors import BalanceError
 from balance.figures import Tone
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.ranges import Range
 from balance.report import Report
@@ -22,10 +23,10 @@ from balance.ui.show import line, show
 WHO = "dashboard"
 _MOVED = "assumption_moved"
 _LABELS = {
-    "value_landing_next_year": "Value landing next year",
-    "chance_beyond_limit": "Chance beyond the limit",
-    "bad_year_loss": "Loss in a bad year",
-    "expected_annual_loss": "Expected loss of a year",
+    "value_landing_next_year": noted("Value landing next year"),
+    "chance_beyond_limit": noted("Chance beyond the limit"),
+    "bad_year_loss": noted("Loss in a bad year"),
+    "expected_annual_loss": noted("Expected loss of a year"),
 }
 
 
@@ -36,26 +37,26 @@ def desk(answer: Analysis, rows: Mapping[str, Stated]) -> None:
         return
     show(blocks.section("State one anew", "Leave both ends of the range empty to keep the documented doubt."))
     key = st.selectbox(
-        "Assumption", assumptions.keys(rows), format_func=lambda k: line(stating.meaning(k)), key="assumption"
+        say("Assumption"), assumptions.keys(rows), format_func=lambda k: line(stating.meaning(k)), key="assumption"
     )
     with st.form(f"state-{key}", border=False):
-        value = st.text_input("Value", written(rows, key, "value"))
+        value = st.text_input(say("Value"), written(rows, key, "value"))
         left, right = st.columns(2)
-        low = left.text_input("Likely at least", written(rows, key, "low"))
-        high = right.text_input("Likely at most", written(rows, key, "high"))
-        owner = st.text_input("Who says so", rows[key].owner if key in rows else "")
-        reason = st.text_input("Why")
-        look = st.form_submit_button("What would it move?", width="stretch")
-        kept = st.form_submit_button("State it", type="primary", width="stretch")
+        low = left.text_input(say("Likely at least"), written(rows, key, "low"))
+        high = right.text_input(say("Likely at most"), written(rows, key, "high"))
+        owner = st.text_input(say("Who says so"), rows[key].owner if key in rows else "")
+        reason = st.text_input(say("Why"))
+        look = st.form_submit_button(say("What would it move?"), width="stretch")
+        kept = st.form_submit_button(say("State it"), type="primary", width="stretch")
     row = stating.statement(key, value, low, high, reason, owner)
     trouble = stating.refusal(key, value, low, high) if look or kept else ""
     if trouble:
-        show(blocks.box("Not kept", trouble, status="not kept"))
+        show(blocks.box("Not kept", trouble, status=say("not kept")))
     elif look:
         st.session_state["assumption_preview"] = (key, row)
     elif kept and _stated(row, answer):
         st.rerun()
-    if key in said_on_screen() and st.button("Go back to what was loaded or documented", key="withdraw"):
+    if key in said_on_screen() and st.button(say("Go back to what was loaded or documented"), key="withdraw"):
         _taken_back(key, answer, store.withdraw_assumption)
 
 
@@ -66,14 +67,18 @@ def told(answer: Analysis) -> None:
     if preview is not None:
         key, row = preview
         st.session_state.pop("assumption_preview")
-        head = f"“{stating.meaning(key)}” at {row['value']} would move"
+        head = say("“{meaning}” at {value} would move", meaning=stating.meaning(key), value=row["value"])
         show(blocks.section(head, "Nothing is changed yet. Same draws before and after."))
         show(numbers(pipeline.previewed(answer, row), answer.report))
     elif moved is not None and moved[2] == answer.company.data_hash:
         key, comparison, _ = moved
-        show(blocks.section(f"“{stating.meaning(key)}” was changed, and moved", "Same draws before and after."))
+        show(
+            blocks.section(
+                say("“{meaning}” was changed, and moved", meaning=stating.meaning(key)), "Same draws before and after."
+            )
+        )
         show(numbers(comparison, answer.report))
-        if st.button("Undo", key="undo_assumption"):
+        if st.button(say("Undo"), key="undo_assumption"):
             _taken_back(key, answer, store.undo_assumption)
 
 
@@ -89,9 +94,9 @@ def _number(name: str, moved: Comparison, report: Report) -> blocks.Number:
     was = formats.in_100(before.value) if chance else formats.money(before.value, report.currency)
     step = formats.points(change.value) if chance else formats.money(change.value, report.currency, signed=True)
     still = change.value is None or abs(change.value) <= 1e-9 * max(abs(before.value or 0.0), 1e-3)
-    told = "does not move" if still else f"{step}{' in 100' if chance else ''}"
+    told = say("does not move") if still else (say("{number} in 100", number=step) if chance else step)
     return blocks.Number(
-        _LABELS[name], said, "in 100" if chance else "", f"{was} before", told,
+        _LABELS[name], said, "in 100" if chance else "", say("{was} before", was=was), told,
         "open" if still else _tone(change, name == "value_landing_next_year"),
     )  # fmt: skip
 
@@ -125,7 +130,7 @@ def _stated(row: Mapping[str, object], answer: Analysis) -> bool:
     try:
         store.state_assumption(session.open_store(), row, WHO)
     except BalanceError as error:
-        show(blocks.box("Not kept", str(error), status="not kept"))
+        show(blocks.box("Not kept", str(error), status=say("not kept")))
         return False
     _remember(str(row["key"]), answer)
     return True

@@ -13,24 +13,25 @@ import streamlit as st
 from balance import figures, forecasting, formats, pipeline, store
 from balance.figures import Tone
 from balance.findings.track_record import QUANTITIES, VERDICTS, detectable_sentences, promised_of
+from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.report import Report, TrackRecord
 from balance.ui import blocks, session
 from balance.ui.show import figure, show
 
 SHOWN = (
-    ("incidents_next_quarter", "Incidents in a quarter", False),
-    ("loss_next_quarter", "Loss in a quarter", True),
-    ("value_next_quarter", "Value landing in a quarter", True),
-    ("finished_next_quarter", "Finished in a quarter", False),
+    ("incidents_next_quarter", noted("Incidents in a quarter"), False),
+    ("loss_next_quarter", noted("Loss in a quarter"), True),
+    ("value_next_quarter", noted("Value landing in a quarter"), True),
+    ("finished_next_quarter", noted("Finished in a quarter"), False),
 )
 """The quantities that are drawn: name, what the axis says, whether it is money."""
 
 CHANCES = {
-    "finished_by": "Done within the quarter",
-    "finish_in_days": "Done by the date for 80 in 100",
-    "chance_beyond_limit": "A year beyond the limit",
-    "bad_year_loss": "A year beyond the bad year",
+    "finished_by": noted("Done within the quarter"),
+    "finish_in_days": noted("Done by the date for 80 in 100"),
+    "chance_beyond_limit": noted("A year beyond the limit"),
+    "bad_year_loss": noted("A year beyond the bad year"),
 }
 TONES: dict[str, tuple[Tone, str]] = {
     "holds": ("good", "✓"),
@@ -72,11 +73,11 @@ def offer_hindsight(base: Analysis) -> None:
         return
     show(
         blocks.section(
-            f"On {formats.count(len(days), 'earlier day')} no forecast was written down",
+            say("On {days} no forecast was written down", days=formats.count(len(days), "earlier day")),
             "What today's model would have said then can be worked out. It is marked, and counts for no verdict.",
         )
     )
-    if st.button("Work it out afterwards", key="work_out"):
+    if st.button(say("Work it out afterwards"), key="work_out"):
         st.session_state["worked_out"] = days
         st.rerun()
 
@@ -88,7 +89,7 @@ def pictures(report: Report) -> None:
     for pair in (drawn[:2], drawn[2:]):
         for (name, thing, money), place in zip(pair, st.columns(2, gap="large") if pair else [], strict=False):
             with place:
-                _picture(report, name, thing, money)
+                _picture(report, name, say(thing), money)
 
 
 def _picture(report: Report, name: str, thing: str, money: bool) -> None:
@@ -105,9 +106,11 @@ def _picture(report: Report, name: str, thing: str, money: bool) -> None:
             phone=session.phone(),
         ),
         f"kept_{name}",
-        title=f"{thing}: {inside} of {len(known)} outcomes in the likely range"
+        title=say(
+            "{thing}: {inside} of {known} outcomes in the likely range", thing=thing, inside=inside, known=len(known)
+        )
         if len(known)
-        else f"{thing}: forecast, and not come due yet",
+        else say("{thing}: forecast, and not come due yet", thing=thing),
         how_to_read="Bar: held 80 in 100, line: 90. ● what came, ◆ outside.",
         columns=columns,
         rows=cells,
@@ -124,7 +127,7 @@ def _series(record: TrackRecord, name: str) -> pd.DataFrame:
 
 
 def _numbers(rows: pd.DataFrame, currency: str) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
-    def say(value: float) -> str:
+    def told(value: float) -> str:
         return formats.money(value, currency) if currency else formats.number(value)
 
     columns = [blocks.Column("Quarter"), blocks.Column("Written down"), blocks.Column("Likely range", "right"),
@@ -132,14 +135,22 @@ def _numbers(rows: pd.DataFrame, currency: str) -> tuple[list[blocks.Column], li
                blocks.Column("Made")]  # fmt: skip
     cells = [
         (
-            formats.quarter(row["due_on"]), formats.day(row["as_of"]), f"{say(row['q10'])} to {say(row['q90'])}",
-            "to come" if pd.isna(row["outcome"]) else say(row["outcome"]),
-            formats.MISSING if pd.isna(row["missing_share"]) else f"{formats.in_100(row['missing_share'])} in 100",
-            "afterwards" if row.get("how") == "afterwards" else "with the load",
+            formats.quarter(row["due_on"]),
+            formats.day(row["as_of"]),
+            say("{q10} to {q90}", q10=told(row["q10"]), q90=told(row["q90"])),
+            say("to come") if pd.isna(row["outcome"]) else told(row["outcome"]),
+            formats.MISSING
+            if pd.isna(row["missing_share"])
+            else say("{missing_share} in 100", missing_share=formats.in_100(row["missing_share"])),
+            "afterwards" if row.get("how") == "afterwards" else say("with the load"),
         )
         for row in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
     return columns, list[tuple[object, ...]](cells)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def verdict_table(record: TrackRecord) -> blocks.Safe:
@@ -150,24 +161,25 @@ def verdict_table(record: TrackRecord) -> blocks.Safe:
                blocks.Column("More needed", "right")]  # fmt: skip
     rows = [
         (
-            QUANTITIES[row["quantity"]][:1].upper() + QUANTITIES[row["quantity"]][1:],
+            _capital(say(QUANTITIES[row["quantity"]])),
             _scored(row["scores"], row["overlapping"]),
-            blocks.strong(row["in_80"], f"{promised_of(record, row['quantity'])} promised"), row["in_90"],
+            blocks.strong(row["in_80"], say("{count} promised", count=promised_of(record, row["quantity"]))),
+            row["in_90"],
             _verdict(row["verdict"]),
             row["more_needed"] or formats.MISSING,
         )
         for row in record.verdicts.to_dict("records")
-    ]  # fmt: skip
+    ]
     return blocks.table(columns, rows)
 
 
 def _scored(counted: int, overlapping: int) -> blocks.Safe:
-    return blocks.strong(counted, f"+ {overlapping} not counted" if overlapping else "")
+    return blocks.strong(counted, say("+ {overlapping} not counted", overlapping=overlapping) if overlapping else "")
 
 
 def _verdict(said: str) -> blocks.Safe:
     tone, mark = TONES.get(said, ("open", "○"))
-    return blocks.pill(VERDICTS[said], tone, mark)
+    return blocks.pill(say(VERDICTS[said]), tone, mark)
 
 
 def chances_table(record: TrackRecord) -> blocks.Safe:
@@ -176,7 +188,7 @@ def chances_table(record: TrackRecord) -> blocks.Safe:
     columns = [blocks.Column("Chance of"), blocks.Column("Named", "right"), blocks.Column("Expected", "right"),
                blocks.Column("Came true", "right"), blocks.Column("Brier score", "right")]  # fmt: skip
     cells = [
-        (said, len(of), _few(float(of["chance"].sum())), int(of["outcome"].sum()),
+        (say(said), len(of), _few(float(of["chance"].sum())), int(of["outcome"].sum()),
          formats.number(float(of["brier"].mean()), decimals=2))
         for name, said in CHANCES.items() if len(of := rows[rows["quantity"] == name])
     ]  # fmt: skip
@@ -201,10 +213,12 @@ def written(record: TrackRecord) -> str:
         return ""
     ends = pd.to_datetime(known["as_of"]) + pd.DateOffset(months=3)
     late = int((made[made.notna()].dt.normalize() > ends).sum())
-    first = f"{formats.count(len(known), 'day')} with a forecast written down at its load."
+    first = say("{days} with a forecast written down at its load.", days=formats.count(len(known), "day"))
     if not late:
         return first
-    return (
-        f"{first} {late} of them were loaded after the quarter they speak of had ended: they saw only what was known "
-        "on their day, but the model is of the day of loading."
+    return say(
+        "{first} {late} of them were loaded after the quarter they speak of had ended: they "
+        "saw only what was known on their day, but the model is of the day of loading.",
+        first=first,
+        late=late,
     )

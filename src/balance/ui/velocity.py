@@ -8,18 +8,18 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.changes import Change
-from balance.language import noted
+from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, overview
 from balance.ui.address import presenting
 
 EFFECTS = {
-    "load": "Work in progress doubles",
-    "security_joined_late": "Security joins late, not at design",
-    "size": "An initiative has twice the budget",
+    "load": noted("Work in progress doubles"),
+    "security_joined_late": noted("Security joins late, not at design"),
+    "size": noted("An initiative has twice the budget"),
 }
-SPEED = "When load doubles"
+SPEED = noted("When load doubles")
 AT_A_DESK, IN_A_ROOM = 12, 8
 """Forecasts in the chart: beside the page's text, and on one view of a presentation with the verdict."""
 
@@ -38,8 +38,8 @@ def forecast_story(shown: int, all_: int) -> str:
     >>> forecast_story(8, 23)
     'When it will be done: the eight with most at stake'
     """
-    which = f"the {formats.word(shown)}" if all_ > shown else "those"
-    return f"When it will be done: {which} with most at stake"
+    which = say("the {shown}", shown=formats.word(shown)) if all_ > shown else "those"
+    return say("When it will be done: {which} with most at stake", which=which)
 
 
 def forecast_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
@@ -75,11 +75,11 @@ def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
         blocks.Number(
             "Value landed, past year",
             formats.money(told.value_landed_past_year, currency),
-            "a year" if told.value_landed_past_year is not None else "",
-            f"of {formats.count(told.finished_past_year, 'initiative')} finished",
-            help="The yearly value of what finished in the past four quarters",
+            say("a year") if told.value_landed_past_year is not None else "",
+            say("of {initiatives} finished", initiatives=formats.count(told.finished_past_year, 'initiative')),
+            help=say("The yearly value of what finished in the past four quarters"),
         ),
-        _moving(noted("Value landing next year"), formats.money(ahead.value, currency), "a year",
+        _moving(noted("Value landing next year"), formats.money(ahead.value, currency), say("a year"),
                 formats.money_range(ahead, bare=True), changed.get("value")),
         _moving(noted("Finished in a quarter"), formats.number(pace.value), "", formats.number_range(pace),
                 changed.get("finished")),
@@ -103,19 +103,21 @@ def effects(report: Report) -> list[tuple[str, Range]]:
 
 def speed(report: Report) -> list[tuple[str, Range]]:
     """The effect of load on delivery."""
-    return [(SPEED, report.velocity.load_effect)] if formats.known(report.velocity.load_effect) else []
+    return [(say(SPEED), report.velocity.load_effect)] if formats.known(report.velocity.load_effect) else []
 
 
 def effects_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """Every effect with its range, how much is measured and what it means."""
     told = [(_said(effect.effect), effect.multiplier, effect.meaning) for effect in report.coupling]
-    return _effects_columns("Times as many"), [*_effects_rows(told), *speed_table(report)[1]]
+    return _effects_columns(say("Times as many")), [*_effects_rows(told), *speed_table(report)[1]]
 
 
 def speed_table(report: Report) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
     """The effect of load on delivery with its range, how much is measured and what it means."""
-    meaning = "Below 1: each initiative is slower when more are open"
-    return _effects_columns("Times as fast"), _effects_rows([(name, times, meaning) for name, times in speed(report)])
+    meaning = say("Below 1: each initiative is slower when more are open")
+    return _effects_columns(say("Times as fast")), _effects_rows(
+        [(name, times, meaning) for name, times in speed(report)]
+    )
 
 
 def _effects_columns(times: str) -> list[blocks.Column]:
@@ -139,24 +141,41 @@ def load_story(report: Report) -> str:
     """What twice as many open initiatives would finish, by the fitted effect."""
     effect = report.velocity.load_effect
     if effect.value is None or effect.low is None or effect.high is None:
-        return "What finishes when more or fewer are open"
+        return say("What finishes when more or fewer are open")
     times = formats.number(2 * effect.value, decimals=1)
-    ends = f"{formats.number(2 * effect.low, decimals=1)} to {formats.number(2 * effect.high, decimals=1)}"
-    return f"Twice as many open would finish {times} times as much (likely {ends})"
+    ends = say(
+        "{low} to {high}",
+        low=formats.number(2 * effect.low, decimals=1),
+        high=formats.number(2 * effect.high, decimals=1),
+    )
+    return say("Twice as many open would finish {times} times as much (likely {ends})", times=times, ends=ends)
 
 
-def record_story(record: pd.DataFrame, thing: str = "Finished", column: str = "finished") -> str:
+def record_story(record: pd.DataFrame, thing: str = noted("Finished"), column: str = "finished") -> str:
     """Whether any quarter stands out from chance."""
     _, rule = figures.signals(record[column].to_numpy(dtype=float))
     if len(record) < figures.FEWEST:
-        return f"{thing} in each quarter: {formats.count(len(record), 'quarter')}, too few to call"
-    return f"{thing} in each quarter: {'more than chance' if rule else 'no quarter stands out from chance'}"
+        return say(
+            "{thing} in each quarter: {quarters}, too few to call",
+            thing=label(thing),
+            quarters=formats.count(len(record), "quarter"),
+        )
+    told = (
+        noted("{thing} in each quarter: more than chance")
+        if rule
+        else noted("{thing} in each quarter: no quarter stands out from chance")
+    )
+    return say(told, thing=label(thing))
 
 
 def cycle_story(report: Report) -> str:
     """How long half of all work takes."""
     half = report.velocity.cycle_time_days
-    return f"Half of all work takes more than {formats.months(half.value)}" if half.known else "How long work took"
+    return (
+        say("Half of all work takes more than {half}", half=formats.months(half.value))
+        if half.known
+        else say("How long work took")
+    )
 
 
 def cycle_rows(times: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
@@ -179,10 +198,10 @@ def load_rows(record: pd.DataFrame, report: Report) -> tuple[list[blocks.Column]
         (formats.day(row["quarter_end"]), row["in_flight"], row["finished"]) for row in record.to_dict("records")
     ]
     pace = report.velocity.finished_per_quarter
-    likely = f"likely {formats.number_range(pace)}"
+    likely = say("likely {likely}", likely=formats.number_range(pace))
     return columns, [
         *rows,
-        ("Today, by the fit", report.velocity.in_flight, blocks.strong(formats.number(pace.value), likely)),
+        (say("Today, by the fit"), report.velocity.in_flight, blocks.strong(formats.number(pace.value), likely)),
     ]
 
 
@@ -198,11 +217,11 @@ def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[o
 
 
 def _likely(ends: str) -> str:
-    return "not enough data" if ends == formats.MISSING else f"likely {ends}"
+    return say("not enough data") if ends == formats.MISSING else say("likely {ends}", ends=ends)
 
 
 def _said(effect: str) -> str:
     if effect.startswith("technology:"):
         tag = effect.removeprefix("technology:")
-        return f"It works with {formats.technology(tag)}"
-    return EFFECTS.get(effect, effect.replace("_", " "))
+        return say("It works with {tag}", tag=formats.technology(tag))
+    return label(EFFECTS.get(effect, effect.replace("_", " ")))

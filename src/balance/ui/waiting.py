@@ -13,6 +13,7 @@ import streamlit as st
 
 from balance import formats, roles, store
 from balance.errors import BalanceError
+from balance.language import say
 from balance.roles import Action
 from balance.store import Waiting
 from balance.ui import blocks, session
@@ -48,7 +49,7 @@ def badge() -> None:
     """How many uploads wait, as a line that leads to the Data screen; nothing where none does."""
     count = len(uploads())
     if count:
-        st.page_link("pages/data.py", label=f"{_count(count)} for you", icon=":material/inbox:")
+        st.page_link("pages/data.py", label=say("{count} for you", count=_count(count)), icon=":material/inbox:")
 
 
 def show() -> None:
@@ -58,7 +59,7 @@ def show() -> None:
         return
     put_up(
         blocks.section(
-            f"{_count(len(found))} for you",
+            say("{count} for you", count=_count(len(found))),
             "They came by the drop folder and need a person. The files themselves stay where they are.",
         )
     )
@@ -82,12 +83,12 @@ def _show_one(row: Waiting) -> None:
     with words:
         put_up(_line(row))
         if row.details:
-            with st.expander("What stands behind it", key=f"why-{row.id}", type="compact"):
+            with st.expander(say("What stands behind it"), key=f"why-{row.id}", type="compact"):
                 put_up(blocks.caveats(row.details))
-    open_button.button("Open", key=f"open-{row.id}", width="stretch", on_click=_open, args=(row,))
-    with dismiss.popover("Dismiss", key=f"dismiss-{row.id}", width="stretch"):
-        put_up(blocks.text("It waits no longer and is not taken from the folder again. The files there stay."))
-        if st.button("Dismiss it", key=f"dismissed-{row.id}"):
+    open_button.button(say("Open"), key=f"open-{row.id}", width="stretch", on_click=_open, args=(row,))
+    with dismiss.popover(say("Dismiss"), key=f"dismiss-{row.id}", width="stretch"):
+        put_up(blocks.text(say("It waits no longer and is not taken from the folder again. The files there stay.")))
+        if st.button(say("Dismiss it"), key=f"dismissed-{row.id}"):
             _dismiss(row)
             st.rerun()
 
@@ -97,7 +98,7 @@ def _open(row: Waiting) -> None:
 
 
 def _line(row: Waiting) -> blocks.Safe:
-    of = f"as of {formats.day(row.as_of)}" if row.as_of else "no date yet"
+    of = say("as of {as_of}", as_of=formats.day(row.as_of)) if row.as_of else say("no date yet")
     mark, names = blocks.pill("waits for you", "open", "○"), blocks.text(formats.listed(row.names))
     return blocks.Safe(
         f'<p class="b-line">{mark} <b>{names}</b> '

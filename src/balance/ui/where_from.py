@@ -13,6 +13,7 @@ import streamlit as st
 
 from balance import formats, provenance, roles, store
 from balance.errors import BalanceError
+from balance.language import label, say
 from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.roles import Action
@@ -107,13 +108,13 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 def of_page(title: str) -> None:
     """The way from the numbers of a page to their rows, where the page has any."""
     if title in PAGES and roles.may(Action.TRACE) and session.analysis() is not None and not presenting():
-        _offer(PAGES[title], f"page-{title}", "Where do these numbers come from?")
+        _offer(PAGES[title], f"page-{title}", say("Where do these numbers come from?"))
 
 
 def of_figure(key: str) -> None:
     """The way from a figure to its rows, where it has any."""
     if key in FIGURES and roles.may(Action.TRACE):
-        _offer(FIGURES[key], f"figure-{key}", "Where from?")
+        _offer(FIGURES[key], f"figure-{key}", say("Where from?"))
 
 
 def of_number(name: str, label: str) -> None:
@@ -126,7 +127,7 @@ def of_row(what: str, title: str) -> None:
     """The way from one row of a table to its file, by its id."""
     if not roles.may(Action.TRACE):
         return
-    label = f"Where is {markdown(title)} from?"
+    label = say("Where is {markdown} from?", markdown=markdown(title))
     opened = st.expander(label, key=f"from-row-{crc32(what.encode()):x}", type="compact", on_change="rerun")
     analysis = session.answer() if opened.open else None
     if analysis is not None:
@@ -170,11 +171,13 @@ def _initiatives(analysis: Analysis) -> dict[str, str]:
 
 def _choose(choices: Mapping[str, str], key: str, analysis: Analysis) -> None:
     if not choices:
-        put_up(blocks.text("Nothing of it is loaded."))
+        put_up(blocks.text(say("Nothing of it is loaded.")))
         return
     chosen = next(iter(choices))
     if len(choices) > 1:
-        chosen = st.selectbox("Which one", list(choices), format_func=lambda one: line(choices[one]), key=f"of-{key}")
+        chosen = st.selectbox(
+            say("Which one"), list(choices), format_func=lambda one: line(choices[one]), key=f"of-{key}"
+        )
     try:
         told = _traced(
             session.database(), session.choice().version, analysis.company.data_hash, session.told(), chosen, analysis
@@ -204,7 +207,7 @@ def _rows(part: Part, told: Trace) -> blocks.Safe:
     """The first rows: where each stands in which file, and the values that were used."""
     days = {one.snapshot_id: one.as_of for one in told.originals}
     filled = [name for name in part.columns if part.rows[name].notna().any()]
-    columns = [blocks.Column(head) for head in ("Id", "File", "Of", "Sheet", "Row")]
+    columns = [blocks.Column(head) for head in ("Id", say("File"), "Of", say("Sheet"), say("Row"))]
     columns += [blocks.Column(name.replace("_", " "), _side(part, name)) for name in filled]
     shown = [
         (row[part.key], row["source_file"], formats.day(days.get(row["snapshot_id"])), row["source_sheet"] or None,
@@ -212,10 +215,11 @@ def _rows(part: Part, told: Trace) -> blocks.Safe:
         for row in part.rows.head(provenance.SHOWN).to_dict("records")
     ]  # fmt: skip
     count = formats.count(len(part.rows), part.table.removesuffix("s"))
-    rest = (
-        f"; the first {provenance.SHOWN} are shown, all are in the table below" if len(part.rows) > len(shown) else ""
-    )
-    return blocks.table(columns, shown, caption=f"{count}, {part.role}{rest}")
+    caption = f"{count}, {label(part.role)}"
+    if len(part.rows) > len(shown):
+        caption = say("{rows}; the first {shown} are shown, all are in the table below", rows=caption,
+                      shown=provenance.SHOWN)  # fmt: skip
+    return blocks.table(columns, shown, caption=caption)
 
 
 def _side(part: Part, name: str) -> blocks.Align:
@@ -229,22 +233,24 @@ def _said(value: object) -> object:
 
 def _readings(told: Trace) -> blocks.Safe:
     """What was decided for whole columns; columns that were taken as they stand are left out."""
-    columns = [blocks.Column(head) for head in ("Column", "Header in the file", "File", "Read as")]
+    columns = [blocks.Column(head) for head in (say("Column"), say("Header in the file"), say("File"), say("Read as"))]
     rows = [
         (read.column.replace("_", " "), ", ".join(read.headers), read.file, read.decided)
         for read in told.columns if read.decided
     ]  # fmt: skip
-    return blocks.table(columns, dict.fromkeys(rows), caption="Decided for whole columns")
+    return blocks.table(columns, dict.fromkeys(rows), caption=say("Decided for whole columns"))
 
 
 def _givens(told: Trace, currency: str) -> blocks.Safe:
-    columns = [blocks.Column(head) for head in ("Assumption", "Value", "Stated", "Source or reason")]
+    columns = [
+        blocks.Column(head) for head in (say("Assumption"), say("Value"), say("Stated"), say("Source or reason"))
+    ]
     rows = []
     for one in told.assumptions:
         row = one.stated
-        where = provenance.place_of(*one.place, None) if one.place else "on screen"
+        where = provenance.place_of(*one.place, None) if one.place else say("on screen")
         rows.append((row.key, _said(row.value), "assumed" if row.assumed else where, row.reason or row.source or None))
-    return blocks.table(columns, rows, caption=f"Taken as given; money in {currency}")
+    return blocks.table(columns, rows, caption=say("Taken as given; money in {currency}", currency=currency))
 
 
 def _take_along(told: Trace, key: str) -> None:
@@ -252,23 +258,23 @@ def _take_along(told: Trace, key: str) -> None:
     left, middle, right = st.columns([1, 2, 1], vertical_alignment="bottom")
     name = "".join(letter if letter.isalnum() else "-" for letter in told.what)[:60]
     left.download_button(
-        "All rows as a table", data=admission.as_now(partial(_csv, told)), file_name=f"where-from-{name}.csv",
+        say("All rows as a table"), data=admission.as_now(partial(_csv, told)), file_name=f"where-from-{name}.csv",
         mime="text/csv", key=f"rows-{key}", width="stretch",
     )  # fmt: skip
     if told.originals and roles.may(Action.OPEN_ORIGINALS):
         files = dict(enumerate(reversed(told.originals)))
         at = middle.selectbox(
-            "File as it was uploaded", list(files), format_func=lambda n: _called(files[n]), key=f"file-{key}"
+            say("File as it was uploaded"), list(files), format_func=lambda n: _called(files[n]), key=f"file-{key}"
         )
         right.download_button(
-            "Download it", data=admission.as_now(partial(_content, files[at])),
+            say("Download it"), data=admission.as_now(partial(_content, files[at])),
             file_name=files[at].file.replace("/", "-"), mime="application/octet-stream",
             key=f"original-{key}", width="stretch",
         )  # fmt: skip
 
 
 def _called(one: Original) -> str:
-    return line(f"{one.file} of {formats.day(one.as_of)}")
+    return line(say("{file} of {as_of}", file=one.file, as_of=formats.day(one.as_of)))
 
 
 def _csv(told: Trace) -> bytes:

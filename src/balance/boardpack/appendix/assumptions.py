@@ -10,10 +10,20 @@ from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.company import Company
 from balance.formats.conventions import digits
+from balance.language import noted, say
 from balance.report import Report
 
 SHOWN = 10
-PLAIN = ("days", "years", "per year", "losses", "findings", "incidents", "initiatives", "full-time people")
+PLAIN = (
+    "days",
+    "years",
+    noted("per year"),
+    "losses",
+    "findings",
+    "incidents",
+    "initiatives",
+    noted("full-time people"),
+)
 """Units that are words of their own; others are said by the meaning."""
 
 FIRST = ("loss_limit", "loss_limit_chance", "appetite:", "loss_cap", "cash_buffer", "insurance_cover")
@@ -31,8 +41,8 @@ def slides(report: Report, company: Company | None) -> tuple[Slide, ...]:
     return (
         Slide(
             layout="table",
-            title=f"Appendix: {told.headline.removesuffix('.')}",
-            subtitle="Stated by us first, then what is due for another look. △ marks what is due",
+            title=say("Appendix: {headline}", headline=told.headline.removesuffix(".")),
+            subtitle=say("Stated by us first, then what is due for another look. △ marks what is due"),
             blocks=(_table(ordered, due, report),),
             notes=wording.notes({told.topic: told}, (told.topic,), report),
             footer=wording.footer(report),
@@ -51,15 +61,15 @@ def _table(ordered: Sequence[Stated], due: set[str], report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Assumption", 4.1, lines=2),
-            Column("Value (likely)", 2.1, "right"),
-            Column("From", 1.8, lines=2),
-            Column("Reason or source", 4.6, lines=2),
-            Column("Years old", 0.8, "right"),
+            Column(say("Assumption"), 4.1, lines=2),
+            Column(say("Value (likely)"), 2.1, "right"),
+            Column(say("From"), 1.8, lines=2),
+            Column(say("Reason or source"), 4.6, lines=2),
+            Column(say("Years old"), 0.8, "right"),
         ),
         rows=tuple(_row(row, row.key in due, report) for row in ordered[:SHOWN]),
-        alt="Assumptions with value, likely range, who stated them or where they were published, and their age.",
-        more=wording.further(left, "further assumption", where="all in the workbook with their sources"),
+        alt=say("Assumptions with value, likely range, who stated them or where they were published, and their age."),
+        more=wording.further(left, "further assumption", where=say("all in the workbook with their sources")),
     )
 
 
@@ -69,7 +79,7 @@ def _row(row: Stated, due: bool, report: Report) -> tuple[Cell, ...]:
     return (
         Cell(_meaning(row, report.currency), bold=not row.assumed),
         Cell(_said(row.value, row, report.currency), bold=True, rest=_likely(row, report.currency)),
-        Cell("assumed" if row.assumed else row.owner or "stated by us", "soft" if row.assumed else "ink"),
+        Cell("assumed" if row.assumed else row.owner or say("stated by us"), "soft" if row.assumed else "ink"),
         Cell(f"{row.source} ({row.year})" if row.assumed and row.year else row.reason or row.source, "soft"),
         Cell(f"△ {said}" if due else said, "bad" if due else "soft"),
     )
@@ -79,14 +89,14 @@ def _meaning(row: Stated, currency: str) -> str:
     """What a key means; a point of the appetite by its money."""
     kind, _, end = row.key.partition(":")
     if kind == "appetite" and end.replace(".", "", 1).isdigit():
-        return f"Accepted chance of a year that costs more than {formats.money(float(end), currency)}"
+        return say("Accepted chance of a year that costs more than {end}", end=formats.money(float(end), currency))
     return stating.meaning(row.key)
 
 
 def _likely(row: Stated, currency: str) -> str:
     if not stating.has_range(row):
         return ""
-    return f"({_said(row.low, row, currency)} to {_said(row.high, row, currency)})"
+    return say("({low} to {high})", low=_said(row.low, row, currency), high=_said(row.high, row, currency))
 
 
 def _said(value: float | str | None, row: Stated, currency: str) -> str:
@@ -96,7 +106,7 @@ def _said(value: float | str | None, row: Stated, currency: str) -> str:
     if row.unit in (currency, "reporting currency"):
         return formats.money(value, currency)
     if row.unit == "share 0..1":
-        return f"{formats.number(value * 100, decimals=0)} in 100"
+        return say("{value} in 100", value=formats.number(value * 100, decimals=0))
     if row.unit == "factor":
         return formats.factor(value)
     unit = row.unit if row.unit in PLAIN and value is row.value else ""

@@ -8,6 +8,7 @@ from typing import Any
 from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
+from balance.language import say
 from balance.report import Report
 
 SHOWN = 14
@@ -21,7 +22,9 @@ def slides(report: Report) -> tuple[Slide, ...]:
         Slide(
             layout="table",
             title=_title(report),
-            subtitle="Each class: how often, how costly, how much of it is our own record; in brackets likely ranges",
+            subtitle=say(
+                "Each class: how often, how costly, how much of it is our own record; in brackets likely ranges"
+            ),
             blocks=(_classes(report),),
             notes=wording.notes({}, (), report),
             footer=wording.footer(report),
@@ -34,7 +37,9 @@ def _title(report: Report) -> str:
     rows = report.risk.classes
     first = rows.sort_values(["share_of_tail", "class"], ascending=[False, True]).iloc[0]
     share = formats.in_100(float(first["share_of_tail"]))
-    return f"Appendix: {wording.brief(str(first['class']))} makes {share} in 100 of a bad year"
+    return say(
+        "Appendix: {name} makes {share} in 100 of a bad year", name=wording.brief(str(first["class"])), share=share
+    )
 
 
 def _classes(report: Report) -> Table:
@@ -44,17 +49,17 @@ def _classes(report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Class", 2.6),
-            Column("Own incidents", 1.1, "right"),
-            Column("Known losses", 1.1, "right"),
-            Column("A year", 1.8, "right"),
-            Column("Typical loss", 2.2, "right"),
-            Column("Expected loss next year", 2.4, "right"),
-            Column("Own data, of 100", 1.1, "right"),
-            Column("Of the bad year, in 100", 1.1, "right"),
+            Column(say("Class"), 2.6),
+            Column(say("Own incidents"), 1.1, "right"),
+            Column(say("Known losses"), 1.1, "right"),
+            Column(say("A year"), 1.8, "right"),
+            Column(say("Typical loss"), 2.2, "right"),
+            Column(say("Expected loss next year"), 2.4, "right"),
+            Column(say("Own data, of 100"), 1.1, "right"),
+            Column(say("Of the bad year, in 100"), 1.1, "right"),
         ),
         rows=tuple(_row(row, report.currency) for row in rows.head(SHOWN).to_dict("records")),
-        alt="Every class of loss with frequency, typical loss, expected loss and how much is own data.",
+        alt=say("Every class of loss with frequency, typical loss, expected loss and how much is own data."),
         more=wording.further(left, "smaller class", "smaller classes"),
     )
 

@@ -11,6 +11,7 @@ from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.boardpack.velocity import on_time
+from balance.language import say
 from balance.report import Report
 
 SHOWN = 15
@@ -26,11 +27,14 @@ def slides(report: Report) -> tuple[Slide, ...]:
         Slide(
             layout="table",
             title=_title(report),
-            subtitle="Largest value first. Dates are the plan corrected by how earlier initiatives turned out",
+            subtitle=say("Largest value first. Dates are the plan corrected by how earlier initiatives turned out"),
             blocks=(_table(ordered, report),),
             notes=(
-                "On time: chance to finish on or before the planned date. Bad year: share of what the worst 5 in 100 "
-                "years cost. Every initiative stands in the workbook with the row it was read from.",
+                say(
+                    "On time: chance to finish on or before the planned date. Bad year: share of what "
+                    "the worst 5 in 100 years cost. Every initiative stands in the workbook with the row "
+                    "it was read from."
+                ),
                 wording.how_sure(report),
             ),
             footer=wording.footer(report),
@@ -44,9 +48,16 @@ def _title(report: Report) -> str:
     values = report.velocity.initiatives["annual_value"].dropna().sort_values(ascending=False)
     whole, count = float(values.sum()), len(report.velocity.initiatives)
     if count <= SHOWN or whole <= 0:
-        return f"Appendix: {formats.count(count, 'open or approved initiative')}, line by line"
+        return say(
+            "Appendix: {initiatives}, line by line", initiatives=formats.count(count, "open or approved initiative")
+        )
     share = formats.in_100(float(values.head(SHOWN).sum()) / whole)
-    return f"Appendix: {SHOWN} of {count} open or approved initiatives carry {share} in 100 of the value"
+    return say(
+        "Appendix: {shown} of {count} open or approved initiatives carry {share} in 100 of the value",
+        shown=SHOWN,
+        count=count,
+        share=share,
+    )
 
 
 def _table(ordered: pd.DataFrame, report: Report) -> Table:
@@ -58,18 +69,20 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
         title="",
         subtitle="",
         columns=(
-            Column("Initiative", 3.3),
-            Column("Unit", 1.85),
-            Column("Stage", 0.9),
-            Column("Planned", 1.05, "right"),
-            Column("Even chance by", 1.15, "right"),
+            Column(say("Initiative"), 3.3),
+            Column(say("Unit"), 1.85),
+            Column(say("Stage"), 0.9),
+            Column(say("Planned"), 1.05, "right"),
+            Column(say("Even chance by"), 1.15, "right"),
             Column("80 in 100 by", 1.15, "right"),
-            Column("On time, of 100", 1.05, "right"),
-            Column(f"Value a year, {formats.money_unit(report.currency, unit)}", 0.9, "right"),
-            Column("Of the bad year, in 100", 0.95, "right"),
+            Column(say("On time, of 100"), 1.05, "right"),
+            Column(
+                say("Value a year, {money_unit}", money_unit=formats.money_unit(report.currency, unit)), 0.9, "right"
+            ),
+            Column(say("Of the bad year, in 100"), 0.95, "right"),
         ),
         rows=tuple(_row(row, unit, carried) for row in shown.to_dict("records")),
-        alt="The largest initiatives with stage, dates, chance to be on time, value and share of the bad year.",
+        alt=say("The largest initiatives with stage, dates, chance to be on time, value and share of the bad year."),
         more=wording.further(left, "smaller initiative"),
     )
 
@@ -90,7 +103,7 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any,
 
 
 def _date(value: Any) -> str:  # noqa: ANN401 - what a cell of a frame holds
-    return "over 10 years" if pd.isna(value) else formats.day(value)
+    return say("over 10 years") if pd.isna(value) else formats.day(value)
 
 
 def _word(value: object) -> str:

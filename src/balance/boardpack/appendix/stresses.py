@@ -7,6 +7,7 @@ from balance.boardpack import wording
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.findings.horizon import source_of
+from balance.language import say
 from balance.report import Report
 from balance.stress_tests import StressTest, StressTests
 
@@ -22,9 +23,11 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
     return (
         Slide(
             layout="table",
-            title=f"Appendix: {told.headline.removesuffix('.')}",
-            subtitle="Next year with one named event on top, taken to happen for certain. Costs are stated or "
-            "published examples, not estimates",
+            title=say("Appendix: {headline}", headline=told.headline.removesuffix(".")),
+            subtitle=say(
+                "Next year with one named event on top, taken to happen for certain. Costs are "
+                "stated or published examples, not estimates"
+            ),
             blocks=(_table(tests, report),),
             notes=wording.notes({told.topic: told}, (told.topic,), report),
             footer=wording.footer(report),
@@ -34,20 +37,25 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
 
 
 def _table(tests: StressTests, report: Report) -> Table:
-    limit = "" if tests.limit is None else f" {formats.money(tests.limit, report.currency)}, in 100"
+    beyond = (
+        say("Chance beyond a limit") if tests.limit is None
+        else say("Chance beyond {limit}, in 100", limit=formats.money(tests.limit, report.currency))
+    )  # fmt: skip
     left = len(tests.tests) - SHOWN
     return Table(
         title="",
         subtitle="",
         columns=(
-            Column("Event", 2.6, lines=2),
-            Column("Cost of one", 2.0, "right"),
-            Column("Bad year with it", 1.3, "right"),
-            Column(f"Chance beyond{limit}" if limit else "Chance beyond a limit", 1.6, "right"),
-            Column("Cost taken from", 5.2, lines=3),
+            Column(say("Event"), 2.6, lines=2),
+            Column(say("Cost of one"), 2.0, "right"),
+            Column(say("Bad year with it"), 1.3, "right"),
+            Column(beyond, 1.6, "right"),
+            Column(say("Cost taken from"), 5.2, lines=3),
         ),
         rows=tuple(_row(one, report.currency) for one in tests.tests[:SHOWN]),
-        alt="Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit.",
+        alt=say(
+            "Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit."
+        ),
         more=wording.further(left, "further test"),
     )
 

@@ -8,16 +8,19 @@ from numbers import Real
 from typing import Any
 
 from balance.boardpack.sheets import Entry, Heading, Kind, Typed
+from balance.language import noted, say
 from balance.ranges import UNKNOWN, Range
 
-FACTS = (
-    Heading("Number", "text"), Heading("Value"), Heading("Likely, low"), Heading("Likely, high"),
-    Heading("Unit", "text"), Heading("Own data (0..1)", "chance"), Heading("How it is derived", "long"),
-    Heading("In report --json", "text"),
-)  # fmt: skip
-"""The columns of a table of headline numbers."""
+FROM_REPORT = noted("The report of the date, plan, data and model on the sheet Method")
 
-FROM_REPORT = "The report of the date, plan, data and model on the sheet Method"
+
+def facts() -> tuple[Heading, ...]:
+    """The columns of a table of headline numbers."""
+    return (
+        Heading(say("Number"), "text"), Heading(say("Value")), Heading(say("Likely, low")),
+        Heading(say("Likely, high")), Heading(say("Unit"), "text"), Heading(say("Own data (0..1)"), "chance"),
+        Heading(say("How it is derived"), "long"), Heading(say("In report --json"), "text"),
+    )  # fmt: skip
 
 
 def fact(
@@ -56,4 +59,8 @@ def word(value: Any) -> str:  # noqa: ANN401 - what a cell of a frame holds
 
 def range_headings(name: str, kind: Kind) -> tuple[Heading, Heading, Heading]:
     """Three columns for a range."""
-    return Heading(name, kind), Heading(f"{name}: likely, low", kind), Heading(f"{name}: likely, high", kind)
+    return (
+        Heading(name, kind),
+        Heading(say("{name}: likely, low", name=name), kind),
+        Heading(say("{name}: likely, high", name=name), kind),
+    )

@@ -11,6 +11,7 @@ from balance.boardpack.method import STEPS
 from balance.boardpack.sheets import Entry, Heading, Sheet, Typed
 from balance.company import Company
 from balance.findings import Finding
+from balance.language import say
 from balance.report import Report
 from balance.sense import kind_of
 
@@ -20,28 +21,43 @@ MOST_INCIDENTS = 2_000
 
 def quality(report: Report) -> Sheet:
     """How far the data carries the answer, part by part."""
-    headings = (Heading("Part", "text"), Heading("Score (0..1)", "chance"), Heading("Why", "long"))
+    headings = (Heading(say("Part"), "text"), Heading(say("Score (0..1)"), "chance"), Heading(say("Why"), "long"))
     rows = tuple((part.part, number(part.score), part.why) for part in report.quality.parts)
-    return Sheet("Quality", "How far the data carries the answer", "A score is the share of the reachable precision",
-                 "The rows loaded up to the as-of date", headings, rows)  # fmt: skip
+    return Sheet(
+        "Quality",
+        say("How far the data carries the answer"),
+        say("A score is the share of the reachable precision"),
+        say("The rows loaded up to the as-of date"),
+        headings,
+        rows,
+    )
 
 
 def assumptions(company: Company | None) -> Sheet:
     """Everything taken as given, stated or default."""
     headings = (
-        Heading("Key", "text"), Heading("Meaning", "long"), Heading("Value"), Heading("Low"), Heading("High"),
-        Heading("Unit", "text"), Heading("Stated or assumed", "text"), Heading("Owner", "text"),
-        Heading("Stated on", "date"), Heading("Reason", "long"), Heading("Source", "long"), Heading("Year", "text"),
-        Heading("Years old"),
-    )  # fmt: skip
+        Heading(say("Key"), "text"),
+        Heading(say("Meaning"), "long"),
+        Heading(say("Value")),
+        Heading(say("Low")),
+        Heading(say("High")),
+        Heading(say("Unit"), "text"),
+        Heading(say("Stated or assumed"), "text"),
+        Heading(say("Owner"), "text"),
+        Heading(say("Stated on"), "date"),
+        Heading(say("Reason"), "long"),
+        Heading(say("Source"), "long"),
+        Heading(say("Year"), "text"),
+        Heading(say("Years old")),
+    )
     rows: tuple[tuple[Entry, ...], ...] = ()
     if company is not None:
         stated = company.assumptions.rows
         kept = [stated[key] for key in sorted(stated) if stated[key].value is not None]
         rows = tuple((*_assumption(row), ages.years_old(row, company.as_of)) for row in kept)
     return Sheet(
-        "Assumptions", "What is taken as given", "Low and high are the ends of an 80 in 100 range",
-        "The table assumptions and the screen of that name; else the documented default", headings, rows,
+        "Assumptions", say("What is taken as given"), say("Low and high are the ends of an 80 in 100 range"),
+        say("The table assumptions and the screen of that name; else the documented default"), headings, rows,
     )  # fmt: skip
 
 
@@ -58,10 +74,18 @@ def _assumption(row: Stated) -> tuple[Entry, ...]:
 def incidents(company: Company | None) -> Sheet:
     """The incidents the losses are read from, each with its place in the files."""
     headings = (
-        Heading("Id", "text"), Heading("Opened", "date"), Heading("Class", "text"), Heading("Loss"),
-        Heading("Loss, low"), Heading("Loss, high"), Heading("Initiative", "text"), Heading("Change", "text"),
-        Heading("From file", "text"), Heading("Sheet", "text"), Heading("Row", "count"),
-    )  # fmt: skip
+        Heading("Id", "text"),
+        Heading(say("Opened"), "date"),
+        Heading(say("Class"), "text"),
+        Heading(say("Loss")),
+        Heading(say("Loss, low")),
+        Heading(say("Loss, high")),
+        Heading(say("Initiative"), "text"),
+        Heading(say("Change"), "text"),
+        Heading(say("From file"), "text"),
+        Heading(say("Sheet"), "text"),
+        Heading(say("Row"), "count"),
+    )
     read = company.incidents if company is not None else None
     rows: tuple[tuple[Entry, ...], ...] = ()
     if read is not None:
@@ -74,34 +98,51 @@ def incidents(company: Company | None) -> Sheet:
             for row in newest.to_dict("records")
         )  # fmt: skip
     left = 0 if read is None else max(len(read) - MOST_INCIDENTS, 0)
-    more = f"; {left:,} older ones are in the store" if left else ""
+    told = say("As loaded, in reporting currency; an empty loss is not known")
+    if left:
+        told = say("{told}; {left} older ones are in the store", told=told, left=formats.count(left))
     return Sheet(
-        "Incidents", "The incidents the losses are read from",
-        f"As loaded, in reporting currency; an empty loss is not known{more}", "The table incidents", headings, rows,
-    )  # fmt: skip
+        "Incidents",
+        say("The incidents the losses are read from"),
+        told,
+        say("The table incidents"),
+        headings,
+        rows,
+    )
 
 
 def findings_told(findings: Mapping[str, Finding]) -> Sheet:
     """The sentences of the screens and slides."""
     headings = (
-        Heading("Topic", "text"),
-        Heading("Headline", "long"),
-        Heading("Text", "long"),
-        Heading("Caveats", "long"),
+        Heading(say("Topic"), "text"),
+        Heading(say("Headline"), "long"),
+        Heading(say("Text"), "long"),
+        Heading(say("Caveats"), "long"),
     )
     rows = tuple((each.topic, each.headline, each.text, " ".join(each.caveats)) for each in findings.values())
     return Sheet(
-        "Findings", "What the numbers say", "Told from the numbers of the other sheets", "The screens", headings, rows
+        "Findings",
+        say("What the numbers say"),
+        say("Told from the numbers of the other sheets"),
+        say("The screens"),
+        headings,
+        rows,
     )
 
 
 def method(report: Report) -> Sheet:
     """What these numbers are of, and how they are computed."""
     told = (
-        ("As of", formats.day(report.as_of)), ("Plan", report.scenario), ("Money in", report.currency),
-        ("Data", report.data_hash), ("Model version", report.model_version),
-        ("Likely range", "From the 10th to the 90th percentile of the readings of the evidence"),
-        *((item.head, item.text) for item in STEPS),
+        (say("As of"), formats.day(report.as_of)), (say("Plan"), report.scenario), (say("Money in"), report.currency),
+        (say("Data"), report.data_hash), (say("Model version"), report.model_version),
+        (say("Likely range"), say("From the 10th to the 90th percentile of the readings of the evidence")),
+        *((say(item.head), say(item.text)) for item in STEPS),
     )  # fmt: skip
-    return Sheet("Method", "What these numbers are of, and how they are computed", "docs/method.md says it in full", "",
-                 (Heading("What", "text"), Heading("Told", "long")), told)  # fmt: skip
+    return Sheet(
+        "Method",
+        say("What these numbers are of, and how they are computed"),
+        say("docs/method.md says it in full"),
+        "",
+        (Heading(say("What"), "text"), Heading(say("Told"), "long")),
+        told,
+    )

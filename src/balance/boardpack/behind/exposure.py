@@ -8,6 +8,7 @@ from balance import formats
 from balance.boardpack import hundred_years
 from balance.boardpack.behind.entries import FROM_REPORT, number, range_headings, three, word
 from balance.boardpack.sheets import Heading, Kind, Plot, Sheet
+from balance.language import say
 from balance.ranges import UNKNOWN
 from balance.report import Report
 
@@ -20,14 +21,19 @@ def appetite(report: Report) -> Sheet:
     columns = ("loss", "chance_allowed", "chance", "low", "high", "chance_met")
     points = report.risk.appetite.sort_values("loss") if len(report.risk.appetite) else report.risk.appetite
     headings = (
-        Heading(f"Loss, {report.currency}", "money"), Heading("Chance allowed (0..1)", "chance"),
-        Heading("Chance (0..1)", "chance"), Heading("Likely, low", "chance"), Heading("Likely, high", "chance"),
-        Heading("Chance that it holds (0..1)", "chance"),
-    )  # fmt: skip
+        Heading(say("Loss, {currency}", currency=report.currency), "money"),
+        Heading(say("Chance allowed (0..1)"), "chance"),
+        Heading(say("Chance (0..1)"), "chance"),
+        Heading(say("Likely, low"), "chance"),
+        Heading(say("Likely, high"), "chance"),
+        Heading(say("Chance that it holds (0..1)"), "chance"),
+    )
     return Sheet(
-        "Appetite", "What the board allows and where we stand",
-        "Chance of a next year that costs more than the loss; holds: share of the readings within what is allowed",
-        f"{FROM_REPORT}; the points are stated as loss_limit and appetite: on the sheet Assumptions", headings,
+        "Appetite", say("What the board allows and where we stand"),
+        say("Chance of a next year that costs more than the loss; holds: share of the readings "
+            "within what is allowed"),
+        say("{from_report}; the points are stated as loss_limit and appetite: on the sheet "
+            "Assumptions", from_report=say(FROM_REPORT)), headings,
         tuple(tuple(number(row[name]) for name in columns) for row in points.to_dict("records")),
     )  # fmt: skip
 
@@ -36,39 +42,51 @@ def exceedance(report: Report) -> Sheet:
     """The loss curve."""
     curve = report.risk.exceedance
     seen = curve.loc[curve["chance"] >= SEEN, "loss"].tolist() if len(curve) else []
-    loss = f"Loss, {report.currency}"
+    loss = say("Loss, {currency}", currency=report.currency)
     headings = (
-        Heading(loss, "money"), Heading("Chance (0..1)", "chance"), Heading("Likely, low", "chance"),
-        Heading("Likely, high", "chance"),
+        Heading(loss, "money"), Heading(say("Chance (0..1)"), "chance"), Heading(say("Likely, low"), "chance"),
+        Heading(say("Likely, high"), "chance"),
     )  # fmt: skip
     plot = Plot(
-        "curve", "Chance that next year costs more", loss, ("Chance (0..1)", "Likely, low", "Likely, high"), loss,
-        "Chance (0..1)", reach=float(max(seen)) if seen else None,
-        beside=(("Appetite", loss, "Chance allowed (0..1)"),) if len(report.risk.appetite) else (),
-    )  # fmt: skip
+        "curve",
+        say("Chance that next year costs more"),
+        loss,
+        (say("Chance (0..1)"), say("Likely, low"), say("Likely, high")),
+        loss,
+        say("Chance (0..1)"),
+        reach=float(max(seen)) if seen else None,
+        beside=((say("Appetite"), loss, say("Chance allowed (0..1)")),) if len(report.risk.appetite) else (),
+    )
     return Sheet(
-        "Exceedance", "The loss curve", "Chance that the sum of next year's losses exceeds the loss", FROM_REPORT,
+        "Exceedance",
+        say("The loss curve"),
+        say("Chance that the sum of next year's losses exceeds the loss"),
+        say(FROM_REPORT),
         headings,
-        tuple(tuple(number(row[name]) for name in ("loss", "chance", "low", "high"))
-              for row in curve.to_dict("records")),
+        tuple(
+            tuple(number(row[name]) for name in ("loss", "chance", "low", "high")) for row in curve.to_dict("records")
+        ),
         plot,
-    )  # fmt: skip
+    )
 
 
 def years(report: Report) -> Sheet:
     """The hundred possible years of the dots."""
     money = report.currency
     headings = (
-        Heading("Year", "count"), Heading(f"Loss, {money}", "money"), Heading(f"Dot drawn at, {money}", "money"),
-        Heading("Beyond the limit, or the bad year", "text"),
-    )  # fmt: skip
+        Heading(say("Year"), "count"),
+        Heading(say("Loss, {money}", money=money), "money"),
+        Heading(say("Dot drawn at, {money}", money=money), "money"),
+        Heading(say("Beyond the limit, or the bad year"), "text"),
+    )
     known = len(report.risk.exceedance) and formats.known(report.risk.bad_year_loss)
     told = hundred_years.years(report) if known else []
     rows = tuple((at, loss, drawn, "yes" if beyond else "no") for at, loss, drawn, beyond in told)
     return Sheet(
-        "Years", "A hundred possible next years, each 1 in 100",
-        "Loss: read off the loss curve at chances 0.995 to 0.005. Dot: the middle of its column; the last is open",
-        FROM_REPORT, headings, rows,
+        "Years", say("A hundred possible next years, each 1 in 100"),
+        say("Loss: read off the loss curve at chances 0.995 to 0.005. Dot: the middle of its "
+            "column; the last is open"),
+        say(FROM_REPORT), headings, rows,
     )  # fmt: skip
 
 
@@ -76,27 +94,39 @@ def classes(report: Report) -> Sheet:
     """How often, how costly, what share of the bad years."""
     money = report.currency
     ranges: tuple[tuple[str, str, Kind], ...] = (
-        ("per_year", "Per year", "number"), ("typical_loss", f"Typical loss, {money}", "money"),
-        ("expected_annual_loss", f"Expected annual loss, {money}", "money"),
+        ("per_year", say("Per year"), "number"), ("typical_loss", say("Typical loss, {money}", money=money), "money"),
+        ("expected_annual_loss", say("Expected annual loss, {money}", money=money), "money"),
     )  # fmt: skip
-    headings = [Heading("Class", "text"), Heading("Own incidents", "count"), Heading("With a known loss", "count")]
+    headings = [
+        Heading(say("Class"), "text"),
+        Heading(say("Own incidents"), "count"),
+        Heading(say("With a known loss"), "count"),
+    ]
     for _, name, kind in ranges:
-        headings += [*range_headings(name, kind), Heading(f"{name}: own data (0..1)", "chance")]
+        headings += [*range_headings(name, kind), Heading(say("{name}: own data (0..1)", name=name), "chance")]
     rows = sorted(report.risk.classes.to_dict("records"), key=lambda row: -(_expected(row)))
-    plot = Plot("bars", "Expected loss next year by class", "Class", (ranges[2][1],), up_title=money)
+    plot = Plot("bars", say("Expected loss next year by class"), say("Class"), (ranges[2][1],), up_title=money)
     return Sheet(
-        "Classes", "Where the loss comes from",
-        "Typical loss: median of one loss. Expected annual loss: frequency times mean loss. Share of the bad year: "
-        "part of the mean of the years beyond it",
-        f"{FROM_REPORT}; rows of the table incidents", (*headings, Heading("Share of the bad year (0..1)", "chance")),
+        "Classes",
+        say("Where the loss comes from"),
+        say(
+            "Typical loss: median of one loss. Expected annual loss: frequency times mean loss. "
+            "Share of the bad year: part of the mean of the years beyond it"
+        ),
+        say("{from_report}; rows of the table incidents", from_report=say(FROM_REPORT)),
+        (*headings, Heading(say("Share of the bad year (0..1)"), "chance")),
         tuple(
-            (word(row["class"]), number(row["incidents"]), number(row["known_losses"]),
-             *(part for name, _, _ in ranges for part in (*three(row[name]), number(row[name].measured))),
-             number(row["share_of_tail"]))
+            (
+                word(row["class"]),
+                number(row["incidents"]),
+                number(row["known_losses"]),
+                *(part for name, _, _ in ranges for part in (*three(row[name]), number(row[name].measured))),
+                number(row["share_of_tail"]),
+            )
             for row in rows
         ),
         plot,
-    )  # fmt: skip
+    )
 
 
 def _expected(row: Any) -> float:  # noqa: ANN401 - a row of a frame
@@ -106,15 +136,18 @@ def _expected(row: Any) -> float:  # noqa: ANN401 - a row of a frame
 def effects(report: Report) -> Sheet:
     """The multipliers of the joint model."""
     headings = (
-        Heading("Effect", "text"), Heading("Meaning", "long"), *range_headings("Factor", "factor"),
-        Heading("Own data (0..1)", "chance"),
+        Heading(say("Effect"), "text"), Heading(say("Meaning"), "long"), *range_headings(say("Factor"), "factor"),
+        Heading(say("Own data (0..1)"), "chance"),
     )  # fmt: skip
     rows = tuple(
         (effect.effect, effect.meaning, *three(effect.multiplier), number(effect.multiplier.measured))
         for effect in report.coupling
     )
     return Sheet(
-        "Effects", "What drives incidents and delivery",
-        "Fitted in one model from both tables around the stated priors; 1 means no effect",
-        f"{FROM_REPORT}; priors stand under effect: on the sheet Assumptions", headings, rows,
-    )  # fmt: skip
+        "Effects",
+        say("What drives incidents and delivery"),
+        say("Fitted in one model from both tables around the stated priors; 1 means no effect"),
+        say("{from_report}; priors stand under effect: on the sheet Assumptions", from_report=say(FROM_REPORT)),
+        headings,
+        rows,
+    )

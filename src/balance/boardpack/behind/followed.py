@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from balance.boardpack.behind.entries import number, range_headings, three
 from balance.boardpack.sheets import Entry, Heading, Sheet
 from balance.deciding import Followed
+from balance.language import say
 from balance.options import Option
 from balance.ranges import UNKNOWN
 from balance.report import Report
@@ -15,32 +16,34 @@ from balance.report import Report
 def decisions(followed: Sequence[Followed], report: Report) -> Sheet:
     """Every decision kept, the newest first."""
     headings = (
-        Heading("Decision", "long"),
-        Heading("Choice", "long"),
-        Heading("Why", "long"),
-        Heading("Owner", "text"),
-        Heading("Taken", "date"),
-        Heading("Due", "date"),
-        Heading("Plan", "text"),
-        Heading("Money of the forecast in", "text"),
-        *range_headings("Forecast value landing next year", "money"),
-        *range_headings("Forecast loss in an average year", "money"),
-        Heading("Days since", "count"),
-        Heading("Finished since", "count"),
-        Heading(f"Value of what finished, {report.currency}", "money"),
-        Heading("Incidents since", "count"),
-        Heading(f"Their loss, {report.currency}", "money"),
-        Heading("of it filled in (0..1)", "chance"),
-        Heading("Settled on", "date"),
-        Heading("Outcome", "long"),
+        Heading(say("Decision"), "long"),
+        Heading(say("Choice"), "long"),
+        Heading(say("Why"), "long"),
+        Heading(say("Owner"), "text"),
+        Heading(say("Taken"), "date"),
+        Heading(say("Due"), "date"),
+        Heading(say("Plan"), "text"),
+        Heading(say("Money of the forecast in"), "text"),
+        *range_headings(say("Forecast value landing next year"), "money"),
+        *range_headings(say("Forecast loss in an average year"), "money"),
+        Heading(say("Days since"), "count"),
+        Heading(say("Finished since"), "count"),
+        Heading(say("Value of what finished, {currency}", currency=report.currency), "money"),
+        Heading(say("Incidents since"), "count"),
+        Heading(say("Their loss, {currency}", currency=report.currency), "money"),
+        Heading(say("of it filled in (0..1)"), "chance"),
+        Heading(say("Settled on"), "date"),
+        Heading(say("Outcome"), "long"),
     )
     newest = sorted(followed, key=lambda one: (one.decision.as_of, one.decision.decision_id), reverse=True)
     return Sheet(
         "Followed",
-        "What was decided, on which forecast, and what came",
-        "What happened since is what came, not what the decision did. Losses not recorded are filled in with what such "
-        "an incident usually costs",
-        "The decisions kept, and the data up to the as-of date",
+        say("What was decided, on which forecast, and what came"),
+        say(
+            "What happened since is what came, not what the decision did. Losses not recorded "
+            "are filled in with what such an incident usually costs"
+        ),
+        say("The decisions kept, and the data up to the as-of date"),
         headings,
         tuple(_decision(one) for one in newest),
     )
@@ -74,17 +77,17 @@ def _decision(one: Followed) -> tuple[Entry, ...]:
 def plans(saved: Sequence[Option]) -> Sheet:
     """What each saved plan changes, lever by lever."""
     headings = (
-        Heading("Plan", "text"),
-        Heading("Saved by, when, why", "long"),
-        Heading("What is set", "text"),
+        Heading(say("Plan"), "text"),
+        Heading(say("Saved by, when, why"), "long"),
+        Heading(say("What is set"), "text"),
         Heading("To"),
     )
     rows = tuple(row for plan in saved for row in _settings(plan))
     return Sheet(
         "SavedPlans",
-        "What the saved plans change",
-        "Their numbers stand on the sheet Options",
-        "The plans saved on the what-if screen",
+        say("What the saved plans change"),
+        say("Their numbers stand on the sheet Options"),
+        say("The plans saved on the what-if screen"),
         headings,
         rows,
     )

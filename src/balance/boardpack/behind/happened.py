@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from balance.boardpack.behind.entries import FACTS, FROM_REPORT, fact, range_headings, three
+from balance.boardpack.behind.entries import FROM_REPORT, fact, facts, range_headings, three
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet, Typed
 from balance.findings.horizon import source_of
+from balance.language import say
 from balance.ranges import Range
 from balance.report import Report
 from balance.reporting.incident_record import IncidentRecord
@@ -20,22 +21,22 @@ def record(report: Report, told: IncidentRecord | None) -> Sheet:
         int(pd.to_numeric(classes[name]).sum()) if len(classes) else None for name in ("incidents", "known_losses")
     ]
     rows = [
-        fact("Incidents on record", totals[0], "count", "incidents", "Sum over the sheet Classes", ""),
-        fact("of these with a known loss", totals[1], "count", "incidents", "Sum over the sheet Classes", ""),
+        fact(say("Incidents on record"), totals[0], "count", "incidents", say("Sum over the sheet Classes"), ""),
+        fact(say("of these with a known loss"), totals[1], "count", "incidents", say("Sum over the sheet Classes"), ""),
         fact(
-            "Incidents linked to an initiative",
+            say("Incidents linked to an initiative"),
             report.facts.get("linked_share"),
             "chance",
-            "share 0..1",
-            "initiative_id, or change_id of a change with one, of the incidents counted",
+            say("share 0..1"),
+            say("initiative_id, or change_id of a change with one, of the incidents counted"),
             "facts.linked_share",
         ),
         fact(
-            "Share of the bad year with initiatives",
+            say("Share of the bad year with initiatives"),
             _with_initiatives(report),
             "chance",
-            "share 0..1",
-            "Sum of the share over the sheet Initiatives",
+            say("share 0..1"),
+            say("Sum of the share over the sheet Initiatives"),
             "",
         ),
     ]
@@ -43,10 +44,10 @@ def record(report: Report, told: IncidentRecord | None) -> Sheet:
         rows += _counts(told) + _times(told)
     return Sheet(
         "IncidentRecord",
-        "The record of incidents",
-        "Past year: 365 days up to the as-of date",
-        "The table incidents",
-        FACTS,
+        say("The record of incidents"),
+        say("Past year: 365 days up to the as-of date"),
+        say("The table incidents"),
+        facts(),
         tuple(row for row in rows if _known(row[1])),
     )
 
@@ -64,15 +65,15 @@ def _counts(told: IncidentRecord) -> list[tuple[Entry, ...]]:
     before, sure = told.year_before, told.direction
     step = None if before is None else told.past_year - before
     return [
-        fact("Incidents in the past year", told.past_year, "count", "incidents", "Counted", ""),
-        fact("Incidents in the year before", before, "count", "incidents", "Counted", ""),
-        fact("More than the year before", step, "count", "incidents", "Past year minus the year before", ""),
+        fact(say("Incidents in the past year"), told.past_year, "count", "incidents", say("Counted"), ""),
+        fact(say("Incidents in the year before"), before, "count", "incidents", say("Counted"), ""),
+        fact(say("More than the year before"), step, "count", "incidents", say("Past year minus the year before"), ""),
         fact(
-            "Chance that the change is real",
+            say("Chance that the change is real"),
             None if sure is None else sure.chance,
             "chance",
-            "chance 0..1",
-            "100 minus 50 times the mid-p of the two counts",
+            say("chance 0..1"),
+            say("100 minus 50 times the mid-p of the two counts"),
             "",
         ),
     ]
@@ -82,21 +83,22 @@ def _times(told: IncidentRecord) -> list[tuple[Entry, ...]]:
     rows = []
     for name, timing in (("noticed", told.detect), ("over", told.resolve)):
         parts: tuple[tuple[str, Range], ...] = (
-            (f"Half of the incidents are {name} within", timing.median),
-            (f"Nine of ten are {name} within", timing.slow),
-            (f"Half were {name} within, the year before", timing.median_before),
+            (say("Half of the incidents are {name} within", name=name), timing.median),
+            (say("Nine of ten are {name} within", name=name), timing.slow),
+            (say("Half were {name} within, the year before", name=name), timing.median_before),
         )
         rows += [
-            fact(said, range_, "number", "hours", "What still runs counts as running", "") for said, range_ in parts
+            fact(said, range_, "number", "hours", say("What still runs counts as running"), "")
+            for said, range_ in parts
         ]
         sure = None if timing.direction is None else timing.direction.chance
         rows.append(
             fact(
-                f"Chance that the change of {name} is real",
+                say("Chance that the change of {name} is real", name=name),
                 sure,
                 "chance",
-                "chance 0..1",
-                "Of the two distributions of times",
+                say("chance 0..1"),
+                say("Of the two distributions of times"),
                 "",
             )
         )
@@ -106,25 +108,27 @@ def _times(told: IncidentRecord) -> list[tuple[Entry, ...]]:
 def stresses(report: Report, tests: StressTests | None) -> Sheet:
     """Each stress test with the year it makes."""
     money = report.currency
-    bad_year = f"Bad year with it, {money}"
+    bad_year = say("Bad year with it, {money}", money=money)
     headings = (
-        Heading("Event", "text"),
-        *range_headings(f"Cost of one, {money}", "money"),
+        Heading(say("Event"), "text"),
+        *range_headings(say("Cost of one, {money}", money=money), "money"),
         *range_headings(bad_year, "money"),
-        *range_headings("Chance beyond the limit with it (0..1)", "chance"),
-        *range_headings(f"Change of value landing next year, {money}", "money"),
-        Heading("Cost taken from", "long"),
+        *range_headings(say("Chance beyond the limit with it (0..1)"), "chance"),
+        *range_headings(say("Change of value landing next year, {money}", money=money), "money"),
+        Heading(say("Cost taken from"), "long"),
     )
     rows = () if tests is None else tuple(_stress(one) for one in tests.tests)
     return Sheet(
         "StressTests",
-        "Next year with one named event on top",
-        "The event is taken to happen for certain, on the same "
-        "readings of the evidence; its cost is stated, not estimated",
-        f"{FROM_REPORT}; stress: on the sheet Assumptions",
+        say("Next year with one named event on top"),
+        say(
+            "The event is taken to happen for certain, on the same readings of the evidence; its "
+            "cost is stated, not estimated"
+        ),
+        say("{from_report}; stress: on the sheet Assumptions", from_report=say(FROM_REPORT)),
         headings,
         rows,
-        Plot("bars", "Loss in a bad year with each event", "Event", (bad_year,), up_title=money),
+        Plot("bars", say("Loss in a bad year with each event"), say("Event"), (bad_year,), up_title=money),
     )
 
 

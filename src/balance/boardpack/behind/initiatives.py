@@ -11,11 +11,17 @@ import pandas as pd
 from balance.boardpack.behind.entries import FROM_REPORT, day, number, word
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet
 from balance.company import Company
+from balance.language import noted, say
 from balance.report import Report
 from balance.schema import PROVENANCE
 
 DRAWN = 15
-AHEAD = ("Days to 10 in 100", "then to an even chance", "then to 80 in 100", "then to 90 in 100")
+AHEAD = (
+    noted("Days to 10 in 100"),
+    noted("then to an even chance"),
+    noted("then to 80 in 100"),
+    noted("then to 90 in 100"),
+)
 FINISH = ("finish_p10", "finish_p50", "finish_p80", "finish_p90")
 
 
@@ -24,24 +30,42 @@ def sheet(report: Report, company: Company | None) -> Sheet:
     told = _joined(report, company)
     money = report.currency
     headings = (
-        Heading("Id", "text"), Heading("Initiative", "text"), Heading("Unit", "text"), Heading("Stage", "text"),
-        Heading("Start", "date"), Heading("Planned finish", "date"), Heading("10 in 100 by", "date"),
-        Heading("Even chance by", "date"), Heading("80 in 100 by", "date"), Heading("90 in 100 by", "date"),
-        Heading("Chance on time (0..1)", "chance"), Heading("Chance within a year (0..1)", "chance"),
-        Heading(f"Annual value, {money}", "money"), Heading(f"Expected value next year, {money}", "money"),
-        Heading(f"Cost of a week's delay, {money}", "money"), Heading(f"Expected annual loss, {money}", "money"),
-        Heading("Share of the bad year (0..1)", "chance"), *(Heading(name, "count") for name in AHEAD),
-        Heading("From file", "text"), Heading("Sheet", "text"), Heading("Row", "count"),
-    )  # fmt: skip
+        Heading("Id", "text"),
+        Heading(say("Initiative"), "text"),
+        Heading(say("Unit"), "text"),
+        Heading(say("Stage"), "text"),
+        Heading(say("Start"), "date"),
+        Heading(say("Planned finish"), "date"),
+        Heading("10 in 100 by", "date"),
+        Heading(say("Even chance by"), "date"),
+        Heading("80 in 100 by", "date"),
+        Heading("90 in 100 by", "date"),
+        Heading(say("Chance on time (0..1)"), "chance"),
+        Heading(say("Chance within a year (0..1)"), "chance"),
+        Heading(say("Annual value, {money}", money=money), "money"),
+        Heading(say("Expected value next year, {money}", money=money), "money"),
+        Heading(say("Cost of a week's delay, {money}", money=money), "money"),
+        Heading(say("Expected annual loss, {money}", money=money), "money"),
+        Heading(say("Share of the bad year (0..1)"), "chance"),
+        *(Heading(say(name), "count") for name in AHEAD),
+        Heading(say("From file"), "text"),
+        Heading(say("Sheet"), "text"),
+        Heading(say("Row"), "count"),
+    )
     plot = Plot(
-        "spans", "When the largest initiatives will be done", "Initiative", AHEAD, up_title="Days from the as-of date",
+        "spans",
+        say("When the largest initiatives will be done"),
+        say("Initiative"),
+        tuple(map(say, AHEAD)),
+        up_title=say("Days from the as-of date"),
         rows=DRAWN,
-    )  # fmt: skip
+    )
     return Sheet(
-        "Initiatives", "When each initiative lands and what it exposes",
-        "Dates: the plan corrected by how earlier initiatives turned out; empty beyond ten years. Expected value: "
-        "annual value times the chance within a year. Week's delay: annual value times 7/365",
-        f"{FROM_REPORT}; file, sheet and row of the table initiatives", headings,
+        "Initiatives", say("When each initiative lands and what it exposes"),
+        say("Dates: the plan corrected by how earlier initiatives turned out; empty beyond ten "
+            "years. Expected value: annual value times the chance within a year. Week's delay: "
+            "annual value times 7/365"),
+        say("{from_report}; file, sheet and row of the table initiatives", from_report=say(FROM_REPORT)), headings,
         tuple(_row(row, report.as_of) for row in told.to_dict("records")), plot,
     )  # fmt: skip
 

@@ -8,14 +8,18 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from balance.boardpack.behind.entries import FACTS, day, fact, number, word
+from balance.boardpack.behind.entries import day, fact, facts, number, word
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet
 from balance.findings.track_record import QUANTITIES, VERDICTS
+from balance.language import label, noted, say
 from balance.report import TrackRecord
 from balance.track_record import FEWEST
 
-SOURCE = "Forecasts as they were written down with each load, and what the data says came"
-SAID = {"finished_by": "finishes within a quarter", "finish_in_days": "finishes by the date for 80 in 100"}
+SOURCE = noted("Forecasts as they were written down with each load, and what the data says came")
+SAID = {
+    "finished_by": noted("finishes within a quarter"),
+    "finish_in_days": noted("finishes by the date for 80 in 100"),
+}
 
 Row: TypeAlias = Mapping[Hashable, Any]
 Column: TypeAlias = tuple[Heading, Callable[[Row], Entry]]
@@ -36,89 +40,126 @@ def _headlines(record: TrackRecord) -> Sheet:
     base = _mean(chances, "outcome")
     rows = (
         fact(
-            "Outcomes of the company that count", len(counted), "count", "scores", "One a quarter for each number", ""
+            say("Outcomes of the company that count"),
+            len(counted),
+            "count",
+            "scores",
+            say("One a quarter for each number"),
+            "",
         ),
-        fact("of these inside their likely range", int(counted["in_80"].sum()), "count", "scores", "Counted", ""),
-        fact("promised inside", 0.8 * len(counted), "number", "scores", "0.8 times the scores", ""),
-        fact("Kinds of forecast with a judgement", len(judged), "count", "kinds", f"{FEWEST} scores or more", ""),
         fact(
-            "of these leaning too high or low",
+            say("of these inside their likely range"),
+            int(counted["in_80"].sum()),
+            "count",
+            "scores",
+            say("Counted"),
+            "",
+        ),
+        fact(say("promised inside"), 0.8 * len(counted), "number", "scores", say("0.8 times the scores"), ""),
+        fact(
+            say("Kinds of forecast with a judgement"),
+            len(judged),
+            "count",
+            "kinds",
+            say("{fewest} scores or more", fewest=FEWEST),
+            "",
+        ),
+        fact(
+            say("of these leaning too high or low"),
             int(judged["verdict"].isin(["too high", "too low"]).sum()),
             "count",
             "kinds",
-            "Verdict on the sheet TrackRecord",
+            say("Verdict on the sheet TrackRecord"),
             "",
         ),
-        fact("Kinds with fewer scores", len(record.verdicts) - len(judged), "count", "kinds", "Counted", ""),
-        fact("Chances to finish within a quarter", len(chances), "count", "chances", "On the sheet Finishes", ""),
+        fact(say("Kinds with fewer scores"), len(record.verdicts) - len(judged), "count", "kinds", say("Counted"), ""),
         fact(
-            "Brier score of these chances",
+            say("Chances to finish within a quarter"),
+            len(chances),
+            "count",
+            "chances",
+            say("On the sheet Finishes"),
+            "",
+        ),
+        fact(
+            say("Brier score of these chances"),
             _mean(chances, "brier"),
             "factor",
-            "score 0..1",
-            "Mean of (chance minus outcome) squared; 0 is perfect",
+            say("score 0..1"),
+            say("Mean of (chance minus outcome) squared; 0 is perfect"),
             "",
         ),
-        fact("Share of these that finished", base, "chance", "share 0..1", "Mean of the outcomes, 1 or 0", ""),
         fact(
-            "Brier score of who always says that share",
+            say("Share of these that finished"),
+            base,
+            "chance",
+            say("share 0..1"),
+            say("Mean of the outcomes, 1 or 0"),
+            "",
+        ),
+        fact(
+            say("Brier score of who always says that share"),
             None if base is None else base * (1 - base),
             "factor",
-            "score 0..1",
-            "Share times (1 minus share)",
+            say("score 0..1"),
+            say("Share times (1 minus share)"),
             "",
         ),
-        fact("Dates for 80 in 100 that have come", len(dates), "count", "dates", "On the sheet Finishes", ""),
-        fact("of these kept", _sum(dates, "outcome"), "count", "dates", "Counted", ""),
-        fact("promised kept", 0.8 * len(dates), "number", "dates", "0.8 times the dates", ""),
+        fact(say("Dates for 80 in 100 that have come"), len(dates), "count", "dates", say("On the sheet Finishes"), ""),
+        fact(say("of these kept"), _sum(dates, "outcome"), "count", "dates", say("Counted"), ""),
+        fact(say("promised kept"), 0.8 * len(dates), "number", "dates", say("0.8 times the dates"), ""),
     )
     return Sheet(
         "Forecasts",
-        "How earlier forecasts turned out",
-        "Only what was written down before it came counts",
-        SOURCE,
-        FACTS,
+        say("How earlier forecasts turned out"),
+        say("Only what was written down before it came counts"),
+        say(SOURCE),
+        facts(),
         rows,
     )
 
 
 def _verdicts(record: TrackRecord) -> Sheet:
     columns: tuple[Column, ...] = (
-        (Heading("Forecast of", "text"), _quantity),
-        (Heading("Scores", "count"), lambda row: int(row["scores"])),
-        (Heading("In the range for 80", "count"), lambda row: int(row["in_80"])),
-        (Heading("In the range for 90", "count"), lambda row: int(row["in_90"])),
-        (Heading("Leaning, in standard deviations", "factor"), lambda row: number(row["bias"])),
-        (Heading("Verdict", "text"), lambda row: VERDICTS.get(row["verdict"], "")),
-        (Heading("More scores to a verdict", "count"), lambda row: int(row["more_needed"])),
+        (Heading(say("Forecast of"), "text"), _quantity),
+        (Heading(say("Scores"), "count"), lambda row: int(row["scores"])),
+        (Heading(say("In the range for 80"), "count"), lambda row: int(row["in_80"])),
+        (Heading(say("In the range for 90"), "count"), lambda row: int(row["in_90"])),
+        (Heading(say("Leaning, in standard deviations"), "factor"), lambda row: number(row["bias"])),
+        (Heading(say("Verdict"), "text"), lambda row: label(VERDICTS.get(row["verdict"], ""))),
+        (Heading(say("More scores to a verdict"), "count"), lambda row: int(row["more_needed"])),
     )
     told = _sheet(
         "TrackRecord",
-        "Each kind of forecast and whether it holds",
-        "Leaning: mean distance of what came from the middle, in standard deviations; below 0 we forecast too much",
+        say("Each kind of forecast and whether it holds"),
+        say(
+            "Leaning: mean distance of what came from the middle, in standard deviations; below 0 we forecast too much"
+        ),
         columns,
         record.verdicts,
     )
-    return replace(told, plot=Plot("bars", "Scores of each kind of forecast", "Forecast of", ("Scores",)))
+    return replace(
+        told, plot=Plot("bars", say("Scores of each kind of forecast"), say("Forecast of"), (say("Scores"),))
+    )
 
 
 def _scores(record: TrackRecord) -> Sheet:
     columns: tuple[Column, ...] = (
-        (Heading("Forecast of", "text"), _quantity),
-        (Heading("Unit", "text"), lambda row: word(row["subject"]) or "the company"),
-        (Heading("Made on", "date"), lambda row: day(row["as_of"])),
-        (Heading("Due on", "date"), lambda row: day(row.get("due_on"))),
-        (Heading("Likely, low"), lambda row: number(row.get("q10"))),
-        (Heading("Middle"), lambda row: number(row.get("q50"))),
-        (Heading("Likely, high"), lambda row: number(row.get("q90"))),
-        (Heading("Came"), lambda row: number(row.get("outcome"))),
-        (Heading("In the range for 80", "text"), lambda row: _yes(row["in_80"])),
-        (Heading("Counts", "text"), lambda row: _yes(row["counts"])),
+        (Heading(say("Forecast of"), "text"), _quantity),
+        (Heading(say("Unit"), "text"), lambda row: word(row["subject"]) or say("the company")),
+        (Heading(say("Made on"), "date"), lambda row: day(row["as_of"])),
+        (Heading(say("Due on"), "date"), lambda row: day(row.get("due_on"))),
+        (Heading(say("Likely, low")), lambda row: number(row.get("q10"))),
+        (Heading(say("Middle")), lambda row: number(row.get("q50"))),
+        (Heading(say("Likely, high")), lambda row: number(row.get("q90"))),
+        (Heading(say("Came")), lambda row: number(row.get("outcome"))),
+        (Heading(say("In the range for 80"), "text"), lambda row: _yes(row["in_80"])),
+        (Heading(say("Counts"), "text"), lambda row: _yes(row["counts"])),
     )
     return _sheet(
         "Scores",
-        "Every forecast with a range that has come due",
-        "Counts: forecasts that overlap an earlier one are shown, not counted",
+        say("Every forecast with a range that has come due"),
+        say("Counts: forecasts that overlap an earlier one are shown, not counted"),
         columns,
         record.scores,
     )
@@ -126,19 +167,19 @@ def _scores(record: TrackRecord) -> Sheet:
 
 def _finishes(record: TrackRecord) -> Sheet:
     columns: tuple[Column, ...] = (
-        (Heading("What was said", "text"), lambda row: SAID.get(row["quantity"], word(row["quantity"]))),
-        (Heading("Initiative", "text"), lambda row: word(row["subject"])),
-        (Heading("Made on", "date"), lambda row: day(row.get("as_of"))),
-        (Heading("Due on", "date"), lambda row: day(row.get("due_on"))),
-        (Heading("Chance (0..1)", "chance"), lambda row: number(row["chance"])),
-        (Heading("Came (1 or 0)", "count"), lambda row: number(row["outcome"])),
-        (Heading("Brier score", "factor"), lambda row: number(row["brier"])),
-        (Heading("Counts", "text"), lambda row: _yes(row["counts"])),
+        (Heading(say("What was said"), "text"), lambda row: label(SAID.get(row["quantity"], word(row["quantity"])))),
+        (Heading(say("Initiative"), "text"), lambda row: word(row["subject"])),
+        (Heading(say("Made on"), "date"), lambda row: day(row.get("as_of"))),
+        (Heading(say("Due on"), "date"), lambda row: day(row.get("due_on"))),
+        (Heading(say("Chance (0..1)"), "chance"), lambda row: number(row["chance"])),
+        (Heading(say("Came (1 or 0)"), "count"), lambda row: number(row["outcome"])),
+        (Heading(say("Brier score"), "factor"), lambda row: number(row["brier"])),
+        (Heading(say("Counts"), "text"), lambda row: _yes(row["counts"])),
     )
     return _sheet(
         "Finishes",
-        "Every chance and date of an initiative that has come due",
-        "Brier score: (chance minus what came) squared",
+        say("Every chance and date of an initiative that has come due"),
+        say("Brier score: (chance minus what came) squared"),
         columns,
         record.finishes,
     )
@@ -147,11 +188,11 @@ def _finishes(record: TrackRecord) -> Sheet:
 def _sheet(name: str, title: str, derived: str, columns: Sequence[Column], rows: pd.DataFrame) -> Sheet:
     """One row of the sheet for each row of a frame, each entry beside the heading it stands under."""
     told = tuple(tuple(entry(row) for _, entry in columns) for row in rows.to_dict("records"))
-    return Sheet(name, title, derived, SOURCE, tuple(heading for heading, _ in columns), told)
+    return Sheet(name, title, derived, say(SOURCE), tuple(heading for heading, _ in columns), told)
 
 
 def _quantity(row: Row) -> Entry:
-    return QUANTITIES.get(row["quantity"], word(row["quantity"]))
+    return label(QUANTITIES.get(row["quantity"], word(row["quantity"])))
 
 
 def _of(rows: pd.DataFrame, quantity: str) -> pd.DataFrame:

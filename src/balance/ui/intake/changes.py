@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, reconciling, store
+from balance.language import noted, say
 from balance.ui import blocks, session
 from balance.ui.intake import loading
 from balance.ui.intake.draft import Draft
@@ -16,8 +17,8 @@ from balance.ui.show import show
 from balance.uploading import Upload
 
 HALVES = {
-    "initiatives": "what lands, and when, cannot be told until they are loaded.",
-    "incidents": "what risk costs cannot be told from your own record until they are loaded.",
+    "initiatives": noted("what lands, and when, cannot be told until they are loaded."),
+    "incidents": noted("what risk costs cannot be told from your own record until they are loaded."),
 }
 PARTS = ("new", "gone", "changed", "blanked", "filled")
 
@@ -25,11 +26,15 @@ PARTS = ("new", "gone", "changed", "blanked", "filled")
 def show_changes(draft: Draft, checked: Upload) -> None:
     """New, changed and gone rows of each table, and each sum of money with what explains how it moved."""
     told, since = checked.document["tables"], checked.document["changes_since_last"]
-    show(blocks.section("What will change", f"Each table beside what is known before {formats.day(draft.as_of)}."))
+    show(
+        blocks.section(
+            "What will change", say("Each table beside what is known before {as_of}.", as_of=formats.day(draft.as_of))
+        )
+    )
     by_period = [name for name, table in _compared(checked).items() if table["scope"] == "all known"]
     rows = [_rows(name, told, since, name in by_period) for name in told]
-    show(blocks.table(_columns("Rows", "New", "Changed", "Gone"), rows))
-    stay = [f"Earlier {name} stay: each load holds one period." for name in by_period]
+    show(blocks.table(_columns(say("Rows"), say("New"), say("Changed"), say("Gone")), rows))
+    stay = [say("Earlier {name} stay: each load holds one period.", name=name) for name in by_period]
     show(blocks.caveats([*_again(draft), *stay, *_other_half(told)]))
     _sums(checked)
     loading.show_hindrance(checked)
@@ -58,10 +63,20 @@ def _again(draft: Draft) -> list[str]:
     days = _dates_loaded(session.database(), session.choice().version, tuple(file.sha256 for file in draft.files))
     if not days:
         return []
-    told = f"These very files are loaded already, as of {formats.listed([formats.day(day) for day in days])}"
+    told = say(
+        "These very files are loaded already, as of {day}", day=formats.listed([formats.day(day) for day in days])
+    )
     if draft.as_of in days:
-        return [f"{told}. If nothing else was said about them since, loading them again changes nothing."]
-    return [f"{told}. Check the date: {formats.day(draft.as_of)} would make them a second snapshot."]
+        return [
+            say("{told}. If nothing else was said about them since, loading them again changes nothing.", told=told)
+        ]
+    return [
+        say(
+            "{told}. Check the date: {as_of} would make them a second snapshot.",
+            told=told,
+            as_of=formats.day(draft.as_of),
+        )
+    ]
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -74,9 +89,11 @@ def _other_half(told: Mapping[str, Any]) -> list[str]:
     analysis = session.analysis()
     known = analysis.company.table_dates if analysis else {}
     return [
-        f"No {name} in these files: those of {formats.day(known[name])} are carried forward."
+        say(
+            "No {name} in these files: those of {known} are carried forward.", name=name, known=formats.day(known[name])
+        )
         if name in known
-        else f"No {name} in these files: {without}"
+        else say("No {name} in these files: {without}", name=name, without=say(without))
         for name, without in HALVES.items()
         if name not in told
     ]
@@ -92,7 +109,16 @@ def _sums(checked: Upload) -> None:
     ]
     if rows:
         show(blocks.section("Sums of money", "In the reporting currency. The parts add up to the difference."))
-        heads = ("Before", "Now", "Difference", "New rows", "Gone rows", "Changed", "Went blank", "Filled in")
+        heads = (
+            say("Before"),
+            say("Now"),
+            say("Difference"),
+            say("New rows"),
+            say("Gone rows"),
+            say("Changed"),
+            say("Went blank"),
+            say("Filled in"),
+        )
         show(blocks.table([blocks.Column("Sum"), *(blocks.Column(head, "right") for head in heads)], rows))
         show(blocks.caveats(_in_words(checked)))
 

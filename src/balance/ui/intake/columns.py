@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import formats
 from balance.ingest import ColumnMapping, HeaderSeen
+from balance.language import noted, say
 from balance.schema import TABLES, Column
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -18,14 +19,14 @@ from balance.ui.intake.sheets import Place, choose_place, places
 from balance.ui.show import line, show, spoken
 from balance.uploading import Upload
 
-NOT_USED = "not used"
+NOT_USED = noted("not used")
 MOST_UNUSED = 25
 KNOWN = {
-    "exact": "● same name",
-    "synonym": "● known name",
-    "saved": "● as saved",
-    "remembered": "● as last time",
-    "given": "● as you said",
+    "exact": noted("● same name"),
+    "synonym": noted("● known name"),
+    "saved": noted("● as saved"),
+    "remembered": noted("● as last time"),
+    "given": noted("● as you said"),
 }
 
 
@@ -33,7 +34,13 @@ def still_open(draft: Draft, checked: Upload) -> str:
     """Required columns that are missing, else columns that are only alike."""
     missing = sum(len(place.sheet.seen.missing) for place in places(checked))
     alike = sum(_alike(entry) for place in places(checked) for entry in place.sheet.mapping)
-    return f"▲ {missing} missing" if missing else f"○ {alike} to check" if alike else ""
+    return (
+        say("▲ {missing} missing", missing=missing)
+        if missing
+        else say("○ {alike} to check", alike=alike)
+        if alike
+        else ""
+    )
 
 
 def show_columns(draft: Draft, checked: Upload) -> None:
@@ -56,7 +63,7 @@ def show_columns(draft: Draft, checked: Upload) -> None:
     meanings.show_readings(draft, place)
     if drafts.entry_of(draft, place.file.file, place.sheet.sheet):
         undo = partial(drafts.unsay_of_sheet, draft, place.file.file, place.sheet.sheet)
-        st.button("Undo my changes to this sheet", key="undo_columns", type="tertiary", on_click=undo)
+        st.button(say("Undo my changes to this sheet"), key="undo_columns", type="tertiary", on_click=undo)
 
 
 def _alike(entry: ColumnMapping) -> bool:
@@ -66,23 +73,31 @@ def _alike(entry: ColumnMapping) -> bool:
 def _missing(draft: Draft, place: Place, name: str) -> None:
     """A required column that no header was taken for, and the choice that mends it."""
     column = TABLES[str(place.sheet.table)].column(name)
-    often = f" It is often called {formats.listed(list(column.synonyms[:3]))}." if column.synonyms else ""
+    often = (
+        " " + say("It is often called {names}.", names=formats.listed(list(column.synonyms[:3])))
+        if column.synonyms
+        else ""
+    )
     left, right = st.columns([1.4, 1], vertical_alignment="center")
     with left:
         show(
             blocks.box(
-                f"No column was found for {_plain(name)}",
-                f"{column.meaning}. The rows cannot be used without it.{often} Where no column holds it, one value may "
-                "do for every row: see the step Questions.",
-                status="needs you",
+                say("No column was found for {plain}", plain=_plain(name)),
+                say(
+                    "{meaning}. The rows cannot be used without it.{often} Where no column holds it, one "
+                    "value may do for every row: see the step Questions.",
+                    meaning=column.meaning,
+                    often=often,
+                ),
+                status=say("needs you"),
             )
         )
     key = f"missing:{place.name}:{name}"
     right.selectbox(
-        f"Which of your columns is {_plain(name)}?",
+        say("Which of your columns is {plain}?", plain=_plain(name)),
         [line(one.header) for one in place.sheet.seen.headers],
         index=None,
-        placeholder="Choose one of your columns",
+        placeholder=say("Choose one of your columns"),
         key=key,
         on_change=lambda: _named(draft, place, name, key),
     )
@@ -109,14 +124,14 @@ def _row(draft: Draft, place: Place, seen: HeaderSeen, entry: ColumnMapping | No
     name, choice, cells = st.columns([1.25, 1, 1.75], vertical_alignment="center")
     with name:
         own = drafts.entry_of(draft, place.file.file, place.sheet.sheet).get("columns", {})
-        show(blocks.item(" ".join(seen.header.split()), KNOWN["given"] if seen.header in own else _how(entry)))
+        show(blocks.item(" ".join(seen.header.split()), say(KNOWN["given"]) if seen.header in own else _how(entry)))
     key = f"column:{place.name}:{seen.header}:{now}"
     choice.selectbox(
-        f"{spoken(seen.header)} is taken for",
+        say("{spoken} is taken for", spoken=spoken(seen.header)),
         [NOT_USED, *(column.name for column in table.columns)],
         index=0 if entry is None else 1 + [column.name for column in table.columns].index(now),
         key=key,
-        format_func=lambda column: column if column == NOT_USED else _shown(table.column(column)),
+        format_func=lambda column: say(column) if column == NOT_USED else _shown(table.column(column)),
         label_visibility="collapsed",
         on_change=lambda: _changed(draft, place, seen.header, key),
     )
@@ -138,12 +153,14 @@ def _say(draft: Draft, place: Place, header: str, column: str | None) -> None:
 
 def _how(entry: ColumnMapping | None) -> str:
     if entry is None:
-        return "○ not used"
-    return KNOWN.get(entry.how, f"○ alike, {formats.in_100(entry.score)} in 100: please check")
+        return say("○ not used")
+    if entry.how in KNOWN:
+        return say(KNOWN[entry.how])
+    return say("○ alike, {score} in 100: please check", score=formats.in_100(entry.score))
 
 
 def _shown(column: Column) -> str:
-    return f"{_plain(column.name)} (required)" if column.required else _plain(column.name)
+    return say("{plain} (required)", plain=_plain(column.name)) if column.required else _plain(column.name)
 
 
 def _plain(name: str) -> str:
@@ -171,7 +188,7 @@ def _said(value: object) -> str:
     """A value as understood, for people."""
     match value:
         case None:
-            return "no value"
+            return say("no value")
         case bool():
             return "yes" if value else "no"
         case datetime():
@@ -188,16 +205,29 @@ def _unused(draft: Draft, place: Place, unused: list[HeaderSeen]) -> None:
     if not unused:
         return
     folded = st.expander(
-        f"{formats.count(len(unused), 'column')} of yours not used", key="unused", type="compact", on_change="rerun"
+        say("{columns} of yours not used", columns=formats.count(len(unused), "column")),
+        key="unused",
+        type="compact",
+        on_change="rerun",
     )
     if not folded.open:
         return
     with folded:
         wanted = ""
         if len(unused) > MOST_UNUSED:
-            wanted = st.text_input("Find a column by its name", key="find_column").casefold()
+            wanted = st.text_input(say("Find a column by its name"), key="find_column").casefold()
         found = [one for one in unused if wanted in one.header.casefold()]
         for one in found[:MOST_UNUSED]:
             _row(draft, place, one, None)
         if len(found) > MOST_UNUSED:
-            show(blocks.caveats([f"The first {MOST_UNUSED} of {len(found)} are shown; search for the others."]))
+            show(
+                blocks.caveats(
+                    [
+                        say(
+                            "The first {most_unused} of {found} are shown; search for the others.",
+                            most_unused=MOST_UNUSED,
+                            found=len(found),
+                        )
+                    ]
+                )
+            )

@@ -16,12 +16,13 @@ import streamlit as st
 
 from balance import formats, store
 from balance.errors import BalanceError
+from balance.language import noted, say
 from balance.store import DraftFile
 from balance.ui import session
 from balance.ui.intake import refusals
 
 WHO = "dashboard"
-FIRST, FIRST_OPEN = "files", "first open"
+FIRST, FIRST_OPEN = "files", noted("first open")
 LONGEST_NAME = 150
 _STATE = "upload"
 
@@ -171,7 +172,10 @@ def _new(trouble: str = "") -> Draft:
 
 
 def _gone() -> str:
-    return f"The unfinished upload of this address is gone: it is kept for {store.KEPT_DAYS} days. Add the files again."
+    return say(
+        "The unfinished upload of this address is gone: it is kept for {kept_days} days. Add the files again.",
+        kept_days=store.KEPT_DAYS,
+    )
 
 
 def _resumed(name: str) -> Draft | None:
@@ -192,7 +196,9 @@ def _take_in(draft: Draft, sent: Sequence[Uploaded]) -> None:
     if not sent:
         return
     before = [file.name for file in draft.files]
-    names = formats.apart([*before, *(clean_name(file.name) or f"upload {at}" for at, file in enumerate(sent, 1))])
+    names = formats.apart(
+        [*before, *(clean_name(file.name) or say("upload {at}", at=at) for at, file in enumerate(sent, 1))]
+    )
     files = [(name, file.getvalue()) for name, file in zip(names[len(before) :], sent, strict=True)]
     draft.trouble = ""
     draft.generation += 1
@@ -214,7 +220,7 @@ def _kept(draft: Draft, write: Callable[[store.Store], object]) -> bool:
     try:
         write(session.open_store())
     except BalanceError as error:
-        draft.trouble = f"A reload of this page would lose the upload: {error}"
+        draft.trouble = say("A reload of this page would lose the upload: {error}", error=error)
         return False
     draft.trouble = draft.trouble if draft.contents else ""
     return True

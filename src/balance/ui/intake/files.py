@@ -12,6 +12,7 @@ import streamlit as st
 
 from balance import formats, store
 from balance.ingest import FileRead
+from balance.language import noted, say, say_count
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import Draft
@@ -31,70 +32,83 @@ def show_files(draft: Draft, checked: Upload | None) -> None:
         if draft.files:
             _listed(draft, checked)
         else:
-            show(blocks.steps("From export to numbers, about 15 minutes", _FIRST_STEPS))
+            show(blocks.steps(say("From export to numbers, about 15 minutes"), tuple(map(say, _FIRST_STEPS))))
 
 
 _FIRST_STEPS = (
-    "Add the exports of your tools as they are: several files and sheets at once.",
-    "See which sheet and column was taken for what; change what is wrong.",
-    "Answer what cannot be known from the files. Nothing is guessed.",
-    "Read what is wrong by cell; mend it here or in your own workbook.",
-    "See what will change beside the last time, then load.",
+    noted("Add the exports of your tools as they are: several files and sheets at once."),
+    noted("See which sheet and column was taken for what; change what is wrong."),
+    noted("Answer what cannot be known from the files. Nothing is guessed."),
+    noted("Read what is wrong by cell; mend it here or in your own workbook."),
+    noted("See what will change beside the last time, then load."),
 )
 
 
 def still_open(draft: Draft, checked: Upload) -> str:
     """How many files could not be read."""
     refused = sum(file.kind is None for file in checked.intake.files)
-    return f"▲ {refused} refused" if refused else ""
+    return say("▲ {refused} refused", refused=refused) if refused else ""
 
 
 def offer_unfinished() -> None:
     """Uploads that were begun before: to go on with, or to give up."""
     for found in drafts.unfinished()[:MOST_OFFERED]:
         with st.container(key=f"unfinished_{found.id}", horizontal=True, vertical_alignment="center"):
-            show(blocks.box(f"You have an unfinished upload of {_named(found)}", _since(found), tone="ink", mark="◇"))
-            st.button("Continue", key=f"resume-{found.id}", on_click=partial(drafts.resume, found.id))
-            offer_discard("Discard", f"discard-{found.id}", partial(drafts.discard, found.id))
+            show(
+                blocks.box(
+                    say("You have an unfinished upload of {named}", named=_named(found)),
+                    _since(found),
+                    tone="ink",
+                    mark="◇",
+                )
+            )
+            st.button(say("Continue"), key=f"resume-{found.id}", on_click=partial(drafts.resume, found.id))
+            offer_discard(say("Discard"), f"discard-{found.id}", partial(drafts.discard, found.id))
 
 
 def offer_discard(words: str, key: str, discard: Callable[[], None]) -> None:
     """A way to give an upload up, in two presses."""
     with st.popover(words, type="tertiary", key=f"ask-{key}"):
-        show(blocks.text("Nothing of this upload will be kept here. Your own files stay as they are."))
-        st.button("Discard it", key=key, on_click=discard)
+        show(blocks.text(say("Nothing of this upload will be kept here. Your own files stay as they are.")))
+        st.button(say("Discard it"), key=key, on_click=discard)
 
 
 def _named(found: store.Draft) -> str:
     names = [file.name for file in found.files]
-    shown = names[:3] if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
+    shown = names[:3] if len(names) <= 3 else [*names[:2], say("{names} more", names=len(names) - 2)]
     return formats.listed(shown)
 
 
 def _since(found: store.Draft) -> str:
     last = found.changed_at.astimezone()
-    days = f" for {formats.day(found.as_of)}" if found.as_of else ""
-    return f"From {formats.day(last)}, {last:%H:%M}{days}. It is kept for {store.KEPT_DAYS} days."
+    told = noted("From {last}, {time:%H:%M}. It is kept for {kept_days} days.")
+    if found.as_of:
+        told = noted("From {last}, {time:%H:%M} for {as_of}. It is kept for {kept_days} days.")
+    return say(told, last=formats.day(last), time=last, as_of=formats.day(found.as_of), kept_days=store.KEPT_DAYS)
 
 
 def _uploader(draft: Draft) -> None:
     show(blocks.section("Add files", "Excel, OpenDocument or CSV, as your tools export them; several at once."))
     st.file_uploader(
-        "Files", type=FILE_TYPES, accept_multiple_files=True, key=draft.uploader, label_visibility="collapsed"
+        say("Files"), type=FILE_TYPES, accept_multiple_files=True, key=draft.uploader, label_visibility="collapsed"
     )
     st.date_input(
-        "What they show is true as of",
+        say("What they show is true as of"),
         value=draft.as_of,
         key="as_of_date",
         format="YYYY-MM-DD",
         on_change=lambda: _dated(draft),
     )
     if draft.as_of > date.today():
-        told = "Until a later date is loaded, all answers are as of it."
+        told = say("Until a later date is loaded, all answers are as of it.")
         show(blocks.box("This date lies in the future", told, tone="open", mark="○", status="look"))
     if not draft.files:
         st.download_button(
-            "Empty template", data=template_bytes, file_name="balance-template.xlsx", key="template", type="tertiary"
+            say("Empty template"),
+            data=template_bytes,
+            file_name="balance-template.xlsx",
+            key="template",
+            type="tertiary",
         )
 
 
@@ -113,19 +127,19 @@ def _listed(draft: Draft, checked: Upload | None) -> None:
             with line:
                 show(_line(file, reads.get(file.sha256), checked is not None))
             button.button(
-                "Remove",
+                say("Remove"),
                 key=f"remove-{place}-{file.sha256[:8]}",
                 type="tertiary",
-                help=f"Take {spoken(file.name)} out of this upload",
+                help=say("Take {spoken} out of this upload", spoken=spoken(file.name)),
                 on_click=partial(drafts.remove, draft, place),
             )
 
 
 def _line(file: store.DraftFile, read: FileRead | None, checked: bool) -> blocks.Safe:
     size = (
-        f"{max(file.size_bytes / 1024, 0.1):,.0f} kB"
+        say("{max:,.0f} kB", max=max(file.size_bytes / 1024, 0.1))
         if file.size_bytes < 2**20
-        else f"{file.size_bytes / 2**20:.1f} MB"
+        else say("{size_bytes:.1f} MB", size_bytes=file.size_bytes / 2**20)
     )
     return blocks.item(file.name, f"{size}; {_became(read)}" if checked else size)
 
@@ -133,13 +147,22 @@ def _line(file: store.DraftFile, read: FileRead | None, checked: bool) -> blocks
 def _became(read: FileRead | None) -> str:
     """What became of one file, in a few words."""
     if read is None:
-        return "came back mended: read as its original with your changes"
+        return say("came back mended: read as its original with your changes")
     if read.kind is None:
-        return "refused: see Problems"
-    known = [f"{sheet.rows.accepted:,} of {sheet.rows.read:,} {sheet.table}" for sheet in read.sheets if sheet.table]
+        return say("refused: see Problems")
+    known = [
+        say(
+            "{accepted} of {read} {table}",
+            accepted=formats.count(sheet.rows.accepted),
+            read=formats.count(sheet.rows.read),
+            table=sheet.table,
+        )
+        for sheet in read.sheets
+        if sheet.table
+    ]
     rest = len(read.sheets) - len(known)
-    other = f"{rest} {'sheet' if rest == 1 else 'sheets'} not used" if rest else ""
-    return "; ".join(part for part in (", ".join(known), other) if part) or "no sheet in it"
+    other = say_count("{count} sheet not used", "{count} sheets not used", rest, count=rest) if rest else ""
+    return "; ".join(part for part in (", ".join(known), other) if part) or say("no sheet in it")
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from balance import uploading
+from balance.language import noted, say
 from balance.ui import blocks, session
 from balance.ui.intake import draft as drafts
 from balance.ui.intake import mapping_edits, refusals
@@ -27,7 +28,7 @@ def show_mappings(draft: Draft, checked: Upload | None) -> None:
 
 def _show(draft: Draft, checked: Upload | None, found: Mapping[str, Mapping[str, Any]]) -> None:
     if not found:
-        show(blocks.caveats(["None is saved yet."]))
+        show(blocks.caveats([say("None is saved yet.")]))
     for place, (name, mapping) in enumerate(found.items()):
         _mapping(draft, place, name, mapping)
     if checked is not None and checked.mapping.get("sheets"):
@@ -41,34 +42,36 @@ def _mapping(draft: Draft, place: int, name: str, mapping: Mapping[str, Any]) ->
     if draft.files:
         used = draft.based_on == name
         use.button(
-            "Stop using" if used else "Use",
+            say("Stop using") if used else say("Use"),
             key=f"use-mapping-{place}",
             type="tertiary",
-            help=f"Read this upload with {spoken(name)}" if not used else f"Read this upload without {spoken(name)}",
+            help=say("Read this upload with {spoken}", spoken=spoken(name))
+            if not used
+            else say("Read this upload without {spoken}", spoken=spoken(name)),
             on_click=partial(drafts.change, draft, based_on="" if used else name),
         )
     opened = st.session_state.get("edited_mapping") == name
     edit.button(
-        "Close" if opened else "Edit",
+        say("Close") if opened else say("Edit"),
         key=f"edit-mapping-{place}",
         type="tertiary",
-        help=f"Change what {spoken(name)} says",
+        help=say("Change what {spoken} says", spoken=spoken(name)),
         on_click=partial(st.session_state.update, edited_mapping="" if opened else name),
     )
     export.download_button(
-        "Export",
+        say("Export"),
         data=json.dumps(mapping, indent=2, ensure_ascii=False).encode(),
         file_name="balance-mapping.json",
         key=f"export-mapping-{place}",
         type="tertiary",
-        help=f"Download {spoken(name)} as a mapping file",
+        help=say("Download {spoken} as a mapping file", spoken=spoken(name)),
         on_click="ignore",
     )
     remove.button(
-        "Remove",
+        say("Remove"),
         key=f"remove-mapping-{place}",
         type="tertiary",
-        help=f"Take {spoken(name)} off the list",
+        help=say("Take {spoken} off the list", spoken=spoken(name)),
         on_click=partial(_remove, draft, name),
     )
     if opened:
@@ -81,14 +84,21 @@ def _summary(mapping: Mapping[str, Any]) -> str:
     for sheet in mapping.get("sheets", ()):
         used = sum(column is not None for column in sheet.get("columns", {}).values())
         words = sum(len(found) for found in sheet.get("values", {}).values() if isinstance(found, dict))
-        parts.append(f"{sheet.get('table')}: {used} columns" + (f", {words} words" if words else ""))
+        parts.append(
+            say(
+                noted("{table}: {used} columns, {words} words") if words else noted("{table}: {used} columns"),
+                table=sheet.get("table"),
+                used=used,
+                words=words,
+            )
+        )
     return "; ".join(parts)
 
 
 def _save(checked: Upload) -> None:
     left, right, _ = st.columns([2, 1, 2], vertical_alignment="bottom")
-    left.text_input("Save what was understood of this upload as", key="mapping_name", placeholder="A name")
-    right.button("Save", key="save_mapping", on_click=partial(_saved, checked.mapping))
+    left.text_input(say("Save what was understood of this upload as"), key="mapping_name", placeholder=say("A name"))
+    right.button(say("Save"), key="save_mapping", on_click=partial(_saved, checked.mapping))
 
 
 def _saved(mapping: Mapping[str, Any]) -> None:

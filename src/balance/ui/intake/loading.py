@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import formats
 from balance.errors import BalanceError
+from balance.language import say, say_count
 from balance.ui import blocks, session
 from balance.ui.intake import checking
 from balance.ui.intake import draft as drafts
@@ -28,10 +29,10 @@ def show_load(draft: Draft, checked: Upload) -> None:
         "True": _as_of(draft, checked.document),
         "Rows": formats.listed(tables) or "none",
         "Held back": f"{sum(r.held for r in rows):,}",
-        "Left out": f"{sum(r.left_out for r in rows):,} (totals, blank and repeated rows)",
+        "Left out": say("{sum} (totals, blank and repeated rows)", sum=formats.count(sum(r.left_out for r in rows))),
         "Files": formats.listed([file.name for file in draft.files]),
     }
-    show(blocks.cards([("One snapshot", facts)]))
+    show(blocks.cards([(say("One snapshot"), facts)]))
     show_hindrance(checked)
 
 
@@ -44,7 +45,7 @@ def show_hindrance(checked: Upload) -> None:
 
 def offer(draft: Draft, checked: Upload) -> bool:
     """The button that loads; whether it was pressed."""
-    words = f"Load {_as_of(draft, checked.document)}"
+    words = say("Load {as_of}", as_of=_as_of(draft, checked.document))
     return st.button(words, type="primary", disabled=bool(_why_not(checked)), key="load")
 
 
@@ -57,10 +58,12 @@ def loaded_headline() -> tuple[str, str]:
     """What was loaded, in one sentence."""
     told: Mapping[str, Any] = st.session_state[_LOADED]
     if told["repeated"]:
-        return f"These files were loaded before, {told['as_of']}; nothing changed.", "Every page shows them already."
+        return say("These files were loaded before, {as_of}; nothing changed.", as_of=told["as_of"]), say(
+            "Every page shows them already."
+        )
     return (
-        f"Loaded: {told['rows']} {told['as_of']}.",
-        "Every page now shows them. The snapshot can be taken back.",
+        say("Loaded: {rows} {as_of}.", rows=told["rows"], as_of=told["as_of"]),
+        say("Every page now shows them. The snapshot can be taken back."),
     )
 
 
@@ -68,35 +71,40 @@ def show_loaded() -> None:
     """What was loaded, where to look at it, and how to go on."""
     told: Mapping[str, Any] = st.session_state[_LOADED]
     columns = [blocks.Column("Table")]
-    columns += [blocks.Column(head, "right") for head in ("Rows", "New", "Changed", "Gone")]
+    columns += [blocks.Column(head, "right") for head in (say("Rows"), say("New"), say("Changed"), say("Gone"))]
     show(blocks.table(columns, told["tables"]), blocks.caveats(told["caveats"]))
     with st.container(horizontal=True):
-        if st.button("See the overview", type="primary", key="see_overview"):
+        if st.button(say("See the overview"), type="primary", key="see_overview"):
             _forget()
             st.switch_page("pages/overview.py")
-        st.button("Add more files", key="add_more", on_click=_forget)
+        st.button(say("Add more files"), key="add_more", on_click=_forget)
 
 
 def _why_not(checked: Upload) -> str:
     if checked.intake.open_questions:
-        return f"{formats.count(len(checked.intake.open_questions), 'question')} still open on the step Questions."
+        return say(
+            "{questions} still open on the step Questions.",
+            questions=formats.count(len(checked.intake.open_questions), "question"),
+        )
     if checked.intake.refused:
         errors = [problem for problem in checked.intake.problems if problem.severity == "error"]
-        first = f" First: {errors[0]}" if errors else ""
-        return f"A file, a sheet or a required column is in the way; the step Problems says where.{first}"
-    return "" if any(len(frame) for frame in checked.intake.frames.values()) else "There is not one row to load."
+        told = say("A file, a sheet or a required column is in the way; the step Problems says where.")
+        return f"{told} {say('First: {error}', error=errors[0])}" if errors else told
+    return "" if any(len(frame) for frame in checked.intake.frames.values()) else say("There is not one row to load.")
 
 
 def load(draft: Draft, checked: Upload) -> None:
     """Load the upload and turn to the page that says what was loaded, or say why nothing was changed."""
     try:
-        with st.spinner("Loading: all of it or nothing"):
+        with st.spinner(say("Loading: all of it or nothing")):
             done = checking.load(draft, checked)
     except BalanceError as error:
         st.session_state["not_updated"] = str(error)
         st.rerun()
     if done.status == "refused":
-        st.session_state["not_updated"] = "The files changed what they say since they were checked. Look at them again."
+        st.session_state["not_updated"] = say(
+            "The files changed what they say since they were checked. Look at them again."
+        )
         st.rerun()
     st.session_state.pop("not_updated", None)
     st.session_state[_LOADED] = _told(draft, done)
@@ -116,7 +124,11 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
         for name, part in document["tables"].items()
     ]
     held = len(done.intake.held)
-    caveats = [f"{formats.count(held, 'row')} held back; mend them in your file and load it again."] if held else []
+    caveats = (
+        [say("{rows} held back; mend them in your file and load it again.", rows=formats.count(held, "row"))]
+        if held
+        else []
+    )
     caveats += _dated(document.get("snapshots", []))
     caveats += [str(problem) for problem in done.intake.problems if problem.code in ("forecast-owed", "forecast-lost")]
     rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
@@ -132,8 +144,11 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
 def _as_of(draft: Draft, document: Mapping[str, Any]) -> str:
     """The day the upload speaks of; of a file with several dated reports the newest, and how many there are."""
     days = [one["as_of"] for one in document.get("snapshots", [])] or [draft.as_of]
-    earlier = f" and {len(days) - 1} earlier {'report' if len(days) == 2 else 'reports'}" if len(days) > 1 else ""
-    return f"as of {formats.day(days[-1])}{earlier}"
+    newest, earlier = formats.day(days[-1]), len(days) - 1
+    if not earlier:
+        return say("as of {day}", day=newest)
+    return say_count("as of {day} and {count} earlier report", "as of {day} and {count} earlier reports", earlier,
+                     day=newest, count=earlier)  # fmt: skip
 
 
 def _dated(snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -141,7 +156,11 @@ def _dated(snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
     if len(snapshots) < 2:
         return []
     days = [formats.day(one["as_of"]) for one in snapshots]
-    return [f"The files hold several dated reports: one snapshot each was kept, as of {formats.listed(days)}."]
+    return [
+        say(
+            "The files hold several dated reports: one snapshot each was kept, as of {days}.", days=formats.listed(days)
+        )
+    ]
 
 
 def _number(count: int | None) -> str:

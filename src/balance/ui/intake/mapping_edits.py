@@ -9,13 +9,14 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, uploading
+from balance.language import label, noted, say
 from balance.schema import TABLES
 from balance.ui import blocks, session
 from balance.ui.intake import refusals
 from balance.ui.intake.draft import WHO
 from balance.ui.show import renewed, show, spoken
 
-NOT_USED = "not used"
+NOT_USED = noted("not used")
 MOST_HEADERS = 25
 
 
@@ -23,15 +24,15 @@ def show_edits(place: int, name: str, mapping: Mapping[str, Any]) -> None:
     """A new name, and the columns of one sheet of the mapping; every change is a new version of it."""
     left, right, _ = st.columns([2, 1, 2], vertical_alignment="bottom")
     key = renewed(f"mapping_new_name-{place}", [name])
-    left.text_input(f"Another name for {spoken(name)}", key=key, placeholder="Another name")
-    right.button("Rename", key=f"rename-mapping-{place}", on_click=partial(_rename, name, key))
+    left.text_input(say("Another name for {spoken}", spoken=spoken(name)), key=key, placeholder=say("Another name"))
+    right.button(say("Rename"), key=f"rename-mapping-{place}", on_click=partial(_rename, name, key))
     sheets = mapping.get("sheets", [])
     if not sheets:
         return
-    told = [f"{sheet.get('table')}, sheet {sheet.get('sheet')}" for sheet in sheets]
+    told = [say("{table}, sheet {sheet}", table=sheet.get("table"), sheet=sheet.get("sheet")) for sheet in sheets]
     at = 0
     if len(sheets) > 1:
-        at = st.selectbox("Sheet", range(len(sheets)), key=f"mapping_sheet-{place}", format_func=told.__getitem__)
+        at = st.selectbox(say("Sheet"), range(len(sheets)), key=f"mapping_sheet-{place}", format_func=told.__getitem__)
     _columns(place, name, mapping, at)
 
 
@@ -43,7 +44,7 @@ def _columns(place: int, name: str, mapping: Mapping[str, Any], at: int) -> None
     headers = sorted(sheet.get("columns", {}), key=lambda header: sheet["columns"][header] is None)
     wanted = ""
     if len(headers) > MOST_HEADERS:
-        wanted = st.text_input("Find a column by its name", key=f"mapping_find-{place}").casefold()
+        wanted = st.text_input(say("Find a column by its name"), key=f"mapping_find-{place}").casefold()
     found = [header for header in headers if wanted in header.casefold()]
     options = [NOT_USED, *(column.name for column in table.columns)]
     for header in found[:MOST_HEADERS]:
@@ -53,16 +54,26 @@ def _columns(place: int, name: str, mapping: Mapping[str, Any], at: int) -> None
             show(blocks.item(" ".join(header.split()), ""))
         key = f"mapping:{place}:{at}:{header}:{now}"
         choice.selectbox(
-            f"{spoken(header)} means",
+            say("{spoken} means", spoken=spoken(header)),
             options,
             index=options.index(now) if now in options else 0,
             key=key,
-            format_func=lambda column: column.replace("_", " "),
+            format_func=lambda column: label(column.replace("_", " ")),
             label_visibility="collapsed",
             on_change=partial(_say, name, mapping, at, header, key),
         )
     if len(found) > MOST_HEADERS:
-        show(blocks.caveats([f"The first {MOST_HEADERS} of {formats.count(len(found), 'column')}; search for others."]))
+        show(
+            blocks.caveats(
+                [
+                    say(
+                        "The first {most_headers} of {columns}; search for others.",
+                        most_headers=MOST_HEADERS,
+                        columns=formats.count(len(found), "column"),
+                    )
+                ]
+            )
+        )
 
 
 def _say(name: str, mapping: Mapping[str, Any], at: int, header: str, key: str) -> None:

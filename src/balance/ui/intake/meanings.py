@@ -10,6 +10,7 @@ import streamlit as st
 
 from balance import formats
 from balance.errors import Problem
+from balance.language import label, noted, say
 from balance.schema import TABLES, Column
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -18,8 +19,8 @@ from balance.ui.intake.sheets import Place
 from balance.ui.show import show, spoken
 from balance.uploading import Upload
 
-AS_FOUND = "as found"
-ORDERS = (AS_FOUND, "day first", "month first")
+AS_FOUND = noted("as found")
+ORDERS = (AS_FOUND, noted("day first"), noted("month first"))
 UNITS: Mapping[str, float] = {"ones": 1, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000}
 MOST_WORDS = 30
 
@@ -35,7 +36,7 @@ def show_readings(draft: Draft, place: Place) -> None:
     money = [column for column in found if column.type == "money"]
     if not dated and not money:
         return
-    with st.expander("How dates and money are read", key="readings", type="compact", on_change="rerun") as folded:
+    with st.expander(say("How dates and money are read"), key="readings", type="compact", on_change="rerun") as folded:
         if not folded.open:
             return
         said = drafts.entry_of(draft, place.file.file, place.sheet.sheet)
@@ -54,15 +55,16 @@ def _choice(
     plain = column.name.replace("_", " ")
     decided = [one for one in place.sheet.decisions if one.column == column.name]
     with name:
-        show(blocks.item(plain, "days and months" if part == "dates" else "amounts are in"))
+        show(blocks.item(plain, say("days and months") if part == "dates" else say("amounts are in")))
     with why:
         show(blocks.caveats([f"{one.decision}: {one.evidence}" for one in decided]))
     key = f"{part}:{place.name}:{column.name}:{now}"
     choice.selectbox(
-        f"{plain} is read",
+        say("{plain} is read", plain=plain),
         options,
         index=options.index(now) if now in options else 0,
         key=key,
+        format_func=label,
         label_visibility="collapsed",
         on_change=lambda: _say(draft, place, part, column.name, st.session_state[key], mean),
     )
@@ -104,12 +106,22 @@ def show_words(draft: Draft, checked: Upload) -> None:
         return
     with st.container(border=True, key="unknown_words"):
         count = formats.count(len(words), "word")
-        told = "They count as missing. Say what they mean, or leave them: nothing waits for this."
-        show(blocks.section(f"{count} of optional columns not known", told))
+        told = say("They count as missing. Say what they mean, or leave them: nothing waits for this.")
+        show(blocks.section(say("{count} of optional columns not known", count=count), told))
         for word, cells in list(words.items())[:MOST_WORDS]:
             _word(draft, word, cells)
         if len(words) > MOST_WORDS:
-            show(blocks.caveats([f"The first {MOST_WORDS} of {len(words):,}; the next follow as these are said."]))
+            show(
+                blocks.caveats(
+                    [
+                        say(
+                            "The first {most_words} of {words}; the next follow as these are said.",
+                            most_words=MOST_WORDS,
+                            words=formats.count(len(words)),
+                        )
+                    ]
+                )
+            )
 
 
 def _word(draft: Draft, word: Word, cells: int) -> None:
@@ -119,10 +131,10 @@ def _word(draft: Draft, word: Word, cells: int) -> None:
         show(blocks.item(found, f"{column.replace('_', ' ')}; {formats.count(cells, 'cell')}"))
     key = "means:" + "|".join(word)
     choice.selectbox(
-        f"{spoken(found)} means",
+        say("{spoken} means", spoken=spoken(found)),
         _choices(column),
         index=None,
-        placeholder="Leave it missing",
+        placeholder=say("Leave it missing"),
         key=key,
         format_func=lambda meant: meant.replace("_", " "),
         label_visibility="collapsed",

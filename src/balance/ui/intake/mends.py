@@ -12,6 +12,7 @@ import streamlit as st
 from balance import formats, mending, uploading
 from balance.corrections import Correction
 from balance.errors import Problem
+from balance.language import say
 from balance.mending import Clash, Fixable
 from balance.ui import admission, blocks
 from balance.ui.intake import checking
@@ -43,11 +44,13 @@ def offer_marked(draft: Draft, checked: Upload) -> None:
         return
     kind = "xlsx" if len(readable) == 1 else "zip"
     st.download_button(
-        "Download my workbook, marked" if kind == "xlsx" else f"Download my {len(readable)} workbooks, marked",
+        say("Download my workbook, marked")
+        if kind == "xlsx"
+        else say("Download my {readable} workbooks, marked", readable=len(readable)),
         data=admission.as_now(partial(_marked, draft, checked)),
         file_name=f"to mend.{kind}",
         key="marked",
-        help="Every faulty cell is coloured and commented. Mend it and add it on the step Files.",
+        help=say("Every faulty cell is coloured and commented. Mend it and add it on the step Files."),
         on_click="ignore",
     )
 
@@ -60,28 +63,39 @@ def _marked(draft: Draft, checked: Upload) -> bytes:
 def _cells(draft: Draft, checked: Upload, cells: Sequence[Fixable]) -> None:
     """The first cells with a field each; what is typed is used for all of them at once."""
     shown = cells[:MOST_CELLS]
-    with st.expander(f"Mend {formats.count(len(cells), 'cell')} here", key="mend_here", type="compact"):
+    with st.expander(
+        say("Mend {cells} here", cells=formats.count(len(cells), "cell")), key="mend_here", type="compact"
+    ):
         if len(cells) > MOST_CELLS:
-            more = f"The first {MOST_CELLS} of {len(cells):,}; for many cells your own workbook, marked, is faster."
+            more = say(
+                "The first {most_cells} of {cells}; for many cells your own workbook, marked, is faster.",
+                most_cells=MOST_CELLS,
+                cells=formats.count(len(cells)),
+            )
             show(blocks.caveats([more]))
         for cell in shown:
             _cell(cell)
-        st.button("Use these values", key="use_mends", on_click=partial(_use, draft, checked, shown))
+        st.button(say("Use these values"), key="use_mends", on_click=partial(_use, draft, checked, shown))
 
 
 def _cell(cell: Fixable) -> None:
     where, value = st.columns([1.6, 1], vertical_alignment="center")
     with where:
         place = "!".join(part for part in (cell.sheet, cell.cell) if part)
-        found = f"found {cell.found[:60]!r}" if cell.found else "empty"
-        show(blocks.item(f"{place} {cell.column.replace('_', ' ')}", f"{found}; expected {cell.expected}"))
-    label = f"{spoken(cell.cell)} of {spoken(cell.file)} should be"
+        found = say("found {found!r}", found=cell.found[:60]) if cell.found else "empty"
+        show(
+            blocks.item(
+                f"{place} {cell.column.replace('_', ' ')}",
+                say("{found}; expected {expected}", found=found, expected=cell.expected),
+            )
+        )
+    label = say("{cell} of {file} should be", cell=spoken(cell.cell), file=spoken(cell.file))
     if cell.choices:
         value.selectbox(
-            label, cell.choices, index=None, placeholder="Choose", key=_key(cell), label_visibility="collapsed"
+            label, cell.choices, index=None, placeholder=say("Choose"), key=_key(cell), label_visibility="collapsed"
         )
     else:
-        value.text_input(label, key=_key(cell), placeholder="What it should be", label_visibility="collapsed")
+        value.text_input(label, key=_key(cell), placeholder=say("What it should be"), label_visibility="collapsed")
 
 
 def _key(cell: Fixable) -> str:
@@ -97,7 +111,9 @@ def _use(draft: Draft, checked: Upload, cells: Sequence[Fixable]) -> None:
 def _clashes(draft: Draft, checked: Upload, clashes: Sequence[Clash]) -> None:
     """Ids that stand for different rows: which one is kept."""
     count = formats.count(len(clashes), "id")
-    with st.expander(f"Choose the row to keep for {count} used twice", key="mend_clashes", type="compact"):
+    with st.expander(
+        say("Choose the row to keep for {count} used twice", count=count), key="mend_clashes", type="compact"
+    ):
         for place, clash in enumerate(clashes[:MOST_CLASHES]):
             _clash(draft, checked, clash, place)
 
@@ -105,16 +121,20 @@ def _clashes(draft: Draft, checked: Upload, clashes: Sequence[Clash]) -> None:
 def _clash(draft: Draft, checked: Upload, clash: Clash, place: int) -> None:
     name, rows, keep = st.columns([1, 1.6, 0.8], vertical_alignment="center")
     with name:
-        show(blocks.item(clash.id, f"{len(clash.rows)} rows"))
+        show(blocks.item(clash.id, say("{rows} rows", rows=len(clash.rows))))
     at: int = rows.selectbox(
-        f"Row to keep for {spoken(clash.id)}",
+        say("Row to keep for {spoken}", spoken=spoken(clash.id)),
         range(len(clash.rows)),
         key=f"clash:{place}:{clash.id}",
-        format_func=lambda n: line(f"row {clash.rows[n].row} of {clash.rows[n].file} {clash.rows[n].sheet}"),
+        format_func=lambda n: line(
+            say(
+                "row {row} of {file} {sheet}", row=clash.rows[n].row, file=clash.rows[n].file, sheet=clash.rows[n].sheet
+            )
+        ),
         label_visibility="collapsed",
     )
     keep.button(
-        "Keep this row",
+        say("Keep this row"),
         key=f"keep:{place}:{clash.id}",
         type="tertiary",
         on_click=partial(_keep, draft, checked, clash, at),
@@ -142,11 +162,19 @@ def _so_far(draft: Draft) -> None:
         said, undo = st.columns([6, 1], vertical_alignment="center")
         with said:
             place = "!".join(part for part in (one["sheet"], one["cell"]) if part)
-            change = f"left out ({one['why']})" if not one["meant"] and ":" in one["cell"] else f"now {one['meant']!r}"
+            change = (
+                say("left out ({why})", why=one["why"])
+                if not one["meant"] and ":" in one["cell"]
+                else say("now {meant!r}", meant=one["meant"])
+            )
             show(blocks.item(place if len(files) == 1 else f"{one['file']} {place}", change))
-        undo.button("Undo", key=f"undo-mend-{at}", type="tertiary", on_click=partial(_undo, draft, at))
+        undo.button(say("Undo"), key=f"undo-mend-{at}", type="tertiary", on_click=partial(_undo, draft, at))
     if len(draft.corrections) > MOST_CELLS:
-        show(blocks.caveats([f"And {len(draft.corrections) - MOST_CELLS:,} more."]))
+        show(
+            blocks.caveats(
+                [say("And {corrections} more.", corrections=formats.count(len(draft.corrections) - MOST_CELLS))]
+            )
+        )
 
 
 def _undo(draft: Draft, at: int) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from balance import formats, mending
 from balance.errors import Problem
+from balance.language import noted, say
 from balance.ui import admission, blocks
 from balance.ui.intake import mends
 from balance.ui.intake.draft import Draft
@@ -19,9 +20,9 @@ from balance.uploading import Upload
 
 PAGE = 50
 EVERY = "all"
-SEVERITIES = {"error": "needs you", "warning": "to look at", "note": "noted"}
-SEVERAL = {"error": "need you"}
-FIX_HERE = {"column-missing": "Say on the step Columns which of yours it is, or add it to the export."}
+SEVERITIES = {"error": noted("needs you"), "warning": noted("to look at"), "note": noted("noted")}
+SEVERAL = {"error": noted("need you")}
+FIX_HERE = {"column-missing": noted("Say on the step Columns which of yours it is, or add it to the export.")}
 
 
 def still_open(draft: Draft, checked: Upload) -> str:
@@ -45,13 +46,15 @@ def show_problems(draft: Draft, checked: Upload) -> None:
     if wanted:
         _paged(wanted)
     else:
-        show(blocks.caveats(["Nothing fits this choice. Widen it above."]))
+        show(blocks.caveats([say("Nothing fits this choice. Widen it above.")]))
 
 
 def _paged(wanted: Sequence[Problem]) -> None:
     """The problems, a page at a time."""
     pages = -(-len(wanted) // PAGE)
-    told = f"{len(wanted):,} problems, {PAGE} on a page." if pages > 1 else ""
+    told = (
+        say("{wanted} problems, {page} on a page.", wanted=formats.count(len(wanted)), page=PAGE) if pages > 1 else ""
+    )
     place = st.container()
     page = st.pagination(pages, key=renewed("problem_page", [str(len(wanted))])) if pages > 1 else 1
     with place:
@@ -66,32 +69,37 @@ def _sorted(found: Sequence[Problem]) -> list[Problem]:
 def _summary(found: Sequence[Problem]) -> str:
     counts = Counter(str(problem.severity) for problem in found)
     words = {name: one if counts[name] == 1 else SEVERAL.get(name, one) for name, one in SEVERITIES.items()}
-    return formats.listed([f"{counts[name]:,} {said}" for name, said in words.items() if counts[name]])
+    return formats.listed([f"{counts[name]:,} {say(said)}" for name, said in words.items() if counts[name]])
 
 
 def _held(checked: Upload) -> str:
     count = len(checked.intake.held)
     if not count:
-        return "No row is held back: an optional cell that cannot be read counts as missing."
+        return say("No row is held back: an optional cell that cannot be read counts as missing.")
     rows = formats.count(count, "row")
-    return f"{rows} held back until mended; other cells that cannot be read count as missing."
+    return say("{rows} held back until mended; other cells that cannot be read count as missing.", rows=rows)
 
 
 def _filtered(found: Sequence[Problem], checked: Upload) -> list[Problem]:
     """The problems that fit the choices above the table; each choice says how many there are."""
-    tables = {(p.file.file, p.sheet.sheet or None): p.sheet.table or "no table" for p in places(checked)}
+    tables = {(p.file.file, p.sheet.sheet or None): p.sheet.table or say("no table") for p in places(checked)}
     columns: tuple[tuple[str, Callable[[Problem], str]], ...] = (
-        ("Status", lambda problem: SEVERITIES[problem.severity]),
-        ("Table", lambda problem: tables.get((problem.file, problem.sheet), "no table")),
-        ("Column", lambda problem: _plain(problem.column)),
-        ("Rule", lambda problem: _plain(problem.code)),
+        (say("Status"), lambda problem: say(SEVERITIES[problem.severity])),
+        (say("Table"), lambda problem: tables.get((problem.file, problem.sheet), "no table")),
+        (say("Column"), lambda problem: _plain(problem.column)),
+        (say("Rule"), lambda problem: _plain(problem.code)),
     )
     left = list(found)
     places_of = st.columns([1, 1, 1, 1, 1.2])
     for place, (label, of) in zip(places_of, columns, strict=False):
         chosen = _choice(place, label, Counter(of(problem) for problem in left))
         left = [problem for problem in left if chosen in (EVERY, of(problem))]
-    text = places_of[-1].text_input("Text", key="problem_text", placeholder="in cell, found or fix").casefold().strip()
+    text = (
+        places_of[-1]
+        .text_input(say("Text"), key="problem_text", placeholder=say("in cell, found or fix"))
+        .casefold()
+        .strip()
+    )
     return [problem for problem in left if text in _all_text(problem)] if text else left
 
 
@@ -109,7 +117,7 @@ def _choice(place: st.delta_generator.DeltaGenerator, label: str, counts: Counte
 
 
 def _plain(name: str | None) -> str:
-    return (name or "whole file or sheet").replace("_", " ").replace("-", " ")
+    return (name or say("whole file or sheet")).replace("_", " ").replace("-", " ")
 
 
 def _all_text(problem: Problem) -> str:
@@ -133,7 +141,7 @@ def _table(found: Sequence[Problem], told: str) -> blocks.Safe:
             _plain(problem.column) if problem.column else None,
             _short(problem.found),
             problem.expected,
-            FIX_HERE.get(problem.code, problem.fix),
+            say(FIX_HERE[problem.code]) if problem.code in FIX_HERE else problem.fix,
         )
         for problem in found
     ]
@@ -153,8 +161,12 @@ def _short(said: str) -> str:
 
 def _downloads(wanted: Sequence[Problem], found: Sequence[Problem]) -> None:
     """The list as files: what is chosen, all of it."""
-    which = f"these {len(wanted):,}" if len(wanted) < len(found) else f"all {len(found):,}"
-    for kind, words in (("xlsx", f"List {which} as Excel"), ("csv", "As CSV")):
+    which = (
+        say("these {wanted}", wanted=formats.count(len(wanted)))
+        if len(wanted) < len(found)
+        else say("all {found}", found=formats.count(len(found)))
+    )
+    for kind, words in (("xlsx", say("List {which} as Excel", which=which)), ("csv", say("As CSV"))):
         st.download_button(
             words,
             data=admission.as_now(partial(_file, tuple(wanted), kind)),
@@ -167,4 +179,4 @@ def _downloads(wanted: Sequence[Problem], found: Sequence[Problem]) -> None:
 
 def _file(found: Sequence[Problem], kind: str) -> bytes:
     lines = mending.problems_table(found)
-    return mending.as_csv(lines) if kind == "csv" else mending.as_xlsx(lines, "Problems")
+    return mending.as_csv(lines) if kind == "csv" else mending.as_xlsx(lines, say("Problems"))

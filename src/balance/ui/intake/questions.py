@@ -10,6 +10,7 @@ import streamlit as st
 
 from balance import formats
 from balance.ingest import Question
+from balance.language import noted, say
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
 from balance.ui.intake import meanings
@@ -20,7 +21,7 @@ from balance.uploading import Upload
 MOST_IN_SIGHT, SHORT = 6, 4
 """So many choices stand side by side, or one under the other; more are in a list."""
 
-_NO_HURRY = ". Nothing waits for this: it is left out until you say."
+_NO_HURRY = noted("{why}. Nothing waits for this: it is left out until you say.")
 _TWO_READINGS = re.compile(r"(?P<found>'.*'|\".*\") is (?P<first>.+?) or (?P<second>.+)")
 _VALUE = re.compile(r"value:(?P<table>\w+)\.(?P<column>\w+):(?P<word>.*)", re.DOTALL)
 
@@ -29,8 +30,8 @@ def still_open(draft: Draft, checked: Upload) -> str:
     """How many questions are open, else how many may be answered."""
     count, asked = len(checked.intake.open_questions), len(checked.intake.questions)
     if count:
-        return f"▲ {count} open"
-    return f"○ {asked} optional" if asked else ""
+        return say("▲ {count} open", count=count)
+    return say("○ {asked} optional", asked=asked) if asked else ""
 
 
 def show_questions(draft: Draft, checked: Upload) -> None:
@@ -55,7 +56,8 @@ def _ask(draft: Draft, question: Question, place: int) -> None:
     """One question: why it is asked, both readings of a few cells, and the choices."""
     reason, _, rest = question.because.partition(": ")
     with st.container(border=True, key=f"question-{place}"):
-        why = (reason if rest else question.because) + (_NO_HURRY if question.default else "")
+        why = reason if rest else question.because
+        why = say(_NO_HURRY, why=why) if question.default else why
         show(blocks.section(line(question.question), why), _readings(question, rest))
         widget = f"answer:{question.key}"
         given = draft.pending.get(question.key)
@@ -64,7 +66,7 @@ def _ask(draft: Draft, question: Question, place: int) -> None:
         if len(question.choices) > MOST_IN_SIGHT:
             st.selectbox(
                 label, question.choices, at, key=widget, format_func=line, label_visibility="collapsed", on_change=said,
-                placeholder="Choose an answer", width=480,
+                placeholder=say("Choose an answer"), width=480,
             )  # fmt: skip
         else:
             st.radio(
@@ -80,7 +82,11 @@ def _readings(question: Question, rest: str) -> blocks.Safe:
     found = [_TWO_READINGS.fullmatch(part.strip()) for part in rest.split("; ")]
     if not all(found) or len(question.choices) < 2:
         return blocks.caveats([rest])
-    heads = ("In your file", f"If {question.choices[0]}", f"If {question.choices[1]}")
+    heads = (
+        say("In your file"),
+        say("If {choices}", choices=question.choices[0]),
+        say("If {choices}", choices=question.choices[1]),
+    )
     rows = [(m["found"].strip("'\""), m["first"], m["second"]) for m in found if m]
     return blocks.table([blocks.Column(head) for head in heads], rows)
 
@@ -110,8 +116,12 @@ def _ask_words(draft: Draft, column: tuple[str, str], group: Sequence[Question])
     with st.container(border=True, key=f"words-{table}-{name}"):
         show(
             blocks.section(
-                f"What do these words mean as {plain}?",
-                f"{count} in {table} that nothing is known about; each is asked once, for all its rows.",
+                say("What do these words mean as {plain}?", plain=plain),
+                say(
+                    "{count} in {table} that nothing is known about; each is asked once, for all its rows.",
+                    count=count,
+                    table=table,
+                ),
             )
         )
         for question in group:
@@ -127,10 +137,10 @@ def _ask_word(draft: Draft, question: Question) -> None:
     widget = f"answer:{question.key}"
     given = draft.pending.get(question.key)
     meant.selectbox(
-        f"{spoken(word)} means",
+        say("{spoken} means", spoken=spoken(word)),
         question.choices,
         index=question.choices.index(given) if given in question.choices else None,
-        placeholder="Choose its meaning",
+        placeholder=say("Choose its meaning"),
         key=widget,
         format_func=lambda choice: choice.replace("_", " "),
         label_visibility="collapsed",
@@ -141,7 +151,7 @@ def _ask_word(draft: Draft, question: Question) -> None:
 def _use(draft: Draft, keys: Sequence[str]) -> None:
     given = sum(key in draft.pending for key in keys)
     st.button(
-        f"Use {formats.count(given, 'answer')}" if given else "Use these answers",
+        say("Use {answers}", answers=formats.count(given, "answer")) if given else say("Use these answers"),
         key="use_answers",
         type="primary" if given else "secondary",
         disabled=not given,
@@ -163,7 +173,7 @@ def _answered(draft: Draft) -> None:
         said, button = st.columns([6, 1], vertical_alignment="center")
         with said:
             show(blocks.item(draft.asked[key], draft.answers[key]))
-        button.button("Ask again", key=f"again:{key}", type="tertiary", on_click=partial(_again, draft, key))
+        button.button(say("Ask again"), key=f"again:{key}", type="tertiary", on_click=partial(_again, draft, key))
 
 
 def _again(draft: Draft, key: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from balance.ingest import Limits, Workbook, read_content
+from balance.language import say
 from balance.roles import Action
 from balance.store import DraftFile
 from balance.ui import admission
@@ -67,9 +68,9 @@ def _read(draft: Draft, missing: Sequence[tuple[Key, DraftFile]], limits: Limits
     with _watched([file for _, file in missing]) as tell, ThreadPoolExecutor(limits.files_at_once) as pool:
         waiting = [(key, name, pool.submit(read_content, name, content, limits)) for key, name, content in contents]
         for done, (key, name, book) in enumerate(waiting):
-            tell(done, f"Reading {name}, file {done + 1} of {len(waiting)}")
+            tell(done, say("Reading {name}, file {done} of {waiting}", name=name, done=done + 1, waiting=len(waiting)))
             books[key] = book.result()
-        tell(len(waiting), "Working out what the columns mean")
+        tell(len(waiting), say("Working out what the columns mean"))
     return books
 
 
@@ -79,7 +80,7 @@ def _watched(files: Sequence[DraftFile]) -> Iterator[Callable[[int, str], None]]
     if sum(file.size_bytes for file in files) < WATCHED_FROM_BYTES and len(files) < WATCHED_FROM_FILES:
         yield lambda done, said: None
         return
-    bar = st.progress(0.0, "Opening the files")
+    bar = st.progress(0.0, say("Opening the files"))
 
     def tell(done: int, said: str) -> None:
         bar.progress((done + 0.5) / (len(files) + 1), markdown(said))

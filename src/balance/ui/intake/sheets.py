@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from balance.ingest import FileRead, SheetRead
+from balance.language import label, noted, say
 from balance.schema import TABLES
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -16,7 +17,7 @@ from balance.ui.intake.draft import Draft
 from balance.ui.show import line, renewed, show
 from balance.uploading import Upload
 
-LEAVE_OUT, NO_HEADER = "leave out", "none"
+LEAVE_OUT, NO_HEADER = noted("leave out"), "none"
 IN_SIGHT = 10
 
 
@@ -44,7 +45,7 @@ def still_open(draft: Draft, checked: Upload) -> str:
     found = [place for place in places(checked) if place.sheet.seen.rows]
     known = {place.file.file for place in found if place.sheet.table or _left_out(draft, place)}
     unknown = {place.file.file for place in found} - known
-    return f"○ {len(unknown)} unknown" if unknown else ""
+    return say("○ {unknown} unknown", unknown=len(unknown)) if unknown else ""
 
 
 def choose_place(checked: Upload, known: bool = False) -> Place | None:
@@ -58,7 +59,7 @@ def choose_place(checked: Upload, known: bool = False) -> Place | None:
     told = [line(_told(place)) for place in found]
     before = st.session_state.get("sheet_seen")
     at: int = st.selectbox(
-        f"Sheet, one of {len(found)}",
+        say("Sheet, one of {found}", found=len(found)),
         range(len(found)),
         index=names.index(before) if before in names else _most_open(found),
         key=renewed("sheet", told),
@@ -75,14 +76,14 @@ def show_sheets(draft: Draft, checked: Upload) -> None:
     show(_overview(draft, places(checked)))
     place = choose_place(checked)
     if place is None:
-        show(blocks.text("There is no sheet that can be shown."))
+        show(blocks.text(say("There is no sheet that can be shown.")))
         return
     _change(draft, place)
     show(_preview(place), _decisions(place))
 
 
 def _told(place: Place) -> str:
-    return f"{place.name}: {place.sheet.table or 'not recognised'}"
+    return f"{place.name}: {place.sheet.table or say('not recognised')}"
 
 
 def _most_open(found: Sequence[Place]) -> int:
@@ -92,9 +93,9 @@ def _most_open(found: Sequence[Place]) -> int:
 
 
 def _overview(draft: Draft, found: Sequence[Place]) -> blocks.Safe:
-    heads = ("File", "Sheet", "Table", "Header row")
+    heads = (say("File"), say("Sheet"), say("Table"), say("Header row"))
     columns = [blocks.Column(head) for head in heads]
-    columns += [blocks.Column(head, "right") for head in ("Rows", "Used", "Held", "Left out")]
+    columns += [blocks.Column(head, "right") for head in (say("Rows"), say("Used"), say("Held"), say("Left out"))]
     rows = [
         (
             place.file.file,
@@ -113,7 +114,7 @@ def _table(draft: Draft, place: Place) -> object:
         return blocks.Safe(f"<span>{blocks.text(place.sheet.table)}</span> {blocks.pill('lacks a column', 'bad', '▲')}")
     if place.sheet.table:
         return place.sheet.table
-    return "left out, as you said" if _left_out(draft, place) else blocks.pill("not recognised", "open", "○")
+    return say("left out, as you said") if _left_out(draft, place) else blocks.pill("not recognised", "open", "○")
 
 
 def _left_out(draft: Draft, place: Place) -> bool:
@@ -125,10 +126,10 @@ def _change(draft: Draft, place: Place) -> None:
     tables = [*TABLES, LEAVE_OUT]
     now = LEAVE_OUT if _left_out(draft, place) else place.sheet.table
     with left:
-        _answer(draft, f"table:{place.name}", "This sheet holds", tables, now)
+        _answer(draft, f"table:{place.name}", say("This sheet holds"), tables, now)
     rows = [*(str(row) for row in place.sheet.seen.candidates), NO_HEADER]
     with right:
-        _answer(draft, f"header_row:{place.name}", "Its headers stand in row", rows, str(place.sheet.header_row))
+        _answer(draft, f"header_row:{place.name}", say("Its headers stand in row"), rows, str(place.sheet.header_row))
 
 
 def _answer(draft: Draft, key: str, label: str, options: list[str], now: str | None) -> None:
@@ -139,11 +140,15 @@ def _answer(draft: Draft, key: str, label: str, options: list[str], now: str | N
         label,
         shown,
         index=shown.index(now) if now in shown else None,
-        placeholder="Choose",
+        placeholder=say("Choose"),
         key=widget,
-        format_func=lambda said: "there are none" if said == NO_HEADER else said,
+        format_func=lambda said: say("there are none") if said == NO_HEADER else _shown(said),
         on_change=partial(_answered, draft, key, widget),
     )
+
+
+def _shown(said: str) -> str:
+    return label(said)
 
 
 def _answered(draft: Draft, key: str, widget: str) -> None:
@@ -161,10 +166,14 @@ def _preview(place: Place) -> blocks.Safe:
     """The first rows as they stand, the header marked."""
     seen = place.sheet.seen
     if not seen.rows:
-        return blocks.text("This sheet is empty.")
+        return blocks.text(say("This sheet is empty."))
     width = max(len(cells) for _, cells in seen.rows)
     hidden = seen.columns - IN_SIGHT
-    more = f"The first {IN_SIGHT} of {seen.columns} columns are shown." if hidden > 0 else ""
+    more = (
+        say("The first {in_sight} of {columns} columns are shown.", in_sight=IN_SIGHT, columns=seen.columns)
+        if hidden > 0
+        else ""
+    )
     rows = [
         (number, number == place.sheet.header_row, cells[:IN_SIGHT] + ("",) * (min(width, IN_SIGHT) - len(cells)))
         for number, cells in seen.rows
@@ -176,7 +185,8 @@ def _decisions(place: Place) -> blocks.Safe:
     """What was decided for whole columns, and the evidence for it."""
     columns = [blocks.Column("Column", width="22%"), blocks.Column("Read as", width="28%"), blocks.Column("Because")]
     rows = [
-        (str(one.column).replace("_", " ") or "The file", one.decision, one.evidence) for one in place.sheet.decisions
+        (str(one.column).replace("_", " ") or say("The file"), one.decision, one.evidence)
+        for one in place.sheet.decisions
     ]
     if not rows:
         return blocks.Safe("")

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, store
+from balance.language import say
 from balance.ui import admission, blocks, session
 from balance.ui.intake import refusals
 from balance.ui.intake.draft import WHO, clean_name
@@ -34,12 +35,12 @@ def show_snapshots() -> None:
 
 def _show(found: Sequence[store.SnapshotInfo]) -> None:
     if not found:
-        show(blocks.caveats(["Nothing yet."]))
+        show(blocks.caveats([say("Nothing yet.")]))
         return
     for snapshot in found[:IN_SIGHT]:
         _snapshot(snapshot)
     if found[IN_SIGHT:]:
-        with st.expander(f"{len(found) - IN_SIGHT} older", key="older", type="compact"):
+        with st.expander(say("{found} older", found=len(found) - IN_SIGHT), key="older", type="compact"):
             for snapshot in found[IN_SIGHT:]:
                 _snapshot(snapshot)
     _originals(found)
@@ -51,12 +52,12 @@ def _snapshot(snapshot: store.SnapshotInfo) -> None:
     said, button = st.columns([6, 1], vertical_alignment="center")
     with said:
         show(_line(snapshot))
-    words = "Bring back" if snapshot.dropped else "Take back"
+    words = say("Bring back") if snapshot.dropped else say("Take back")
     button.button(
         words,
         key=f"drop-{snapshot.id}",
         type="tertiary",
-        help=f"{words} the snapshot of {formats.day(snapshot.as_of)}",
+        help=say("{words} the snapshot of {as_of}", words=words, as_of=formats.day(snapshot.as_of)),
         on_click=partial(_take_back, snapshot),
     )
 
@@ -81,51 +82,56 @@ def _take_back(snapshot: store.SnapshotInfo) -> None:
 
 
 def _named(snapshot: store.SnapshotInfo) -> str:
-    return f"{formats.day(snapshot.as_of)}, loaded {formats.day(snapshot.loaded_at)} ({snapshot.id[:6]})"
+    return say(
+        "{as_of}, loaded {loaded_at} ({id})",
+        as_of=formats.day(snapshot.as_of),
+        loaded_at=formats.day(snapshot.loaded_at),
+        id=snapshot.id[:6],
+    )
 
 
 def _originals(found: Sequence[store.SnapshotInfo]) -> None:
     """The files of one snapshot as they were uploaded."""
-    folded = st.expander("Original files", key="originals", type="compact", on_change="rerun")
+    folded = st.expander(say("Original files"), key="originals", type="compact", on_change="rerun")
     if not folded.open:
         return
     with folded:
         at = st.selectbox(
-            "Of the snapshot", range(len(found)), key="original_of", format_func=lambda n: _named(found[n])
+            say("Of the snapshot"), range(len(found)), key="original_of", format_func=lambda n: _named(found[n])
         )
         kept = session.open_store()
         for place, (name, sha256) in enumerate(store.originals_of(kept, found[at].id)):
             said, button = st.columns([6, 1], vertical_alignment="center")
             with said:
-                show(blocks.item(name, f"fingerprint {sha256[:12]}"))
+                show(blocks.item(name, say("fingerprint {sha256}", sha256=sha256[:12])))
             button.download_button(
-                "Download",
+                say("Download"),
                 data=admission.as_now(partial(store.original, kept, sha256)),
                 file_name=clean_name(name) or "original",
                 key=f"original-{at}-{place}",
                 type="tertiary",
-                help=f"Download {spoken(name)} as it was uploaded",
+                help=say("Download {spoken} as it was uploaded", spoken=spoken(name)),
                 on_click="ignore",
             )
 
 
 def _compare(found: Sequence[store.SnapshotInfo]) -> None:
     """Two snapshots side by side: rows that are new or gone, and cells before and after."""
-    folded = st.expander("Compare two snapshots", key="compare", type="compact", on_change="rerun")
+    folded = st.expander(say("Compare two snapshots"), key="compare", type="compact", on_change="rerun")
     if not folded.open:
         return
     with folded:
         left, right = st.columns(2)
         every = range(len(found))
-        before = left.selectbox("Before", every, index=1, key="before", format_func=lambda n: _named(found[n]))
-        after = right.selectbox("After", every, index=0, key="after", format_func=lambda n: _named(found[n]))
+        before = left.selectbox(say("Before"), every, index=1, key="before", format_func=lambda n: _named(found[n]))
+        after = right.selectbox(say("After"), every, index=0, key="after", format_func=lambda n: _named(found[n]))
         if before == after:
-            show(blocks.caveats(["Choose two different ones."]))
+            show(blocks.caveats([say("Choose two different ones.")]))
             return
         _differences(_compared(session.database(), found[before].id, found[after].id))
 
 
-@st.cache_data(max_entries=2, show_spinner="Comparing the two snapshots")
+@st.cache_data(max_entries=2, show_spinner=say("Comparing the two snapshots"))
 def _compared(address: str, before: str, after: str) -> dict[str, dict[str, list[Any]]]:
     """Snapshots never change, so neither does this."""
     return store.compare_snapshots(store.open_store(address, create=False), before, after)
@@ -133,7 +139,9 @@ def _compared(address: str, before: str, after: str) -> dict[str, dict[str, list
 
 def _differences(found: dict[str, dict[str, list[Any]]]) -> None:
     columns = [blocks.Column("Table")]
-    columns += [blocks.Column(head, "right") for head in ("New", "Gone", "Rows changed", "Cells changed")]
+    columns += [
+        blocks.Column(head, "right") for head in (say("New"), say("Gone"), say("Rows changed"), say("Cells changed"))
+    ]
     rows = [
         (name, len(part["new"]), len(part["gone"]), len({c["id"] for c in part["changed"]}), len(part["changed"]))
         for name, part in found.items()
@@ -141,24 +149,33 @@ def _differences(found: dict[str, dict[str, list[Any]]]) -> None:
     show(blocks.table(columns, rows))
     tables = [name for name, part in found.items() if any(part.values())]
     if not tables:
-        show(blocks.caveats(["They say the same."]))
+        show(blocks.caveats([say("They say the same.")]))
         return
-    chosen = st.selectbox("Show the rows of", tables, key="compared_table")
+    chosen = st.selectbox(say("Show the rows of"), tables, key="compared_table")
     part = found[chosen]
-    for words, ids in (("New", part["new"]), ("Gone", part["gone"])):
+    for words, ids in ((say("New"), part["new"]), (say("Gone"), part["gone"])):
         if ids:
             shown = ", ".join(line(name) for name in ids[:MOST_SHOWN])
-            more = f" and {len(ids) - MOST_SHOWN:,} more" if len(ids) > MOST_SHOWN else ""
-            show(blocks.item(f"{words} ({len(ids):,})", shown + more))
+            if len(ids) > MOST_SHOWN:
+                shown = say("{names} and {count} more", names=shown, count=formats.count(len(ids) - MOST_SHOWN))
+            show(blocks.item(f"{words} ({len(ids):,})", shown))
     _cells(part["changed"])
 
 
 def _cells(changed: Sequence[dict[str, Any]]) -> None:
-    heads = ("Row", "Column", "Before", "After")
+    heads = (say("Row"), say("Column"), say("Before"), say("After"))
     rows = [
         (c["id"], c["column"].replace("_", " "), _said(c["before"]), _said(c["after"])) for c in changed[:MOST_SHOWN]
     ]
-    more = f"The first {MOST_SHOWN} of {len(changed):,} changed cells." if len(changed) > MOST_SHOWN else ""
+    more = (
+        say(
+            "The first {most_shown} of {changed} changed cells.",
+            most_shown=MOST_SHOWN,
+            changed=formats.count(len(changed)),
+        )
+        if len(changed) > MOST_SHOWN
+        else ""
+    )
     show(blocks.table([blocks.Column(head) for head in heads], rows, caption=more))
 
 

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from balance import formats
+from balance.language import noted, say, say_count
 from balance.ui import blocks
 from balance.ui.intake import changes, columns, files, loading, problems, questions, sheets
 from balance.ui.intake import draft as drafts
@@ -27,13 +28,13 @@ class Step:
 
 
 STEPS: Mapping[str, Step] = {
-    "files": Step("Files", files.show_files, files.still_open),
-    "sheets": Step("Sheets", sheets.show_sheets, sheets.still_open),
-    "columns": Step("Columns", columns.show_columns, columns.still_open),
-    "questions": Step("Questions", questions.show_questions, questions.still_open),
-    "problems": Step("Problems", problems.show_problems, problems.still_open),
-    "changes": Step("What will change", changes.show_changes, lambda draft, checked: ""),
-    "load": Step("Load", loading.show_load, lambda draft, checked: ""),
+    "files": Step(noted("Files"), files.show_files, files.still_open),
+    "sheets": Step(noted("Sheets"), sheets.show_sheets, sheets.still_open),
+    "columns": Step(noted("Columns"), columns.show_columns, columns.still_open),
+    "questions": Step(noted("Questions"), questions.show_questions, questions.still_open),
+    "problems": Step(noted("Problems"), problems.show_problems, problems.still_open),
+    "changes": Step(noted("What will change"), changes.show_changes, lambda draft, checked: ""),
+    "load": Step(noted("Load"), loading.show_load, lambda draft, checked: ""),
 }
 SETTLED = ("files", "sheets", "columns", "questions", "problems")
 """The steps that can be done or open."""
@@ -61,45 +62,67 @@ def _show_first(draft: Draft) -> None:
         files.offer_unfinished()
     files.show_files(draft, None)
     if draft.files:
-        files.offer_discard("Discard this upload", "discard", partial(drafts.close, draft))
+        files.offer_discard(say("Discard this upload"), "discard", partial(drafts.close, draft))
 
 
 def headline(draft: Draft, checked: Upload | None) -> tuple[str, str]:
     """Whether the upload can be loaded, in one sentence, and what is promised."""
-    promise = "Nothing leaves this computer. Your files are read, never changed; nothing is loaded until you say so."
+    promise = say(
+        "Nothing leaves this computer. Your files are read, never changed; nothing is loaded until you say so."
+    )
     if checked is None and draft.files:
-        return "These files could not be checked.", promise
+        return say("These files could not be checked."), promise
     if checked is None:
-        return "Add the quarter's files: they are checked before anything is loaded.", (
-            "Nothing leaves this computer. Initiatives and incidents carry the answer; one of them is enough to begin."
+        return say("Add the quarter's files: they are checked before anything is loaded."), (
+            say(
+                "Nothing leaves this computer. Initiatives and incidents carry the answer; one of "
+                "them is enough to begin."
+            )
         )
     asked = len(checked.intake.open_questions)
-    wait = f"{formats.count(asked, 'question')} {'waits' if asked == 1 else 'wait'} for your answer"
+    wait = say_count("{count} question waits for your answer", "{count} questions wait for your answer", asked,
+                     count=formats.count(asked))  # fmt: skip
     if checked.intake.refused:
-        return f"These files cannot be loaded {_in_the_way(checked, wait if asked else '')}.", promise
+        return _in_the_way(checked, wait if asked else ""), promise
     rows = [sheet.rows for file in checked.intake.files for sheet in file.sheets]
     read, accepted, held = (sum(getattr(r, name) for r in rows) for name in ("read", "accepted", "held"))
     if asked:
-        return f"{accepted:,} of {read:,} rows are ready; {wait}.", promise
-    return f"{accepted:,} of {read:,} rows are ready{f'; {held:,} are held back' if held else ''}.", promise
+        return say(
+            "{accepted} of {read} rows are ready; {wait}.",
+            accepted=formats.count(accepted),
+            read=formats.count(read),
+            wait=wait,
+        ), promise
+    told = noted("{accepted} of {read} rows are ready.")
+    if held:
+        told = noted("{accepted} of {read} rows are ready; {held} are held back.")
+    return say(told, accepted=formats.count(accepted), read=formats.count(read), held=formats.count(held)), promise
 
 
 def _in_the_way(checked: Upload, wait: str) -> str:
     """What keeps the files from being loaded, in a few words."""
     refused = sum(file.kind is None for file in checked.intake.files)
     if refused:
-        return f"as they are: {formats.count(refused, 'file')} could not be read"
+        return say(
+            "These files cannot be loaded as they are: {files} could not be read.", files=formats.count(refused, "file")
+        )
     missing = sum(len(place.sheet.seen.missing) for place in sheets.places(checked))
     if missing:
-        return f"as they are: {formats.count(missing, 'required column')} {'is' if missing == 1 else 'are'} missing"
-    return f"yet: {wait}" if wait else "as they are"
+        return say_count(
+            "These files cannot be loaded as they are: {count} required column is missing.",
+            "These files cannot be loaded as they are: {count} required columns are missing.",
+            missing, count=formats.count(missing),
+        )  # fmt: skip
+    if wait:
+        return say("These files cannot be loaded yet: {wait}.", wait=wait)
+    return say("These files cannot be loaded as they are.")
 
 
 def _stepper(draft: Draft, checked: Upload) -> None:
     said = {name: _told(at, name, draft, checked) for at, name in enumerate(STEPS, 1)}
     st.session_state["step"] = draft.step
     st.segmented_control(
-        "Steps of this upload",
+        say("Steps of this upload"),
         list(STEPS),
         key="step",
         format_func=said.__getitem__,
@@ -114,8 +137,8 @@ def _told(at: int, name: str, draft: Draft, checked: Upload) -> str:
     """A step with its number and whether something is open: mark and words."""
     step = STEPS[name]
     if name not in SETTLED:
-        return f"{at} {step.title}"
-    return f"{at} {step.title} {step.open(draft, checked) or '✓'}"
+        return f"{at} {say(step.title)}"
+    return f"{at} {say(step.title)} {step.open(draft, checked) or '✓'}"
 
 
 def _go(draft: Draft, step: str | None) -> None:
@@ -133,7 +156,7 @@ def _onward(draft: Draft, checked: Upload) -> None:
     pressed = False
     with st.container(horizontal=True, key="onward"):
         if draft.step in SETTLED and ahead is not None:
-            said = f"Continue: {STEPS[ahead].title.lower()}"
+            said = say("Continue: {title}", title=say(STEPS[ahead].title).lower())
             first = draft.step != "questions" or not checked.intake.open_questions
             st.button(
                 said, type="primary" if first else "secondary", key="continue", on_click=partial(_go, draft, ahead)
@@ -141,8 +164,8 @@ def _onward(draft: Draft, checked: Upload) -> None:
         else:
             pressed = loading.offer(draft, checked)
         if at:
-            st.button("Back", key="back", on_click=partial(_go, draft, names[at - 1]))
-        files.offer_discard("Discard this upload", "discard", partial(drafts.close, draft))
+            st.button(say("Back"), key="back", on_click=partial(_go, draft, names[at - 1]))
+        files.offer_discard(say("Discard this upload"), "discard", partial(drafts.close, draft))
     if pressed:
         loading.load(draft, checked)
 
