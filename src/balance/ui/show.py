@@ -10,7 +10,7 @@ from zlib import crc32
 import streamlit as st
 
 from balance.figures import CONFIG, Figure, alt_of, enlarged
-from balance.language import label
+from balance.language import label, say
 from balance.ui import blocks
 from balance.ui.address import presenting
 
