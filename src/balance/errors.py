@@ -78,6 +78,10 @@ class StoreError(BalanceError):
     """The store is busy, missing, newer than this program, or does not know the name given."""
 
 
+class NoStoreError(StoreError):
+    """There is no store at an address yet."""
+
+
 class NothingSeenError(StoreError):
     """Nothing was loaded yet, on that day, of the units that whoever looks may see."""
 

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from balance import ingest, pipeline, store
+from balance import ingest, store
 from balance.errors import BalanceError
 from balance.schema import TABLES
 
 
 def saved_mappings(database: str) -> dict[str, dict[str, Any]]:
     """Every saved mapping by name, in the order of names; none where there is no store yet."""
-    return store.mappings(store.open_store(database, create=False)) if pipeline.exists(database) else {}
+    kept = store.existing_store(database)
+    return {} if kept is None else store.mappings(kept)
 
 
 def saved_mapping(database: str, name: str) -> dict[str, Any]:

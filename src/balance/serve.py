@@ -179,14 +179,15 @@ def _measure(database: str, settings: Settings, port: int) -> None:
 
 def not_ready(database: str) -> str:
     """Why nobody should be sent here just now; empty when the store can be read, or there is none yet."""
-    from balance import pipeline, store  # the server is up before the rooms are loaded
+    from balance import store  # the server is up before the rooms are loaded
 
     if stopping.stopping():
         return "Balance is being stopped."
     try:
-        if pipeline.exists(database):
+        kept = store.existing_store(database)
+        if kept is not None:
             with roles.acting_as(roles.machine_user()):  # whoever asks learns whether, and nothing else
-                store.list_snapshots(store.open_store(database, create=False))
+                store.list_snapshots(kept)
     except BalanceError as refused:
         return str(refused)
     return ""

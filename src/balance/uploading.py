@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from balance import forecasting, frugal, ingest, keeping, mending, pipeline, stopping, store
+from balance import forecasting, frugal, ingest, keeping, mending, stopping, store
 from balance.corrections import Correction
 from balance.earlier import Beside, beside_earlier
 from balance.errors import BalanceError
@@ -225,7 +225,7 @@ def _hand_back() -> None:
 
 
 def _existing(database: str) -> Store | None:
-    return store.open_store(database, create=False) if pipeline.exists(database) else None
+    return store.existing_store(database)
 
 
 def _understood(

@@ -13,7 +13,10 @@ from tests import own_postgresql
 from tests.own_postgresql import cluster_or_skip, directly
 from tests.store.conftest import typed
 
+from balance import uploading
 from balance.errors import StoreError
+from balance.saved_mappings import saved_mappings
+from balance.serve import not_ready
 from balance.store import (
     StoreLimits,
     add_draft_files,
@@ -22,6 +25,7 @@ from balance.store import (
     begin_draft,
     draft_content,
     draft_of,
+    existing_store,
     list_snapshots,
     only_watcher,
     open_store,
@@ -301,6 +305,18 @@ def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
         assert session.rows("SELECT name FROM mappings") == [("m",)]
         assert session.rows("SELECT count(currency) FROM forecast_sets") == [(0,)]
     assert begin_draft(store)
+
+
+def test_the_first_load_makes_the_store_on_an_empty_server(url, tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_text("initiative_id,name,stage,finish_planned\nI1,New shop,in_flight,2026-12-31\n")
+    assert existing_store(url) is None
+    assert not_ready(url) == ""
+    assert saved_mappings(url) == {}
+    assert uploading.check(url, [file], as_of=Q3).status == "ok"
+    assert existing_store(url) is None
+    assert uploading.load(url, [file], as_of=Q3).status == "ok"
+    assert [snapshot.as_of for snapshot in list_snapshots(existing_store(url))] == [Q3]
 
 
 def test_addresses_that_cannot_be_a_store_on_a_server(url, tmp_path, monkeypatch):

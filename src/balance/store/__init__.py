@@ -10,7 +10,7 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.condition import Condition, condition
-from balance.store.connection import Store, one_wait, open_store, release
+from balance.store.connection import Store, existing_store, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
@@ -139,6 +139,7 @@ __all__ = [
     "drafted_files",
     "drafts",
     "drop_snapshot",
+    "existing_store",
     "forecast_sets",
     "forecasts",
     "frames_before",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from balance.errors import StoreError
+from balance.errors import NoStoreError, StoreError
 from balance.roles import acting, machine_name
 from balance.settings import load_settings
 from balance.store.holding import Holder, StoreLimits, holder_of, limits_of
@@ -114,6 +114,16 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
         with telling(store), store.holder.cursor(create=create):
             store.holder.mark_current()
     return store
+
+
+def existing_store(url: str | Path) -> Store | None:
+    """The store at that address, as `open_store` opens it; None where there is none yet."""
+    if "://" not in str(url) and not Path(url).exists():
+        return None
+    try:
+        return open_store(url, create=False)
+    except NoStoreError:
+        return None
 
 
 def store_at(url: str | Path) -> Store:

@@ -82,10 +82,10 @@ def look() -> None:
     chosen = choice()
     chosen.trouble, chosen.looked_at, chosen.draft, chosen.read_from = "", time.monotonic(), "", None
     try:
-        if not pipeline.exists(database()):
+        kept = store.existing_store(database())
+        if kept is None:
             chosen.version, chosen.days, chosen.saved = "", (), ()
             return
-        kept = store.open_store(database(), create=False)
         chosen.version = store.revision(kept)
         chosen.saved = tuple(store.scenarios(kept)) if roles.may(Action.TRACE) else ()
         chosen.days = worked_out.dates(database(), chosen.version)

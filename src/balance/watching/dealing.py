@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from balance import pipeline, store, uploading
+from balance import store, uploading
 from balance.store import Standing, Store
 from balance.uploading import Upload
 from balance.watching.copies import Dropped, on_disk
@@ -32,7 +32,7 @@ class Desk:
 
 def existing(database: str) -> Store | None:
     """The store, where there is one."""
-    return store.open_store(database, create=False) if pipeline.exists(database) else None
+    return store.existing_store(database)
 
 
 def deal(desk: Desk, as_of: date, files: Sequence[Dropped]) -> Loaded | Aside | None:

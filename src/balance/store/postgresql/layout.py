@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from balance.errors import StoreError
+from balance.errors import NoStoreError, StoreError
 from balance.schema import TABLES
 from balance.store.migrations import refuse_newer, sql_columns, steps
 from balance.store.postgresql.parts import BOOKKEEPING, CONTENTS, WHOLE, part_of
@@ -47,7 +47,7 @@ def bring_up_to_date(connection: Connection, shown: str, *, fresh: bool) -> None
     """Take the steps this store lacks; with `fresh`, an empty schema becomes a store."""
     taken = taken_on(connection)
     if taken is None and not fresh:
-        raise StoreError(f"There is no store at {shown}. Load files first, or name another with --database.")
+        raise NoStoreError(f"There is no store at {shown}. Load files first, or name another with --database.")
     refuse_newer(max(taken or {0}), shown)
     if taken and not (_missing(taken) or _missing_columns(connection)):
         return
