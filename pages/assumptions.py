@@ -3,13 +3,12 @@
 import streamlit as st
 
 from balance import findings, ui
-from balance.language import say
 
-answer = ui.frame.answer(say("Assumptions"))
+answer = ui.frame.answer("Assumptions")
 
 told = findings.assumptions(answer.report)
 rows = ui.assumptions.used(answer)
-ui.frame.head(say("Assumptions"), told.headline, told.text)
+ui.frame.head("Assumptions", told.headline, told.text)
 ui.show(ui.assumptions.not_used_box(answer))
 
 if not ui.presenting.on():
@@ -24,7 +23,7 @@ if not ui.presenting.on():
         changed = ui.assumptions.changes()
         if len(changed):
             with st.expander(
-                say("What was changed on screen ({changed})", changed=len(changed)), key="changes", type="compact"
+                ui.say("What was changed on screen ({changed})", changed=len(changed)), key="changes", type="compact"
             ):
                 ui.show(ui.assumptions.changes_table(changed))
         ui.show(ui.blocks.caveats(told.caveats[len(answer.company.assumptions.unused) :]))

@@ -1,14 +1,13 @@
 """Who did what and when, with the value before and after: to look through and to take along."""
 
 from balance import ui
-from balance.language import say
 
-ui.frame.begin(say("Audit"))
+ui.frame.begin("Audit")
 rows = ui.audit.rows()
 if not ui.session.has_store():
-    ui.frame.empty(say("Audit"))
+    ui.frame.empty("Audit")
 else:
-    ui.frame.head(say("Audit"), *ui.audit.headline(rows))
+    ui.frame.head("Audit", *ui.audit.headline(rows))
     if len(rows):
         chosen = ui.audit.choose(rows)
         ui.show(ui.audit.table(chosen))

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from balance import ui
-from balance.language import say
 
-answer = ui.frame.answer(say("Board pack"))
+answer = ui.frame.answer("Board pack")
 
 head = st.container()
 if ui.presenting.on():
@@ -16,9 +15,9 @@ else:
 outline = ui.pack.outline(answer, chosen)
 with head:
     ui.frame.head(
-        say("Board pack"),
+        ui.say("Board pack"),
         ui.pack.story(outline),
-        say("Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version."),
+        ui.say("Charts in PowerPoint and Excel can be edited. Every slide carries its date, plan and model version."),
     )
 if ui.presenting.on():
     ui.pack_pictures.large(outline, ui.pack_pictures.choose(outline))

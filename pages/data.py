@@ -3,21 +3,22 @@
 import streamlit as st
 
 from balance import ui
-from balance.language import say
 
 intake = ui.intake
-ui.frame.begin(say("Data"))
+ui.frame.begin("Data")
 draft = intake.draft.opened(*ui.waiting.taken())
 
 if intake.loading.loaded():
-    ui.frame.head(say("Data"), *intake.loading.loaded_headline())
+    ui.frame.head("Data", *intake.loading.loaded_headline())
     intake.loading.show_loaded()
 else:
     head = st.container()
     checked = intake.checking.checked(draft)
     with head:
-        ui.frame.head(say("Data"), *intake.steps.headline(draft, checked))
-    add, loaded, mappings = st.tabs([say("Add files"), say("What is loaded"), say("Saved mappings")], key="part")
+        ui.frame.head("Data", *intake.steps.headline(draft, checked))
+    add, loaded, mappings = st.tabs(
+        [ui.say("Add files"), ui.say("What is loaded"), ui.say("Saved mappings")], key="part"
+    )
     with add:
         if not draft.files:
             ui.waiting.show()

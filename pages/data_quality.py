@@ -3,13 +3,12 @@
 import streamlit as st
 
 from balance import findings, ui
-from balance.language import say
 
-answer = ui.frame.answer(say("Data quality"))
+answer = ui.frame.answer("Data quality")
 
 report = answer.report
 told = findings.quality(report)
-ui.frame.head(say("Data quality"), told.headline, told.text)
+ui.frame.head("Data quality", told.headline, told.text)
 ui.data_quality.absent(answer)
 ui.show(ui.data_quality.numbers(report))
 

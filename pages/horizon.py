@@ -3,14 +3,13 @@
 import streamlit as st
 
 from balance import findings, ui
-from balance.language import say
 
-answer = ui.frame.answer(say("Horizon"))
+answer = ui.frame.answer("Horizon")
 
 report = answer.report
 technologies, tests = ui.horizon.technologies(answer), ui.horizon.tests(answer)
 ahead, struck = findings.horizon(technologies, report), findings.stress(tests, report)
-ui.frame.head(say("Horizon"), ahead.headline, ahead.text)
+ui.frame.head("Horizon", ahead.headline, ahead.text)
 
 ui.show(
     ui.blocks.section(

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from balance import findings, ui
-from balance.language import say
 
-answer = ui.frame.answer(say("Incidents"))
+answer = ui.frame.answer("Incidents")
 
 record = ui.incidents.record_of(answer)
 told = findings.incident_record(record, answer.report)
-ui.frame.head(say("Incidents"), told.headline, told.text)
+ui.frame.head("Incidents", told.headline, told.text)
 if record.rows.empty:
     ui.frame.footer(answer)
     st.stop()
@@ -41,7 +40,7 @@ for side, by in ((left, "class"), (right, "unit")):
     with side:
         ui.show(
             ui.blocks.section(
-                say("By {by}", by=by), "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."
+                ui.say("By {by}", by=by), "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."
             ),
             ui.incidents.group_table(record, by),
         )
@@ -49,7 +48,7 @@ for side, by in ((left, "class"), (right, "unit")):
 if not ui.presenting.on():
     ui.show(
         ui.blocks.section(
-            say("Single incidents: {of}", of=of), "Chosen above; each with the file and row it was read from."
+            ui.say("Single incidents: {of}", of=of), "Chosen above; each with the file and row it was read from."
         )
     )
     ui.incidents.drill(rows, record, answer.report.currency)

@@ -4,21 +4,20 @@ import streamlit as st
 
 from balance import figures, ui
 from balance.findings.initiatives import initiatives
-from balance.language import say
 
-answer = ui.frame.answer(say("Initiatives"))
+answer = ui.frame.answer("Initiatives")
 
 if answer.company.initiatives is None:
     ui.frame.head(
-        say("Initiatives"),
-        say("No initiatives are loaded yet."),
-        say("Load a list of initiatives to see each on its card."),
+        ui.say("Initiatives"),
+        ui.say("No initiatives are loaded yet."),
+        ui.say("Load a list of initiatives to see each on its card."),
     )
     ui.frame.footer(answer)
     st.stop()
 
 told = initiatives(answer.company, answer.report)
-ui.frame.head(say("Initiatives"), told.headline, told.text)
+ui.frame.head("Initiatives", told.headline, told.text)
 chosen = ui.initiative_list.choose(answer)
 if chosen is None:
     ui.frame.footer(answer)

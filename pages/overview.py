@@ -5,9 +5,8 @@ import streamlit as st
 from balance import findings, formats, ui
 from balance.findings.changes import changes
 from balance.findings.record import trail_story
-from balance.language import say
 
-answer = ui.frame.answer(say("Overview"))
+answer = ui.frame.answer("Overview")
 
 report = answer.report
 told = findings.overview(report)
@@ -17,12 +16,12 @@ trail = ui.session.trail()
 beyond = report.risk.chance_beyond_limit
 
 strong = (formats.chance(beyond.value),) if beyond and beyond.known else ()
-ui.frame.head(say("Overview"), told.headline, told.text, strong)
+ui.frame.head("Overview", told.headline, told.text, strong)
 ui.show(ui.overview.headline_numbers(report, changed))
 
 left, right = st.columns([1.32, 1], gap="large")
 with left:
-    current = ui.frame.today(say("Overview"))
+    current = ui.frame.today("Overview")
     base, best = current.report, ui.frontier.line(current)
     today, plan = ui.plan_results.positions(answer.comparison, base) if answer.comparison else (None, None)
     columns, rows = ui.overview.balance_rows(trail, report)

@@ -4,14 +4,13 @@ import streamlit as st
 
 from balance import figures, findings, formats, ui
 from balance.findings.record import incidents_by_quarter
-from balance.language import say
 
-answer = ui.frame.answer(say("Risk"))
+answer = ui.frame.answer("Risk")
 
 report, risk = answer.report, answer.report.risk
 told = findings.risk(report)
 mode, phone = ui.session.mode(), ui.session.phone()
-ui.frame.head(say("Risk"), told.headline, told.text)
+ui.frame.head("Risk", told.headline, told.text)
 if risk.exceedance.empty:
     ui.frame.footer(answer)
     st.stop()
@@ -22,14 +21,11 @@ columns, rows = ui.risk.curve_rows(report)
 left, right = st.columns(2, gap="large")
 with left:
     beyond = risk.chance_beyond_limit
-    title = say("A hundred possible next years")
+    title = ui.say("A hundred possible next years")
     if beyond and risk.limit:
         limit = formats.money(risk.limit, report.currency)
-        title = say(
-            "{beyond} of 100 possible next years cost more than {limit}",
-            beyond=formats.in_100(beyond.value),
-            limit=limit,
-        )
+        chance = formats.in_100(beyond.value)
+        title = ui.say("{beyond} of 100 possible next years cost more than {limit}", beyond=chance, limit=limit)
     ui.figure(
         figures.hundred_years(risk.exceedance, limit=risk.limit, currency=report.currency, mode=mode, phone=phone),
         "dots",
@@ -42,10 +38,7 @@ with right:
     ui.figure(
         figures.exceedance_curve(risk.exceedance, risk.appetite, currency=report.currency, mode=mode, phone=phone),
         "curve",
-        title=say(
-            "A bad year costs {bad_year_loss} or more",
-            bad_year_loss=formats.money(risk.bad_year_loss.value, report.currency),
-        ),
+        title=ui.say("A bad year costs {loss} or more", loss=formats.money(risk.bad_year_loss.value, report.currency)),
         how_to_read="Curve: best estimate. Band: 80 in 100 that the true curve lies inside.",
         columns=columns,
         rows=rows,
@@ -74,7 +67,7 @@ with right:
     ui.figure(
         ui.risk.incidents_chart(record),
         "incident_record",
-        title=ui.velocity.record_story(record, say("Incidents"), "incidents"),
+        title=ui.velocity.record_story(record, "Incidents", "incidents"),
         how_to_read="Grey: what chance alone would give. A point is coloured only where a rule fires.",
         columns=ui.risk.record_rows(record)[0],
         rows=ui.risk.record_rows(record)[1],

@@ -2,13 +2,12 @@
 
 from balance import ui
 from balance.findings import security as told
-from balance.language import say
 
-answer = ui.frame.answer(say("Security in delivery"))
+answer = ui.frame.answer("Security in delivery")
 
 report, found = answer.report, ui.security.found(answer)
 first = told.security(found, report)
-ui.frame.head(say("Security in delivery"), first.headline, first.text)
+ui.frame.head("Security in delivery", first.headline, first.text)
 ui.show(ui.security_numbers.numbers(found, report))
 
 parts = ui.security_parts.parts(found, report)

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from balance import findings, ui
-from balance.language import say
 
-base = ui.frame.today(say("Track record"))
+base = ui.frame.today("Track record")
 
 report, record = ui.track_record.with_record(base)
 told = findings.track_record(report)
-ui.frame.head(say("Track record"), told.headline, told.text)
+ui.frame.head("Track record", told.headline, told.text)
 
 ui.track_record.pictures(report)
 

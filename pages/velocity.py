@@ -5,14 +5,13 @@ import streamlit as st
 from balance import figures, findings, ui
 from balance.findings.changes import changes
 from balance.findings.record import cycle_times, finished_by_quarter
-from balance.language import say
 
-answer = ui.frame.answer(say("Velocity"))
+answer = ui.frame.answer("Velocity")
 
 report = answer.report
 told = findings.velocity(report)
 mode, phone = ui.session.mode(), ui.session.phone()
-ui.frame.head(say("Velocity"), told.headline, told.text)
+ui.frame.head("Velocity", told.headline, told.text)
 if report.velocity.in_flight is None:
     ui.frame.footer(answer)
     st.stop()

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from balance import figures, findings, ui
-from balance.language import say
 
 base = ui.frame.today("What-if")
 
@@ -24,7 +23,7 @@ def answer() -> None:
     ui.frame.left_out()
     with st.container(key="desk_answer"):
         ui.show(
-            ui.blocks.verdict("What-if", told.headline, say(findings.SAME_READINGS)),
+            ui.blocks.verdict("What-if", told.headline, ui.say(findings.SAME_READINGS)),
             ui.plan_results.readouts(comparison, base.report),
         )
     ui.figure(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from balance import formats
-from balance.language import say, say_count
+from balance.language import noted, say, say_count
 from balance.ranges import Range
 from balance.report import Report
 
@@ -34,8 +34,9 @@ class Change:
     def told(self) -> str:
         """The change as one line."""
         if not self.moved:
-            return "unchanged"
-        return f"{self.moved}: {'signal' if self.signal else 'could be chance'}"
+            return say("unchanged")
+        told = noted("{moved}: signal") if self.signal else noted("{moved}: could be chance")
+        return say(told, moved=self.moved)
 
 
 def changes(now: Report, before: Report) -> dict[str, Change]:

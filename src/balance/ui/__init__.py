@@ -15,6 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from balance.language import say
 from balance.ui.show import figure, line, markdown, show, spoken
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ __all__ = [
     "experience", "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
     "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
     "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
-    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "security", "security_controls",
+    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "say", "security", "security_controls",
     "security_numbers", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
     "stagger", "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip

@@ -69,6 +69,9 @@ class Strip:
     said: str = ""
 
 
+LIKELY = language.noted("likely range")
+
+
 def strip(drawn: Strip) -> Safe:
     """The strip under a number; empty where nothing is known."""
     if drawn.value is None or drawn.greatest <= drawn.least:
@@ -80,9 +83,7 @@ def strip(drawn: Strip) -> Safe:
     for name, value in (("limit", drawn.limit), ("before", drawn.before), ("now", drawn.value)):
         if value is not None:
             parts.append(f'<i class="{name}" style="left:{_at(value, drawn):.1f}%"></i>')
-    return Safe(
-        f'<span class="b-strip" role="img" aria-label="{text(drawn.said or "likely range")}">{"".join(parts)}</span>'
-    )
+    return Safe(f'<span class="b-strip" role="img" aria-label="{worded(drawn.said or LIKELY)}">{"".join(parts)}</span>')
 
 
 def _at(value: float, drawn: Strip) -> float:
@@ -243,7 +244,7 @@ def facts(shown: Mapping[str, object]) -> Safe:
     """A few numbers in one line, each under its name."""
     return Safe(
         '<div class="b-facts">'
-        + "".join(f"<span><small>{text(n)}</small><b>{text(v)}</b></span>" for n, v in shown.items())
+        + "".join(f"<span><small>{worded(n)}</small><b>{text(v)}</b></span>" for n, v in shown.items())
         + "</div>"
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from balance import figures, formats
+from balance import figures, formats, language
 from balance.findings.changes import Change
 from balance.language import noted, say
 from balance.options import Option
@@ -29,7 +29,7 @@ def headline_numbers(report: Report, changed: dict[str, Change]) -> blocks.Safe:
 
 def position(report: Report, label: str = noted("Today"), tone: figures.Tone = "ink") -> figures.Position:
     """Where a report stands on the balance chart."""
-    return figures.Position(label, value_axis(report), risk_axis(report), tone)
+    return figures.Position(language.label(label), value_axis(report), risk_axis(report), tone)
 
 
 def value_axis(report: Report) -> Range:

@@ -199,7 +199,7 @@ def saved_table(base: Report) -> blocks.Safe:
         blocks.Column("", width="14%"),
         blocks.Column("Better on both", "right"),
     ]
-    rows = [_saved_row(say("Today's plan"), "nothing", base, None, scales)]
+    rows = [_saved_row(say("Today's plan"), say("nothing"), base, None, scales)]
     rows += [
         _saved_row(
             blocks.strong(row.name, _by_whom(row)),
