@@ -167,12 +167,12 @@ QUALITY = Quality(
     0.71,
     (
         QualityPart(
-            "Losses known", 0.48, "52 of 100 incidents carry no loss; their size follows the others of their class"
+            "Losses known", 0.48, "52 of 100 incidents carry no loss; their size follows the others of their class."
         ),
-        QualityPart("Links to initiatives", 0.55, "45 of 100 incidents name no initiative and no change"),
-        QualityPart("Planned dates", 0.93, "4 of 60 initiatives have no planned date"),
-        QualityPart("Yearly values", 0.88, "7 of 60 initiatives state no yearly value"),
-        QualityPart("Length of history", 0.75, "12 quarters of incidents, 12 of initiatives"),
+        QualityPart("Links to initiatives", 0.55, "45 of 100 incidents name no initiative and no change."),
+        QualityPart("Planned dates", 0.93, "4 of 60 initiatives have no planned date."),
+        QualityPart("Yearly values", 0.88, "7 of 60 initiatives state no yearly value."),
+        QualityPart("Length of history", 0.75, "12 quarters of incidents, 12 of initiatives."),
     ),
 )
 
@@ -330,9 +330,9 @@ def beside() -> Beside:
 
 
 CAUSES = (
-    ("ended", 4, -0.6e6, -0.02, "less"), ("new", 3, 0.9e6, 0.04, "more"), ("replanned", 20, 0.3e6, 0.01, "open"),
-    ("corrected", 8, 0.0, -0.03, "less"), ("incidents", 40, -0.1e6, 0.05, "more"), ("changes", 12, 0.1e6, 0.02, "open"),
-    ("controls", 3, 0.05e6, -0.06, "less"), ("assumptions", 2, 0.04e6, 0.01, "open"),
+    ("ended", 4, -0.6e6, -0.02, "sure"), ("new", 3, 0.9e6, 0.04, "sure"), ("replanned", 20, 0.3e6, 0.01, "open"),
+    ("corrected", 8, 0.0, -0.03, "sure"), ("incidents", 40, -0.1e6, 0.05, "sure"), ("changes", 12, 0.1e6, 0.02, "open"),
+    ("controls", 3, 0.05e6, -0.06, "sure"), ("assumptions", 2, 0.04e6, 0.01, "open"),
 )  # fmt: skip
 
 
@@ -348,11 +348,26 @@ def bridge(report: Report) -> Bridge:
     return Bridge(before, ends, steps)
 
 
+def earlier(report: Report, bridge: Bridge) -> Report:
+    """The report of the quarter before, with the numbers from which the bridge begins."""
+    before = bridge.before
+    velocity = replace(report.velocity, value_landing_next_year=before["value_landing_next_year"])
+    beyond = report.risk.chance_beyond_limit and before["chance_beyond_limit"]
+    risk = replace(report.risk, chance_beyond_limit=beyond, bad_year_loss=before["bad_year_loss"])
+    return replace(report, as_of=date(2026, 6, 30), velocity=velocity, risk=risk)
+
+
 def _step(cause: str, rows: int, value: float, chance: float, way: str) -> Step:
     moves = {"value_landing_next_year": value, "chance_beyond_limit": chance, "bad_year_loss": chance * 4e7}
     told = {name: Range(by, by - abs(by), by + abs(by)) for name, by in moves.items()}
-    less, more = (0.97, 0.01) if way == "less" else (0.01, 0.97) if way == "more" else (0.4, 0.5)
-    return Step(cause, rows, Comparison({}, {}, told, None, None, None, more, less, less, more))
+    more_value, less_value = _sure(value, way)
+    more_risk, less_risk = _sure(chance, way)
+    return Step(cause, rows, Comparison({}, {}, told, None, None, None, more_value, less_risk, less_value, more_risk))
+
+
+def _sure(by: float, way: str) -> tuple[float, float]:
+    """The shares of readings with more and with less."""
+    return (0.5, 0.4) if way == "open" else (0.97, 0.01) if by > 0 else (0.01, 0.97)
 
 
 def without_incidents() -> Report:

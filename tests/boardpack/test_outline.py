@@ -173,7 +173,9 @@ def test_without_a_limit_the_bad_year_stands_on_the_axis_and_a_limit_is_asked_fo
 def test_without_incidents_the_risk_half_says_what_is_missing():
     outline = build(invented.without_incidents(), {})
     assert isinstance(outline.slides[2].blocks[0], Notice)
-    assert isinstance(outline.slides[4].blocks[0], Notice)
+    assert "incidents" not in [slide.key for slide in outline.slides], "one slide says that none are loaded, not two"
+    alone = build(invented.without_incidents(), {}, sections=("incidents",))
+    assert isinstance(alone.slides[0].blocks[0], Notice)
     assert isinstance(outline.slides[0].blocks[1], Table)
     assert "needs a list of incidents" in " ".join(texts(outline.slides[0]))
 

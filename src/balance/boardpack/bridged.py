@@ -11,24 +11,24 @@ from balance.boardpack import wording
 from balance.boardpack.slides import Axis, BridgeChart, Leap, Move
 from balance.bridging import Bridge
 from balance.findings.bridge import BAD_YEAR, CAUSES, CHANCE, Moved, Told, stands, told
-from balance.language import say
+from balance.language import noted, say
 from balance.report import Report
 
 KINDS: Final[Mapping[Move, str]] = {
-    "stands": "Where it stands",
-    "good": "Better, more than chance",
-    "bad": "Worse, more than chance",
-    "open": "Could be chance",
-    "data": "Earlier data corrected",
+    "stands": noted("Where it stands"),
+    "good": noted("Better, more than chance"),
+    "bad": noted("Worse, more than chance"),
+    "open": noted("Could be chance"),
+    "data": noted("Earlier data corrected"),
 }
 """What each kind of bar is called, where a chart names its series."""
 
-UNSEEN: Final = "Unseen: up to where it begins"
-ROOM: Final = "Unseen: room for its number"
-READ: Final = "● more than chance, ○ could be chance, grey: earlier data corrected"
+UNSEEN: Final = noted("Unseen: up to where it begins")
+ROOM: Final = noted("Unseen: room for its number")
+READ: Final = noted("● more than chance, ○ could be chance, grey: earlier data corrected")
 MARKS: Final[Mapping[Move, str]] = {"good": " ●", "bad": " ●", "open": " ○"}
 
-OTHERS: Final = "All other causes"
+OTHERS: Final = noted("All other causes")
 SEEN = 0.004
 """A bar shorter than this part of what the bars span would not be seen."""
 
@@ -69,13 +69,16 @@ def _chart(at: int, name: str, story: Told, found: Bridge, days: tuple[str, str]
         _stand(days[1], last / divisor, stands(after, name, report)),
     )
     title = _title(name, report, formats.money_unit(report.currency, scale))
-    return BridgeChart(title, READ, leaps, _axis(title, leaps), _alt(title, leaps))
+    return BridgeChart(title, say(READ), leaps, _axis(title, leaps), _alt(title, leaps))
 
 
 def _title(name: str, report: Report, unit: str) -> str:
     if name == CHANCE:
-        return f"Chance of losing more than {formats.money(report.risk.limit, report.currency)}, in 100"
-    return f"{'Loss in a bad year' if name == BAD_YEAR else 'Value landing next year'}, {unit}"
+        limit = formats.money(report.risk.limit, report.currency)
+        return say("Chance of losing more than {limit}, in 100", limit=limit)
+    if name == BAD_YEAR:
+        return say("Loss in a bad year, {unit}", unit=unit)
+    return say("Value landing next year, {unit}", unit=unit)
 
 
 def _stand(day: str, value: float, said: str) -> Leap:
@@ -96,7 +99,7 @@ def _rest(leaps: Sequence[Leap], last: float) -> tuple[Leap, ...]:
     """What is left to today's number, where it would be seen: causes of which each is too small to be printed."""
     ends = [end for leap in leaps for end in (leap.start, leap.end)]
     seen = abs(last - leaps[-1].end) > SEEN * (max(*ends, last) - min(*ends, last))
-    return (Leap(OTHERS, leaps[-1].end, last, "below rounding", "open"),) if seen else ()
+    return (Leap(say(OTHERS), leaps[-1].end, last, say("small ○"), "open"),) if seen else ()
 
 
 def _axis(title: str, leaps: Sequence[Leap]) -> Axis:
@@ -110,7 +113,10 @@ def _axis(title: str, leaps: Sequence[Leap]) -> Axis:
 def _alt(title: str, leaps: Sequence[Leap]) -> str:
     first, *between, last = leaps
     causes = "; ".join(f"{wording.plain(leap.name)} {leap.text}" for leap in between)
-    return f"{title}: {first.text} on {first.name}, {last.text} on {last.name}. Between them: {causes}. {READ}."
+    return say(
+        "{title}: {was} on {since}, {now} on {day}. Between them: {causes}. {read}.",
+        title=title, was=first.text, since=first.name, now=last.text, day=last.name, causes=causes, read=say(READ),
+    )  # fmt: skip
 
 
 def stacked(chart: BridgeChart) -> tuple[tuple[float, ...], dict[Move, tuple[float, ...]]]:

@@ -51,7 +51,14 @@ def _arranged(
     """Two bridges side by side over the numbers; one beside what happened; without any the numbers alone."""
     if len(charts) == 2:
         return "bridges", (*charts, table, *happened)
-    return ("bridge", (*charts, *happened, table)) if charts and happened else ("changes", (table, *happened))
+    return ("bridge", (*charts, *(happened or (_order(),)), table)) if charts else ("changes", (table, *happened))
+
+
+def _order() -> Points:
+    """What to know of causes, where nothing else stands beside them."""
+    return Points(
+        say("How to read it"), (Item("", say("Each cause is added to those above it, on the same readings.")),)
+    )
 
 
 def _on_both_days(since: str, report: Report) -> str:
@@ -76,12 +83,12 @@ def _table(found: Mapping[str, Change], before: Report, report: Report, *, large
         title="",
         subtitle="",
         columns=(
-            Column(say("Number"), 3.4 if large else 2.9),
+            Column(say("Number"), 3.4 if large else 3.25),
             Column(formats.day(before.as_of), 1.5, "right"),
             Column(formats.day(report.as_of), 1.5, "right"),
-            Column(say("Likely range now"), 2.2 if large else 1.8, "right"),
+            Column(say("Likely range now"), 2.2 if large else 1.7, "right"),
             Column(say("Moved"), 1.6, "right"),
-            Column(say("Signal or chance"), 3.2 if large else 2.3),
+            Column(say("Signal or chance"), 3.2 if large else 2.15),
         ),
         rows=tuple(_row(name, change, report) for name, change in found.items()),
         alt=say("Each headline number then and now, its likely range, how far it moved and whether that is a signal."),

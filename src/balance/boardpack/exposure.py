@@ -298,4 +298,5 @@ def _cushion(report: Report) -> str:
         for name, amount in (("cash", cash), ("insurance", cover))
         if formats.sayable(amount)
     ]
-    return say("Set against the bad year: {told}.", told=formats.listed(told)) if told else ""
+    known = formats.known(report.risk.bad_year_loss)
+    return say("Set against the bad year: {told}.", told=formats.listed(told)) if told and known else ""

@@ -68,13 +68,16 @@ def build(
     wanted = edited.asked(edits, own, tuple(map(decisions.of_plan, (*beside.saved, *plans))))
     trade = trade_off.slide(report, findings, plans, beside.saved)
     advice = edited.recommended(edits, trade_off.recommendation(report, plans, beside.saved), trade)
+    chosen = checked(sections)
     parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
         "answer": lambda: _keyed("answer", answer.slide(report, findings, trail, plans, wanted)),
         "changes": lambda: _keyed("changes", *changed.slides(report, beside, company)),
         "velocity": lambda: _keyed("velocity", velocity.slide(report, findings)),
         "exposure": lambda: _keyed("exposure", exposure.slide(report, findings, beside.stress)),
         "trade-off": lambda: _keyed("trade-off", trade_off.advised(trade, advice)),
-        "incidents": lambda: _keyed("incidents", incidents.slide(report, findings, beside)),
+        "incidents": lambda: (
+            () if _told_once(report, chosen) else _keyed("incidents", incidents.slide(report, findings, beside))
+        ),
         "decisions": lambda: _keyed("decisions", decisions.slide(report, findings, plans, wanted)),
         "record": lambda: (
             *_keyed("record", *track_record.slides(report, beside)),
@@ -84,7 +87,6 @@ def build(
             report, findings, company, beside, track_record.unscored(report, beside)
         ),
     }  # fmt: skip
-    chosen = checked(sections)
     slides = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
     title = say("Innovation and risk, {as_of}", as_of=formats.day(report.as_of))
     sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
@@ -95,6 +97,11 @@ def build(
     )  # fmt: skip
     told = (*sheets, edited.sheet(outline))
     return wording.cleaned(replace(outline, slides=_known(slides, told), sheets=told))
+
+
+def _told_once(report: Report, chosen: Sequence[str]) -> bool:
+    """Whether a slide before has said already that no incidents are loaded."""
+    return report.risk.classes.empty and "exposure" in chosen
 
 
 def _keyed(key: str, *slides: Slide) -> tuple[Slide, ...]:

@@ -127,7 +127,7 @@ def how_sure(report: Report) -> str:
     score = formats.number(report.quality.score * 100, decimals=0)
     told = [say("How sure are we? Data quality is {score} of 100.", score=score)]
     if parts:
-        told.append(say("Weakest part: {part} ({why}).", part=label(parts[0].part), why=parts[0].why))
+        told.append(say("Weakest part: {part} ({why}).", part=label(parts[0].part), why=parts[0].why.rstrip(".")))
     return " ".join((*told, say("Ranges count readings of the evidence: eight in ten fall inside.")))
 
 

@@ -38,8 +38,9 @@ def _title(report: Report) -> str:
     first = rows.sort_values(["share_of_tail", "class"], ascending=[False, True]).iloc[0]
     share = formats.in_100(float(first["share_of_tail"]))
     return say(
-        "Appendix: {name} makes {share} in 100 of a bad year", name=wording.brief(str(first["class"])), share=share
-    )
+        "Appendix: {share} in 100 of what bad years cost comes from {name}",
+        share=share, name=wording.brief(str(first["class"])),
+    )  # fmt: skip
 
 
 def _classes(report: Report) -> Table:

@@ -10,14 +10,13 @@ from balance.boardpack.bridged import KINDS, ROOM, UNSEEN, charts, stacked
 from balance.boardpack.sheets import Entry, Heading, Kind, Plot, Sheet
 from balance.boardpack.slides import BridgeChart
 from balance.bridging import Bridge
-from balance.findings.bridge import CAUSES, CHANCE, Told, told
-from balance.language import say
+from balance.findings.bridge import CAUSES, CHANCE, VALUE, Told, told
+from balance.language import noted, say
 from balance.report import Report
 
-NAMES = ("BridgeValue", "BridgeRisk")
-MOVED = ("Moved", "Moved: likely, low", "Moved: likely, high", "Stands at")
-SOURCE = "The company on both dates, fitted anew after each cause on the same readings of the evidence"
-DERIVED = (
+MOVED = (noted("Moved"), noted("Moved: likely, low"), noted("Moved: likely, high"), noted("Stands at"))
+SOURCE = noted("The company on both dates, fitted anew after each cause on the same readings of the evidence")
+DERIVED = noted(
     "Moved: with this cause minus without it, causes taken in the order shown. Money in full, chances 0..1; the bars "
     "to the right in the unit of the title"
 )
@@ -28,27 +27,28 @@ def sheets(report: Report, found: Bridge | None, since: date | None) -> tuple[Sh
     if found is None or since is None:
         return ()
     story, drawn = told(found, report), charts(found, since, report)
-    return tuple(_sheet(*named, at, story, found) for at, named in enumerate(zip(NAMES, drawn, strict=False)))
+    return tuple(_sheet(chart, at, story, found) for at, chart in enumerate(drawn))
 
 
-def _sheet(name: str, chart: BridgeChart, at: int, story: Told, found: Bridge) -> Sheet:
+def _sheet(chart: BridgeChart, at: int, story: Told, found: Bridge) -> Sheet:
     """One row for each bar: what it is, what it moved, and, in the chart's unit, where it is drawn."""
     kind: Kind = "chance" if story.measures[at] == CHANCE else "money"
     begins, kinds = stacked(chart)
-    heads = (UNSEEN, *KINDS.values(), ROOM)
+    heads = tuple(map(say, (UNSEEN, *KINDS.values(), ROOM)))
     drawn = (begins, *kinds.values(), tuple(chart.axis.greatest - max(leap.start, leap.end) for leap in chart.leaps))
     told_of = _told(story.measures[at], at, chart, story, found)
     return Sheet(
-        name, chart.title, DERIVED, SOURCE,
+        "BridgeValue" if story.measures[at] == VALUE else "BridgeRisk", chart.title, say(DERIVED), say(SOURCE),
         (
-            Heading("Cause", "text"), Heading("Rows", "count"), *(Heading(head, kind) for head in MOVED),
-            Heading("Signal or chance", "text"), Heading("Printed", "text"), *(Heading(head) for head in heads),
+            Heading(say("Cause"), "text"), Heading(say("Rows"), "count"), *(Heading(say(head), kind) for head in MOVED),
+            Heading(say("Signal or chance"), "text"), Heading(say("Printed"), "text"),
+            *(Heading(head) for head in heads),
         ),
         tuple(
-            (*row, KINDS[leap.move], leap.text, *(float(of[bar]) for of in drawn))
+            (*row, say(KINDS[leap.move]), leap.text, *(float(of[bar]) for of in drawn))
             for bar, (row, leap) in enumerate(zip(told_of, chart.leaps, strict=True))
         ),
-        Plot("bridge", chart.title, "Cause", heads, least=chart.axis.least, reach=chart.axis.greatest,
+        Plot("bridge", chart.title, say("Cause"), heads, least=chart.axis.least, reach=chart.axis.greatest,
              printed=tuple(leap.text for leap in chart.leaps)),
     )  # fmt: skip
 

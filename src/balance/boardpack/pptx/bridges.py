@@ -13,6 +13,7 @@ from balance.boardpack.pptx import bars, plots, text
 from balance.boardpack.pptx.native import Chart, ChartSeries, Page
 from balance.boardpack.pptx.workbooks import PlainCategoryData
 from balance.boardpack.slides import BridgeChart, Leap, Move
+from balance.language import say
 
 NAMES = 1.78
 """Room for the names of causes, in inches."""
@@ -28,11 +29,11 @@ def draw(page: Page, chart: BridgeChart, box: Box) -> None:
     begins, kinds = bridged.stacked(chart)
     data = PlainCategoryData()
     data.categories = [leap.name for leap in chart.leaps]
-    data.add_series(bridged.UNSEEN, begins)
+    data.add_series(say(bridged.UNSEEN), begins)
     for kind, lengths in kinds.items():
-        data.add_series(bridged.KINDS[kind], lengths)
+        data.add_series(say(bridged.KINDS[kind]), lengths)
     ends = [max(leap.start, leap.end) for leap in chart.leaps]
-    data.add_series(bridged.ROOM, [chart.axis.greatest - end for end in ends])
+    data.add_series(say(bridged.ROOM), [chart.axis.greatest - end for end in ends])
     inner = Box(box.left + NAMES, box.top, box.width - NAMES, box.height)
     drawn = plots.add(page, XL_CHART_TYPE.BAR_STACKED, data, box, inner, chart.title, chart.alt)
     _axes(drawn, chart)
