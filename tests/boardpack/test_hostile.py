@@ -1,8 +1,10 @@
 """Hostile text in every field that people or files fill: shown as it is, and live in no format."""
 
 import io
+import os
 import re
 import zipfile
+import zlib
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
@@ -11,18 +13,29 @@ import pandas as pd
 import pptx
 import pytest
 
+from balance.assumptions import resolve
 from balance.boardpack import Decision, build, render
+from balance.boardpack.edited import Ask, Edits, Said
+from balance.boardpack.incident_page import page
+from balance.boardpack.part import of_units
+from balance.company import Company
 from balance.findings import Finding
 from balance.ranges import Range
 from balance.report import Effect
 from balance.scenario import Scenario
 from boardpack import invented
 from boardpack.test_html import Document
+from boardpack.test_incident_page import ROW, happened
+from obtain_browser import find_browser
+
+STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
+"""Characters that control a terminal, a parser or the direction of what is read."""
 
 LIVE = (
     '=HYPERLINK("http://evil.example/x","y")', "@SUM(1+1)*cmd|' /C calc'!A0", "+1-1", "-2+3",
     "<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "javascript:alert(1)", "{{7*7}}${7*7}<%=7*7%>",
-    "http://evil.example/page", "]]><a href='http://evil.example'>x</a>", "_x0041_\x00\x07\u202e", "\\\\evil\\share",
+    "http://evil.example/page", "]]><a href='http://evil.example'>x</a>", "\u202egnp.exe\u2066", "Dampf" * 60,
+    "_x0041_\x00\x07\u202e", "\\\\evil\\share",
 )  # fmt: skip
 
 
@@ -61,8 +74,52 @@ def everywhere():
                       scenario=next(told), settled_on=date(2026, 8, 1), outcome=next(told))
         for number in (1, 2)
     )  # fmt: skip
-    beside = replace(invented.beside(), followed=followed, saved=plans[:2], before=invented.sample(4))
-    return build(report, findings, trail=invented.trail(), plans=plans, asked=asked, beside=beside)
+    beside = replace(
+        invented.beside(),
+        followed=followed,
+        saved=plans[:2],
+        before=replace(invented.sample(4), as_of=date(2026, 6, 30)),
+        bridge=invented.bridge(report),
+    )
+    company = Company(report.as_of, resolve(None), initiatives=_people_filled(told, rows), incidents=_struck(told))
+    made = build(report, findings, trail=invented.trail(), plans=plans, asked=asked, beside=beside, company=company,
+                 edits=own_words(told))  # fmt: skip
+    return of_units(made, {next(told), next(told)})
+
+
+def _people_filled(told, rows):
+    """Initiatives that finished and started in the quarter, so that their names are told."""
+    return rows.assign(
+        finish_actual=pd.Timestamp("2026-09-01"), start_actual=pd.Timestamp("2026-08-01"), gone=False,
+        source_file=[next(told) for _ in rows.index], source_sheet=[next(told) for _ in rows.index], source_row=2,
+    )  # fmt: skip
+
+
+def _struck(told):
+    texts = ("incident_id", "title", "class", "business_unit", "service", "technology", "third_party", "state",
+             "severity", "root_cause", "detected_by", "initiative_id", "change_id", "source_file",
+             "source_sheet")  # fmt: skip
+    rows = [{name: next(told) for name in texts} for _ in range(4)]
+    return pd.DataFrame(rows).assign(opened_at=pd.Timestamp("2026-09-02"), loss=1e5, source_row=2)
+
+
+def own_words(told):
+    """Words of people, under names of people, in place of all that may be worded."""
+    day = date(2026, 9, 30)
+    keys = ("answer", "changes", "velocity", "exposure", "trade-off", "incidents", "decisions", "record", "incident")
+    titles = {key: Said(next(told), next(told), day, next(told)) for key in keys}
+    asks = tuple(Ask(next(told), next(told), day) for _ in range(2))
+    return Edits(titles, Said(next(told), next(told), day, next(told)), asks, next(told))
+
+
+def incident():
+    """The page of an incident of which every text is hostile, in hostile words."""
+    told = words()
+    row = {name: next(told) for name, value in ROW.items() if isinstance(value, str)}
+    more = ("service", "technology", "third_party", "detected_by", "root_cause")
+    here = happened(**row, **{name: next(told) for name in more})
+    made = page(replace(invented.sample(), scenario=next(told)), replace(here, incident_id=next(told)), own_words(told))
+    return of_units(made, {next(told)})
 
 
 def strings(value):
@@ -74,6 +131,14 @@ def strings(value):
     elif is_dataclass(value) and not isinstance(value, pd.DataFrame):
         for part in fields(value):
             yield from strings(getattr(value, part.name))
+
+
+MADE = {"pack": everywhere, "page of an incident": incident}
+
+
+@pytest.fixture(scope="module", params=MADE)
+def any_outline(request):
+    return MADE[request.param]()
 
 
 @pytest.fixture(scope="module")
@@ -90,15 +155,19 @@ def parts(content):
                 yield from ((f"{name}!{inner}", inside) for inner, inside in parts(part))
 
 
-def test_every_kind_of_it_is_in_the_pack(outline):
-    said = " ".join(strings(outline.slides))
-    for text in LIVE[:-2]:
+def test_every_kind_of_it_is_in_the_pack_and_what_steers_text_is_not(any_outline):
+    said = " ".join(strings(any_outline.slides))
+    for text in LIVE[:-4]:
         assert text[:12] in said, text
+    assert "gnp.exe" in said
+    assert not STEERING.search(" ".join(strings(any_outline)))
 
 
 @pytest.mark.parametrize("format_", ["pptx", "xlsx"])
-def test_office_files_hold_no_formula_link_or_code(outline, format_):
-    for name, part in parts(render(outline, format_)):
+def test_office_files_hold_no_formula_link_or_code(any_outline, format_):
+    for name, part in parts(render(any_outline, format_)):
+        if name.endswith(".xml"):
+            assert not STEERING.search(part.decode()), name
         assert not re.search(rb"<f>|<f [^>]*>[^<]|<hlinkClick|a:hlinkClick|TargetMode=\"External\"", part), name
         assert not re.search(r"vbaProject|externalLink|activeX|oleObject|\.bin$", name), name
         if name.endswith(".rels"):
@@ -122,8 +191,10 @@ def test_slides_hold_it_as_text(outline):
     assert "<script>" in said
 
 
-def test_the_web_page_holds_it_as_text(outline):
-    document = Document(render(outline, "html"))
+def test_the_web_page_holds_it_as_text(any_outline):
+    content = render(any_outline, "html")
+    assert not STEERING.search(content.decode())
+    document = Document(content)
     assert len(document.all("script")) == 1
     assert not document.all("img")
     assert not document.all("iframe")
@@ -131,3 +202,14 @@ def test_the_web_page_holds_it_as_text(outline):
     assert not [name for _, attributes in document.elements for name in attributes if name.startswith("on")]
     assert "<script>alert(1)</script>" in document.text
     assert "{{7*7}}" in document.text
+
+
+@pytest.mark.browser
+def test_the_pdf_holds_no_link_action_or_script(any_outline, monkeypatch):
+    monkeypatch.setenv("PATH", f"{find_browser().parent}{os.pathsep}{os.environ['PATH']}")
+    content = render(any_outline, "pdf")
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, flags=re.S)
+    inside = [zlib.decompressobj().decompress(part) for part in packed if part[:1] == b"x"]
+    for part in (content, *inside):
+        assert not re.search(rb"/(URI|JavaScript|JS|Launch|SubmitForm|EmbeddedFile|OpenAction)\b", part)
+    assert b"evil.example" not in content

@@ -8,6 +8,7 @@ from dataclasses import replace
 from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Outline, Slide
+from balance.language import say
 
 NAMED = 3
 """Units that are named; more are counted."""
@@ -20,8 +21,10 @@ def of_units(outline: Outline, units: Collection[str] | None) -> Outline:
     part = _named(units)
     first, *rest = outline.slides or (None,)
     opened = () if first is None else (_opened(first, part), *(one for one in rest if one is not None))
-    slides = tuple(replace(slide, footer=f"Only {part} · {slide.footer}") for slide in opened)
-    return replace(outline, title=f"{outline.title}: only {part}", slides=slides, part=f"Only {part}")
+    only = say("Only {part}", part=part)
+    slides = tuple(replace(slide, footer=f"{only} · {slide.footer}") for slide in opened)
+    title = say("{title}: only {part}", title=outline.title, part=part)
+    return replace(outline, title=title, slides=slides, part=only)
 
 
 def _named(units: Collection[str]) -> str:
@@ -33,9 +36,9 @@ def _named(units: Collection[str]) -> str:
     names = [wording.brief(unit, 24) for unit in sorted(units, key=str.casefold) if wording.plain(unit)]
     left = len(names) - NAMED
     told = names if left <= 0 else [*names[:NAMED], f"{formats.count(left, 'more unit')}"]
-    return formats.listed(told) or "no unit"
+    return formats.listed(told) or say("no unit")
 
 
 def _opened(slide: Slide, part: str) -> Slide:
-    said = f"Only what belongs to {part} is counted in this pack, not the whole company."
+    said = say("Only what belongs to {part} is counted in this pack, not the whole company.", part=part)
     return replace(slide, subtitle=f"{said} {slide.subtitle}".strip(), notes=(said, *slide.notes))
