@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import random
 import re
+import signal
 import statistics
 import sys
 import time
@@ -177,5 +178,6 @@ def memory_of_one(crowds: list[Told]) -> Measurement:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for measurement in measure(whole="--whole" in sys.argv):
         print(measurement)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -177,6 +178,7 @@ def growth(smaller: Grown, larger: Grown) -> list[Measurement]:
 
 def main(arguments: Sequence[str]) -> None:
     """All figures, printed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for measurement in measure(whole="--whole" in arguments):
         print(measurement)
 
