@@ -24,6 +24,7 @@ def answer() -> None:
     with st.container(key="desk_answer"):
         ui.show(
             ui.blocks.verdict("What-if", told.headline, ui.say(findings.SAME_READINGS)),
+            ui.plan_results.plan_on_paper(base.report),
             ui.plan_results.readouts(comparison, base.report),
         )
     ui.figure(

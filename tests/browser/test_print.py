@@ -43,6 +43,8 @@ COLOURS = """() => {
     pictures: [...new Set(pictures.map(one => getComputedStyle(one).filter))],
   };
 }"""
+SEEN = """() => [...document.querySelectorAll('.b-on-paper, .b-section h3')]
+  .filter(one => one.checkVisibility()).map(one => one.innerText)"""
 NOTHING = {"clickable": [], "menu": 0, "loose": 0, "split": 0, "wide": []}
 
 
@@ -76,3 +78,16 @@ def test_a_dark_screen_prints_dark_ink_on_white_paper(shared_address, visit):
     assert printed["paper"] == ["rgb(255, 255, 255)"] * 2
     assert printed["ink"] < 130
     assert all(drawn.startswith("invert(1)") for drawn in printed["pictures"])
+
+
+def test_paper_says_what_the_plan_changes_and_shows_no_head_with_nothing_under_it(shared_address, visit):
+    visitor = visit(shared_address)
+    visitor.go("/what_if?pace=1.2")
+    assert not any("Changed in this plan" in one for one in visitor.page.evaluate(SEEN))
+    visitor.page.emulate_media(media="print")
+    assert "Changed in this plan: delivery pace, times today's 1.2." in visitor.page.evaluate(SEEN)
+    visitor.page.emulate_media(media="null")
+    visitor.open("Incidents")
+    assert "One page for the board" in visitor.page.evaluate(SEEN)
+    visitor.page.emulate_media(media="print")
+    assert "One page for the board" not in visitor.page.evaluate(SEEN)

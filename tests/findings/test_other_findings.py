@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from balance import findings
+from balance import findings, ui
 from balance.model.cautions.kinds import caution
 from balance.ranges import UNKNOWN, Range
 from balance.scenario import Comparison
@@ -25,6 +25,14 @@ def test_open_initiatives_are_counted_by_how_sure_their_date_is(report):
     headline = findings.velocity(report).headline
     assert headline.startswith("Of 3 open or approved initiatives, one will probably make its date")
     assert headline.endswith("one could go either way and one will probably be late.")
+
+
+def test_why_much_was_on_time_while_much_is_late_is_said_wherever_the_share_is_known(report):
+    known = replace(report, velocity=replace(report.velocity, on_time_share=Range(0.7, 0.78, 0.9)))
+    unknown = replace(report, velocity=replace(report.velocity, on_time_share=UNKNOWN))
+    assert "what is late and still open is not in it" in findings.on_time_counts(known)
+    assert "what is late and still open is not in it" in ui.velocity.pace_numbers(known, {})
+    assert findings.on_time_counts(unknown) == ""
 
 
 def test_initiatives_without_a_date_are_not_called_late(report):

@@ -82,3 +82,14 @@ def test_a_store_that_cannot_be_read_is_told_without_an_error(open_app, tmp_path
     app = open_app(broken)
     assert not app.exception
     assert "not updated" in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_store_that_was_never_read_shows_no_numbers_and_is_not_called_empty(open_app, tmp_path, page):
+    told = open_app(tmp_path, page)
+    assert not told.exception
+    assert "is a folder" in said(told)
+    assert "cannot be opened" in said(told)
+    assert not any(
+        untrue in said(told) for untrue in ("last good numbers", "two files are enough", "Nothing is on record")
+    )

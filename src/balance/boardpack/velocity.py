@@ -24,7 +24,7 @@ from balance.boardpack.slides import (
     Tone,
     XYChart,
 )
-from balance.findings import Finding
+from balance.findings import Finding, on_time_counts
 from balance.language import noted, say, say_count
 from balance.report import Report
 
@@ -51,7 +51,7 @@ def slide(report: Report, findings: Mapping[str, Finding]) -> Slide:
         title=wording.headline(findings, "velocity", say("What lands, and when")),
         subtitle=wording.text(findings, "velocity"),
         blocks=(Numbers(_numbers(report)), forecast(report)),
-        notes=wording.notes(findings, ("velocity",), report, *_on_time(report), _load(report)),
+        notes=wording.notes(findings, ("velocity",), report, on_time_counts(report), _load(report)),
         footer=wording.footer(report),
         sheets=("Velocity", "Initiatives", "Findings"),
     )
@@ -90,14 +90,6 @@ def _numbers(report: Report) -> tuple[Number, ...]:
             range=on_time,
         ),
     )
-
-
-def _on_time(report: Report) -> tuple[str, ...]:
-    """Why much may have been on time and much be late all the same."""
-    if not formats.known(report.velocity.on_time_share):
-        return ()
-    return (say("On time counts what finished in the past year; what is late and still open is not "
-                "in it, but is in the forecast."),)  # fmt: skip
 
 
 def forecast(report: Report, most: int = SHOWN) -> Table | Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balance.findings.assumptions import assumptions
 from balance.findings.bridge import bridge
-from balance.findings.delivery import velocity
+from balance.findings.delivery import on_time_counts, velocity
 from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
 from balance.findings.frontier import frontier
@@ -25,9 +25,9 @@ from balance.scenario import Comparison
 
 __all__ = [
     "READY", "SAME_READINGS", "Finding", "all_findings", "assumptions", "bridge", "effects_table", "frontier",
-    "horizon", "incident_record", "incidents", "indicators", "mending", "notification", "overview", "pausing",
-    "quality", "risk", "sensitivity", "spending", "stress", "track_record", "trade_off", "velocity", "week_late",
-    "what_if",
+    "horizon", "incident_record", "incidents", "indicators", "mending", "notification", "on_time_counts", "overview",
+    "pausing", "quality", "risk", "sensitivity", "spending", "stress", "track_record", "trade_off", "velocity",
+    "week_late", "what_if",
 ]  # fmt: skip
 
 

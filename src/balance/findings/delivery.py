@@ -30,6 +30,20 @@ def velocity(report: Report) -> Finding:
     return Finding("velocity", sentence(_dates(rows["chance_on_time"])), _pace(report), _caveats(report), rows)
 
 
+def on_time_counts(report: Report) -> str:
+    """Why much may have been on time and much be late all the same; empty where nothing is known of either.
+
+    Args:
+        report: What is told; `velocity.on_time_share` is the share 0..1 of what finished in the past year.
+    Returns:
+        One sentence for the place where the share stands.
+    """
+    if not report.velocity.on_time_share.known:
+        return ""
+    return say("On time counts what finished in the past year; what is late and still open is not "
+               "in it, but is in the forecast.")  # fmt: skip
+
+
 def _dates(chances: pd.Series) -> str:
     stated = chances.dropna()
     surely = int((stated >= PROBABLY).sum())

@@ -37,6 +37,8 @@ def rows() -> pd.DataFrame:
 
 def headline(found: pd.DataFrame) -> tuple[str, str]:
     """How much is on record, since when and by how many."""
+    if found.empty and session.choice().trouble:
+        return say("The record cannot be opened just now"), ""
     if found.empty:
         return say("Nothing is on record yet"), say("Every load, statement, plan and decision leaves a row here.")
     people, first = found["who"].nunique(), found["changed_at"].iloc[0]

@@ -266,6 +266,11 @@ def caveats(lines: Sequence[str]) -> Safe:
     return Safe("".join(f'<p class="b-caveat">{text(line)}</p>' for line in dict.fromkeys(lines) if line))
 
 
+def on_paper(said: str) -> Safe:
+    """A line that only paper needs: there it stands for the controls."""
+    return Safe(f'<p class="b-caveat b-on-paper">{text(said)}</p>')
+
+
 def footer(facts: Mapping[str, object]) -> Safe:
     """Where the numbers come from, on every page."""
     parts = "".join(f"<span><b>{worded(name)}</b> {worded(str(said))}</span>" for name, said in facts.items())

@@ -28,6 +28,10 @@ _STEPS = (
     noted("State the board's limit, for example “no more than 20 in 100 for £10M”."),
 )
 
+_CANNOT_BE_OPENED = noted(
+    "Whoever looks after Balance mends what is said above; then reload this page. Nothing was changed by looking."
+)
+
 
 def dress() -> None:
     """The style sheet, and the language of everything said."""
@@ -147,14 +151,12 @@ def _not_updated() -> None:
     chosen, refused = session.choice(), st.session_state.get("not_updated", "")
     if chosen.trouble:
         kept = session.last_good()
-        day = formats.day(kept.company.as_of) if kept else formats.MISSING
-        show(
-            blocks.box(
-                say("You are looking at the last good numbers (data to {day})", day=day),
-                chosen.trouble,
-                status=say("not updated"),
-            )
+        found = (
+            say("You are looking at the last good numbers (data to {day})", day=formats.day(kept.company.as_of))
+            if kept
+            else say("What is loaded cannot be opened, so there are no numbers to show")
         )
+        show(blocks.box(found, chosen.trouble, status=say("not updated")))
     elif refused:
         show(blocks.box("The last files were not loaded; nothing was changed", refused, status=say("not updated")))
 
@@ -233,8 +235,11 @@ def today(title: str) -> Analysis:
 
 
 def empty(title: str) -> None:
-    """Nothing is loaded: what to do, and a way to look around first."""
+    """Nothing is loaded: what to do, and a way to look around first; nothing can be read: that, and who can mend it."""
     _not_updated()
+    if session.choice().trouble:
+        show(blocks.verdict(title, say("No numbers just now."), say(_CANNOT_BE_OPENED)))
+        return
     show(
         blocks.verdict(
             title,

@@ -14,14 +14,19 @@ from balance.reporting.incident_record import IncidentRecord
 from balance.ui import blocks, pack, pack_asks, pack_files, pack_pictures, pack_words, session
 from balance.ui.show import line, show
 
+NOT_CHOSEN = "page_not_chosen"
+"""Where the head of the page stands while no incident is chosen: nothing follows it on paper."""
+_CHOSEN = "page_incident"
+
 
 def desk(record: IncidentRecord, answer: Analysis) -> None:
     """The page of the incident chosen; nothing is worked out until one is."""
-    show(
-        blocks.section(
-            "One page for the board", "What happened, exposure without it and with it, the clocks, what to decide."
+    with st.container(key=NOT_CHOSEN if st.session_state.get(_CHOSEN) is None else "page_chosen"):
+        show(
+            blocks.section(
+                "One page for the board", "What happened, exposure without it and with it, the clocks, what to decide."
+            )
         )
-    )
     ids = packing.material_first(record)
     titles = dict(zip(record.rows["incident_id"].astype(str), record.rows["title"], strict=True))
     left, right = st.columns([1.32, 1], gap="large")
@@ -29,7 +34,7 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
         say("Incident, those found material first"),
         ids,
         index=None,
-        key="page_incident",
+        key=_CHOSEN,
         placeholder=say("choose one"),
         format_func=lambda name: line(f"{name} {titles[name]}"),
     )

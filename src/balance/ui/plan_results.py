@@ -77,6 +77,13 @@ def position(name: str, comparison: Comparison, base: Report) -> figures.Positio
     return _position(name, comparison.scenario, base, tone_of(comparison))
 
 
+def plan_on_paper(base: Report) -> blocks.Safe:
+    """What the plan in the hand changes, for paper, where no slider says it."""
+    chosen = session.choice()
+    changes = changes_of(chosen.levers, chosen.actions, base.currency)
+    return blocks.on_paper(say("Changed in this plan: {changes}.", changes=changes))
+
+
 def unchanged(comparison: Comparison) -> bool:
     """Whether the plan does the same as today's on all four numbers."""
     return all(change.value in (None, 0.0) for change in comparison.difference.values())

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from balance import figures, formats
+from balance.findings import on_time_counts
 from balance.findings.changes import Change
 from balance.language import label, noted, say
 from balance.ranges import Range
@@ -88,7 +89,7 @@ def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
         _moving(noted("Time from start to done"), months, unit, formats.months_range(told.cycle_time_days),
                 changed.get("cycle_time")),
     ]  # fmt: skip
-    return blocks.numbers(shown)
+    return blocks.Safe(blocks.numbers(shown) + blocks.caveats([on_time_counts(report)]))
 
 
 def _moving(label: str, value: str, unit: str, ends: str, change: Change | None) -> blocks.Number:
