@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUESTIONS = {
     "Are we inside our risk appetite?": [("Overview", r"risk the board allows|than the board allows")],
     "Are we delivering faster or slower, and will the big things land?": [
-        ("Overview", r"We deliver (more|less|as much)"),
+        ("Overview", r"We (probably )?deliver (more|less|as much)"),
         ("Velocity", r"make its date|make their date"),
         ("Velocity", r"When it will be done"),
         ("Velocity", r"to finish earlier than is likely"),
@@ -30,7 +30,7 @@ QUESTIONS = {
         ("Initiatives", r"Not doing "),
     ],
     "What would one more million buy, in speed or in safety?": [
-        ("Overview", r"control programme"),
+        ("Overview", r"£\d+k for controls"),
         ("Trade-off", r"More value at the same risk"),
         ("Trade-off", r"What more appetite would buy"),
         ("Trade-off", r"£1.0M more for controls"),

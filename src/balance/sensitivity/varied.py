@@ -26,7 +26,7 @@ def varied(fit: Fit) -> tuple[Stated, ...]:
     >>> from balance.company import Company
     >>> from balance.model.fit import fit
     >>> [row.key for row in varied(fit(Company(date(2026, 9, 30), resolve(None))))][:2]
-    ['effect:change_caused_share', 'effect:class_weight']
+    ['effect:approved_start', 'effect:change_caused_share']
     """
     rows = in_use(fit)
     chosen = [key for key in sorted(rows) if has_range(rows[key]) and not key.startswith(DECIDED)]
