@@ -115,6 +115,11 @@ def test_no_statement_of_the_program_changes_or_deletes_a_row(project):
     assert [path.name for path in sources if statements.search(path.read_text("utf-8"))] == []
 
 
+def test_an_amount_that_could_be_read_as_a_day_is_told_as_it_was_stated():
+    row = {"before": None, "after": '{"value": "20261231", "stated_on": "2026-09-30"}'}
+    assert auditing.in_words(row) == "value: 20261231; stated on: 30 Sep 2026"
+
+
 def test_the_screen_tells_before_and_after_and_shows_text_as_text(kept):
     store.save_scenario(kept, "<script>", {"pace": 1.1}, {}, who="<b>bo</b>")
     drawn = screen.table(auditing.changes(kept))

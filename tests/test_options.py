@@ -82,3 +82,13 @@ def test_one_more_programme_where_no_spend_is_needed_or_enough(analysis, allowed
     assert plan.control_spend == fit.programme_cost
     assert "inside" not in title
     assert ("not even" in what and "inside the limit" in what) == (allowed == 0.0)
+
+
+@pytest.mark.parametrize("allowed", [0.043, 0.047, 0.052, 0.055])
+def test_a_large_spend_on_controls_is_still_enough_as_it_is_told(analysis, allowed):
+    fit = replace(analysis.fit, appetite=tuple((limit, allowed) for limit, _ in analysis.fit.appetite))
+    lever = next(lever for lever in levers(fit) if lever.name == "control_spend")
+    amount = options.inside_for(fit, analysis.outcome, lever)
+    assert 1e6 < amount <= lever.greatest
+    assert amount == pytest.approx(float(f"{amount:.1e}"))  # money is told with two figures
+    assert (evaluate(fit, Scenario(control_spend=amount)).appetite.mean(axis=0) <= allowed).all()

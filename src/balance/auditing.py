@@ -19,6 +19,8 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 SHORT = 12
 """So much of a hash is shown; the files to take along hold it in full."""
 _HASH = re.compile(r"[0-9a-f]{32,}")
+_WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""How the program writes days: an amount such as 20261231 is none."""
 _OWN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 HEAD = ("number", "at", "who", "what", "subject", "before", "after")
 Line = tuple[str, ...]
@@ -133,6 +135,8 @@ def _text(value: str) -> str:
     if _HASH.fullmatch(value):
         return value[:SHORT]
     with suppress(ValueError):
+        if not _WRITTEN_DAY.match(value):
+            return value
         moment = datetime.fromisoformat(value)
         return formats.day(moment) if len(value) == len("2026-09-30") else formats.moment(moment)
     return value

@@ -70,6 +70,9 @@ def test_what_the_digits_say_about_the_decimal_sign(text, speaks):
         "1,2,3.4.5",
         "5 - 6",
         "1 234 567 kg",
+        "500.- 800.-",  # two amounts, not 500,800
+        "1,- 200",
+        "\xad500",  # many programs show a soft hyphen as a hyphen: it may be a minus
         "1" * 99,
     ],
 )

@@ -190,6 +190,14 @@ def test_a_purge_asks_before_frozen_packs_go(loaded, capsys, monkeypatch, typed,
     assert (second in [one.id for one in list_snapshots(loaded)]) is not goes
 
 
+def test_a_purge_without_any_input_is_refused_too(loaded, capsys, monkeypatch):
+    second = list_snapshots(loaded)[-1].id
+    frozen(loaded, second)
+    monkeypatch.setattr("sys.stdin", None)  # what Python makes of a closed one
+    assert cli.main(["purge", second, "--json", "--database", loaded.address]) == 2
+    assert "--with-packs" in json.loads(capsys.readouterr().out)["message"]
+
+
 def test_a_pack_frozen_while_somebody_was_asked_keeps_its_snapshot(loaded):
     second = list_snapshots(loaded)[-1].id
     frozen(loaded, second)

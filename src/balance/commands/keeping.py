@@ -113,7 +113,7 @@ def _agreed(kept: Store, snapshot_id: str, *, asked: bool) -> tuple[str, ...] | 
     told = "; ".join(f"{one.id} ({one.title}, frozen {formats.by_whom(one.frozen_by, one.frozen_at)})" for one in packs)
     count = formats.count(len(packs), "board pack is frozen", "board packs are frozen")
     what = f"{count} with snapshot {snapshot_id}, and would be deleted for good with it: {told}."
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise BalanceError(
             f"{what} Nothing was changed. Say --with-packs to delete them too; `pack --frozen` and "
             "`pack --frozen ID --out DIR` list them and write their files."

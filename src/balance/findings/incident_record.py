@@ -246,7 +246,7 @@ def _still(record: IncidentRecord) -> str:
     still = int(record.rows["open"].sum())
     return (
         say_count(
-            "{count} is not over yet and count as still running.",
+            "{count} is not over yet and counts as still running.",
             "{count} are not over yet and count as still running.",
             still,
             count=still,

@@ -37,8 +37,10 @@ _ESTIMATE = re.compile(
     r"|\best\.?|\bapprox\.?)",
     re.IGNORECASE,
 )
-_NO_CENTS = re.compile(r"(?<=\d)\s?[.,]\s?(?:-{1,2}|=)(?=[^\d-]|$)")
-"""A dash in the place of cents, as in 7'500.- or 5.000,--: it says that there are none, and is no sign."""
+_NO_CENTS = re.compile(r"(?<=\d)\s?[.,]\s?(?:-{1,2}|=)(?![\d-]|\s+\d)")
+"""A dash in the place of cents, as in 7'500.- or 5.000,--: it says that there are none, and is no sign.
+
+Before another number it parts two amounts, as in 500.- 800.-, which are not to be read as one."""
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 """Digits alone with at most one mark: what nearly every cell of a file of text holds, and quick to tell."""
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")

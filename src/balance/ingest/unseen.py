@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-NOBODY_SEES = dict.fromkeys(
-    [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
-)
-"""Soft hyphens, spaces and joiners without width, and marks that turn the direction of a text."""
+NOBODY_SEES = dict.fromkeys([0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+"""Spaces and joiners without width, and marks that turn the direction of a text.
+
+Soft hyphens are not among them: many programs show them as a hyphen, and before a number that is a minus."""
 
 
 def as_seen(text: str) -> str:

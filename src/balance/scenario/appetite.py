@@ -14,18 +14,29 @@ from balance.scenario.settings import Lever, Scenario
 def inside_for(fit: Fit, base: Outcome, lever: Lever) -> float | None:
     """The smallest spend on more controls that brings every point of the appetite inside what is allowed.
 
-    In steps of a tenth of the power of ten in a programme's cost, so that it can be said: tens of thousands beside
-    programmes of 160,000. More controls never make more incidents, so that halving finds it.
+    In steps of a tenth of the power of ten in a programme's cost, and from ten programmes' power of ten on up to the
+    next two figures, so that it can be said and what is said is enough: tens of thousands beside programmes of
+    160,000, then hundreds of thousands. More controls never make more incidents, so that halving finds it.
     Returns None where nothing is passed, or where not even the lever's end brings us inside.
     """
     step = 10.0 ** (math.floor(math.log10(fit.programme_cost)) - 1)
-    none, enough = 0, math.floor(lever.greatest / step)
+    most = math.floor(lever.greatest / step)
+    none, enough = 0, most
     if holds(fit, base) or not holds(fit, _spending(fit, enough * step)):
         return None
     while enough - none > 1:
         middle = (none + enough) // 2
         none, enough = (none, middle) if holds(fit, _spending(fit, middle * step)) else (middle, enough)
-    return enough * step
+    return min(_sayable(enough), most) * step
+
+
+def _sayable(steps: int) -> int:
+    """The next whole number of steps that two figures can say: money is never told with more.
+
+    >>> _sayable(7), _sayable(99), _sayable(113), _sayable(120)
+    (7, 99, 120, 120)
+    """
+    return steps if steps < 100 else -(-steps // 10) * 10
 
 
 def _spending(fit: Fit, amount: float) -> Outcome:

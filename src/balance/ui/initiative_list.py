@@ -104,7 +104,7 @@ def _list(found: pd.DataFrame, currency: str, at_once: int) -> None:
     if not lines:
         show(blocks.text(say("None is like that.")))
         return
-    count = formats.count(len(lines), say("initiative"))
+    count = formats.count(len(lines), "initiative")
     caption = say("{count}; △: at most 30 in 100 to make the planned date", count=count)
     show(blocks.table(_columns(), lines[:at_once], caption=caption))
     if lines[at_once:]:
