@@ -41,3 +41,17 @@ def test_a_step_that_fails_is_no_figure_and_one_that_is_left_ends(tmp_path, monk
     process = telling.gi_frame.f_locals["process"]
     telling.close()
     assert process.poll() is not None
+
+
+def test_growth_is_told_against_growth_in_line_with_the_rows():
+    def grown(incidents, seconds):
+        load = {"seconds": seconds, "processor_s": seconds, "peak_mb": 10.0 * seconds}
+        report = {"opened": 0.1, "seconds": seconds, "processor_s": seconds, "peak_mb": 100 * seconds, "plan_ms": 9.0}
+        pages = {"first": (900.0, 90.0), "Overview": (300.0, 30.0), "Data": (200.0, 40.0)}
+        return scale.Grown("a file", incidents, [load] * 40, report, pages, 300.0, 50.0)
+
+    figures = {one.name.partition(": ")[2]: one for one in scale.figures_of(grown(50_000, 2.0))}
+    assert figures["slowest page at the first visit (Overview)"].value == 300.0
+    assert figures["slowest page visited again (Data)"].value == 40.0
+    ratios = [one.ratio for one in scale.growth(grown(50_000, 2.0), grown(500_000, 40.0))]
+    assert ratios == [2.0, 2.0, 2.0, 1.0]
