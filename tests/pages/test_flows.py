@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from balance import formats, pipeline, store, uploading
+from balance.scenario import Scenario
 
 pytestmark = pytest.mark.slow
 
@@ -385,3 +386,12 @@ def test_what_cannot_be_used_is_told_with_what_stands_in(open_app, own_sample_st
     assert "expected a share from 0 to 1, such as 0.05" in said(app)
     assert "the default, 0.05" in said(app)
     assert "<script" not in said(app)
+
+
+def test_who_comes_by_the_link_to_a_saved_plan_saves_it_on_under_its_name(open_app, own_sample_store):
+    pipeline.keep_scenario(own_sample_store, "Focus", Scenario("Focus", pace=1.1), who="Ada")
+    visitor = moved(open_app(own_sample_store, "what_if", plan="Focus", pace="1.1"))
+    assert next(field for field in visitor.text_input if field.label == "Name").value == "Focus"
+    visitor.button(key="save_plan").click().run()
+    (row,) = store.scenarios(store.open_store(own_sample_store))
+    assert (row.version, row.levers) == (2, {"pace": 1.15})

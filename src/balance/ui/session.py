@@ -256,10 +256,20 @@ def _begin(chosen: Choice) -> None:
     kept = {row.name: row for row in chosen.saved}
     if chosen.plan not in kept:
         chosen.plan = TODAY
-    elif not chosen.levers and not chosen.actions:
-        chosen.levers, chosen.actions = dict(kept[chosen.plan].levers), dict(kept[chosen.plan].actions)
-        chosen.began = (chosen.plan, kept[chosen.plan].version)
+    else:
+        row = kept[chosen.plan]
+        if not chosen.levers and not chosen.actions:
+            chosen.levers, chosen.actions = dict(row.levers), dict(row.actions)
+        if _is_saved(row, chosen):  # an address of an earlier version begins from none: saving it asks
+            chosen.began = (row.name, row.version)
     chosen.begun = True
+
+
+def _is_saved(row: store.SavedScenario, chosen: Choice) -> bool:
+    """Whether the plan in the hand is the saved one, as far as an address writes its figures."""
+    return chosen.actions == dict(row.actions) and {name: f"{value:g}" for name, value in chosen.levers.items()} == {
+        name: f"{value:g}" for name, value in row.levers.items()
+    }
 
 
 def _earlier(day: date) -> Report | None:
