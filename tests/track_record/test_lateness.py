@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from benchmarks.evaluation import company
 
+from balance import formats
 from balance.assumptions import resolve
 from balance.findings.track_record import track_record
 from balance.model.fit import fit
@@ -104,7 +105,7 @@ def test_it_is_told_with_what_would_correct_it(late, correction, said):
     )  # fmt: skip
     told = track_record(type("Told", (), {"track_record": record, "currency": "USD"})())
     assert said in told.text
-    assert "In the middle of 30 dates, work took ×" in told.text
+    assert f"In the middle of 30 dates, work took {formats.factor(late.value)}" in told.text
 
 
 def test_what_is_advised_never_draws_dates_nearer_and_grows_with_the_record_and_less_than_it():

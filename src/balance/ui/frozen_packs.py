@@ -69,7 +69,7 @@ def _told(row: FrozenPack, report: Report) -> blocks.Safe:
     )
     mark = blocks.Safe("")
     if row.as_of == report.as_of and row.data_hash != report.data_hash:
-        mark = blocks.pill("the numbers have moved since", "open", "○")
+        mark = blocks.pill("the data or what is assumed has changed since", "open", "○")
     return blocks.Safe(
         f'<p class="b-line">{mark} <b>{blocks.text(row.title)}</b> <small>{blocks.text(facts)}</small></p>'
     )
