@@ -21,6 +21,7 @@ PAGES = ("overview", "data_quality", "risk", "velocity")
 
 @pytest.fixture(autouse=True)
 def english_again():
+    language._catalogue.cache_clear()  # a test before may have spoken a language that has no file
     yield
     language.speak(language.ENGLISH)
     language._catalogue.cache_clear()
