@@ -30,7 +30,7 @@ QUESTIONS = {
         ("Initiatives", r"Not doing "),
     ],
     "What would one more million buy, in speed or in safety?": [
-        ("Overview", r"£\d+k for controls"),
+        ("Overview", r"£\d+k.a.year.more.on.controls"),
         ("Trade-off", r"More value at the same risk"),
         ("Trade-off", r"What more appetite would buy"),
         ("Trade-off", r"£1.0M more for controls"),
