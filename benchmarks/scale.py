@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
@@ -78,11 +78,11 @@ def on_server(incidents: int) -> Grown:
 
 def stored_in(cluster: Cluster) -> float:
     """What the server keeps on its disk, in MB."""
-    (((size,),)) = cluster.execute("SELECT pg_database_size(current_database())")
+    ((size,),) = cluster.execute("SELECT pg_database_size(current_database())")
     return float(size) / 1e6
 
 
-def grown(where: str, database: str, incidents: int, size: object) -> Grown:
+def grown(where: str, database: str, incidents: int, size: Callable[[], float]) -> Grown:
     """Load, report and show the company of that size."""
     loads = []
     for load in steps("load", database, incidents):
@@ -92,7 +92,7 @@ def grown(where: str, database: str, incidents: int, size: object) -> Grown:
     (report,) = steps("report", database)
     print(f"  {where}: report in {report['seconds']:.1f} s, {report['peak_mb']:.0f} MB", file=sys.stderr)
     pages, memory = shown(database)
-    return Grown(where, incidents, loads, report, pages, memory, size())  # type: ignore[operator]
+    return Grown(where, incidents, loads, report, pages, memory, size())
 
 
 def steps(step: str, *words: object) -> Iterator[dict[str, float]]:

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ENGLISH = "en-GB"
 PSEUDO = "en-XA"
@@ -144,15 +147,16 @@ def counting(file: Path) -> Counting:
     from gettext import c2py  # type: ignore[attr-defined]
 
     rows = _rows(file)
+    pairs = ((row.id, row.string) for row in rows if not row.fuzzy)
     forms = {
-        row.id[0]: tuple(map(str, row.string)) for row in rows
-        if isinstance(row.id, tuple) and all(row.string) and not row.fuzzy
-        and all(fields_of(told) <= fields_of(row.id[0]) for told in row.string)
+        one[0]: tuple(told) for one, told in pairs
+        if isinstance(one, tuple | list) and isinstance(told, tuple | list) and all(told)
+        and all(fields_of(form) <= fields_of(one[0]) for form in told)
     }  # fmt: skip
     return Counting(forms, c2py(rows.plural_expr))
 
 
-def _rows(file: Path) -> Any:  # noqa: ANN401 - a catalogue of Babel's
+def _rows(file: Path) -> Catalog:
     from babel.messages.pofile import read_po  # only where another language is spoken
 
     with file.open("rb") as opened:
