@@ -1,11 +1,16 @@
 """Memory that a piece of work took is the system's again when it is done."""
 
+import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from balance import frugal
+
+ROOT = Path(__file__).resolve().parents[1]
 
 TAKE_AND_LEAVE = """
 import psutil
@@ -20,6 +25,33 @@ before = process.memory_info().rss
 frugal.hand_back()
 print(taken, before, process.memory_info().rss)
 """
+
+FIRST_LOADED = """
+import os, sys
+
+class Watch:
+    def find_spec(self, name, path, target=None):
+        if name == "numpy":
+            print(os.environ.get("OPENBLAS_NUM_THREADS"))
+
+sys.meta_path.insert(0, Watch())
+sys.argv = ["balance", "settings"]
+from balance.__main__ import main
+main()
+import numpy
+"""
+
+
+def test_linear_algebra_is_told_to_work_alone_before_it_is_loaded():
+    told = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    words = [sys.executable, "-c", FIRST_LOADED]
+    said = subprocess.run(words, capture_output=True, text=True, check=True, env=told).stdout
+    assert said.splitlines()[0] == "1"
+
+
+def test_the_installed_program_begins_there_too():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"]["balance"] == "balance.__main__:main"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc hands back what it is told to")
