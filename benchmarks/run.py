@@ -20,17 +20,23 @@ MODULES = (
 
 
 def all_measurements(*, whole: bool = False) -> list[Measurement]:
-    """Every figure, the yardstick first; what is being measured is told on standard error.
+    """Every figure, the yardstick first; each is told on standard error as it comes, so that a run cut short told some.
 
     `whole` measures people and data at their full size, which takes an hour or two.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     yardstick = yardstick_ms()
-    measurements = [
-        against("yardstick: 10,000 simulated years, against the reference machine", yardstick, REFERENCE_MS)
-    ]
+    first = against("yardstick: 10,000 simulated years, against the reference machine", yardstick, REFERENCE_MS)
+    measurements = _told([judged(first, yardstick)])
     for name in MODULES:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         measure = import_module(f"benchmarks.{name}").measure
-        measurements += measure(whole=whole) if "whole" in inspect.signature(measure).parameters else measure()
-    return [judged(measurement, yardstick) for measurement in measurements]
+        found = measure(whole=whole) if "whole" in inspect.signature(measure).parameters else measure()
+        measurements += _told([judged(measurement, yardstick) for measurement in found])
+    return measurements
+
+
+def _told(measurements: list[Measurement]) -> list[Measurement]:
+    for measurement in measurements:
+        print(f"  {measurement}", file=sys.stderr, flush=True)
+    return measurements
