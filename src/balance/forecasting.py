@@ -207,7 +207,5 @@ def _snapshot(kept: Store, name: str) -> SnapshotInfo | None:
 
 
 def _within(kept: Store, as_of: date, most: Mapping[str, int]) -> bool:
-    """Whether no table known as of a day is larger than that, by its largest load."""
-    loaded = [one for one in store.list_snapshots(kept) if one.as_of <= as_of and not one.dropped]
-    largest = {name: max((one.tables.get(name, 0) for one in loaded), default=0) for name in most}
-    return all(largest[name] <= rows for name, rows in most.items())
+    """Whether of no table more is known as of a day than that."""
+    return not any(store.is_larger(kept, name, rows, as_of) for name, rows in most.items())

@@ -5,7 +5,7 @@ It stands between `ingest` and `store`, which do not know each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ class Said:
     mapping: Mapping[str, Any] | None
     answers: Mapping[str, str]
     earlier: tuple[Mapping[str, Any], ...] = ()
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: Mapping[str, Set[str]] = field(default_factory=dict)
     repeats: Mapping[date, str] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -240,15 +241,15 @@ def _understood(
     """The files as they are understood; a marked workbook among them is taken as its original with what was mended."""
     kept, limits = _existing(database), read_limits()
     stated = store.stated_assumptions(kept, as_of) if kept else None
-    before = store.reading_before(kept, as_of) if kept else None
+    before = store.known_before(kept, as_of) if kept else None
+    last_known = partial(store.rows_known, before) if before else None
     books = read(files, limits)
     said = said_of(kept, [book.sha256 for book in books], as_of, mapping, answers, corrected=bool(corrections))
     back = mending.take_back(books, kept, as_of, limits, said.answers)
     wanted = mending.with_typed(corrections, back)
     intake = ingest.understand(
         back.books, as_of=as_of, mapping=said.mapping or back.mapping, answers=back.answers, stated=stated,
-        limits=limits, corrections=wanted, last_known=before.frames if before else None, earlier=said.earlier,
-        known=said.known,
+        limits=limits, corrections=wanted, last_known=last_known, earlier=said.earlier, known=said.known,
     )  # fmt: skip
     told, handed_in = (*back.problems, *intake.problems), (*intake.originals, *back.originals)
     intake = replace(intake, problems=told, originals=handed_in)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,15 +19,20 @@ SAMPLE = 30
 MOSTLY = 0.9
 
 
-def with_last_time(
-    looks: Mapping[str, DateLook], ids: Cells, key: str, earlier: pd.DataFrame | None
-) -> dict[str, DateLook]:
+Earlier = Callable[[Iterable[str]], pd.DataFrame | None]
+"""The rows of a table that were last known of some ids; None where nothing of it ever was."""
+
+
+def with_last_time(looks: Mapping[str, DateLook], ids: Cells, key: str, earlier: Earlier) -> dict[str, DateLook]:
     """The columns whose order is open, each with the days its rows held when the table was last known."""
-    wanted = [name for name, seen in looks.items() if ambiguous(seen) and earlier is not None and name in earlier]
-    if earlier is None or not wanted or not len(earlier):
+    wanted = [name for name, seen in looks.items() if ambiguous(seen)]
+    texts = ids.as_text().str.strip()
+    rows = earlier(texts.dropna()) if wanted else None
+    if rows is None or not len(rows):
         return dict(looks)
-    known = earlier.drop_duplicates(key)
-    places = pd.Index(known[key].to_numpy(dtype=object)).get_indexer(ids.as_text().str.strip().to_numpy(dtype=object))
+    known = rows.drop_duplicates(key)
+    wanted = [name for name in wanted if name in known]
+    places = pd.Index(known[key].to_numpy(dtype=object)).get_indexer(texts.to_numpy(dtype=object))
     return dict(looks) | {name: replace(looks[name], before=_days(known[name], places)) for name in wanted}
 
 

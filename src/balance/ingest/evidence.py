@@ -6,7 +6,7 @@ How many of them its type can read; whether they are traffic lights, yes and no,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -141,7 +141,7 @@ def one_for_all(cells: Cells) -> float:
     return 1.0 - different / len(some)
 
 
-def link_misfit(cells: Cells, table: str, known: frozenset[str]) -> float:
+def link_misfit(cells: Cells, table: str, known: Set[str]) -> float:
     """1 where values cannot be ids of rows of that table, 0 where they are known ids or look like them.
 
     `known` are the ids of the table in the same upload and in the last snapshot, empty where there are none.
@@ -151,7 +151,7 @@ def link_misfit(cells: Cells, table: str, known: frozenset[str]) -> float:
         return 0.0
     if is_yes_no(cells):
         return 1.0
-    if any(part in known for part in parts):
+    if not known.isdisjoint(parts):
         return 0.0
     alike = sum(_LIKE_ID.fullmatch(part) is not None for part in parts) >= 0.5 * len(parts)
     other = [vote for name, vote in _votes(parts).items() if name != table]

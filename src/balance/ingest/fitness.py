@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from balance.ingest.choices import meaning
 from balance.ingest.evidence import (
@@ -23,7 +23,7 @@ WORTH_ASKING = 0.6
 LINKS = {"initiative_id": "initiatives", "change_id": "changes"}
 """Columns that name rows of another table."""
 
-Known = Mapping[str, frozenset[str]]
+Known = Mapping[str, Set[str]]
 """The ids of each table that are known from the same upload and from the last snapshot."""
 
 

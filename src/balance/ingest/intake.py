@@ -25,6 +25,7 @@ from balance.ingest.checks import check_rows
 from balance.ingest.corrections import correct, named_columns
 from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
+from balance.ingest.fitness import Known
 from balance.ingest.format_problems import format_problems
 from balance.ingest.hold import find_clashes, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
@@ -42,7 +43,7 @@ from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Heard, Question, wrong_answers
 from balance.ingest.scale import scale_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
-from balance.ingest.sheet_values import AlsoKnown, SheetValues, read_values
+from balance.ingest.sheet_values import AlsoKnown, LastKnown, SheetValues, nothing_known, read_values
 from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.schema import TABLES
@@ -51,12 +52,13 @@ from balance.schema import TABLES
 def read_files(
     files: Sequence[Path], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
-    corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
-    earlier: Sequence[Mapping[str, Any]] = (), known: Mapping[str, frozenset[str]] | None = None,
+    corrections: Sequence[Correction] = (), last_known: LastKnown | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (), known: Known | None = None,
 ) -> Intake:  # fmt: skip
     """Read files into typed frames of accepted rows, with everything a person should know about them.
 
-    `last_known` are the tables as they were last known: rows that are still the same witness how dates are read.
+    `last_known` gives the rows of a table that were last known of some ids, None where it never was: rows that are
+    still the same witness how dates are read.
     `earlier` is what earlier loads understood, sheet by sheet, the newest first; `known` the ids of each table.
     """
     return understand(
@@ -74,8 +76,8 @@ def read_books(files: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[W
 def understand(
     books: Sequence[Workbook], *, as_of: date | None = None, mapping: Mapping[str, Any] | None = None,
     answers: Mapping[str, str] | None = None, stated: pd.DataFrame | None = None, limits: Limits = DEFAULT_LIMITS,
-    corrections: Sequence[Correction] = (), last_known: Mapping[str, pd.DataFrame] | None = None,
-    earlier: Sequence[Mapping[str, Any]] = (), known: Mapping[str, frozenset[str]] | None = None,
+    corrections: Sequence[Correction] = (), last_known: LastKnown | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (), known: Known | None = None,
 ) -> Intake:  # fmt: skip
     """Typed frames of the accepted rows of workbooks that were read, with the corrections made in them."""
     corrected, heard = correct(books, corrections), Heard()
@@ -84,13 +86,13 @@ def understand(
     chosen = {id(sheet): _choose(sheet, as_of) for sheet in found if sheet.complete}
     rows = {key: rows for key, (rows, _) in chosen.items()}
     taken, assumptions, spoken, read_off = _take(
-        found, rows, stated, limits.addresses_per_column, as_of, last_known or {}
+        found, rows, stated, limits.addresses_per_column, as_of, last_known or nothing_known
     )
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (
         *corrected.problems,
         *file_problems(books, found),
-        *_row_problems(taken, as_of, limits, last_known or {}, spoken),
+        *_row_problems(taken, as_of, limits, last_known or nothing_known, spoken),
         *wrong_answers(answers, questions, heard),
         *unknown_in_mapping(mapping, found),
     )
@@ -131,7 +133,7 @@ def _take(
     stated: pd.DataFrame | None,
     most: int,
     as_of: date | None,
-    last_known: Mapping[str, pd.DataFrame],
+    last_known: LastKnown,
 ) -> tuple[list[Taken], Assumptions, str, bool]:
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
@@ -140,7 +142,7 @@ def _take(
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
     values = [
-        said.get(id(s)) or _values(s, chosen[id(s)], AlsoKnown(as_of, start, last_known.get(s.table.name)))
+        said.get(id(s)) or _values(s, chosen[id(s)], AlsoKnown(as_of, start, partial(last_known, s.table.name)))
         for s in complete
     ]
     currency, read_off = reporting_currency(values, assumptions)
@@ -179,7 +181,7 @@ def _questions(
 
 
 def _row_problems(
-    taken: Sequence[Taken], as_of: date | None, limits: Limits, last_known: Mapping[str, pd.DataFrame], currency: str
+    taken: Sequence[Taken], as_of: date | None, limits: Limits, last_known: LastKnown, currency: str
 ) -> list[Problem]:
     problems: list[Problem] = []
     for one in taken:
@@ -190,7 +192,7 @@ def _row_problems(
         problems += repeats_that_differ(one.values)
         problems += one.verdict.problems
         problems += check_rows(one.values, one.chosen.read, one.chosen.data, one.kept, as_of)
-        problems += scale_problems(one.values, one.kept, last_known.get(one.table))
+        problems += scale_problems(one.values, one.kept, partial(last_known, one.table))
         problems += mass_problems(one.values, one.kept)
         problems += currency_problems(one.values, currency)
         problems += format_problems(one.values)

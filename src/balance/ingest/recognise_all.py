@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from balance.ingest.apart import parts
@@ -21,8 +23,33 @@ def recognise_all(
     found = _asked([recognise(part, mapping, answers, earlier, heard) for part in tables])
     ids = ids_of(found)
     stored = dict(known or {})
-    together = {name: ids.get(name, frozenset()) | stored.get(name, frozenset()) for name in ids | stored}
+    together = {name: Together(ids.get(name, frozenset()), stored.get(name, frozenset())) for name in {**ids, **stored}}
     return [with_links(sheet, together) for sheet in found]
+
+
+@dataclass(frozen=True, eq=False)
+class Together(Set[str]):
+    """The ids of an upload and those known before, which may be many and stay where they are until they are asked."""
+
+    own: Set[str]
+    stored: Set[str]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.own or name in self.stored
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.own, self.stored)
+
+    def __len__(self) -> int:
+        return len(self.own | frozenset(self.stored))
+
+    def __bool__(self) -> bool:
+        return bool(self.own) or bool(self.stored)
+
+    def isdisjoint(self, other: Iterable[Any]) -> bool:
+        """Whether none of the texts is one of the ids."""
+        texts = list(other)
+        return self.own.isdisjoint(texts) and self.stored.isdisjoint(texts)
 
 
 def _asked(found: Sequence[Recognised]) -> list[Recognised]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from balance.errors import Problem
+from balance.ingest.date_witnesses import Earlier
 from balance.ingest.grid import Mask
 from balance.ingest.problems import cell_address
 from balance.ingest.sheet_values import SheetValues
@@ -40,7 +41,7 @@ class Suspect:
     because: str
 
 
-def scale_problems(values: SheetValues, kept: Mask, earlier: pd.DataFrame | None) -> Iterator[Problem]:
+def scale_problems(values: SheetValues, kept: Mask, earlier: Earlier) -> Iterator[Problem]:
     """The warnings about amounts in another unit, among the accepted rows of one sheet."""
     names = [name for name in values.found.table.money if values.found.has(name)]
     logs = {name: _log(values.frame[name], kept) for name in names}
@@ -63,12 +64,13 @@ def _log(column: pd.Series, kept: Mask) -> np.ndarray:
     return np.where(positive, np.log10(np.where(positive, amounts, 1.0)), np.nan)
 
 
-def _last_time(values: SheetValues, names: list[str], earlier: pd.DataFrame | None) -> dict[str, np.ndarray]:
+def _last_time(values: SheetValues, names: list[str], earlier: Earlier) -> dict[str, np.ndarray]:
     """The same cells as last known, as logarithms."""
     key = values.found.table.key
-    if earlier is None or not len(earlier):
+    rows = earlier(values.frame[key].dropna()) if names else None
+    if rows is None or not len(rows):
         return {}
-    known = earlier.drop_duplicates(key)
+    known = rows.drop_duplicates(key)
     places = pd.Index(known[key].to_numpy(dtype=object)).get_indexer(values.frame[key].to_numpy(dtype=object))
     return {
         name: np.where(places < 0, np.nan, _log(known[name], np.ones(len(known), dtype=bool))[places])

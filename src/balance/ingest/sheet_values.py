@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 
 from balance.ingest import decimals, instants
 from balance.ingest.currencies import currency_of
-from balance.ingest.date_witnesses import certain_days, with_last_time
+from balance.ingest.date_witnesses import Earlier, certain_days, with_last_time
 from balance.ingest.dates import read_dates
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
 from balance.ingest.headers import squash
@@ -53,13 +53,25 @@ class SheetValues:
         }, copy=False)  # fmt: skip
 
 
+LastKnown = Callable[[str, Iterable[str]], pd.DataFrame | None]
+"""The rows of a table that were last known of some ids; None where nothing of it ever was."""
+
+
+def nothing_known(table: str, ids: Iterable[str]) -> None:
+    """Nothing was ever known of any table."""
+
+
+NOT_KNOWN: Earlier = partial(nothing_known, "")
+
+
 @dataclass(frozen=True)
 class AlsoKnown:
-    """What is known besides the sheet: the date of the upload, where fiscal years begin, its table as last known."""
+    """What is known besides the sheet: the date of the upload, where fiscal years begin, its table's rows by their ids
+    as last known."""
 
     as_of: date | None = None
     fiscal_start: int | None = None
-    earlier: pd.DataFrame | None = None
+    earlier: Earlier = NOT_KNOWN
 
 
 def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:

@@ -22,8 +22,8 @@ def problems_of(
 ) -> Iterator[Problem]:
     """A warning for each table whose rows name initiatives nobody knows, with the first few and what they look like.
 
-    `initiatives` are those known with the upload (initiative_id, name), `changes` the ids of the changes; without
-    any of them there is nothing to say.
+    `initiatives` are those known with the upload (initiative_id, name), `changes` the ids of the changes known, at
+    least of those named; None where nothing is known, for then there is nothing to say.
     """
     yield from _unknown_changes(frames.get("incidents"), changes, together="changes" in frames)
     for table in LINKING:
@@ -31,6 +31,14 @@ def problems_of(
             unknown = unknown_ids(frames[table]["initiative_id"], initiatives)
             if len(unknown):
                 yield _problem(table, frames[table], unknown)
+
+
+def changes_named(incidents: pd.DataFrame | None) -> set[str]:
+    """Every text by which incidents may name a change: the cell, and each id of a list in it."""
+    if incidents is None:
+        return set()
+    cells = incidents["change_id"].dropna().unique()
+    return {name for text in cells for name in (text, *listed_ids(text))}
 
 
 def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
@@ -52,7 +60,7 @@ def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
 def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None, *, together: bool) -> Iterator[Problem]:
     """Incidents whose change is not known: a note, and a warning where hardly any is though the changes came with them,
     for then the ids do not match."""
-    if incidents is None or changes is None or not len(changes):
+    if incidents is None or changes is None:
         return
     given = incidents.dropna(subset=["change_id"])
     known = set(changes)

@@ -5,12 +5,13 @@ currency, so that new, gone, changed, blanked and filled add up to the differenc
 """
 
 from balance.reconciling.documents import as_json
+from balance.reconciling.pairs import LOGS, Beyond, is_period
 from balance.reconciling.problems import problems_of
-from balance.reconciling.sums import ColumnSum
+from balance.reconciling.sums import WHOLE, ColumnSum
 from balance.reconciling.tables import Earlier, Reconciliation, Superseded, TableReconciliation, reconcile
 from balance.reconciling.telling import lines_of
 
 __all__ = [
-    "ColumnSum", "Earlier", "Reconciliation", "Superseded", "TableReconciliation", "as_json", "lines_of",
-    "problems_of", "reconcile",
+    "LOGS", "WHOLE", "Beyond", "ColumnSum", "Earlier", "Reconciliation", "Superseded", "TableReconciliation", "as_json",
+    "is_period", "lines_of", "problems_of", "reconcile",
 ]  # fmt: skip

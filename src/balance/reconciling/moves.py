@@ -78,11 +78,12 @@ def emptied(pairs: Pairs, newest: pd.DataFrame) -> pd.DataFrame:
     names = [column.name for column in pairs.table.columns[1:] if column.name in newest and column.name in pairs.now]
     if len(pairs.now) < FEWEST_FILLED or not names:
         return pd.DataFrame({"column": [], "filled_before": [], "rows_before": []})
-    filled = newest[names].notna().sum()
-    often = (filled >= FEWEST_FILLED) & (filled >= OFTEN_FILLED * len(newest))
+    filled = newest[names].notna().sum() + pd.Series({name: pairs.beyond.filled.get(name, 0) for name in names})
+    rows = len(newest) + pairs.beyond.newest
+    often = (filled >= FEWEST_FILLED) & (filled >= OFTEN_FILLED * rows)
     away = often & ~pairs.now[names].notna().any()
     found = filled[away]
-    return pd.DataFrame({"column": found.index, "filled_before": found.to_numpy(), "rows_before": len(newest)})
+    return pd.DataFrame({"column": found.index, "filled_before": found.to_numpy(), "rows_before": rows})
 
 
 def _column(frame: pd.DataFrame, name: str, kind: Literal["str", "float64"]) -> pd.Series:

@@ -82,7 +82,7 @@ def compare_sums(pairs: Pairs, column: str, own_total: float | None, rate_ratios
         "blanked": -_total(right[known & ~filled]),
         "filled": _total(left[filled & ~known]),
     }
-    before, difference = _total(there), sum(parts.values())
+    before, difference = _total(there) + pairs.beyond.sums.get(column, 0), sum(parts.values())
     return ColumnSum(
         column, _said(before + difference), _said(_total(here)), own_total, _said(before), _said(difference),
         **{name: _said(part) for name, part in parts.items()},

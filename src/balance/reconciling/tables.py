@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from balance.reconciling import moves
-from balance.reconciling.pairs import Pairs, pair
+from balance.reconciling.pairs import Beyond, Pairs, pair
 from balance.reconciling.sums import ColumnSum, compare_sums, sum_of
 from balance.schema import ASSUMPTIONS, TABLES, Table
 
@@ -20,12 +20,17 @@ REMOVED = ("finish_planned", "finish_actual")
 
 @dataclass(frozen=True)
 class Earlier:
-    """What was known before: frames with the column `gone`, and how old the newest snapshot of each table is."""
+    """What was known before: frames with the column `gone`, and how old the newest snapshot of each table is.
+
+    Rows of ids that the upload lacks need not be in the frames where loads hold one period each: `beyond` counts them.
+    """
 
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     """Of each table the id of the newest snapshot."""
+    beyond: Mapping[str, Beyond] = field(default_factory=dict)
+    """By table what was known beside the rows of the frames."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,12 @@ def _table(
     if known is None:
         sums = tuple(sum_of(column, frame, totals.get(column)) for column in table.money)
         return TableReconciliation(table.name, len(frame), sums, superseded=superseded, file=file, sheet=sheet)
-    pairs, newest = pair(table, frame, known), known[~known["gone"]]
+    beyond = earlier.beyond.get(table.name, Beyond())
+    pairs, newest = pair(table, frame, known, beyond), known[~known["gone"]]
     sums = tuple(compare_sums(pairs, column, totals.get(column), rate_ratios) for column in table.money)
     return TableReconciliation(
         table.name, len(frame), sums,
-        earlier.dates.get(table.name), pairs.by_period, len(newest), int((~pairs.matched).sum()),
+        earlier.dates.get(table.name), pairs.by_period, len(newest) + beyond.newest, int((~pairs.matched).sum()),
         moves.vanished(pairs, held), pairs.returned, *_moves(table, pairs), moves.emptied(pairs, newest), superseded,
         file, sheet,
     )  # fmt: skip

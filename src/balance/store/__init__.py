@@ -4,7 +4,7 @@
 Frames are typed as `schema` says, moments are UTC, who made a change defaults to this machine's user.
 """
 
-from balance.store.as_of import Reading, frames_before, history_of, ids_known, read_as_of, reading_before
+from balance.store.as_of import Reading, frames_before, history_of, read_as_of
 from balance.store.audit import audit
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
@@ -40,6 +40,18 @@ from balance.store.frozen_packs import (
     frozen_packs,
 )
 from balance.store.holding import StoreLimits
+from balance.store.ids_known import ids_known
+from balance.store.known import (
+    Known,
+    Rest,
+    cells_known,
+    ids_among,
+    is_larger,
+    known_before,
+    newest_load,
+    rest_of,
+    rows_known,
+)
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
     Understood,
@@ -100,11 +112,13 @@ __all__ = [
     "FrozenFile",
     "FrozenPack",
     "Kept",
+    "Known",
     "Load",
     "PackWords",
     "Periods",
     "Proof",
     "Reading",
+    "Rest",
     "Retained",
     "Saved",
     "SavedScenario",
@@ -120,6 +134,7 @@ __all__ = [
     "awaiting_forecasts",
     "backup",
     "begin_draft",
+    "cells_known",
     "changes_since",
     "compact",
     "compare_snapshots",
@@ -150,14 +165,18 @@ __all__ = [
     "hand_back_unused",
     "held_rows",
     "history_of",
+    "ids_among",
     "ids_known",
+    "is_larger",
     "keep_backup",
     "kept_files",
+    "known_before",
     "link_decisions",
     "list_snapshots",
     "mapping_of",
     "mappings",
     "name_of_original",
+    "newest_load",
     "not_again",
     "one_wait",
     "only_watcher",
@@ -169,16 +188,17 @@ __all__ = [
     "purge_snapshot",
     "purge_with_proof",
     "read_as_of",
-    "reading_before",
     "release",
     "remove_decision",
     "remove_draft_file",
     "remove_mapping",
     "remove_scenario",
     "rename_mapping",
+    "rest_of",
     "restore",
     "retain",
     "revision",
+    "rows_known",
     "save_decision",
     "save_draft",
     "save_forecasts",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from balance.errors import StoreError
 from balance.roles import Action, needs
-from balance.schema import ASSUMPTIONS, TABLES, Table
+from balance.schema import ASSUMPTIONS, TABLES
 from balance.store.connection import Session, Store, reading
 from balance.store.newest import FOREVER, Counted, counted, newest_rows, rows_of_id
 from balance.store.statements import stated_in
@@ -36,7 +36,7 @@ class Reading:
 def read_as_of(store: Store, as_of: date | None = None) -> Reading:
     """What was known on that day; without a day, as of the newest snapshot."""
     with reading(store) as session:
-        days = _last_dates(session, as_of or FOREVER)
+        days = last_dates(session, as_of or FOREVER)
         if not days:
             raise StoreError(_nothing(_first_date(session), as_of))
         return _reading(session, days, as_of)
@@ -66,32 +66,6 @@ def frames_before(store: Store, as_of: date | None = None) -> dict[str, pd.DataF
         return frames_in(session, FOREVER if as_of is None else as_of - timedelta(days=1))
 
 
-@needs(Action.TRACE)
-def reading_before(store: Store, as_of: date | None = None) -> Reading | None:
-    """What was known before a day (default: what is known now); None where nothing was loaded yet."""
-    before = FOREVER if as_of is None else as_of - timedelta(days=1)
-    with reading(store) as session:
-        days = _last_dates(session, before)
-        return _reading(session, days) if days else None
-
-
-@needs(Action.TRACE)
-def ids_known(store: Store, as_of: date | None = None) -> dict[str, frozenset[str]]:
-    """Every id of every table that was known on or before a day (default: that is known now)."""
-    with reading(store) as session:
-        known = [TABLES[name] for name in counted(session, as_of or FOREVER) if name != ASSUMPTIONS.name]
-        return {table.name: frozenset(_ids(session, table, as_of or FOREVER)) for table in known}
-
-
-def _ids(session: Session, table: Table, as_of: date) -> list[str]:
-    rows = session.rows(
-        f'SELECT DISTINCT r."{table.key}" FROM "{table.name}" AS r '
-        "JOIN snapshots AS s ON s.snapshot_id = r.snapshot_id WHERE NOT s.dropped AND s.as_of <= $1",
-        as_of,
-    )
-    return [name for (name,) in rows]
-
-
 def frames_in(session: Session, as_of: date) -> dict[str, pd.DataFrame]:
     """The tables known as of a date, read within a transaction."""
     return _frames(session, counted(session, as_of))
@@ -102,7 +76,7 @@ def _frames(session: Session, loads: Mapping[str, Sequence[Counted]]) -> dict[st
     return {name: newest_rows(session, TABLES[name], loads[name]) for name in names}
 
 
-def _last_dates(session: Session, as_of: date) -> list[date]:
+def last_dates(session: Session, as_of: date) -> list[date]:
     """The newest as-of date up to a day and the one before it, as far as there are any."""
     rows = session.rows(
         "SELECT DISTINCT as_of FROM snapshots WHERE NOT dropped AND as_of <= $1 ORDER BY as_of DESC LIMIT 2", as_of

@@ -85,11 +85,17 @@ class Session:
         """Add arrow rows to a table, column by column name."""
         if self.shipment is not None and self.shipment.rows(name, rows):
             return
-        self.cursor.register("incoming", rows)
-        try:
+        with self.beside("incoming", rows):
             self.cursor.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming').fetchall()
+
+    @contextlib.contextmanager
+    def beside(self, name: str, rows: pa.Table) -> Iterator[None]:
+        """Arrow rows that queries may name like a table, while this lasts."""
+        self.cursor.register(name, rows)
+        try:
+            yield
         finally:
-            self.cursor.unregister("incoming")
+            self.cursor.unregister(name)
 
     def content(self, table: str, sha256: str) -> list[bytes]:
         """The parts of the content of that hash, in order; nothing where there is none, or it is empty."""
