@@ -107,6 +107,12 @@ KNOWN: dict[str, Known] = {
                 "no published figure; wide enough for both worlds in docs/method.md", _SET),
         _normal("effect:load_other", "How other incidents grow with work in progress", 0.1, 0.15, _METHOD, _SET),
         _normal("effect:load_delivery", "How delivery slows as work in progress grows", 0.6, 0.45, _METHOD, _SET),
+        _normal("effect:learning", "What a doubling of experience with a technology does to its incidents, log scale: "
+                "below 0 fewer", 0.0, 0.35, _METHOD, _SET),
+        _weight("effect:learning_levels", "Spread between technologies of how many incidents they have for reasons of "
+                "their own, log scale", 0.8, 0.5, 1.2, 0.05, 3.0, "log scale"),
+        _weight("effect:learning_rough", "How much less data tell about experience where initiatives scatter more than "
+                "chance: on the variance", 1.25, 1.0, 1.6, 1.0, 5.0, "factor"),
         Known("effect:link_doubt",
               "How far links that follow an unknown rule may mislead on late joining and load, log scale; 0 where a "
               "written rule links every incident", 0.2, 0.0, 0.4, unit="log scale", source=_METHOD, year=_SET,
@@ -183,8 +189,9 @@ KNOWN: dict[str, Known] = {
               0.7, unit="share 0..1", source=_METHOD, year=_SET, least=0.0, greatest=1.0),
         Known("effect:loss_spread", "Spread of losses within a class, log scale", 1.4, 1.0, 2.0, unit="log scale",
               source=_METHOD, year=_SET, least=0.05, greatest=4.0),
-        Known("effect:date_correction", "By how much dates to come are stretched because earlier ones came late: 1 not "
-              "at all", 1.0, 0.8, 1.25, unit="factor", year=_SET, least=0.25, greatest=4.0,
+        Known("effect:date_correction", "How many times as long the work left is taken to last because earlier dates "
+              "came late; 1 leaves dates as they are", 1.0, 0.8, 1.25, unit="factor", year=_SET, least=0.25,
+              greatest=4.0,
               source="our judgement; the range is how far whole companies were off in docs/calibration.md"),
         _weight("effect:date_trust", "How many dates of the track record weigh as much as what is learnt from the same "
                 "work anyway", 50.0, 25.0, 200.0, 1.0, 10_000.0, "dates"),

@@ -26,11 +26,13 @@ from balance.sense import is_range
 from balance.stresses import title as stress_title
 
 
-def meaning(key: str) -> str:
-    """What a key means in words.
+def meaning(key: str, currency: str = "") -> str:
+    """What a key means in words; a sum in it as money where the currency is known.
 
     >>> meaning("loss_limit"), meaning("effect:technology:ai")
     ('The yearly loss the board does not want to exceed', 'Incidents of an initiative with ai, against without')
+    >>> meaning("appetite:25000000", "GBP"), meaning("appetite:25000000")
+    ('Accepted chance of a year beyond £25M', 'Accepted chance of a year beyond 25,000,000')
     """
     known, part = known_of(key), key.rpartition(":")[2]
     if key.startswith("effect:technology:"):
@@ -44,7 +46,8 @@ def meaning(key: str) -> str:
         named, _, what = key.removeprefix("stress:").rpartition(":")
         return f"{stress_title(named)}: {'how often' if what == 'per_year' else 'what one costs'}"
     if key.startswith("appetite:"):
-        return f"Accepted chance of a year beyond {formats.number(_number(part))}"
+        sum_of_money = formats.money(_number(part), currency) if currency else formats.number(_number(part))
+        return f"Accepted chance of a year beyond {sum_of_money}"
     if key.startswith("exchange_rate:"):
         return f"One {part} in reporting currency"
     return key.replace(":", ": ").replace("_", " ")
@@ -82,12 +85,14 @@ NAMES = {
     "effect:loss_median": "Typical loss", "effect:loss_spread": "Spread of losses",
     "effect:programme_cost": "Cost of a programme", "effect:unknown_class": "Classes that do not tell",
     "effect:link_doubt": "Doubt about links", "effect:unit_pace": "Units apart in pace",
+    "effect:learning": "Experience, on incidents", "effect:learning_levels": "Technologies apart in incidents",
+    "effect:learning_rough": "Doubt about experience",
     "effect:unplanned_starts": "Starts beyond the plan", "effect:lognormal_losses": "Losses of one kind",
 }  # fmt: skip
 """Names of the assumptions that are shown in small; the others are called by what they mean."""
 
 
-def name(key: str) -> str:
+def name(key: str, currency: str = "") -> str:
     """A few words for a key, for pictures and lists.
 
     >>> name("effect:technology:ai"), name("loss_cap")
@@ -98,7 +103,7 @@ def name(key: str) -> str:
     if key.startswith("stress:"):
         named, _, what = key.removeprefix("stress:").rpartition(":")
         return f"{stress_title(named)}: {'rate' if what == 'per_year' else 'cost'}"
-    return NAMES.get(key) or meaning(key)
+    return NAMES.get(key) or meaning(key, currency)
 
 
 def basis(row: Stated) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "balance"
-PLACES = ("model", "scenario", "frontier", "track_record", "sensitivity", "forecasting.py")
+PLACES = ("model", "scenario", "frontier", "securing", "track_record", "sensitivity", "forecasting.py")
 PLAIN = {0.0, 0.25, 0.5, 1.0, -1.0, 2.0, 3.0, 4.0, 10.0}
 TOLERANCE, BEYOND_ALL = 1e-4, 1e8
 
@@ -18,7 +18,7 @@ REPEATS = {
     "model/coupling.py": {0.8, 1.15}, "model/delivery.py": {1.5, 1.4, 0.95, 0.15, 0.2, 0.4, 3.4, 16.6, 0.6, 0.45},
     "model/level.py": {0.05, 0.2, 0.8, 0.0716}, "model/loss_shapes.py": {0.3}, "model/newcomers.py": {0.85},
     "model/priors.py": {5.0, 3.4, 16.6}, "model/severe.py": {0.886, 0.001},
-    "model/severity.py": {11.0, 1.4, 0.2, 0.35, 0.4},
+    "model/severity.py": {11.0, 1.4, 0.2, 0.35, 0.4}, "securing/learning.py": {0.35, 0.8, 1.25},
 }  # fmt: skip
 """Defaults of functions and values that repeat a documented row; that they do is tested beside the model."""
 
@@ -35,7 +35,7 @@ LEVELS_OF_TESTS_AND_QUANTILES = {
     "model/loss_curve.py": {0.05, 0.002, 0.005}, "model/loss_grid.py": {0.00025, 0.0015, 0.01},
     "model/newcomers.py": {0.05, 0.95}, "model/precision.py": {1.2816}, "model/response_times.py": {0.9},
     "model/severe.py": {0.9, 1.2815515655446004, 1.6448536269514722}, "model/single_event.py": {3.0902},
-    "model/signal.py": {0.05, 0.7, 0.8, 0.9, 2.66}, "scenario/curve.py": {0.001},
+    "model/signal.py": {0.05, 0.7, 0.8, 0.9, 2.66}, "scenario/curve.py": {0.001}, "securing/adaptation.py": {0.9},
     "track_record/distribution.py": {0.05, 0.1, 0.2, 0.8, 0.9, 0.95}, "track_record/scores.py": {0.05, 0.6, 0.8},
     "track_record/verdicts.py": {0.02, 0.1, 0.2, 0.7, 0.8, 0.9, 1.645, 2.576},
 }  # fmt: skip
@@ -56,6 +56,7 @@ FLOORS = {
     "model/littles_law.py": {0.01}, "model/newcomers.py": {0.1}, "model/panel.py": {0.01}, "model/plan.py": {0.1},
     "model/portfolio.py": {7.0, 14600.0}, "model/priors.py": {0.001, 0.01}, "model/recording.py": {0.05, 0.99},
     "model/severe.py": {0.01}, "model/severe_events.py": {1.05}, "model/unit_pace.py": {0.001, 0.999},
+    "securing/learning.py": {0.01}, "securing/yields.py": {0.95},
 }  # fmt: skip
 """The least and the most that a sum, a share or a draw may be, so that what is senseless stays harmless."""
 
@@ -71,8 +72,8 @@ WORKED_OUT = {"model/priors.py": {100.0, 1e7}}
 NO_PRIOR = {"model/severity.py": {0.1, 1.5}}
 """So little that a class speaks for itself."""
 
-UNITS = {"model/portfolio.py": {91.25}}
-"""A quarter in days."""
+UNITS = {"model/portfolio.py": {91.25}, "securing/adaptation.py": {365.0}}
+"""A quarter and a year in days."""
 
 SEARCH = {
     "frontier/curve.py": {0.4, 0.6}, "frontier/means.py": {0.05, 0.1, 0.2, 0.35, 0.75, 1.5, 2.5},

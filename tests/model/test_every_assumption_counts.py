@@ -22,6 +22,7 @@ from balance.model.losses import level_prior
 from balance.model.newcomers import Pace
 from balance.model.severity import SeverityPrior
 from balance.model.single_event import Overrun, mean_cost
+from balance.securing.learning import LearningPrior, learning_prior
 from balance.sensitivity import answering
 from balance.stating import name, recentred
 
@@ -112,6 +113,7 @@ def test_defaults_in_code_repeat_the_documented_rows():
                 assert np.allclose(getattr(repeated, field), getattr(stated, field), rtol=2e-3, atol=1e-3), field
     assert DeliveryPrior().tail == delivery_prior(given).tail
     assert Pace() == pace_of_starts(given)
+    assert LearningPrior() == learning_prior(given)
     documented = {
         "median_weight": "loss_median_weight", "pooled_weight": "loss_pooled_weight", "weight": "loss_weight",
         "shape": "loss_spread_weight", "spread": "loss_spread", "lognormal": "lognormal_losses",

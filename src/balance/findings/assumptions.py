@@ -39,7 +39,7 @@ def assumptions(report: Report) -> Finding:
             all_of_them=all_of_them,
         )
     text = say("A range is what we think likely in 80 of 100 cases. Stating one anew changes every number it touches.")
-    return Finding("assumptions", headline, text, (*map(not_used, unused), *_ages(due)))
+    return Finding("assumptions", headline, text, (*map(not_used, unused), *_ages(due, report.currency)))
 
 
 def not_used(row: Unused) -> str:
@@ -53,10 +53,10 @@ def not_used(row: Unused) -> str:
     )
 
 
-def _ages(due: Sequence[Due]) -> tuple[str, ...]:
+def _ages(due: Sequence[Due], currency: str) -> tuple[str, ...]:
     """How many published figures and how many own statements are old, and which most."""
     parts = (([each for each in due if each.published is which], told) for which, told in _THINGS)
-    return tuple(_old(rows, told) for rows, told in parts if rows)
+    return tuple(_old(rows, told, currency) for rows, told in parts if rows)
 
 
 _THINGS = (
@@ -71,8 +71,8 @@ _THINGS = (
 )  # fmt: skip
 
 
-def _old(rows: Sequence[Due], told: tuple[str, str]) -> str:
-    names = [_named(each.row.key) for each in rows[:MOST_NAMED]]
+def _old(rows: Sequence[Due], told: tuple[str, str], currency: str) -> str:
+    names = [_named(each.row.key, currency) for each in rows[:MOST_NAMED]]
     more = [say("{count} more", count=len(rows) - MOST_NAMED)] if len(rows) > MOST_NAMED else []
     return say_count(
         *told, len(rows), count=formats.count(len(rows)), age=formats.number(rows[0].years, decimals=1),
@@ -80,8 +80,8 @@ def _old(rows: Sequence[Due], told: tuple[str, str]) -> str:
     )  # fmt: skip
 
 
-def _named(key: str) -> str:
-    words = stating.name(key)
+def _named(key: str, currency: str) -> str:
+    words = stating.name(key, currency)
     return words[:1].lower() + words[1:]
 
 

@@ -11,6 +11,7 @@ COVERED = ("kind", "status", "technology", "coverage")
 REVIEWED = ("kind", "status", "in_force_on", "last_reviewed", "review_every_days", "owner")
 PAYING = ("status", "class", "technology", "coverage", "frequency_reduction_low", "frequency_reduction_high",
           "loss_reduction_low", "loss_reduction_high", "annual_cost", "in_force_on")  # fmt: skip
+LEARNING_KEYS = ("effect:learning", "effect:learning_levels", "effect:learning_rough")
 ASSESSED = ("stage", "last_assessed", "findings_open", "oldest_finding_on")
 
 
@@ -54,7 +55,7 @@ SECURITY = (
            lambda a: [_controls(a, ("status", "requested_on", "in_force_on"))]),
     Number("security_in_delivery.learning", "Incidents by experience with a technology",
            "Incidents linked to each initiative by how many began with its newest technology before it.",
-           _learning, COUPLING_KEYS),
+           _learning, (*COUPLING_KEYS, *LEARNING_KEYS)),
     Number("security_in_delivery.training", "Whom training has reached", "The coverage of rows of kind training.",
            lambda a: [_controls(a, ("kind", *COVERED[1:], "last_reviewed"))]),
 )  # fmt: skip

@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.assumptions import Assumptions
 from balance.model import draws
 from balance.model.coupling import dispersed
 from balance.model.fit import Fit
 from balance.model.observed import rate
+from balance.model.priors import kept_to, prior
 from balance.model.signal import Direction, direction
 from balance.ranges import UNKNOWN, Range, evidence_weight, of_draws
 
@@ -24,17 +26,24 @@ Array = npt.NDArray[np.float64]
 OWN_DRAWS = 42
 """The block of uniforms that is this module's own."""
 
-DOUBT = 0.35
-"""Before any data each doubling may well change incidents by this much on a log scale, up or down."""
-
-LEVELS, UNIT = 0.8, 10.0
-"""How far apart technologies lie for reasons of their own, log scale; and how far the level may be from anywhere."""
-
-ROUGH = 1.25
-"""Where initiatives scatter more than chance their spread is not the same for all: so much wider is the variance."""
+ANYWHERE = 10.0
+"""How far the level of all may lie from one incident a year, log scale: as far as it likes."""
 
 BINS = ((0, 0), (1, 2), (3, 5), (6, 11), (12, 10**6))
 FEWEST_INCIDENTS, FEWEST_INITIATIVES = 5, 6
+
+
+@dataclass(frozen=True)
+class LearningPrior:
+    """What is thought of experience before any data: the rows `effect:learning`, `..._levels` and `..._rough`."""
+
+    doubling: float = 0.0
+    """What each doubling does to the log of incidents."""
+    doubt: float = 0.35
+    levels: float = 0.8
+    """How far apart technologies lie for reasons of their own, log scale."""
+    rough: float = 1.25
+    """Where initiatives scatter more than chance their spread is not the same for all: the variance, times as large."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +79,11 @@ def learning(fit: Fit) -> Learning:
     missing = _missing(fit)
     if few or missing or len(set(before[used])) < 2:
         return Learning(steps, UNKNOWN, None, int(used.sum()), int(count.sum()), missing)
-    mean, sd = slope(before[used], newest[used], count, _exposure(fit)[used])
+    assumed = learning_prior(fit.assumptions)
+    mean, sd = slope(before[used], newest[used], count, _exposure(fit)[used], assumed)
     drawn = mean + sd * draws.normal(draws.uniforms(1, (draws.SEED, OWN_DRAWS))[:, 0])
     times = np.exp(drawn)
-    told = of_draws(times, float(np.median(times)), evidence_weight(sd**2, DOUBT**2))
+    told = of_draws(times, float(np.median(times)), evidence_weight(sd**2, assumed.doubt**2))
     return Learning(steps, told, direction(drawn), int(used.sum()), int(count.sum()), missing)
 
 
@@ -98,21 +108,35 @@ def experience(rows: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[n
     return np.array([n for n, _ in told], dtype=np.int64), np.array([tag for _, tag in told], dtype=object)
 
 
+def learning_prior(given: Assumptions) -> LearningPrior:
+    """What is assumed of experience, stated or documented.
+
+    >>> from balance.assumptions import resolve
+    >>> learning_prior(resolve(None)) == LearningPrior()
+    True
+    """
+    doubling, doubt = prior(given, "effect:learning")
+    levels, rough = kept_to(given, "effect:learning_levels"), kept_to(given, "effect:learning_rough")
+    return LearningPrior(doubling, doubt, levels, rough)
+
+
 def slope(
-    before: npt.NDArray[np.int64], newest: npt.NDArray[np.object_], incidents: Array, exposure: Array
-) -> tuple[float, float]:
+    before: npt.NDArray[np.int64], newest: npt.NDArray[np.object_], incidents: Array, exposure: Array,
+    assumed: LearningPrior = LearningPrior(),
+) -> tuple[float, float]:  # fmt: skip
     """By how much the log of incidents changes for each doubling of experience: estimate and standard deviation.
 
     Args: initiatives before (n,), newest technology (n,), incidents (n,), exposure (n,) in which all else that is known
-    to matter is counted. Formula: Poisson with log mean = log exposure + level + level of the technology + slope x
-    log2(1 + before), priors normal, dispersion of the initiatives' own counts.
+    to matter is counted; what is assumed. Formula: Poisson with log mean = log exposure + level + level of the
+    technology + slope x log2(1 + before), priors normal, dispersion of the initiatives' own counts.
     """
     kinds = sorted(set(newest))
     x = np.column_stack([np.ones(len(before)), *(newest == kind for kind in kinds), np.log2(1.0 + before)])
-    sds = np.array([UNIT, *[LEVELS] * len(kinds), DOUBT])
+    means = np.array([0.0, *[0.0] * len(kinds), assumed.doubling])
+    sds = np.array([ANYWHERE, *[assumed.levels] * len(kinds), assumed.doubt])
     cells = np.arange(len(before), dtype=np.int64)
-    found = dispersed(x.astype(float), incidents, exposure, np.zeros(len(sds)), sds, cells)
-    rough = ROUGH if found.dispersion > 1.0 else 1.0
+    found = dispersed(x.astype(float), incidents, exposure, means, sds, cells)
+    rough = assumed.rough if found.dispersion > 1.0 else 1.0
     return float(found.effects[-1]), float(found.sd[-1] * np.sqrt(rough))
 
 

@@ -10,7 +10,7 @@ from balance.stating import has_range
 DECIDED = (
     "loss_limit", "appetite:", "kri:", "review:", "cash_buffer", "insurance_cover", "people_available",
     "initiatives_at_once", "exchange_rate:", "reporting_currency", "fiscal_year_start_month", "revenue", "regime:",
-    "stress:",
+    "stress:", "effect:learning",
 )  # fmt: skip
 """What is decided, or known from the books, or moves no headline number: nothing to be unsure of."""
 

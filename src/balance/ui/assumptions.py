@@ -97,7 +97,7 @@ def table(rows: list[Stated], answer: Analysis) -> blocks.Safe:
 
 def _row(row: Stated, report: Report, due: bool) -> tuple[object, ...]:
     currency = report.currency
-    name = blocks.Safe(f"{blocks.text(stating.meaning(row.key))}<br><small>{blocks.text(row.key)}</small>")
+    name = blocks.Safe(f"{blocks.text(stating.meaning(row.key, currency))}<br><small>{blocks.text(row.key)}</small>")
     both = row.low is not None and row.high is not None
     ends = (
         say("{low} to {high}", low=said(row, row.low, currency), high=said(row, row.high, currency)) if both else None

@@ -126,7 +126,7 @@ def _challenge(found: Challenge, told: Finding, currency: str) -> None:
         blocks.Column("instead of", "right"), blocks.Column("Spreads away", "right"),
     ]  # fmt: skip
     rows = [
-        (stating.meaning(turn.row.key), blocks.strong(said(turn.row, turn.there.value, currency)),
+        (stating.meaning(turn.row.key, currency), blocks.strong(said(turn.row, turn.there.value, currency)),
          said(turn.row, turn.row.value, currency), f"{abs(turn.away):.1f}")
         for turn in found.turns[:MOST_TURNS]
     ]  # fmt: skip

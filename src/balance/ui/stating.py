@@ -37,8 +37,9 @@ def desk(answer: Analysis, rows: Mapping[str, Stated]) -> None:
         return
     show(blocks.section("State one anew", "Leave both ends of the range empty to keep the documented doubt."))
     key = st.selectbox(
-        say("Assumption"), assumptions.keys(rows), format_func=lambda k: line(stating.meaning(k)), key="assumption"
-    )
+        say("Assumption"), assumptions.keys(rows), key="assumption",
+        format_func=lambda k: line(stating.meaning(k, answer.report.currency)),
+    )  # fmt: skip
     with st.form(f"state-{key}", border=False):
         value = st.text_input(say("Value"), written(rows, key, "value"))
         left, right = st.columns(2)
@@ -67,14 +68,19 @@ def told(answer: Analysis) -> None:
     if preview is not None:
         key, row = preview
         st.session_state.pop("assumption_preview")
-        head = say("“{meaning}” at {value} would move", meaning=stating.meaning(key), value=row["value"])
+        head = say(
+            "“{meaning}” at {value} would move",
+            meaning=stating.meaning(key, answer.report.currency),
+            value=row["value"],
+        )
         show(blocks.section(head, "Nothing is changed yet. Same draws before and after."))
         show(numbers(pipeline.previewed(answer, row), answer.report))
     elif moved is not None and moved[2] == answer.company.data_hash:
         key, comparison, _ = moved
         show(
             blocks.section(
-                say("“{meaning}” was changed, and moved", meaning=stating.meaning(key)), "Same draws before and after."
+                say("“{meaning}” was changed, and moved", meaning=stating.meaning(key, answer.report.currency)),
+                "Same draws before and after.",
             )
         )
         show(numbers(comparison, answer.report))
