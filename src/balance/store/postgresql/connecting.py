@@ -13,6 +13,7 @@ from psycopg import conninfo, errors
 from balance.errors import StoreError
 from balance.store.postgresql.address import Address
 from balance.store.postgresql.texts import TextDumper
+from balance.store.postgresql.timeline import is_replaced, without
 
 RETRY_SECONDS = 0.2
 
@@ -49,19 +50,36 @@ LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, erro
 
 def connect(address: Address, deadline: float) -> psycopg.Connection[Any]:
     """A connection of its own to the server, tried again until the deadline; StoreError where it refuses for good."""
+    replaced: set[tuple[str, str]] = set()
     while True:
         try:
-            made = psycopg.connect(
-                conninfo.make_conninfo(**address.options_with_password()), autocommit=True, prepare_threshold=None,
-                cursor_factory=psycopg.RawCursor,
-            )  # fmt: skip
-            made.adapters.register_dumper(str, TextDumper)
-            made.execute(";".join(_SETTINGS).encode())
-            return made
+            made = _made(without(address.options_with_password(), replaced))
+            if not is_replaced(made):
+                return made
+            replaced.add((made.info.host, str(made.info.port)))
+            made.close()
+            if time.monotonic() >= deadline:
+                raise StoreError(_taken_over(address))
         except psycopg.Error as error:
             if time.monotonic() >= deadline or _for_good(error):
-                raise StoreError(_unreachable(address, error)) from error
+                raise StoreError(_taken_over(address) if replaced else _unreachable(address, error)) from error
         time.sleep(RETRY_SECONDS)
+
+
+def _made(options: dict[str, str]) -> psycopg.Connection[Any]:
+    made = psycopg.connect(
+        conninfo.make_conninfo(**options), autocommit=True, prepare_threshold=None, cursor_factory=psycopg.RawCursor
+    )
+    made.adapters.register_dumper(str, TextDumper)
+    made.execute(";".join(_SETTINGS).encode())
+    return made
+
+
+def _taken_over(address: Address) -> str:
+    return (
+        f"Of {address.shown} only a server answers that another has taken over from. Nothing was changed. Start the "
+        "one that took over, and stop this one until it is a standby."
+    )
 
 
 def _for_good(error: psycopg.Error) -> bool:

@@ -1,0 +1,130 @@
+"""A primary that dies and a streaming standby that takes over: nothing kept is lost or torn, and work goes on."""
+
+import threading
+import time
+from datetime import date
+
+import pytest
+from tests.own_postgresql import cluster_or_skip, standby_or_skip
+from tests.store.test_postgresql import put, whole
+
+from balance.errors import StoreError
+from balance.store import StoreLimits, list_snapshots, open_store, read_as_of, release
+from balance.store.postgresql import timeline
+from balance.store.postgresql.server import Server
+
+pytestmark = pytest.mark.slow
+
+PATIENT, QUICK = StoreLimits(wait_seconds=30), StoreLimits(wait_seconds=0.5)
+
+
+@pytest.fixture
+def pair():
+    """A primary and a hot standby of it, both answering."""
+    primary = cluster_or_skip()
+    standby = standby_or_skip(primary)
+    until(lambda: primary.execute("SELECT count(*) FROM pg_stat_replication") == [(1,)])
+    yield primary, standby
+    for one in (primary, standby):
+        one.stop()
+
+
+def url_of(primary, standby, name):
+    """One address for both, as the operations guide says."""
+    schema = f"s{primary.port}"
+    primary.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    ports = f"{primary.port},{standby.port}"
+    return (
+        f"postgresql://owner@/postgres?host=127.0.0.1,127.0.0.1&port={ports}&application_name={name}"
+        f"&options=-csearch_path%3D{schema}"
+    )
+
+
+def until(reached, seconds=30):
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def incidents_seen(store, seen, wrong, over):
+    """What somebody meets who asks for the company again and again, as a moving slider does."""
+    while not over.is_set():
+        try:
+            seen.append(len(read_as_of(store).frames["incidents"]))
+        except Exception as error:  # whatever it is, a person would have seen it
+            wrong.append(error)
+        time.sleep(0.02)
+
+
+def test_a_standby_that_confirms_takes_over_in_the_middle_of_a_load_and_nobody_notices(pair, monkeypatch):
+    """Synchronous replication: what counts as kept is on the standby whenever the primary dies."""
+    primary, standby = pair
+    store, reader = (open_store(url_of(*pair, name), limits=PATIENT) for name in ("loads", "reads"))
+    put(store, date(2026, 1, 1), 100)
+    primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
+    until(lambda: primary.execute("SELECT sync_state FROM pg_stat_replication") == [("sync",)])
+    sent, dies_before = Server._sent, iter([False, False, True])
+
+    def sending(server, *given):
+        if next(dies_before, False):
+            primary.kill()
+            threading.Timer(0.5, standby.promote).start()
+        return sent(server, *given)
+
+    monkeypatch.setattr(Server, "_sent", sending)
+    seen, wrong, over = [], [], threading.Event()
+    reading = threading.Thread(target=incidents_seen, args=(reader, seen, wrong, over))
+    reading.start()
+    loads = [put(store, date(2026, 1, day), 100 * day) for day in range(2, 8)]
+    until(lambda: seen[-1] == 700)
+    over.set()
+    reading.join()
+    assert wrong == []
+    assert seen == sorted(seen), "what was kept stays"
+    assert set(seen) <= {100 * day for day in range(1, 8)}, "no load is seen in part"
+    assert {one.snapshot_id for one in loads} < whole(store) == whole(reader)
+    assert len(whole(store)) == 7
+    assert standby.execute("SELECT pg_is_in_recovery()") == [(False,)]
+    for one in (store, reader):
+        release(one)
+
+
+def test_a_standby_that_missed_a_change_is_followed_and_the_old_primary_is_not_gone_back_to(pair):
+    """Without synchronous replication a confirmed change can be lost; then no process goes on as if it were kept."""
+    primary, standby = pair
+    store = open_store(url_of(*pair, "loads"), limits=QUICK)
+    first = put(store)
+    until(lambda: primary.execute("SELECT replay_lsn >= pg_current_wal_lsn() FROM pg_stat_replication") == [(True,)])
+    standby.halt()
+    put(store, date(2026, 9, 30))
+    assert len(list_snapshots(store)) == 2
+    primary.kill()
+    standby.start()
+    for act in (lambda: list_snapshots(store), lambda: put(store, date(2026, 9, 30))):
+        with pytest.raises(StoreError, match=r"cannot be reached .* Nothing was changed") as told:
+            act()  # nobody takes changes yet
+        assert "\n" not in str(told.value)
+    standby.promote()
+    assert {one.id for one in list_snapshots(store)} == {first.snapshot_id}
+    primary.start()  # nobody fenced it: it takes changes, too, and stands first in the address
+    as_it_was = primary.execute(f"SELECT * FROM s{primary.port}.store_state")
+    again = put(store, date(2026, 9, 30))
+    assert not again.repeated
+    assert {one.id for one in list_snapshots(store)} == {first.snapshot_id, again.snapshot_id}
+    standby.halt()
+    with pytest.raises(StoreError, match="only a server answers that another has taken over from"):
+        put(store, date(2026, 12, 31))
+    assert primary.execute(f"SELECT * FROM s{primary.port}.store_state") == as_it_was
+    release(store)
+
+
+def test_a_server_that_does_not_tell_its_timeline_is_taken():
+    class Silent:
+        broken = False
+
+        def execute(self, asked):
+            raise timeline.psycopg.errors.InsufficientPrivilege(asked.decode())
+
+    assert not timeline.is_replaced(Silent())
+    assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
