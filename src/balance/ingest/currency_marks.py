@@ -12,25 +12,26 @@ from balance.ingest.currencies import named
 from balance.ingest.grid import Mask
 from balance.ingest.headers import header_currency
 from balance.ingest.problems import cell_address
-from balance.ingest.sheet_values import SheetValues, row_currency
+from balance.ingest.row_currency import row_currency
+from balance.ingest.sheet_values import SheetValues
 
 
 def currency_problems(values: SheetValues, reporting: str) -> Iterator[Problem]:
     """One warning for each money column and kind of contradiction; the mark of the cell counts, then the header."""
-    stated = row_currency(values.found, values.rows)
     for entry in values.found.columns:
         reading = values.readings[entry.column.name]
         if entry.column.type != "money" or reading.currency is None:
             continue
         header = header_currency(entry.source.header)
+        stated = row_currency(values.found, values.rows, entry)
         if header is None and stated is None:
             continue
         used = _named(reading.currency, reporting)
         if header is not None:
             yield from _told(values, entry.column.name, used, named(header, reporting), "the header")
         if stated is not None:
-            theirs = _named(stated[1], reporting)
-            yield from _told(values, entry.column.name, used, theirs, f"the column {stated[0]!r}")
+            theirs = _named(stated.marks, reporting)
+            yield from _told(values, entry.column.name, used, theirs, f"the column {stated.header!r}")
 
 
 def _named(marks: np.ndarray, reporting: str) -> np.ndarray:

@@ -12,25 +12,21 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest import decimals, instants
-from balance.ingest.currencies import currency_of
 from balance.ingest.date_witnesses import Earlier, certain_days, with_last_time
 from balance.ingest.dates import read_dates
 from balance.ingest.grid import EMPTY, TEXT, Cells, Rows
-from balance.ingest.headers import squash
 from balance.ingest.loss_ranges import with_ranges
 from balance.ingest.mapping import Mapped
 from balance.ingest.quantities import read_numbers
-from balance.ingest.readings import Reading, spread
+from balance.ingest.readings import Reading
 from balance.ingest.recognise import Recognised
+from balance.ingest.row_currency import with_row_currency
 from balance.ingest.said import Decision, SheetSaid
 from balance.ingest.shares import read_share
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
 from balance.schema import FRAME_TYPES
 
 T = TypeVar("T")
-CURRENCY_HEADERS = frozenset(
-    {"currency", "currencycode", "isocurrencycode", "impactisocurrencycode", "wahrung", "devise"}
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
             readings[name] = _read_words(entry, cells[name], table, found.said)
         readings[name] = _with_repeats(readings[name], found, entry, rows)
     cells |= {end: cells["loss"] for end in ("loss_low", "loss_high") if "loss" in cells and end not in cells}
-    return SheetValues(found, rows, with_ranges(_with_row_currency(found, rows, readings)), cells)
+    return SheetValues(found, rows, with_ranges(with_row_currency(found, rows, readings)), cells)
 
 
 def _others(looks: Mapping[str, T], name: str) -> Sequence[T]:
@@ -157,34 +153,3 @@ def _first_filled(parts: Sequence[Cells]) -> Cells:
         result = Cells(np.where(use, part.kind, result.kind), np.where(use, part.number, result.number), code,
                        (*result.texts, *part.texts), form, (*result.formats, *part.formats))  # fmt: skip
     return result
-
-
-def row_currency(found: Recognised, rows: Rows) -> tuple[str, np.ndarray] | None:
-    """The header of a column that names the currency of each row, and what it names; None where there is none."""
-    place = next((place for place, name in enumerate(found.header.names) if squash(name) in CURRENCY_HEADERS), None)
-    if place is None:
-        return None
-    cells = found.sheet.columns[place].take(rows)
-    stated = spread(np.array([currency_of(text) for text in cells.texts] or [None], dtype=object), cells)
-    stated[~cells.of(TEXT)] = None
-    return found.header.names[place], stated
-
-
-def _with_row_currency(found: Recognised, rows: Rows, readings: dict[str, Reading]) -> dict[str, Reading]:
-    """Money without a mark of its own takes the currency of the row, where a column names it."""
-    by_row = row_currency(found, rows)
-    if by_row is None:
-        return readings
-    header, stated = by_row
-    return {
-        name: reading if reading.currency is None else _in_currency(name, reading, header, stated)
-        for name, reading in readings.items()
-    }
-
-
-def _in_currency(name: str, reading: Reading, header: str, stated: np.ndarray) -> Reading:
-    own = np.asarray(reading.currency)
-    use = pd.isna(own) & pd.notna(stated) & reading.values.notna().to_numpy()
-    decision = Decision(name, "currency of the row", f"{header!r} names it for {int(use.sum())} cells without a mark")
-    decisions = (*reading.decisions, *([decision] if use.any() else []))
-    return replace(reading, currency=np.where(pd.isna(own), stated, own), decisions=decisions)
