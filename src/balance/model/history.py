@@ -18,8 +18,10 @@ import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.company import Company
+from balance.model.behind import initiatives_behind
 from balance.model.downtime import Downtime, estimated
 from balance.model.portfolio import QUARTER_DAYS, activity, once, portfolio
+from balance.model.texts import Texts, texts_of
 
 Array = npt.NDArray[np.float64]
 
@@ -166,15 +168,14 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
     """The columns the model uses, from a frame that may lack the optional ones."""
     opened, resolved = _moments(given, "opened_at"), _moments(given, "resolved_at")
     as_of = np.datetime64(company.as_of, "D").astype("datetime64[us]")
-    link, linked = _links(given, company.changes, rows)
-    states = _words(given, "state")
-    void = {state: bool(NOT_COUNTED.search(state)) for state in set(states)}
+    link, linked = initiatives_behind(given, company.changes, rows)
+    classes, units, states = (texts_of(given.get(name), len(given)) for name in ("class", "business_unit", "state"))
     frame = {
-        "incident_id": given["incident_id"].to_numpy(dtype=object),
+        "incident_id": _ids(given),
         "day": (opened - as_of) / np.timedelta64(1, "D"),
-        "class": one_spelling(_words(given, "class")),
-        "unit": [name.strip() for name in _words(given, "business_unit")],
-        "void": [void[state] for state in states],
+        "class": classes.column(one_spelling(classes)),
+        "unit": units.column([name.strip() for name in units.distinct]),
+        "void": states.each(lambda state: bool(NOT_COUNTED.search(state))).astype(bool),
         "initiative": link, "linked": linked,
         "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
     }  # fmt: skip
@@ -191,16 +192,26 @@ def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFra
     return frame.assign(loss=np.where(there, found, loss), estimated=there), downtime
 
 
-def one_spelling(names: list[str]) -> list[str]:
+def one_spelling(names: Texts) -> list[str]:
     """Class names with case and spaces set aside: each as it is written most often; none is `unclassified`.
 
-    >>> one_spelling(["Outage", "outage ", "Outage", ""])
-    ['Outage', 'Outage', 'Outage', 'unclassified']
+    Returns one name for each distinct one.
+
+    >>> one_spelling(texts_of(pd.Series(["Outage", "outage ", "Outage", ""])))
+    ['Outage', 'Outage', 'unclassified']
     """
-    trimmed = [" ".join(name.split()) or "unclassified" for name in names]
-    often = Counter(trimmed)
+    trimmed = [" ".join(name.split()) or "unclassified" for name in names.distinct]
+    often: Counter[str] = Counter()
+    for name, count in zip(trimmed, names.counts().tolist(), strict=True):
+        often[name] += count
     chosen = {name.casefold(): name for name in sorted(often, key=lambda name: (often[name], name))}
     return [chosen[name.casefold()] for name in trimmed]
+
+
+def _ids(frame: pd.DataFrame) -> pd.Series | npt.NDArray[np.object_]:
+    """The ids of the rows, numbered anew; a column of text stays as it is."""
+    ids = frame["incident_id"]
+    return ids.reset_index(drop=True) if isinstance(ids.dtype, pd.StringDtype) else ids.to_numpy(dtype=object)
 
 
 def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
@@ -208,39 +219,10 @@ def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
     return pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
 
 
-def _words(frame: pd.DataFrame, name: str) -> list[str]:
-    if name not in frame:
-        return [""] * len(frame)
-    return [value if isinstance(value, str) else "" for value in frame[name].to_numpy(dtype=object)]
-
-
 def _sums(frame: pd.DataFrame, name: str) -> Array:
     column = frame.get(name, pd.Series(np.nan, index=frame.index))
     sums = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     return np.where(np.isfinite(sums) & (sums >= 0), sums, np.nan)
-
-
-def _links(
-    given: pd.DataFrame, changes: pd.DataFrame | None, rows: pd.DataFrame
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The initiative behind each incident: named on it, else on the change that caused it."""
-    through: dict[str, str] = {}
-    if changes is not None and "initiative_id" in changes and len(changes):
-        through = dict(zip(_words(changes, "change_id"), _words(changes, "initiative_id"), strict=True))
-    place = {str(name): row for row, name in enumerate(rows["initiative_id"])}
-    pairs = zip(_words(given, "initiative_id"), _words(given, "change_id"), strict=True)
-    named = [own if own in place else _through(change, through) or own for own, change in pairs]
-    link = np.array([place.get(name, -1) for name in named], dtype=np.int64)
-    return link, np.array([bool(name) for name in named], dtype=bool)
-
-
-def _through(change: str, initiatives: dict[str, str]) -> str:
-    """The initiative of a change; of several in one cell, parted by ; or , the first that has one."""
-    found = initiatives.get(change)
-    if found or not ("," in change or ";" in change):
-        return found or ""
-    parts = (part.strip() for part in change.replace(",", ";").split(";"))
-    return next((initiatives[part] for part in parts if initiatives.get(part)), "")
 
 
 def _last_day(days: Array, table_end: float) -> tuple[float, float | None]:
@@ -279,7 +261,7 @@ def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
     inside = (quarter >= 0) & (incidents["day"].to_numpy(dtype=float) <= end + 1)
     kept = [name for name in incidents.columns if name != "day"]
     placed = incidents[kept][inside].assign(quarter=quarter[inside]).reset_index(drop=True)
-    often = Counter(placed["class"].to_numpy(dtype=object).tolist())
+    often = {str(name): int(count) for name, count in placed["class"].value_counts(sort=False).items()}
     if len(often) > MOST_CLASSES:
         usual = sorted(often, key=lambda name: (-often[name], name))[:MOST_CLASSES]
         placed["class"] = placed["class"].where(placed["class"].isin(usual), OTHER_CLASSES)
@@ -287,10 +269,12 @@ def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
 
 
 def _counts(placed: pd.DataFrame, quarters: int) -> pd.DataFrame:
-    names, code = np.unique(placed["class"].to_numpy(dtype=object).astype(str), return_inverse=True)
-    counts = np.zeros((quarters, len(names)))
-    np.add.at(counts, (placed["quarter"].to_numpy(dtype=np.int64), code), 1.0)
-    return pd.DataFrame(counts, columns=list(names))
+    found = texts_of(placed["class"])
+    names = sorted(found.distinct)
+    code = np.array([names.index(name) for name in found.distinct], dtype=np.int64)[found.code]
+    cells = placed["quarter"].to_numpy(dtype=np.int64) * len(names) + code
+    counts = np.bincount(cells, minlength=quarters * len(names)).astype(float)
+    return pd.DataFrame(counts.reshape(quarters, len(names)), columns=names)
 
 
 def _linked_counts(placed: pd.DataFrame, open_share: Array) -> Array:
