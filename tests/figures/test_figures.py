@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from scipy.stats import lognorm
 
 from balance import figures
 from balance.ranges import UNKNOWN, Range
@@ -219,3 +220,70 @@ def test_an_outcome_outside_its_range_is_told_without_colour():
     assert list(dots.marker.symbol) == ["circle", "diamond"]
     assert "not known yet" in figures.alt_of(figures.kept_forecasts(KEPT, thing="Loss", currency="GBP"))
     assert "none yet" in figures.alt_of(figures.kept_forecasts(KEPT.iloc[:0], thing="Loss"))
+
+
+def test_a_name_that_is_too_long_for_a_phone_goes_on_in_a_second_line_instead_of_being_cut(drawn):
+    """What a row is about must be readable where there is no hovering."""
+    told = ["Unrecorded losses smaller by", "Where far overruns begin", "Where far overruns end"]
+    panel = figures.Panel("Value", 1.0, "now 1", "1", more_is_better=True)
+    moved = [figures.Moved(name, "0 to 1", ((0.5, 2.0),), (("0.5", "2"),)) for name in told]
+    effects = [(name, Range(1.6, 1.2, 2.1, measured=0.6)) for name in told]
+    struck = [figures.Struck(name, (0.6, 30e6), ("60", "£30M")) for name in told]
+    named = drawn.forecast.assign(name=told * 2)
+    for figure, usual in (
+        (figures.tornado_chart([panel], moved, phone=True), figures.tornado_chart([panel], moved)),
+        (figures.effects_chart(effects, phone=True), figures.effects_chart(effects)),
+        (figures.stress_rows(SCALES, struck, phone=True), figures.stress_rows(SCALES, struck)),
+        (
+            figures.forecast_rows(named, AS_OF, currency="GBP", phone=True),
+            figures.forecast_rows(named, AS_OF, currency="GBP"),
+        ),
+        (figures.contribution(named, currency="GBP", phone=True), figures.contribution(named, currency="GBP")),
+    ):
+        texts = [note.text for note in figure.layout.annotations]
+        assert {" ".join(text.split("<br>")) for text in texts} >= set(told)
+        assert figure.layout.height > usual.layout.height, "two lines take more room than one"
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_no_mark_lets_shine_through_what_lies_behind_it_and_none_is_cut_at_nought(drawn, phone):
+    """Where sizes differ plotly draws marks at 0.7 unless told otherwise, and cuts them at the axis."""
+    for name, figure in every(drawn, phone=phone).items():
+        for trace in figure.data:
+            if np.ndim(getattr(trace.marker, "size", None)):
+                assert trace.marker.opacity == 1, name
+    none_came = drawn.record.assign(finished=[0, 3, 2, 4, 3, 2, 3, 0])
+    (line,) = (trace for trace in figures.control_chart(none_came, phone=phone).data if "markers" in trace.mode)
+    kept = figures.kept_forecasts(KEPT.assign(outcome=[0.0, 1.0, np.nan]), thing="Finished", phone=phone)
+    (came,) = (trace for trace in kept.data if trace.mode == "markers")
+    assert line.cliponaxis is False
+    assert came.cliponaxis is False
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_estimate_is_not_written_beside_the_mark_of_what_the_board_tolerates(phone):
+    """Its number would be read as the board's."""
+    losses = np.linspace(0, 35e6, 200)
+    curve = pd.DataFrame(
+        {"loss": losses, "chance": lognorm(0.45, scale=7.2e6).sf(losses), "low": lognorm(0.45, scale=4.5e6).sf(losses),
+         "high": lognorm(0.45, scale=11e6).sf(losses)}
+    )  # fmt: skip
+    appetite = pd.DataFrame(
+        {"loss": [5e6, 10e6, 25e6], "chance_allowed": [0.85, 0.05, 0.01], "chance": [0.78, 0.26, 0.03]}
+    )
+    figure = figures.exceedance_curve(curve, appetite, currency="GBP", phone=phone)
+    (note,) = (note for note in figure.layout.annotations if note.text == "<b>78</b>")
+    per_point = (320 - 86) / 100
+    above = (note.ay and -note.ay if note.showarrow else note.yshift or 0) + (
+        {"bottom": 9, "top": -9}.get(note.yanchor, 0)
+    )
+    beside = note.ax if note.showarrow else note.xshift or 0
+    height_of_tick = (85 - 78) * per_point
+    assert abs(above - height_of_tick) > 9 or beside < -16, (above, beside, height_of_tick)
+
+
+def test_an_axis_is_named_in_the_same_type_in_every_figure(drawn):
+    for name, figure in every(drawn).items():
+        for axis in (figure.layout.xaxis, figure.layout.yaxis):
+            if axis.title.text:
+                assert axis.title.font.size == 14, name

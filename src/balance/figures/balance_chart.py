@@ -153,6 +153,7 @@ def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode)
         mode="lines+markers",
         line={"color": colours.ink2, "width": 1.4},
         marker={
+            "opacity": 1,  # where sizes differ, plotly takes 0.7
             "size": np.linspace(5, 9, len(points)),
             "color": colours.bg,
             "symbol": "circle",

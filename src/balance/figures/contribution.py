@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
-from balance.figures.theme import SMALL, canvas, plain, records, write
+from balance.figures.theme import SMALL, canvas, records, row_height, row_name, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -25,9 +25,10 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
         rows.sort_values("expected_annual_loss", ascending=False, kind="stable").head(MOST_ROWS).reset_index(drop=True)
     )
     scale = formats.scale_of(*shown["expected_annual_loss"])
-    left, right = (128, 60) if phone else (230, 150)
+    left, right, longest = (128, 60, 18) if phone else (230, 150, 32)
+    row_high = row_height(shown["name"], longest, _ROW)
     figure = canvas(
-        mode, 40 + _ROW * max(len(shown), 1), _alt(shown, currency), left=left, right=right, top=30, bottom=8
+        mode, 40 + row_high * max(len(shown), 1), _alt(shown, currency), left=left, right=right, top=30, bottom=8
     )
     colours = tokens(mode)
     largest = float(shown["expected_annual_loss"].max()) if len(shown) else 1.0
@@ -59,7 +60,7 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
         )
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
-        write(figure, plain(row["name"], 18 if phone else 32), x=0, xref="paper", xanchor="left", xshift=-left, **side)
+        write(figure, row_name(row["name"], longest), x=0, xref="paper", xanchor="left", xshift=-left, **side)
         write(
             figure,
             formats.money(row["expected_annual_loss"], currency, scale=scale),

@@ -125,7 +125,9 @@ def _points(
         mode="lines+markers",
         line={"color": colours.ink, "width": 1.6},
         hoverinfo="x+y",
+        cliponaxis=False,
         marker={
+            "opacity": 1,  # where sizes differ, plotly takes 0.7
             "size": np.where(fired, 11, 7),
             "color": shades,
             "line": {"color": colours.bg, "width": 1},

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, name_axes, plain, records, write
+from balance.figures.theme import SMALL, canvas, name_axes, plain, records, row_name, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import noted, say
 
@@ -45,7 +45,7 @@ def coverage_rows(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", ph
 def _row(figure: Sketch, at: int, row: dict[str, Any], currency: str, mode: Mode, right: int, phone: bool) -> None:
     colours = tokens(mode)
     side: dict[str, Any] = {"y": at, "yref": "y", "mode": mode}
-    write(figure, plain(row["technology"], 12 if phone else 15), x=0, xref="paper", xanchor="left",
+    write(figure, row_name(row["technology"], 12 if phone else 15), x=0, xref="paper", xanchor="left",
           xshift=-figure.left, **side)  # fmt: skip
     moves = int(row["initiatives"])
     if not phone:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, plain, write
+from balance.figures.theme import SMALL, canvas, row_height, row_name, write
 from balance.figures.tokens import Mode, Tokens, tokens
 from balance.language import say
 from balance.ranges import Range
@@ -32,7 +32,9 @@ def effects_chart(
     `effects`: name as people say it and its multiplier.
     """
     left, right = (124, 58) if phone else (150, 180) if narrow else (240, 196)
-    figure = canvas(mode, 86 + _ROW * max(len(effects), 1), _alt(effects), left=left, right=right, top=44, bottom=34)
+    longest = 22 if narrow else 18 if phone else 40
+    row = row_height((name for name, _ in effects), longest, _ROW)
+    figure = canvas(mode, 86 + row * max(len(effects), 1), _alt(effects), left=left, right=right, top=44, bottom=34)
     low, high = _ends(effects)
     figure.x_axis(
         type="log",
@@ -57,7 +59,7 @@ def effects_chart(
         write(figure, say("times as many, likely"), x=1, xanchor="left", xshift=10, **head)
     write(figure, say("own data,<br>in 100"), x=1, xanchor="right", xshift=right, align="right", **head)
     for i, (name, effect) in enumerate(effects):
-        _row(figure, i, name, effect, colours, mode, more_is_worse, phone, 22 if narrow else 18 if phone else 40)
+        _row(figure, i, name, effect, colours, mode, more_is_worse, phone, longest)
     return figure.drawn()
 
 
@@ -77,7 +79,7 @@ def _row(
     worse = ((effect.value or 1.0) > 1) == more_is_worse
     colour = (colours.bad if worse else colours.good) if clear else colours.ink2
     side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode, "xref": "paper"}
-    write(figure, plain(name, longest), x=0, xanchor="left", xshift=-left, **side)
+    write(figure, row_name(name, longest), x=0, xanchor="left", xshift=-left, **side)
     if formats.known(effect):
         figure.scatter(
             x=[effect.low, effect.high],

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from balance import formats
 from balance.figures.balance_frame import nice
 from balance.figures.labels import Ground, Line, Named, sizes, write_labels
+from balance.figures.placer import Boxes, weighted
 from balance.figures.sketch import Sketch
 from balance.figures.theme import HALF_WIDTHS, PHONE_WIDTH, canvas, name_axes, records
 from balance.figures.tokens import Mode, tokens
@@ -16,6 +17,8 @@ from balance.language import say
 
 _POINTS = 60
 BAD_YEAR = 0.05
+_ROUND_TICK = np.array([16.0, 9.0])
+"""Room round one of the board's marks, in pixels across and up."""
 
 
 def exceedance_curve(
@@ -127,7 +130,16 @@ def _labels(
     if not appetite.empty:
         lines.append(Line(np.column_stack([appetite["loss"] / scale.divisor, appetite["chance_allowed"] * 100])))
     named = [*_points(appetite, scale, mode), *_names(lines, bad, scale, currency, mode, phone)]
-    write_labels(figure, named, lines, on, mode)
+    write_labels(figure, named, lines, on, mode, _ticks(appetite, scale, on))
+
+
+def _ticks(appetite: pd.DataFrame, scale: formats.Scale, on: Ground) -> list[Boxes]:
+    """The board's marks, which a number beside them would be taken for: one set of boxes per size."""
+    at = np.column_stack([appetite["loss"] / scale.divisor, appetite["chance_allowed"] * 100])
+    return [
+        weighted(np.column_stack([spot - _ROUND_TICK, spot + _ROUND_TICK]), 40.0)
+        for spot in (on.pixels(at, size) for size in on.sizes)
+    ]
 
 
 def _points(appetite: pd.DataFrame, scale: formats.Scale, mode: Mode) -> list[Named]:

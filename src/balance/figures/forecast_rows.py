@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SIZE, SMALL, canvas, plain, records, write
+from balance.figures.theme import SIZE, SMALL, canvas, plain, records, row_height, row_name, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -34,7 +34,7 @@ def forecast_rows(
     left, right = (112, 70) if phone else (206, 142)
     figure = canvas(
         mode,
-        92 + _ROW * max(len(shown), 1),
+        92 + row_height(shown["name"], _longest(phone), _ROW) * max(len(shown), 1),
         _alt(shown),
         left=left,
         right=right,
@@ -56,6 +56,10 @@ def forecast_rows(
     _marks(figure, shown, dates["finish_p50"], late, as_of, mode)
     _words(figure, shown, late, currency, mode, phone)
     return figure.drawn()
+
+
+def _longest(phone: bool) -> int:
+    return 17 if phone else 30
 
 
 def _before(dates: pd.Series, end: pd.Timestamp) -> pd.Series:
@@ -142,7 +146,7 @@ def _words(figure: Sketch, shown: pd.DataFrame, late: np.ndarray, currency: str,
         write(figure, say("a week late<br>costs"), x=1, xanchor="right", xshift=right, align="right", **head)
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
-        write(figure, plain(row["name"], 17 if phone else 30), x=0, xref="paper", xanchor="left", xshift=left, **side)
+        write(figure, row_name(row["name"], _longest(phone)), x=0, xref="paper", xanchor="left", xshift=left, **side)
         mark = " △" if late[i] else ""
         write(
             figure,

@@ -67,7 +67,9 @@ def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float
         y=shown["outcome"][known],
         mode="markers",
         hoverinfo="x+y",
+        cliponaxis=False,
         marker={
+            "opacity": 1,  # where sizes differ, plotly takes 0.7
             "size": np.where(inside[known], 10, 13),
             "symbol": np.where(inside[known], "circle", "diamond"),
             "color": np.where(inside[known], colours.ink, colours.bad),

@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, name_axes, plain, write
+from balance.figures.theme import SMALL, canvas, name_axes, plain, row_height, row_name, write
 from balance.figures.tokens import Mode, Tone, tokens
 from balance.ranges import Range
 
@@ -57,7 +57,8 @@ def range_rows(
     shown, heads = list(rows)[:MOST_ROWS], list(heads)[:1] if phone else list(heads)
     width = 68 if phone else 96
     left, right = 152 if phone else 16 + 7 * longest, 8 + width * max(len(heads), 1)
-    high_row = _ROW if len(shown) <= _MANY else _CLOSE
+    longest = 22 if phone else longest
+    high_row = row_height((row.name for row in shown), longest, _ROW if len(shown) <= _MANY else _CLOSE)
     figure = canvas(mode, 88 + high_row * max(len(shown), 1), alt, left=left, right=right, top=40, bottom=48)
     low, high = _ends(shown, scale)
     ticks = _ticks(low, high, scale, 3 if phone else 5)
@@ -73,14 +74,14 @@ def range_rows(
         write(figure, head, x=1, y=1, paper=True, mode=mode, size=SMALL, colour=tokens(mode).ink2, xanchor="right",
               yanchor="bottom", xshift=(n + 1) * width + 4, yshift=4, align="right")  # fmt: skip
     for at, row in enumerate(shown):
-        _draw(figure, at, row, mode, width, len(heads), 22 if phone else longest)
+        _draw(figure, at, row, mode, width, len(heads), longest)
     return figure.drawn()
 
 
 def _draw(figure: Sketch, at: int, row: Row, mode: Mode, width: int, columns: int, longest: int) -> None:
     colours = tokens(mode)
     side: dict[str, Any] = {"y": at, "yref": "y", "xref": "paper", "mode": mode}
-    write(figure, plain(row.name, longest), x=0, xanchor="left", xshift=-figure.left, **side)
+    write(figure, row_name(row.name, longest), x=0, xanchor="left", xshift=-figure.left, **side)
     for n, words in enumerate(row.words[:columns]):
         tone = colours.of(row.tone) if n == 0 and row.tone in ("good", "bad") else colours.ink
         write(figure, plain(words), x=1, xanchor="right", xshift=(n + 1) * width + 4, bold=n == 0, colour=tone, **side)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from balance import formats
-from balance.figures.theme import SMALL, canvas, write
+from balance.figures.theme import SMALL, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -19,7 +19,8 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
     """One row per need (shares 0..1, None = not stated), with the level all owners should reach."""
     figure = canvas(mode, 84 + _ROW * len(levels), _alt(levels), left=92, right=24, top=34, bottom=50)
     colours = tokens(mode)
-    figure.x_axis(range=[0, 100], dtick=20, showgrid=True, title={"text": say("Ready, in 100"), "standoff": 8})
+    figure.x_axis(range=[0, 100], dtick=20, showgrid=True)
+    name_axes(figure, x=say("Ready, in 100"), mode=mode)
     figure.y_axis(range=[len(levels) - 0.4, -0.6], visible=False)
     figure.vertical(WANTED * 100, {"color": colours.ink, "width": 1.5, "dash": "dash"})
     write(

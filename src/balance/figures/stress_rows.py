@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, plain, write
+from balance.figures.theme import SMALL, canvas, plain, row_height, row_name, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -47,12 +47,15 @@ def stress_rows(
     Args: one or two scales (a phone shows the first); events in the order to show.
     """
     panels = list(scales[:1] if phone else scales)
-    left, right = (152, 36) if phone else (216, 72)
-    figure = canvas(mode, 102 + _ROW * max(len(rows), 1), _alt(scales, rows), left=left, right=right, top=76, bottom=20)
+    left, right, longest = (152, 36, 22) if phone else (216, 72, 32)
+    row_high = row_height((row.name for row in rows), longest, _ROW)
+    figure = canvas(
+        mode, 102 + row_high * max(len(rows), 1), _alt(scales, rows), left=left, right=right, top=76, bottom=20
+    )
     figure.x_axis(range=[0, max(len(panels), 1) * (1 + _GAP) - _GAP], visible=False)
     figure.y_axis(range=[len(rows) - 0.5, -0.6], visible=False)
     for at, row in enumerate(rows):
-        write(figure, plain(row.name, 22 if phone else 32), x=0, xref="paper", y=at, yref="y", mode=mode,
+        write(figure, row_name(row.name, longest), x=0, xref="paper", y=at, yref="y", mode=mode,
               xanchor="left", xshift=-left, size=SMALL if phone else 14)  # fmt: skip
     for at, scale in enumerate(panels):
         _panel(figure, at, scale, rows, mode, phone)

@@ -5,6 +5,8 @@ A figure's alt text lives in `layout.meta`; `alt_of` reads it. Sizes are pixels.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -17,6 +19,8 @@ from balance.formats import separators
 FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 SIZE = 14
 SMALL = 13
+TWO_LINES = 38
+"""Height of a row whose name stands in two lines."""
 PHONE_WIDTH = 350
 MAIN_WIDTHS = (560.0, 700.0, 850.0)
 """Widths a figure of half a page is shown at, from a narrow window to a wide one; labels must stand clear at each."""
@@ -132,3 +136,18 @@ def plain(text: object, longest: int = 0) -> str:
     if longest and len(words) > longest:
         words = words[: longest - 1].rstrip() + "…"
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
+
+
+def row_name(text: object, longest: int) -> str:
+    """The name of a row, made harmless: on a second line where one is too short, cut only beyond that.
+
+    >>> row_name("Order platform renewal", 14), row_name("Order platform renewal, second wave", 14)
+    ('Order platform<br>renewal', 'Order platform<br>renewal, seco…')
+    """
+    first, *rest = wrap(" ".join(str(text).split()), longest) or [""]
+    return "<br>".join([plain(first), *([plain(" ".join(rest), longest)] if rest else [])])
+
+
+def row_height(names: Iterable[object], longest: int, usual: int) -> int:
+    """How high each row of a figure is: the usual height, or more where a name takes two lines."""
+    return max(usual, TWO_LINES) if any("<br>" in row_name(name, longest) for name in names) else usual

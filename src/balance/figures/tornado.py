@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, plain, write
+from balance.figures.theme import SMALL, canvas, plain, row_height, row_name, write
 from balance.figures.tokens import Mode, Tokens, tokens
 from balance.language import say
 
@@ -58,7 +58,7 @@ def tornado_chart(
     """
     shown = rows[:MOST_ROWS]
     left, right = (150, 8) if phone else (240, 16) if narrow else (390, 64)
-    height = 70 + _ROW * max(len(shown), 1)
+    height = 70 + row_height((row.name for row in shown), _longest(phone), _ROW) * max(len(shown), 1)
     figure = canvas(mode, height, _alt(panels, shown), left=left, right=right, top=52, bottom=10)
     width = max(len(panels), 1) * (1 + _GAP) - _GAP
     figure.x_axis(range=[0, width], visible=False)
@@ -72,10 +72,14 @@ def tornado_chart(
 
 def _name(figure: Sketch, at: int, row: Moved, mode: Mode, phone: bool, narrow: bool) -> None:
     side: dict[str, Any] = {"y": at, "yref": "y", "x": 0, "xref": "paper", "mode": mode}
-    write(figure, plain(row.name, 21 if phone else 34), xanchor="left", xshift=-figure.left, **side)
+    write(figure, row_name(row.name, _longest(phone)), xanchor="left", xshift=-figure.left, **side)
     if not phone and not narrow:
         colour = tokens(mode).ink2
         write(figure, plain(row.span), xanchor="right", xshift=-70, size=SMALL, colour=colour, **side)
+
+
+def _longest(phone: bool) -> int:
+    return 21 if phone else 34
 
 
 def _panel(figure: Sketch, at: int, panel: Panel, rows: Sequence[Moved], mode: Mode, small: bool) -> None:
