@@ -183,7 +183,8 @@ def _add_pack(menu: Commands) -> None:
     what = "write the board pack, or the page of one incident; freeze it, fetch a frozen one again"
     pack = _command(menu, "pack", what, commands.pack, json_too=False)
     pack.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into")
-    formats = "of pptx, html, pdf, xlsx, parted by commas; pptx without it, of a frozen pack all"
+    known = "of pptx, html, pdf, paper (two pages to read before the meeting, as PDF), xlsx"
+    formats = f"{known}, parted by commas; pptx without it, of a frozen pack all"
     pack.add_argument("--formats", metavar="LIST", help=formats)
     pack.add_argument("--scenario", metavar="NAME")
     pack.add_argument("--as-of", type=_day, metavar="DATE")

@@ -31,10 +31,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what people call it, and what browsers do."""
+    """A kind of file: what people call it, what browsers do, and how its name ends."""
 
     name: str
     content_type: str
+    ending: str
 
 
 def _writer(format_: str) -> Callable[[Outline], bytes]:
@@ -46,16 +47,19 @@ def _writer(format_: str) -> Callable[[Outline], bytes]:
     return write
 
 
-WRITERS: Mapping[str, Callable[[Outline], bytes]] = {name: _writer(name) for name in ("pptx", "html", "pdf", "xlsx")}
+WRITERS: Mapping[str, Callable[[Outline], bytes]] = {
+    name: _writer(name) for name in ("pptx", "html", "pdf", "paper", "xlsx")
+}
 """What draws each format."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: Mapping[str, Format] = {
-    "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation"),
-    "html": Format(noted("Web page"), "text/html"),
-    "pdf": Format("PDF", "application/pdf"),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet"),
+    "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", ".pptx"),
+    "html": Format(noted("Web page"), "text/html", ".html"),
+    "pdf": Format("PDF", "application/pdf", ".pdf"),
+    "paper": Format(noted("Paper of two pages"), "application/pdf", "-paper.pdf"),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx"),
 }
 """What each format is called."""
 
@@ -115,7 +119,7 @@ def file_name(outline: Outline, format_: str = "pptx") -> str:
     """The name of the pack's file: date, what it is about, and the scenario where it is not today's plan."""
     about = f"-{_slug(outline.about) or 'page'}" if outline.about else ""
     plan = "" if outline.scenario == "today" else f"-{_slug(outline.scenario) or 'scenario'}"
-    return f"balance-{outline.as_of.isoformat()}{about}{plan}.{format_}"
+    return f"balance-{outline.as_of.isoformat()}{about}{plan}{FORMATS[format_].ending}"
 
 
 def _slug(text: str) -> str:

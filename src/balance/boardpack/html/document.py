@@ -27,15 +27,17 @@ PRINTED = 280
 
 def write(outline: Outline) -> bytes:
     """The outline as the bytes of a .html; the same outline gives the same bytes."""
-    return f"<!doctype html>\n{tag('html', _head(outline), _body(outline), lang='en-GB')}\n".encode()
+    return page(outline.title, style(), _body(outline), _script())
 
 
-def _head(outline: Outline) -> Markup:
-    style, script = _style(), _script()
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def page(title: str, look: str, body: Markup, script: str = "") -> bytes:
+    """A whole document: its look and its script, named by their hash, are all that may be in force in it."""
+    return f"<!doctype html>\n{tag('html', _head(title, look, script), body, lang='en-GB')}\n".encode()
+
+
+def _head(title: str, look: str, script: str) -> Markup:
+    may_run = f"script-src '{_hash(script)}'; " if script else ""
+    policy = f"default-src 'none'; style-src '{_hash(look)}'; {may_run}base-uri 'none'; form-action 'none'"
     return tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -44,8 +46,8 @@ def _head(outline: Outline) -> Markup:
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="generator", content="Balance"),
-        tag("title", outline.title),
-        tag("style", raw(style)),
+        tag("title", title),
+        tag("style", raw(look)),
     )
 
 
@@ -107,7 +109,8 @@ def _note(told: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
+def style() -> str:
+    """The style sheet of the pack: its colours by day and by night, then how everything looks on screen and paper."""
     both = ((":root", LIGHT, "{}"), (":root", DARK, "@media screen and (prefers-color-scheme:dark){{{}}}"))
     colours = "".join(around.format(f"{where}{{{_colours(tokens)}}}") for where, tokens, around in both)
     return colours + Path(__file__).with_name("pack.css").read_text(encoding="utf-8")

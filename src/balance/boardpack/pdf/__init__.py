@@ -1,5 +1,5 @@
 """The PDF writer: the HTML pack printed by the Chrome, Chromium or Edge of this machine, on A4 landscape."""
 
-from balance.boardpack.pdf.printing import write
+from balance.boardpack.pdf.printing import printed, write
 
-__all__ = ["write"]
+__all__ = ["printed", "write"]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from balance.boardpack import html
@@ -35,14 +36,19 @@ OFFLINE = ("--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9"
 
 def write(outline: Outline) -> bytes:
     """The outline as the bytes of a .pdf; BalanceError with one sentence where it cannot be printed."""
+    return printed(html.write(outline), outline.as_of)
+
+
+def printed(document: bytes, day: date) -> bytes:
+    """A web page of ours as the bytes of a .pdf dated that day; BalanceError where it cannot be printed."""
     found = browser()
     if found is None:
         raise BalanceError(MISSING)
     with tempfile.TemporaryDirectory(prefix="balance-pdf-", ignore_cleanup_errors=True) as folder:
-        page, printed = Path(folder) / "pack.html", Path(folder) / "pack.pdf"
-        page.write_bytes(html.write(outline))
-        _print(found, page, printed)
-        return _stilled(printed.read_bytes(), f"{outline.as_of:%Y%m%d}")
+        page, put = Path(folder) / "pack.html", Path(folder) / "pack.pdf"
+        page.write_bytes(document)
+        _print(found, page, put)
+        return _stilled(put.read_bytes(), f"{day:%Y%m%d}")
 
 
 def _stilled(content: bytes, day: str) -> bytes:
