@@ -78,7 +78,8 @@ CASES: dict[str, Case] = {
         Case("work", "incidents follow the work done", world="work"),
         Case("two_quarters", "two quarters of history", quarters=(2, 2)),
         Case("one_unit", "one business unit", units=(1, 1)),
-        Case("units_of_one", "every initiative is a unit of its own", one_each=True, initiatives=(10, 40)),
+        Case("units_of_one", "every initiative is a unit of its own; what has not begun meets twice the load its plan "
+             "is made for", one_each=True, initiatives=(10, 40)),
         Case("few_incidents", "two incidents a quarter, six quarters", per_quarter=(2.0, 2.0), quarters=(6, 6)),
         Case("overdispersed", "units have very good and very bad quarters (variance 1)", luck=(1.0, 1.0)),
         Case("complete_losses", "every loss is recorded", loss_known=1.0),

@@ -216,9 +216,10 @@ SENTENCES: Mapping[str, str] = {
     "units_of_one": (
         noted(
             "{initiatives} initiatives stand in {units} business units, nearly each alone: "
-            "nothing shows how busy the people around it are. Dates come out too early, what "
-            "should be kept in 80 of 100 cases is kept in about 60; name as one unit those who "
-            "share people."
+            "nothing shows how busy the people around it are. Dates of work that runs hold; where "
+            "the people of what has not begun are busy with other work too, its dates come out too "
+            "early, and what should be kept in 80 of 100 cases is then kept in about 35; name as one "
+            "unit those who share people."
         )
     ),
     "one_unit": (
