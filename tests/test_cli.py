@@ -187,11 +187,11 @@ def test_two_snapshots_are_compared(balance, sample_store):
     assert set(changed) == {"id", "column", "before", "after"}
 
 
-def test_a_copy_is_the_same_company(balance, sample_store, tmp_path):
+def test_a_copy_is_the_same_company(balance, own_sample_store, tmp_path):
     copy, back = tmp_path / "copy.duckdb", tmp_path / "back.duckdb"
-    assert balance("backup", copy, "--database", sample_store)[0] == 0
+    assert balance("backup", copy, "--database", own_sample_store)[0] == 0
     assert balance("restore", copy, "--database", back)[0] == 0
-    assert balance("report", "--database", back) == balance("report", "--database", sample_store)
+    assert balance("report", "--database", back) == balance("report", "--database", own_sample_store)
 
 
 @pytest.mark.parametrize("words", [("report",), ("what-if",), ("snapshots",)])

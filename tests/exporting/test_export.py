@@ -83,8 +83,14 @@ def test_no_name_leads_out_of_its_folder(tmp_path, name):
     assert place.is_file()
 
 
-def test_only_what_is_asked_for_is_written(sample_store, tmp_path):
-    done = exporting.export(sample_store, tmp_path / "out", ["csv"])
+def test_who_takes_everything_along_is_in_the_audit_that_goes_along(own_quarter_store, tmp_path):
+    exporting.export(own_quarter_store, tmp_path / "out", ["parquet"])
+    row = pd.read_parquet(tmp_path / "out" / "parquet" / "audit.parquet").iloc[-1]
+    assert (row["what"], row["subject"], row["after"]) == ("export", "out", '{"formats":["parquet"]}')
+
+
+def test_only_what_is_asked_for_is_written(own_sample_store, tmp_path):
+    done = exporting.export(own_sample_store, tmp_path / "out", ["csv"])
     assert sorted(path.name for path in done.folder.iterdir()) == ["csv", "manifest.json", "originals"]
     assert date.fromisoformat(pd.read_csv(done.folder / "csv" / "snapshots.csv")["as_of"].iloc[0][:10])
 

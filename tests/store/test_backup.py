@@ -93,8 +93,8 @@ def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_p
     drop_snapshot(store, first.snapshot_id, "eve")
     restore(tmp_path / "copy.duckdb", store.address, "ana")
     assert revision(store) == kept
-    assert list(audit(store)["what"]) == ["load", "load", "drop", "restore"]
-    assert list(audit(store)["number"]) == [1, 2, 3, 4]
+    assert list(audit(store)["what"]) == ["load", "backup", "load", "drop", "restore"]
+    assert list(audit(store)["number"]) == [1, 2, 3, 4, 5]
     assert list(audit(store)["who"])[-2:] == ["eve", "ana"]
     assert len(list_snapshots(open_store(tmp_path / "copy.duckdb"))) == 1
 
@@ -134,7 +134,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(store, load, tmp_path)
         with pytest.raises(StoreError):
             restore(newer, bad)
     assert revision(store) == before
-    assert list(audit(store)["what"]) == ["load"]
+    assert list(audit(store)["what"]) == ["load", "backup"]
 
 
 def test_a_flipped_byte_in_a_backup_is_found(store, load, tmp_path):
@@ -185,8 +185,10 @@ def test_backup_while_threads_write(store, load, tmp_path):
     writer.join()
     for number in range(3):
         copy = open_store(tmp_path / f"copy{number}.duckdb", create=False)
-        assert len(audit(copy)) == sum(row.version for row in scenarios(copy))
-    assert scenarios(store)[0].version == written[-1] == len(audit(store))
+        noted = audit(copy)["what"].value_counts()
+        assert noted.get("save scenario", 0) == sum(row.version for row in scenarios(copy))
+        assert noted["backup"] == number + 1, "a backup tells of itself"
+    assert scenarios(store)[0].version == written[-1] == len(audit(store)) - 3
 
 
 @pytest.mark.slow

@@ -63,7 +63,12 @@ def test_a_full_disk_leaves_the_store_usable(tmp_path):
     for file in (path, tmp_path / "copy.duckdb"):
         store = open_store(file, create=False)
         assert len(list_snapshots(store)) == 1
-        assert list(audit(store)["what"]) == ["load", "purge", "purge finished", "load"]
+        assert list(audit(store).query("not what.str.startswith('backup')")["what"]) == [
+            "load",
+            "purge",
+            "purge finished",
+            "load",
+        ]
     assert sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".duckdb") == [
         "balance.duckdb",
         "copy.duckdb",

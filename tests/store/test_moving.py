@@ -75,16 +75,18 @@ def told(store):
 
 def test_a_store_goes_anywhere_and_back_and_is_the_same(store, load, tmp_path):
     filled(store, load)
-    before = told(store)
     there, back = own_postgresql.shared().new_schema(), tmp_path / "deep" / "back.duckdb"
-    first, second = copy(store.address, there), copy(there, back)
-    assert first == second
+    first = copy(store.address, there)
+    before = told(store)
+    assert told(open_store(there)) == before
     assert first.rows["incidents"] == 2
-    for address in (there, back):
-        opened = open_store(address, create=False)
-        assert told(opened) == before
-        release(opened)
-    assert told(store) == before, "the first is only read"
+    second = copy(there, back)
+    assert second.rows == first.rows | {"audit": first.rows["audit"] + 1}
+    assert told(open_store(back)) == told(open_store(there))
+    release(open_store(back))
+    assert told(store) == before, "nobody touched the first any more"
+    noted = audit(open_store(back)).query("what == 'copy'")["subject"]
+    assert list(noted) == [str(open_store(there)), str(back)]
     assert sorted(path.name for path in (tmp_path / "deep").iterdir()) == ["back.duckdb"]
 
 
@@ -179,8 +181,8 @@ def test_what_is_audited_while_a_backup_is_read_stays_in_the_audit(store, load, 
     backup(store, tmp_path / "b.duckdb")
     meanwhile(monkeypatch, backing, lambda: load(Q3, initiatives=[ONE]))
     restore(tmp_path / "b.duckdb", store.address)
-    assert list(audit(store)["what"]) == ["load", "load", "restore"]
-    assert list(audit(store)["number"]) == [1, 2, 3]
+    assert list(audit(store)["what"]) == ["load", "backup", "load", "restore"]
+    assert list(audit(store)["number"]) == [1, 2, 3, 4]
 
 
 @pytest.mark.of_files
@@ -199,4 +201,4 @@ def test_a_restore_looks_again_where_another_process_wrote_in_between(store, loa
     monkeypatch.setattr(copies, "held", writing_first)
     restore(tmp_path / "b.duckdb", store.address)
     assert wrote == [store.path]
-    assert list(audit(store)["what"]) == ["load", "save scenario", "restore"]
+    assert list(audit(store)["what"]) == ["load", "backup", "save scenario", "restore"]

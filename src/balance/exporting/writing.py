@@ -46,6 +46,11 @@ def export(database: str, folder: Path, formats: Sequence[str] = FORMATS) -> Exp
             f"{folder} is not empty. Name a new folder, so that nothing in it is mistaken for the export."
         )
     kept = store.open_store(database, create=False)
+    with store.taking(kept, "export", folder.absolute().name, {"formats": list(formats)}):
+        return _written(kept, folder, formats)
+
+
+def _written(kept: store.Store, folder: Path, formats: Sequence[str]) -> Exported:
     written: list[Path] = []
     rows: dict[str, int] = {}
     for name in store.table_names(kept):

@@ -5,7 +5,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 """
 
 from balance.store.as_of import Reading, frames_before, history_of, read_as_of
-from balance.store.audit import audit
+from balance.store.audit import audit, taking
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -217,6 +217,7 @@ __all__ = [
     "stated_assumptions",
     "stated_at_load",
     "table_names",
+    "taking",
     "understood",
     "undo_assumption",
     "undrop_snapshot",

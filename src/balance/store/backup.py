@@ -13,7 +13,7 @@ from balance.errors import StoreError
 from balance.roles import Action, needs
 from balance.schema import Type
 from balance.settings import load_settings
-from balance.store.audit import audit, note
+from balance.store.audit import audit, note, taking
 from balance.store.connection import Session, Store, only, open_store, path_of, store_at, writing
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
@@ -35,7 +35,7 @@ def backup(store: Store, path: str | Path) -> None:
         raise StoreError("A backup cannot be written over the store itself. Name another file.")
     if target.exists():
         _refuse_other(target, store.limits)
-    with workplace(store.path) as place:
+    with taking(store, "backup", target.name), workplace(store.path) as place:
         copy_store(store, place)
         target.parent.mkdir(parents=True, exist_ok=True)
         move(place, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balance.errors import StoreError
 from balance.roles import Action, needs
-from balance.store.audit import canonical
+from balance.store.audit import canonical, taking
 from balance.store.connection import Session, Store, make_folder, open_store, reading, store_at
 from balance.store.copies import copy_store, move, put_in_place, workplace
 from balance.store.postgresql.parts import BOOKKEEPING, CONTENTS
@@ -25,12 +25,27 @@ class Copied:
 
 @needs(Action.COPY)
 def copy(source: str | Path, target: str | Path) -> Copied:
-    """Write everything a store holds to a new file or to a server without a store; the first is only read.
+    """Write everything a store holds to a new file or to a server without a store; the first is only read, but for a
+    row of its audit, which both then hold.
 
     StoreError where the target holds anything already, or where it does not hold the same in the end.
     """
     origin, goal = open_store(source, create=False), store_at(target)
     _refuse_filled(goal)
+    with taking(origin, "copy", str(goal)):
+        _carry_over(origin, goal)
+        made = open_store(target, create=False)
+        columns = _columns_of_both(origin, made)
+        before, after = content_of(origin, columns), content_of(made, columns)
+        if before != after:
+            raise StoreError(
+                f"{goal} does not hold the same as {origin}, which may have changed meanwhile. Do not use the copy; "
+                "stop what writes to the store, remove the copy and copy again."
+            )
+    return after
+
+
+def _carry_over(origin: Store, goal: Store) -> None:
     with workplace(origin.path) as place:
         copy_store(origin, place)
         if goal.server:
@@ -39,15 +54,6 @@ def copy(source: str | Path, target: str | Path) -> Copied:
             make_folder(goal.path.parent)
             _refuse_filled(goal)
             move(place, goal.path)
-    made = open_store(target, create=False)
-    columns = _columns_of_both(origin, made)
-    before, after = content_of(origin, columns), content_of(made, columns)
-    if before != after:
-        raise StoreError(
-            f"{goal} does not hold the same as {origin}, which may have changed meanwhile. Do not use the copy; stop "
-            "what writes to the store, remove the copy and copy again."
-        )
-    return after
 
 
 def _refuse_filled(goal: Store) -> None:
