@@ -34,6 +34,21 @@ def test_what_has_happened_does_not_lie_after_the_upload(read_rows, written, dec
         assert opened(intake) == days
 
 
+@pytest.mark.parametrize(("written", "order"), [("%m/%d/%y", "month first"), ("%d/%m/%y", "day first")])
+def test_weekdays_before_the_dates_decide(initiatives, decided, written, order):
+    days = [date(2026, 12, 1), date(2026, 11, 2), date(2027, 3, 10), date(2027, 5, 4)]
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    shown = [f"{names[day.weekday()]} {day.strftime(written)}" for day in days]
+    intake = initiatives({"Planned end date": shown})
+    assert (intake.questions, [stamp.date() for stamp in intake.frames["initiatives"]["finish_planned"]]) == ((), days)
+    assert decided(intake)["finish_planned"][0] == order
+
+
+def test_weekdays_that_fit_neither_order_leave_it_asked(initiatives):
+    intake = initiatives({"Planned end date": ["Mon 01/12/2026", "Mon 02/11/2026", "Mon 03/10/2026", "Mon 04/09/2026"]})
+    assert [question.key for question in intake.questions] == ["dates:initiatives.finish_planned"]
+
+
 def test_days_to_come_say_nothing_of_a_plan(initiatives):
     intake = initiatives({"Planned end date": ["01/12/2026", "02/11/2026", "03/10/2026"]})
     assert [question.key for question in intake.questions] == ["dates:initiatives.finish_planned"]

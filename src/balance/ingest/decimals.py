@@ -13,6 +13,7 @@ from balance.ingest.durations import read_duration
 from balance.ingest.grid import Cells, Mask
 from balance.ingest.readings import weights, withheld
 from balance.ingest.said import Question, SheetSaid
+from balance.ingest.unit_lines import UnitLine
 from balance.schema import Column
 
 Decimal = Literal["decimal point", "decimal comma"]
@@ -47,6 +48,8 @@ class AmountLook:
     """The hours each distinct text says, where the column counts hours and the text names units."""
     beside: tuple[str, ...] = ()
     """The headers of the sheet."""
+    lines: tuple[UnitLine, ...] = ()
+    """What titles and remarks of the sheet say of its amounts."""
 
     @property
     def key(self) -> str:

@@ -25,14 +25,15 @@ _CUSTOM = re.compile(
 )
 _THOUSANDS = r"['’]?000s?"
 _ALONE = "|".join((*sorted({*UNITS, *UNCLEAR} - BESIDE_CURRENCY, key=len, reverse=True), _THOUSANDS))
-_UNIT = "|".join((*sorted({*UNITS, *UNCLEAR}, key=len, reverse=True), _THOUSANDS))
+UNIT = "|".join((*sorted({*UNITS, *UNCLEAR}, key=len, reverse=True), _THOUSANDS))
+"""Any word for a factor, as a pattern for texts without regard to case."""
 _UNIT_TAIL = re.compile(
-    rf"(?:\s|[-–_/,:])+(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{_UNIT})|(?:{_UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
+    rf"(?:\s|[-–_/,:])+(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{UNIT})|(?:{UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
     rf"|{_ALONE}|{NAME}"
     r"|%|percent|hours?|hrs?|h|std|stunden|heures|horas|days?|tage|jours|minutes?|mins?)\.?$",
     re.IGNORECASE,
 )
-_NAMED_UNIT = re.compile(rf"(?P<before>{SHORT_NAME})?\s*(?P<unit>{_UNIT})\.?\s*(?P<after>{SHORT_NAME})?", re.IGNORECASE)
+_NAMED_UNIT = re.compile(rf"(?P<before>{SHORT_NAME})?\s*(?P<unit>{UNIT})\.?\s*(?P<after>{SHORT_NAME})?", re.IGNORECASE)
 _LINKING = re.compile(r"\b(?:in|of|en|em|de)\b|\bd['’]", re.IGNORECASE)
 _MARK = re.compile(rf"{SIGN}|\b[A-Z]{{3}}\b")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)

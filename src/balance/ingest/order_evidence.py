@@ -1,8 +1,8 @@
 """What speaks for one order of day and month in a column whose own cells leave it open.
 
-Four witnesses: start before finish in the same row, no day after the upload's date in a column of the past,
-the same rows as last known, and other columns of the sheet that hold the same days. Each says how many rows
-speak for the order it names; none speaks where the rows do not agree.
+Five witnesses: weekdays written before dates, start before finish in the same row, no day after the upload's date
+in a column of the past, the same rows as last known, and other columns of the sheet that hold the same days. Each says
+how many rows speak for the order it names; none speaks where the rows do not agree.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from datetime import date
 import numpy as np
 
 from balance.ingest.grid import Cells
-from balance.ingest.instants import ORDERS, DateLook, Order, days_of
+from balance.ingest.instants import ORDERS, DateLook, Order, days_of, stamp
+from balance.ingest.readings import weights
 
 PAIRS = (
     ("start_planned", "finish_planned"), ("start_planned", "finish_forecast"), ("start_actual", "finish_actual"),
@@ -49,7 +50,7 @@ def votes(
     """Every witness that speaks for an order of a column; `spare` are columns of dates that were not mapped."""
     read = {order: days_of(seen, order)[0] for order in ORDERS}
     found = (
-        _by_sequence(seen, read, others), _by_past(seen, read, as_of), by_last_time(seen, read),
+        _by_weekdays(seen), _by_sequence(seen, read, others), _by_past(seen, read, as_of), by_last_time(seen, read),
         _by_same_days(read, (*others, *spare)),
     )  # fmt: skip
     return tuple(vote for vote in found if vote is not None)
@@ -64,6 +65,23 @@ def _clear(counts: dict[Order, int], least: int) -> tuple[Order, Order] | None:
 def ambiguous(seen: DateLook) -> bool:
     """Whether a column has dates that can be read both ways."""
     return any(d.form == "numeric" and d.first != d.second for d in seen.dates)
+
+
+def _by_weekdays(seen: DateLook) -> Vote | None:
+    """The order under which the dates fall on the weekdays that are written before them."""
+    wrong, counts = dict.fromkeys(ORDERS, 0), weights(seen.cells)
+    named = [code for code in seen.cells.used if seen.dates[code].weekday is not None]
+    for code in named:
+        for order in ORDERS:
+            day = stamp(seen.dates[code], order, False, None)
+            falls_so = not np.isnat(day) and day.astype("datetime64[D]").item().weekday() == seen.dates[code].weekday
+            wrong[order] += 0 if falls_so else int(counts[code])
+    clear = _clear(wrong, LEAST_ROWS)
+    if clear is None:
+        return None
+    few, many = clear
+    left = wrong[few] or "none"
+    return Vote(few, f"read {many}, {wrong[many]} dates would not fall on the weekday named; read {few}, {left}")
 
 
 def _by_sequence(seen: DateLook, read: dict[Order, np.ndarray], others: Sequence[DateLook]) -> Vote | None:

@@ -16,6 +16,7 @@ from balance.ingest.grid import ERROR, TEXT, Cells, Mask, Rows, Sheet
 from balance.ingest.recognise import Recognised
 from balance.ingest.said import Decision
 from balance.ingest.total_rows import summing_rows
+from balance.ingest.unit_rows import row_of_units
 from balance.ingest.whole_sheet import EVERY_ROW
 
 MOST_LISTED = 10
@@ -49,17 +50,21 @@ def choose_rows(found: Recognised) -> Chosen:
     blank = ~aside & sheet.blank[first:last]
     summed = summing_rows(found, body)
     total, summary = (~blank & ~aside & rows for rows in (summed.total, summed.other))
-    header = ~blank & ~aside & ~total & ~summary & _repeated_headers(found, body)
-    lines = ~blank & ~aside & ~total & ~summary & ~header & _lone_texts(found, body)
+    unit_row = row_of_units(found)
+    units = ~blank & ~aside & (body == (-1 if unit_row is None else unit_row))
+    total, summary = total & ~units, summary & ~units
+    header = ~blank & ~aside & ~units & ~total & ~summary & _repeated_headers(found, body)
+    lines = ~blank & ~aside & ~units & ~total & ~summary & ~header & _lone_texts(found, body)
     notes = (
         _note(sheet, "rows-blank", body[blank], "blank rows", "Nothing to do."),
         _note(sheet, "row-total", body[total], "a row of totals", "Nothing to do: sums are made from the rows."),
         _note(sheet, "row-summary", body[summary], "a line that sums up or ends a report", "Nothing to do."),
         _note(sheet, "row-header-repeated", body[header], "the headers once more", "Nothing to do."),
+        _note(sheet, "row-of-units", body[units], "a row of units", "Nothing to do: each unit counts for its column."),
         _note(sheet, "row-of-text", body[lines], _lines_found(sheet, body[lines]),
               "Nothing to do if it is a title, a page number or a remark."),
     )  # fmt: skip
-    kept = body[~(aside | blank | total | summary | header | lines)]
+    kept = body[~(aside | blank | units | total | summary | header | lines)]
     problems = tuple(note for per_kind in notes for note in per_kind)
     return Chosen(kept, len(body), len(body) - len(kept), body[total], len(kept), problems)
 

@@ -23,6 +23,8 @@ from balance.ingest.recognise import Recognised
 from balance.ingest.row_currency import with_row_currency
 from balance.ingest.said import Decision, SheetSaid
 from balance.ingest.shares import read_share
+from balance.ingest.unit_of_header import with_line_currency
+from balance.ingest.unit_rows import header_with_unit, unit_lines
 from balance.ingest.words import read_choice, read_flag, read_id, read_text
 from balance.schema import FRAME_TYPES
 
@@ -78,7 +80,9 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
              for e in found.columns if e.column.type in ("date", "moment")}  # fmt: skip
     dated = with_last_time(dated, cells[found.table.key], found.table.key, known.earlier)
     spare = cache(lambda: certain_days(found, rows))
-    counted = {e.column.name: decimals.look(cells[e.column.name], e.column, e.source.header, table, found.header.names)
+    lines = unit_lines(found, rows) if any(e.column.type == "money" for e in found.columns) else ()
+    counted = {e.column.name: replace(decimals.look(cells[e.column.name], e.column, header_with_unit(found, e), table,
+                                                    found.header.names), lines=lines)
                for e in found.columns if e.column.type in ("money", "share", "number", "count")}  # fmt: skip
     readings = {}
     for entry in found.columns:
@@ -93,7 +97,8 @@ def read_values(found: Recognised, rows: Rows, known: AlsoKnown) -> SheetValues:
             readings[name] = _read_words(entry, cells[name], table, found.said)
         readings[name] = _with_repeats(readings[name], found, entry, rows)
     cells |= {end: cells["loss"] for end in ("loss_low", "loss_high") if "loss" in cells and end not in cells}
-    return SheetValues(found, rows, with_ranges(with_row_currency(found, rows, readings)), cells)
+    readings = with_line_currency(counted, with_row_currency(found, rows, readings), found.said)
+    return SheetValues(found, rows, with_ranges(readings), cells)
 
 
 def _others(looks: Mapping[str, T], name: str) -> Sequence[T]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
 
 from balance.ingest.decimals import AmountLook
 from balance.ingest.headers import factor_by_language, header_unit, unclear_unit
+from balance.ingest.readings import Reading
 from balance.ingest.said import Decision, Question, SheetSaid
+from balance.ingest.unit_lines import choices, lines_that_count, states_factor
 from balance.ingest.units import NAMES, UNCLEAR
 
 
@@ -34,7 +40,7 @@ def unit_of_header(seen: AmountLook, said: SheetSaid) -> HeaderUnit:
         return _of_unclear(word, seen, said)
     factor = header_unit(seen.header)
     if factor == 1.0:
-        return HeaderUnit()
+        return _of_lines(seen, said)
     return HeaderUnit(factor, (Decision(column, f"times {factor:,.0f}", f"the header says so: {seen.header[:120]!r}"),))
 
 
@@ -42,6 +48,28 @@ def told_of_money(seen: AmountLook, said: SheetSaid) -> dict[str, object]:
     """What a mapping file says of the column's unit and currency."""
     told = said.part("money").get(seen.column.name, {})
     return told if isinstance(told, dict) else {}
+
+
+def _of_lines(seen: AmountLook, said: SheetSaid) -> HeaderUnit:
+    """The unit that a title or remark of the sheet states for its amounts; asked where they disagree."""
+    key = _line_key(seen)
+    counting, asked = lines_that_count(seen.lines, said, key)
+    if asked:
+        because = "; ".join(f"{line.cell} says {line.text[:120]!r}" for line in seen.lines)
+        question = f"In what are the amounts of {seen.column.name} ({seen.header[:80]!r})?"
+        return HeaderUnit(questions=(Question(key, question, choices(seen.lines), because),))
+    line = next(filter(states_factor, counting), None)
+    if line is None:
+        return HeaderUnit()
+    word, factor = unclear_unit(line.as_header), header_unit(line.as_header)
+    if word is not None:
+        return _of_unclear(word, replace(seen, header=line.as_header), said)
+    evidence = f"{line.cell} says so: {line.text[:120]!r}"
+    return HeaderUnit(factor, (Decision(seen.column.name, f"times {factor:,.0f}", evidence),))
+
+
+def _line_key(seen: AmountLook) -> str:
+    return f"unit_line:{seen.table}.{seen.column.name}"
 
 
 def _of_unclear(word: str, seen: AmountLook, said: SheetSaid) -> HeaderUnit:
@@ -63,3 +91,21 @@ def _of_unclear(word: str, seen: AmountLook, said: SheetSaid) -> HeaderUnit:
         ))  # fmt: skip
     decision = Decision(seen.column.name, f"times {factor:,.0f}", f"{word!r} is {NAMES[factor]}: {evidence}")
     return HeaderUnit(factor, (decision,), used={"money": {"unit": factor}})
+
+
+def with_line_currency(
+    looks: Mapping[str, AmountLook], readings: Mapping[str, Reading], said: SheetSaid
+) -> dict[str, Reading]:
+    """Money that neither its cell nor its header nor its row names a currency for takes that of a title or remark."""
+    read = dict(readings)
+    for name, reading in readings.items():
+        if reading.currency is None or name not in looks:
+            continue
+        counting, _ = lines_that_count(looks[name].lines, said, _line_key(looks[name]))
+        line, currency = next(((line, line.currency) for line in counting if line.currency), (None, ""))
+        use = pd.isna(np.asarray(reading.currency)) & reading.values.notna().to_numpy()
+        if line is not None and use.any():
+            told = Decision(name, f"in {currency}", f"{line.cell} says so: {line.text[:120]!r}")
+            read[name] = replace(reading, currency=np.where(use, currency, reading.currency),
+                                 decisions=(*reading.decisions, told))  # fmt: skip
+    return read

@@ -5,12 +5,12 @@ HEADERS: dict[str, dict[str, str]] = {
         "initiative_id": "Projektnummer; Projekt-Nr; Projekt-Nr.; Projekt-ID; Projektkennung; Vorhabennummer; Kennung; "
                          "Nummer; Nr.; Schlüssel; Vorgangsschlüssel",
         "name": "Projektname; Projekttitel; Projektbezeichnung; Bezeichnung; Vorhaben; Initiative Name; Titel; "
-                "Zusammenfassung; Kurzbeschreibung",
+                "Zusammenfassung; Kurzbeschreibung; Vorgangsname",
         "stage": "Projektstatus; Projektphase; Bearbeitungsstand; Umsetzungsstand; Zustand; Stand; Lebenszyklusphase",
         "finish_planned": "Geplantes Ende; Plan-Ende; Planende; Ende geplant; Ende (Plan); Enddatum; Endtermin; Ende; "
-                          "Fälligkeitsdatum; Fällig am; Fällig; Geplantes Enddatum; Zieltermin; Termin",
+                          "Fälligkeitsdatum; Fällig am; Fällig; Geplantes Enddatum; Zieltermin; Termin; Fertig stellen; Geplante Fertigstellung",
         "start_planned": "Geplanter Beginn; Geplanter Start; Plan-Start; Planbeginn; Beginn geplant; Startdatum; Beginn; "
-                         "Geplantes Startdatum; Starttermin",
+                         "Geplantes Startdatum; Starttermin; Anfang; Geplanter Anfang",
         "start_actual": "Tatsächlicher Beginn; Tatsächlicher Start; Ist-Beginn; Ist-Start; Begonnen am",
         "finish_forecast": "Prognose Ende; Prognostiziertes Ende; Voraussichtliches Ende; Erwartetes Ende; Forecast Ende; "
                            "Aktueller Endtermin; Ende (Prognose)",
@@ -31,7 +31,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "forecast_cost": "Prognosekosten; Erwartete Kosten; Voraussichtliche Kosten; Kostenprognose; Prognose Kosten; "
                          "Erwartete Gesamtkosten",
         "annual_value": "Jährlicher Nutzen; Jahresnutzen; Nutzen pro Jahr; Geplanter Nutzen; Nutzen; Jährlicher Wert; "
-                        "Erwarteter Nutzen",
+                        "Erwarteter Nutzen; Nutzen p.a.; Einsparung p.a.",
         "value_realised": "Realisierter Nutzen; Erzielter Nutzen; Tatsächlicher Nutzen",
         "security_joined": "Sicherheit eingebunden; Sicherheit beteiligt seit; Sicherheit beteiligt; "
                            "Einbindung der Sicherheit; IT-Sicherheit eingebunden; Security eingebunden",

@@ -1,0 +1,120 @@
+"""Texts that state the unit or the currency of amounts: a title such as "All figures in k€", a remark, a lone "TEUR".
+
+They speak for every column of money whose header names no unit of its own. Lines that disagree decide nothing: what
+they mean is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from balance.ingest.currencies import NAME, SHORT_NAME, currency_of
+from balance.ingest.headers import UNIT, header_currency, header_unit, unclear_unit
+from balance.ingest.said import SheetSaid
+
+AS_WRITTEN = "as written"
+LONGEST_LINE, LONGEST_UNIT = 300, 24
+_SAID = rf"(?:{SHORT_NAME}\s*)?(?:{UNIT})\.?(?:\s*(?:of\s+|de\s+|d['’])?{SHORT_NAME})?|{NAME}"
+_ENDS = r"\s*(?=$|[()\[\]{},;|.]|\s[-–—]\s|\s+(?:unless|except|excluding|sofern|soweit|sauf|salvo)\b)"
+_STATEMENT = re.compile(
+    rf"(?:\b(?:in|en|em)\s+|\b(?:units?|currency|einheit|währung|unité|devise|unidad|moneda|unidade|moeda)\s*[:=]\s*)"
+    rf"(?P<said>{_SAID}){_ENDS}",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\W*(?P<said>{_SAID})\W*", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"\W*(?:%|percent|text|datum|date|dates|fecha|data|[ymdjta./-]{6,10}|h|hrs?|hours?|std|days?|tage|jours|min|fte|ja/nein|"
+    r"yes/no|y/n|#|no|nr|id)\W*",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[kmtb]\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One line that states a unit or a currency: as it stands, what of it counts, and the address of its cell."""
+
+    text: str
+    said: str
+    cell: str
+
+    @property
+    def as_header(self) -> str:
+        """What the line states, as the end of a header states it."""
+        return f"({self.said})"
+
+    @property
+    def currency(self) -> str | None:
+        """The currency it names, if it names one."""
+        return meaning(self.as_header)[1]
+
+
+def stated_in(text: str, cell: str) -> Iterator[UnitLine]:
+    """What one text states of amounts, with the address of its cell; nothing where it states neither unit nor currency.
+
+    >>> [line.said for line in stated_in("Portfolio (all amounts in EUR thousands)", "A1")]
+    ['EUR thousands']
+    >>> [line.said for line in stated_in("Projects over 1 million EUR", "A1")]
+    []
+    """
+    text = " ".join(text.split())
+    if not 0 < len(text) <= LONGEST_LINE:
+        return
+    alone = _ALONE.fullmatch(text)
+    for match in [alone] if alone else _STATEMENT.finditer(text):
+        if not _LETTER.fullmatch(match["said"]) and meaning(f"({match['said']})") != _NOTHING:
+            yield UnitLine(text, match["said"], cell)
+
+
+def lines_that_count(lines: Sequence[UnitLine], said: SheetSaid, key: str) -> tuple[tuple[UnitLine, ...], bool]:
+    """The lines that speak for a column, as answered where they disagree; and whether that is open."""
+    factors = {_factor(line) for line in lines} - {_factor_of("()")}
+    currencies = {line.currency for line in lines} - {None}
+    if len(factors) < 2 and len(currencies) < 2:
+        return tuple(lines), False
+    answer = said.answer(key, choices(lines))
+    return tuple(line for line in lines if line.said == answer), answer is None
+
+
+def choices(lines: Sequence[UnitLine]) -> tuple[str, ...]:
+    """What may be answered where lines disagree: what each of them says, or none of it."""
+    return (*dict.fromkeys(line.said for line in lines), AS_WRITTEN)
+
+
+def states_factor(line: UnitLine) -> bool:
+    """Whether a line counts amounts in thousands or more."""
+    return _factor(line) != _factor_of("()")
+
+
+def _factor(line: UnitLine) -> str:
+    return _factor_of(line.as_header)
+
+
+def _factor_of(header: str) -> str:
+    return unclear_unit(header) or f"{header_unit(header):g}"
+
+
+def meaning(header: str) -> tuple[str, str | None]:
+    """The factor or unclear word and the currency that a header states."""
+    return _factor_of(header), header_currency(header) or currency_of(header.strip("()"))
+
+
+_NOTHING = meaning("()")
+
+
+def unit_beneath(text: str) -> str:
+    """What a cell of a row of units says of the column above it, without brackets; empty where it says nothing.
+
+    >>> unit_beneath("[k€]"), unit_beneath("dd.mm.yyyy"), unit_beneath("Portal")
+    ('k€', 'dd.mm.yyyy', '')
+    """
+    bare = text.strip()
+    return bare.strip(" ()[]{}") if is_unit(bare) or _OTHER_UNIT.fullmatch(bare) else ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit or currency of money and nothing else."""
+    match = _ALONE.fullmatch(text) if len(text) <= LONGEST_UNIT else None
+    return match is not None and meaning(f"({match['said']})") != _NOTHING
