@@ -21,6 +21,9 @@ def alike(named: Iterable[str], initiatives: pd.DataFrame) -> dict[str, tuple[st
     >>> {text: initiative for text, (initiative, _, _) in found.items()}
     {'p0012': 'P-0012', '13': 'P-0013', 'ATLAS': 'P-0012', 'P-0013 - Zephyr': 'P-0013'}
     """
+    texts = list(dict.fromkeys(named))
+    if not texts:
+        return {}
     ids = [str(number) for number in initiatives["initiative_id"]]
     names = [str(name) if isinstance(name, str) else "" for name in initiatives["name"]]
     ways: Sequence[tuple[dict[str, str], Callable[[str], Iterable[str]], float, str]] = (
@@ -30,7 +33,7 @@ def alike(named: Iterable[str], initiatives: pd.DataFrame) -> dict[str, tuple[st
         (_only(ids, ids, _number), lambda text: [_number(text)] if _number(text) == spelt(text) else [], LIKELY,
          "the number of it"),
     )  # fmt: skip
-    found = {text: _first(text, ways) for text in dict.fromkeys(named)}
+    found = {text: _first(text, ways) for text in texts}
     return {text: told for text, told in found.items() if told is not None}
 
 
