@@ -17,7 +17,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from balance import frugal, logs, metrics, people, roles, stopping
+from balance import frugal, logs, metrics, noticing, people, roles, stopping
 from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
@@ -51,6 +51,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
 
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
+        noticing.begin(place)
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -63,6 +64,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     rules = sign_in()
     if rules is not None:
         roles.ask_with(lambda: roles.NOBODY)  # until the screens can say who it is
+        noticing.begin(database)
         os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
     frugal.be_frugal()

@@ -5,7 +5,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 """
 
 from balance.store.as_of import Reading, frames_before, history_of, ids_known, read_as_of, reading_before
-from balance.store.audit import audit, taking
+from balance.store.audit import audit, note_noticed, taking
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -159,6 +159,7 @@ __all__ = [
     "mappings",
     "name_of_original",
     "not_again",
+    "note_noticed",
     "one_wait",
     "only_watcher",
     "open_store",
