@@ -26,6 +26,8 @@ RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
 PEERS = "requirements-peers.txt"
 RELEASE_TOOLS = "requirements-release.txt"
+TOOLS = ROOT / ".venv-release"
+NOT_LOOKED_UP = 3
 RELEASE = ROOT / "deploy" / "release.py"
 ALSO = ("constraints.txt", "pyproject.toml")
 SIDE_BY_SIDE = ("-n", "logical", "--dist", "loadfile")
@@ -67,19 +69,22 @@ def check(_arguments: list[str]) -> int:
     prepare(DEV)
     failed = [name for name, words in CHECKS if checked(name, [environment_python(), "-m", *words])]
     failed += ["Imports"] if checked("Imports", [environment_tool("lint-imports"), "--no-cache"]) else []
-    failed += weaknesses()
+    weak = weaknesses()
+    failed += ["Known weaknesses of packages"] if weak not in (0, NOT_LOOKED_UP) else []
     say(f"Failed: {', '.join(failed)}." if failed else "All checks hold.")
+    if weak == NOT_LOOKED_UP:
+        say("Known weaknesses of packages were not looked up, or not of all.")
     return 1 if failed else 0
 
 
-def weaknesses() -> list[str]:
-    """Known weaknesses of the tested set, where pip-audit is there to look them up: it asks the network."""
-    name, tool = "Known weaknesses of packages", environment_tool("pip-audit")
-    if not tool.is_file():
-        say(f"{name}: not looked up, since pip-audit is not in .venv. Install it there where the network may be asked.")
-        return []
-    words = [tool, "--requirement", ROOT / "constraints.txt", "--no-deps", "--disable-pip", "--timeout", "10"]
-    return [name] if checked(name, words) else []
+def weaknesses() -> int:
+    """Known weaknesses of the tested set, where pip-audit is there to look them up: 0 none, 1 some, 3 not looked up."""
+    tool = next((one for one in (environment_tool("pip-audit"), tool_of(TOOLS, "pip-audit")) if one.is_file()), None)
+    say("Known weaknesses of packages:")
+    if tool is None:
+        say("pip-audit is neither in .venv nor in .venv-release. `make release` brings it.")
+        return NOT_LOOKED_UP
+    return call([environment_python(), ROOT / "deploy" / "weaknesses.py", tool])
 
 
 def bench(arguments: list[str]) -> int:
@@ -122,7 +127,10 @@ def lock(_arguments: list[str]) -> int:
 def release(_arguments: list[str]) -> int:
     """build wheel, source, lock, bill of materials and licences into dist, the same bytes each time"""
     prepare(RUN)
-    return call([prepare_release(), RELEASE])
+    status, weak = call([prepare_release(), RELEASE]), weaknesses()
+    if weak == NOT_LOOKED_UP:
+        say("Not looked up, or not of all: do it before the release is given away.")
+    return status or int(weak not in (0, NOT_LOOKED_UP))
 
 
 def show_help(_arguments: list[str]) -> int:
@@ -181,13 +189,12 @@ def prepare_peers() -> None:
 
 def prepare_release() -> Path:
     """The tools of a release in an environment of their own; its Python."""
-    tools, wanted = ROOT / ".venv-release", hash_of(ROOT / RELEASE_TOOLS)
-    python, stamp = tool_of(tools, "python"), tools / "installed.txt"
+    python, stamp, wanted = tool_of(TOOLS, "python"), TOOLS / "installed.txt", hash_of(ROOT / RELEASE_TOOLS)
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return python
     say("Installing the tools of a release into .venv-release.")
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / RELEASE_TOOLS]
-    if call([environment_python(), "-m", "venv", "--clear", tools]) or call(pip):
+    if call([environment_python(), "-m", "venv", "--clear", TOOLS]) or call(pip):
         raise Stopped("The tools of a release could not be installed; pip says why above.")
     stamp.write_text(wanted, encoding="utf-8")
     return python

@@ -183,3 +183,19 @@ def test_every_screen_s_page_says_where_its_server_is(path):
 )
 def test_what_is_no_screen_is_answered_as_the_server_does(path, method):
     assert asked(House(page=b"ours"), path=path, method=method)[0][-1]["body"] == b"hello"
+
+
+def test_a_sign_in_service_that_cannot_be_reached_is_said_in_words(monkeypatch):
+    async def fails(scope, receive, send):
+        await send({"type": "http.response.start", "status": 400, "headers": [(b"content-length", b"20")]})
+        await send({"type": "http.response.body", "body": b"Authentication ", "more_body": True})
+        await send({"type": "http.response.body", "body": b"error"})
+
+    assert asked(path="/auth/login")[0][1]["body"] == b"hello"
+    monkeypatch.setitem(globals(), "server", fails)
+    (start, body), headers = asked(path="/auth/login")
+    assert start["status"] == 400
+    assert b"could not be reached" in body["body"]
+    assert int(headers[b"content-length"]) == len(body["body"])
+    assert headers[b"x-frame-options"] == b"DENY"
+    assert len(asked(path="/elsewhere")[0]) == 3

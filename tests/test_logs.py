@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from datetime import date
@@ -170,6 +171,19 @@ def test_metrics_count_what_happened_and_readiness_says_why_not(tmp_path):
         other.shutdown()
         other.server_close()
         happening._LISTENERS.clear()
+
+
+def test_nobody_is_sent_to_a_server_that_is_starting(tmp_path, monkeypatch):
+    from balance import serve
+    from balance.settings import Settings
+
+    asked_of, made = [], threading.Event()
+    monkeypatch.setattr(metrics, "serve", lambda *given: asked_of.append(given[-1]))
+    monkeypatch.setattr(serve, "not_ready", lambda database: f"looked at {database}")
+    serve._measure("here", Settings(metrics_port=1), 1, until=made)
+    assert asked_of[0]() == "Balance is starting."
+    made.set()
+    assert asked_of[0]() == "looked at here"
 
 
 def test_ready_means_that_the_store_can_be_read(tmp_path, own_sample_store, monkeypatch):

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from balance import frugal, grammar, language, logs, people
+from balance import frugal, grammar, language, logs, noticing, people
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.happening import happened
@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     begun = time.monotonic()
     try:
         _settle(chosen)
-        with people.at_the_machine(asked=not getattr(chosen, "unsettled", False)):
+        with (
+            people.at_the_machine(asked=not getattr(chosen, "unsettled", False)),
+            noticing.at_once(getattr(chosen, "database", None)),
+        ):
             status, document, text = run(chosen)
     except BalanceError as refused:
         status, document, text = _refused(str(refused))

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from balance.roles import Action
 from balance.rooted import SCREEN, with_page
+from balance.unreached import WAY, in_words
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -95,6 +96,8 @@ def door(app: App, house: House) -> App:
             await _refuse(scope, receive, dressed, status, why)
         elif house.page and scope.get("method") == "GET" and SCREEN.fullmatch(scope["path"]):
             await app(scope, receive, with_page(dressed, house.page))
+        elif scope["path"] == WAY:
+            await app(scope, receive, in_words(dressed))
         else:
             await app(scope, receive, dressed)
 

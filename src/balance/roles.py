@@ -112,6 +112,9 @@ NOBODY = Person("nobody", trouble="Nobody is signed in.")
 _chosen: ContextVar[Person | None] = ContextVar("acting", default=None)
 _asked: list[Callable[[], Person]] = []
 
+Told = Callable[["Person", Action], object]
+_told: list[Told] = []
+
 
 def acting() -> Person:
     """Who acts now: the person named by `acting_as`, else the one the sign-in names, else the machine's user."""
@@ -158,7 +161,21 @@ def require(action: Action) -> None:
     """NotAllowed where the person who acts may not do that."""
     person = acting()
     if not person.may(action):
-        raise NotAllowed(why_not(person, action))
+        raise NotAllowed(refused(person, action))
+
+
+def tell_refusals_to(listener: Told | None) -> Told | None:
+    """From now on in this process, tell that listener whom what was refused; gives back the one before."""
+    before = _told[-1] if _told else None
+    _told[:] = [] if listener is None else [listener]
+    return before
+
+
+def refused(person: Person, action: Action) -> str:
+    """Why somebody who has just tried something may not do it; whoever listens is told."""
+    for tell in _told:
+        tell(person, action)
+    return why_not(person, action)
 
 
 def why_not(person: Person, action: Action) -> str:

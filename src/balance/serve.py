@@ -17,7 +17,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from balance import frugal, logs, metrics, people, roles, stopping
+from balance import frugal, logs, metrics, noticing, people, roles, stopping
 from balance.door import LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
@@ -29,6 +29,9 @@ from balance.sign_in import SignIn, server_secrets, sign_in
 HERE = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
+
+_WELCOMED = threading.Event()
+"""Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
 
 
 def serve(database: str, *, port: int | None = None, browser: bool = True, watch: Path | None = None) -> int:
@@ -51,6 +54,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
 
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
+        noticing.begin(place)
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -63,6 +67,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     rules = sign_in()
     if rules is not None:
         roles.ask_with(lambda: roles.NOBODY)  # until the screens can say who it is
+        noticing.begin(database)
         os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
     frugal.be_frugal()
@@ -73,7 +78,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
     stopping.in_peace(settings.stop_seconds, _to_person if settings.log_format == "plain" else _to_nobody)
-    _measure(database, settings, settings.metrics_port)
+    _measure(database, settings, settings.metrics_port, until=_WELCOMED)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
         return _run(_options(port, settings, rules), settings, rules)
@@ -170,11 +175,13 @@ def _refuse_strangers(settings: Settings, rules: SignIn | None) -> None:
         )
 
 
-def _measure(database: str, settings: Settings, port: int) -> None:
-    """Answer with metrics and readiness, where a port is set for them."""
+def _measure(database: str, settings: Settings, port: int, until: threading.Event | None = None) -> None:
+    """Answer with metrics and readiness, where a port is set for them; nobody is sent here before `until` is set."""
     if settings.metrics_port:
         counted = metrics.Metrics(database, settings.backup_folder)
-        metrics.serve(counted, settings.metrics_address, port, lambda: not_ready(database))
+        starting = "Balance is starting."
+        ready = lambda: starting if until and not until.is_set() else not_ready(database)  # noqa: E731
+        metrics.serve(counted, settings.metrics_address, port, ready)
 
 
 def not_ready(database: str) -> str:
@@ -239,6 +246,7 @@ def _welcome(port: int, browser: bool) -> None:
     address = f"http://{here}:{port}"
     answers = _answers(f"{address}/_stcore/script-health-check")
     _collect_garbage_from_here()
+    _WELCOMED.set()
     if not answers:
         _to_person(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.")
         return

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from balance import store
 from browser.conftest import free_port, served
+from conftest import copy_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -73,7 +75,7 @@ def house(project, sample_store, provider, tmp_path_factory) -> Iterator[tuple[s
     text = FILE.format(address=address, port=provider(address), hours="{hours}")
     file.write_text(text.format(hours=12))
     given = {"BALANCE_SIGN_IN": str(file), "BALANCE_HOUSE_CLIENT_SECRET": SECRET}
-    with served(project, sample_store, port, **given):
+    with served(project, copy_of(sample_store, file.parent), port, **given):
         yield address, file, text
 
 
@@ -135,6 +137,11 @@ def test_a_viewer_is_told_what_is_not_for_viewers_by_menu_and_by_link(visit, hou
         visitor.go(f"/{title.lower()}")
         expect(visitor.page.locator("body")).to_contain_text("This page is not for you.")
         expect(visitor.page.locator("body")).to_contain_text("ben@example.com may not")
+    rows = store.audit(store.open_store(house[1].with_name("balance.duckdb"), create=False))
+    noted = rows[rows["who"] == "ben@example.com"]
+    assert sorted(noted["what"] + " " + noted["subject"]) == [
+        "refused load files", "refused see who changed what", "sign-in house",
+    ]  # fmt: skip
 
 
 def test_an_address_nobody_verified_gives_no_role(visit, house):

@@ -5,7 +5,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 """
 
 from balance.store.as_of import Reading, frames_before, history_of, read_as_of
-from balance.store.audit import audit, taking
+from balance.store.audit import audit, note_noticed, taking
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -178,6 +178,7 @@ __all__ = [
     "name_of_original",
     "newest_load",
     "not_again",
+    "note_noticed",
     "one_wait",
     "only_watcher",
     "open_store",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ import pandas as pd
 from balance.errors import StoreError
 from balance.roles import Action, needs
 from balance.store.connection import Session, Store, now, person, reading, writing
+
+HOUR = timedelta(hours=1)
 
 
 def note(session: Session, who: str, what: str, subject: str, *, before: object = None, after: object = None) -> None:
@@ -37,6 +40,20 @@ def taking(store: Store, what: str, subject: str, after: object = None) -> Itera
         with contextlib.suppress(StoreError):
             _note_alone(store, f"{what} failed", subject, None)
         raise
+
+
+@needs(Action.COPY)
+def note_noticed(store: Store, who: str, what: str, subject: str, at: str = "") -> None:
+    """Add that somebody signed in or was refused something, unless that stands there: of the same moment, or where
+    none is known of the last hour. For the program itself, whoever it was that was met."""
+    after = {"at": at} if at else None
+    known = "SELECT 1 FROM audit WHERE who = $1 AND what = $2 AND subject = $3 AND "
+    with writing(store) as session:
+        if at and session.rows(f"{known} after = $4 LIMIT 1", who, what, subject, canonical(after)):
+            return
+        if not at and session.rows(f"{known} changed_at > $4 LIMIT 1", who, what, subject, now() - HOUR):
+            return
+        note(session, who, what, subject, after=after)
 
 
 def _note_alone(store: Store, what: str, subject: str, after: object) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
@@ -14,7 +15,7 @@ from starlette.requests import cookie_parser
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette import starlette_websocket
 
-from balance import people, roles
+from balance import noticing, people, roles
 from balance.errors import BalanceError
 from balance.language import say
 from balance.pacing import took_turn
@@ -69,6 +70,17 @@ def _seen() -> Seen | None:
     return Seen(here.user_info, headers, _first_seen(here.session_id))
 
 
+def notice() -> None:
+    """Have it noticed that whoever this run is for has signed in."""
+    person, seen = roles.acting(), _seen()
+    rules = sign_in() if person.signed_in else None
+    if rules is None or seen is None:
+        return
+    issued = seen.claims.get("iat")
+    at = f"{datetime.fromtimestamp(issued, UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(issued, int | float) else ""
+    noticing.came(person, "proxy" if rules.proxy else str(seen.claims.get("provider", "")), "" if rules.proxy else at)
+
+
 def _first_seen(session: str) -> float:
     since = _since.setdefault(session, time.time())
     if len(_since) > MOST_SESSIONS:
@@ -89,7 +101,7 @@ def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
         return ""
     told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
     person = people.from_headers(told, rules) if rules.proxy else _signed_in(_cookie(told, rules), rules)
-    return "" if person.may(action) else roles.why_not(person, action)
+    return "" if person.may(action) else roles.refused(person, action)
 
 
 def as_now(what: Callable[P, R]) -> Callable[P, R]:

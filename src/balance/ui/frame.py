@@ -80,7 +80,7 @@ def begin(title: str = "") -> None:
 def _only_for_those_who_may(title: str) -> None:
     needed = next((screen.needs for screen in SCREENS if screen.title == title), Action.VIEW)
     if not roles.may(needed):
-        show(blocks.verdict(title, say("This page is not for you."), roles.why_not(roles.acting(), needed)))
+        show(blocks.verdict(title, say("This page is not for you."), roles.refused(roles.acting(), needed)))
         st.stop()
 
 

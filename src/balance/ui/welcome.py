@@ -9,12 +9,13 @@ from balance.language import say
 from balance.roles import Person
 from balance.screens import SCREENS
 from balance.sign_in import SignIn, sign_in
-from balance.ui import blocks
+from balance.ui import admission, blocks
 from balance.ui.show import line, show
 
 
 def gate() -> None:
     """Lets the run go on for whoever has a role; else shows the sign-in alone, whatever page was asked for."""
+    admission.notice()
     if roles.acting().roles:
         return
     pages = [

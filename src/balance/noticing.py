@@ -1,0 +1,78 @@
+"""What is noticed of people where they sign in: who came, and what was refused to whom, kept in the audit.
+
+Whoever meets it does not wait for the store: what was noticed goes to a thread of its own that writes it down. The same
+is written once in an hour, so that nobody fills the audit by trying again and again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+
+from balance import roles
+from balance.errors import BalanceError
+from balance.happening import happened
+from balance.pacing import took_turn
+from balance.roles import NOBODY, Action, Person
+
+CAME, REFUSED = "sign-in", "refused"
+
+Noticed = tuple[str, str, str, str]
+"""Who, what, of what, and when as far as that is known."""
+
+_QUEUE: SimpleQueue[tuple[str, Noticed]] = SimpleQueue()
+_STORE: list[str] = []
+_LOCK = threading.Lock()
+
+
+def begin(database: str) -> None:
+    """From now on in this process, write down in that store who came and what was refused."""
+    roles.tell_refusals_to(_refused)
+    with _LOCK:
+        if not _STORE:
+            threading.Thread(target=_write_on, name="noticing", daemon=True).start()
+        _STORE[:] = [database]
+
+
+def came(person: Person, by: str, at: str = "") -> None:
+    """Somebody signed in, `by` a provider or a proxy, `at` a moment where that is known."""
+    if _STORE and took_turn(person.name, f"{CAME} {by} {at}", 1):
+        happened("sign-in")
+        _QUEUE.put((_STORE[0], (person.name, CAME, by, at)))
+
+
+@contextmanager
+def at_once(database: str | None) -> Iterator[None]:
+    """What is refused within is written down at its end: a command has no thread for it."""
+    met: list[Noticed] = []
+    before = roles.tell_refusals_to(lambda person, action: met.append((person.name, REFUSED, action.value, "")))
+    try:
+        yield
+    finally:
+        roles.tell_refusals_to(before)
+        for noticed in met if database else ():
+            write_down(str(database), noticed)
+
+
+def write_down(database: str, noticed: Noticed) -> None:
+    """Add it to the audit of a store, where there is one that can be written."""
+    from balance import store  # the server is up before the rooms are loaded
+
+    with suppress(BalanceError), roles.acting_as(roles.machine_user()):
+        kept = store.existing_store(database)
+        if kept is not None:
+            store.note_noticed(kept, *noticed)
+
+
+def _refused(person: Person, action: Action) -> None:
+    """Of whoever is not signed in nothing is known, and nothing written down."""
+    happened("refused", action=action.name.lower())
+    if person.name != NOBODY.name and took_turn(person.name, f"{REFUSED} {action.name}", 1):
+        _QUEUE.put((_STORE[0], (person.name, REFUSED, action.value, "")))
+
+
+def _write_on() -> None:
+    while True:
+        write_down(*_QUEUE.get())

@@ -1,0 +1,103 @@
+"""Who came and what was refused to whom is in the audit, once in an hour, and nobody waits for it."""
+
+import json
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from balance import cli, noticing, roles, store
+from balance.errors import StoreError
+from balance.roles import Action, NotAllowed, Person, Role
+from balance.ui import admission
+
+FILE = """
+public_address = "http://localhost:1"
+cookie_secret = "one that is long enough for a test of this"
+[providers.house]
+metadata = "http://localhost:2/.well-known/openid-configuration"
+client_id = "balance"
+client_secret = "hush"
+[roles]
+owner = ["ada"]
+viewer = ["machine:{machine}", "viewers"]
+"""
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """People are asked to sign in, and the machine's user may only look."""
+    (tmp_path / "sign_in.toml").write_text(FILE.format(machine=roles.machine_name()))
+    monkeypatch.setenv("BALANCE_SIGN_IN", str(tmp_path / "sign_in.toml"))
+
+
+@pytest.fixture
+def noticed(own_quarter_store, monkeypatch):
+    """A store in which this process notices, as one that serves does; what its audit has of it so far."""
+    kept = store.open_store(own_quarter_store, create=False)
+    monkeypatch.setattr(noticing, "_STORE", [])
+    monkeypatch.setattr(noticing, "took_turn", lambda *_: True)
+    noticing.begin(own_quarter_store)
+    yield lambda: told(kept)
+    roles.tell_refusals_to(None)
+
+
+def told(kept):
+    with roles.acting_as(roles.machine_user()):
+        rows = store.audit(kept)
+    rows = rows[rows["what"].isin([noticing.CAME, noticing.REFUSED])]
+    return [(row["who"], row["what"], row["subject"]) for row in rows.to_dict("records")]
+
+
+def until(true):
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp_path, capsys):
+    for _ in range(2):
+        assert cli.main(["backup", str(tmp_path / "b.duckdb"), "--json", "--database", own_quarter_store]) == 2
+        assert "may not back up" in json.loads(capsys.readouterr().out)["message"]
+    me = roles.machine_name()
+    assert told(store.open_store(own_quarter_store)) == [(me, "refused", Action.COPY.value)]
+    assert cli.main(["report", "--json", "--database", own_quarter_store]) == 0
+    assert len(told(store.open_store(own_quarter_store))) == 1, "what is allowed is not noted"
+    assert roles.tell_refusals_to(None) is None, "a command listens no longer than it runs"
+
+
+def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, asked, monkeypatch):
+    claims = {"is_logged_in": True, "provider": "house", "email": "ada@example.com", "email_verified": True,
+              "iat": int(time.time()), "roles": ["viewers"]}  # fmt: skip
+    run = SimpleNamespace(user_info=claims, session_id="one")
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run)
+    monkeypatch.setattr(admission, "st", SimpleNamespace(context=SimpleNamespace(headers={})))
+    with roles.acting_as(admission.visitor()):
+        for _ in range(3):
+            admission.notice()
+            with pytest.raises(NotAllowed, match="analysts and owners may"):
+                roles.require(Action.LOAD)
+    until(lambda: len(noticed()) == 2)
+    assert sorted(noticed()) == [
+        ("ada@example.com", "refused", "load files"),
+        ("ada@example.com", "sign-in", "house"),
+    ]
+
+
+def test_of_whoever_is_not_signed_in_nothing_is_written(noticed, asked):
+    with roles.acting_as(roles.NOBODY), pytest.raises(NotAllowed):
+        roles.require(Action.LOAD)
+    with roles.acting_as(Person("ben", frozenset({Role.VIEWER}), signed_in=True)), pytest.raises(NotAllowed):
+        roles.require(Action.PURGE)
+    until(noticed)
+    assert noticed() == [("ben", "refused", Action.PURGE.value)]
+
+
+def test_a_store_that_cannot_be_written_stops_nobody(monkeypatch, own_quarter_store):
+    def fails(*_):
+        raise StoreError("in use")
+
+    monkeypatch.setattr(store, "note_noticed", fails)
+    noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
+    noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
