@@ -12,8 +12,10 @@ from benchmarks.evaluation import company
 
 from balance.model.fit import fit
 from balance.model.loss_shapes import drawn
+from balance.scenario import Scenario, evaluate
 from balance.scenario.curve import grid, kept_sizes, kept_transforms, on_the_grid_of
 from balance.scenario.kept import kept_with_fit
+from balance.scenario.year import deliver
 
 COMPANY = company(6, 2, 4, seed=4)
 
@@ -61,6 +63,39 @@ def test_what_was_asked_longest_ago_goes_first(asked):
     for question in ("a", "b", "a", "c", "a", "b"):
         answer(fitted, question)
     assert [question for question, _ in worked_out] == ["a", "b", "c", "b"]
+
+
+def test_where_there_is_room_more_answers_are_kept_and_the_least_number_of_them_always():
+    worked_out = []
+
+    @kept_with_fit(most=2, room_mb=24e-6)
+    def answer(fitted, question, length):
+        worked_out.append(question)
+        return (np.zeros(length), question)
+
+    fitted = fit(COMPANY)
+    for question in ("a", "b", "c", "a", "b", "c", "d", "a", "b"):  # three of eight bytes each have room, a fourth not
+        answer(fitted, question, 1)
+    assert worked_out == ["a", "b", "c", "d", "a", "b"]
+    for question in ("large", "larger", "large", "larger"):
+        answer(fitted, question, 100)
+    assert worked_out[6:] == ["large", "larger"]
+
+
+def test_a_lever_that_only_changes_incidents_asks_for_the_delivery_that_is_kept(monkeypatch):
+    fitted, delivered = fit(COMPANY), []
+    monkeypatch.setattr("balance.scenario.evaluation.deliver", lambda *asked: delivered.append(1) or deliver(*asked))
+    plan = Scenario("plan", pace=1.25, secure_at_design=0.5)
+    outcomes = [
+        evaluate(fitted, replace(plan, **moved))
+        for moved in ({}, {"threat": 1.5}, {"response_time": 0.8}, {"control_spend": 1e4}, {"name": "called otherwise"})
+    ]
+    assert len(delivered) == 1
+    assert {outcome.year for outcome in outcomes} == {outcomes[0].year}
+    paused = {"actions": ((fitted.plan.ids[0], "pause"),)}
+    for moved in ({"pace": 1.0}, {"wip_limit": 1.0}, {"secure_at_design": 0.2}, {"budget": 0.6}, paused):
+        evaluate(fitted, replace(plan, **moved))
+    assert len(delivered) == 6
 
 
 def test_what_is_large_goes_with_its_fit():

@@ -118,14 +118,14 @@ def independent(losses: Losses, rates: Array) -> tuple[int, ...]:
     return tuple(column for column in range(rates.shape[1]) if column % count in losses.independent)
 
 
-@kept_with_fit(most=4)
+@kept_with_fit(most=4, room_mb=2)
 def mean_losses(fit: Fit, response: float) -> Array:
     """Mean cost of one incident of each class when detecting and resolving takes longer or shorter, (K, C)."""
     losses = known_losses(fit)
     return shaped_mean(_centre(fit, response), losses.sigma, losses.cap, losses.shape)
 
 
-@kept_with_fit(most=3)
+@kept_with_fit(most=2, room_mb=9)
 def kept_transforms(fit: Fit, response: float, level: int, external: bool) -> Transforms:
     """The cost of a year like the past, ready for any frequency: of what follows the plan, and of the severe class.
 
@@ -144,7 +144,7 @@ def _with_external(fit: Fit, kept: Transforms, response: float, level: int) -> T
     return Transforms(kept.grid, np.hstack([kept.means, outside.means]), (*kept.planes, *outside.planes))
 
 
-@kept_with_fit(most=2)
+@kept_with_fit(most=2, room_mb=32)
 def kept_sizes(fit: Fit, response: float, level: int) -> Sizes:
     """What one incident of each class costs at one of the response times; kept with the fit."""
     losses = known_losses(fit)

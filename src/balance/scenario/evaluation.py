@@ -6,7 +6,7 @@ holds no simulation noise, and a lever at its base leaves every bit as it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -78,9 +78,8 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
     Returns the Outcome. Missing: without initiatives incidents run like the past; without incidents there is
     no loss; an initiative without a value lands none.
     """
-    year = deliver(fit, course(fit, scenario))
-    landed = year.landed
-    losses, ratio, first = fit.losses, *exposure_ratio(fit, scenario, year)
+    year, ratio, first = _delivered(fit, _in_delivery(scenario))
+    landed, losses = year.landed, fit.losses
     none = np.zeros((landed.shape[1], 0))
     rates, costly, mean_loss, appetite = none, none, none, none
     loss, used = None, 0
@@ -96,6 +95,18 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
         scenario, year, fit.plan.value @ landed, landed.sum(axis=0).astype(float), ratio, first, rates, costly,
         mean_loss, loss, appetite, fit.limit, used,
     )  # fmt: skip
+
+
+def _in_delivery(scenario: Scenario) -> Scenario:
+    """The scenario without its name and the levers that only change incidents."""
+    return replace(scenario, name="", control_spend=None, response_time=None, threat=None)
+
+
+@kept_with_fit(most=1, room_mb=4)
+def _delivered(fit: Fit, plan: Scenario) -> tuple[Year, Array, Array]:
+    """What becomes of the plan, and what `exposure_ratio` says of it; kept while only other levers move."""
+    year = deliver(fit, course(fit, plan))
+    return year, *exposure_ratio(fit, plan, year)
 
 
 def course(fit: Fit, scenario: Scenario) -> Course:

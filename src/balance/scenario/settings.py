@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from balance.errors import ScenarioError
 from balance.model.fit import Fit
+from balance.scenario.kept import kept_with_fit
 
 ACTIONS = ("run", "secure_first", "pause", "stop")
 NAMES = ("wip_limit", "secure_at_design", "control_spend", "response_time", "pace", "threat", "budget")
@@ -143,8 +144,7 @@ def problems(values: Mapping[str, float], asked: Mapping[str, str], fit: Fit) ->
             wrong.append(f"there is no lever {name!r}{_meant(name, known)}")
         elif not lever.least <= value <= lever.greatest:
             wrong.append(f"{name}={_plain(value)} is outside {_bounds(lever)}")
-    stages = dict(zip(fit.history.portfolio["initiative_id"], fit.history.portfolio["stage"], strict=True))
-    running = set(fit.plan.rows["initiative_id"])
+    stages, running = _stages(fit), _running(fit)
     for identity, action in asked.items():
         if action not in ACTIONS:
             wrong.append(f"{identity}: there is no action {action!r}; actions are {', '.join(ACTIONS)}")
@@ -171,7 +171,7 @@ def as_it_stands(fit: Fit, kept: Scenario) -> tuple[Scenario, tuple[str, ...]]:
     What an initiative was to do that has finished or stopped since is left out; a lever beyond what it can be today
     stands at its end. An id that no table knows stays, to be refused; where nobody asked for the plan, see `as_known`.
     """
-    known, runs = set(fit.history.portfolio["initiative_id"]), set(fit.plan.rows["initiative_id"])
+    known, runs = _stages(fit), _running(fit)
     asked = dict(kept.actions)
     past = sorted(name for name in asked if name in known and name not in runs)
     bounds = {lever.name: lever for lever in levers(fit)}
@@ -193,7 +193,7 @@ def as_known(
     Besides what `as_it_stands` leaves out, that is what an initiative was to do that no table knows on this day.
     Nothing is refused.
     """
-    ids, known = set(fit.history.portfolio["initiative_id"]), {lever.name for lever in levers(fit)}
+    ids, known = _stages(fit), {lever.name for lever in levers(fit)}
     told = [f"There is no lever {lever}: it is left out." for lever in sorted(set(wanted) - known)]
     told += [
         f"{one} is not among the initiatives of this date: to {action.replace('_', ' ')} it is left out."
@@ -212,6 +212,18 @@ def allowed(fit: Fit) -> str:
         f"  {lever.name}: {_bounds(lever)}, today {_plain(lever.today)} ({lever.unit})" for lever in levers(fit)
     ]  # fmt: skip
     return "\n".join(["Levers:", *lines, f"Actions for an open or approved initiative: {', '.join(ACTIONS)}"])
+
+
+@kept_with_fit(most=1)
+def _stages(fit: Fit) -> Mapping[str, str]:
+    """The stage of every initiative by its id."""
+    return dict(zip(fit.history.portfolio["initiative_id"], fit.history.portfolio["stage"], strict=True))
+
+
+@kept_with_fit(most=1)
+def _running(fit: Fit) -> frozenset[str]:
+    """The ids of the initiatives that run."""
+    return frozenset(fit.plan.rows["initiative_id"])
 
 
 def _number(text: str) -> float | None:
