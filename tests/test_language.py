@@ -62,10 +62,10 @@ def test_another_language_is_one_file(tmp_path, monkeypatch):
     [
         ("en-GB", "€6.4M", "1,234.5", "12,345 rows", "30 Sep 2026"),
         ("en-US", "€6.4M", "1,234.5", "12,345 rows", "Sep 30, 2026"),
-        ("de", "6,4\xa0M\xa0€", "1.234,5", "12.345 rows", "30. Sept. 2026"),
+        ("de", "6,4\xa0Mio.\xa0€", "1.234,5", "12.345 rows", "30. Sept. 2026"),
         ("fr", "6,4\xa0M\xa0€", "1\u202f234,5", "12\u202f345 rows", "30 sept. 2026"),
         ("es", "6,4\xa0M\xa0€", "1.234,5", "12.345 rows", "30 sept 2026"),
-        ("pt", "€6,4M", "1.234,5", "12.345 rows", "30 de set. de 2026"),
+        ("pt", "€\xa06,4\xa0mi", "1.234,5", "12.345 rows", "30 de set. de 2026"),
     ],
 )
 def test_numbers_money_and_dates_follow_the_locale(locale, money, number, count, day):
@@ -74,6 +74,24 @@ def test_numbers_money_and_dates_follow_the_locale(locale, money, number, count,
     assert formats.number(1234.5, decimals=1) == number
     assert formats.count(12345, "row") == count
     assert formats.day(date(2026, 9, 30)) == day
+
+
+@pytest.mark.parametrize(
+    ("locale", "thousands", "billions", "axis"),
+    [
+        ("en-GB", "€34k", "€2.4bn", "€bn"),
+        ("en-US", "€34K", "€2.4B", "€B"),
+        ("de", "34\xa0Tsd.\xa0€", "2,4\xa0Mrd.\xa0€", "Mrd.\xa0€"),
+        ("fr", "34\xa0k\xa0€", "2,4\xa0Md\xa0€", "Md\xa0€"),
+        ("es", "34\xa0mil\xa0€", "2,4\xa0mil\xa0M\xa0€", "mil\xa0M\xa0€"),
+        ("pt", "€\xa034\xa0mil", "€\xa02,4\xa0bi", "€\xa0bi"),
+    ],
+)
+def test_scales_are_called_what_the_locale_calls_them(locale, thousands, billions, axis):
+    language.speak(locale)
+    assert formats.money(34_499, "EUR") == thousands
+    assert formats.money(2.4e9, "EUR") == billions
+    assert formats.money_unit("EUR", formats.scale_of(2.4e9)) == axis
 
 
 def test_a_range_and_a_difference_keep_their_signs_in_every_locale():

@@ -312,7 +312,7 @@ def kept(number: int, text: str, day: date, **more: object) -> Followed:
     told = plans()[0].comparison
     rested = Rested(day, "GBP", "7f3a91c2", "0.1.0", told.base, told.scenario, told.difference, 0.9, {}, {})
     came = Since((AS_OF - day).days, 12, 2.4e6, 0.25, 3, 1.2e6)
-    return Followed(Kept(day, text, decision_id=number, **more), rested, came, {})
+    return Followed(Kept(day, text, decision_id=number, **more), rested, came, told.base)
 
 
 def beside() -> Beside:

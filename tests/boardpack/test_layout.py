@@ -31,7 +31,7 @@ def crowded():
 @pytest.mark.parametrize("make", [invented.pack, crowded])
 def test_every_table_and_the_chart_beside_it_stay_in_their_box(make):
     for slide in make().slides:
-        for block, box in zip(slide.blocks, layout.BOXES[slide.layout], strict=False):
+        for block, box in zip(slide.blocks, layout.boxes(slide), strict=False):
             if isinstance(block, Table):
                 rows = layout.rows(block, box)
                 axis = layout.AXIS if isinstance(block.chart, XYChart) else 0.0
@@ -40,7 +40,8 @@ def test_every_table_and_the_chart_beside_it_stay_in_their_box(make):
 
 
 def test_boxes_of_a_slide_do_not_overlap_and_end_above_the_footer():
-    for boxes in layout.BOXES.values():
+    few = invented.pack(plans=(), asked=invented.asked()[:1], beside=invented.beside())
+    for boxes in (*layout.BOXES.values(), *map(layout.boxes, few.slides)):
         for at, one in enumerate(boxes):
             assert one.bottom <= layout.FOOTER
             assert one.right <= layout.LEFT + layout.ROOM + 1e-6
@@ -50,9 +51,17 @@ def test_boxes_of_a_slide_do_not_overlap_and_end_above_the_footer():
                 assert apart_across or apart_down
 
 
+def test_what_stands_below_a_short_table_rises_and_has_its_room():
+    few, three = (invented.pack(asked=invented.asked()[:count]) for count in (1, 3))
+    risen, known = (layout.boxes(next(s for s in pack.slides if s.layout == "decisions")) for pack in (few, three))
+    assert risen[0].height < known[0].height
+    assert risen[1].top < known[1].top - 0.5
+    assert risen[1].bottom == pytest.approx(known[1].bottom)
+
+
 def test_rows_beside_a_chart_are_equally_high():
     for slide in crowded().slides:
-        for block, box in zip(slide.blocks, layout.BOXES[slide.layout], strict=False):
+        for block, box in zip(slide.blocks, layout.boxes(slide), strict=False):
             if isinstance(block, Table) and block.chart:
                 assert len(set(layout.rows(block, box).heights)) == 1
 

@@ -23,7 +23,7 @@ def test_no_number_is_written_the_english_way(german):
     english = re.compile(r"\d\.\d(?!\d\d\b)|\d,\d{3}\b|\b(Dec|Oct|May|Mar) \d{4}")
     said = [text for slide in german.slides for text in texts(slide.blocks) if english.search(text)]
     assert said == []
-    assert any("6,4" in text for text in texts(german.slides[0].blocks))
+    assert any("6,4 Mio." in text for text in texts(german.slides[0].blocks))
 
 
 def test_a_process_of_its_own_draws_the_same(german, monkeypatch):

@@ -10,10 +10,21 @@ from balance.boardpack import wording
 from balance.boardpack.beside import Beside
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.deciding import Followed, Rested
-from balance.language import say, say_count
+from balance.language import noted, say, say_count
+from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 
 SHOWN = 7
+
+FEW = 3
+"""Up to so many decisions stand with the numbers of their forecast beside today's."""
+
+NUMBERS = {
+    "value_landing_next_year": noted("Value landing next year"),
+    "expected_annual_loss": noted("Loss in an average year"),
+    "bad_year_loss": noted("Loss in a bad year"),
+    "chance_beyond_limit": noted("Chance beyond the limit of its day, in 100"),
+}
 
 
 def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
@@ -21,15 +32,16 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
     earlier = beside.earlier(report.as_of)
     if not earlier:
         return ()
+    compared = _compared(earlier, report)
     return (
         Slide(
-            layout="table",
+            layout="followed" if compared else "table",
             title=_title(earlier, report.as_of),
             subtitle=say("What happened since is what came, not what the decision did: other things happened too"),
-            blocks=(_table(earlier, report),),
+            blocks=(_table(earlier, report), *compared),
             notes=wording.notes({}, (), report, *(_note(one) for one in earlier)),
             footer=wording.footer(report),
-            sheets=("Followed",),
+            sheets=("Followed", "Answer", "Exposure"),
         ),
     )
 
@@ -100,6 +112,53 @@ def _outcome(one: Followed, late: bool) -> Cell:
     if one.decision.settled_on is not None:
         return Cell(f"● {formats.day(one.decision.settled_on)}: {one.decision.outcome}", bold=True)
     return Cell(say("△ open, overdue"), "bad", bold=True) if late else Cell(say("○ open"), "soft", bold=True)
+
+
+def _compared(earlier: Sequence[Followed], report: Report) -> tuple[Table, ...]:
+    """The forecasts of the choices beside the numbers as they stand; none where there are many, or none was kept."""
+    kept = [(one, one.rested) for one in earlier if one.rested is not None]
+    if not kept or len(earlier) > FEW:
+        return ()
+    heads = (
+        say(
+            "“{decision}”, forecast on {day}",
+            decision=wording.brief(one.decision.decision),
+            day=formats.day(told.as_of),
+        )
+        for one, told in kept
+    )
+    rows = tuple(
+        (
+            Cell(say(head), bold=True),
+            *(_number(name, told.scenario.get(name, UNKNOWN), told.currency) for _, told in kept),
+            _number(name, kept[0][0].now.get(name, UNKNOWN), report.currency),
+        )
+        for name, head in NUMBERS.items()
+    )
+    return (
+        Table(
+            title=say("What each choice was forecast to bring, beside today's plan as it stands now"),
+            subtitle="",
+            columns=(
+                Column(say("Number"), 3.0),
+                *(Column(head, 2.6, lines=2) for head in heads),
+                Column(say("Today's plan, {day}", day=formats.day(report.as_of)), 2.6),
+            ),
+            rows=rows,
+            alt=say(
+                "The four headline numbers of each choice as forecast when it was made, and those of today's plan."
+            ),
+        ),
+    )
+
+
+def _number(name: str, told: Range, currency: str) -> Cell:
+    """A number with its likely range."""
+    if not formats.known(told):
+        return Cell(formats.MISSING, "soft")
+    if name == "chance_beyond_limit":
+        return Cell(formats.in_100(told.value), bold=True, rest=f"({formats.chance_range(told)})")
+    return Cell(formats.money(told.value, currency), bold=True, rest=f"({formats.money_range(told, currency)})")
 
 
 def rested(forecast: Rested | None) -> str:

@@ -6,11 +6,11 @@ Boxes are left, top, width and height in inches. Blocks take the boxes of their 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from balance.boardpack import fitting, style
-from balance.boardpack.slides import Axis, Cell, Layout, Table, XYChart
+from balance.boardpack.slides import Axis, Block, Cell, Layout, Notice, Slide, Table, XYChart
 
 WIDTH: Final = 13.333
 HEIGHT: Final = 7.5
@@ -25,6 +25,9 @@ AFTER_NUMBERS: Final = 0.3
 MOST_SPREAD: Final = 1.3
 AXIS: Final = 0.3
 MORE: Final = 0.24
+NOTICE: Final = 0.62
+APART: Final = 0.12
+LEAST_SPARE: Final = 0.2
 LINE: Final = 1.2 / 72
 """Height of a line in inches per point of type."""
 
@@ -79,7 +82,7 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT, 4.02, _HALF, 2.98),
         Box(LEFT + _HALF + 0.45, 4.02, _HALF, 2.98),
     ),
-    "trade_off": (Box(LEFT, 1.42, ROOM, 2.53), Box(LEFT, 3.98, ROOM, 0.66), Box(LEFT, 4.7, ROOM, 2.3)),
+    "trade_off": (Box(LEFT, 1.42, ROOM, 2.46), Box(LEFT, 3.98, ROOM, 0.66), Box(LEFT, 4.7, ROOM, 2.3)),
     "incidents": (
         Box(LEFT, 1.42, ROOM, 3.45),
         Box(LEFT, 4.95, 6.6, 2.05),
@@ -101,6 +104,7 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
     "bridge": (Box(LEFT, 1.42, 7.2, 3.1), Box(LEFT + 7.65, 1.42, ROOM - 7.65, 3.1), Box(LEFT, 4.7, ROOM, 2.3)),
     "record": (Box(LEFT, 1.42, ROOM, 1.0), Box(LEFT, 2.6, ROOM, 4.4)),
     "table": (Box(LEFT, 1.42, ROOM, 5.58),),
+    "followed": (Box(LEFT, 1.42, ROOM, 3.3), Box(LEFT, 4.95, ROOM, 2.05)),
     "incident": (
         Box(LEFT, 1.42, ROOM, 1.0),
         Box(LEFT, 2.55, _HALF, 2.3),
@@ -114,6 +118,35 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
         Box(LEFT, 5.42, ROOM, 1.58),
     ),
 }
+
+
+RISING: Final[frozenset[Layout]] = frozenset({"decisions", "followed", "trade_off"})
+"""Layouts of which what stands below rises where what stands first is short."""
+
+
+def boxes(slide: Slide) -> tuple[Box, ...]:
+    """Where the blocks of a slide stand; the lowest ones have the room that the first one does not need."""
+    known = BOXES[slide.layout]
+    if slide.layout not in RISING or not slide.blocks:
+        return known
+    first, lowest = known[0], max(box.bottom for box in known)
+    spare = first.height - _needed(slide.blocks[0], first) - APART
+    if spare < LEAST_SPARE:
+        return known
+    risen = (
+        replace(box, top=box.top - spare, height=box.height + (spare if lowest - box.bottom < APART else 0.0))
+        for box in known[1:]
+    )
+    return (replace(first, height=first.height - spare), *risen)
+
+
+def _needed(block: Block, box: Box) -> float:
+    """The height a block takes at most in a box."""
+    if not isinstance(block, Table):
+        return NOTICE if isinstance(block, Notice) else box.height
+    laid = rows(block, replace(box, height=HEIGHT))
+    below = AXIS if isinstance(block.chart, XYChart) else MORE if block.more else 0.0
+    return laid.box.top - box.top + laid.head + sum(laid.heights) + below
 
 
 def footer() -> tuple[Box, Box]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Tone = Literal["ink", "soft", "good", "bad"]
 Align = Literal["left", "right"]
 Layout = Literal[
-    "answer", "bridge", "bridges", "changes", "decisions", "exposure", "incident", "incidents", "many_decisions",
+    "answer", "bridge", "bridges", "changes", "decisions", "exposure", "followed", "incident", "incidents",
+    "many_decisions",
     "method", "record", "table", "trade_off", "two_tables", "velocity",
 ]  # fmt: skip
 Form = Literal["plain", "money", "date", "factor", "rows"]

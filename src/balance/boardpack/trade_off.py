@@ -50,7 +50,7 @@ def slide(
         layout="trade_off",
         title=wording.headline(findings, "trade-off", say("How speed and risk pull on each other")),
         subtitle=wording.text(findings, "trade-off"),
-        blocks=(_plans(report, plans, saved), _effects(report)),
+        blocks=(_plans(report, plans, saved), _effects(report, EFFECTS if _shown(plans, saved) else 2 * EFFECTS)),
         notes=wording.notes(
             findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
         ),
@@ -233,14 +233,14 @@ def _cell(value: Range, change: Range, measure: Measure) -> Cell:
     return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
 
 
-def _effects(report: Report) -> Block:
+def _effects(report: Report, most: int) -> Block:
     known = [effect for effect in report.coupling if formats.known(effect.multiplier)]
     if not known:
         return Notice(
             say("The link between initiatives and incidents cannot be shown yet"),
             say("It needs both tables; with incidents linked to initiatives it becomes a measurement."),
         )
-    shown = sorted(known, key=_strength, reverse=True)[:EFFECTS]
+    shown = sorted(known, key=_strength, reverse=True)[:most]
     return Table(
         title=say("What drives incidents and delivery, and how much of it we measured ourselves"),
         subtitle=say("● estimate · line: likely range · ×1 means no effect"),

@@ -5,7 +5,7 @@ A chance is a whole number "in 100", never 0 and never 100. A number that cannot
 Texts use plain spaces; `unbroken` glues number and unit for a screen.
 """
 
-from balance.formats.amounts import SYMBOLS, Scale, money, money_range, money_unit, scale_of, scaled, symbol
+from balance.formats.amounts import SYMBOLS, Scale, in_scale, money, money_range, money_unit, scale_of, scaled, symbol
 from balance.formats.conventions import separators
 from balance.formats.lines import lined_up
 from balance.formats.names import apart, technology
@@ -47,8 +47,8 @@ from balance.formats.words import (
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
     "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence", "exactly",
-    "factor", "factor_range", "in_100", "in_short", "known", "lined_up", "listed", "moment", "money", "money_range",
-    "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points", "points_range",
-    "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol", "technology", "unbroken",
-    "word",
+    "factor", "factor_range", "in_100", "in_scale", "in_short", "known", "lined_up", "listed", "moment", "money",
+    "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
+    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol",
+    "technology", "unbroken", "word",
 ]  # fmt: skip

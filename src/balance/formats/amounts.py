@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balance.formats.conventions import conventions, digits
+from balance.formats.conventions import conventions, digits, scale_name
 from balance.formats.numbers import MINUS, MISSING, ends, known, rounded, sayable, sign_of
 from balance.ranges import Range
 
@@ -67,9 +67,21 @@ def money(amount: float | None, currency: str = "", *, scale: Scale | None = Non
 
 def _with_currency(number: str, currency: str, letter: str) -> str:
     """The number with its currency where the locale has it: before, or after with a space that does not break."""
-    if conventions().currency_first:
-        return f"{symbol(currency)}{number}{letter}"
-    return "\N{NO-BREAK SPACE}".join(part for part in (number, letter, symbol(currency).strip()) if part)
+    marks, scale = conventions(), scale_name(letter)
+    if marks.currency_first and not marks.apart:
+        return f"{symbol(currency)}{number}{scale}"
+    sign = symbol(currency).strip()
+    parts = (sign, number, scale) if marks.currency_first else (number, scale, sign)
+    return marks.apart.join(part for part in parts if part)
+
+
+def in_scale(number: str, currency: str, scale: Scale) -> str:
+    """A number said already in a scale, in the marks of English, with its currency and the name of the scale.
+
+    >>> in_scale("1,240.5", "GBP", scale_of(2e6))
+    '£1,240.5M'
+    """
+    return _with_currency(digits(number), currency, scale.letter)
 
 
 def money_range(range_: Range, currency: str = "", *, signed: bool = False, bare: bool = False) -> str:
@@ -102,9 +114,5 @@ def money_unit(currency: str, scale: Scale) -> str:
     >>> money_unit("GBP", scale_of(5e6))
     '£M'
     """
-    parts = symbol(currency).strip(), scale.letter
-    return (
-        "".join(parts)
-        if conventions().currency_first
-        else "\N{NO-BREAK SPACE}".join(part for part in parts[::-1] if part)
-    )
+    marks, parts = conventions(), (symbol(currency).strip(), scale_name(scale.letter))
+    return marks.apart.join(part for part in (parts if marks.currency_first else parts[::-1]) if part)

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from balance.language import ENGLISH, PSEUDO, locale
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+SCALES = {"k": "1000", "M": "1000000", "bn": "10000000000"}
+"""The letters of thousands, millions and billions in English here, and the power by which Babel knows theirs."""
+
+OWN = {("de", "k"): "Tsd."}
+"""Where the Unicode data writes a scale out and its language has an abbreviation that everybody reads."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
 class Conventions:
-    """The marks of a locale: between whole and part, between thousands; whether the currency stands before a number."""
+    """The marks of a locale: between whole and part, between thousands; whether the currency stands before a number,
+    what stands between them, and what thousands, millions and billions are called."""
 
     locale: str
     decimal: str = "."
     group: str = ","
     currency_first: bool = True
+    apart: str = ""
+    """What stands between a number and its scale or currency."""
+    scales: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def english(self) -> bool:
@@ -40,7 +55,26 @@ def _of(name: str) -> Conventions:
     known = Locale.parse(name, sep="-")
     marks = known.number_symbols["latn"]
     pattern = known.currency_formats["standard"].pattern
-    return Conventions(name, marks["decimal"], marks["group"], pattern.index("¤") < pattern.index("0"))
+    first = pattern.index("¤") < pattern.index("0")
+    apart = "" if known.language == "en" else "\N{NO-BREAK SPACE}"
+    scales = {letter: _scale(known, letter) for letter in SCALES}
+    return Conventions(name, marks["decimal"], marks["group"], first, apart, scales)
+
+
+def _scale(known: Locale, letter: str) -> str:
+    """What a locale calls thousands, millions or billions after a number."""
+    short = known.compact_decimal_formats["short"]["other"][SCALES[letter]].pattern
+    told = short.strip("0").replace("'", "").strip()
+    return told or OWN[known.language, letter]
+
+
+def scale_name(letter: str) -> str:
+    """What the locale in force calls thousands (k), millions (M) or billions (bn).
+
+    >>> scale_name("bn")
+    'bn'
+    """
+    return conventions().scales.get(letter, letter)
 
 
 def digits(english: str) -> str:

@@ -25,6 +25,10 @@ _WORDS = (
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 _AFTER_NUMBER = re.compile(rf"(?<=\d) (?=in 100|months?\b|days?\b|weeks?\b|years?\b|%|{_MONTH}\b)")
 _BEFORE_NUMBER = re.compile(r"(?<=\bin) (?=100)|(?<=\bunder) (?=\d)|(?<=\bover) (?=\d)|(?<=Q\d) (?=\d{4})")
+_MONEY = re.compile(
+    r"\d (?:Tsd\.|Mio\.|Mrd\.|Md|M|k|mil M|mil|mi|bi)(?: (?:[€£$¥₹₩₪]|[A-Z]{3}\b)|(?=[\s,;.)]|$))|\d [€£$¥₹₩₪]"
+)
+"""An amount as the locales write it that have its scale and its currency after a space."""
 _YEAR = re.compile(rf"\b({_MONTH}) (?=\d{{4}}\b)")
 
 
@@ -100,7 +104,7 @@ def add_up(steps: Sequence[float], total: float, decimals: int = 1) -> list[floa
     """
     unit = 10.0**-decimals
     down = [math.floor(step / unit + 1e-9) for step in steps]
-    owed = round(total / unit) - sum(down)
+    owed = round(round(total, decimals) / unit) - sum(down)
     order = sorted(range(len(steps)), key=lambda i: down[i] - steps[i] / unit)
     for i in order[: max(min(owed, len(steps)), 0)]:
         down[i] += 1
@@ -112,9 +116,12 @@ def unbroken(text: str) -> str:
 
     >>> unbroken("23 in 100 by 30 Sep 2026").count("\\N{NO-BREAK SPACE}")
     4
+    >>> unbroken("6,4 Mio. € to 7 M CHF").count("\\N{NO-BREAK SPACE}")
+    4
     """
     for pattern in (_AFTER_NUMBER, _BEFORE_NUMBER):
         text = pattern.sub("\N{NO-BREAK SPACE}", text)
+    text = _MONEY.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
     return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text)
 
 

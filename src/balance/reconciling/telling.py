@@ -86,7 +86,7 @@ def told_sum(column: ColumnSum, table: TableReconciliation, currency: str) -> st
 def _step(step: float, scale: formats.Scale, currency: str, *, signed: bool = True) -> str:
     """A part with one decimal of the scale they all share, so that what is read adds up."""
     sign = "" if not signed else formats.MINUS if step < 0 else "+"
-    return f"{sign}{formats.symbol(currency)}{abs(step):,.{1 if scale.letter else 0}f}{scale.letter}"
+    return sign + formats.in_scale(f"{abs(step):,.{1 if scale.letter else 0}f}", currency, scale)
 
 
 def _moved(column: ColumnSum, shown: float, scale: formats.Scale, currency: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from balance import boardpack, formats, packing, roles, store
 from balance.errors import BalanceError
-from balance.language import say
+from balance.language import label, say
 from balance.report import Report
 from balance.roles import Action
 from balance.store import FrozenPack
@@ -80,7 +80,7 @@ def _files(row: FrozenPack) -> None:
     for one in row.files:
         known = boardpack.FORMATS[one.format]
         st.download_button(
-            known.name, data=admission.as_now(partial(packing.fetch, kept, row, one.format)), file_name=one.name,
+            label(known.name), data=admission.as_now(partial(packing.fetch, kept, row, one.format)), file_name=one.name,
             mime=known.content_type, key=f"frozen_{row.id}_{one.format}", on_click="ignore",
             help=say("{size} bytes, SHA-256 {sha256}…", size=formats.count(one.size_bytes), sha256=one.sha256[:16]),
         )  # fmt: skip

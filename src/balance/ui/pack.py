@@ -12,7 +12,7 @@ from balance import boardpack, formats, packing, roles, store
 from balance.boardpack import Outline
 from balance.boardpack.edited import NONE, Edits
 from balance.boardpack.live import Live
-from balance.language import noted, say, say_count
+from balance.language import label, noted, say, say_count
 from balance.packing import Gathered
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -97,7 +97,7 @@ def choose_formats(key: str, offered: list[str]) -> tuple[str, ...]:
     """The choice of formats."""
     kinds = st.pills(
         say("Formats"), offered, selection_mode="multi", default=["pptx"], key=key, persist_state="session",
-        format_func=lambda known: boardpack.FORMATS[known].name,
+        format_func=lambda known: label(boardpack.FORMATS[known].name),
     )  # fmt: skip
     return tuple(kind for kind in offered if kind in (kinds or ()))
 

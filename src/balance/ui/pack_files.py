@@ -13,7 +13,7 @@ from balance import boardpack, packing, roles
 from balance import formats as words
 from balance.boardpack import Drawn, Outline
 from balance.errors import BalanceError
-from balance.language import say
+from balance.language import label, say
 from balance.report import Report
 from balance.roles import Action
 from balance.ui import admission, blocks, pack_keeping, session
@@ -64,7 +64,7 @@ def _write(outline: Outline, missing: Sequence[str], seal: str, shown: StatusCon
     def tell(format_: str) -> None:
         if format_:
             done.append(format_)
-            name = boardpack.FORMATS[format_].name
+            name = label(boardpack.FORMATS[format_].name)
             shown.update(
                 label=say("Writing {name}, {done} of {missing}", name=name, done=len(done), missing=len(missing))
             )
@@ -102,7 +102,7 @@ def _downloads(name: str, outline: Outline, drawn: Drawn) -> None:
         for format_, content in drawn.files.items():
             known = boardpack.FORMATS[format_]
             st.download_button(
-                say("Download {known}", known=known.name),
+                say("Download {known}", known=label(known.name)),
                 data=content,
                 file_name=boardpack.file_name(outline, format_),
                 mime=known.content_type,

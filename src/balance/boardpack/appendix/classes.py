@@ -13,6 +13,9 @@ from balance.report import Report
 
 SHOWN = 14
 
+FEW = 7
+"""Up to so many classes are written large."""
+
 
 def slides(report: Report) -> tuple[Slide, ...]:
     """One slide, or none without classes."""
@@ -62,6 +65,7 @@ def _classes(report: Report) -> Table:
         rows=tuple(_row(row, report.currency) for row in rows.head(SHOWN).to_dict("records")),
         alt=say("Every class of loss with frequency, typical loss, expected loss and how much is own data."),
         more=wording.further(left, "smaller class", "smaller classes"),
+        large=len(rows) <= FEW,
     )
 
 

@@ -156,7 +156,7 @@ def _title(page: Page, slide: Slide, box: Box, ratio: float) -> None:
 
 
 def _blocks(page: Page, slide: Slide) -> None:
-    for block, box in zip(slide.blocks, layout.BOXES[slide.layout], strict=False):
+    for block, box in zip(slide.blocks, layout.boxes(slide), strict=False):
         blocks.draw(page, block, box)
 
 
