@@ -21,6 +21,7 @@ from balance.assumptions import Assumptions
 from balance.corrections import Correction
 from balance.errors import Problem
 from balance.ingest import stated as stating
+from balance.ingest.alike_ids import alike_ids
 from balance.ingest.checks import check_rows
 from balance.ingest.corrections import correct, named_columns
 from balance.ingest.currency_marks import currency_problems
@@ -197,6 +198,9 @@ def _row_problems(
         problems += currency_problems(one.values, currency)
         problems += format_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
+    for table in TABLES:
+        same = [(one.values, one.kept) for one in taken if one.table == table]
+        problems += alike_ids(same) if same else ()
     return problems
 
 
