@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance import formats
@@ -101,16 +103,27 @@ def coverage_by_quarter(
     """
     rows = company.incidents
     if rows is not None:
-        rows = rows[rows["incident_id"].isin(counted)]
+        rows = rows[_among(rows, counted)]
     if rows is None or not len(rows):
         return pd.DataFrame({"quarter_end": pd.to_datetime([]), "incidents": [], "with_loss": [], "linked": []})
     ends = quarter_ends(rows["opened_at"].min(), company.as_of)
+    lossless, unlinked, opened = _among(rows, without_loss), _among(rows, without_link), rows["opened_at"]
     told = []
     for first, after in spans(ends):
-        ids = rows.loc[(rows["opened_at"] >= first) & (rows["opened_at"] < after), "incident_id"].astype(str)
-        told.append((len(ids), 1 - ids.isin(without_loss).mean(), 1 - ids.isin(without_link).mean()))
+        inside = ((opened >= first) & (opened < after)).to_numpy(dtype=bool)
+        told.append((int(inside.sum()), 1 - _share(lossless[inside]), 1 - _share(unlinked[inside])))
     shares = pd.DataFrame(told, columns=["incidents", "with_loss", "linked"])
     return shares.assign(quarter_end=ends)
+
+
+def _among(rows: pd.DataFrame, ids: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which incidents are among these, looked up once for all of them."""
+    chosen = frozenset(ids)
+    return np.fromiter((str(one) in chosen for one in rows["incident_id"].to_numpy(dtype=object)), bool, len(rows))
+
+
+def _share(flags: npt.NDArray[np.bool_]) -> float:
+    return float(flags.mean()) if len(flags) else float("nan")
 
 
 def _went(before: float, now: float) -> str:

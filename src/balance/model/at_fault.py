@@ -82,4 +82,4 @@ def of_last_quarter(fit: Fit) -> Ids:
 
 def _ids(rows: pd.DataFrame, chosen: np.ndarray) -> Ids:
     key = "incident_id" if "incident_id" in rows else "initiative_id"
-    return tuple(str(one) for one in rows.loc[chosen, key]) if len(rows) else ()
+    return tuple(map(str, rows[key].to_numpy(dtype=object)[chosen].tolist())) if len(rows) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from balance import formats
 from balance.model.fit import Fit
 from balance.model.history import happened
 from balance.model.signal import count_direction
+from balance.model.texts import texts_of
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.scenario import Outcome
 from balance.scenario.evaluation import change_caused
@@ -70,30 +72,45 @@ def technologies(fit: Fit, outcome: Outcome) -> pd.DataFrame:
     by_row = [{meant(tag) for tag in tags} for tags in plan["tags"]] if len(plan) else []
     carried, total = _carried(fit, outcome)
     seen = _seen(fit)
-    rows = [
-        _row(fit, name, by_row, carried, total) | _incidents(fit, name, seen)
-        for name in _found(by_row, [] if seen is None else [tags for _, tags in seen])
-    ]
+    rows = [_row(fit, name, by_row, carried, total) | _incidents(fit, name, seen) for name in _found(by_row, seen)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _found(by_row: list[set[str]], incidents: list[set[str]]) -> list[str]:
+@dataclass(frozen=True)
+class Seen:
+    """Of every incident that counts the day and which of the distinct sets of technologies it has."""
+
+    days: Array
+    code: npt.NDArray[np.intp]
+    tags: tuple[frozenset[str], ...]
+
+    def days_of(self, name: str) -> Array:
+        """The days of the incidents on one technology."""
+        return self.days[np.array([name in tags for tags in self.tags], dtype=bool)[self.code]]
+
+
+def _found(by_row: list[set[str]], seen: Seen | None) -> list[str]:
     """The technologies asked about, then the others: those with more initiatives first, then with more incidents."""
     running = Counter(tag for tags in by_row for tag in tags)
-    happened_on = Counter(tag for tags in incidents for tag in tags)
+    happened_on: Counter[str] = Counter()
+    if seen is not None:
+        for tags, count in zip(seen.tags, np.bincount(seen.code, minlength=len(seen.tags)).tolist(), strict=True):
+            happened_on.update(dict.fromkeys(tags, count) if count else {})
     others = (running.keys() | happened_on.keys()) - HORIZON.keys()
     return [*HORIZON, *sorted(others, key=lambda tag: (-running[tag], -happened_on[tag], tag))]
 
 
-def _seen(fit: Fit) -> list[tuple[float, set[str]]] | None:
+def _seen(fit: Fit) -> Seen | None:
     """Day and technologies of every incident that counts; None without the table, or where nobody tags any."""
     frame = fit.company.incidents
     if frame is None or "technology" not in frame or not frame["technology"].notna().any():
         return None
-    tags = {one: {meant(tag) for tag in tags_of(text)}
-            for one, text in zip(frame["incident_id"], frame["technology"], strict=True)}  # fmt: skip
-    rows = happened(fit.company)
-    return [(day, tags.get(one, set())) for one, day in zip(rows["incident_id"], rows["day"].tolist(), strict=True)]
+    once = frame.drop_duplicates("incident_id", keep="last")
+    texts, rows = texts_of(once["technology"]), happened(fit.company)
+    place = pd.Index(once["incident_id"]).get_indexer(pd.Index(rows["incident_id"]))
+    tags = [frozenset(meant(tag) for tag in tags_of(text)) for text in texts.distinct]
+    code = np.where(place < 0, len(tags), texts.code[place])
+    return Seen(rows["day"].to_numpy(dtype=float), code, (*tags, frozenset()))
 
 
 def _carried(fit: Fit, outcome: Outcome) -> tuple[Array, Array]:
@@ -144,11 +161,11 @@ def _multiplier(fit: Fit, name: str) -> Range:
     return of_draws(draws, float(np.median(draws)), fit.coupling.measured[f"technology:{known[0]}"])
 
 
-def _incidents(fit: Fit, name: str, seen: list[tuple[float, set[str]]] | None) -> dict[str, Any]:
+def _incidents(fit: Fit, name: str, seen: Seen | None) -> dict[str, Any]:
     """Incidents tagged with it in the last year and the one before, and which way that went."""
     if seen is None:
         return {"incidents": None, "incidents_before": None, "direction": None}
-    mine = np.array([day for day, tags in seen if name in tags])
+    mine = seen.days_of(name)
     last, before = int((mine > -YEAR_DAYS).sum()), int(((mine <= -YEAR_DAYS) & (mine > -2 * YEAR_DAYS)).sum())
     if fit.history.quarters < TWO_YEARS:
         return {"incidents": last, "incidents_before": None, "direction": None}

@@ -20,6 +20,7 @@ from balance.model.fit import Fit
 from balance.model.history import happened
 from balance.model.response_times import SLOWEST_TENTH, longer, time_until
 from balance.model.signal import Direction, count_direction
+from balance.model.texts import texts_of
 from balance.ranges import UNKNOWN, Range
 from balance.reporting.quarters import quarter_ends, spans
 
@@ -102,7 +103,8 @@ def _rows(company: Company) -> pd.DataFrame:
     own = given.drop_duplicates("incident_id", keep="last").set_index("incident_id").reindex(counted.index)
     rows = pd.DataFrame({"incident_id": counted.index, "class": counted["class"].to_numpy(dtype=object)})
     for name in _TEXTS:
-        rows[name] = [value if isinstance(value, str) else "" for value in _column(own, name)]
+        texts = texts_of(own.get(name), len(own))
+        rows[name] = texts.column(texts.distinct)
     rows["source_row"] = pd.to_numeric(pd.Series(_column(own, "source_row"), dtype="object"), errors="coerce")
     for name in _MOMENTS:
         rows[name] = pd.to_datetime(pd.Series(_column(own, name)), errors="coerce").astype("datetime64[us]")
@@ -132,7 +134,7 @@ def _hours(rows: pd.DataFrame, company: Company) -> dict[str, npt.NDArray[Any]]:
     until = pd.Timestamp(company.table_dates.get("incidents", company.as_of)) + timedelta(days=1)
     began = rows["occurred_at"].fillna(rows["opened_at"])
     noticed = _span(began, rows["detected_at"])
-    closed = np.array([bool(_OVER.search(state)) for state in rows["state"]], dtype=bool)
+    closed = texts_of(rows["state"]).each(lambda state: bool(_OVER.search(state))).astype(bool)
     still = rows["resolved_at"].isna().to_numpy(dtype=bool) & ~closed
     end = rows["resolved_at"].where(~still, until)
     return {"open": still, "hours_to_detect": noticed, "hours_to_resolve": _span(rows["opened_at"], end)}

@@ -156,15 +156,14 @@ def _share(saved: float) -> str:
 
 def worth(answer: Analysis) -> None:
     """What mending would bring, as a finding with its table."""
-    mends = pipeline.worth_mending_of(answer)
+    mends = _mends(_key(answer), answer)
     told = findings.mending(answer.report, mends)
     show(blocks.section(told.headline, told.text), mends_table(mends, answer.report), blocks.caveats(told.caveats))
 
 
 def record(answer: Analysis) -> None:
     """Whether the record gets better: the shares of incidents with a loss and with a link, by quarter."""
-    ids = (at_fault.counted(answer.fit), at_fault.without_loss(answer.fit), at_fault.without_link(answer.fit))
-    rows = coverage_by_quarter(answer.company, *(set(of) for of in ids))
+    rows = _coverage(_key(answer), answer)
     if len(rows) < 2:
         return
     columns = [blocks.Column("Quarter"), blocks.Column("Incidents", "right"), blocks.Column("With a loss", "right"),
@@ -182,6 +181,25 @@ def record(answer: Analysis) -> None:
         columns=columns,
         rows=cells,
     )
+
+
+def _key(answer: Analysis) -> str:
+    plan = answer.outcome.scenario
+    return f"{session.database()}|{answer.company.data_hash}|{answer.company.as_of}|{plan}"
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _mends(key: str, _answer: Analysis) -> tuple[Mend, ...]:
+    """What mending would bring, worked out once for what was read and the plan on the screen."""
+    return pipeline.worth_mending_of(_answer)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _coverage(key: str, _answer: Analysis) -> pd.DataFrame:
+    """The shares with a loss and with a link by quarter, worked out once for what was read."""
+    fit = _answer.fit
+    ids = (at_fault.counted(fit), at_fault.without_loss(fit), at_fault.without_link(fit))
+    return coverage_by_quarter(_answer.company, *ids)
 
 
 def _story(rows: pd.DataFrame) -> str:
