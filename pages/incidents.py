@@ -40,7 +40,8 @@ for side, by in ((left, "class"), (right, "unit")):
     with side:
         ui.show(
             ui.blocks.section(
-                ui.say("By {by}", by=by), "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100."
+                ui.say("By class") if by == "class" else ui.say("By unit"),
+                "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100.",
             ),
             ui.incidents.group_table(record, by),
         )

@@ -133,9 +133,15 @@ def of_values(value: object) -> Iterator[str]:
             yield from of_values(getattr(value, part.name))
 
 
+ESCAPE = re.compile(r"\N{WORD JOINER}|\\(?=[!-/:-@\[-`{-~])")
+CODE = re.compile(r"\b[0-9a-f]{12}\b|\b[a-z]+(?:_[a-z0-9]+)+\b")
+"""Hashes, and the names of columns as they stand in a file."""
+
+
 def english_in(text: str, data: re.Pattern[str]) -> list[str]:
     """The words of a text that are neither data nor said in the pseudo-language."""
-    rest = data.sub(" ", text.replace("\N{NO-BREAK SPACE}", " "))
+    rest = ESCAPE.sub("", text.replace("\N{NO-BREAK SPACE}", " "))
+    rest = CODE.sub(" ", data.sub(" ", rest))
     return [word for word in WORD.findall(rest) if word.isascii() and BARE.search(word)]
 
 
@@ -143,3 +149,8 @@ def data_of(values: Iterable[str]) -> re.Pattern[str]:
     """What matches anything that stands in the data, the longest first."""
     known = sorted({value.strip() for value in values if len(value.strip()) > 1}, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)") if known else re.compile(r"(?!)")
+
+
+def cut(name: str, least: int = 12) -> Iterator[str]:
+    """A name as pictures cut it, which have room for so many letters at least."""
+    yield from (f"{name[:end].rstrip()}…" for end in range(least, len(name)))

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from balance import formats, store
+from balance.language import noted, plain, say
 from balance.store import Store
 
 MISSING = formats.MISSING
@@ -22,6 +23,26 @@ _HASH = re.compile(r"[0-9a-f]{32,}")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 """How the program writes days: an amount such as 20261231 is none."""
 _OWN_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+DEEDS = (
+    noted("load"), noted("load again"), noted("drop"), noted("undrop"), noted("purge"), noted("purge finished"),
+    noted("retention"), noted("restore"), noted("save mapping"), noted("remove mapping"), noted("accepted link"),
+    noted("refused link"), noted("withdraw link"), noted("state assumption"), noted("withdraw assumption"),
+    noted("undo assumption"), noted("save scenario"), noted("remove scenario"), noted("save decision"),
+    noted("settle decision"), noted("remove decision"), noted("freeze forecasts"), noted("freeze pack"),
+    noted("delete frozen pack"), noted("word pack"), noted("wait for a person"), noted("replaced what waited"),
+    noted("dismissed what waited"),
+)  # fmt: skip
+"""What the record calls what was done: kept in English, said in the language of who reads."""
+FIELDS = (
+    noted("as of"), noted("tables"), noted("files"), noted("rows"), noted("data hash"), noted("corrections"),
+    noted("mends"), noted("dropped"), noted("loaded by"), noted("levers"), noted("actions"), noted("why"),
+    noted("decision"), noted("owner"), noted("due on"), noted("scenario"), noted("outcome"), noted("decision id"),
+    noted("choice"), noted("rested on"), noted("settled on"), noted("snapshot"), noted("version"), noted("own words"),
+    noted("changes"), noted("key"), noted("value"), noted("low"), noted("high"), noted("unit"), noted("stated on"),
+    noted("reason"), noted("columns"), noted("values"), noted("dates"), noted("answers"), noted("sheet"),
+    noted("table"), noted("snapshots"), noted("originals"), noted("audit rows"), noted("packs"),
+)  # fmt: skip
+"""What of a thing the record holds."""
 HEAD = ("number", "at", "who", "what", "subject", "before", "after")
 Line = tuple[str, ...]
 
@@ -79,17 +100,17 @@ def differences(row: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _between("", _value(row["before"]), _value(row["after"]))
 
 
-def _between(name: str, was: Any, now: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - JSON is any
+def _between(name: str, was: Any, now: Any, key: str = "") -> Iterator[tuple[str, str, str]]:  # noqa: ANN401
     """The difference of two values, part by part where they are records."""
     was, now = _opened(was), _opened(now)
     if was == now or (was in EMPTY and now in EMPTY):
         return
-    if name == "tables" or not isinstance(was or now, dict) or not isinstance(now or was, dict):
+    if key == "tables" or not isinstance(was or now, dict) or not isinstance(now or was, dict):
         yield name, _said(was), _said(now)
         return
     was, now = was or {}, now or {}
     for key in [*was, *(one for one in now if one not in was)]:
-        yield from _between(f"{name} {_word(key)}".strip(), was.get(key), now.get(key))
+        yield from _between(f"{name} {_word(key)}".strip(), was.get(key), now.get(key), f"{name}{key}")
 
 
 def _opened(value: Any) -> Any:  # noqa: ANN401 - JSON is any
@@ -98,7 +119,8 @@ def _opened(value: Any) -> Any:  # noqa: ANN401 - JSON is any
         with suppress(ValueError):
             value = json.loads(value)
     if isinstance(value, dict) and {"as_of", "data_hash"} <= set(value):
-        return f"the numbers of {_said(value['as_of'])} (data {_said(value['data_hash'])})"
+        told = noted("the numbers of {day} (data {hash})")
+        return say(told, day=_said(value["as_of"]), hash=_said(value["data_hash"]))
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
         return {str(one.get("sheet") or one.get("name") or at): one for at, one in enumerate(value, 1)}
     return value
@@ -106,7 +128,7 @@ def _opened(value: Any) -> Any:  # noqa: ANN401 - JSON is any
 
 def _word(key: str) -> str:
     """A name of the program as words; a name that somebody gave stays as it is."""
-    return key.replace("_", " ") if _OWN_NAME.fullmatch(key) else key
+    return plain(key) if _OWN_NAME.fullmatch(key) else key
 
 
 def _line(row: Mapping[Any, Any]) -> Line:
@@ -121,14 +143,21 @@ def _value(kept: object) -> Any:  # noqa: ANN401
 def _said(value: object) -> str:
     """A value as people write it: days, numbers and lists; of a hash what tells it from others."""
     if isinstance(value, dict):
-        return ", ".join(f"{_said(one)} {_word(key)}" for key, one in value.items())
+        return ", ".join(_counted(key, one) for key, one in value.items())
     if isinstance(value, list):
         return ", ".join(map(_said, value))
     if value is None or isinstance(value, bool):
-        return {None: "", True: "yes", False: "no"}[value]
+        return "" if value is None else say("yes") if value else say("no")
     if isinstance(value, int | float):
         return formats.exactly(value)
     return _text(str(value))
+
+
+def _counted(key: str, value: object) -> str:
+    """A number of rows with its noun, where it is one; else the value and its name."""
+    if isinstance(value, int) and not isinstance(value, bool) and key.endswith("s") and _OWN_NAME.fullmatch(key):
+        return formats.count(value, key.removesuffix("s"))
+    return f"{_said(value)} {_word(key)}"
 
 
 def _text(value: str) -> str:

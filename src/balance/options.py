@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from balance import formats
+from balance.language import say
 from balance.model.fit import Fit
 from balance.scenario import Comparison, Lever, Outcome, Scenario, compare, evaluate, holds, inside, inside_for, levers
 
@@ -74,9 +75,10 @@ def _limits(lever: Lever) -> list[Candidate]:
     """Fewer open at once: the rest wait until one lands."""
     limits = dict.fromkeys(max(round(lever.greatest * share), 1) for share in LIMITS)
     return [
-        (f"Keep at most {limit} initiatives open",
-         f"{limit} open at once instead of all {lever.greatest:.0f} in flight or approved; the rest wait",
-         Scenario(name=f"At most {limit} open", wip_limit=float(limit)))
+        (say("Keep at most {limit} initiatives open", limit=limit),
+         say("{limit} open at once instead of all {open:.0f} in flight or approved; the rest wait", limit=limit,
+             open=lever.greatest),
+         Scenario(name=say("At most {limit} open", limit=limit), wip_limit=float(limit)))
         for limit in limits if limit < lever.greatest
     ]  # fmt: skip
 
@@ -101,21 +103,25 @@ def _paused(fit: Fit, base: Outcome) -> list[Candidate]:
     rows, chosen = fit.plan.rows, _least_worth(fit, base)
     ids, names = rows["initiative_id"].tolist(), rows["name"].tolist()
     return [
-        (f"Pause {formats.word(count)} initiatives",
-         f"least value for the risk they bring: {_names(names, chosen[:count])}",
-         Scenario(name=f"Pause {count}", actions=tuple(sorted((str(ids[row]), "pause") for row in chosen[:count]))))
+        (say("Pause {count} initiatives", count=formats.word(count)),
+         say("least value for the risk they bring: {names}", names=_names(names, chosen[:count])),
+         Scenario(name=say("Pause {count}", count=count),
+                  actions=tuple(sorted((str(ids[row]), "pause") for row in chosen[:count]))))
         for count in PAUSED if count < len(chosen)
     ]  # fmt: skip
 
 
 def _names(names: Sequence[object], rows: Sequence[int]) -> str:
     told = [str(names[row]) for row in rows]
-    return formats.listed(told if len(told) <= NAMED else [*told[: NAMED - 1], f"{len(told) - NAMED + 1} more"])
+    if len(told) <= NAMED:
+        return formats.listed(told)
+    return formats.listed([*told[: NAMED - 1], say("{count} more", count=len(told) - NAMED + 1)])
 
 
 def _secured(lever: Lever) -> list[Candidate]:
-    plan = Scenario(name="Security at design", secure_at_design=lever.greatest)
-    return [("Bring security in now where it joined late", "security joins every late initiative at once", plan)]
+    plan = Scenario(name=say("Security at design"), secure_at_design=lever.greatest)
+    what = say("security joins every late initiative at once")
+    return [(say("Bring security in now where it joined late"), what, plan)]
 
 
 def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
@@ -125,17 +131,28 @@ def _controls(fit: Fit, base: Outcome, lever: Lever) -> list[Candidate]:
     """
     amount = inside_for(fit, base, lever)
     if amount is None:
-        cost = formats.money(fit.programme_cost, fit.currency)
-        plan = Scenario(name="One more control programme", control_spend=fit.programme_cost)
-        most = formats.money(lever.greatest, fit.currency)
-        enough = "" if holds(fit, base) else f"not even {most} for controls alone would bring us inside the limit; "
-        what = f"costs {cost} a year; {enough}what it prevents is an assumption"
-        return [("Fund one more control programme", what, plan)]
+        plan = Scenario(name=say("One more control programme"), control_spend=fit.programme_cost)
+        return [(say("Fund one more control programme"), _one_more(fit, base, lever), plan)]
     cost = formats.money(amount, fit.currency)
-    plan = Scenario(name=f"{cost} for controls", control_spend=amount)
-    sure = formats.in_100(inside(fit, evaluate(fit, plan)))
-    what = f"the least that brings us inside the limit, in {sure} of 100 readings; its effect is an assumption"
-    return [(f"Spend {cost} a year more on controls", what, plan)]
+    plan = Scenario(name=say("{cost} for controls", cost=cost), control_spend=amount)
+    what = say(
+        "the least that brings us inside the limit, in {sure} of 100 readings; its effect is an assumption",
+        sure=formats.in_100(inside(fit, evaluate(fit, plan))),
+    )
+    return [(say("Spend {cost} a year more on controls", cost=cost), what, plan)]
+
+
+def _one_more(fit: Fit, base: Outcome, lever: Lever) -> str:
+    """What one more programme costs; that no money for controls is enough, where the appetite is not held."""
+    cost = formats.money(fit.programme_cost, fit.currency)
+    if holds(fit, base):
+        return say("costs {cost} a year; what it prevents is an assumption", cost=cost)
+    return say(
+        "costs {cost} a year; not even {most} for controls alone would bring us inside the limit; "
+        "what it prevents is an assumption",
+        cost=cost,
+        most=formats.money(lever.greatest, fit.currency),
+    )
 
 
 def _best(fit: Fit, base: Outcome, candidates: Iterable[Candidate]) -> Option | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from balance.language import noted, say
 from balance.roles import NOBODY, Person, Role, ask_with, machine_name
 from balance.sign_in import SignIn, sign_in
 
@@ -31,9 +32,10 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     issued = claims.get("iat")
     moment = time.time() if now is None else now
     if isinstance(issued, bool) or not isinstance(issued, int | float) or issued > moment + AHEAD_SECONDS:
-        return Person(name, signed_in=True, trouble="The sign-in does not say when it was. Sign in again.")
+        return Person(name, signed_in=True, trouble=say("The sign-in does not say when it was. Sign in again."))
     if _is_over(issued, moment, rules):
-        return Person(name, signed_in=True, trouble=f"Your sign-in is over after {rules.hours:g} hours. Sign in again.")
+        over = say("Your sign-in is over after {hours:g} hours. Sign in again.", hours=rules.hours)
+        return Person(name, signed_in=True, trouble=over)
     return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
 
 
@@ -49,9 +51,9 @@ def from_headers(
         return NOBODY
     name = headers.get(rules.proxy.user_header.lower(), "").strip()
     if not name or name.casefold().startswith((MACHINE, USER)):
-        return Person("nobody", trouble="The proxy does not say who you are. Ask whoever runs it.")
+        return Person("nobody", trouble=say("The proxy does not say who you are. Ask whoever runs it."))
     if since is not None and _is_over(since, time.time() if now is None else now, rules):
-        trouble = f"Your sign-in is over after {rules.hours:g} hours. Load the page anew."
+        trouble = say("Your sign-in is over after {hours:g} hours. Load the page anew.", hours=rules.hours)
         return Person(name, signed_in=True, trouble=trouble)
     roles, units = (
         _parted(headers.get(one.lower(), "")) if one else ()
@@ -67,10 +69,10 @@ def from_machine(rules: SignIn) -> Person:
     if person.roles:
         return person
     if any(_is_named(listed, f"{MACHINE}{name}", set()) for listed in rules.roles.values()):
-        why = f'sees no unit. An owner adds "{MACHINE}{name}" = "{EVERY_UNIT}" to [units] in the sign-in file'
+        why = noted('{name} sees no unit. An owner adds "{machine}" = "{every}" to [units] in the sign-in file.')
     else:
-        why = f"has no role here. An owner adds {MACHINE}{name} to a role in the sign-in file"
-    return Person(name, trouble=f"{name} {why}.")
+        why = noted("{name} has no role here. An owner adds {machine} to a role in the sign-in file.")
+    return Person(name, trouble=say(why, name=name, machine=f"{MACHINE}{name}", every=EVERY_UNIT))
 
 
 @contextmanager
@@ -99,9 +101,11 @@ def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], 
     known = {word.casefold() for word in words if "@" not in word and not word.casefold().startswith((MACHINE, USER))}
     roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
     seen = _units(proved, known, units, rules)
-    trouble = "" if roles else f"{name} is signed in and has no role in Balance. Ask an owner for one."
+    no_role = noted("{name} is signed in and has no role in Balance. Ask an owner for one.")
+    trouble = "" if roles else say(no_role, name=name)
     if roles and seen is not None and not seen:
-        roles, trouble = frozenset[Role](), f"{name} is signed in and sees no unit. Ask an owner for one."
+        no_unit = noted("{name} is signed in and sees no unit. Ask an owner for one.")
+        roles, trouble = frozenset[Role](), say(no_unit, name=name)
     return Person(name, roles, seen, signed_in=True, trouble=trouble)
 
 

@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from balance.language import noted_count, say, say_count
+
 Clock = Literal["aware_at", "material_on"]
 
 NO_HOLIDAYS = "Business days are Monday to Friday; public holidays are not taken out, which makes a date too early."
@@ -94,9 +96,17 @@ def runs_for(period: Period) -> str:
     ['24 hours', '72 hours', '72 hours and 1 month', '4 business days']
     """
     if period.business_days:
-        return f"{period.business_days} business days"
-    months = "" if not period.months else f" and {period.months} month{'s' if period.months > 1 else ''}"
-    return f"{period.hours} hours{months}"
+        return say_count(*_BUSINESS_DAYS, period.business_days, count=period.business_days)
+    hours = say_count(*_HOURS, period.hours, count=period.hours)
+    if not period.months:
+        return hours
+    months = say_count(*_MONTHS, period.months, count=period.months)
+    return say("{hours} and {months}", hours=hours, months=months)
+
+
+_HOURS = noted_count("{count} hour", "{count} hours")
+_MONTHS = noted_count("{count} month", "{count} months")
+_BUSINESS_DAYS = noted_count("{count} business day", "{count} business days")
 
 
 LAST = pd.Timestamp("9999-12-31 23:59:59")

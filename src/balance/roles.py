@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
 from balance.errors import BalanceError
+from balance.language import label, noted, say
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,23 +34,23 @@ class Role(StrEnum):
 class Action(StrEnum):
     """Everything that can be done; the value ends the sentence "… may not"."""
 
-    VIEW = "see the figures and move sliders"
-    EXPORT = "take packs and tables along"
-    TRACE = "see the rows, problems, plans and records of the whole company"
-    OPEN_ORIGINALS = "open uploaded files and the rows held back"
-    LOAD = "load files"
-    MAP = "change saved mappings"
-    MEND = "mend what was held back"
-    LINK = "decide which initiative an incident came from"
-    TAKE_BACK = "take a load back or bring it back"
-    PLAN = "save plans"
-    WORD = "put a board pack in other words"
-    ASSUME = "state assumptions"
-    DECIDE = "record decisions"
-    FREEZE = "freeze a board pack"
-    PURGE = "delete loads for good"
-    COPY = "back up, restore, move or export the whole store"
-    AUDIT = "see who changed what"
+    VIEW = noted("see the figures and move sliders")
+    EXPORT = noted("take packs and tables along")
+    TRACE = noted("see the rows, problems, plans and records of the whole company")
+    OPEN_ORIGINALS = noted("open uploaded files and the rows held back")
+    LOAD = noted("load files")
+    MAP = noted("change saved mappings")
+    MEND = noted("mend what was held back")
+    LINK = noted("decide which initiative an incident came from")
+    TAKE_BACK = noted("take a load back or bring it back")
+    PLAN = noted("save plans")
+    WORD = noted("put a board pack in other words")
+    ASSUME = noted("state assumptions")
+    DECIDE = noted("record decisions")
+    FREEZE = noted("freeze a board pack")
+    PURGE = noted("delete loads for good")
+    COPY = noted("back up, restore, move or export the whole store")
+    AUDIT = noted("see who changed what")
 
 
 _EVERYBODY = frozenset(Role)
@@ -107,7 +108,7 @@ class Person:
         return within and bool(self.roles & ALLOWED[action])
 
 
-NOBODY = Person("nobody", trouble="Nobody is signed in.")
+NOBODY = Person("nobody", trouble=noted("Nobody is signed in."))
 
 _chosen: ContextVar[Person | None] = ContextVar("acting", default=None)
 _asked: list[Callable[[], Person]] = []
@@ -181,12 +182,17 @@ def refused(person: Person, action: Action) -> str:
 def why_not(person: Person, action: Action) -> str:
     """Why a person may not do something, in sentences that say who may."""
     if not person.roles:
-        return person.trouble or f"{person.name} has no role in Balance. Ask an owner for one."
+        no_role = noted("{name} has no role in Balance. Ask an owner for one.")
+        return label(person.trouble) if person.trouble else say(no_role, name=person.name)
     if not person.roles & ALLOWED[action]:
-        can = " and ".join(f"{role.value}s" for role in Role if role in ALLOWED[action])
-        return f"{person.name} may not {action.value}: {can} may. Ask an owner for the role."
-    seen = ", ".join(sorted(person.units or ())) or "no unit"
-    return f"{person.name} may not {action.value}: it concerns the whole company, and {person.name} sees {seen} only."
+        may_not = noted("{name} may not {action}: analysts and owners may. Ask an owner for the role.")
+        if ALLOWED[action] == _OWNERS:
+            may_not = noted("{name} may not {action}: owners may. Ask an owner for the role.")
+        return say(may_not, name=person.name, action=say(action.value))
+    return say(
+        "{name} may not {action}: it concerns the whole company, and {name} sees {units} only.",
+        name=person.name, action=say(action.value), units=", ".join(sorted(person.units or ())) or say("no unit"),
+    )  # fmt: skip
 
 
 def needs(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:

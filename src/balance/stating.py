@@ -22,6 +22,7 @@ from balance.assumptions import (
     senseless,
 )  # fmt: skip
 from balance.known_assumptions import Z80
+from balance.language import label, noted, say
 from balance.sense import is_range
 from balance.stresses import title as stress_title
 
@@ -36,20 +37,22 @@ def meaning(key: str, currency: str = "") -> str:
     """
     known, part = known_of(key), key.rpartition(":")[2]
     if key.startswith("effect:technology:"):
-        return f"Incidents of an initiative with {key.removeprefix('effect:technology:')}, against without"
+        return say("Incidents of an initiative with {tag}, against without", tag=key.removeprefix("effect:technology:"))
     if known:
-        return known.meaning
+        return label(known.meaning)
     name = key.removeprefix("class:").rpartition(":")[0]
     if key.startswith("class:"):
-        return f"{name}: share {'from outside' if part == 'external' else 'that grows with time to resolve'}"
+        outside = noted("{name}: share from outside")
+        return say(outside if part == "external" else noted("{name}: share that grows with time to resolve"), name=name)
     if key.startswith("stress:"):
         named, _, what = key.removeprefix("stress:").rpartition(":")
-        return f"{stress_title(named)}: {'how often' if what == 'per_year' else 'what one costs'}"
+        often = noted("{name}: how often")
+        return say(often if what == "per_year" else noted("{name}: what one costs"), name=stress_title(named))
     if key.startswith("appetite:"):
         sum_of_money = formats.money(_number(part), currency) if currency else formats.number(_number(part))
-        return f"Accepted chance of a year beyond {sum_of_money}"
+        return say("Accepted chance of a year beyond {amount}", amount=sum_of_money)
     if key.startswith("exchange_rate:"):
-        return f"One {part} in reporting currency"
+        return say("One {currency} in reporting currency", currency=part)
     return key.replace(":", ": ").replace("_", " ")
 
 
@@ -99,11 +102,22 @@ def name(key: str, currency: str = "") -> str:
     ('Technology: ai', 'Largest single loss')
     """
     if key.startswith("effect:technology:"):
-        return f"Technology: {key.rpartition(':')[2]}"
+        return say("Technology: {tag}", tag=key.rpartition(":")[2])
     if key.startswith("stress:"):
         named, _, what = key.removeprefix("stress:").rpartition(":")
-        return f"{stress_title(named)}: {'rate' if what == 'per_year' else 'cost'}"
-    return NAMES.get(key) or meaning(key, currency)
+        rate = noted("{name}: rate")
+        return say(rate if what == "per_year" else noted("{name}: cost"), name=stress_title(named))
+    return label(NAMES[key]) if key in NAMES else meaning(key, currency)
+
+
+def source(row: Stated, form: str = noted("{source} ({year})")) -> str:
+    """Where a default comes from, with its year where that is known; empty where nothing is said of it.
+
+    >>> source(Stated("effect:size", 0.3, source="our judgement", year=2026))
+    'our judgement (2026)'
+    """
+    told = label(row.source)
+    return say(form, source=told, year=row.year) if told and row.year else told
 
 
 def basis(row: Stated) -> str:
@@ -129,35 +143,47 @@ def refusal(key: str, value: str, low: str = "", high: str = "") -> str:
         return _unknown(key)
     expected = senseless(key, value)
     if expected:
-        return f"The value {value.strip()} makes no sense here: {expected} is expected."
+        return say(
+            "The value {value} makes no sense here: {expected} is expected.", value=value.strip(), expected=expected
+        )
     middle = _number(value)
     if key == "reporting_currency" or key in WORDS:
         return ""
     if middle is None:
-        return f"{value!r} is not a number. Write it in full, such as 10000000 or 0.05."
+        return say("{value} is not a number. Write it in full, such as 10000000 or 0.05.", value=repr(value))
     return _range_refusal(key, middle, low, high)
 
 
 def _unknown(key: str) -> str:
     close = difflib.get_close_matches(key, list(KNOWN), n=1)
-    meant = f" Did you mean {close[0]}?" if close else ""
-    return f"No assumption is called {key!r}.{meant} `balance assumptions` and the data dictionary list them."
+    told = [
+        say("No assumption is called {key}.", key=repr(key)),
+        *(say("Did you mean {key}?", key=one) for one in close),
+        say("`balance assumptions` and the data dictionary list them."),
+    ]
+    return " ".join(told)
 
 
 def _range_refusal(key: str, middle: float, low: str, high: str) -> str:
     least, most = _number(low), _number(high)
     if (low.strip() and least is None) or (high.strip() and most is None):
-        return "The likely range needs two numbers, or none."
+        return say("The likely range needs two numbers, or none.")
     if (least is None) != (most is None):
-        return "Give both ends of the likely range, or none."
+        return say("Give both ends of the likely range, or none.")
     if least is None or most is None:
         return ""
     if not least <= middle <= most:
-        return f"The value {middle:.10g} must lie in its likely range, {least:.10g} to {most:.10g}."
+        return say(
+            "The value {value:.10g} must lie in its likely range, {low:.10g} to {high:.10g}.",
+            value=middle, low=least, high=most,
+        )  # fmt: skip
     if is_range(least, most, *allowed(key)):
         return ""
     expected = senseless(key, least) or senseless(key, most)
-    return f"The likely range {least:.10g} to {most:.10g} makes no sense here: {expected} is expected."
+    return say(
+        "The likely range {low:.10g} to {high:.10g} makes no sense here: {expected} is expected.",
+        low=least, high=most, expected=expected,
+    )  # fmt: skip
 
 
 def statement(

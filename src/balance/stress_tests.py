@@ -15,6 +15,7 @@ import pandas as pd
 
 from balance import stresses
 from balance.assumptions import Stated
+from balance.language import label, noted, say
 from balance.model.delivery import TAIL, Tail
 from balance.model.fit import Fit
 from balance.model.loss_curve import AnnualLoss
@@ -27,7 +28,7 @@ from balance.scenario.evaluation import running
 Array = npt.NDArray[np.float64]
 
 PROJECT = "biggest_project"
-PROJECT_TITLE = "Biggest project far over"
+PROJECT_TITLE = noted("Biggest project far over")
 TAIL_ROWS = ("weight", "start", "exponent", "end")
 """The assumptions its cost and its chance rest on: `effect:duration_tail_` and one of these."""
 
@@ -135,7 +136,7 @@ def _named(year: _Year, name: str) -> StressTest:
     row, rate = given.rows[f"stress:{name}:loss"], given.get(f"stress:{name}:per_year")
     cap = year.losses.loss_cap.amount
     what = event(given.number(row.key) or 0.0, row.low, row.high, cap)
-    told = stresses.NAMED.get(name, stresses.Named(stresses.title(name), "Stated by us."))
+    told = stresses.NAMED.get(name, stresses.Named(stresses.title(name), noted("Stated by us.")))
     cost = _range(row)
     often = UNKNOWN if rate is None else _range(rate)
     uncapped = event(what.median, row.low, row.high)
@@ -156,8 +157,7 @@ def _project(year: _Year) -> StressTest | None:
     at = int(np.nanargmax(budget))
     what = Overrun(float(budget[at]), year.fit.delivery.tail)
     often = of_draws(year.fit.delivery.tail_weight)
-    told = stresses.Named(PROJECT_TITLE, f"{rows['name'].iloc[at]} costs {_far_over(what.tail)}, and does not "
-                          "land next year.")  # fmt: skip
+    told = stresses.Named(PROJECT_TITLE, _far_over(str(rows["name"].iloc[at]), what.tail))
     low, high = (_quantile(what, share) for share in (0.1, 0.9))
     mean = mean_cost(what)
     lost = 0.0 - year.fit.plan.value[at] * year.outcome.year.landed[at]
@@ -166,8 +166,11 @@ def _project(year: _Year) -> StressTest | None:
     return _test(year, what, PROJECT, told, Range(mean, min(low, mean), max(high, mean)), often, tuple(tail), change)
 
 
-def _far_over(tail: Tail) -> str:
-    return "half as much again or far more" if tail.start == TAIL.start else f"{tail.start:g} times its plan or more"
+def _far_over(name: str, tail: Tail) -> str:
+    if tail.start == TAIL.start:
+        return say("{name} costs half as much again or far more, and does not land next year.", name=name)
+    times = noted("{name} costs {times:g} times its plan or more, and does not land next year.")
+    return say(times, name=name, times=tail.start)
 
 
 def _quantile(what: Overrun, share: float) -> float:
@@ -193,7 +196,7 @@ def _test(
     if value_change.known and value.value is not None:
         value = Range(value.value + (value_change.value or 0.0), None, None)
     return StressTest(
-        name, told.title, told.story, told.technology, cost, mean_cost(what), often, rests_on,
+        name, label(told.title), label(told.story), told.technology, cost, mean_cost(what), often, rests_on,
         of_draws(bad.draws, bad.predictive), of_draws(bad.draws - before.draws, bad.predictive - before.predictive),
         of_draws(base.expected_loss + mean_cost(what)), beyond, more,
         value if value_change.known else year.value, value_change,

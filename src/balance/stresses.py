@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from balance.language import label
+
 EXAMPLE = "a stated example, not an estimate"
 _SET = 2026
 _IBM = "derived: IBM Cost of a Data Breach 2025, a mean of"
@@ -89,4 +91,4 @@ def title(name: str) -> str:
     >>> title("ai_leak"), title("flood_in_depot")
     ('AI data leak', 'flood in depot')
     """
-    return NAMED[name].title if name in NAMED else name.replace("_", " ")
+    return label(NAMED[name].title) if name in NAMED else name.replace("_", " ")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from balance import formats
 from balance.boardpack.slides import Block, Cell, Column, Notice, Table, Tone
-from balance.language import noted, say
+from balance.language import label, noted, say
 from balance.model.notification import MET, OVER, PASSED, RUNNING
 from balance.regimes import BY_CODE, REGIMES
 
@@ -56,7 +56,11 @@ def due_now(happened: Happened) -> Iterator[tuple[str, date | None]]:
     for row in rows:
         if row["state"] == RUNNING:
             yield (
-                say("Send the {step} under {name}", step=row["step"], name=BY_CODE[str(row["regime"])].name),
+                say(
+                    "Send the {step} under {name}",
+                    step=label(str(row["step"])),
+                    name=BY_CODE[str(row["regime"])].name,
+                ),
                 pd.Timestamp(row["due"]).date(),
             )
     for state, asked in (
@@ -80,7 +84,8 @@ def _row(row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
     if row["clock"] == "material_on" and not pd.isna(due):
         until = say("end of {due}", due=formats.day(due))
     said, tone = _stands(row)
-    return Cell(f"{BY_CODE[str(row['regime'])].name}: {row['step']}", bold=True), Cell(until), Cell(said, tone)
+    named = f"{BY_CODE[str(row['regime'])].name}: {label(str(row['step']))}"
+    return Cell(named, bold=True), Cell(until), Cell(said, tone)
 
 
 def _stands(row: Mapping[Hashable, Any]) -> tuple[str, Tone]:

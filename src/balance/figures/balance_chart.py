@@ -71,7 +71,7 @@ def balance_chart(
     if example:
         write(
             figure,
-            "EXAMPLE",
+            say("EXAMPLE"),
             x=0.5,
             y=0.5,
             mode=mode,
@@ -139,7 +139,7 @@ def _frontier(figure: Sketch, best: np.ndarray, mode: Mode, pick: bool) -> None:
         shown = {"size": 7, "color": grey, "opacity": 1}
         how = {"mode": "lines+markers", "marker": shown, "hovertemplate": say("Choose this plan<extra></extra>")}
         how |= {"selected": {"marker": shown}, "unselected": {"marker": shown}}
-    figure.scatter(x=best[:, 0], y=best[:, 1], line=line, name="frontier", **how)
+    figure.scatter(x=best[:, 0], y=best[:, 1], line=line, name=say("frontier"), **how)
 
 
 def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:

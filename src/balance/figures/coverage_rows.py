@@ -33,7 +33,7 @@ def coverage_rows(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", ph
     figure.y_axis(range=[len(shown) - 0.4, -0.7], visible=False)
     name_axes(figure, x=say("Behind a guardrail, in 100"), mode=mode)
     colours = tokens(mode)
-    heads = ((say("moves onto it"), right),) if phone else (("initiatives", 92), (say("value a year"), right))
+    heads = ((say("moves onto it"), right),) if phone else ((say("initiatives"), 92), (say("value a year"), right))
     for head, shift in heads:
         write(figure, head, x=1, y=1, paper=True, mode=mode, size=SMALL, colour=colours.ink2, xanchor="right",
               yanchor="bottom", xshift=shift, yshift=4)  # fmt: skip

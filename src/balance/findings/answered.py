@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from balance.company import Company
-from balance.language import noted, say
+from balance.language import label, noted, say
 
 Needs = tuple[str, ...]
 """`table`, `table.column`, `assumptions.key`, or several of them with | between, of which one is enough."""
@@ -124,7 +124,7 @@ def _named(need: str, company: Company) -> str:
     if table == "assumptions":
         return say("{what} under Assumptions", what=say(_STATED[column]))
     if getattr(company, table) is None or not column:
-        return say("a list of {table}", table=table)
+        return say("a list of {table}", table=label(table))
     return say("a column {column} in {table}", column=column, table=table)
 
 

@@ -9,7 +9,7 @@ from balance import formats, stating
 from balance.ages import Due
 from balance.assumptions import Stated, Unused, known_of
 from balance.findings.finding import Finding
-from balance.language import noted_count, say, say_count
+from balance.language import noted_count, plain, say, say_count
 from balance.report import Report
 
 MOST_NAMED = 3
@@ -94,7 +94,7 @@ def said(row: Stated, value: float | str | None, currency: str) -> str:
     if value is None:
         return say("not stated")
     if isinstance(value, str):
-        return value
+        return plain(value)
     known = known_of(row.key)
     unit = (known.unit if known else "") or row.unit
     if unit.startswith("reporting currency"):

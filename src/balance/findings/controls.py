@@ -12,6 +12,7 @@ from balance.ranges import Range
 from balance.report import Report
 from balance.securing import Adaptation, Coverage, Learning, Reviews, Yields
 from balance.securing.adaptation import Pace
+from balance.securing.yields import NO_INCIDENT, PLANNED
 
 SURE, PROBABLY = 0.9, 0.7
 
@@ -237,7 +238,8 @@ def _silent(rows: pd.DataFrame) -> tuple[str, ...]:
     told = []
     for reason, names in why.items():
         more = [say("{count} more", count=len(names) - 2)] if len(names) > 2 else []
-        lacks = reason if reason.startswith(("planned", "no incident")) else say("missing {reason}", reason=reason)
+        whole = reason in (say(PLANNED), say(NO_INCIDENT))
+        lacks = reason if whole else say("missing {reason}", reason=reason)
         told.append(f"{formats.listed([*names[:2], *more])}: {lacks}.")
     return tuple(told)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from balance import formats
+from balance import formats, stating
 from balance.findings.finding import Finding, sentence
 from balance.language import noted, say, say_count
 from balance.report import Report
@@ -79,11 +79,7 @@ def table(tests: StressTests) -> pd.DataFrame:
 def source_of(test: StressTest) -> list[str]:
     """Where what is stated of an event comes from: a reason of our own, a published figure, or a stated example."""
     return [
-        (row.reason or row.owner or say("stated by us"))
-        if not row.assumed
-        else f"{row.source} ({row.year})"
-        if row.year
-        else row.source
+        (row.reason or row.owner or say("stated by us")) if not row.assumed else stating.source(row)
         for row in test.rests_on[:1]
     ]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding, sentence
-from balance.language import noted, say, say_count
+from balance.language import label, noted, say, say_count
 from balance.model.notification import MET, OVER, PASSED, RUNNING
 from balance.model.signal import Direction
 from balance.ranges import Range
@@ -91,7 +91,7 @@ def notification(clock: pd.DataFrame, regimes: Collection[str], record: Incident
         headline = say("No incident says when we became aware of it or found it material.")
         text = say("Under {names} no clock can be told without aware_at, or material_on.", names=names)
         return Finding("notification", headline, text, (say(NO_ADVICE),), clock)
-    notes = [f"{one.name}: {one.note}" for one in REGIMES if one.code in regimes and one.note]
+    notes = [f"{one.name}: {label(one.note)}" for one in REGIMES if one.code in regimes and one.note]
     caveats = (say(NO_ADVICE), say(MIDNIGHT), *notes, _unclocked(record))
     return Finding("notification", sentence(_clocked(clock)), _counts(clock, names), caveats, clock)
 

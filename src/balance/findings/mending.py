@@ -53,7 +53,7 @@ def where(mend: Mend) -> str:
     'A loss on 296 incidents'
     """
     if mend.part == "freshness":
-        return say("A newer table of {table}", table=mend.table)
+        return say("A newer table of {table}", table=label(mend.table))
     if mend.part == "truncation":
         return say("The incidents or losses that seem cut off")
     noun = NOUNS.get(mend.table, "row")

@@ -10,6 +10,12 @@ from balance.findings.finding import Finding
 from balance.language import label, noted, say, say_count
 from balance.report import QualityPart, Report
 
+PARTS = (
+    noted("completeness"), noted("freshness"), noted("consistency"), noted("links"), noted("losses"),
+    noted("truncation"),
+)  # fmt: skip
+"""What the parts of data quality are called within a sentence."""
+
 WEAK = 0.6
 """A part of data quality below this is named."""
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from balance import formats
 from balance.findings.finding import Finding, sentence
-from balance.language import noted, say, say_count
+from balance.language import label, noted, say, say_count
 from balance.report import Report
 from balance.securing import Assessment, Coverage, Joining, Securing
 
@@ -139,7 +139,8 @@ def needed(missing: Sequence[str], shown: str) -> tuple[str, ...]:
     told = []
     for what in missing:
         table, _, column = what.partition(": ")
-        told.append(say("the column {column} in {table}", column=column, table=table) if column else what)
+        of_table = noted("the column {column} in {table}")
+        told.append(say(of_table, column=label(column), table=label(table)) if column else label(what))
     return (say("Add {told} to see {shown}.", told=formats.listed(told), shown=shown),) if told else ()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from balance.frontier.blocks import Array, Block, alone, worth
 from balance.frontier.choices import PAUSE, RUN, SECURE, WORDS, Choice, Choices, mended, within
+from balance.language import say
 from balance.model.fit import Fit
 
 NOTHING = 1e-9
@@ -97,12 +98,12 @@ def _why(chosen: Choices, plan: Choice, row: int, value: float, exposure: float)
         return _why_it_runs(chosen, plan, row, value, exposure)
     waits_for = [chosen.ids[other] for other in np.flatnonzero(chosen.needs[row]) if plan[other] == PAUSE]
     if waits_for:
-        return f"It needs {', '.join(waits_for)}, which waits."
+        return say("It needs {ids}, which waits.", ids=", ".join(waits_for))
     if _too_much(chosen, plan, row):
-        return "Running it as well would need more money, people or places than there are."
+        return say("Running it as well would need more money, people or places than there are.")
     if value <= NOTHING:
-        return "Without it the others land more than it would."
-    return "What it would land next year is worth less than the risk it brings."
+        return say("Without it the others land more than it would.")
+    return say("What it would land next year is worth less than the risk it brings.")
 
 
 def _too_much(chosen: Choices, plan: Choice, row: int) -> bool:
@@ -115,13 +116,13 @@ def _too_much(chosen: Choices, plan: Choice, row: int) -> bool:
 
 def _why_it_runs(chosen: Choices, plan: Choice, row: int, value: float, exposure: float) -> str:
     if not chosen.may_pause[row]:
-        kept = "It is mandatory, or something mandatory needs it."
+        kept = say("It is mandatory, or something mandatory needs it.")
     elif exposure <= NOTHING:
-        kept = "It lands value and brings no risk to speak of."
+        kept = say("It lands value and brings no risk to speak of.")
     elif value > NOTHING:
-        kept = "What it lands next year is worth the risk it brings."
+        kept = say("What it lands next year is worth the risk it brings.")
     else:
-        kept = "Pausing it would change little."
+        kept = say("Pausing it would change little.")
     if plan[row] == SECURE:
-        return f"{kept} Bringing security in first sheds more risk than the delay costs."
+        return f"{kept} {say('Bringing security in first sheds more risk than the delay costs.')}"
     return kept

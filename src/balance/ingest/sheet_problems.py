@@ -47,15 +47,14 @@ def missing_columns(found: Recognised) -> Problem:
     """The problem of a table that lacks required columns; it names exactly those, and the headers found."""
     names = ", ".join(found.missing)
     headers = [name for name in dict.fromkeys(found.header.names) if name]
-    wants = "; ".join(
-        f"{column.name} (often called {', '.join(column.synonyms[:3])})"
-        for column in found.table.required if column.name in found.missing
-    )  # fmt: skip
+    first, *others = (column for column in found.table.required if column.name in found.missing)
+    more = [f"{column.name} (often called {', '.join(column.synonyms[:3])})" for column in others]
+    expected = f"{found.table.name} with {first.name} (often called {', '.join(first.synonyms[:3])})"
     return Problem(
         "column-missing", "error", found.sheet.file, found.sheet.name or None,
         row=found.header_number, column=names,
         found="headers " + ", ".join(" ".join(header.split())[:80] for header in headers),
-        expected=f"{found.table.name} with {wants}",
+        expected="; ".join([expected, *more]),
         fix=f"Add {'a column' if len(found.missing) == 1 else 'columns'} {names} to the export, or answer which of the "
             "headers it is.",
     )  # fmt: skip

@@ -77,6 +77,15 @@ def label(sentence: str) -> str:
     return _catalogue(_in_force).get(sentence, sentence)
 
 
+def plain(name: str) -> str:
+    """A name of the product, such as that of a column or a choice, as people say it in the language in force.
+
+    >>> plain("in_flight"), plain("column-missing")
+    ('in flight', 'column missing')
+    """
+    return label(name.replace("_", " ").replace("-", " "))
+
+
 def noted(sentence: str) -> str:
     """The sentence as it is: it is written here and said elsewhere, by `say`."""
     return sentence
@@ -114,6 +123,11 @@ def _form(one: str, number: int) -> str:
     forms = known.forms.get(one, ()) if known else ()
     at = known.which(number) if known else 0
     return forms[at] if at < len(forms) else ""
+
+
+def msgids(spoken: str) -> frozenset[str]:
+    """The English of every sentence that a language says otherwise; of the pseudo-language, of all there are."""
+    return _sentences() if spoken == PSEUDO else frozenset(_catalogue(spoken))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from balance.language.unsaid import unsaid
+
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parents[1]
 TEMPLATE = Path(__file__).with_name("messages.pot")
@@ -38,11 +40,14 @@ msgstr ""
 def template(root: Path = ROOT) -> str:
     """The list as a gettext template: each sentence once, in the order of the alphabet, with where it stands."""
     where: dict[str | tuple[str, str], set[str]] = defaultdict(set)
+    package = root / "src" / "balance"
     for file in files(root):
         source = file.read_text(encoding="utf-8")
-        found: list[str | tuple[str, str]] = [*sentences(source), *counted(source)]
+        found: list[str | tuple[str, str]] = [*sentences(source), *counted(source), *unsaid(file, package, source)]
         for sentence in found:
             where[sentence].add(file.relative_to(root).as_posix())
+    for name, told in tabled():
+        where[told].add(f"src/balance/{name}")
     return HEAD + "".join(_entry(sentence, sorted(where[sentence])) for sentence in sorted(where, key=_order))
 
 
@@ -86,6 +91,37 @@ def counted(source: str) -> Iterator[tuple[str, str]]:
             yield told[0], told[1]
         elif name in COUNTS and (told := list(_texts([*node.args[1:3], *_named(node, ("thing", "things"))]))):
             yield f"{{count}} {told[0]}", f"{{count}} {told[1] if len(told) > 1 else told[0] + 's'}"
+
+
+def tabled() -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """What the product's own tables say, which screens look up by `label` and `plain`: the file, and the text.
+
+    >>> ("known_assumptions.py", "Yearly revenue") in set(tabled())
+    True
+    """
+    from balance import known_assumptions, regimes, schema, stating, stresses
+
+    for known in known_assumptions.KNOWN.values():
+        yield from _spoken("known_assumptions.py", known.meaning, known.source, known.unit)
+    words = {word.replace("_", " ") for known in known_assumptions.WORDS.values() for word in known}
+    yield from _spoken("known_assumptions.py", *sorted(words))
+    yield from _spoken("stating.py", *stating.NAMES.values())
+    for event in stresses.NAMED.values():
+        yield from _spoken("stresses.py", event.title, event.story)
+    for one in regimes.REGIMES:
+        yield from _spoken("regimes.py", one.speaks_of, one.source, one.note)
+    yield from _spoken("regimes.py", *(period.step for period in regimes.PERIODS))
+    for table in schema.TABLES.values():
+        yield from _spoken("schema/__init__.py", table.name, table.meaning)
+        yield "schema/__init__.py", (f"{{count}} {table.name.removesuffix('s')}", f"{{count}} {table.name}")
+        for column in table.columns:
+            choices = [choice.replace("_", " ") for choice in column.choices]
+            name = column.name.replace("_", " ")
+            yield from _spoken(f"schema/{table.name}.py", name, column.meaning, column.improves, *choices)
+
+
+def _spoken(file: str, *texts: str) -> Iterator[tuple[str, str]]:
+    return ((file, text) for text in texts if any(map(str.isalpha, text)))
 
 
 def _order(sentence: str | tuple[str, str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from balance import formats
+from balance.language import say
 from balance.linking.states import ACCEPTED, EXPLICIT, THROUGH, Links
 
 SHOWN = 10
@@ -49,13 +50,13 @@ def lines_of(links: Links, most: int = SHOWN) -> list[str]:
 
 def said_links(links: Links) -> str:
     """How many incidents are linked and in which way, and how many are not."""
-    ways = ((EXPLICIT, "by the file"), (THROUGH, "through a change"), (ACCEPTED, "as accepted"))
-    linked = ", ".join(f"{links.count(way)} {said}" for way, said in ways)
-    return (
-        f"{links.unlinked} of {formats.count(len(links.incidents), 'incident')} "
-        f"({formats.chance(links.unlinked_share) if links.unlinked else 'none'}) have no link to an initiative; "
-        f"linked are {linked}."
-    )
+    return say(
+        "{without} of {incidents} ({share}) have no link to an initiative; linked are {by_file} by the file, "
+        "{through} through a change, {accepted} as accepted.",
+        without=links.unlinked, incidents=formats.count(len(links.incidents), "incident"),
+        share=formats.chance(links.unlinked_share) if links.unlinked else say("none"),
+        by_file=links.count(EXPLICIT), through=links.count(THROUGH), accepted=links.count(ACCEPTED),
+    )  # fmt: skip
 
 
 def _unknown(links: Links) -> list[str]:

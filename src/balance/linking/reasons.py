@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from balance import formats
+from balance.language import noted, say
 from balance.linking.clues import Clues
 from balance.linking.evidence import Pairs, names_service
 from balance.linking.windows import FAR
@@ -34,9 +35,17 @@ def _release(clues: Clues, row: int, column: int) -> str:
     if not found:
         return ""
     change, days, wrong = found[0]
-    when = f"{formats.count(int(days), 'day')} after" if days >= 1 else "within a day of"
-    how = ", which did not go as planned" if wrong else ""
-    return f"{when} its change {change} on {_text(clues, 'service', row)!r}{how}"
+    values = {"change": change, "service": _text(clues, "service", row)}
+    if days >= 1:
+        told = _DAYS_AFTER_WRONG if wrong else _DAYS_AFTER
+        return say(told, days=formats.count(int(days), "day"), **values)
+    return say(_WITHIN_A_DAY_WRONG if wrong else _WITHIN_A_DAY, **values)
+
+
+_DAYS_AFTER = noted("{days} after its change {change} on {service!r}")
+_DAYS_AFTER_WRONG = noted("{days} after its change {change} on {service!r}, which did not go as planned")
+_WITHIN_A_DAY = noted("within a day of its change {change} on {service!r}")
+_WITHIN_A_DAY_WRONG = noted("within a day of its change {change} on {service!r}, which did not go as planned")
 
 
 def _service(clues: Clues, row: int, column: int) -> str:
@@ -44,23 +53,26 @@ def _service(clues: Clues, row: int, column: int) -> str:
     if not service:
         return ""
     if names_service(clues.initiatives["name"].iloc[column], service):
-        return f"its name names the service {service!r}"
-    return f"it changes the service {service!r}" if clues.services.of(row, column) > TELLING else ""
+        return say("its name names the service {service!r}", service=service)
+    changed = clues.services.of(row, column) > TELLING
+    return say("it changes the service {service!r}", service=service) if changed else ""
 
 
-def _shared_words(words: Pairs, row: int, column: int) -> str:
-    found = _of_pair(words, row, column)
-    return f"title and name share {formats.listed([repr(str(word)) for word in found])}" if found else ""
+def _shared_words(pairs: Pairs, row: int, column: int) -> str:
+    found = _of_pair(pairs, row, column)
+    words = formats.listed([repr(str(word)) for word in found])
+    return say("title and name share {words}", words=words) if found else ""
 
 
 def _tags(clues: Clues, row: int, column: int) -> str:
     ours = tags_of(clues.initiatives["technology"].iloc[column])
     both = [tag for tag in tags_of(clues.incidents["technology"].iloc[row]) if tag in ours]
-    return f"both tagged {formats.listed(both)}" if both else ""
+    return say("both tagged {tags}", tags=formats.listed(both)) if both else ""
 
 
 def _unit(clues: Clues, row: int, column: int) -> str:
-    return f"both in {_text(clues, 'business_unit', row)}" if clues.units.of(row, column) > 0 else ""
+    unit = _text(clues, "business_unit", row)
+    return say("both in {unit}", unit=unit) if clues.units.of(row, column) > 0 else ""
 
 
 def _time(clues: Clues, row: int, column: int) -> str:
@@ -68,10 +80,10 @@ def _time(clues: Clues, row: int, column: int) -> str:
     end = clues.windows.end[column]
     late = (opened - end) / DAY
     if late > 0:
-        return f"{formats.count(max(int(late), 1), 'day')} after go-live"
+        return say("{days} after go-live", days=formats.count(max(int(late), 1), "day"))
     if -late <= 14 and end != FAR:
-        return f"{formats.count(max(int(-late), 1), 'day')} before go-live"
-    return "opened while it was in flight"
+        return say("{days} before go-live", days=formats.count(max(int(-late), 1), "day"))
+    return say("opened while it was in flight")
 
 
 def _of_pair(pairs: Pairs, row: int, column: int) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from balance.assumptions import KNOWN, Stated, known_of
+from balance.language import noted
 from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.stating import has_range, number_of, recentred
@@ -48,7 +49,7 @@ def _worked_out(fit: Fit) -> Iterator[Stated]:
 
 def _classes(fit: Fit, losses: Losses) -> Iterator[Stated]:
     """The shares of each class that nobody stated."""
-    told = "told by words in its name; where they do not tell, effect:unknown_class"
+    told = noted("told by words in its name; where they do not tell, effect:unknown_class")
     stated = {key.lower() for key in fit.assumptions.rows}
     for column, name in enumerate(losses.classes):
         for what, share in (("external", losses.shares.external), ("duration", losses.shares.duration)):
@@ -61,7 +62,7 @@ def _measured(fit: Fit) -> dict[str, Stated]:
     if fit.programme_assumed:
         return {}
     key = "effect:programme_cost"
-    told = "median yearly cost of the controls that are loaded"
+    told = noted("median yearly cost of the controls that are loaded")
     return {key: Stated(key, fit.programme_cost, unit=KNOWN[key].unit, source=told)}
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.language import label, noted, say
 from balance.model import precision
 from balance.model.contradictions import contradicting_pairs
 from balance.model.cut_off import cut_off
@@ -68,10 +69,13 @@ def completeness(fit: Fit) -> QualityPart:
         finishes = fit.company.initiatives.filter(["finish_actual"])[done]
         filled |= _filled("initiatives", finishes, ("finish_actual",))
     if not filled:
-        return QualityPart("completeness", 0.0, "No rows are loaded.")
+        return QualityPart("completeness", 0.0, say("No rows are loaded."))
     worst = min(filled.items(), key=lambda pair: (pair[1], pair[0]))
     score = float(np.mean(list(filled.values())))
-    why = f"{_in_100(score)} of the cells that matter are filled; {worst[0]} is the emptiest with {_in_100(worst[1])}."
+    why = say(
+        "{share} of the cells that matter are filled; {column} of {table} is the emptiest with {least}.",
+        share=_in_100(score), column=label(worst[0][0]), table=label(worst[0][1]), least=_in_100(worst[1]),
+    )  # fmt: skip
     if not fit.has_initiatives:
         return QualityPart("completeness", 1.0, why)
     return _part("completeness", why, _emptiness(fit))
@@ -86,15 +90,16 @@ def _emptiness(fit: Fit) -> list[Widening]:
     value = fit.plan.rows["annual_value"]
     return [
         Widening(
-            "how long work takes against its plan", "delivery",
+            noted("how long work takes against its plan"), "delivery",
             precision.missing_rows(float(with_duration(rows)[begun].sum()), float(begun.sum()), weight), True,
         ),
         Widening(
-            "what initiatives are worth", "delivery",
+            noted("what initiatives are worth"), "delivery",
             precision.missing_rows(float(value.notna().sum()), float(len(value))), False,
         ),
         Widening(
-            "what late security does", "links", precision.missing_rows(joined, float(len(rows))), fit.has_incidents
+            noted("what late security does"), "links",
+            precision.missing_rows(joined, float(len(rows))), fit.has_incidents,
         ),
     ]  # fmt: skip
 
@@ -107,18 +112,22 @@ def freshness(fit: Fit) -> QualityPart:
         for name in TABLES if (table := getattr(company, name)) is not None and len(table)
     }  # fmt: skip
     if not ages:
-        return QualityPart("freshness", 0.0, "No rows are loaded.")
+        return QualityPart("freshness", 0.0, say("No rows are loaded."))
     oldest = max(ages, key=lambda name: ages[name])
     effects = []
     if "initiatives" in ages:
         width = precision.stale(ages["initiatives"] / QUARTER_DAYS, precision.LANDING_HORIZON)
-        effects.append(Widening("what has landed since the table was written", "delivery", width, included=False))
+        written = noted("what has landed since the table was written")
+        effects.append(Widening(written, "delivery", width, included=False))
     if "incidents" in ages:
         width = precision.stale(ages["incidents"] / QUARTER_DAYS, precision.LEVEL_HORIZON)
-        effects.append(Widening("how often incidents come", "rate", width, included=False))
+        effects.append(Widening(noted("how often incidents come"), "rate", width, included=False))
     if ages[oldest] == 0:
-        return _part("freshness", "Every table is of the as-of date.", effects)
-    return _part("freshness", f"The table of {oldest} is {ages[oldest]} days older than the as-of date.", effects)
+        return _part("freshness", say("Every table is of the as-of date."), effects)
+    older = say(
+        "The table of {table} is {days} days older than the as-of date.", table=label(oldest), days=ages[oldest]
+    )
+    return _part("freshness", older, effects)
 
 
 def consistency(fit: Fit) -> QualityPart:
@@ -126,19 +135,28 @@ def consistency(fit: Fit) -> QualityPart:
     by_table = {name: contradicting_pairs(name, getattr(fit.company, name)) for name in TABLES}
     checked, broken = (sum(pair[at] for pair in by_table.values()) for at in (0, 1))
     if not checked:
-        return QualityPart("consistency", 0.0, "There are no dates to compare.")
+        return QualityPart("consistency", 0.0, say("There are no dates to compare."))
     effects = _contradictions(by_table)
-    why = f"{broken} of {checked} pairs of dates or dates and stages contradict each other"
+    why = say(
+        "{broken} of {checked} pairs of dates or dates and stages contradict each other", broken=broken, checked=checked
+    )
     ratio = littles_ratio(fit.history, stretched(fit))
     if ratio is None:
-        why += "; load, flow and time cannot be compared (few finishes, or a changing load)."
-        return _part("consistency", why, effects)
+        told = noted("{why}; load, flow and time cannot be compared (few finishes, or a changing load).")
+        return _part("consistency", say(told, why=why), effects)
     width = precision.disagreeing(log(ratio), finished_lately(fit.history), delivery_prior(fit.assumptions).median[1])
-    effects.append(Widening("how much is really in progress", "delivery", width, included=False))
-    finishes = finished_lately(fit.history)
-    told = f"agree as far as {finishes:.0f} finishes can tell" if width < 1.25 else "do not agree"
-    why += f"; work in progress, finishes and cycle times {told} (a ratio of {ratio:.1f}, 1 is perfect)."
-    return _part("consistency", why, effects)
+    effects.append(Widening(noted("how much is really in progress"), "delivery", width, included=False))
+    told = _AGREE if width < 1.25 else _DISAGREE
+    return _part("consistency", say(told, why=why, finishes=finished_lately(fit.history), ratio=ratio), effects)
+
+
+_AGREE = noted(
+    "{why}; work in progress, finishes and cycle times agree as far as {finishes:.0f} finishes can tell "
+    "(a ratio of {ratio:.1f}, 1 is perfect)."
+)
+_DISAGREE = noted(
+    "{why}; work in progress, finishes and cycle times do not agree (a ratio of {ratio:.1f}, 1 is perfect)."
+)
 
 
 def _contradictions(by_table: Mapping[str, tuple[int, int]]) -> list[Widening]:
@@ -160,19 +178,31 @@ def links(fit: Fit) -> QualityPart:
     past = fit.history
     count = len(past.incidents)
     if not count:
-        return QualityPart("links", 0.0, "There are no incidents to link.")
-    without = f"{past.unlinked} of {count} incidents counted ({_in_100(past.unlinked / count)})"
-    why = f"{without} have no link to an initiative."
-    if past.unlinked == count:
-        why = f"None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption."
-    doubtful = doubtful_links(past)
-    if doubtful:
-        why += f" {doubtful} of the links look false: their initiative was not open then, or is of another unit."
+        return QualityPart("links", 0.0, say("There are no incidents to link."))
+    why = _linked(past.unlinked, count, doubtful_links(past))
     if not fit.has_initiatives:
         return QualityPart("links", 0.0, why)
     caused = float(fit.coupling.change_caused_share.mean()) * count
     width = precision.missing_links(float(count - past.unlinked), caused, _told_by_a_link(fit))
-    return _part("links", why, [Widening("what load and late security do to incidents", "links", width, included=True)])
+    brought = noted("what load and late security do to incidents")
+    return _part("links", why, [Widening(brought, "links", width, included=True)])
+
+
+def _linked(without: int, count: int, doubtful: int) -> str:
+    """How many incidents have no link, and how many of the links look false."""
+    told = say(
+        "{without} of {count} incidents counted ({share}) have no link to an initiative.",
+        without=without, count=count, share=_in_100(without / count),
+    )  # fmt: skip
+    if without == count:
+        told = say(
+            "None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption.",
+            count=count,
+        )
+    if not doubtful:
+        return told
+    false = noted("{count} of the links look false: their initiative was not open then, or is of another unit.")
+    return f"{told} {say(false, count=doubtful)}"
 
 
 def _told_by_a_link(fit: Fit) -> list[float]:
@@ -197,7 +227,7 @@ def losses(fit: Fit) -> QualityPart:
     """How many incidents carry a loss or a range of it, and how much wider the losses are for the others."""
     frame = fit.history.incidents
     if not len(frame):
-        return QualityPart("losses", 0.0, "There are no incidents.")
+        return QualityPart("losses", 0.0, say("There are no incidents."))
     known = frame["loss"].notna() | (frame["loss_low"].notna() & frame["loss_high"].notna())
     names, code = np.unique(frame["class"].to_numpy(dtype=object).astype(str), return_inverse=True)
     with_loss, every = (
@@ -208,28 +238,28 @@ def losses(fit: Fit) -> QualityPart:
         prior(fit.assumptions, "effect:missing_loss_shift")[1],
         number(fit.assumptions, "effect:loss_weight", 0.05, 20.0),
     )  # fmt: skip
-    why = f"{_in_100(float(recorded(frame).mean()))} of the incidents carry a loss."
+    why = say("{share} of the incidents carry a loss.", share=_in_100(float(recorded(frame).mean())))
     if frame["estimated"].any():
-        why += f" {int(frame['estimated'].sum())} more are estimated from downtime."
+        why += " " + say("{count} more are estimated from downtime.", count=int(frame["estimated"].sum()))
     if not known.any():
-        why = "No incident carries a loss, so loss sizes are published experience."
-    return _part("losses", why, [Widening("what one incident costs", "severity", width, included=True)])
+        why = say("No incident carries a loss, so loss sizes are published experience.")
+    return _part("losses", why, [Widening(noted("what one incident costs"), "severity", width, included=True)])
 
 
 def truncation(fit: Fit) -> QualityPart:
     """Whether the record seems cut off: a silence at its end, a thin last quarter, losses that start at a floor."""
     past = fit.history
     if not len(past.incidents):
-        return QualityPart("truncation", 0.0, "There are no incidents.")
+        return QualityPart("truncation", 0.0, say("There are no incidents."))
     why, width = cut_off(fit)
     return _part("truncation", why, [Widening("how often incidents come", "rate", width, included=False)])
 
 
-def _filled(table: str, frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[str, float]:
+def _filled(table: str, frame: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[tuple[str, str], float]:
     if frame is None or not len(frame):
         return {}
-    return {f"{name} of {table}": float(frame[name].notna().mean()) if name in frame else 0.0 for name in columns}
+    return {(name, table): float(frame[name].notna().mean()) if name in frame else 0.0 for name in columns}
 
 
 def _in_100(share: float) -> str:
-    return f"{round(100 * share)} in 100"
+    return say("{number} in 100", number=round(100 * share))

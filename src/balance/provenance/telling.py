@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from balance import formats
+from balance.language import say
 from balance.provenance.rows import Part
 from balance.provenance.tracing import Given, Trace
 from balance.ranges import Range
@@ -114,7 +115,10 @@ def place_of(file: object, sheet: object, row: object, of: date | None) -> str:
     >>> place_of("a.xlsx", "Page 1", 7, date(2026, 9, 30)), place_of("a.csv", "", 7, None)
     ("a.xlsx of 2026-09-30, sheet 'Page 1', row 7", 'a.csv, row 7')
     """
-    return f"{file}{f' of {of}' if of else ''},{f' sheet {sheet!r},' if sheet else ''} row {row}"
+    where = say("{file} of {date}", file=file, date=of) if of else file
+    if not sheet:
+        return say("{file}, row {row}", file=where, row=row)
+    return say("{file}, sheet {sheet!r}, row {row}", file=where, sheet=sheet, row=row)
 
 
 def _stated(one: Given, days: Mapping[str, date]) -> str:

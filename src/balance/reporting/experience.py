@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.assumptions import KNOWN
+from balance.language import noted
 from balance.model.fit import Fit
 from balance.model.losses import Losses
 from balance.ranges import Range, of_draws
@@ -104,7 +105,7 @@ def _row(
     if weight is None and learnt is not None:
         _, sd = fit.assumptions.prior(key)
         weight = float(np.clip(1.0 - np.var(learnt) / sd**2, 0.0, 1.0)) if sd > 0 and rows else 0.0
-    source, year = (known.source, known.year) if given.assumed else (given.reason or "stated by us", given.year)
+    source, year = (known.source, known.year) if given.assumed else (given.reason or noted("stated by us"), given.year)
     return (key, kind, Range(value, low, high), not given.assumed, source, year, own, rows, of_draws(used), weight)
 
 

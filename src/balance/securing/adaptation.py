@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.language import noted
 from balance.model.flow import kaplan_meier, median_duration
 from balance.model.signal import Direction, count_direction
 from balance.ranges import UNKNOWN, Range
@@ -116,5 +117,5 @@ def _change(now: Pace, before: Pace) -> Direction | None:
 
 def _missing(rows: pd.DataFrame) -> tuple[str, ...]:
     if not len(rows):
-        return ("the table controls (requested_on, in_force_on)",)
+        return (noted("the table controls (requested_on, in_force_on)"),)
     return tuple(f"controls: {name}" for name in lacking(rows, "requested_on", "in_force_on"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from balance.language import noted
 from balance.model.fit import Fit
 from balance.model.indicators import ASSESSED_DAYS
 from balance.securing.joining import stage_of
@@ -82,7 +83,7 @@ def _rows(fit: Fit, expected_loss: Mapping[str, float]) -> pd.DataFrame:
 
 def _missing(frame: pd.DataFrame, loaded: bool) -> tuple[str, ...]:
     if not len(frame):
-        return () if loaded else ("the table initiatives (last_assessed, findings_open, oldest_finding_on)",)
+        return () if loaded else (noted("the table initiatives (last_assessed, findings_open, oldest_finding_on)"),)
     asked = {"last_assessed": "assessed_days", "findings_open": "findings_open", "oldest_finding_on": "oldest_days"}
     none_open = bool((frame["findings_open"] == 0).all())
     return tuple(

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.language import noted
 from balance.model.fit import Fit
 from balance.reporting.horizon import GUARDING, meant
 from balance.securing.register import lacking, numbers, working
@@ -143,7 +144,7 @@ def _behind(frame: pd.DataFrame, end: str, tags: pd.Series, weight: Array) -> fl
 def _missing(fit: Fit, rows: pd.DataFrame, runs: pd.DataFrame) -> tuple[str, ...]:
     """The columns that would add the answer."""
     if not len(rows):
-        return ("the table controls (technology, coverage)",)
+        return (noted("the table controls (technology, coverage)"),)
     found = tuple(f"controls: {name}" for name in lacking(rows, "kind", "status", "coverage"))
     found += () if any(len(each) for each in rows["tags"]) else ("controls: technology",)
     return found + (() if not len(runs) or any(len(each) for each in runs["tags"]) else ("initiatives: technology",))

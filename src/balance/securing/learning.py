@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from balance.assumptions import Assumptions
+from balance.language import noted
 from balance.model import draws
 from balance.model.coupling import dispersed
 from balance.model.fit import Fit
@@ -167,8 +168,8 @@ def _missing(fit: Fit) -> tuple[str, ...]:
     """The columns that would add the answer."""
     rows = fit.history.portfolio
     if not fit.has_initiatives:
-        return ("the table initiatives (technology, start_actual)",)
+        return (noted("the table initiatives (technology, start_actual)"),)
     found = () if any(len(tags) for tags in rows["tags"]) else ("initiatives: technology",)
     if not fit.has_incidents:
-        return (*found, "the table incidents (initiative_id)")
+        return (*found, noted("the table incidents (initiative_id)"))
     return found if fit.history.linked_counts.sum() > 0 else (*found, "incidents: initiative_id, or change_id")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from balance.language import noted
 from balance.securing.register import lacking, working
 
 AHEAD_DAYS = 90
@@ -51,5 +52,5 @@ def reviews(rows: pd.DataFrame) -> Reviews:
 
 def _missing(rows: pd.DataFrame) -> tuple[str, ...]:
     if not len(rows):
-        return ("the table controls (last_reviewed, review_every_days)",)
+        return (noted("the table controls (last_reviewed, review_every_days)"),)
     return tuple(f"controls: {name}" for name in lacking(rows, "status", "last_reviewed", "review_every_days"))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from balance.language import noted, say
 from balance.model import draws
 from balance.model.fit import Fit
 from balance.model.observed import share_readings
@@ -30,6 +31,10 @@ OWN_DRAWS = 41
 
 MOST_REDUCED = 0.95
 """A control never takes away more than this part of the losses it acts on."""
+
+PLANNED = noted("planned, and covers nothing yet")
+NO_INCIDENT = noted("no incident of its class is in the record")
+"""Why nothing is said of a control although no column lacks."""
 
 BANDS = ("frequency_reduction", "loss_reduction")
 COLUMNS = ("control_id", "name", "kind", "status", "class", "technology", "coverage", "annual_cost", "avoided", "net",
@@ -139,9 +144,9 @@ def _avoided(row: Row, acting: Acting) -> tuple[Draws, str]:
     """The readings of what one control avoids a year, (K,), or none of them and what is missing."""
     columns, why_not = _classes(str(row["class"]), acting.fit), _lacks(row)
     if acting.fit.losses is None:
-        why_not = "the table incidents"
+        why_not = say("the table incidents")
     elif not columns and not why_not:
-        why_not = "no incident of its class is in the record"
+        why_not = say(NO_INCIDENT)
     if why_not:
         return np.full(draws.K, np.nan), why_not
     loss = acting.losses[:, columns].sum(axis=1) * _part(row, columns, acting)
@@ -193,15 +198,15 @@ def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
 def _lacks(row: Row) -> str:
     """What is missing before a yield can be said, as the columns are called."""
     if row["status"] == "planned" and not row["coverage"] > 0:
-        return "planned, and covers nothing yet"
+        return say(PLANNED)
     lacks = [] if row["coverage"] == row["coverage"] else ["coverage"]
     bands = {band: [row[f"{band}_{end}"] for end in ("low", "high")] for band in BANDS}
     known = {band: [end == end for end in ends] for band, ends in bands.items()}
     if not any(all(ends) for ends in known.values()):
         half = [f"{band}_{end}" for band in BANDS if any(known[band])
                 for end, there in zip(("low", "high"), known[band], strict=True) if not there]  # fmt: skip
-        lacks += half or ["frequency_reduction or loss_reduction, low and high"]
-    lacks += [f"{band}_low is above its high" for band, ends in bands.items()
+        lacks += half or [say("frequency_reduction or loss_reduction, low and high")]
+    lacks += [say("{column} is above its high", column=f"{band}_low") for band, ends in bands.items()
               if all(known[band]) and ends[0] > ends[1]]  # fmt: skip
     return ", ".join(lacks)
 
@@ -215,8 +220,8 @@ def _drawn(row: Row, band: str, u: Draws) -> Draws:
 def _missing(fit: Fit, rows: list[Row]) -> tuple[str, ...]:
     """The columns that would add the answer."""
     if not rows:
-        return ("the table controls (annual_cost, coverage, reductions)",)
+        return (noted("the table controls (annual_cost, coverage, reductions)"),)
     found = tuple(f"controls: {name}" for name in ("annual_cost", "coverage") if all(r[name] != r[name] for r in rows))
     if all(row[f"{band}_{end}"] != row[f"{band}_{end}"] for row in rows for band in BANDS for end in ("low", "high")):
         found += ("controls: frequency_reduction_low and _high, or loss_reduction_low and _high",)
-    return found if fit.has_incidents else (*found, "the table incidents (loss)")
+    return found if fit.has_incidents else (*found, noted("the table incidents (loss)"))

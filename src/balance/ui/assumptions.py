@@ -14,7 +14,7 @@ from balance.errors import BalanceError
 from balance.findings.assumptions import said
 from balance.findings.indicators import now as counted
 from balance.findings.indicators import said as of_indicator
-from balance.language import noted, say, say_count
+from balance.language import label, noted, say, say_count
 from balance.model.in_use import in_use
 from balance.pipeline import Analysis
 from balance.report import Indicator, Report
@@ -22,7 +22,11 @@ from balance.roles import Action
 from balance.ui import blocks, session
 
 MOST_CHANGES = 30
-CHANGES = {"state assumption": "stated", "withdraw assumption": "withdrawn", "undo assumption": "undone"}
+CHANGES = {
+    "state assumption": noted("stated"),
+    "withdraw assumption": noted("withdrawn"),
+    "undo assumption": noted("undone"),
+}
 
 _GROUPS = (
     (noted("What the board allows"), ("loss_limit", "appetite:")),
@@ -102,21 +106,28 @@ def _row(row: Stated, report: Report, due: bool) -> tuple[object, ...]:
     ends = (
         say("{low} to {high}", low=said(row, row.low, currency), high=said(row, row.high, currency)) if both else None
     )
-    why = row.reason or f"{row.source}{f' ({row.year})' if row.year else ''}" or None
+    why = row.reason or stating.source(row) or None
     value = blocks.strong(said(row, row.value, currency))
     return (name, value, ends, _mark(row, report, due), why, row.owner or None)
 
 
 def _mark(row: Stated, report: Report, due: bool) -> blocks.Safe:
     """Stated, documented or worked out; and its age where it is due for another look."""
-    words = {"stated": ("stated", "●"), "documented": ("assumed", "○"), "worked out": (say("worked out"), "◇")}
+    words = {
+        "stated": (noted("stated"), "●"),
+        "documented": (noted("assumed"), "○"),
+        "worked out": (noted("worked out"), "◇"),
+    }
     basis = stating.basis(row)
     if basis == "nothing":
         return blocks.text(formats.MISSING)
     tone: Any = "ink" if basis == "stated" else "open"
     pill = blocks.pill(words[basis][0], tone, words[basis][1])
     years = ages.years_old(row, report.as_of)
-    return pill if not due or years is None else blocks.Safe(f"{pill}<br><small>△ {years:.1f} years old</small>")
+    if not due or years is None:
+        return pill
+    old = say("{years} years old", years=formats.number(years, decimals=1))
+    return blocks.Safe(f"{pill}<br><small>△ {blocks.text(old)}</small>")
 
 
 def not_used_box(answer: Analysis) -> blocks.Safe:
@@ -142,7 +153,7 @@ def indicators(report: Report) -> blocks.Safe:
     ]  # fmt: skip
     order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))
     rows = [
-        (each.meaning, blocks.strong(counted(each)), _agreed(each), _crossed(each)) for each in order
+        (label(each.meaning), blocks.strong(counted(each)), _agreed(each), _crossed(each)) for each in order
     ]  # fmt: skip
     return blocks.table(columns, rows)
 
@@ -150,7 +161,7 @@ def indicators(report: Report) -> blocks.Safe:
 def _agreed(each: Indicator) -> blocks.Safe:
     """The threshold, and in small that nobody has agreed on it: in short, so that narrow windows keep their columns."""
     number = of_indicator(each, each.threshold)
-    return blocks.strong(number, "suggested") if each.assumed else blocks.strong(number)
+    return blocks.strong(number, say("suggested")) if each.assumed else blocks.strong(number)
 
 
 def _crossed(each: Indicator) -> blocks.Safe:
@@ -186,7 +197,7 @@ def changes_table(rows: pd.DataFrame) -> blocks.Safe:
 
 def _change(row: Mapping[Any, Any]) -> tuple[object, ...]:
     before, after = (json.loads(row[side]) if isinstance(row[side], str) else {} for side in ("before", "after"))
-    what = f"{stating.name(row['subject'])}, {CHANGES[row['what']]}"
+    what = f"{stating.name(row['subject'])}, {say(CHANGES[row['what']])}"
     who = after.get("owner") or row["who"]
     default = say("as documented")
     when = formats.day(row["changed_at"].date())

@@ -11,7 +11,7 @@ import streamlit as st
 
 from balance import auditing, formats, mending, roles
 from balance.errors import BalanceError
-from balance.language import say
+from balance.language import label, noted, say
 from balance.roles import ALLOWED, Role
 from balance.sign_in import sign_in
 from balance.ui import admission, blocks, session
@@ -19,7 +19,12 @@ from balance.ui.show import line, show
 
 SHOWN = 100
 LONGEST = 300
-EVERYBODY, EVERYTHING = "everybody", "everything"
+EVERYBODY, EVERYTHING = noted("everybody"), noted("everything")
+ROLES = {Role.VIEWER: noted("Viewer"), Role.ANALYST: noted("Analyst"), Role.OWNER: noted("Owner")}
+GIVEN = {
+    Role.VIEWER: noted("Viewers: {names}."), Role.ANALYST: noted("Analysts: {names}."),
+    Role.OWNER: noted("Owners: {names}."),
+}  # fmt: skip
 KINDS = {
     "CSV": ("audit.csv", "text/csv"),
     "Excel": ("audit.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -96,8 +101,8 @@ def table(found: pd.DataFrame) -> blocks.Safe:
 
 def _row(row: dict[object, object]) -> tuple[object, ...]:
     moment = pd.Timestamp(str(row["changed_at"]))
-    what = blocks.strong(row["what"], row["subject"])
-    return f"{formats.day(moment)}, {moment:%H:%M:%S}", row["who"], what, _short(auditing.in_words(row))
+    what = blocks.strong(label(str(row["what"])), row["subject"])
+    return f"{formats.day(moment)}, {moment:%H:%M:%S}", label(str(row["who"])), what, _short(auditing.in_words(row))
 
 
 def _short(said: str) -> str:
@@ -126,10 +131,11 @@ def who_may() -> None:
     rules = sign_in()
     if rules is None:
         return
-    columns = [blocks.Column("May", width="55%"), *(blocks.Column(role.value.capitalize()) for role in Role)]
+    columns = [blocks.Column("May", width="55%"), *(blocks.Column(ROLES[role]) for role in Role)]
     cells = [
-        (action.value, *("yes" if role in allowed else "–" for role in Role)) for action, allowed in ALLOWED.items()
+        (label(action.value), *(say("yes") if role in allowed else "–" for role in Role))
+        for action, allowed in ALLOWED.items()
     ]
-    given = [f"{role.value.capitalize()}s: {', '.join(rules.roles[role]) or 'nobody'}." for role in Role]
+    given = [say(GIVEN[role], names=", ".join(rules.roles[role]) or say("nobody")) for role in Role]
     with st.expander(say("Who may do what"), key="who_may", type="compact"):
         show(blocks.table(columns, cells), blocks.caveats([*given, say("You are {name}.", name=roles.acting().name)]))

@@ -14,6 +14,7 @@ from typing import Literal
 from balance import formats, language
 from balance.figures import Tone
 from balance.language import say
+from balance.language.retelling import retold
 
 Align = Literal["left", "right"]
 
@@ -200,7 +201,7 @@ def grid(rows: Sequence[tuple[int, bool, Sequence[str]]]) -> Safe:
     """The first rows of a sheet as a spreadsheet shows them: row number, whether it is the header, its cells."""
     lines = "".join(_line_of_grid(*row) for row in rows)
     return Safe(
-        '<div class="b-grid" tabindex="0" role="region" aria-label="First rows">'
+        f'<div class="b-grid" tabindex="0" role="region" aria-label="{text(say("First rows"))}">'
         f"<table><tbody>{lines}</tbody></table></div>"
     )
 
@@ -234,7 +235,7 @@ def cards(shown: Sequence[tuple[str, Mapping[str, object]]]) -> Safe:
 
 def _card(title: str, facts: Mapping[str, object]) -> str:
     lines = "".join(
-        f"<dt>{text(name)}</dt><dd>{text(said)}</dd>" if name else f'<dd class="whole">{text(said)}</dd>'
+        f"<dt>{worded(name)}</dt><dd>{text(said)}</dd>" if name else f'<dd class="whole">{text(said)}</dd>'
         for name, said in facts.items()
     )
     return f'<article class="b-card"><h3>{text(title)}</h3><dl>{lines}</dl></article>'
@@ -252,7 +253,9 @@ def facts(shown: Mapping[str, object]) -> Safe:
 def box(title: str, said: str, *, tone: Tone = "bad", mark: str = "▲", status: str = "") -> Safe:
     """Something a person must know before the numbers: not updated, out of date, needs an answer."""
     label = pill(status, tone, mark) if status else Safe("")
-    return Safe(f'<div class="b-box b-{tone}" role="status">{label} <b>{worded(title)}</b><p>{worded(said)}</p></div>')
+    return Safe(
+        f'<div class="b-box b-{tone}" role="status">{label} <b>{worded(title)}</b><p>{worded(retold(said))}</p></div>'
+    )
 
 
 def steps(title: str, lines: Sequence[str]) -> Safe:

@@ -10,7 +10,7 @@ import streamlit as st
 from balance import figures, findings, formats, pipeline, roles
 from balance.findings.mending import headline_of, narrower, times, where
 from balance.findings.record import coverage_by_quarter
-from balance.language import label, noted, say, say_count
+from balance.language import label, noted, plain, say, say_count
 from balance.model import at_fault
 from balance.pipeline import Analysis
 from balance.report import QualityPart, Report, Widening
@@ -130,11 +130,12 @@ def mends_table(mends: Sequence[Mend], report: Report) -> blocks.Safe:
 def _wider_than_need_be(width: float) -> str:
     if width == float("inf"):
         return say("not measurable")
-    return "hardly" if width < HARDLY else times(width)
+    return say("hardly") if width < HARDLY else times(width)
 
 
 def _place(mend: Mend) -> str:
-    return f"{mend.table}: {', '.join(mend.columns)}" if mend.columns else mend.table
+    table = label(mend.table)
+    return f"{table}: {', '.join(map(label, mend.columns))}" if mend.columns else table
 
 
 def _one(mend: Mend) -> str | None:
@@ -264,7 +265,7 @@ def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:
         for column in TABLES[name].columns:
             empty = frame is None or column.name not in frame or not frame[column.name].notna().any()
             if empty and column.improves and (frame is not None or name in ("initiatives", "incidents")):
-                found.append((column.name.replace("_", " "), name, column.improves))
+                found.append((plain(column.name), label(name), label(column.improves)))
     return found
 
 
@@ -276,7 +277,7 @@ def absent(answer: Analysis) -> None:
     half = {"initiatives": say("what lands and when"), "incidents": say("what incidents may cost")}
     show(
         blocks.box(
-            say("No {missing} are loaded", missing=missing[0]),
+            say("No {missing} are loaded", missing=label(missing[0])),
             say("Half of the score is missing: without them nothing is measured of {half}.", half=half[missing[0]]),
             tone="open", mark="○", status=say("one table"),
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from balance import figures, formats
+from balance.language import noted, say
 from balance.ranges import Range
 from balance.ui import blocks, session
 
@@ -16,16 +19,17 @@ TRAIL = pd.DataFrame(
         "risk": [0.17, 0.19, 0.24, 0.27, 0.31, 0.33, 0.28, 0.23],
     }
 )
-TODAY = figures.Position("Today", Range(6.4e6, 5.6e6, 7.2e6), Range(0.23, 0.18, 0.29))
-PLAN = figures.Position("A plan", Range(7.6e6, 6.6e6, 8.6e6), Range(0.14, 0.10, 0.19), "good")
+TODAY = figures.Position(noted("Today"), Range(6.4e6, 5.6e6, 7.2e6), Range(0.23, 0.18, 0.29))
+PLAN = figures.Position(noted("A plan"), Range(7.6e6, 6.6e6, 8.6e6), Range(0.14, 0.10, 0.19), "good")
 
 
 def picture() -> figures.Figure:
     """The chart, marked as an example."""
     frame = figures.frame_of(TODAY, TRAIL, currency="GBP", limit=LIMIT, allowed=ALLOWED)
     mode, phone = session.mode(), session.phone()
+    today, plan = (replace(one, label=say(one.label)) for one in (TODAY, PLAN))
     return figures.balance_chart(
-        TODAY, frame, allowed=ALLOWED, trail=TRAIL, scenario=PLAN, mode=mode, phone=phone, example=True
+        today, frame, allowed=ALLOWED, trail=TRAIL, scenario=plan, mode=mode, phone=phone, example=True
     )
 
 
@@ -37,5 +41,5 @@ def table() -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
         blocks.Column("Chance beyond limit", "right"),
     ]
     told = zip(TRAIL["as_of"].map(formats.quarter), TRAIL["value"], TRAIL["risk"], strict=True)
-    points = [("A plan", PLAN.value.value, PLAN.risk.value), *reversed(list(told))]
+    points = [(say(PLAN.label), PLAN.value.value, PLAN.risk.value), *reversed(list(told))]
     return columns, [(name, formats.money(value, "GBP"), formats.chance(risk)) for name, value, risk in points]

@@ -12,7 +12,7 @@ from balance import formats, pipeline
 from balance.findings.experience import NAMES, figure_of, range_of
 from balance.findings.experience import experience as told
 from balance.findings.experience import survival as survived
-from balance.language import noted, say
+from balance.language import label, noted, say
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN, Range
 from balance.report import Report
@@ -55,11 +55,13 @@ def compared(answer: Analysis) -> None:
 def _compared(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
     published, used, kind = row["published"], row["used"], row["kind"]
     own = figure_of(row["own"], kind, currency) if formats.sayable(row["own"]) else None
-    own = "none" if kind == "share" and row["own"] == 0 else own
+    own = say("none") if kind == "share" and row["own"] == 0 else own
     ends = [part for one in (published, used) for part in (one.low, one.value, one.high) if part is not None]
     drawn = blocks.Strip(used.value, used.low, used.high, 0.0, max(ends) * 1.05, published.value,
                          said=say("published figure and the one used"))  # fmt: skip
-    source = f"{row['source']}, {int(row['year'])}" if formats.sayable(row["year"]) else row["source"]
+    source = label(row["source"])
+    if formats.sayable(row["year"]):
+        source = say("{source}, {year}", source=source, year=int(row["year"]))
     return (
         say(NAMES[row["key"]]),
         blocks.strong(figure_of(published.value, kind, currency), range_of(published, kind, currency)),

@@ -73,7 +73,7 @@ def _technology(row: Mapping[Any, Any], most: float, report: Report) -> tuple[ob
     return (
         row["name"],
         blocks.strong(row["initiatives"], say("{worth} a year", worth=worth) if row["annual_value"] else worth)
-        if row["initiatives"] else "none",
+        if row["initiatives"] else say("none"),
         blocks.strong(formats.in_100(share.value), formats.chance_range(share)) if share.known else None,
         blocks.strip(drawn),
         _incidents(row),
@@ -129,7 +129,7 @@ def _guarded(row: Mapping[Any, Any]) -> object:
     if count is None or count != count:
         return None
     if not count:
-        return blocks.Safe("<b>none</b> ▲") if row["initiatives"] else "none"
+        return blocks.Safe(f"{blocks.strong(say('none'))} ▲") if row["initiatives"] else say("none")
     covers = row["guardrail_coverage"]
     said = formats.percent(covers) if formats.sayable(covers) else say("not stated")
     return blocks.strong(said, say("the only one") if count == 1 else say("widest of {count}", count=int(count)))

@@ -58,11 +58,12 @@ def _page(incident_id: str, answer: Analysis, kinds: tuple[str, ...]) -> None:
 
 def _outline(incident_id: str, answer: Analysis) -> Outline:
     report = answer.report
-    happened = _happened(f"{session.database()}|{report.data_hash}|{session.told()}", incident_id, answer)
+    with st.spinner(say("Working out the year without it")):
+        happened = _happened(f"{session.database()}|{report.data_hash}|{session.told()}", incident_id, answer)
     words = packing.edits_of(session.open_store(), report.as_of, packing.document_of("", incident_id))
     return incident_page.page(report, happened, words)
 
 
-@st.cache_resource(max_entries=16, show_spinner=say("Working out the year without it"))
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _happened(key: str, incident_id: str, _answer: Analysis) -> Happened:
     return packing.happened_of(_answer, incident_id)

@@ -108,10 +108,19 @@ def _tone(moved: Direction | None) -> Tone:
 
 def choose(record: IncidentRecord) -> tuple[str, pd.DataFrame]:
     """Which incidents are looked at: all, one class or one unit; what they are called, and their rows."""
-    names = [ALL, *(f"{by}: {name}" for by in ("class", "unit") for name in record.groups[by]["name"])]
-    picked = str(st.selectbox(say("Look at"), names, format_func=line, key="incidents_of"))
+    names = [ALL, *(f"{by}: {name}" for by in BY for name in record.groups[by]["name"])]
+    picked = str(st.selectbox(say("Look at"), names, format_func=lambda of: line(_called(of)), key="incidents_of"))
     by, _, name = picked.partition(": ")
-    return picked, record.rows if picked == ALL else record.rows[record.rows[by] == name]
+    return _called(picked), record.rows if picked == ALL else record.rows[record.rows[by] == name]
+
+
+BY = {"class": noted("class: {name}"), "unit": noted("unit: {name}")}
+
+
+def _called(picked: str) -> str:
+    """What is looked at, in words."""
+    by, _, name = picked.partition(": ")
+    return say(picked) if picked == ALL else say(BY[by], name=name)
 
 
 def by_quarter(record: IncidentRecord, rows: pd.DataFrame) -> pd.DataFrame:
@@ -157,11 +166,15 @@ def times(record: IncidentRecord) -> None:
     )
 
 
+_NOTICED = (noted("noticed later"), noted("noticed sooner"))
+_OVER = (noted("over later"), noted("over sooner"))
+
+
 def _times_story(record: IncidentRecord) -> str:
     parts = []
-    for timing, verb in ((record.detect, "noticed"), (record.resolve, "over")):
+    for timing, (later, sooner) in ((record.detect, _NOTICED), (record.resolve, _OVER)):
         if timing.direction is not None and timing.direction.evidence == "signal":
-            parts.append(f"{verb} {'later' if timing.direction.sign > 0 else 'sooner'}")
+            parts.append(say(later if timing.direction.sign > 0 else sooner))
     if parts:
         return say("Incidents are {parts} than a year ago", parts=formats.listed(parts))
     known = record.detect.direction is not None or record.resolve.direction is not None
@@ -195,10 +208,16 @@ def _group_row(row: Mapping[Any, Any], most: float) -> tuple[object, ...]:
         0.0,
         most,
         before=before,
-        said=say("{now} in the past year, {before} before", now=now, before=before),
+        said=_counts(now, before),
     )
     took = row["resolve"] if isinstance(row["resolve"], Range) else Range(None, None, None)
     return row["name"], blocks.strong(now), blocks.strip(strip), _moved(moved, before, now), formats.span(took.value)
+
+
+def _counts(now: int, before: int | None) -> str:
+    if before is None:
+        return say("{now} in the past year", now=now)
+    return say("{now} in the past year, {before} before", now=now, before=before)
 
 
 def _moved(moved: Direction | None, before: int | None, now: int) -> blocks.Safe:

@@ -10,14 +10,14 @@ import streamlit as st
 
 from balance import findings, formats, pipeline, provenance
 from balance.company import Company
-from balance.language import label, noted, say, say_count
+from balance.language import noted, plain, say, say_count
 from balance.pausing import Pausing
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.schema import tags_of
 from balance.ui import blocks
 
-NEEDS = {"business": "Business", "technical": "Technology", "security": "Security"}
+NEEDS = {"business": noted("Business"), "technical": noted("Technology"), "security": noted("Security")}
 JOINED = {
     "design": noted("at design"), "build": noted("during build"), "late": noted("late"), "not_yet": noted("not yet"),
 }  # fmt: skip
@@ -26,10 +26,10 @@ JOINED = {
 def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
     """The sentence about one initiative, and the numbers under it."""
     row, forecast = _row(analysis.company.initiatives, chosen), _row(analysis.report.velocity.initiatives, chosen)
-    short = [name.lower() for need, name in NEEDS.items() if (_share(row, need) or 1.0) < 0.8]
+    short = [say(name).lower() for need, name in NEEDS.items() if (_share(row, need) or 1.0) < 0.8]
     name = str(row.get("name", chosen))
     if not forecast:
-        stage = label(str(row.get("stage", "not open")).replace("_", " "))
+        stage = plain(str(row.get("stage", "not open")))
         return say("{name} is {stage}.", name=name, stage=stage), say("Nothing is forecast for it.")
     chance = forecast["chance_on_time"]
     words = {
@@ -56,7 +56,7 @@ def headline(analysis: Analysis, chosen: str) -> tuple[str, str]:
 def readinesses(company: Company, chosen: str) -> dict[str, float | None]:
     """The three readinesses, None where not stated."""
     row = _row(company.initiatives, chosen)
-    return {name: _share(row, need) for need, name in NEEDS.items()}
+    return {say(name): _share(row, need) for need, name in NEEDS.items()}
 
 
 def readiness_rows(company: Company, chosen: str) -> tuple[list[blocks.Column], list[tuple[object, ...]]]:
@@ -72,7 +72,8 @@ def need_cards(company: Company, chosen: str) -> blocks.Safe:
     shown = []
     for need, name in NEEDS.items():
         facts: dict[str, object] = {"": _word(row.get(f"{need}_need")) or say("not stated")}
-        shown.append((say("{name} needs", name=name), facts | {"Ready": formats.chance(_share(row, need))}))
+        ready = {say("Ready"): formats.chance(_share(row, need))}
+        shown.append((say("{name} needs", name=say(name)), facts | ready))
     return blocks.cards(shown)
 
 
@@ -82,41 +83,41 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
     forecast, exposed = _row(report.velocity.initiatives, chosen), _row(report.risk.initiatives, chosen)
     money = report.currency
     delivery: dict[str, object] = {
-        "Worth": say("{annual_value} a year", annual_value=formats.money(row.get("annual_value"), money)),
-        "Once landed": say(
+        say("Worth"): say("{annual_value} a year", annual_value=formats.money(row.get("annual_value"), money)),
+        say("Once landed"): say(
             "{cost_of_delay_per_week} a week",
             cost_of_delay_per_week=formats.money(forecast.get("cost_of_delay_per_week"), money),
         ),
-        "A week late": findings.week_late(forecast.get("landed_lost_per_week"), money),
-        "Budget": say(
+        say("A week late"): findings.week_late(forecast.get("landed_lost_per_week"), money),
+        say("Budget"): say(
             "{budget}, spent {actual_cost}",
             budget=formats.money(row.get("budget"), money),
             actual_cost=formats.money(row.get("actual_cost"), money),
         ),
-        "Done by": say(
+        say("Done by"): say(
             "{finish_p10} to {finish_p90}",
             finish_p10=formats.month(forecast.get("finish_p10")),
             finish_p90=formats.month(forecast.get("finish_p90")),
         ),
-        "Owner": _word(row.get("owner")) or formats.MISSING,
+        say("Owner"): _word(row.get("owner")) or formats.MISSING,
     }
     security: dict[str, object] = {
-        "Expected loss": say(
+        say("Expected loss"): say(
             "{expected_annual_loss} next year",
             expected_annual_loss=formats.money(exposed.get("expected_annual_loss"), money),
         ),
-        "In the worst years": _in_worst_years(exposed),
-        "Security joined": say(JOINED.get(_word(row.get("security_joined")), noted("not stated"))),
-        "Last assessed": formats.day(row.get("last_assessed")),
-        "Findings open": _findings(row),
-        "Incidents": formats.count(_incidents(analysis.company, chosen), "linked incident"),
+        say("In the worst years"): _in_worst_years(exposed),
+        say("Security joined"): say(JOINED.get(_word(row.get("security_joined")), noted("not stated"))),
+        say("Last assessed"): formats.day(row.get("last_assessed")),
+        say("Findings open"): _findings(row),
+        say("Incidents"): formats.count(_incidents(analysis.company, chosen), "linked incident"),
     }
     ties: dict[str, object] = {
-        "Technologies": formats.listed([formats.technology(tag) for tag in tags_of(row.get("technology"))])
+        say("Technologies"): formats.listed([formats.technology(tag) for tag in tags_of(row.get("technology"))])
         or formats.MISSING,
-        "Waits for": _names(analysis.company, tags_of_ids(row.get("depends_on"))),
-        "Awaited by": _names(analysis.company, _awaiting(analysis.company, chosen)),
-        "Read from": _place(row),
+        say("Waits for"): _names(analysis.company, tags_of_ids(row.get("depends_on"))),
+        say("Awaited by"): _names(analysis.company, _awaiting(analysis.company, chosen)),
+        say("Read from"): _place(row),
     }
     return blocks.cards([(say("Delivery"), delivery), (say("Security"), security), (say("Ties"), ties)])
 
@@ -224,7 +225,7 @@ def _names(company: Company, ids: tuple[str, ...]) -> str:
         if company.initiatives is None
         else dict(zip(company.initiatives["initiative_id"], company.initiatives["name"], strict=True))
     )
-    return formats.listed([str(known.get(row, row)) for row in ids]) or "nothing"
+    return formats.listed([str(known.get(row, row)) for row in ids]) or say("nothing")
 
 
 def _row(frame: pd.DataFrame | None, chosen: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import streamlit as st
 from balance import formats
 from balance.company import Company
 from balance.findings.initiatives import LATE, READY
-from balance.language import noted, say
+from balance.language import noted, plain, say
 from balance.pipeline import Analysis
 from balance.ui import address, blocks
 from balance.ui.show import line, show
@@ -125,7 +125,7 @@ def _line(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
     chance = row["chance_on_time"]
     late = " △" if formats.sayable(chance) and chance <= LATE else ""
     return (
-        _to_card(row), _word(row["business_unit"]), _word(row["stage"]).replace("_", " "),
+        _to_card(row), _word(row["business_unit"]), plain(_word(row["stage"])),
         formats.day(row["finish_planned"]), formats.month(row["finish_p50"]), f"{formats.in_100(chance)}{late}",
         formats.money(row["annual_value"], currency), formats.money(row["expected_annual_loss"], currency),
     )  # fmt: skip

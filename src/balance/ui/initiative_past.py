@@ -11,7 +11,7 @@ import streamlit as st
 
 from balance import formats, provenance, roles, store
 from balance.findings.initiatives import plan_history
-from balance.language import say
+from balance.language import plain, say
 from balance.pipeline import Analysis
 from balance.roles import Action
 from balance.ui import blocks, session
@@ -69,17 +69,17 @@ def _history(address: str, version: str, chosen: str, as_of: date) -> pd.DataFra
 
 def _table(rows: pd.DataFrame, currency: str) -> blocks.Safe:
     heads: dict[str, Callable[[dict[Any, Any]], object]] = {
-        "Stage": lambda row: str(row["stage"]).replace("_", " "),
-        "Planned finish": lambda row: formats.day(row["finish_planned"]),
-        "Owners expect": lambda row: formats.day(row["finish_forecast"]),
-        "Done": lambda row: _share(row["percent_complete"]),
-        "Budget": lambda row: formats.money(row["budget"], currency),
-        "Spent": lambda row: formats.money(row["actual_cost"], currency),
-        "Value a year": lambda row: formats.money(row["annual_value"], currency),
-        "Findings open": lambda row: formats.count(row["findings_open"]),
-        "Security ready": lambda row: _share(row["security_readiness"]),
+        say("Stage"): lambda row: plain(str(row["stage"])),
+        say("Planned finish"): lambda row: formats.day(row["finish_planned"]),
+        say("Owners expect"): lambda row: formats.day(row["finish_forecast"]),
+        say("Done"): lambda row: _share(row["percent_complete"]),
+        say("Budget"): lambda row: formats.money(row["budget"], currency),
+        say("Spent"): lambda row: formats.money(row["actual_cost"], currency),
+        say("Value a year"): lambda row: formats.money(row["annual_value"], currency),
+        say("Findings open"): lambda row: formats.count(row["findings_open"]),
+        say("Security ready"): lambda row: _share(row["security_readiness"]),
     }
-    right = {"Done", "Budget", "Spent", "Value a year", "Findings open", "Security ready"}
+    right = {say("Done"), say("Budget"), say("Spent"), say("Value a year"), say("Findings open"), say("Security ready")}
     columns = [blocks.Column("As of"), *(blocks.Column(head, "right" if head in right else "left") for head in heads)]
     lines, before = [], None
     for row in rows.to_dict("records"):

@@ -11,7 +11,7 @@ import streamlit as st
 
 from balance import formats, linking, pipeline, roles, store
 from balance.errors import BalanceError
-from balance.language import say
+from balance.language import label, noted, say
 from balance.linking import Links
 from balance.roles import Action
 from balance.ui import blocks, session
@@ -59,7 +59,8 @@ def found() -> Links | None:
     if not chosen.days or not roles.may(Action.TRACE):
         return None
     try:
-        return _found(session.database(), chosen.version, chosen.as_of)
+        with st.spinner(say("Looking for likely links")):
+            return _found(session.database(), chosen.version, chosen.as_of)
     except BalanceError:
         return None  # the page says already that the store cannot be read
 
@@ -74,7 +75,7 @@ def grouped(links: Links) -> list[Row]:
     return list(rows.values())
 
 
-@st.cache_resource(max_entries=8, show_spinner=say("Looking for likely links"))
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _found(address: str, version: str, as_of: date | None) -> Links:
     return pipeline.links_of(store.open_store(address, create=False), as_of)
 
@@ -102,9 +103,12 @@ def _said(pairs: Pairs, told: Told) -> blocks.Safe:
     title = _called("incidents", "title", incident) if len(pairs) == 1 else ""
     what = say("{pairs} incidents", pairs=formats.count(len(pairs))) if len(pairs) > 1 else incident
     name = _called("initiatives", "name", initiative)
+    asked = say(
+        "came from <b>{id}</b> {name}? {chance}", id=blocks.text(initiative), name=blocks.text(name),
+        chance=blocks.text(formats.chance(told["score"])),
+    )  # fmt: skip
     return blocks.Safe(
-        f'<p class="b-line"><b>{blocks.text(what)}</b> {blocks.text(title)}<br>came from '
-        f"<b>{blocks.text(initiative)}</b> {blocks.text(name)}? {blocks.text(formats.chance(told['score']))}<br>"
+        f'<p class="b-line"><b>{blocks.text(what)}</b> {blocks.text(title)}<br>{asked}<br>'
         f"<small>{blocks.text(told['because'])}</small></p>"
     )
 
@@ -139,15 +143,22 @@ def _decided_row(told: Told) -> None:
     pair = (str(told["incident_id"]), str(told["initiative_id"]))
     words, undo = st.columns([6, 1], vertical_alignment="center")
     with words:
-        show(
-            blocks.Safe(
-                f'<p class="b-line"><b>{blocks.text(pair[0])}</b> from <b>{blocks.text(pair[1])}</b>: '
-                f"{blocks.text(told['decision'])} <small>by {blocks.text(told['recorded_by'])}, "
-                f"{blocks.text(formats.day(told['recorded_at']))}</small></p>"
-            )
-        )
+        show(_decided_line(pair, told))
     if undo.button(say("Undo"), key=f"undo:{'='.join(pair)}", width="stretch", type="tertiary"):
         _decide(partial(pipeline.decide_links, undo=[pair]))
+
+
+DECISIONS = {"accept": noted("accept"), "refuse": noted("refuse")}
+
+
+def _decided_line(pair: tuple[str, str], told: Told) -> blocks.Safe:
+    decision = str(told["decision"])
+    said = say(
+        "<b>{incident}</b> from <b>{initiative}</b>: {decision} <small>by {who}, {day}</small>",
+        incident=blocks.text(pair[0]), initiative=blocks.text(pair[1]), decision=blocks.text(label(decision)),
+        who=blocks.text(told["recorded_by"]), day=blocks.text(formats.day(told["recorded_at"])),
+    )  # fmt: skip
+    return blocks.Safe(f'<p class="b-line">{said}</p>')
 
 
 def _decide(change: Callable[..., int]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from balance import findings, formats, pipeline
-from balance.language import noted, say
+from balance.language import label, noted, say
 from balance.model.notification import OVER, RUNNING
 from balance.pipeline import Analysis
 from balance.regimes import BY_CODE, REGIMES, Regime, periods_of, runs_for
@@ -61,8 +61,9 @@ def periods_table(chosen: Sequence[str]) -> blocks.Safe:
 def _regime(one: Regime, chosen: Sequence[str]) -> tuple[object, ...]:
     steps = periods_of({one.code})
     mark = blocks.Safe(f"{blocks.strong(one.name)}{' ✓' if one.code in chosen else ''}")
-    within = "; ".join(f"{step.step}: {runs_for(step)}" for step in steps)
-    return mark, one.speaks_of, say(STARTS[steps[0].clock]), within, f"{one.source} ({one.year})"
+    within = "; ".join(f"{label(step.step)}: {runs_for(step)}" for step in steps)
+    published = f"{label(one.source)} ({one.year})"
+    return mark, label(one.speaks_of), say(STARTS[steps[0].clock]), within, published
 
 
 def clock_table(found: pd.DataFrame, record: IncidentRecord) -> blocks.Safe:
@@ -79,7 +80,7 @@ def _dated(row: Mapping[Any, Any], names: Mapping[str, str]) -> tuple[object, ..
     timed = row["clock"] == "aware_at"
     return (
         blocks.strong(row["incident_id"], names.get(row["incident_id"], "")),
-        f"{BY_CODE[row['regime']].name}: {row['step']}",
+        f"{BY_CODE[row['regime']].name}: {label(str(row['step']))}",
         formats.moment(row["start"]) if timed else formats.day(row["start"]),
         formats.moment(row["due"])
         if timed or pd.isna(row["due"])

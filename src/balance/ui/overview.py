@@ -177,8 +177,8 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
     )
     facts: dict[str, object] = {}
     if formats.known(value):
-        facts["Value"] = (
-            "unchanged"
+        facts[say("Value")] = (
+            say("unchanged")
             if value.still
             else (
                 say(
@@ -189,21 +189,21 @@ def _effects(option: Option, report: Report) -> dict[str, object]:
             )
         )
     if formats.known(chance):
-        facts["Risk"] = say(
+        facts[say("Risk")] = say(
             "{chance} in 100 ({range})", chance=formats.points(chance.value), range=formats.points_range(chance)
         )
     elif formats.known(bad):
-        facts["Bad year"] = formats.money(bad.value, report.currency, signed=True)
+        facts[say("Bad year")] = formats.money(bad.value, report.currency, signed=True)
     if option.comparison.better_on_both is not None:
         facts[say("Better, no worse")] = say(
             "{better_on_both} of 100 readings", better_on_both=formats.in_100(option.comparison.better_on_both)
         )
-    return facts if presenting() else facts | {"How": option.what}
+    return facts if presenting() else facts | {say("How"): option.what}
 
 
 def _mark(change: Change) -> blocks.Safe:
     if not change.moved:
-        return blocks.text("unchanged")
+        return blocks.text(say("unchanged"))
     if not change.signal:
         return blocks.Safe(f'<span class="b-open">○ {blocks.text(change.moved)}</span>')
     tone = "good" if change.better else "bad"

@@ -81,13 +81,14 @@ def _template() -> bytes:
     if given is None:
         return b""
     content = given.getvalue()
-    why = _refused(hashlib.sha256(content).hexdigest(), content)
+    with st.spinner(say("Looking at the template")):
+        why = _refused(hashlib.sha256(content).hexdigest(), content)
     if why:
         show(blocks.box("The template is not used", why, status=say("not used")))
     return b"" if why else content
 
 
-@st.cache_data(max_entries=16, show_spinner=say("Looking at the template"))
+@st.cache_data(max_entries=16, show_spinner=False)
 def _refused(digest: str, _content: bytes) -> str:
     """Why a template cannot be used, looked at once for each content."""
     return packing.template_tried(_content)
@@ -125,7 +126,9 @@ def outline(analysis: Analysis, chosen: Chosen) -> Outline:
     gathered = _gathered(key, chosen.plans, analysis)
     laid = _laid_out(key, chosen.plans, chosen.sections, repr(edits), analysis, gathered, edits)
     if chosen.live and analysis.today is None:
-        laid = packing.with_levers(laid, analysis, _levers(key, analysis))
+        with st.spinner(say("Working out every position of the levers")):
+            levers = _levers(key, analysis)
+        laid = packing.with_levers(laid, analysis, levers)
     return replace(laid, template=chosen.template)
 
 
@@ -171,7 +174,7 @@ def _gathered(key: str, plans: tuple[str, ...], _analysis: Analysis) -> Gathered
     return packing.gather(_analysis, store.open_store(session.database(), create=False), plans)
 
 
-@st.cache_resource(max_entries=4, show_spinner=say("Working out every position of the levers"))
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _levers(key: str, _analysis: Analysis) -> Live:
     return packing.levers_of(_analysis)
 

@@ -64,7 +64,7 @@ def joining_chart(found: Joining, report: Report) -> tuple[figures.Figure, Told]
         + "; ".join(f"{r.name} {r.words[0]}" for r in shown)
         + "."
     )
-    heads = ("times", "open", say("expected loss"))
+    heads = (say("times"), say("open"), say("expected loss"))
     drawn = figures.range_rows(shown, heads, scale, alt, mode=session.mode(), phone=session.phone(), longest=12)
     return drawn, _joining_told(found, rows, report)
 
@@ -123,7 +123,7 @@ def coverage_chart(found: Coverage, report: Report) -> tuple[figures.Figure, Tol
         blocks.Column("Expected loss next year", "right", help=say(LOSS_HELP)),
     ]
     told = [
-        (row["technology"], _ends(row["at_least"], row["at_most"]), "; ".join(row["guardrails"]) or "none",
+        (row["technology"], _ends(row["at_least"], row["at_most"]), "; ".join(row["guardrails"]) or say("none"),
          "; ".join(row["policies"]) or formats.MISSING, formats.percent(row["training"]), row["initiatives"],
          *(formats.money(row[name], report.currency) for name in ("value", "budget", "expected_loss")))
         for row in rows.to_dict("records")
@@ -170,7 +170,7 @@ def assessments_table(found: Assessment, report: Report, least: int, most: int |
 def _ago(days: float, stated: bool) -> object:
     if not formats.sayable(days):
         return blocks.pill("never", "bad", "▲") if stated else formats.MISSING
-    said = formats.count(days, "day") + " ago"
+    said = say("{days} ago", days=formats.count(days, "day"))
     return said if days <= 365 else blocks.pill(said, "bad", "▲")
 
 
@@ -260,7 +260,7 @@ def learning_chart(found: Learning) -> tuple[figures.Figure, Told]:
     ]
     scale = Scale(say("Linked incidents in a year open"), None, formats.number, least=0.0)
     alt = say("Incidents a year open by experience: ") + "; ".join(f"{row.name} {row.words[0]}" for row in shown) + "."
-    drawn = figures.range_rows(shown, (say("a year"), "initiatives"), scale, alt, mode=session.mode(),
+    drawn = figures.range_rows(shown, (say("a year"), say("initiatives")), scale, alt, mode=session.mode(),
                                phone=session.phone(), longest=16)  # fmt: skip
     columns = [blocks.Column("Came before with its newest technology")]
     columns += [

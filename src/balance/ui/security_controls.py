@@ -8,7 +8,7 @@ import pandas as pd
 
 from balance import figures, formats
 from balance.findings.indicators import now, said
-from balance.language import say
+from balance.language import label, say
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews
 from balance.ui import blocks, session
@@ -59,7 +59,7 @@ def reviews_table(found: Reviews, report: Report) -> blocks.Safe:
 def _due(overdue: float) -> object:
     if overdue > 0:
         return blocks.pill(say("{days} over", days=formats.count(overdue, "day")), "bad", "▲")
-    return say("in {days}", days=formats.count(-overdue, "day")) if overdue < 0 else "today"
+    return say("in {days}", days=formats.count(-overdue, "day")) if overdue < 0 else say("today")
 
 
 def training_table(found: Coverage, report: Report) -> blocks.Safe:
@@ -71,7 +71,7 @@ def training_table(found: Coverage, report: Report) -> blocks.Safe:
         blocks.Column("Reached", "right", help=say("The share of those it is for, as the register states it.")),
     ]
     rows = [
-        (row["name"], formats.listed([formats.technology(tag) for tag in row["tags"]]) or "everybody",
+        (row["name"], formats.listed([formats.technology(tag) for tag in row["tags"]]) or say("everybody"),
          blocks.strip(blocks.Strip(_known(row["coverage"]), None, None, 0.0, 1.0, said=say("share reached"))),
          formats.percent(row["coverage"]))
         for row in found.training.sort_values(["coverage", "name"]).to_dict("records")
@@ -95,13 +95,13 @@ def indicators_table(report: Report) -> blocks.Safe:
     ]
     order = sorted(report.indicators, key=lambda each: (not each.crossed, each.assumed, each.value is None))
     return blocks.table(columns, [
-        (each.meaning, now(each), _threshold(each), _crossed(each))
+        (label(each.meaning), now(each), _threshold(each), _crossed(each))
         for each in order
     ])  # fmt: skip
 
 
 def _threshold(indicator: Indicator) -> blocks.Safe:
-    whose = say("our suggestion") if indicator.assumed else "agreed"
+    whose = say("our suggestion") if indicator.assumed else say("agreed")
     return blocks.strong(said(indicator, indicator.threshold), whose)
 
 

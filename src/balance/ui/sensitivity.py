@@ -73,9 +73,9 @@ def _tornado(found: Tornado, told: Finding, report: Report) -> None:
     drawn = figures.tornado_chart(long, moved, mode=mode, phone=phone)
     heads = [say("Assumption"), say("Value"), say("Low"), say("High")]
     heads += [
-        say("{title} at {end}", title=_title(name, report), end=end)
+        say(at, title=_title(name, report))
         for name in found.measures
-        for end in ("low", "high")
+        for at in (noted("{title} at low"), noted("{title} at high"))
     ]
     columns = [blocks.Column(head, "right" if at else "left") for at, head in enumerate(heads)]
     rows = [tuple(row) for row in told.table.itertuples(index=False)]

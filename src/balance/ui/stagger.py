@@ -47,7 +47,7 @@ def _row(one: Pausing, money: str) -> tuple[object, ...]:
         blocks.strong(formats.money(year.value, money, signed=True),
                       formats.money_range(year, money, signed=True)) if year.known else None,
         blocks.strong(formats.points(chance.value), formats.points_range(chance)) if chance.known else None,
-        formats.in_100(both) if both is not None else None, formats.listed(list(one.waiting)) or "nothing",
+        formats.in_100(both) if both is not None else None, formats.listed(list(one.waiting)) or say("nothing"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from balance import roles
-from balance.language import say
+from balance.language import label, say
 from balance.roles import Person
 from balance.screens import SCREENS
 from balance.sign_in import SignIn, sign_in
@@ -32,7 +32,7 @@ def signature() -> None:
     if rules is None or not person.signed_in:
         return
     units = "" if person.units is None else f" · {', '.join(sorted(person.units))}"
-    st.caption(line(f"{person.name} · {', '.join(sorted(person.roles))}{units}"))
+    st.caption(line(f"{person.name} · {', '.join(sorted(map(label, person.roles)))}{units}"))
     if rules.providers and st.button(say("Sign out"), key="sign_out", type="tertiary"):
         st.logout()
 
@@ -46,7 +46,7 @@ def _page() -> None:
 
 def _headline(person: Person) -> str:
     if person.signed_in:
-        return person.trouble
+        return label(person.trouble)
     return say("Balance shows a company's figures to people who are signed in.")
 
 

@@ -249,7 +249,8 @@ def _givens(told: Trace, currency: str) -> blocks.Safe:
     for one in told.assumptions:
         row = one.stated
         where = provenance.place_of(*one.place, None) if one.place else say("on screen")
-        rows.append((row.key, _said(row.value), "assumed" if row.assumed else where, row.reason or row.source or None))
+        stated = say("assumed") if row.assumed else where
+        rows.append((row.key, _said(row.value), stated, row.reason or label(row.source) or None))
     return blocks.table(columns, rows, caption=say("Taken as given; money in {currency}", currency=currency))
 
 

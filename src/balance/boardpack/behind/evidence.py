@@ -11,7 +11,7 @@ from balance.boardpack.method import STEPS
 from balance.boardpack.sheets import Entry, Heading, Sheet, Typed
 from balance.company import Company
 from balance.findings import Finding
-from balance.language import say
+from balance.language import label, say
 from balance.report import Report
 from balance.sense import kind_of
 
@@ -65,8 +65,8 @@ def _assumption(row: Stated) -> tuple[Entry, ...]:
     known = KNOWN.get(row.key) or KNOWN.get(kind_of(row.key))
     value = row.value if isinstance(row.value, str) else Typed(number(row.value), "number")
     return (
-        row.key, known.meaning if known else "", value, number(row.low), number(row.high), row.unit,
-        "assumed" if row.assumed else "stated", row.owner, row.stated_on, row.reason, row.source,
+        row.key, label(known.meaning) if known else "", value, number(row.low), number(row.high), row.unit,
+        say("assumed") if row.assumed else say("stated"), row.owner, row.stated_on, row.reason, label(row.source),
         str(row.year) if row.year is not None else "",
     )  # fmt: skip
 

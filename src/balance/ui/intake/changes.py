@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, reconciling, store
-from balance.language import noted, say
+from balance.language import label, noted, plain, say
+from balance.language.retelling import retold
 from balance.ui import blocks, session
 from balance.ui.intake import loading
 from balance.ui.intake.draft import Draft
@@ -34,7 +35,7 @@ def show_changes(draft: Draft, checked: Upload) -> None:
     by_period = [name for name, table in _compared(checked).items() if table["scope"] == "all known"]
     rows = [_rows(name, told, since, name in by_period) for name in told]
     show(blocks.table(_columns(say("Rows"), say("New"), say("Changed"), say("Gone")), rows))
-    stay = [say("Earlier {name} stay: each load holds one period.", name=name) for name in by_period]
+    stay = [say("Earlier {name} stay: each load holds one period.", name=label(name)) for name in by_period]
     show(blocks.caveats([*_again(draft), *stay, *_other_half(told)]))
     _sums(checked)
     loading.show_hindrance(checked)
@@ -53,9 +54,9 @@ def _compared(checked: Upload) -> Mapping[str, Any]:
 def _rows(name: str, told: Mapping[str, Any], since: Mapping[str, Any], by_period: bool) -> tuple[object, ...]:
     counts = since.get(name)
     if counts is None:
-        return name, f"{told[name]['rows']:,}", "all", formats.MISSING, formats.MISSING
+        return label(name), f"{told[name]['rows']:,}", say("all"), formats.MISSING, formats.MISSING
     gone = formats.MISSING if by_period else f"{counts['gone']:,}"
-    return name, f"{told[name]['rows']:,}", f"{counts['new']:,}", f"{counts['changed']:,}", gone
+    return label(name), f"{told[name]['rows']:,}", f"{counts['new']:,}", f"{counts['changed']:,}", gone
 
 
 def _again(draft: Draft) -> list[str]:
@@ -90,10 +91,12 @@ def _other_half(told: Mapping[str, Any]) -> list[str]:
     known = analysis.company.table_dates if analysis else {}
     return [
         say(
-            "No {name} in these files: those of {known} are carried forward.", name=name, known=formats.day(known[name])
+            "No {name} in these files: those of {known} are carried forward.",
+            name=label(name),
+            known=formats.day(known[name]),
         )
         if name in known
-        else say("No {name} in these files: {without}", name=name, without=say(without))
+        else say("No {name} in these files: {without}", name=label(name), without=say(without))
         for name, without in HALVES.items()
         if name not in told
     ]
@@ -102,7 +105,7 @@ def _other_half(told: Mapping[str, Any]) -> list[str]:
 def _sums(checked: Upload) -> None:
     """Every sum of money: now, before, and the parts that make up the difference; then the same in words."""
     rows = [
-        (f"{name}: {column.replace('_', ' ')}", *_sum(part))
+        (f"{label(name)}: {plain(column)}", *_sum(part))
         for name, table in _compared(checked).items()
         for column, part in table["sums"].items()
         if part["now"] or part["before"]
@@ -126,7 +129,9 @@ def _sums(checked: Upload) -> None:
 def _in_words(checked: Upload) -> list[str]:
     """What moved, and by what; which rows there are stands in the table above."""
     lines = reconciling.lines_of(checked.reconciliation)
-    return [line for line in lines if not line.startswith(tuple(f"{name}: " for name in checked.document["tables"]))]
+    return [
+        retold(line) for line in lines if not line.startswith(tuple(f"{name}: " for name in checked.document["tables"]))
+    ]
 
 
 def _sum(part: Mapping[str, Any]) -> tuple[object, ...]:

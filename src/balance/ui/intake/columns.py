@@ -9,7 +9,7 @@ import streamlit as st
 
 from balance import formats
 from balance.ingest import ColumnMapping, HeaderSeen
-from balance.language import noted, say
+from balance.language import label, noted, plain, say
 from balance.schema import TABLES, Column
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -86,7 +86,7 @@ def _missing(draft: Draft, place: Place, name: str) -> None:
                 say(
                     "{meaning}. The rows cannot be used without it.{often} Where no column holds it, one "
                     "value may do for every row: see the step Questions.",
-                    meaning=column.meaning,
+                    meaning=label(column.meaning),
                     often=often,
                 ),
                 status=say("needs you"),
@@ -111,10 +111,9 @@ def _named(draft: Draft, place: Place, column: str, key: str) -> None:
 
 
 def _heads() -> blocks.Safe:
-    return blocks.Safe(
-        '<div class="b-heads" aria-hidden="true"><span>Your column</span><span>Taken for</span>'
-        "<span>Cells: as found → as read</span></div>"
-    )
+    heads = (say("Your column"), say("Taken for"), say("Cells: as found → as read"))
+    spans = "".join(f"<span>{blocks.text(head)}</span>" for head in heads)
+    return blocks.Safe(f'<div class="b-heads" aria-hidden="true">{spans}</div>')
 
 
 def _row(draft: Draft, place: Place, seen: HeaderSeen, entry: ColumnMapping | None) -> None:
@@ -164,13 +163,13 @@ def _shown(column: Column) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return plain(name)
 
 
 def _cells(seen: HeaderSeen) -> blocks.Safe:
     """Cells as they stand and, where a column is read from them, what they were understood as."""
     if not seen.found:
-        return blocks.Safe('<p class="b-cells"><small>no cell is filled</small></p>')
+        return blocks.Safe('<p class="b-cells"><small>' + blocks.text(say("no cell is filled")) + "</small></p>")
     if not seen.understood:
         return blocks.Safe(f'<p class="b-cells">{"".join(_cell(found) for found in seen.found)}</p>')
     pairs = zip(seen.found, seen.understood, strict=True)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from balance import formats, store
 from balance.ingest import FileRead
-from balance.language import noted, say, say_count
+from balance.language import label, noted, say, say_count
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import Draft
@@ -155,7 +155,7 @@ def _became(read: FileRead | None) -> str:
             "{accepted} of {read} {table}",
             accepted=formats.count(sheet.rows.accepted),
             read=formats.count(sheet.rows.read),
-            table=sheet.table,
+            table=label(sheet.table),
         )
         for sheet in read.sheets
         if sheet.table

@@ -9,7 +9,8 @@ import streamlit as st
 
 from balance import formats
 from balance.errors import BalanceError
-from balance.language import say, say_count
+from balance.language import label, say, say_count
+from balance.language.retelling import retold
 from balance.ui import blocks, session
 from balance.ui.intake import checking
 from balance.ui.intake import draft as drafts
@@ -24,13 +25,15 @@ def show_load(draft: Draft, checked: Upload) -> None:
     """What will be loaded, once more in a few lines, and the button."""
     show(blocks.section("Load", "Everything below becomes one snapshot, all of it or nothing. It can be taken back."))
     rows = [sheet.rows for file in checked.intake.files for sheet in file.sheets]
-    tables = [f"{part['rows']:,} {name}" for name, part in checked.document["tables"].items()]
+    tables = [formats.count(part["rows"], name.removesuffix("s")) for name, part in checked.document["tables"].items()]
     facts = {
-        "True": _as_of(draft, checked.document),
-        "Rows": formats.listed(tables) or "none",
-        "Held back": f"{sum(r.held for r in rows):,}",
-        "Left out": say("{sum} (totals, blank and repeated rows)", sum=formats.count(sum(r.left_out for r in rows))),
-        "Files": formats.listed([file.name for file in draft.files]),
+        say("True"): _as_of(draft, checked.document),
+        say("Rows"): formats.listed(tables) or say("none"),
+        say("Held back"): f"{sum(r.held for r in rows):,}",
+        say("Left out"): say(
+            "{sum} (totals, blank and repeated rows)", sum=formats.count(sum(r.left_out for r in rows))
+        ),
+        say("Files"): formats.listed([file.name for file in draft.files]),
     }
     show(blocks.cards([(say("One snapshot"), facts)]))
     show_hindrance(checked)
@@ -120,7 +123,7 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
     since = document["changes_since_last"]
     counted = {name: since.get(name, {}) for name in document["tables"]}
     tables = [
-        (name, f"{part['rows']:,}", *(_number(counted[name].get(kind)) for kind in ("new", "changed", "gone")))
+        (label(name), f"{part['rows']:,}", *(_number(counted[name].get(kind)) for kind in ("new", "changed", "gone")))
         for name, part in document["tables"].items()
     ]
     held = len(done.intake.held)
@@ -130,8 +133,12 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
         else []
     )
     caveats += _dated(document.get("snapshots", []))
-    caveats += [str(problem) for problem in done.intake.problems if problem.code in ("forecast-owed", "forecast-lost")]
-    rows = formats.listed([f"{part['rows']:,} {name}" for name, part in document["tables"].items()])
+    caveats += [
+        retold(str(problem)) for problem in done.intake.problems if problem.code in ("forecast-owed", "forecast-lost")
+    ]
+    rows = formats.listed(
+        [formats.count(part["rows"], name.removesuffix("s")) for name, part in document["tables"].items()]
+    )
     return {
         "repeated": bool(document["snapshot"]["repeated"]),
         "as_of": _as_of(draft, document),

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, uploading
-from balance.language import label, noted, say
+from balance.language import label, noted, plain, say
 from balance.schema import TABLES
 from balance.ui import blocks, session
 from balance.ui.intake import refusals
@@ -29,7 +29,10 @@ def show_edits(place: int, name: str, mapping: Mapping[str, Any]) -> None:
     sheets = mapping.get("sheets", [])
     if not sheets:
         return
-    told = [say("{table}, sheet {sheet}", table=sheet.get("table"), sheet=sheet.get("sheet")) for sheet in sheets]
+    told = [
+        say("{table}, sheet {sheet}", table=label(str(sheet.get("table"))), sheet=sheet.get("sheet"))
+        for sheet in sheets
+    ]
     at = 0
     if len(sheets) > 1:
         at = st.selectbox(say("Sheet"), range(len(sheets)), key=f"mapping_sheet-{place}", format_func=told.__getitem__)
@@ -58,7 +61,7 @@ def _columns(place: int, name: str, mapping: Mapping[str, Any], at: int) -> None
             options,
             index=options.index(now) if now in options else 0,
             key=key,
-            format_func=lambda column: label(column.replace("_", " ")),
+            format_func=lambda column: plain(column),
             label_visibility="collapsed",
             on_change=partial(_say, name, mapping, at, header, key),
         )

@@ -10,7 +10,8 @@ import streamlit as st
 
 from balance import formats
 from balance.errors import Problem
-from balance.language import label, noted, say
+from balance.language import label, noted, plain, say
+from balance.language.retelling import retold
 from balance.schema import TABLES, Column
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -52,15 +53,15 @@ def _choice(
     draft: Draft, place: Place, column: Column, part: str, options: Sequence[str], now: str, mean: Callable[[str], Any]
 ) -> None:
     name, choice, why = st.columns([1.25, 1, 1.75], vertical_alignment="center")
-    plain = column.name.replace("_", " ")
+    called = plain(column.name)
     decided = [one for one in place.sheet.decisions if one.column == column.name]
     with name:
-        show(blocks.item(plain, say("days and months") if part == "dates" else say("amounts are in")))
+        show(blocks.item(called, say("days and months") if part == "dates" else say("amounts are in")))
     with why:
-        show(blocks.caveats([f"{one.decision}: {one.evidence}" for one in decided]))
+        show(blocks.caveats([f"{retold(one.decision)}: {retold(one.evidence)}" for one in decided]))
     key = f"{part}:{place.name}:{column.name}:{now}"
     choice.selectbox(
-        say("{plain} is read", plain=plain),
+        say("{plain} is read", plain=called),
         options,
         index=options.index(now) if now in options else 0,
         key=key,
@@ -128,7 +129,7 @@ def _word(draft: Draft, word: Word, cells: int) -> None:
     _, _, column, found = word
     name, choice, _ = st.columns([1.4, 1, 0.6], vertical_alignment="center")
     with name:
-        show(blocks.item(found, f"{column.replace('_', ' ')}; {formats.count(cells, 'cell')}"))
+        show(blocks.item(found, f"{plain(column)}; {formats.count(cells, 'cell')}"))
     key = "means:" + "|".join(word)
     choice.selectbox(
         say("{spoken} means", spoken=spoken(found)),
@@ -136,7 +137,7 @@ def _word(draft: Draft, word: Word, cells: int) -> None:
         index=None,
         placeholder=say("Leave it missing"),
         key=key,
-        format_func=lambda meant: meant.replace("_", " "),
+        format_func=plain,
         label_visibility="collapsed",
         on_change=partial(_mean, draft, word, key),
     )

@@ -12,7 +12,8 @@ import streamlit as st
 from balance import formats, mending, uploading
 from balance.corrections import Correction
 from balance.errors import Problem
-from balance.language import say
+from balance.language import plain, say
+from balance.language.retelling import retold
 from balance.mending import Clash, Fixable
 from balance.ui import admission, blocks
 from balance.ui.intake import checking
@@ -82,17 +83,23 @@ def _cell(cell: Fixable) -> None:
     where, value = st.columns([1.6, 1], vertical_alignment="center")
     with where:
         place = "!".join(part for part in (cell.sheet, cell.cell) if part)
-        found = say("found {found!r}", found=cell.found[:60]) if cell.found else "empty"
+        found = say("found {found!r}", found=cell.found[:60]) if cell.found else say("empty")
         show(
             blocks.item(
-                f"{place} {cell.column.replace('_', ' ')}",
-                say("{found}; expected {expected}", found=found, expected=cell.expected),
+                f"{place} {plain(cell.column)}",
+                say("{found}; expected {expected}", found=found, expected=retold(cell.expected)),
             )
         )
     label = say("{cell} of {file} should be", cell=spoken(cell.cell), file=spoken(cell.file))
     if cell.choices:
         value.selectbox(
-            label, cell.choices, index=None, placeholder=say("Choose"), key=_key(cell), label_visibility="collapsed"
+            label,
+            cell.choices,
+            index=None,
+            placeholder=say("Choose"),
+            key=_key(cell),
+            format_func=plain,
+            label_visibility="collapsed",
         )
     else:
         value.text_input(label, key=_key(cell), placeholder=say("What it should be"), label_visibility="collapsed")

@@ -10,7 +10,8 @@ import streamlit as st
 
 from balance import formats, mending
 from balance.errors import Problem
-from balance.language import noted, say
+from balance.language import label, noted, plain, say
+from balance.language.retelling import retold
 from balance.ui import admission, blocks
 from balance.ui.intake import mends
 from balance.ui.intake.draft import Draft
@@ -19,7 +20,7 @@ from balance.ui.show import renewed, show
 from balance.uploading import Upload
 
 PAGE = 50
-EVERY = "all"
+EVERY = noted("all")
 SEVERITIES = {"error": noted("needs you"), "warning": noted("to look at"), "note": noted("noted")}
 SEVERAL = {"error": noted("need you")}
 FIX_HERE = {"column-missing": noted("Say on the step Columns which of yours it is, or add it to the export.")}
@@ -82,17 +83,20 @@ def _held(checked: Upload) -> str:
 
 def _filtered(found: Sequence[Problem], checked: Upload) -> list[Problem]:
     """The problems that fit the choices above the table; each choice says how many there are."""
-    tables = {(p.file.file, p.sheet.sheet or None): p.sheet.table or say("no table") for p in places(checked)}
+    tables = {
+        (p.file.file, p.sheet.sheet or None): label(p.sheet.table) if p.sheet.table else say("no table")
+        for p in places(checked)
+    }
     columns: tuple[tuple[str, Callable[[Problem], str]], ...] = (
         (say("Status"), lambda problem: say(SEVERITIES[problem.severity])),
-        (say("Table"), lambda problem: tables.get((problem.file, problem.sheet), "no table")),
+        (say("Table"), lambda problem: tables.get((problem.file, problem.sheet), say("no table"))),
         (say("Column"), lambda problem: _plain(problem.column)),
         (say("Rule"), lambda problem: _plain(problem.code)),
     )
     left = list(found)
     places_of = st.columns([1, 1, 1, 1, 1.2])
-    for place, (label, of) in zip(places_of, columns, strict=False):
-        chosen = _choice(place, label, Counter(of(problem) for problem in left))
+    for place, (head, of) in zip(places_of, columns, strict=False):
+        chosen = _choice(place, head, Counter(of(problem) for problem in left))
         left = [problem for problem in left if chosen in (EVERY, of(problem))]
     text = (
         places_of[-1]
@@ -103,21 +107,24 @@ def _filtered(found: Sequence[Problem], checked: Upload) -> list[Problem]:
     return [problem for problem in left if text in _all_text(problem)] if text else left
 
 
-def _choice(place: st.delta_generator.DeltaGenerator, label: str, counts: Counter[str]) -> str:
+def _choice(place: st.delta_generator.DeltaGenerator, head: str, counts: Counter[str]) -> str:
     """One of the values there are, each with its count; what was chosen stays chosen while it is there."""
     options = [EVERY, *(name for name, _ in counts.most_common())]
-    told = {name: f"{name} ({counts.get(name, 0) if name != EVERY else counts.total():,})" for name in options}
+    told = {
+        name: f"{say(EVERY) if name == EVERY else name} ({counts.get(name, 0) if name != EVERY else counts.total():,})"
+        for name in options
+    }
     kept: dict[str, str] = st.session_state.setdefault("problem_choices", {})
-    at = options.index(kept[label]) if kept.get(label) in options else 0
+    at = options.index(kept[head]) if kept.get(head) in options else 0
     chosen: str = place.selectbox(
-        label, options, index=at, key=renewed(f"problem_{label.lower()}", told.values()), format_func=told.__getitem__
+        head, options, index=at, key=renewed(f"problem_{head.lower()}", told.values()), format_func=told.__getitem__
     )
-    kept[label] = chosen
+    kept[head] = chosen
     return chosen
 
 
 def _plain(name: str | None) -> str:
-    return (name or say("whole file or sheet")).replace("_", " ").replace("-", " ")
+    return plain(name) if name else say("whole file or sheet")
 
 
 def _all_text(problem: Problem) -> str:
@@ -139,9 +146,9 @@ def _table(found: Sequence[Problem], told: str) -> blocks.Safe:
             marks[problem.severity],
             _where(problem),
             _plain(problem.column) if problem.column else None,
-            _short(problem.found),
-            problem.expected,
-            say(FIX_HERE[problem.code]) if problem.code in FIX_HERE else problem.fix,
+            _short(problem.found if problem.verbatim else retold(problem.found)),
+            retold(problem.expected),
+            say(FIX_HERE[problem.code]) if problem.code in FIX_HERE else retold(problem.fix),
         )
         for problem in found
     ]

@@ -10,7 +10,9 @@ import streamlit as st
 
 from balance import formats
 from balance.ingest import Question
-from balance.language import noted, say
+from balance.ingest.whole_sheet import EVERY_ROW
+from balance.language import label, noted, plain, say
+from balance.language.retelling import retold
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
 from balance.ui.intake import meanings
@@ -56,21 +58,22 @@ def _ask(draft: Draft, question: Question, place: int) -> None:
     """One question: why it is asked, both readings of a few cells, and the choices."""
     reason, _, rest = question.because.partition(": ")
     with st.container(border=True, key=f"question-{place}"):
-        why = reason if rest else question.because
+        why = retold(reason if rest else question.because)
         why = say(_NO_HURRY, why=why) if question.default else why
-        show(blocks.section(line(question.question), why), _readings(question, rest))
+        show(blocks.section(line(retold(question.question)), why), _readings(question, rest))
         widget = f"answer:{question.key}"
         given = draft.pending.get(question.key)
         at = question.choices.index(given) if given in question.choices else None
-        label, said = spoken(question.question), partial(_chosen, draft, question, widget)
+        named, said = spoken(retold(question.question)), partial(_chosen, draft, question, widget)
         if len(question.choices) > MOST_IN_SIGHT:
             st.selectbox(
-                label, question.choices, at, key=widget, format_func=line, label_visibility="collapsed", on_change=said,
-                placeholder=say("Choose an answer"), width=480,
+                named, question.choices, at, key=widget, format_func=_choice, label_visibility="collapsed",
+                on_change=said, placeholder=say("Choose an answer"), width=480,
             )  # fmt: skip
         else:
             st.radio(
-                label, question.choices, at, key=widget, format_func=markdown, label_visibility="collapsed",
+                named, question.choices, at, key=widget, label_visibility="collapsed",
+                format_func=lambda choice: markdown(_meant(choice)),
                 horizontal=len(question.choices) <= SHORT, on_change=said,
             )  # fmt: skip
 
@@ -81,14 +84,25 @@ def _readings(question: Question, rest: str) -> blocks.Safe:
         return blocks.Safe("")
     found = [_TWO_READINGS.fullmatch(part.strip()) for part in rest.split("; ")]
     if not all(found) or len(question.choices) < 2:
-        return blocks.caveats([rest])
+        return blocks.caveats([retold(rest)])
     heads = (
         say("In your file"),
-        say("If {choices}", choices=question.choices[0]),
-        say("If {choices}", choices=question.choices[1]),
+        say("If {choices}", choices=retold(question.choices[0])),
+        say("If {choices}", choices=retold(question.choices[1])),
     )
-    rows = [(m["found"].strip("'\""), m["first"], m["second"]) for m in found if m]
+    rows = [(m["found"].strip("'\""), retold(m["first"]), retold(m["second"])) for m in found if m]
     return blocks.table([blocks.Column(head) for head in heads], rows)
+
+
+def _choice(choice: str) -> str:
+    return line(_meant(choice))
+
+
+def _meant(choice: str) -> str:
+    """An answer to choose, in words."""
+    if choice.startswith(EVERY_ROW):
+        return say("every row: {value}", value=label(choice.removeprefix(EVERY_ROW)))
+    return retold(choice)
 
 
 def _chosen(draft: Draft, question: Question, widget: str) -> None:
@@ -111,16 +125,16 @@ def _by_column(words: Sequence[Question]) -> Mapping[tuple[str, str], list[Quest
 def _ask_words(draft: Draft, column: tuple[str, str], group: Sequence[Question]) -> None:
     """Found and meant, one line for each distinct value of a column."""
     table, name = column
-    plain = name.replace("_", " ")
+    called = plain(name)
     count = formats.count(len(group), "value")
     with st.container(border=True, key=f"words-{table}-{name}"):
         show(
             blocks.section(
-                say("What do these words mean as {plain}?", plain=plain),
+                say("What do these words mean as {plain}?", plain=called),
                 say(
                     "{count} in {table} that nothing is known about; each is asked once, for all its rows.",
                     count=count,
-                    table=table,
+                    table=label(table),
                 ),
             )
         )
@@ -133,7 +147,7 @@ def _ask_word(draft: Draft, question: Question) -> None:
     rows = question.because.rpartition("; ")[2]
     found, meant, _ = st.columns([1.4, 1, 0.6], vertical_alignment="center")
     with found:
-        show(blocks.item(word, rows))
+        show(blocks.item(word, retold(rows)))
     widget = f"answer:{question.key}"
     given = draft.pending.get(question.key)
     meant.selectbox(
@@ -142,7 +156,7 @@ def _ask_word(draft: Draft, question: Question) -> None:
         index=question.choices.index(given) if given in question.choices else None,
         placeholder=say("Choose its meaning"),
         key=widget,
-        format_func=lambda choice: choice.replace("_", " "),
+        format_func=plain,
         label_visibility="collapsed",
         on_change=partial(_chosen, draft, question, widget),
     )
@@ -172,7 +186,7 @@ def _answered(draft: Draft) -> None:
     for key in keys:
         said, button = st.columns([6, 1], vertical_alignment="center")
         with said:
-            show(blocks.item(draft.asked[key], draft.answers[key]))
+            show(blocks.item(retold(draft.asked[key]), _meant(draft.answers[key])))
         button.button(say("Ask again"), key=f"again:{key}", type="tertiary", on_click=partial(_again, draft, key))
 
 

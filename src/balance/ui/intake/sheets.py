@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from balance.ingest import FileRead, SheetRead
-from balance.language import label, noted, say
+from balance.language import label, noted, plain, say
+from balance.language.retelling import retold
 from balance.schema import TABLES
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
@@ -83,7 +84,7 @@ def show_sheets(draft: Draft, checked: Upload) -> None:
 
 
 def _told(place: Place) -> str:
-    return f"{place.name}: {place.sheet.table or say('not recognised')}"
+    return f"{place.name}: {label(place.sheet.table) if place.sheet.table else say('not recognised')}"
 
 
 def _most_open(found: Sequence[Place]) -> int:
@@ -111,9 +112,11 @@ def _overview(draft: Draft, found: Sequence[Place]) -> blocks.Safe:
 
 def _table(draft: Draft, place: Place) -> object:
     if place.sheet.seen.missing:
-        return blocks.Safe(f"<span>{blocks.text(place.sheet.table)}</span> {blocks.pill('lacks a column', 'bad', '▲')}")
+        return blocks.Safe(
+            f"<span>{blocks.worded(place.sheet.table)}</span> {blocks.pill('lacks a column', 'bad', '▲')}"
+        )
     if place.sheet.table:
-        return place.sheet.table
+        return label(place.sheet.table)
     return say("left out, as you said") if _left_out(draft, place) else blocks.pill("not recognised", "open", "○")
 
 
@@ -185,7 +188,7 @@ def _decisions(place: Place) -> blocks.Safe:
     """What was decided for whole columns, and the evidence for it."""
     columns = [blocks.Column("Column", width="22%"), blocks.Column("Read as", width="28%"), blocks.Column("Because")]
     rows = [
-        (str(one.column).replace("_", " ") or say("The file"), one.decision, one.evidence)
+        (plain(str(one.column)) if one.column else say("The file"), retold(one.decision), retold(one.evidence))
         for one in place.sheet.decisions
     ]
     if not rows:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, store
-from balance.language import say
+from balance.language import label, plain, say
 from balance.ui import admission, blocks, session
 from balance.ui.intake import refusals
 from balance.ui.intake.draft import WHO, clean_name
@@ -64,11 +64,14 @@ def _snapshot(snapshot: store.SnapshotInfo) -> None:
 
 def _line(snapshot: store.SnapshotInfo) -> blocks.Safe:
     """One snapshot in a line."""
-    tables = ", ".join(f"{count:,} {name}" for name, count in snapshot.tables.items() if count)
+    tables = ", ".join(formats.count(count, name.removesuffix("s")) for name, count in snapshot.tables.items() if count)
     state = blocks.pill("taken back", "open", "○") if snapshot.dropped else blocks.Safe("")
+    told = say(
+        "{tables}; loaded {day}; {id}", tables=tables, day=formats.day(snapshot.loaded_at), id=snapshot.id
+    )  # fmt: skip
     return blocks.Safe(
-        f'<p class="b-line"><b>{blocks.text(formats.day(snapshot.as_of))}</b> {state} <small>{blocks.text(tables)}; '
-        f"loaded {blocks.text(formats.day(snapshot.loaded_at))}; {blocks.text(snapshot.id)}</small></p>"
+        f'<p class="b-line"><b>{blocks.text(formats.day(snapshot.as_of))}</b> {state} '
+        f"<small>{blocks.text(told)}</small></p>"
     )
 
 
@@ -128,10 +131,12 @@ def _compare(found: Sequence[store.SnapshotInfo]) -> None:
         if before == after:
             show(blocks.caveats([say("Choose two different ones.")]))
             return
-        _differences(_compared(session.database(), found[before].id, found[after].id))
+        with st.spinner(say("Comparing the two snapshots")):
+            compared = _compared(session.database(), found[before].id, found[after].id)
+        _differences(compared)
 
 
-@st.cache_data(max_entries=2, show_spinner=say("Comparing the two snapshots"))
+@st.cache_data(max_entries=2, show_spinner=False)
 def _compared(address: str, before: str, after: str) -> dict[str, dict[str, list[Any]]]:
     """Snapshots never change, so neither does this."""
     return store.compare_snapshots(store.open_store(address, create=False), before, after)
@@ -143,15 +148,16 @@ def _differences(found: dict[str, dict[str, list[Any]]]) -> None:
         blocks.Column(head, "right") for head in (say("New"), say("Gone"), say("Rows changed"), say("Cells changed"))
     ]
     rows = [
-        (name, len(part["new"]), len(part["gone"]), len({c["id"] for c in part["changed"]}), len(part["changed"]))
+        (label(name), len(part["new"]), len(part["gone"]), len({c["id"] for c in part["changed"]}),
+         len(part["changed"]))
         for name, part in found.items()
-    ]
+    ]  # fmt: skip
     show(blocks.table(columns, rows))
     tables = [name for name, part in found.items() if any(part.values())]
     if not tables:
         show(blocks.caveats([say("They say the same.")]))
         return
-    chosen = st.selectbox(say("Show the rows of"), tables, key="compared_table")
+    chosen = st.selectbox(say("Show the rows of"), tables, format_func=label, key="compared_table")
     part = found[chosen]
     for words, ids in ((say("New"), part["new"]), (say("Gone"), part["gone"])):
         if ids:
@@ -164,9 +170,7 @@ def _differences(found: dict[str, dict[str, list[Any]]]) -> None:
 
 def _cells(changed: Sequence[dict[str, Any]]) -> None:
     heads = (say("Row"), say("Column"), say("Before"), say("After"))
-    rows = [
-        (c["id"], c["column"].replace("_", " "), _said(c["before"]), _said(c["after"])) for c in changed[:MOST_SHOWN]
-    ]
+    rows = [(c["id"], plain(c["column"]), _said(c["before"]), _said(c["after"])) for c in changed[:MOST_SHOWN]]
     more = (
         say(
             "The first {most_shown} of {changed} changed cells.",
