@@ -160,11 +160,12 @@ def links(fit: Fit) -> QualityPart:
     past = fit.history
     count = len(past.incidents)
     if not count:
-        return QualityPart("links", 0.0, "There are no incidents to link.")
+        return QualityPart("links", 0.0, "There are no incidents.")
     without = f"{past.unlinked} of {count} incidents counted ({_in_100(past.unlinked / count)})"
     why = f"{without} have no link to an initiative."
     if past.unlinked == count:
-        why = f"None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption."
+        whole = f"None of {count} incidents counted has" if count > 1 else "The one incident counted has no"
+        why = f"{whole}{' a' if count > 1 else ''} link, so all that ties delivery to risk is an assumption."
     doubtful = doubtful_links(past)
     if doubtful:
         why += f" {doubtful} of the links look false: their initiative was not open then, or is of another unit."
