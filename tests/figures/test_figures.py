@@ -287,3 +287,11 @@ def test_an_axis_is_named_in_the_same_type_in_every_figure(drawn):
         for axis in (figure.layout.xaxis, figure.layout.yaxis):
             if axis.title.text:
                 assert axis.title.font.size == 14, name
+
+
+@pytest.mark.parametrize("ends", [(np.nan, np.nan), (0.0, 0.0), (1.0, 1.0), (0.02, 0.05)])
+def test_the_names_of_two_lines_that_end_at_one_place_stand_clear_of_each_other(ends):
+    last = COVERAGE.assign(with_loss=[*COVERAGE["with_loss"][:2], ends[0]], linked=[*COVERAGE["linked"][:2], ends[1]])
+    first, second = (note.y for note in figures.coverage(last).layout.annotations if note.xanchor == "left" and note.x)
+    assert abs(first - second) >= 15.9
+    assert all(4 <= y <= 100 for y in (first, second))

@@ -1,5 +1,6 @@
 """What is said of the record of incidents and of the notification clock: a verdict no stronger than its evidence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -93,3 +94,17 @@ def test_the_sample_tells_every_part(sample_store):
     told = incident_record(pipeline.incident_record_of(analysis), analysis.report)
     assert told.headline.startswith("Incidents rose from ")
     assert "in 100 name the change or initiative they came from" in told.text
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        ({"change": 0, "initiative": 0, "neither": 1}, "None names a change or an initiative that it came from."),
+        ({"change": 1, "initiative": 0, "neither": 0}, "Each names the change or initiative it came from."),
+        ({"change": 1, "initiative": 0, "neither": 399}, "Under 1 in 100 name the change or initiative they came from"),
+    ],
+)  # fmt: skip
+def test_a_count_that_is_none_or_all_is_not_called_under_one_or_over_ninety_nine(report, links, said):
+    text = incident_record(replace(record(UP), links=links), report).text
+    assert said in text
+    assert not any(part[:1].islower() for part in text.split(". "))

@@ -80,3 +80,15 @@ def test_what_ranges_of_small_counts_promise_stands_beside_what_came(report):
     made = replace(made, scores=made.scores.assign(promised_80=0.8))
     assert "11 of 11 outcomes lay in their likely range, 9 were promised." in told(report, made).text
     assert promised_of(made, "loss_next_quarter") == "9"
+
+
+def test_one_date_is_spoken_of_as_one(report):
+    def said(*outcomes):
+        rows = [{"quantity": "finish_in_days", "chance": 0.8, "outcome": one, "counts": True, "how": "frozen"}
+                for one in outcomes]  # fmt: skip
+        made = replace(record("too early to tell"), finishes=pd.DataFrame(rows).reindex(columns=list(FINISHES)))
+        return told(report, made).text
+
+    assert "The one date meant to be kept by 80 in 100 was." in said(1.0)
+    assert "The one date meant to be kept by 80 in 100 was not." in said(0.0)
+    assert "Of 3 dates meant to be kept by 80 in 100, 2 were." in said(1.0, 0.0, 1.0)

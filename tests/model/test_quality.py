@@ -147,3 +147,10 @@ def test_a_stated_recording_floor_is_told_and_what_breaks_it():
     assert f"{below} recorded losses are below that all the same." in why
     kept = COMPANY.incidents.assign(loss=COMPANY.incidents["loss"].clip(lower=5000.0))
     assert "all the same" not in parts(replace(COMPANY, assumptions=given, incidents=kept))["truncation"].why
+
+
+def test_what_is_missing_altogether_is_said_once_and_one_is_spoken_of_as_one():
+    whys = {part.why for name, part in parts(replace(COMPANY, incidents=None)).items() if name in ("links", "losses")}
+    assert whys == {"There are no incidents."}
+    one = COMPANY.incidents.head(1).assign(initiative_id=None, change_id=None)
+    assert parts(replace(COMPANY, incidents=one))["links"].why.startswith("The one incident counted has no link,")

@@ -460,3 +460,16 @@ def test_a_file_of_several_dated_reports_says_what_it_becomes(opened, empty):
 
 def unbroken(text):
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_files_of_an_earlier_quarter_are_asked_about_before_they_stand_at_the_wrong_date(opened, empty):
+    old = "Number,Opened,Category\n" + "\n".join(f"I{n},2025-12-{n + 10},Outage" for n in range(12))
+    opened.date_input(key="as_of_date").set_value(date(2026, 9, 30)).run()
+    upload(opened, incidents_csv=old)
+    assert "Is 30\N{NO-BREAK SPACE}Sep\N{NO-BREAK SPACE}2026 the right date?" in said(opened)
+    assert "happened on 21\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2025" in said(opened)
+    press(opened, "take-date-2025-12-31")
+    assert opened.date_input(key="as_of_date").value == date(2025, 12, 31)
+    assert "the right date?" not in said(opened)
+    opened.date_input(key="as_of_date").set_value(date(2026, 2, 1)).run()
+    assert "the right date?" not in said(opened), "a file may well be a few weeks old"

@@ -395,3 +395,10 @@ def test_who_comes_by_the_link_to_a_saved_plan_saves_it_on_under_its_name(open_a
     visitor.button(key="save_plan").click().run()
     (row,) = store.scenarios(store.open_store(own_sample_store))
     assert (row.version, row.levers) == (2, {"pace": 1.15})
+
+
+def test_a_screen_reader_is_told_a_slider_in_plain_words(open_app, sample_store):
+    """What stands in a label is read out as it is written, with every backslash."""
+    labels = [slider.label for slider in open_app(sample_store, "what_if").slider]
+    assert "Late initiatives that security joins now (0 %)" in [" ".join(label.split()) for label in labels]
+    assert not any("\\" in label for label in labels)

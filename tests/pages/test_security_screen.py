@@ -13,6 +13,7 @@ from balance import pipeline, uploading
 from balance.findings import controls as of_controls
 from balance.findings import security as of_security
 from balance.ui import blocks
+from balance.ui.security_parts import MARKS
 
 pytestmark = pytest.mark.slow
 AS_OF = date(2026, 9, 30)
@@ -123,3 +124,11 @@ def test_no_name_takes_effect_on_the_screen(open_app, tmp_path):
         assert "<img" not in json.dumps(figure["data"]) + json.dumps(figure["layout"].get("annotations", []))
     for kind in ("expander", "button"):
         assert not any("img" in str(widget.proto.label) for widget in app.get(kind))
+
+
+def test_the_marks_of_every_picture_are_explained_beside_it(open_app, sample_store):
+    page = said(open_app(sample_store, "security"))
+    for words in MARKS.values():
+        assert str(blocks.text(words)) in page
+    assert "△</i>above what we suggest" in page
+    assert "○</i>within what we suggest" in page

@@ -27,7 +27,7 @@ LINES = (
         "dot",
     ),
 )
-APART = 0.08
+LEAST, APART = 0.04, 0.08
 """Labels of two ends closer than this, as a share of the axis, are pushed apart."""
 
 
@@ -62,16 +62,27 @@ def _ends(figure: Sketch, record: pd.DataFrame, mode: Mode) -> None:
     last = record.iloc[-1] if len(record) else None
     if last is None:
         return
-    places = [float(last[name]) if pd.notna(last[name]) else 0.0 for name, *_ in LINES]
-    upper = 0 if places[0] >= places[1] else 1
-    lack = max(2 * APART - abs(places[0] - places[1]), 0.0) / 2
+    places = _apart(*(float(last[name]) if pd.notna(last[name]) else 0.0 for name, *_ in LINES))
     for at, (name, said, *_) in enumerate(LINES):
-        y = (places[at] + (lack if at == upper else -lack)) * 100
         figure_text = say(said, share=formats.in_100(last[name]))
         write(
-            figure, figure_text, x=1, y=min(max(y, 4), 100), xref="paper", xanchor="left", xshift=6, mode=mode,
+            figure, figure_text, x=1, y=100 * places[at], xref="paper", xanchor="left", xshift=6, mode=mode,
             colour=tokens(mode).ink if at == 0 else tokens(mode).ink2, size=SMALL,
         )  # fmt: skip
+
+
+def _apart(first: float, second: float) -> tuple[float, float]:
+    """Where the names of two ends stand, as shares of the axis: on it, and clear of each other.
+
+    >>> [round(place, 2) for place in (*_apart(0.9, 0.3), *_apart(0.0, 0.0), *_apart(0.98, 1.0))]
+    [0.9, 0.3, 0.2, 0.04, 0.84, 1.0]
+    """
+    low, high = sorted((first, second))
+    lack = max(2 * APART - (high - low), 0.0) / 2
+    low = max(low - lack, LEAST)
+    high = min(max(high + lack, low + 2 * APART), 1.0)
+    low = min(low, high - 2 * APART)
+    return (high, low) if first >= second else (low, high)
 
 
 def _alt(record: pd.DataFrame) -> str:

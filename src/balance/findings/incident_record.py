@@ -234,11 +234,21 @@ def _origin(record: IncidentRecord) -> str:
     whole = sum(record.links.values())
     if not whole:
         return ""
-    caused = (record.links[CHANGE] + record.links[INITIATIVE]) / whole
-    return say(
-        "{caused} in 100 name the change or initiative they came from; for {links} in 100 nothing recorded does.",
-        caused=formats.in_100(caused),
-        links=formats.in_100(record.links[NEITHER] / whole),
+    named = record.links[CHANGE] + record.links[INITIATIVE]
+    if named in (0, whole):
+        told = (
+            noted("Each names the change or initiative it came from.")
+            if named
+            else noted("None names a change or an initiative that it came from.")
+        )
+        return say(told)
+    caused = named / whole
+    return sentence(
+        say(
+            "{caused} in 100 name the change or initiative they came from; for {links} in 100 nothing recorded does.",
+            caused=formats.in_100(caused),
+            links=formats.in_100(record.links[NEITHER] / whole),
+        )
     )
 
 

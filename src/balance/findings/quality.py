@@ -52,7 +52,7 @@ def quality(report: Report) -> Finding:
 def _why(parts: Sequence[QualityPart]) -> str:
     """What the three weakest parts lack, and always how many incidents have no link."""
     told = [*parts[:3], *(part for part in parts[3:] if part.part == "links")]
-    return " ".join(part.why for part in told)
+    return " ".join(dict.fromkeys(part.why for part in told))
 
 
 def _cost(parts: Sequence[QualityPart]) -> str:

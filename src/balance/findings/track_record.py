@@ -116,8 +116,16 @@ def _dates(record: TrackRecord) -> str:
     rows = _counted(record.finishes, "finish_in_days")
     if not len(rows):
         return ""
-    kept = say(
-        "Of {rows} dates meant to be kept by 80 in 100, {kept} were.", rows=len(rows), kept=int(rows["outcome"].sum())
+    came = int(rows["outcome"].sum())
+    one = (
+        noted("The one date meant to be kept by 80 in 100 was.")
+        if came
+        else noted("The one date meant to be kept by 80 in 100 was not.")
+    )
+    kept = (
+        say("Of {rows} dates meant to be kept by 80 in 100, {kept} were.", rows=len(rows), kept=came)
+        if len(rows) > 1
+        else say(one)
     )
     return f"{kept} {_late(record)}".strip()
 

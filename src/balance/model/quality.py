@@ -178,7 +178,7 @@ def links(fit: Fit) -> QualityPart:
     past = fit.history
     count = len(past.incidents)
     if not count:
-        return QualityPart("links", 0.0, say("There are no incidents to link."))
+        return QualityPart("links", 0.0, say("There are no incidents."))
     why = _linked(past.unlinked, count, doubtful_links(past))
     if not fit.has_initiatives:
         return QualityPart("links", 0.0, why)
@@ -194,7 +194,9 @@ def _linked(without: int, count: int, doubtful: int) -> str:
         "{without} of {count} incidents counted ({share}) have no link to an initiative.",
         without=without, count=count, share=_in_100(without / count),
     )  # fmt: skip
-    if without == count:
+    if without == count == 1:
+        told = say("The one incident counted has no link, so all that ties delivery to risk is an assumption.")
+    elif without == count:
         told = say(
             "None of {count} incidents counted has a link, so all that ties delivery to risk is an assumption.",
             count=count,

@@ -86,7 +86,9 @@ class Seen:
 
     def days_of(self, name: str) -> Array:
         """The days of the incidents on one technology."""
-        return self.days[np.array([name in tags for tags in self.tags], dtype=bool)[self.code]]
+        on_it = np.array([name in tags for tags in self.tags], dtype=bool)
+        days: Array = self.days[on_it[self.code]]
+        return days
 
 
 def _found(by_row: list[set[str]], seen: Seen | None) -> list[str]:

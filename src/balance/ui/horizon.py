@@ -241,7 +241,8 @@ def assumed_table(found: StressTests, report: Report) -> blocks.Safe:
         else say("Beyond cash")
     )
     columns = [
-        blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"), blocks.Column("A year", "right"),
+        blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"),
+        blocks.Column("A year", "right", help=say("How many such events are expected in a year")),
         blocks.Column("Chance beyond the limit", "right"), blocks.Column(means, "right"),
         blocks.Column("Value landing", "right"), blocks.Column("Assumed from", width="20%"),
     ]  # fmt: skip

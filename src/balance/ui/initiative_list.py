@@ -105,7 +105,7 @@ def _list(found: pd.DataFrame, currency: str, at_once: int) -> None:
         show(blocks.text(say("None is like that.")))
         return
     count = formats.count(len(lines), "initiative")
-    caption = say("{count}; △: at most 30 in 100 to make the planned date", count=count)
+    caption = say("{count}; △: probably late", count=count)
     show(blocks.table(_columns(), lines[:at_once], caption=caption))
     if lines[at_once:]:
         label = say("Show the other {count}", count=len(lines) - at_once)

@@ -46,7 +46,7 @@ def _slider(lever: Lever, currency: str) -> None:
     if key not in st.session_state:
         st.session_state[key] = _start(lever)
     least, greatest, step = _bounds(lever)
-    label = f"{_label(lever)} ({markdown(value_of(lever.name, lever.today, currency))})"
+    label = f"{_label(lever)} ({_today(lever, currency)})"
     value = st.slider(
         label, least, greatest, step=step, key=key, help=say(lever.meaning), format=_format(lever, currency),
         on_change=_moved, args=(lever, key),
@@ -61,6 +61,12 @@ def _moved(lever: Lever, key: str) -> None:
 
 def _label(lever: Lever) -> str:
     return say(LABELS[lever.name]) if lever.name in LABELS else markdown(lever.name)
+
+
+def _today(lever: Lever, currency: str) -> str:
+    """Today's value, escaped only where a currency could take effect: a screen reader is told every backslash."""
+    said = value_of(lever.name, lever.today, currency)
+    return said if not currency or currency.isalpha() else markdown(said)
 
 
 def _start(lever: Lever) -> float:

@@ -179,13 +179,14 @@ def sure(better: float | None, worse: float | None, words: tuple[str, str, str])
         return "", "open"
     if found == "same":
         return same, "open"
+    against = 1 - better if worse is None else worse
     if found == "open":
-        return say("{yes} in {better} of 100: too close to call", yes=yes, better=formats.in_100(better)), "open"
+        side, chance = max((yes, better), (no, against), (same, 1 - better - against), key=lambda one: one[1])
+        return say("{side} in {chance} of 100: too close to call", side=side, chance=formats.in_100(chance)), "open"
     if found in ("signal", "probably"):
         return say(
             "{yes} in {better} of 100", yes=yes, better=formats.in_100(better)
         ), "good" if found == "signal" else "open"
-    against = 1 - better if worse is None else worse
     return say("{no} in {against} of 100", no=no, against=formats.in_100(against)), "bad" if found == "not" else "open"
 
 

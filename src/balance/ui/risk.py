@@ -72,8 +72,8 @@ def classes_table(report: Report) -> blocks.Safe:
         blocks.Column("Cause"),
         blocks.Column(say("Loss next year, {unit}", unit=unit), "right"),
         blocks.Column(say("0 to {scaled}", scaled=formats.scaled(most, scale).removesuffix(".0")), width="20%"),
-        blocks.Column("A year", "right"),
-        blocks.Column("Typical loss", "right"),
+        blocks.Column("A year", "right", help=say("How many such incidents are expected next year")),
+        blocks.Column("Typical loss", "right", help=say("Half of such incidents cost more")),
         blocks.Column(
             "Of bad years, in 100", "right", help=say("Share of what the years worse than the bad year cost")
         ),

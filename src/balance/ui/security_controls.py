@@ -111,7 +111,9 @@ def _crossed(indicator: Indicator) -> object:
         return blocks.pill("not known", "open", "○")
     if indicator.assumed:
         return blocks.pill(
-            say("above what we suggest") if indicator.crossed else say("within what we suggest"), "open", "○"
+            say("above what we suggest") if indicator.crossed else say("within what we suggest"),
+            "open",
+            "△" if indicator.crossed else "○",
         )
     return blocks.pill("above", "bad", "▲") if indicator.crossed else blocks.pill("within", "good", "✓")
 

@@ -12,7 +12,7 @@ from balance.figures import Figure
 from balance.findings import Finding
 from balance.findings import controls as of_controls
 from balance.findings import security as of_security
-from balance.language import say
+from balance.language import noted, say
 from balance.report import Report
 from balance.securing import Assessment, Securing
 from balance.ui import blocks, security, security_controls
@@ -71,6 +71,16 @@ def _putting(
     yield "assessment", (found.assessment.stated, lambda: _assessments(told["assessment"], found.assessment, report))
 
 
+MARKS = {
+    "joining": noted("Dot: best reading. Line: likely range. Coloured: the whole range is on one side of no effect."),
+    "guardrails": noted("Filled: covered at least. Outlined: at most, if no two guardrails cover the same."),
+    "yields": noted("Dot: best reading. Line: likely range. Blue: pays. Orange: does not. Ring: may or may not."),
+    "waiting": noted("Ring: in force. △ still waiting."),
+    "learning": noted("Dot: best reading. Line: likely range."),
+}
+"""What the marks of each picture mean, where the picture does not say it itself."""
+
+
 def side_by_side(*shown: Part, widths: tuple[float, ...] = (1, 1)) -> None:
     """The parts that have anything to show, beside one another; one alone takes the whole width."""
     there = [part for part in shown if part.shown]
@@ -95,7 +105,14 @@ def _charted(
     def put_up() -> None:
         picture, (columns, rows) = chart()
         if drawn:
-            figure(picture, key, title=_title(told), how_to_read=told.text, columns=columns, rows=rows)
+            figure(
+                picture,
+                key,
+                title=_title(told),
+                how_to_read=f"{told.text} {say(MARKS[key])}",
+                columns=columns,
+                rows=rows,
+            )
         else:
             show(blocks.section(_title(told), told.text), blocks.table(columns, rows))
         show(blocks.caveats(told.caveats))

@@ -15,6 +15,7 @@ from balance.ingest import FileRead
 from balance.language import label, noted, say, say_count
 from balance.ui import blocks
 from balance.ui.intake import draft as drafts
+from balance.ui.intake.dating import ask_about_the_date
 from balance.ui.intake.draft import Draft
 from balance.ui.show import show, spoken
 from balance.uploading import Upload
@@ -28,6 +29,8 @@ def show_files(draft: Draft, checked: Upload | None) -> None:
     left, right = st.columns([1, 1.6], gap="large")
     with left:
         _uploader(draft)
+        if checked is not None:
+            ask_about_the_date(draft, checked.intake.frames)
     with right:
         if draft.files:
             _listed(draft, checked)
@@ -108,7 +111,7 @@ def _uploader(draft: Draft) -> None:
             data=template_bytes,
             file_name="balance-template.xlsx",
             key="template",
-            type="tertiary",
+            icon=":material/download:",
         )
 
 
