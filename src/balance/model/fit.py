@@ -154,7 +154,7 @@ def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_],
     """Actual or elapsed over planned duration of what has a plan, whether each finished, and the load it met."""
     rows, known = past.portfolio, with_duration(past.portfolio)
     spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
-    done = (rows["stage"] == "done").to_numpy(dtype=bool)
+    done = rows["stage"].to_numpy(dtype=object) == "done"
     ratio = np.maximum(spent, 1.0)[known] / rows["planned_days"].to_numpy(dtype=float)[known]
     return ratio, done[known], felt[known]
 
@@ -162,7 +162,7 @@ def durations(past: History, felt: Array) -> tuple[Array, npt.NDArray[np.bool_],
 def with_duration(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Where a row of `portfolio` says how long the work took, or has taken so far, and how long it was planned to."""
     spent = rows["ended"].to_numpy(dtype=float) - rows["begun"].to_numpy(dtype=float)
-    done = (rows["stage"] == "done").to_numpy(dtype=bool)
+    done = rows["stage"].to_numpy(dtype=object) == "done"
     known = rows["plan_known"].to_numpy(dtype=bool) & (spent > 0)
     return np.asarray(known & (~done | rows["known_finish"].to_numpy(dtype=bool)))
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -80,6 +81,13 @@ class History:
     def classes(self) -> tuple[str, ...]:
         """The incident classes in alphabetical order."""
         return tuple(str(name) for name in self.counts.columns)
+
+    @cached_property
+    def class_codes(self) -> npt.NDArray[np.int64]:
+        """The place of each incident's class among `classes`, (incidents,)."""
+        place = {name: code for code, name in enumerate(self.classes)}
+        named = self.incidents["class"].to_numpy(dtype=object)
+        return np.fromiter((place[str(name)] for name in named), dtype=np.int64, count=len(named))
 
     @property
     def linked(self) -> int:

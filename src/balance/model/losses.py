@@ -94,17 +94,16 @@ class Costs:
 
 def incident_costs(past: History, given: Assumptions) -> Costs:
     """What one incident of each class costs, as far as the past can tell; args and rules as `fit_losses`."""
-    incidents = past.incidents.assign(amount=amounts(past.incidents))
-    largest = incidents["amount"].max()
-    cap = loss_cap(given, None if np.isnan(largest) else float(largest))
-    rare = severe_class(incidents, given, past.quarters / 4)
-    is_severe = incidents["amount"].to_numpy(dtype=float) > rare.floor if rare else np.zeros(len(incidents), bool)
-    usual, amount = incidents[~is_severe], incidents["amount"].to_numpy(dtype=float)
+    amount, classes = amounts(past.incidents), past.classes
+    unknown = np.isnan(amount)
+    cap = loss_cap(given, None if unknown.all() else float(amount[~unknown].max()))
+    rare = severe_class(amount, given, past.quarters / 4)
+    usual = ~(amount > rare.floor) if rare else np.ones(len(amount), dtype=bool)
     return Costs(
-        _counts(usual, past, 1.0 - hidden_share(incidents, rare, given)),
-        np.array([int((usual["class"] == name).sum()) for name in past.classes], dtype=np.int64),
-        float(incidents["amount"].isna().mean()), amount[is_severe], cap, rare,
-        _severity(usual, tuple(past.classes), given, most_of_ordinary(cap, rare)),
+        _counts(past, usual, np.where(unknown, 1.0 - hidden_share(amount, rare, given), 1.0)),
+        np.bincount(past.class_codes[usual], minlength=len(classes)),
+        float(unknown.mean()) if len(unknown) else float("nan"), amount[~usual], cap, rare,
+        _severity(amount[usual], past.class_codes[usual], classes, given, most_of_ordinary(cap, rare)),
     )  # fmt: skip
 
 
@@ -131,20 +130,19 @@ def amounts(incidents: pd.DataFrame) -> Array:
     return np.where(np.isnan(loss), middle(incidents["loss_low"], incidents["loss_high"]), loss)
 
 
-def _counts(usual: pd.DataFrame, past: History, of_unknown: float) -> pd.DataFrame:
-    """Operational incidents per quarter and class; one of unknown loss counts `of_unknown`, the chance that it is."""
+def _counts(past: History, usual: npt.NDArray[np.bool_], weight: Array) -> pd.DataFrame:
+    """Operational incidents per quarter and class, each with the chance that it is one."""
     table = np.zeros((past.quarters, len(past.classes)))
-    place = {name: column for column, name in enumerate(past.classes)}
-    columns = usual["class"].map(place).to_numpy(dtype=np.int64) if len(usual) else np.zeros(0, np.int64)
-    weight = np.where(usual["amount"].isna(), of_unknown, 1.0)
-    np.add.at(table, (usual["quarter"].to_numpy(dtype=np.int64), columns), weight)
+    quarter = past.incidents["quarter"].to_numpy(dtype=np.int64)
+    np.add.at(table, (quarter[usual], past.class_codes[usual]), weight[usual])
     return pd.DataFrame(table, columns=list(past.classes))
 
 
-def _severity(usual: pd.DataFrame, classes: tuple[str, ...], given: Assumptions, cap: float) -> Severity:
+def _severity(
+    amount: Array, code: npt.NDArray[np.int64], classes: tuple[str, ...], given: Assumptions, cap: float
+) -> Severity:
     """The cost of one incident per class from its known losses."""
-    amount, name = usual["amount"].to_numpy(dtype=float), usual["class"].to_numpy(dtype=object)
-    own = {cls: amount[name == cls] for cls in classes}
+    own = {cls: amount[code == place] for place, cls in enumerate(classes)}
     rule = recording_rule(given)
     least = rule.floor if rule else 0.0
     return fit_severity(

@@ -190,7 +190,7 @@ def plan(rows: pd.DataFrame, past: Load, work: Array, coupling: Coupling, coming
         idle_usual=np.delete(past.usual, present), work=work, starts_in=starts_in,
         planned=chosen["planned_days"].to_numpy(dtype=float) / QUARTER_DAYS,
         multiplier=multipliers(chosen, coupling), score=chosen["score"].to_numpy(dtype=float), value=value[order],
-        cost=_cost(chosen, ahead), protected=(chosen["category"] == "mandatory").to_numpy(dtype=bool),
+        cost=_cost(chosen, ahead), protected=chosen["category"].to_numpy(dtype=object) == "mandatory",
         most_open=(known + np.ceil(beside.open.max(axis=1, initial=0.0))).astype(np.int64),
         newcomers=beside, idle_newcomers=coming.of(np.setdiff1d(np.arange(len(past.units)), present)),
     )  # fmt: skip

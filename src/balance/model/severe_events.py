@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy.special import betainc, gammaincinv, ndtr, ndtri
 
 from balance.assumptions import Assumptions
@@ -44,8 +43,11 @@ class SevereClass:
     """Whether nobody stated the floor and ordinary losses had to raise it."""
 
 
-def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> SevereClass | None:
-    """The severe class, None unless its frequency or the revenue is stated; `years` are those of the own history."""
+def severe_class(amounts: Array, given: Assumptions, years: float) -> SevereClass | None:
+    """The severe class, None unless its frequency or the revenue is stated.
+
+    Args: the loss of each own incident, NaN where unknown; assumptions; the years of the own history.
+    """
     frequency, revenue = given.number("severe_frequency"), given.number("revenue")
     if not any(stated is not None and stated > 0 for stated in (frequency, revenue)):
         return None
@@ -55,14 +57,14 @@ def severe_class(incidents: pd.DataFrame, given: Assumptions, years: float) -> S
     extreme = max(_positive(given.number("severe_extreme_loss"), typical * ratio), typical * 1.05)
     per_year, assumed = _positive(frequency, published.per_year), severe.materiality_floor(typical, extreme)
     alike, rarely = number(given, "effect:severe_alike", 0.05, 20.0), kept_to(given, "effect:severe_unlike")
-    needed = own_floor(incidents["amount"].to_numpy(dtype=float), assumed, years, per_year, alike, rarely)
+    needed = own_floor(amounts, assumed, years, per_year, alike, rarely)
     floor = _positive(given.number("materiality_floor"), needed)
     stated, gave_way = frequency is not None and frequency > 0, floor == needed > assumed
     above = floor > assumed and (gave_way or not stated)  # a frequency stated with its floor is of what lies above it
     share = severe.share_above(typical, extreme, floor) if above else 1.0
-    own = int((incidents["amount"] > floor).sum())
+    own = int((amounts > floor).sum())
     rare = SevereClass(per_year, typical, extreme, floor, own, own, stated, share, alike, rarely, gave_way)
-    hidden = hidden_share(incidents, rare, given) * int(incidents["amount"].isna().sum())
+    hidden = hidden_share(amounts, rare, given) * int(np.isnan(amounts).sum())
     return replace(rare, likely_events=own + hidden)
 
 
@@ -92,12 +94,12 @@ def most_of_ordinary(cap: LossCap, rare: SevereClass | None) -> float:
     return min(cap.amount, rare.floor) if rare and not rare.gave_way else cap.amount
 
 
-def hidden_share(incidents: pd.DataFrame, rare: SevereClass | None, given: Assumptions) -> float:
+def hidden_share(amounts: Array, rare: SevereClass | None, given: Assumptions) -> float:
     """The share of the incidents of unknown loss that probably cost more than the floor.
 
     That of the known losses, made smaller by how much smaller unknown losses are taken to be.
     """
-    known = int((incidents["amount"] > 0).sum())
+    known = int((amounts > 0).sum())
     if _missing_is_small(recording_rule(given)):
         return 0.0
     if rare is None or not rare.own_events or not known:
