@@ -6,8 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from balance import pipeline, store
+from balance import pipeline, roles, store
 from balance.bridging import Bridge
+from balance.company import Company
 from balance.errors import NothingSeenError
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN
@@ -22,7 +23,12 @@ TRAILED = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 MOST_REPORTS = 24
 """Reports of earlier days kept at hand."""
 
+MOST_DAYS = 240
+"""Days of which is known what the store held on them."""
+
 _REPORTS: dict[str, Report] = {}
+_HASHES: dict[tuple[str, str, date, frozenset[str] | None], str] = {}
+"""What the store held of a day, by its path, its content, the day, and the units that whoever asks may see."""
 _BRIDGES: dict[tuple[str, str], Bridge | None] = {}
 
 
@@ -44,9 +50,11 @@ def report_on(kept: Store, day: date) -> Report | None:
 
     None where nothing was loaded by then of the units that whoever looks may see.
     """
-    try:
-        company = pipeline.company_of(kept, day)[0]
-    except NothingSeenError:
+    known = _REPORTS.get(_HASHES.get(_asked(kept, day), ""))
+    if known is not None:
+        return known
+    company = _company(kept, day)
+    if company is None:
         return None
     known = _REPORTS.get(company.data_hash)
     if known is None:
@@ -63,9 +71,11 @@ def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
     """
     if analysis.previous_as_of is None:
         return None
-    try:
-        earlier = pipeline.company_of(kept, analysis.previous_as_of)[0]
-    except NothingSeenError:
+    ends = _HASHES.get(_asked(kept, analysis.previous_as_of), ""), analysis.company.data_hash
+    if ends in _BRIDGES:
+        return _BRIDGES[ends]
+    earlier = _company(kept, analysis.previous_as_of)
+    if earlier is None:
         return None
     ends = earlier.data_hash, analysis.company.data_hash
     if ends not in _BRIDGES:
@@ -73,6 +83,24 @@ def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
         while len(_BRIDGES) > MOST_REPORTS:
             _BRIDGES.pop(next(iter(_BRIDGES)), None)
     return _BRIDGES[ends]
+
+
+def _asked(kept: Store, day: date) -> tuple[str, str, date, frozenset[str] | None]:
+    """Under what to remember what the store holds of a day: another content, or other units, is another question."""
+    return str(kept.path), store.revision(kept), day, roles.acting().units
+
+
+def _company(kept: Store, day: date) -> Company | None:
+    """The company as it was known on a day, its hash remembered; None where nothing of it may be seen."""
+    asked = _asked(kept, day)
+    try:
+        company = pipeline.company_of(kept, day)[0]
+    except NothingSeenError:
+        return None
+    _HASHES[asked] = company.data_hash
+    while len(_HASHES) > MOST_DAYS:
+        _HASHES.pop(next(iter(_HASHES)), None)
+    return company
 
 
 def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:

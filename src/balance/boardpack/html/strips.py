@@ -18,15 +18,23 @@ ROOM = (1.5, 97.0)
 """From where to where a strip is used, in percent: marks at the ends stay whole."""
 
 
+NEAR_EDGE = 0.92
+"""From where on a tick has no room for the second half of its name."""
+
+
 def scale(chart: XYChart) -> Markup:
     """The ticks of the strips below it."""
     found = marks.ticks(chart.x)
     every = -(-len(found) // (4 if chart.x.form == "date" else 7))
-    told = (
-        tag("text", marks.tick(chart.x, value), x=_percent(chart, value), y="13", class_="tick middle")
-        for value in found[::every]
-    )
+    told = (_tick(chart, value) for value in found[::every])
     return tag("svg", *told, width="100%", height="16", aria_hidden="true", class_="scale")
+
+
+def _tick(chart: XYChart, value: float) -> Markup:
+    """A tick under its place; one at the right edge ends there, so that paper does not cut it."""
+    at_edge = layout.along(chart.x, value) > NEAR_EDGE
+    place, look = ("100%", "tick end") if at_edge else (_percent(chart, value), "tick middle")
+    return tag("text", marks.tick(chart.x, value), x=place, y="13", class_=look)
 
 
 def strip(chart: XYChart, at: int, rows: int) -> Markup:
