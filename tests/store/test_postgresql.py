@@ -293,6 +293,20 @@ def test_a_newer_store_is_refused_also_by_who_has_it_open(kept):
             act()
 
 
+def test_the_way_back_on_a_server_begins_with_an_empty_schema(kept, tmp_path):
+    """An older version restores its own backup: not over tables that it does not know, but where they were."""
+    saved, schema = put(kept), kept.url.rpartition("%3D")[2]
+    backup(kept, tmp_path / "before.duckdb")
+    with directly(kept) as direct:
+        direct.execute("INSERT INTO schema_version VALUES (9999, 'from the future', now())")
+    older = f"{kept.url}&application_name=older"
+    with pytest.raises(StoreError, match="Have its schema emptied"):
+        restore(tmp_path / "before.duckdb", older, limits=QUICK)
+    own_postgresql.shared().execute(f"DROP SCHEMA {schema} CASCADE", f"CREATE SCHEMA {schema}")
+    restore(tmp_path / "before.duckdb", older, limits=QUICK)
+    assert whole(open_store(older)) == {saved.snapshot_id}
+
+
 def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
     """All steps but the last three, with a row in it; then the program of today."""
     from balance.store.postgresql import layout
