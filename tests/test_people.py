@@ -218,3 +218,5 @@ def test_the_example_of_the_documentation_lets_everybody_in_it_names(example, mo
     assert not may(Action.VIEW, email="bo@example.com")
     monkeypatch.setattr(people, "machine_name", lambda: "balance")
     assert people.from_machine(example).may(Action.LOAD)
+    assert people.from_machine(example).may(Action.COPY), "the unit and the container back up every night"
+    assert people.from_machine(example).may(Action.PURGE), "and retain"
