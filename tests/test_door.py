@@ -199,3 +199,13 @@ def test_a_sign_in_service_that_cannot_be_reached_is_said_in_words(monkeypatch):
     assert int(headers[b"content-length"]) == len(body["body"])
     assert headers[b"x-frame-options"] == b"DENY"
     assert len(asked(path="/elsewhere")[0]) == 3
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/script-health-check"])
+def test_what_the_server_tells_of_itself_is_told_on_the_machine_alone(path):
+    house = House(hosts=frozenset({"localhost", "127.0.0.1", "::1", "balance.example.com"}))
+    assert status(house, path) == 200
+    assert status(house, path, host="[::1]:8501", peer="::1") == 200
+    assert status(house, path, host="balance.example.com") == 404, "a proxy on this machine passes it on"
+    assert status(house, path, peer="10.0.0.9") == 404, "another machine says localhost"
+    assert status(house, "/_stcore/health", host="balance.example.com", peer="10.0.0.9") == 200

@@ -31,6 +31,10 @@ def person(rules=RULES, **given):
         ({"email": "bo@example.com", "email_verified": True}, {Role.VIEWER}),
         ({"email": "ada@example.com", "email_verified": False}, set()),
         ({"email": "ada@example.com"}, set()),
+        ({"email": "ada@example.com", "xms_edov": True}, {Role.OWNER, Role.VIEWER}),
+        ({"email": "ada@example.com", "xms_edov": "1"}, {Role.OWNER, Role.VIEWER}),
+        ({"email": "ada@example.com", "xms_edov": False}, set()),
+        ({"email": "ada@example.com", "xms_edov": True, "email_verified": False}, set()),
         ({"email": "ada@evil.com", "email_verified": True}, set()),
         ({"email": "x@evil.com@example.com", "email_verified": True}, set()),
         ({"preferred_username": "ada@example.com"}, set()),
@@ -57,6 +61,7 @@ def test_an_address_counts_where_the_house_answers_for_all_of_its_own():
     trusting = SignIn("https://b", (Provider("house", "H", "https://h", "id", "s", trusts_email=True),), roles=ROLES)
     assert person(trusting, email="ada@example.com").roles >= {Role.OWNER}
     assert person(trusting, email="ada@example.com", email_verified=False).roles == set()
+    assert person(trusting, email="ada@example.com", xms_edov=False).roles == set()
     assert person(trusting, email="ada@example.com", provider="other").roles == set()
 
 
@@ -213,3 +218,5 @@ def test_the_example_of_the_documentation_lets_everybody_in_it_names(example, mo
     assert not may(Action.VIEW, email="bo@example.com")
     monkeypatch.setattr(people, "machine_name", lambda: "balance")
     assert people.from_machine(example).may(Action.LOAD)
+    assert people.from_machine(example).may(Action.COPY), "the unit and the container back up every night"
+    assert people.from_machine(example).may(Action.PURGE), "and retain"

@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from balance import store
+from balance import stopping, store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent the way of POSIX")
 
@@ -86,3 +87,11 @@ def test_what_takes_too_long_is_cut_off_and_a_second_signal_stops_at_once(times)
     finally:
         process.kill()
         process.communicate()
+
+
+def test_on_windows_the_signal_is_raised_and_does_not_end_the_process_unheard(monkeypatch):
+    raised = []
+    monkeypatch.setattr(stopping, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(stopping.signal, "raise_signal", raised.append)
+    stopping._tell_again(15)
+    assert raised == [15]

@@ -36,6 +36,10 @@ UPLOADS, MEDIA = "/_stcore/upload_file/", "/media/"
 
 The page's icon, which the sign-in shows as well, is no such file but lies in the folder `static`."""
 
+INNER = ("/_stcore/metrics", "/_stcore/script-health-check")
+"""What the server tells of itself, and what makes a page for nobody: for whoever is on the machine, by its own name."""
+
+LOOPBACK = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 POLICY_VIOLATION = 1008
 
 _POLICY = (
@@ -138,6 +142,8 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
         return 400, "The dashboard is not known under this name."
     if any(len(_all(scope, name.lower().encode())) > 1 for name in house.single):
         return 400, "The request says twice who is there."
+    if scope["path"].rstrip("/") in INNER and not _is_here(scope, hosts[0]):
+        return 404, "There is nothing here."
     if scope["type"] == "http":
         return _refused_file(scope, house)
     return 0, ""
@@ -154,6 +160,11 @@ def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
         return 413, "The request is too large."
     why = house.admits(scope["headers"], Action.EXPORT) if path.startswith(MEDIA) else ""
     return (403, why) if why else (0, "")
+
+
+def _is_here(scope: Scope, host: str) -> bool:
+    """Whether a request comes from this machine and names it as such: what a proxy on it passes on names the house."""
+    return host_of(host) in LOCAL and _is_neighbour(scope, LOOPBACK)
 
 
 def _is_neighbour(scope: Scope, neighbours: Sequence[Network]) -> bool:

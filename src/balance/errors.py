@@ -78,6 +78,10 @@ class StoreError(BalanceError):
     """The store is busy, missing, newer than this program, or does not know the name given."""
 
 
+class NewerStoreError(StoreError):
+    """A newer version of the program has written the store."""
+
+
 class NoStoreError(StoreError):
     """There is no store at an address yet."""
 

@@ -87,7 +87,15 @@ def _finish_then(number: int, seconds: float, tell: Callable[[str], object]) -> 
     done = finish(seconds)
     tell("All loads are finished." if done else f"{loads.capitalize()} took too long and left nothing half done.")
     happened("loads finished" if done else "loads cut off", loads=count)
-    os.kill(os.getpid(), number)
+    _tell_again(number)
+
+
+def _tell_again(number: int) -> None:
+    """Give this process a signal; on Windows the usual way would end it there and then, unheard."""
+    if sys.platform == "win32":
+        signal.raise_signal(number)
+    else:
+        os.kill(os.getpid(), number)
 
 
 def _end_by_force() -> None:

@@ -100,3 +100,14 @@ def test_the_proxy_can_be_configured_so(tmp_path):
     environment = {"BALANCE_HOST": "balance.localhost", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     status, told = said(*words, env=environment)
     assert status == 0, told
+
+
+def test_a_deployment_s_secrets_are_files_that_are_never_committed_and_that_the_image_may_read():
+    kept_out = (DEPLOY.parent / ".gitignore").read_text(encoding="utf-8").splitlines()
+    user = re.search(r"^USER (\d+)", (DEPLOY / "Containerfile").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    for path in DEPLOY.glob("compose*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"^    file: \./(\S+)", text, re.MULTILINE):
+            assert f"deploy/{name}" in kept_out
+            if not name.endswith(".toml"):
+                assert re.search(rf"install -o {user} -m 400 /dev/stdin deploy/{name}\b", text), name

@@ -83,6 +83,12 @@ def test_no_name_leads_out_of_its_folder(tmp_path, name):
     assert place.is_file()
 
 
+@pytest.mark.parametrize("name", ["CON", "nul.xlsx", "com1.tar.gz", "aux "])
+def test_no_name_is_a_device_on_windows(name):
+    assert file_name(name) == f"_{name.strip()}"
+    assert file_name(f"x{name.strip()}") == f"x{name.strip()}"
+
+
 def test_who_takes_everything_along_is_in_the_audit_that_goes_along(own_quarter_store, tmp_path):
     exporting.export(own_quarter_store, tmp_path / "out", ["parquet"])
     row = pd.read_parquet(tmp_path / "out" / "parquet" / "audit.parquet").iloc[-1]

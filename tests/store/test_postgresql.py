@@ -14,6 +14,7 @@ from tests.own_postgresql import cluster_or_skip, directly
 from tests.store.conftest import typed
 
 from balance import uploading
+from balance.doctor.kept import storage
 from balance.errors import StoreError
 from balance.saved_mappings import saved_mappings
 from balance.serve import not_ready
@@ -27,6 +28,7 @@ from balance.store import (
     draft_of,
     existing_store,
     list_snapshots,
+    on_server,
     only_watcher,
     open_store,
     original,
@@ -285,9 +287,24 @@ def test_a_newer_store_is_refused_also_by_who_has_it_open(kept):
     list_snapshots(kept)
     with directly(kept) as direct:
         direct.execute("INSERT INTO schema_version VALUES (9999, 'from the future', now())")
+    assert "step 9999 of" in storage(kept.url, QUICK)[0].found
     for act in (lambda: list_snapshots(kept), lambda: save_scenario(kept, "a", {}, {}), lambda: another(kept, "late")):
         with pytest.raises(StoreError, match=r"newer version of Balance \(step 9999"):
             act()
+
+
+def test_the_way_back_on_a_server_begins_with_an_empty_schema(kept, tmp_path):
+    """An older version restores its own backup: not over tables that it does not know, but where they were."""
+    saved, schema = put(kept), kept.url.rpartition("%3D")[2]
+    backup(kept, tmp_path / "before.duckdb")
+    with directly(kept) as direct:
+        direct.execute("INSERT INTO schema_version VALUES (9999, 'from the future', now())")
+    older = f"{kept.url}&application_name=older"
+    with pytest.raises(StoreError, match="Have its schema emptied"):
+        restore(tmp_path / "before.duckdb", older, limits=QUICK)
+    own_postgresql.shared().execute(f"DROP SCHEMA {schema} CASCADE", f"CREATE SCHEMA {schema}")
+    restore(tmp_path / "before.duckdb", older, limits=QUICK)
+    assert whole(open_store(older)) == {saved.snapshot_id}
 
 
 def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
@@ -300,7 +317,14 @@ def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
         with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.RawCursor) as connection:
             layout.bring_up_to_date(connection, "here", fresh=True)
             connection.execute("INSERT INTO mappings VALUES ('m', 1, '{}', now(), 'ana', false)")
+    latest = m.newest()
+    assert on_server(url) == (latest - 3, latest, 0), "a look takes no step"
+    assert storage(url, QUICK)[0].found == f"readable, 0 snapshots, step {latest - 3} of {latest}; " + (
+        "the next use brings it up to date, so back it up first"
+    )
+    assert on_server(url) == (latest - 3, latest, 0)
     store = open_store(url, create=False)
+    assert on_server(url) == (latest, latest, 0)
     with reading(store) as session:
         assert session.rows("SELECT name FROM mappings") == [("m",)]
         assert session.rows("SELECT count(currency) FROM forecast_sets") == [(0,)]
@@ -311,6 +335,8 @@ def test_the_first_load_makes_the_store_on_an_empty_server(url, tmp_path):
     file = tmp_path / "plan.csv"
     file.write_text("initiative_id,name,stage,finish_planned\nI1,New shop,in_flight,2026-12-31\n")
     assert existing_store(url) is None
+    assert on_server(url) is None
+    assert storage(url, QUICK)[0].standing == "note"
     assert not_ready(url) == ""
     assert saved_mappings(url) == {}
     assert uploading.check(url, [file], as_of=Q3).status == "ok"

@@ -68,10 +68,19 @@ def _rows(table: str, count: int) -> str:
 
 def _server(database: str) -> Finding:
     try:
-        count = len(store.list_snapshots(store.open_store(database, create=False)))
+        state = store.on_server(database)
     except BalanceError as refused:
         return Finding("store", "error", str(refused), "Check the address, the network and the server.")
-    return Finding("store", "ok", f"readable, {count} snapshots")
+    if state is None:
+        return Finding("store", "note", "there is none yet on that server; the first load makes it")
+    step, newest, snapshots = state
+    found = f"readable, {formats.count(snapshots, 'snapshot')}, step {step} of {newest}"
+    if step > newest:
+        mend = "Update Balance to the version that wrote it, or restore an older backup."
+        return Finding("store", "error", f"{found}: a newer version of Balance has written it", mend)
+    if step < newest:
+        return Finding("store", "note", f"{found}; the next use brings it up to date, so back it up first")
+    return Finding("store", "ok", found)
 
 
 def backups(folder: str, oldest_hours: float, now: float | None = None) -> Finding:

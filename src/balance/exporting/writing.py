@@ -23,6 +23,10 @@ STEERING = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program takes for a formula when a CSV cell begins with it."""
 
 
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that are devices on Windows, whatever their ending: written there, the file would be nowhere."""
+
+
 @dataclass(frozen=True)
 class Exported:
     """What was written: every file below the folder, and the rows of each table."""
@@ -112,8 +116,8 @@ def file_name(name: str) -> str:
     >>> file_name("../Q3: plan?.xlsx"), file_name("..")
     ('Q3_ plan_.xlsx', 'file')
     """
-    last = PurePath(name.replace("\\", "/")).name
-    return re.sub(r'[\x00-\x1f<>:"|?*]', "_", last).strip(" .") or "file"
+    last = re.sub(r'[\x00-\x1f<>:"|?*]', "_", PurePath(name.replace("\\", "/")).name).strip(" .")
+    return f"_{last}" if DEVICE.fullmatch(last) else last or "file"
 
 
 def _list(folder: Path, written: Sequence[Path], rows: dict[str, int]) -> None:

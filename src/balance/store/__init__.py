@@ -9,7 +9,7 @@ from balance.store.audit import audit, note_noticed, taking
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
-from balance.store.condition import Condition, condition
+from balance.store.condition import Condition, condition, on_server
 from balance.store.connection import Store, existing_store, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
@@ -179,6 +179,7 @@ __all__ = [
     "newest_load",
     "not_again",
     "note_noticed",
+    "on_server",
     "one_wait",
     "only_watcher",
     "open_store",

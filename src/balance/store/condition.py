@@ -14,7 +14,7 @@ import duckdb
 from balance.errors import StoreError
 from balance.schema import TABLES
 from balance.store.backup import read_whole
-from balance.store.connection import only, path_of
+from balance.store.connection import only, path_of, store_at
 from balance.store.holding import StoreLimits, connect
 from balance.store.migrations import newest, taken_in
 
@@ -65,6 +65,24 @@ def condition(url: str | Path, limits: StoreLimits, today: date | None = None) -
         raise StoreError(f"The store {path} is damaged. Restore a backup.") from error
     finally:
         connection.close()
+
+
+def on_server(url: str) -> tuple[int, int, int] | None:
+    """Of a store on a server the last step taken, the last this program knows, and the snapshots, without a change.
+
+    None where there is no store; StoreError where the server cannot be asked. Opening it would take missing steps.
+    """
+    server = store_at(url).server
+    if server is None:
+        raise StoreError("Here a server is expected, and no file.")
+    from balance.store.postgresql.layout import taken_on
+
+    with server.telling(), server.connected() as connection:
+        taken = taken_on(connection)
+        if taken is None:
+            return None
+        ((count,),) = connection.execute("SELECT count(*) FROM snapshots WHERE NOT dropped").fetchall()
+    return max(taken), newest(), count
 
 
 def _has_steps(connection: duckdb.DuckDBPyConnection) -> bool:

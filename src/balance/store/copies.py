@@ -16,15 +16,19 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from balance.errors import StoreError
+from balance.errors import NewerStoreError, StoreError
 from balance.roles import Action, needs
 from balance.store.connection import Store, telling
 from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
 from balance.store.locks import taken
 from balance.store.migrations import version_of
+
+if TYPE_CHECKING:
+    from balance.store.postgresql.server import Server
 
 try:
     import fcntl
@@ -156,7 +160,7 @@ def put_in_place(store: Store, file: Path, before: Callable[[], None]) -> None:
     where somebody did, it is called again.
     """
     if store.server:
-        store.server.open(create=True)
+        _open_to_replace(store.server)
         _replacing().replace_all(store.server, file, before)
         return
     with store.holder.writing, store.holder.alone():
@@ -166,6 +170,17 @@ def put_in_place(store: Store, file: Path, before: Callable[[], None]) -> None:
             if _replaced_unchanged(store, file):
                 return
     raise StoreError(busy(store.path, store.limits.wait_seconds))
+
+
+def _open_to_replace(server: Server) -> None:
+    """A file is replaced whatever wrote it; on a server the tables of a newer version would stay beside ours."""
+    try:
+        server.open(create=True)
+    except NewerStoreError as error:
+        raise StoreError(
+            f"The store {server.address.shown} was written by a newer version of Balance, so nothing is put in its "
+            "place. Have its schema emptied (DROP SCHEMA … CASCADE, CREATE SCHEMA …), and restore again."
+        ) from error
 
 
 def _replaced_unchanged(store: Store, file: Path) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from balance.errors import StoreError
+from balance.errors import NewerStoreError, StoreError
 from balance.schema import PROVENANCE, SQL_TYPES, TABLES, Table
 
 FOLDER = Path(__file__).parent
@@ -57,7 +57,7 @@ def refuse_newer(version: int, path: object) -> None:
     """StoreError where a newer program has written the store."""
     latest = newest()
     if version > latest:
-        raise StoreError(
+        raise NewerStoreError(
             f"The store {path} was written by a newer version of Balance (step {version}, this one knows {latest}). "
             "Update Balance, or restore an older backup."
         )
