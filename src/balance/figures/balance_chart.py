@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, reachable, ring
-from balance.figures.balance_labels import better_at, label, point_of, trail_points
+from balance.figures.balance_labels import better_at, label, point_of, way_of
 from balance.figures.labels import Ground, sizes
 from balance.figures.sketch import Sketch
 from balance.figures.theme import MAIN_WIDTHS, PHONE_WIDTH, canvas, name_axes, plain, write
@@ -60,13 +60,14 @@ def balance_chart(
     _rings(figure, base, frame, mode, strong=scenario is None)
     best = reachable(frontier, frame)
     _frontier(figure, best, mode, pick)
-    _trail(figure, trail, frame, mode)
+    way = way_of(trail, frame)
+    _trail(figure, way.points, mode)
     _today(figure, base, frame, mode)
     _others(figure, others, frame, mode)
     plans = [scenario] if scenario is not None and scenario.whole else []
     for plan in plans:
         _scenario(figure, base, plan, frame, mode)
-    label(figure, base, frame, trail, [*plans, *others], allowed, mode, phone, on, best)
+    label(figure, base, frame, way, [*plans, *others], allowed, mode, phone, on, best)
     _better(figure, frame, allowed, mode)
     if example:
         write(
@@ -142,8 +143,7 @@ def _frontier(figure: Sketch, best: np.ndarray, mode: Mode, pick: bool) -> None:
     figure.scatter(x=best[:, 0], y=best[:, 1], line=line, name=say("frontier"), **how)
 
 
-def _trail(figure: Sketch, trail: pd.DataFrame | None, frame: Frame, mode: Mode) -> None:
-    points = trail_points(trail, frame)
+def _trail(figure: Sketch, points: np.ndarray, mode: Mode) -> None:
     if len(points) < 2:
         return
     colours = tokens(mode)

@@ -6,6 +6,7 @@ They are placed clear of one another, of every mark and of every line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 
 import numpy as np
@@ -27,11 +28,19 @@ LONGEST, LINE = 30, 17
 """Letters of a plan's name beside its mark, and of each of its lines."""
 
 
+@dataclass(frozen=True, eq=False)
+class Way:
+    """How we came: one point in shown units, (n, 2), and a quarter's name for each date with both axes known."""
+
+    points: np.ndarray
+    quarters: tuple[str, ...]
+
+
 def label(
     figure: Sketch,
     base: Position,
     frame: Frame,
-    trail: pd.DataFrame | None,
+    way: Way,
     plans: Sequence[Position],
     allowed: float | None,
     mode: Mode,
@@ -47,12 +56,12 @@ def label(
     )
     named = [here, *(_plan(plan, frame, mode, phone) for plan in plans)]
     named += _appetite(frame, allowed, mode, phone, on)
-    named += [Named((at,), name, colours.ink2, size=SMALL, reach=5.0) for at, name in _turning_points(trail, frame)]
+    named += [Named((at,), name, colours.ink2, size=SMALL, reach=5.0) for at, name in _turning_points(way)]
     named += _frontier(best, colours.ink2, phone)
     if not phone and not plans:
         named += _ring_note(base, frame, colours.ink2)
     corners = [np.array([[*corner, corner[0] + 72.0, size[1]]]) for size, corner in _better(frame, allowed, on)]
-    return write_labels(figure, named, _lines(base, frame, trail, plans, allowed, best), on, mode, corners)
+    return write_labels(figure, named, _lines(base, frame, way, plans, allowed, best), on, mode, corners)
 
 
 def shortened(name: str) -> str:
@@ -103,15 +112,13 @@ def _appetite(frame: Frame, allowed: float | None, mode: Mode, phone: bool, on: 
     return words + ([Named(spots, inside, colours.good, True, reach=3.0, sides=((-1, 0),))] if inside else [])
 
 
-def _turning_points(trail: pd.DataFrame | None, frame: Frame) -> list[tuple[tuple[float, float], str]]:
-    points = trail_points(trail, frame)
-    if trail is None or len(points) < 3:
+def _turning_points(way: Way) -> list[tuple[tuple[float, float], str]]:
+    points = way.points
+    if len(points) < 3:
         return []
-    known = np.isfinite(trail["value"].to_numpy(dtype=float) + trail["risk"].to_numpy(dtype=float))
-    quarters = [formats.quarter(day) for day, told in zip(trail["as_of"], known, strict=True) if told]
     turn = int(np.argmax(points[1:-1, 0])) + 1
     chosen = sorted({0, turn} if points[turn, 0] > max(points[0, 0], points[-1, 0]) else {0})
-    return [((points[i, 0], points[i, 1]), quarters[i]) for i in chosen]
+    return [((points[i, 0], points[i, 1]), way.quarters[i]) for i in chosen]
 
 
 def _frontier(best: np.ndarray, colour: str, phone: bool) -> list[Named]:
@@ -140,11 +147,10 @@ def _spots(points: np.ndarray) -> tuple[tuple[float, float], ...]:
 
 
 def _lines(
-    base: Position, frame: Frame, trail: pd.DataFrame | None, plans: Sequence[Position], allowed: float | None,
-    best: np.ndarray,
+    base: Position, frame: Frame, way: Way, plans: Sequence[Position], allowed: float | None, best: np.ndarray
 ) -> list[Line]:  # fmt: skip
     """Everything that is drawn as a line, those that carry the message first."""
-    kept = [Line(trail_points(trail, frame)), Line(best)]
+    kept = [Line(way.points), Line(best)]
     if plans:
         kept.append(Line(np.array([point_of(base, frame), point_of(plans[0], frame)])))
         kept.append(Line(np.column_stack(ring(plans[0], frame)), 1.0, 3.0))
@@ -160,10 +166,11 @@ def point_of(position: Position, frame: Frame) -> tuple[float, float]:
     return frame.at(position.value.value or 0.0, position.risk.value or 0.0)
 
 
-def trail_points(trail: pd.DataFrame | None, frame: Frame) -> np.ndarray:
-    """The trail in shown units, one row per quarter that both axes are known for."""
+def way_of(trail: pd.DataFrame | None, frame: Frame) -> Way:
+    """The trail as the chart shows it."""
     if trail is None or trail.empty:
-        return np.empty((0, 2))
-    pairs = np.column_stack([trail[name].to_numpy(dtype=float) for name in ("value", "risk")])
-    known = pairs[~np.isnan(pairs).any(axis=1)].tolist()
-    return np.array([frame.at(value, risk) for value, risk in known]).reshape(-1, 2)
+        return Way(np.empty((0, 2)), ())
+    pairs = trail[["value", "risk"]].to_numpy(dtype=float)
+    known = ~np.isnan(pairs).any(axis=1)
+    points = np.array([frame.at(value, risk) for value, risk in pairs[known].tolist()]).reshape(-1, 2)
+    return Way(points, tuple(formats.quarter(day) for day, told in zip(trail["as_of"], known, strict=True) if told))

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from balance.figures.sketch import Drawing
+
 _IN_PIXELS = {
     "size", "height", "l", "r", "t", "b", "xshift", "yshift", "standoff", "startstandoff", "arrowwidth", "ticklen",
     "borderpad", "borderwidth", "linewidth", "gridwidth", "tickwidth", "pad",
@@ -20,7 +22,7 @@ def enlarged(figure: go.Figure, times: float) -> go.Figure:
     >>> round(enlarged(go.Figure(layout={"height": 400, "font": {"size": 14}}), 1.4).layout.height)
     560
     """
-    return go.Figure(_grown(figure.to_plotly_json(), times), skip_invalid=False)
+    return Drawing(_grown(figure.to_plotly_json(), times))
 
 
 def _grown(part: Any, times: float, name: str = "") -> Any:  # noqa: ANN401 - the parts of a figure are of any kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -84,8 +85,15 @@ def _label(one: Named, on: Ground, size: Point) -> Label:
 
 
 def _kept_off(lines: Sequence[Line], on: Ground, size: Point, *corners: Boxes) -> Boxes:
-    paths = [(line, on.pixels(line.points, size)) for line in lines]
-    return ground(*(weighted(along(at[:, 0], at[:, 1], line.thickness), line.weight) for line, at in paths), *corners)
+    told = [(tuple(map(tuple, line.points.tolist())), line.thickness, line.weight) for line in lines]
+    return ground(*(_beside(points, on, size, *rest) for points, *rest in told), *corners)
+
+
+@lru_cache(maxsize=64)
+def _beside(points: tuple[Point, ...], on: Ground, size: Point, thickness: float, weight: float) -> Boxes:
+    """The boxes along a line; most lines of a chart stay while a plan moves on it."""
+    at = on.pixels(points, size)
+    return weighted(along(at[:, 0], at[:, 1], thickness), weight)
 
 
 def _write(figure: Sketch, one: Named, spot: Placed, mode: Mode) -> None:

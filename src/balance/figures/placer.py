@@ -8,7 +8,8 @@ important first, then reconsidered with all others standing. No label leaves the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -167,19 +168,25 @@ class _Tries:
 
 def _tries(label: Sequence[Label], views: Sequence[View], grounds: Sequence[_Covered]) -> _Tries:
     """The candidates of a label, given at each size, and what each covers of what stands anyway."""
+    found = _candidates(tuple(label), tuple(view.frame for view in views))
+    covered = [ground.under(shown) for shown, ground in zip(found.boxes, grounds, strict=True)]
+    return replace(found, cost=found.cost + np.mean(covered, axis=0))
+
+
+@lru_cache(maxsize=64)
+def _candidates(label: tuple[Label, ...], frames: tuple[tuple[float, float], ...]) -> _Tries:
+    """The candidates of a label whatever else there is; most labels of a chart stay while a plan moves on it."""
     first = label[0]
     counts = len(first.wordings), len(first.spots) or 1, len(_GAPS), len(first.sides)
     wording, spot, gap, side = (part.ravel() for part in np.indices(counts))
     extent = first.extents[wording]
     anchor, low = _offsets(np.array(_GAPS)[gap] + first.reach, np.array(first.sides)[side], extent)
     corner = _points(first)[spot] + low
-    shift = np.clip(corner, 0.0, np.maximum(np.array(views[0].frame) - extent, 0.0)) - corner
+    shift = np.clip(corner, 0.0, np.maximum(np.array(frames[0]) - extent, 0.0)) - corner
     corners = np.stack([_points(one)[spot] for one in label]) + low + shift
     boxes = np.concatenate([corners, corners + extent], axis=2)
     cost = np.array(_GAP_COSTS)[gap] + _SIDE_COST * side + _SPOT_COST * spot + _WORDING_COST * wording
-    covered = [ground.under(shown) for shown, ground in zip(boxes, grounds, strict=True)]
-    own = cost + _SHIFT_COST * np.abs(shift).sum(axis=1) + np.mean(covered, axis=0)
-    return _Tries(wording, spot, side, anchor + shift, boxes, np.asarray(own))
+    return _Tries(wording, spot, side, anchor + shift, boxes, cost + _SHIFT_COST * np.abs(shift).sum(axis=1))
 
 
 @dataclass(frozen=True)
@@ -190,10 +197,9 @@ class _Covered:
 
     def under(self, boxes: Boxes) -> npt.NDArray[np.float64]:
         """The weighted area under each box."""
-        at = np.rint(boxes / CELL).astype(np.int64)
-        left, right = (np.clip(at[:, k], 0, self.below.shape[0] - 1) for k in (0, 2))
-        bottom, top = (np.clip(at[:, k], 0, self.below.shape[1] - 1) for k in (1, 3))
-        sums = self.below
+        sums, (right_end, top_end) = self.below, self.below.shape
+        ends = np.array([right_end - 1, top_end - 1] * 2)
+        left, bottom, right, top = np.rint(boxes / CELL).astype(np.int64).clip(0, ends).T
         shared: npt.NDArray[np.float64] = (
             sums[right, top] - sums[left, top] - sums[right, bottom] + sums[left, bottom]
         ) * CELL**2
@@ -209,8 +215,10 @@ def _covered(view: View) -> _Covered:
     edges = np.zeros(cells + 1)
     for x, y, sign in ((low, low, 1), (high, high, 1), (low, high, -1), (high, low, -1)):
         np.add.at(edges, (x[:, 0], y[:, 1]), sign * boxes[:, 4])
-    weight = edges.cumsum(axis=0).cumsum(axis=1)[:-1, :-1]
-    return _Covered(np.pad(weight.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0))))
+    weight, below = edges.cumsum(axis=0), np.zeros(cells + 1)
+    np.cumsum(weight, axis=1, out=weight)
+    np.cumsum(weight[:-1, :-1], axis=0, out=below[1:, 1:])
+    return _Covered(np.cumsum(below, axis=1, out=below))
 
 
 def _offsets(away: Boxes, side: npt.NDArray[np.int64], extent: Boxes) -> tuple[Boxes, Boxes]:

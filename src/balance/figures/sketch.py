@@ -1,12 +1,13 @@
-"""A figure while it is drawn: plain values, made a plotly figure once at the end.
+"""A figure while it is drawn, and as it is shown: plain values, without plotly's own objects as far as that goes.
 
-Plotly checks every change of its own objects anew, which costs more than the drawing; checked once, a figure is
-built in a few milliseconds and a slider stays quick.
+Plotly checks every change of its objects anew and copies all of them to show them, which costs more than the drawing;
+so that a slider stays quick, they are made only for whoever asks for one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import plotly.graph_objects as go
@@ -73,8 +74,38 @@ class Sketch:
 
     def drawn(self) -> go.Figure:
         """The figure. Its parts are not checked one by one here, while a slider waits: the tests check every figure."""
-        layout = self.layout | {"annotations": self.annotations, "shapes": self.shapes}
-        return go.Figure(data=[_in_lists(trace) for trace in self.traces], layout=layout, _validate=False)
+        return Drawing(
+            {"data": self.traces, "layout": self.layout | {"annotations": self.annotations, "shapes": self.shapes}}
+        )
+
+
+class Drawing(go.Figure):  # type: ignore[misc]
+    """A figure that is plain values until somebody asks for one of plotly's objects: to be shown it needs none.
+
+    >>> picture = Drawing({"data": [{"type": "scatter", "y": (1, 2)}], "layout": {"height": 300, "template": "none"}})
+    >>> picture.to_dict()["data"], picture.layout.height, picture.data[0].y
+    ([{'type': 'scatter', 'y': [1, 2]}], 300, (1, 2))
+    """
+
+    _making = RLock()
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        self.__dict__["plain"] = plain  # any other way plotly takes it for a part of the figure
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - asked for what is not there yet
+        with self._making:
+            plain = self.__dict__.pop("plain", None)
+            if plain is not None:
+                super().__init__(**_in_lists(plain), _validate=False)
+        return object.__getattribute__(self, name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plain values, whoever is given them may change them."""
+        plain = self.__dict__.get("plain")
+        return _in_lists(plain) if plain is not None else dict(super().to_dict())
+
+    def __reduce__(self) -> tuple[type[Drawing], tuple[dict[str, Any]]]:
+        return Drawing, (self.to_dict(),)
 
 
 def _listed(axis: dict[str, object]) -> dict[str, object]:
@@ -82,12 +113,13 @@ def _listed(axis: dict[str, object]) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in axis.items()}
 
 
-def _in_lists(part: dict[str, Any]) -> dict[str, Any]:
-    """Arrays as lists: a browser that draws a figure again takes an array for new data, a list it compares."""
-    return {
-        name: _in_lists(value) if isinstance(value, dict) else value.tolist() if hasattr(value, "tolist") else value
-        for name, value in part.items()
-    }
+def _in_lists(part: Any) -> Any:  # noqa: ANN401 - the parts of a figure are of any kind
+    """A copy with arrays as lists: a browser that draws again takes an array for new data, a list it compares."""
+    if isinstance(part, dict):
+        return {name: _in_lists(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_in_lists(value) for value in part]
+    return part.tolist() if hasattr(part, "tolist") else part
 
 
 def _filled(colour: str) -> dict[str, Any]:
