@@ -9,6 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from balance import first_start, forecasting, pipeline, store, track_record, uploading
+from balance.errors import StoreError
 from balance.findings.track_record import caveats
 from balance.report import Translated
 from balance.store.connection import writing
@@ -84,6 +85,18 @@ def test_a_forecast_that_cannot_be_made_never_costs_the_load(two_quarters, monke
     assert forecasting.catch_up(kept) == 1
     assert forecasting.catch_up(kept) == 0
     assert of_snapshots(database)["as_of"].nunique() == 2
+
+
+def test_assumptions_alone_owe_no_forecast(two_quarters, tmp_path):
+    database, stated = str(tmp_path / "empty.duckdb"), tmp_path / "assumptions.csv"
+    stated.write_text("key,value\nreporting_currency,EUR\n", encoding="utf-8")
+    first = uploading.load(database, [stated], as_of=date(2020, 1, 31))
+    assert [problem.code for problem in first.intake.problems] == []
+    with pytest.raises(StoreError, match="Assumptions alone are loaded"):
+        pipeline.analysis_of(database)
+    later = loaded(database, two_quarters[1])
+    assert not {"forecast-owed", "forecast-lost"} & {problem.code for problem in later.intake.problems}
+    assert len(of_snapshots(database)["snapshot_id"].unique()) == 1
 
 
 def test_what_is_owed_is_written_down_before_the_next_load_can_have_a_say(two_quarters, monkeypatch):

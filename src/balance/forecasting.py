@@ -42,7 +42,7 @@ def before_load(kept: Store, as_of: date) -> list[Problem]:
     """
     reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "it is very large"
     owed = [_snapshot(kept, name) for name in store.awaiting_forecasts(kept)]
-    return [_lost(one.as_of, reason) for one in owed if one is not None and one.as_of < as_of]
+    return [_lost(one.as_of, reason) for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
 
 
 def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
@@ -60,7 +60,7 @@ def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
 
 def _after(kept: Store, name: str) -> None:
     snapshot = _snapshot(kept, name)
-    if snapshot is not None and _within(kept, snapshot.as_of, WHILE_LOADING):
+    if snapshot and _something(kept, snapshot.as_of) and _within(kept, snapshot.as_of, WHILE_LOADING):
         freeze(kept, snapshot)
 
 
@@ -108,7 +108,9 @@ def _catch_up(kept: Store, known: Analysis | None, most: Mapping[str, int] | Non
     written = 0
     for name in store.awaiting_forecasts(kept):
         snapshot = _snapshot(kept, name)
-        if snapshot is not None and (most is None or _within(kept, snapshot.as_of, most)):
+        if snapshot is None or not _something(kept, snapshot.as_of):
+            continue
+        if most is None or _within(kept, snapshot.as_of, most):
             written += int(freeze(kept, snapshot, known))
     return written
 
@@ -204,6 +206,12 @@ def _day_afterwards(analysis: Analysis) -> dict[str, object]:
 
 def _snapshot(kept: Store, name: str) -> SnapshotInfo | None:
     return next((one for one in store.list_snapshots(kept) if one.id == name and not one.dropped), None)
+
+
+def _something(kept: Store, as_of: date) -> bool:
+    """Whether there is anything to forecast from: assumptions alone say nothing of what will come."""
+    loaded = (one for one in store.list_snapshots(kept) if one.as_of <= as_of and not one.dropped)
+    return any(set(one.tables) - {"assumptions"} for one in loaded)
 
 
 def _within(kept: Store, as_of: date, most: Mapping[str, int]) -> bool:

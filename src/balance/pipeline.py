@@ -91,7 +91,8 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     """What was known on that day (default: the newest snapshot), and the as-of date before it."""
     reading = store.read_as_of(kept, as_of)
     if not reading.frames:
-        raise StoreError("No snapshot is loaded yet. Load initiatives or incidents first.")
+        only = "Assumptions alone are loaded" if len(reading.stated) else "No snapshot is loaded yet"
+        raise StoreError(f"{only}. Load initiatives or incidents first.")
     frames = {name: reading.frames.get(name) for name in MODELLED}
     frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], store.link_decisions(kept))
     frames = units.within(frames, roles.acting().units)

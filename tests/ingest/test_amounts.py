@@ -99,3 +99,9 @@ def test_any_text_is_read_or_refused_without_raising(text):
         value = amount.value(sign) if amount else None
         assert value is None or isinstance(value, float)
         assert value is None or not math.isnan(value)
+
+
+@pytest.mark.parametrize(("text", "speaks"), [("1.500,-", "comma"), ("1,500.-", "point"), ("1.500.--", "comma"),
+                                              ("500,-", "plain"), ("12.50,-", "point")])  # fmt: skip
+def test_a_dash_for_cents_says_that_the_mark_before_three_digits_parts_thousands(text, speaks):
+    assert read_amount(text).speaks == speaks

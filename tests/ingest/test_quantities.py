@@ -171,3 +171,17 @@ def test_an_amount_beyond_all_measure_is_reported_at_its_cell(initiatives, beyon
     intake = initiatives({"Budget": ["5", beyond]})
     assert intake.frames["initiatives"]["budget"].isna().tolist() == [False, True]
     assert [(problem.code, problem.cell) for problem in intake.problems] == [("money-unreadable", "E3")]
+
+
+def test_a_percentage_is_no_sum_and_no_count(initiatives, codes):
+    intake = initiatives({"Budget": ["10%", "5", "1,200.50"], "Findings open": ["3", "50 %", "2"]})
+    assert codes(intake, "error") == ["money-unreadable", "number-unreadable"]
+    assert [problem.cell[1:] for problem in intake.problems if problem.severity == "error"] == ["2", "3"]
+    assert intake.frames["initiatives"]["budget"].isna().tolist() == [True, False, False]
+
+
+def test_a_dash_for_cents_is_not_read_as_a_thousandth(initiatives):
+    intake = initiatives({"Budget": ["1.500,-", "2.000,-"]})
+    assert column(intake, "budget") == [1500, 2000]
+    mixed = initiatives({"Budget": ["1.500,-", "2,000.50"]})
+    assert [question.key for question in mixed.questions] == ["decimal:initiatives.budget"]

@@ -85,6 +85,7 @@ def read_amount(text: str) -> Amount | None:
     if _BARE.fullmatch(text):
         return Amount(text, _speaks(text, False) or "plain")
     stripped = " ".join(as_seen(text).replace("−", "-").replace("–", "-").replace("—", "-").split())
+    no_cents = _NO_CENTS.search(stripped)
     stripped = _NO_CENTS.sub("", stripped.removeprefix("'"))
     estimate = _ESTIMATE.fullmatch(stripped)
     stripped = estimate[1] if estimate else stripped
@@ -98,6 +99,8 @@ def read_amount(text: str) -> Amount | None:
         return None
     body = _SPACES.sub("", match["body"].strip())
     speaks = _speaks(body, body != match["body"].strip())
+    if no_cents and speaks in ("either point", "either comma"):
+        speaks = "comma" if speaks == "either point" else "point"  # with its cents said to be none, it parts thousands
     signs = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"] or match["open2"])
     units = [unit.rstrip(".").lower() for unit in (match["pre"], match["post"], match["unit"], match["unit2"]) if unit]
     if speaks is None or signs > 1 or len(units) > 1:
