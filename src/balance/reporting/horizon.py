@@ -147,10 +147,11 @@ def _tags(fit: Fit, name: str) -> tuple[str, ...]:
     counted: dict[str, int] = {}
     for frame in (fit.company.initiatives, fit.company.incidents):
         if frame is not None and "technology" in frame:
-            for text in frame["technology"]:
+            texts = texts_of(frame["technology"])
+            for text, count in zip(texts.distinct, texts.counts().tolist(), strict=True):
                 for tag in tags_of(text):
-                    if meant(tag) == name:
-                        counted[tag] = counted.get(tag, 0) + 1
+                    if count and meant(tag) == name:
+                        counted[tag] = counted.get(tag, 0) + count
     return tuple(sorted(counted, key=lambda tag: (-counted[tag], tag)))
 
 
