@@ -86,7 +86,8 @@ class Seen:
 
     def days_of(self, name: str) -> Array:
         """The days of the incidents on one technology."""
-        return self.days[np.array([name in tags for tags in self.tags], dtype=bool)[self.code]]
+        found: Array = self.days[np.array([name in tags for tags in self.tags], dtype=bool)[self.code]]
+        return found
 
 
 def _found(by_row: list[set[str]], seen: Seen | None) -> list[str]:
