@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import getpass
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -132,6 +133,12 @@ def machine_user() -> Person:
 
 def machine_name() -> str:
     """The name of this machine's user."""
+    return _name_by(tuple(os.environ.get(variable) for variable in ("LOGNAME", "USER", "LNAME", "USERNAME")))
+
+
+@functools.cache
+def _name_by(_environment: tuple[str | None, ...]) -> str:
+    """The same, looked up once: an answer of a screen asks many times, and the list of users may be far away."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
