@@ -23,9 +23,11 @@ ui.show(
 
 ui.data_quality.worth(answer)
 
-left, right = st.columns([1.1, 1], gap="large")
-with left:
-    ui.data_quality.record(answer)
+recorded = ui.data_quality.recorded(answer)
+left, right = st.columns([1.1, 1], gap="large") if len(recorded) else (st.container(), st.container())
+if len(recorded):
+    with left:
+        ui.data_quality.record(recorded)
 if not ui.presenting.on():
     with right:
         ui.data_quality.rows(answer)

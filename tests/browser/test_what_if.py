@@ -104,3 +104,14 @@ def test_a_search_that_takes_too_long_is_stopped_and_begun_again(visit, serve, s
     expect(visitor.page.locator(".st-key-frontier .js-plotly-plot")).to_be_visible()
     expect(button(visitor, "Stop the search")).to_have_count(0)
     assert visitor.errors == []
+
+
+def test_helps_can_be_hit_by_a_finger(visit, shared_address):
+    """At least 24 pixels each way, as the guidelines for access ask."""
+    visitor = visit(shared_address)
+    visitor.go("/what_if")
+    sizes = visitor.page.evaluate("""() => [...document.querySelectorAll('button[aria-label^="Help for"]')]
+      .filter(one => one.checkVisibility())
+      .map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])""")
+    assert len(sizes) >= 5
+    assert min(min(size) for size in sizes) >= 24

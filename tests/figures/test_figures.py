@@ -258,6 +258,8 @@ def test_no_mark_lets_shine_through_what_lies_behind_it_and_none_is_cut_at_nough
     (came,) = (trace for trace in kept.data if trace.mode == "markers")
     assert line.cliponaxis is False
     assert came.cliponaxis is False
+    ready = figures.readiness({"Business": 1.0, "Security": 0.0}, phone=phone)
+    assert all(trace.cliponaxis is False for trace in ready.data if trace.mode == "markers")
 
 
 @pytest.mark.parametrize("phone", [False, True])

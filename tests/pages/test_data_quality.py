@@ -77,3 +77,18 @@ def test_text_from_a_file_is_shown_and_does_nothing(open_app, tmp_path):
     assert "<script" not in bodies
     assert "<img" not in bodies
     assert "No initiatives are loaded" in bodies
+
+
+def test_a_table_that_is_not_there_is_asked_for_once_and_whole(open_app, project, tmp_path):
+    database = str(tmp_path / "one.duckdb")
+    quarter = project / "data" / "sample" / "2026-09-30"
+    uploading.load(database, [quarter / "initiatives.xlsx"], as_of=date(2026, 9, 30), who="analyst")
+    app = open_app(database, "data_quality")
+    assert not app.exception
+    text = said(app)
+    assert "No incidents are loaded" in text
+    assert text.count('<p class="b-sub">There are no incidents.') == 1
+    assert "not filled at all" not in text, "one more column would not bring a table"
+    assert "No incident is loaded: what late security" in text
+    assert "none leads to an initiative" not in text
+    assert len(app.main.columns) == 0 or all(column.children for column in app.main.columns), "no half stays empty"

@@ -47,6 +47,7 @@ def readiness(levels: Mapping[str, float | None], *, mode: Mode = "light", phone
             y=[i],
             mode="markers",
             hoverinfo="skip",
+            cliponaxis=False,
             marker={
                 "size": 14,
                 "symbol": "circle-open" if short else "circle",

@@ -51,6 +51,8 @@ def said(one: Caution, currency: str) -> str:
     """
     name = "small_unrecorded:trait" if one.facts.get("by", "class") != "class" else one.name
     shown = {fact: _shown(fact, value, currency) for fact, value in one.facts.items()}
+    if one.name == "no_links" and not one.facts["incidents"]:
+        name = "no_links:none"
     sentence = say(SENTENCES[name], **shown)
     return sentence[:1].upper() + sentence[1:]
 
@@ -234,6 +236,12 @@ SENTENCES: Mapping[str, str] = {
             "Of {incidents} none leads to an initiative that was open: what late security, "
             "technology, size and load do to incidents is assumed, and its ranges are wide to "
             "either side; linking incidents to initiatives mends it."
+        )
+    ),
+    "no_links:none": (
+        noted(
+            "No incident is loaded: what late security, technology, size and load do to incidents is assumed, "
+            "and its ranges are wide to either side; a list of incidents that name their initiative mends it."
         )
     ),
     "few_links": (

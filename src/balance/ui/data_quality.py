@@ -162,11 +162,14 @@ def worth(answer: Analysis) -> None:
     show(blocks.section(told.headline, told.text), mends_table(mends, answer.report), blocks.caveats(told.caveats))
 
 
-def record(answer: Analysis) -> None:
-    """Whether the record gets better: the shares of incidents with a loss and with a link, by quarter."""
+def recorded(answer: Analysis) -> pd.DataFrame:
+    """The shares of incidents with a loss and with a link, by quarter; nothing where one quarter or none is known."""
     rows = _coverage(_key(answer), answer)
-    if len(rows) < 2:
-        return
+    return rows if len(rows) > 1 else rows.iloc[:0]
+
+
+def record(rows: pd.DataFrame) -> None:
+    """Whether the record gets better, from what was recorded of each quarter."""
     columns = [blocks.Column("Quarter"), blocks.Column("Incidents", "right"), blocks.Column("With a loss", "right"),
                blocks.Column("Linked", "right")]  # fmt: skip
     cells = [
@@ -262,9 +265,11 @@ def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:
     found = []
     for name in ("initiatives", "incidents", "changes", "controls"):
         frame: pd.DataFrame | None = getattr(answer.company, name)
+        if frame is None or frame.empty:
+            continue  # one more column does not bring a table that is not there: the head of the screen asks for it
         for column in TABLES[name].columns:
-            empty = frame is None or column.name not in frame or not frame[column.name].notna().any()
-            if empty and column.improves and (frame is not None or name in ("initiatives", "incidents")):
+            empty = column.name not in frame or not frame[column.name].notna().any()
+            if empty and column.improves:
                 found.append((plain(column.name), label(name), label(column.improves)))
     return found
 

@@ -282,8 +282,7 @@ def footer(analysis: Analysis) -> None:
     report, facts = analysis.report, analysis.report.facts
     losses = report.risk.expected_annual_loss.measured
     rows = ", ".join(
-        formats.count(facts[f"{one}s"], one) if facts[f"{one}s"] != 1 else f"1 {one}s"
-        for one in ("initiative", "incident") if facts.get(f"{one}s")
+        formats.count(facts[f"{one}s"], one) for one in ("initiative", "incident") if facts.get(f"{one}s")
     )  # fmt: skip
     told = noted("{rows}; data quality {score} of 100, own data carries {losses} in 100 of the loss estimate")
     show(
