@@ -7,6 +7,7 @@ modelled quantities are compared draw by draw.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -157,6 +158,7 @@ def power(per_quarter: float, before: float, after: float, change: float = -0.25
     return float(_poisson(n, total) @ _at_most(_critical(n, share), n, truth))
 
 
+@lru_cache(maxsize=256)
 def quarters_until_detectable(
     per_quarter: float, before: float, change: float = -0.25, dispersion: float = 1.0, wanted: float = 0.8
 ) -> int | None:
@@ -197,6 +199,7 @@ def overcaution_limit(scores: int, level: float = 0.8, alpha: float = 0.05) -> i
     return int(np.argmax(reached <= alpha)) if (reached <= alpha).any() else scores + 1
 
 
+@lru_cache(maxsize=64)
 def scores_until_told(true_share: float, level: float = 0.9, alpha: float = 0.05, wanted: float = 0.8) -> int | None:
     """How many forecasts must be scored until ranges that hold too little are found out; None when 200 are not enough.
 
