@@ -19,13 +19,18 @@ NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
 LATER = {"notified_at"}
 """Columns that came with a later version: content only where somebody fills them."""
 
+STATED = ("key", "value", "low", "high", "unit", "owner", "stated_on", "reason", "source", "year")
+"""What of an assumption the company states; the rest is the program's, and the model version speaks for it."""
+
 
 def content_hash(
     as_of: date, frames: Mapping[str, pd.DataFrame | None], dates: Mapping[str, date], assumptions: Assumptions
 ) -> str:
-    """One hash of exactly what the report depends on: no path, no load time, no order of rows.
+    """One hash of exactly what was loaded and stated: no path, no load time, no order of rows, no documented default.
 
-    Only of initiatives does it matter that an id is gone, so that cumulative exports and those of one quarter agree.
+    A newer program that documents more assumptions, or others, leaves it as it is: report and pack name the model
+    version beside it. A statement that cannot be used is told in the report, and so counts as well. Only of initiatives
+    does it matter that an id is gone, so that cumulative exports and those of one quarter agree.
     """
     digest = hashlib.sha256(as_of.isoformat().encode())
     for name in MODELLED:
@@ -34,8 +39,15 @@ def content_hash(
             digest.update(f"{name} of {dates.get(name, as_of)}".encode())
             without = NOT_CONTENT if name == "initiatives" else NOT_CONTENT | {"gone"}
             digest.update(_frame_bytes(frame, TABLES[name].key, without))
-    digest.update(repr(sorted((key, repr(row)) for key, row in assumptions.rows.items())).encode())
+    digest.update(repr(_stated(assumptions)).encode())
     return digest.hexdigest()
+
+
+def _stated(assumptions: Assumptions) -> list[tuple[object, ...]]:
+    """What the company stated, in an order that depends on nothing else."""
+    rows = [tuple(getattr(row, name) for name in STATED) for row in assumptions.rows.values() if not row.assumed]
+    unused = [("unused", row.key, row.found) for row in assumptions.unused]
+    return sorted([*rows, *unused], key=repr)
 
 
 def _frame_bytes(frame: pd.DataFrame, key: str, without: Collection[str]) -> bytes:

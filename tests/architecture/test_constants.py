@@ -72,8 +72,8 @@ WORKED_OUT = {"model/priors.py": {100.0, 1e7}}
 NO_PRIOR = {"model/severity.py": {0.1, 1.5}}
 """So little that a class speaks for itself."""
 
-UNITS = {"model/portfolio.py": {91.25}, "securing/adaptation.py": {365.0}}
-"""A quarter and a year in days."""
+UNITS = {"model/portfolio.py": {91.25}, "scenario/kept.py": {1e6}, "securing/adaptation.py": {365.0}}
+"""A quarter and a year in days, a megabyte in bytes."""
 
 SEARCH = {
     "frontier/curve.py": {0.4, 0.6}, "frontier/means.py": {0.05, 0.1, 0.2, 0.35, 0.75, 1.5, 2.5},
