@@ -51,7 +51,7 @@ def headline(found: pd.DataFrame) -> tuple[str, str]:
     return (
         say(
             "{changes} since {first}, under {by}",
-            changes=formats.count(len(found), "change"),
+            changes=formats.count(len(found), "entry", "entries"),
             first=formats.day(first),
             by=by,
         ),
