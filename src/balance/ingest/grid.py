@@ -134,6 +134,8 @@ class Sheet:
     """Rows that a person left out."""
     remarks: tuple[tuple[str, int, int], ...] = ()
     """What had to be mended in a text file or looks wrong: code, first row, how often."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Cells merged over several rows: first row and column, last row and column, counted from the top of the sheet."""
     part: str = ""
     """Which part of a sheet that holds several tables, as cells; empty for a whole sheet."""
 

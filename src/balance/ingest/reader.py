@@ -158,7 +158,7 @@ def _sheets(name: str, answer: Mapping[str, Any], buffers: memoryview) -> tuple[
         columns = tuple(_column(column, packed["rows"], buffers) for column in packed["columns"])
         remarks = tuple((code, row, count) for code, row, count in packed.get("remarks", ()))
         sheets.append(Sheet(name, packed["name"], columns, packed["row"], packed["col"], packed["hidden"], written,
-                            remarks=remarks))  # fmt: skip
+                            remarks=remarks, merged=tuple(map(tuple, packed.get("merged", ())))))  # fmt: skip
     return tuple(sheets)
 
 

@@ -8,6 +8,7 @@ from balance.errors import Problem
 from balance.ingest.asking import was_left_out
 from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
+from balance.ingest.merged_cells import merged_problems
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.shapes import is_pivot, is_transposed
@@ -27,6 +28,7 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
             yield _left_aside(sheet) if some else _not_recognised(sheet)
         if sheet.table_found is not None:
             yield from _not_taken(sheet)
+            yield from merged_problems(sheet)
         yield from text_problems(sheet)
     yield from _several_tables(found)
     if books and not any(sheet.sheet.rows for sheet in found):

@@ -12,6 +12,7 @@ from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+MOST_MERGED = 2000
 ENDLESS = "a cell holds a time longer than any clock counts to"
 
 
@@ -55,4 +56,5 @@ def read_sheet(book: CalamineWorkbook, name: str, most: Most, sink: Sink) -> dic
     most.check(sheet.start[0] + sheet.height, 1)
     most.check(sheet.height, sheet.width)
     rows = list(itertools.islice(sheet.iter_rows(), sheet.start[0], None))
-    return pack_sheet(name, rows, sheet.start, sink)
+    merged = itertools.islice((area for area in sheet.merged_cell_ranges or () if area[1][0] > area[0][0]), MOST_MERGED)
+    return pack_sheet(name, rows, sheet.start, sink) | {"merged": [[*first, *last] for first, last in merged]}
