@@ -58,7 +58,8 @@ def of_html(source: str) -> list[str]:
 
 def of_figure(spec: str) -> Iterator[str]:
     """The texts of a figure: titles, annotations, names of traces, ticks, and what hangs on hover."""
-    yield from (text for part in _figure_texts(json.loads(spec), "") for text in of_html(part))
+    parts = (part.replace("<br>", " ") for part in _figure_texts(json.loads(spec), ""))  # a name on two lines is one
+    yield from (text for part in parts for text in of_html(part))
 
 
 def _figure_texts(part: Any, name: str) -> Iterator[str]:
@@ -134,7 +135,7 @@ def of_values(value: object) -> Iterator[str]:
 
 
 ESCAPE = re.compile(r"\N{WORD JOINER}|\\(?=[!-/:-@\[-`{-~])")
-CODE = re.compile(r"\b[0-9a-f]{12}\b|\b[a-z]+(?:_[a-z0-9]+)+\b")
+CODE = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{7,12}\b|\b[a-z]+(?:_[a-z0-9]+)+\b")
 """Hashes, and the names of columns as they stand in a file."""
 
 

@@ -225,14 +225,18 @@ def _labels(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tupl
     return tuple(labels)
 
 
+def _side(*, inside: bool) -> str:
+    return say("inside") if inside else say("outside")
+
+
 def _title(plane: Plane, to: Sequence[Destination]) -> str:
     risk = plane.report.risk
     if risk.inside_appetite is None:
         return say("Value against the bad year; no limit is stated to hold it against")
-    here = "inside" if risk.inside_appetite else "outside"
+    here = _side(inside=risk.inside_appetite)
     if not to or risk.limit_chance is None:
         return say("We stand {here} the board's appetite", here=here)
-    there = {"inside" if goal.risk <= risk.limit_chance else "outside" for goal in to}
+    there = {_side(inside=goal.risk <= risk.limit_chance) for goal in to}
     if len(to) > 1:
         return say("We stand {here} the appetite; where each decision alone would take us", here=here)
     if there == {here}:

@@ -103,7 +103,7 @@ def _row(name: str, change: Change, report: Report) -> tuple[Cell, ...]:
         Cell(change.before, "soft"),
         Cell(change.now, bold=True),
         Cell(_likely(name, change.now_range or UNKNOWN, report.currency), "soft"),
-        Cell(change.moved or "unchanged", tone, bold=bool(change.moved)),
+        Cell(change.moved or say("unchanged"), tone, bold=bool(change.moved)),
         Cell(said, tone, bold=change.signal),
     )
 

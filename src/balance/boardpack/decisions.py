@@ -206,7 +206,7 @@ def _effect(change: Range, value: str, range_: str) -> Cell:
     if not formats.known(change):
         return Cell(formats.MISSING, "soft")
     if change.still:
-        return Cell("unchanged", "soft")
+        return Cell(say("unchanged"), "soft")
     return Cell(value, bold=True, rest=f"({range_}){' ○' if _is_open(change) else ''}")
 
 

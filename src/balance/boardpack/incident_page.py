@@ -241,10 +241,10 @@ def _facts(report: Report, happened: Happened) -> Block:
 
 def _course(happened: Happened) -> str:
     names = {
-        "occurred_at": "began",
-        "detected_at": "noticed",
+        "occurred_at": say("began"),
+        "detected_at": say("noticed"),
         "aware_at": say("known as reportable"),
-        "resolved_at": "over",
+        "resolved_at": say("over"),
     }
     told = [(said, happened.when(name)) for name, said in names.items()]
     return "; ".join(f"{said} {formats.moment(when)}" for said, when in told if when is not None)

@@ -11,7 +11,7 @@ from balance.boardpack.slides import Axis, BarChart, Block, Cell, Column, Item, 
 from balance.findings import Finding
 from balance.language import label, noted, say
 from balance.ranges import Range
-from balance.report import Quality, Report
+from balance.report import Quality, QualityPart, Report
 
 PARTS = 7
 NOTED = 4
@@ -52,14 +52,12 @@ def _quality(quality: Quality) -> Block:
         subtitle="",
         columns=(Column(say("Part"), 1.3, lines=2), Column(say("Why"), 3.6, lines=3)),
         chart_share=0.2,
-        rows=tuple(
-            (Cell(part.part[:1].upper() + part.part[1:], bold=True), Cell(_short(part.why), "soft")) for part in shown
-        ),
+        rows=tuple((Cell(_named(part), bold=True), Cell(_short(part.why), "soft")) for part in shown),
         alt=say("Parts of data quality with their score and reason."),
         chart=BarChart(
             title="",
             subtitle="",
-            categories=tuple(part.part for part in shown),
+            categories=tuple(label(part.part) for part in shown),
             values=tuple(part.score * 100 for part in shown),
             texts=tuple(_score(part.score) for part in shown),
             axis=Axis("", 0.0, 125.0, 25.0),
@@ -67,6 +65,11 @@ def _quality(quality: Quality) -> Block:
             alt=say("Score of each part of data quality out of 100."),
         ),
     )
+
+
+def _named(part: QualityPart) -> str:
+    told = label(part.part)
+    return told[:1].upper() + told[1:]
 
 
 def _short(why: str) -> str:

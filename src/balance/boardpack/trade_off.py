@@ -228,7 +228,7 @@ def _cell(value: Range, change: Range, measure: Measure) -> Cell:
     if not formats.known(change):
         return Cell(shown, bold=True)
     if change.still:
-        return Cell(shown, bold=True, rest="unchanged", rest_tone="soft")
+        return Cell(shown, bold=True, rest=say("unchanged"), rest_tone="soft")
     tone = wording.tone(change, measure.better)
     return Cell(shown, bold=True, rest=f"{moved} ({range_}){' ○' if tone == 'soft' else ''}", rest_tone=tone)
 

@@ -54,7 +54,7 @@ def footer(report: Report) -> str:
     return " · ".join(
         (
             say("Data to {as_of}", as_of=formats.day(report.as_of)),
-            say("scenario: {scenario}", scenario=brief(report.scenario, 20)),
+            say("scenario: {scenario}", scenario=brief(label(report.scenario), 20)),
             say("money in {currency}", currency=report.currency),
             say("likely ranges hold 80 in 100"),
             say("model {model_version}", model_version=report.model_version),
@@ -66,7 +66,7 @@ def footer(report: Report) -> str:
 
 def _measured_parts(report: Report) -> tuple[str, ...]:
     """How much of the two axes is measured; what is left is assumed."""
-    axes = (("value", report.velocity.value_landing_next_year), ("loss", report.risk.expected_annual_loss))
+    axes = ((say("value"), report.velocity.value_landing_next_year), (say("loss"), report.risk.expected_annual_loss))
     told = [f"{name} {own_data(range_)}" for name, range_ in axes if formats.sayable(range_.measured)]
     return (say("measured, of 100: {told}; rest assumed", told=", ".join(told)),) if told else ()
 
@@ -90,7 +90,7 @@ def opening(told: str, most: int = 150) -> str:
     ('One. Two.', 'One. More in the notes.')
     """
     kept = begun(told, most)
-    return told if kept == told else f"{kept} More in the notes."
+    return told if kept == told else f"{kept} {say('More in the notes.')}"
 
 
 def begun(told: str, most: int) -> str:

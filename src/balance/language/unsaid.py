@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-TOLD = ("ingest/", "reconciling/", "mending/", "linking/problems.py", "keeping.py", "forecasting.py", "earlier.py",
-        "sense.py", "assumptions.py", "track_record/", "scenario/settings.py", "corrections.py")  # fmt: skip
+TOLD = (
+    "ingest/", "provenance/", "reconciling/", "mending/", "track_record/", "linking/problems.py", "keeping.py",
+    "forecasting.py", "earlier.py", "sense.py", "assumptions.py", "scenario/settings.py", "corrections.py",
+)  # fmt: skip
 """Where a text of two words or more is for people; elsewhere only what an exception is raised with."""
 HEARD = tuple(f"ingest/{name}.py" for name in ("units", "periods", "durations", "shapes", "total_rows", "choices"))
 """Words that are looked for in files, and not told."""

@@ -13,7 +13,8 @@ import streamlit as st
 
 from balance import formats, provenance, roles, store
 from balance.errors import BalanceError
-from balance.language import label, say
+from balance.language import label, plain, say
+from balance.language.retelling import retold
 from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.roles import Action
@@ -145,7 +146,7 @@ def _offer(names: Sequence[str], key: str, label: str) -> None:
 
 def _choices(names: Sequence[str], analysis: Analysis) -> dict[str, str]:
     """What can be chosen: the name to trace, and how it is called."""
-    titles = {number.name: number.title for number in provenance.numbers_of(analysis).values()}
+    titles = {number.name: retold(number.title) for number in provenance.numbers_of(analysis).values()}
     found: dict[str, str] = {}
     for name in names:
         if name == INITIATIVES:
@@ -194,12 +195,12 @@ def _traced(address: str, version: str, data_hash: str, plan: str, what: str, _a
 
 
 def _show(told: Trace, key: str, currency: str) -> None:
-    put_up(blocks.section(told.title, told.how))
+    put_up(blocks.section(retold(told.title), retold(told.how)))
     for part in told.parts:
         if len(part.rows):
             put_up(_rows(part, told))
     put_up(_readings(told), _givens(told, currency), blocks.caveats([str(one) for one in told.amended]))
-    put_up(blocks.caveats([str(problem) for problem in told.problems]))
+    put_up(blocks.caveats([retold(str(problem)) for problem in told.problems]))
     _take_along(told, key)
 
 
@@ -208,14 +209,14 @@ def _rows(part: Part, told: Trace) -> blocks.Safe:
     days = {one.snapshot_id: one.as_of for one in told.originals}
     filled = [name for name in part.columns if part.rows[name].notna().any()]
     columns = [blocks.Column(head) for head in ("Id", say("File"), "Of", say("Sheet"), say("Row"))]
-    columns += [blocks.Column(name.replace("_", " "), _side(part, name)) for name in filled]
+    columns += [blocks.Column(plain(name), _side(part, name)) for name in filled]
     shown = [
         (row[part.key], row["source_file"], formats.day(days.get(row["snapshot_id"])), row["source_sheet"] or None,
          row["source_row"], *(_said(row[name]) for name in filled))
         for row in part.rows.head(provenance.SHOWN).to_dict("records")
     ]  # fmt: skip
     count = formats.count(len(part.rows), part.table.removesuffix("s"))
-    caption = f"{count}, {label(part.role)}"
+    caption = f"{count}, {retold(part.role)}"
     if len(part.rows) > len(shown):
         caption = say("{rows}; the first {shown} are shown, all are in the table below", rows=caption,
                       shown=provenance.SHOWN)  # fmt: skip
@@ -235,7 +236,7 @@ def _readings(told: Trace) -> blocks.Safe:
     """What was decided for whole columns; columns that were taken as they stand are left out."""
     columns = [blocks.Column(head) for head in (say("Column"), say("Header in the file"), say("File"), say("Read as"))]
     rows = [
-        (read.column.replace("_", " "), ", ".join(read.headers), read.file, read.decided)
+        (plain(read.column), ", ".join(read.headers), read.file, retold(read.decided))
         for read in told.columns if read.decided
     ]  # fmt: skip
     return blocks.table(columns, dict.fromkeys(rows), caption=say("Decided for whole columns"))

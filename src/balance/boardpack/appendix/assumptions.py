@@ -10,7 +10,7 @@ from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.company import Company
 from balance.formats.conventions import digits
-from balance.language import noted, say
+from balance.language import label, noted, say
 from balance.report import Report
 
 SHOWN = 10
@@ -109,5 +109,5 @@ def _said(value: float | str | None, row: Stated, currency: str) -> str:
         return say("{value} in 100", value=formats.number(value * 100, decimals=0))
     if row.unit == "factor":
         return formats.factor(value)
-    unit = row.unit if row.unit in PLAIN and value is row.value else ""
+    unit = label(row.unit) if row.unit in PLAIN and value is row.value else ""
     return f"{digits(f'{value:.3g}')} {unit}".strip()

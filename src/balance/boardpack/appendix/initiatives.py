@@ -11,7 +11,7 @@ from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Cell, Column, Slide, Table
 from balance.boardpack.velocity import on_time
-from balance.language import say
+from balance.language import plain, say
 from balance.report import Report
 
 SHOWN = 15
@@ -92,7 +92,7 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any,
     return (
         Cell(str(row["name"] or row["initiative_id"]), bold=True),
         Cell(_word(row["business_unit"]), "soft"),
-        Cell(_word(row["stage"]).replace("_", " "), "soft"),
+        Cell(plain(_word(row["stage"])), "soft"),
         Cell(formats.day(row["finish_planned"]), "soft"),
         Cell(_date(row["finish_p50"])),
         Cell(_date(row["finish_p80"]), "soft"),

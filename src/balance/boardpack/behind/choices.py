@@ -81,7 +81,7 @@ def options(report: Report, plans: Sequence[Option]) -> Sheet:
     """Every plan by every measure: today's, the plan's, and the difference."""
     headings = (
         Heading(say("Plan"), "text"), Heading(say("What it does"), "long"), Heading(say("Measure"), "text"),
-        Heading(say("Unit"), "text"), *range_headings(say("Today"), "number"), *range_headings("Plan's", "number"),
+        Heading(say("Unit"), "text"), *range_headings(say("Today"), "number"), *range_headings(say("Plan's"), "number"),
         *range_headings(say("Difference"), "number"), Heading(say("Better on both (0..1)"), "chance"),
     )  # fmt: skip
     rows = tuple(row for plan in plans for row in _measured(report, plan))

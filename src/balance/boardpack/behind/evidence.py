@@ -22,7 +22,7 @@ MOST_INCIDENTS = 2_000
 def quality(report: Report) -> Sheet:
     """How far the data carries the answer, part by part."""
     headings = (Heading(say("Part"), "text"), Heading(say("Score (0..1)"), "chance"), Heading(say("Why"), "long"))
-    rows = tuple((part.part, number(part.score), part.why) for part in report.quality.parts)
+    rows = tuple((label(part.part), number(part.score), part.why) for part in report.quality.parts)
     return Sheet(
         "Quality",
         say("How far the data carries the answer"),
@@ -65,7 +65,7 @@ def _assumption(row: Stated) -> tuple[Entry, ...]:
     known = KNOWN.get(row.key) or KNOWN.get(kind_of(row.key))
     value = row.value if isinstance(row.value, str) else Typed(number(row.value), "number")
     return (
-        row.key, label(known.meaning) if known else "", value, number(row.low), number(row.high), row.unit,
+        row.key, label(known.meaning) if known else "", value, number(row.low), number(row.high), label(row.unit),
         say("assumed") if row.assumed else say("stated"), row.owner, row.stated_on, row.reason, label(row.source),
         str(row.year) if row.year is not None else "",
     )  # fmt: skip

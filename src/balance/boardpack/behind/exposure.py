@@ -81,7 +81,7 @@ def years(report: Report) -> Sheet:
     )
     known = len(report.risk.exceedance) and formats.known(report.risk.bad_year_loss)
     told = hundred_years.years(report) if known else []
-    rows = tuple((at, loss, drawn, "yes" if beyond else "no") for at, loss, drawn, beyond in told)
+    rows = tuple((at, loss, drawn, say("yes") if beyond else say("no")) for at, loss, drawn, beyond in told)
     return Sheet(
         "Years", say("A hundred possible next years, each 1 in 100"),
         say("Loss: read off the loss curve at chances 0.995 to 0.005. Dot: the middle of its "

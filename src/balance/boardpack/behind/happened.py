@@ -81,7 +81,7 @@ def _counts(told: IncidentRecord) -> list[tuple[Entry, ...]]:
 
 def _times(told: IncidentRecord) -> list[tuple[Entry, ...]]:
     rows = []
-    for name, timing in (("noticed", told.detect), ("over", told.resolve)):
+    for name, timing in ((say("noticed"), told.detect), (say("over"), told.resolve)):
         parts: tuple[tuple[str, Range], ...] = (
             (say("Half of the incidents are {name} within", name=name), timing.median),
             (say("Nine of ten are {name} within", name=name), timing.slow),

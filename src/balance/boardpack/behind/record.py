@@ -180,4 +180,4 @@ def _sum(rows: pd.DataFrame, name: str) -> int | None:
 
 
 def _yes(flag: object) -> str:
-    return "yes" if bool(flag) else "no"
+    return say("yes") if bool(flag) else say("no")
