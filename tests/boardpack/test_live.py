@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from balance import formats, packing, pipeline
 from balance.boardpack import html
+from balance.boardpack.sheets import Typed
 from balance.errors import BalanceError
 from boardpack.test_html import Document
 from obtain_browser import find_browser
@@ -23,16 +24,51 @@ def content(live):
     return html.write(live)
 
 
-def test_every_position_says_what_what_if_says(live, sample_analysis):
-    told = live.live
-    assert len(told.positions) == 72
-    for position in (told.positions[7], told.positions[-1]):
-        settings = zip(told.settings, position.at, strict=True)
+TODAY = "today's plan"
+ROW = re.compile(r'<tr data-at="([\d ]+)">(.*?)</tr>', re.DOTALL)
+NUMBERS = ("value_landing_next_year", "chance_beyond_limit", "bad_year_loss", "expected_annual_loss")
+
+
+def test_every_position_says_what_what_if_says(live, content, sample_analysis):
+    """Each point is asked for as the command line asks; the page's and the workbook's row of it quote the answer."""
+    told, rows = live.live, dict(ROW.findall(content.decode("utf-8")))
+    sheet = next(sheet for sheet in live.sheets if sheet.name == "Levers")
+    assert len({position.at for position in told.positions}) == len(told.positions) == len(rows) == 72
+    for position, entries in zip(told.positions, sheet.rows, strict=True):
+        settings = list(zip(told.settings, position.at, strict=True))
         asked = [f"{one.name}={one.values[at]}" for one, at in settings if at != one.today]
         compared = pipeline.what_if(sample_analysis, pipeline.plan_of(sample_analysis, asked, ()))
-        assert compared == position.compared
-        assert position.numbers[0].value == formats.money(compared.scenario["value_landing_next_year"].value, "GBP")
-        assert position.numbers[1].value == formats.chance(compared.scenario["chance_beyond_limit"].value)
+        assert compared == position.compared, position.at
+        assert [number.value for number in position.numbers] == in_words(compared.scenario), position.at
+        assert cells(rows[" ".join(map(str, position.at))]) == expected_cells(settings, position), position.at
+        plain = [entry.value if isinstance(entry, Typed) else entry for entry in entries]
+        assert plain == in_the_workbook(settings, compared), position.at
+
+
+def in_words(brought):
+    said = {"chance_beyond_limit": formats.chance}
+    return [said.get(name, in_pounds)(brought[name].value) for name in NUMBERS]
+
+
+def in_pounds(amount):
+    return formats.money(amount, "GBP")
+
+
+def cells(row):
+    return [Document(cell.encode()).text for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", row)]
+
+
+def expected_cells(settings, position):
+    now = all(at == one.today for one, at in settings)
+    numbers = [f"{number.value} {TODAY if now else number.moved}".strip() for number in position.numbers]
+    return [*(one.said[at] for one, at in settings), *numbers, formats.MISSING if now else position.better]
+
+
+def in_the_workbook(settings, compared):
+    """A row of the workbook: the levers, then each number under the plan and its difference, with their ranges."""
+    ranges = [part[name] for name in NUMBERS for part in (compared.scenario, compared.difference)]
+    ends = [end for one in ranges for end in (one.value, one.low, one.high)]
+    return [*(one.values[at] for one, at in settings), *ends, compared.better_on_both]
 
 
 def test_todays_position_is_the_report(live, sample_analysis):
