@@ -135,3 +135,14 @@ def test_quarters_of_an_ordinary_company_raise_no_warning(store_before_last, sam
     assert status == 0
     assert list(document["reconciliation"]) == ["initiatives", "incidents", "changes", "controls"]
     assert document["reconciliation"]["initiatives"]["compared_with"] == "2026-06-30"
+
+
+def test_an_unknown_link_is_told_with_its_cell(tmp_path, database, upload):
+    upload(uploading.load, Q1, row("A"))
+    events = tmp_path / "events.csv"
+    events.write_text(
+        "Number,Opened,Category,Initiative ID\nI-1,2026-06-03,outage,A\nI-2,2026-06-04,outage,Z\n", "utf-8"
+    )
+    (told,) = (one for one in uploading.check(database, [events], as_of=Q2).intake.problems
+               if one.code == "initiative-unknown")  # fmt: skip
+    assert (told.cell, told.row, told.column) == ("D3", 3, "initiative_id")

@@ -5,6 +5,7 @@ It stands between `ingest`, `store` and `reconciling`, which do not know each ot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -45,7 +46,7 @@ def beside_earlier(kept: Store | None, intake: Intake, as_of: date | None, befor
         rates=_rates(before, intake),
         held=intake.held_ids,
     )
-    unknown = _unknown(intake.frames, before, loaded)
+    unknown = _unknown(intake.frames, _letters(intake), before, loaded)
     told = replace(intake, problems=(*intake.problems, *problems_of(found), *unknown))
     return Beside(told, found, _changes(intake.frames, earlier))
 
@@ -121,7 +122,19 @@ def _superseded(loaded: Known | None, frames: Mapping[str, pd.DataFrame]) -> Ear
     )
 
 
-def _unknown(frames: Mapping[str, pd.DataFrame], *known: Known | None) -> Iterator[Problem]:
+def _letters(intake: Intake) -> linking.Letters:
+    """Where each column stands in its sheet; not told of a sheet with several tables of a kind, which may differ."""
+    found: dict[tuple[str, str | None, str, str], str] = {}
+    for file in intake.files:
+        tables = Counter((sheet.sheet, sheet.table) for sheet in file.sheets)
+        for sheet in file.sheets:
+            if sheet.table is not None and tables[sheet.sheet, sheet.table] == 1:
+                found |= {(file.file, sheet.sheet or None, sheet.table, one.column): one.letters
+                          for one in sheet.mapping}  # fmt: skip
+    return found
+
+
+def _unknown(frames: Mapping[str, pd.DataFrame], letters: linking.Letters, *known: Known | None) -> Iterator[Problem]:
     """What links in the upload name that neither it nor anything loaded knows.
 
     Of the tables loaded for the same date those count that the upload does not replace, for it brings no row of them.
@@ -131,7 +144,7 @@ def _unknown(frames: Mapping[str, pd.DataFrame], *known: Known | None) -> Iterat
         name: of for name, of in (loaded.loads if loaded else {}).items() if name not in frames or frames[name].empty
     }
     asked = [one for one in (before, replace(loaded, loads=stays) if loaded else None) if one is not None]
-    yield from linking.problems_of(frames, _initiatives(frames, asked), _changes_named(frames, asked))
+    yield from linking.problems_of(frames, _initiatives(frames, asked), _changes_named(frames, asked), letters)
 
 
 def _initiatives(frames: Mapping[str, pd.DataFrame], known: Sequence[Known]) -> pd.DataFrame | None:

@@ -171,11 +171,16 @@ def address(row: int, column: int) -> str:
     >>> address(11, 5), address(0, 26)
     ('F12', 'AA1')
     """
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0."""
     letters, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def _number_text(number: float) -> str:

@@ -16,7 +16,9 @@ from balance.assumptions import Assumptions
 from balance.corrections import Correction
 from balance.errors import Problem
 from balance.ingest.corrections import ASTRAY
+from balance.ingest.grid import column_letters
 from balance.ingest.hold import Verdict
+from balance.ingest.mapping import Source
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.rows import Chosen, rows_below
@@ -49,6 +51,8 @@ class ColumnMapping:
     column: str
     how: str
     score: float
+    letters: str = ""
+    """The letters of the header's column in its sheet, empty where it stands several times."""
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as the command line prints it."""
@@ -164,7 +168,8 @@ def _sheet_read(
     verdict: Verdict | None,
 ) -> SheetRead:  # fmt: skip
     mapping = tuple(
-        ColumnMapping(entry.source.header, entry.column.name, entry.how, entry.score) for entry in found.columns
+        ColumnMapping(entry.source.header, entry.column.name, entry.how, entry.score, _letters(found, entry.source))
+        for entry in found.columns
     )
     return SheetRead(
         found.sheet.name, found.table_found.name if found.table_found else None,
@@ -172,6 +177,10 @@ def _sheet_read(
         _written(found) + found.decisions + _decisions(chosen, values.readings if values else {}) + (money or ()),
         _counts(found, chosen, verdict), look_at(found, values),
     )  # fmt: skip
+
+
+def _letters(found: Recognised, source: Source) -> str:
+    return column_letters(found.sheet.first_column + source.places[0]) if len(source.places) == 1 else ""
 
 
 def _written(found: Recognised) -> tuple[Decision, ...]:

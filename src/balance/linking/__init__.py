@@ -4,7 +4,7 @@ Frames come in and values go out; nothing suggested counts until a person has ac
 """
 
 from balance.linking.documents import as_json, lines_of, said_links
-from balance.linking.problems import changes_named, problems_of
+from balance.linking.problems import Letters, changes_named, problems_of
 from balance.linking.scoring import LIKELY
 from balance.linking.states import (
     ACCEPTED,
@@ -20,7 +20,7 @@ from balance.linking.states import (
 )
 
 __all__ = [
-    "ACCEPTED", "EXPLICIT", "LIKELY", "THROUGH", "Links", "as_json", "changes_named", "lines_of", "links_of",
+    "ACCEPTED", "EXPLICIT", "LIKELY", "THROUGH", "Letters", "Links", "as_json", "changes_named", "lines_of", "links_of",
     "problems_of", "refuse_contradiction", "refuse_overruled", "refuse_unknown", "said_links", "unknown_ids",
     "with_accepted",
 ]  # fmt: skip

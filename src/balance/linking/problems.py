@@ -13,24 +13,31 @@ from balance.linking.states import unknown_ids
 
 LINKING = ("incidents", "changes")
 SHOWN = 5
+Letters = Mapping[tuple[str, str | None, str, str], str]
+"""File, sheet, table and column -> the letters of the column of the sheet."""
 FEWEST = 10
 """From so many on it is no accident that most changes are not known."""
 
 
 def problems_of(
-    frames: Mapping[str, pd.DataFrame], initiatives: pd.DataFrame | None, changes: pd.Series | None = None
+    frames: Mapping[str, pd.DataFrame],
+    initiatives: pd.DataFrame | None,
+    changes: pd.Series | None = None,
+    letters: Letters | None = None,
 ) -> Iterator[Problem]:
     """A warning for each table whose rows name initiatives nobody knows, with the first few and what they look like.
 
     `initiatives` are those known with the upload (initiative_id, name), `changes` the ids of the changes known, at
-    least of those named; None where nothing is known, for then there is nothing to say.
+    least of those named; None where nothing is known, for then there is nothing to say. `letters` tell in which column
+    of its sheet each link stands.
     """
-    yield from _unknown_changes(frames.get("incidents"), changes, together="changes" in frames)
+    letters = letters or {}
+    yield from _unknown_changes(frames.get("incidents"), changes, letters, together="changes" in frames)
     for table in LINKING:
         if table in frames:
             unknown = unknown_ids(frames[table]["initiative_id"], initiatives)
             if len(unknown):
-                yield _problem(table, frames[table], unknown)
+                yield _problem(table, frames[table], unknown, letters)
 
 
 def changes_named(incidents: pd.DataFrame | None) -> set[str]:
@@ -41,13 +48,13 @@ def changes_named(incidents: pd.DataFrame | None) -> set[str]:
     return {name for text in cells for name in (text, *listed_ids(text))}
 
 
-def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
+def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame, letters: Letters) -> Problem:
     rows = int(unknown["incidents"].sum())
     like = unknown["looks_like"].notna().any()
     first = frame.loc[frame["initiative_id"].isin(unknown["named"])].iloc[0]
     return Problem(
-        "initiative-unknown", "warning", str(first["source_file"]), _sheet(first["source_sheet"]), None,
-        int(first["source_row"]), "initiative_id",
+        "initiative-unknown", "warning", str(first["source_file"]), _sheet(first["source_sheet"]),
+        _cell(table, first, "initiative_id", letters), int(first["source_row"]), "initiative_id",
         f"{formats.count(rows, table.removesuffix('s'))} {'names' if rows == 1 else 'name'} an initiative that is not "
         f"known: {_some(unknown)}",
         "ids of the table initiatives",
@@ -57,7 +64,9 @@ def _problem(table: str, frame: pd.DataFrame, unknown: pd.DataFrame) -> Problem:
     )  # fmt: skip
 
 
-def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None, *, together: bool) -> Iterator[Problem]:
+def _unknown_changes(
+    incidents: pd.DataFrame | None, changes: pd.Series | None, letters: Letters, *, together: bool
+) -> Iterator[Problem]:
     """Incidents whose change is not known: a note, and a warning where hardly any is though the changes came with them,
     for then the ids do not match."""
     if incidents is None or changes is None:
@@ -70,7 +79,7 @@ def _unknown_changes(incidents: pd.DataFrame | None, changes: pd.Series | None, 
         hardly = together and len(lost) >= FEWEST and len(lost) > len(given) / 2
         yield Problem(
             "change-unknown", "warning" if hardly else "note", str(first["source_file"]), _sheet(first["source_sheet"]),
-            None, int(first["source_row"]), "change_id",
+            _cell("incidents", first, "change_id", letters), int(first["source_row"]), "change_id",
             f"{len(lost)} of {formats.count(len(given), 'incident')} with a change "
             f"{'names' if len(lost) == 1 else 'name'} one that is not known: {_first(few)}",
             "ids of the table changes",
@@ -92,6 +101,12 @@ def _some(unknown: pd.DataFrame) -> str:
     ]
     more = len(unknown) - len(told)
     return ", ".join(told) + (f" and {more} more" if more else "")
+
+
+def _cell(table: str, row: pd.Series, column: str, letters: Letters) -> str | None:
+    """The address of a cell of a row; None where the column's place is not known."""
+    found = letters.get((str(row["source_file"]), _sheet(row["source_sheet"]), table, column))
+    return f"{found}{int(row['source_row'])}" if found else None
 
 
 def _sheet(name: object) -> str | None:
