@@ -5,6 +5,7 @@ Each rule gives a mask of rows and names the column whose cell is shown.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from balance.assumptions import recognised, senseless
+from balance.assumptions import KNOWN, recognised, senseless
 from balance.errors import Problem, Severity
 from balance.ingest.grid import Mask
 from balance.ingest.problems import cell_address
@@ -100,9 +101,21 @@ def _futures(table: str, frame: pd.DataFrame, as_of: date | None) -> Iterator[Wa
 def _keys(table: str, frame: pd.DataFrame) -> Iterator[Warned]:
     if table == "assumptions":
         yield from _senseless(frame)
-        where = ~frame["key"].map(lambda key: isinstance(key, str) and recognised(key)).to_numpy(dtype=bool)
-        yield Warned("assumption-unknown", "key", where & frame["key"].notna().to_numpy(), "a documented key",
+        yield from _unknown(frame["key"])
+
+
+def _unknown(keys: pd.Series) -> Iterator[Warned]:
+    """Keys that nothing uses, with the documented one they look like."""
+    alike = [_alike(key) if isinstance(key, str) and not recognised(key) else None for key in keys]
+    for name in sorted({name for name in alike if name is not None}):
+        where = np.array([one == name for one in alike], dtype=bool)
+        yield Warned("assumption-unknown", "key", where, f"a documented key{', such as ' if name else ''}{name}",
                      "See the data dictionary for the keys; the row is kept but nothing uses it.")  # fmt: skip
+
+
+def _alike(key: str) -> str:
+    close = difflib.get_close_matches("_".join(key.casefold().split()), KNOWN, n=1, cutoff=0.75)
+    return close[0] if close else ""
 
 
 def _senseless(frame: pd.DataFrame) -> Iterator[Warned]:

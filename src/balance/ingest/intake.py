@@ -139,7 +139,7 @@ def _take(
     """Read, convert and judge every complete sheet; assumptions come first, for they govern the rest."""
     complete = [sheet for sheet in found if sheet.complete]
     first = [sheet for sheet in complete if sheet.table is TABLES["assumptions"]]
-    said = {id(s): stating.with_plain_values(_values(s, chosen[id(s)], AlsoKnown())) for s in first}
+    said = {id(s): stating.with_plain_values(_values(s, chosen[id(s)], AlsoKnown()), stated) for s in first}
     assumptions = stating.in_force(stated, [values.frame for values in said.values()])
     start = _fiscal_start(assumptions)
     values = [
