@@ -101,3 +101,23 @@ def test_a_store_that_cannot_be_written_stops_nobody(monkeypatch, own_quarter_st
     monkeypatch.setattr(store, "note_noticed", fails)
     noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
     noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
+
+
+def test_a_fault_met_while_writing_one_down_does_not_end_the_noticing(monkeypatch):
+    waiting, written = iter(["first", "second"]), []
+
+    def write_down(database, noticed):
+        if noticed == "first":
+            raise OSError("no space")
+        written.append((database, noticed))
+
+    def get():
+        for noticed in waiting:
+            return "here", noticed
+        raise KeyboardInterrupt  # nothing else ends it
+
+    monkeypatch.setattr(noticing, "write_down", write_down)
+    monkeypatch.setattr(noticing, "_QUEUE", SimpleNamespace(get=get))
+    with pytest.raises(KeyboardInterrupt):
+        noticing._write_on()
+    assert written == [("here", "second")]

@@ -75,4 +75,8 @@ def _refused(person: Person, action: Action) -> None:
 
 def _write_on() -> None:
     while True:
-        write_down(*_QUEUE.get())
+        noticed = _QUEUE.get()
+        try:
+            write_down(*noticed)
+        except Exception as fault:  # whatever it is, what is noticed next may be written down
+            happened("fault seen", kind=type(fault).__name__)

@@ -77,6 +77,36 @@ def test_titles_that_disagree_are_asked_about(read):
     assert first(read("Budget in k€, benefits in M€", answers=dict.fromkeys(asked, "as written"))) == (1200, 90)
 
 
+@pytest.mark.parametrize("lines", [{"titles": ["The number of users is given in thousands."]},
+                                   {"remarks": ["Tickets are counted in thousands"]}])  # fmt: skip
+def test_a_factor_that_may_speak_of_something_else_is_asked_about(read, lines):
+    def again(**said):
+        return read(*lines.get("titles", ()), remarks=lines.get("remarks", ()), **said)
+
+    asked = {question.key: question.choices for question in again().questions}
+    assert set(asked) == {KEY, "unit_line:initiatives.annual_value"}
+    assert asked[KEY][1:] == ("as written",)
+    assert again().frames["initiatives"]["budget"].isna().all()
+    assert first(again(answers=dict.fromkeys(asked, "as written"))) == (1200, 90)
+    assert first(again(answers={key: choices[0] for key, choices in asked.items()})) == (1200e3, 90e3)
+
+
+def test_a_unit_said_of_one_column_is_asked_about_for_the_others(read):
+    intake = read("Project budget in k€")
+    assert [question.key for question in intake.questions] == ["unit_line:initiatives.annual_value"]
+    assert intake.frames["initiatives"]["budget"].iloc[0] == 1200e3
+    answered = read("Project budget in k€", answers={"unit_line:initiatives.annual_value": "as written"})
+    assert (answered.questions, first(answered)) == ((), (1200e3, 90))
+
+
+def test_sums_of_which_some_are_said_to_be_in_full_are_asked_about(read):
+    title = "Budget in k€; annual value in EUR"
+    asked = {question.key: question.choices for question in read(title).questions}
+    assert asked == dict.fromkeys([KEY, "unit_line:initiatives.annual_value"], ("k€", "EUR", "as written"))
+    answered = read(title, answers={KEY: "k€", "unit_line:initiatives.annual_value": "EUR"})
+    assert (answered.questions, first(answered), answered.currency) == ((), (1200e3, 90), "EUR")
+
+
 def test_a_row_of_units_below_the_header_is_part_of_it(read):
     intake = read(units=["", "text", "", "dd.mm.yyyy", "[k€]", "Mio. €"])
     assert first(intake) == (1200e3, 90e6)

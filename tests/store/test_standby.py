@@ -128,3 +128,14 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_a_connection_that_is_lost_while_it_is_asked_does_not_say_that_another_took_over():
+    class Lost:
+        broken = True
+
+        def execute(self, asked):
+            raise timeline.psycopg.OperationalError("server closed the connection unexpectedly")
+
+    with pytest.raises(timeline.psycopg.OperationalError, match="unexpectedly"):
+        timeline.is_replaced(Lost())

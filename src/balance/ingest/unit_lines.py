@@ -1,7 +1,7 @@
 """Texts that state the unit or the currency of amounts: a title such as "All figures in k€", a remark, a lone "TEUR".
 
-They speak for every column of money whose header names no unit of its own. Lines that disagree decide nothing: what
-they mean is asked.
+They speak for every column of money whose header names no unit of its own. Lines that disagree decide nothing, nor do
+those that may speak of something else, such as "Number of users in thousands": what they mean is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from balance.ingest.currencies import NAME, SHORT_NAME, currency_of
-from balance.ingest.headers import UNIT, header_currency, header_unit, unclear_unit
+from balance.ingest.headers import UNIT, header_currency, header_unit, unclear_unit, words
 from balance.ingest.said import SheetSaid
 
 AS_WRITTEN = "as written"
@@ -19,7 +19,8 @@ LONGEST_LINE, LONGEST_UNIT = 300, 24
 _SAID = rf"(?:{SHORT_NAME}\s*)?(?:{UNIT})\.?(?:\s*(?:of\s+|de\s+|d['’])?{SHORT_NAME})?|{NAME}"
 _ENDS = r"\s*(?=$|[()\[\]{},;|.]|\s[-–—]\s|\s+(?:unless|except|excluding|sofern|soweit|sauf|salvo)\b)"
 _STATEMENT = re.compile(
-    rf"(?:\b(?:in|en|em)\s+|\b(?:units?|currency|einheit|währung|unité|devise|unidad|moneda|unidade|moeda)\s*[:=]\s*)"
+    r"(?:\b(?:in|en|em)\s+|"
+    r"(?P<label>\b(?:units?|currency|einheit|währung|unité|devise|unidad|moneda|unidade|moeda)\s*[:=]\s*))"
     rf"(?P<said>{_SAID}){_ENDS}",
     re.IGNORECASE,
 )
@@ -30,6 +31,12 @@ _OTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[kmtb]\.?", re.IGNORECASE)
+_ALL_SUMS = re.compile(
+    r"\b(?:all|figures|amounts|sums|values|alle|angaben|beträge|summen|werte|tous|toutes|montants|chiffres|valeurs|sommes|"
+    r"todos|todas|importes|cifras|valores|montantes)\b",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class UnitLine:
     text: str
     said: str
     cell: str
+    plain: bool = False
+    """Whether it stands alone or behind a word for it, such as "Unit:"."""
 
     @property
     def as_header(self) -> str:
@@ -65,17 +74,38 @@ def stated_in(text: str, cell: str) -> Iterator[UnitLine]:
     alone = _ALONE.fullmatch(text)
     for match in [alone] if alone else _STATEMENT.finditer(text):
         if not _LETTER.fullmatch(match["said"]) and meaning(f"({match['said']})") != _NOTHING:
-            yield UnitLine(text, match["said"], cell)
+            yield UnitLine(text, match["said"], cell, bool(alone or match["label"]))
 
 
-def lines_that_count(lines: Sequence[UnitLine], said: SheetSaid, key: str) -> tuple[tuple[UnitLine, ...], bool]:
-    """The lines that speak for a column, as answered where they disagree; and whether that is open."""
+def lines_that_count(
+    lines: Sequence[UnitLine], said: SheetSaid, key: str, header: str, headers: Sequence[str]
+) -> tuple[tuple[UnitLine, ...], bool]:
+    """The lines that speak for a column, as answered where they disagree or may mean another; whether that is open."""
     factors = {_factor(line) for line in lines} - {_factor_of("()")}
     currencies = {line.currency for line in lines} - {None}
-    if len(factors) < 2 and len(currencies) < 2:
+    sure = all(_speaks_for(line, header, headers) for line in lines if states_factor(line))
+    if sure and len(factors) < 2 and len(currencies) < 2 and not _in_full_as_well(lines):
         return tuple(lines), False
     answer = said.answer(key, choices(lines))
     return tuple(line for line in lines if line.said == answer), answer is None
+
+
+def _speaks_for(line: UnitLine, header: str, headers: Sequence[str]) -> bool:
+    """Whether a factor is said of the sums of a column: of all sums, of its name, or of money and no other column."""
+    if line.plain or _ALL_SUMS.search(line.text) or _names(line, header):
+        return True
+    return line.currency is not None and not any(_names(line, other) for other in headers)
+
+
+def _names(line: UnitLine, header: str) -> bool:
+    name = words(header)
+    return bool(name) and f" {name} " in f" {words(_BRACKET.sub(' ', line.text))} "
+
+
+def _in_full_as_well(lines: Sequence[UnitLine]) -> bool:
+    """Whether one text says of some sums "in k€" and of others "in EUR": those are in full."""
+    counted = {line.text for line in lines if states_factor(line) and line.currency}
+    return any(line.text in counted for line in lines if not states_factor(line))
 
 
 def choices(lines: Sequence[UnitLine]) -> tuple[str, ...]:

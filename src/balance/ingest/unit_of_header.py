@@ -51,9 +51,9 @@ def told_of_money(seen: AmountLook, said: SheetSaid) -> dict[str, object]:
 
 
 def _of_lines(seen: AmountLook, said: SheetSaid) -> HeaderUnit:
-    """The unit that a title or remark of the sheet states for its amounts; asked where they disagree."""
+    """The unit that a title or remark states for the amounts; asked where they disagree or may mean others."""
     key = _line_key(seen)
-    counting, asked = lines_that_count(seen.lines, said, key)
+    counting, asked = lines_that_count(seen.lines, said, key, seen.header, seen.beside)
     if asked:
         because = "; ".join(f"{line.cell} says {line.text[:120]!r}" for line in seen.lines)
         question = f"In what are the amounts of {seen.column.name} ({seen.header[:80]!r})?"
@@ -101,7 +101,8 @@ def with_line_currency(
     for name, reading in readings.items():
         if reading.currency is None or name not in looks:
             continue
-        counting, _ = lines_that_count(looks[name].lines, said, _line_key(looks[name]))
+        seen = looks[name]
+        counting, _ = lines_that_count(seen.lines, said, _line_key(seen), seen.header, seen.beside)
         line, currency = next(((line, line.currency) for line in counting if line.currency), (None, ""))
         use = pd.isna(np.asarray(reading.currency)) & reading.values.notna().to_numpy()
         if line is not None and use.any():

@@ -17,11 +17,16 @@ _NEWEST: dict[int, int] = {}
 
 
 def is_replaced(connection: psycopg.Connection[Any]) -> bool:
-    """Whether a server has been replaced by another that this process has worked with; False where it does not say."""
+    """Whether a server has been replaced by another that this process has worked with; False where it does not say.
+
+    A connection that is lost meanwhile says nothing of the server: psycopg's error is raised on.
+    """
     try:
         ((cluster, counted),) = connection.execute(_ASKED).fetchall()
-    except psycopg.DatabaseError:  # a service may keep these functions to itself
-        return connection.broken
+    except psycopg.DatabaseError:
+        if connection.broken:
+            raise
+        return False  # a service may keep these functions to itself
     timeline = int(counted, base=16)
     _NEWEST[cluster] = max(timeline, _NEWEST.get(cluster, 0))
     return timeline < _NEWEST[cluster]
