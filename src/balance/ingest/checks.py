@@ -109,8 +109,12 @@ def _unknown(keys: pd.Series) -> Iterator[Warned]:
     alike = [_alike(key) if isinstance(key, str) and not recognised(key) else None for key in keys]
     for name in sorted({name for name in alike if name is not None}):
         where = np.array([one == name for one in alike], dtype=bool)
-        yield Warned("assumption-unknown", "key", where, f"a documented key{', such as ' if name else ''}{name}",
+        yield Warned("assumption-unknown", "key", where, _expected(name),
                      "See the data dictionary for the keys; the row is kept but nothing uses it.")  # fmt: skip
+
+
+def _expected(name: str) -> str:
+    return f"a documented key, such as {name}" if name else "a documented key"
 
 
 def _alike(key: str) -> str:

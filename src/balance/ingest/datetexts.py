@@ -79,7 +79,7 @@ class DateText:
     marked: bool = False
     """Whether a mark of Primavera follows the date: A for what has happened, * for a constraint."""
     weekday: int | None = None
-    """The weekday named before a date in numbers, Monday being 0."""
+    """The weekday named before a date, Monday being 0."""
 
     @property
     def period(self) -> Period | None:
@@ -113,7 +113,7 @@ def read_date_text(text: str) -> DateText:
         return replace(bare, marked=True) if bare.form in ("day", "numeric") else UNREADABLE
     plain, weekday = without_weekday(stripped)
     if weekday is not None:
-        found = _read_iso(plain) or _read_numeric(plain)
+        found = _read_iso(plain) or _read_numeric(plain) or _read_named(plain)
         if found is not None:
             return replace(found, weekday=weekday) if found.form != "unreadable" else UNREADABLE
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):

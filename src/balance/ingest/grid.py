@@ -136,6 +136,10 @@ class Sheet:
     """What had to be mended in a text file or looks wrong: code, first row, how often."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Cells merged over several rows: first row and column, last row and column, counted from the top of the sheet."""
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    """Runs of rows that are hidden: first and last, counted from the top of the sheet."""
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    """The same of columns."""
     part: str = ""
     """Which part of a sheet that holds several tables, as cells; empty for a whole sheet."""
 

@@ -28,6 +28,7 @@ from balance.ingest.currency_marks import currency_problems
 from balance.ingest.events import last_states
 from balance.ingest.fitness import Known
 from balance.ingest.format_problems import format_problems
+from balance.ingest.hidden_cells import hidden_problems
 from balance.ingest.hold import find_clashes, judge
 from balance.ingest.limits import DEFAULT_LIMITS, Limits
 from balance.ingest.mapping_file import mapping_used, unknown_in_mapping
@@ -47,6 +48,7 @@ from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, LastKnown, SheetValues, nothing_known, read_values
 from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
+from balance.ingest.weekday_problems import weekday_problems
 from balance.schema import TABLES
 
 
@@ -197,6 +199,8 @@ def _row_problems(
         problems += mass_problems(one.values, one.kept)
         problems += currency_problems(one.values, currency)
         problems += format_problems(one.values)
+        problems += weekday_problems(one.values)
+        problems += hidden_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     for table in TABLES:
         same = [(one.values, one.kept) for one in taken if one.table == table]

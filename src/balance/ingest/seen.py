@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,12 @@ def with_seen(sheet: Sheet, seen: Mapping[str, Any], buffers: memoryview) -> She
         rows, places, formats = (_numbers(buffers, place) for place in told["formatted"])
         columns = _formatted(sheet, columns, rows - sheet.first_row, places - sheet.first_column, formats,
                              tuple(seen["formats"]))  # fmt: skip
-    return replace(sheet, columns=tuple(columns))
+    return replace(sheet, columns=tuple(columns), hidden_rows=_runs(told["hidden_rows"]),
+                   hidden_columns=_runs(told["hidden_columns"]))  # fmt: skip
+
+
+def _runs(told: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((first, last) for first, last in told)
 
 
 def _numbers(buffers: memoryview, place: tuple[int, int]) -> np.ndarray:

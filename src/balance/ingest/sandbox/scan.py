@@ -3,7 +3,8 @@
 Finds cells that hold an error (`#REF!`), formulas stored without a value, the number formats of
 cells, and a document type definition anywhere. Answers `sheets`: for each its name, the faulty cells
 as (row, column, what), and its formatted cells as three buffers of int32 (row, column, index into
-`formats`); `blind` where errors cannot be told from blanks. All places count from 0.
+`formats`), and its hidden rows and columns as runs (first, last), which binary workbooks do not tell;
+`blind` where errors cannot be told from blanks. All places count from 0.
 """
 
 from __future__ import annotations
@@ -31,6 +32,15 @@ class Looked(NamedTuple):
     rows: array[int]
     columns: array[int]
     formats: array[int]
+    hidden_rows: list[list[int]]
+    hidden_columns: list[list[int]]
+
+    def hide(self, first: int, last: int) -> None:
+        """Note hidden rows, which come in their order; runs that touch are one."""
+        if self.hidden_rows and first == self.hidden_rows[-1][1] + 1:
+            self.hidden_rows[-1][1] = last
+        elif len(self.hidden_rows) < MOST_FAULTS:
+            self.hidden_rows.append([first, last])
 
     def fault(self, row: int, column: int, what: str) -> None:
         """Note a faulty cell."""
@@ -46,7 +56,7 @@ class Looked(NamedTuple):
 
 def nothing() -> Looked:
     """A sheet in which nothing was found yet."""
-    return Looked([], array("i"), array("i"), array("i"))
+    return Looked([], array("i"), array("i"), array("i"), [], [])
 
 
 def scan(kind: str, content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
@@ -82,7 +92,8 @@ def packed(sheets: dict[str, Looked], formats: list[str], sink: Sink) -> dict[st
     told = []
     for name, looked in sheets.items():
         places = [sink.put(part.tobytes()) for part in (looked.rows, looked.columns, looked.formats)]
-        told.append({"name": name, "faults": looked.faults, "formatted": places if looked.rows else None})
+        told.append({"name": name, "faults": looked.faults, "formatted": places if looked.rows else None,
+                     "hidden_rows": looked.hidden_rows, "hidden_columns": looked.hidden_columns})  # fmt: skip
     return {"sheets": told, "formats": formats}
 
 

@@ -54,6 +54,8 @@ class Sheet:
         local = bare(name)
         if local == "row":
             self.row, self.column = _number(attributes.get("r"), self.row), -1
+            if attributes.get("hidden") in ("1", "true"):
+                self.looked.hide(self.row, self.row)
         elif local == "c":
             self._begin_cell(attributes)
         elif self.inside and local == "f":

@@ -12,6 +12,7 @@ from balance.ingest.sandbox.xml_parts import bare, parse
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 _PARTS = {"day": "dd", "month": "mm", "year": "yyyy"}
 MOST_STYLES = 10_000
+HIDDEN = ("collapse", "filter")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -61,7 +62,7 @@ class Book:
         self.sheets: dict[str, Looked] = {}
         self.formats: list[str] = []
         self.looked, self.most = nothing(), most
-        self.row = self.column = self.rows = self.columns = 0
+        self.row = self.column = self.rows = self.columns = self.told_columns = 0
         self.cell: dict[str, str] | None = None
         self.text_seen, self.found = "", list[tuple[int, str]]()
         self.styles = DateStyles()
@@ -73,15 +74,25 @@ class Book:
         if local == "table":
             self.looked = nothing()
             self.sheets[_first(attributes, "name")] = self.looked
-            self.row, self.told = 0, set()
+            self.row, self.told, self.told_columns = 0, set(), 0
             self.styles.of_columns.clear()
         elif local == "table-row":
             self.column, self.rows = 0, _times(attributes, "number-rows-repeated")
+            if _first(attributes, "visibility") in HIDDEN:
+                self.looked.hide(self.row, self.row + self.rows - 1)
         elif local in _CELLS:
             self.cell, self.text_seen = attributes, ""
             self.columns = _times(attributes, "number-columns-repeated")
         else:
+            if local == "table-column":
+                self._column(attributes)
             self.styles.start(local, attributes)
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        times = _times(attributes, "number-columns-repeated")
+        if _first(attributes, "visibility") in HIDDEN and len(self.looked.hidden_columns) < MOST_STYLES:
+            self.looked.hidden_columns.append([self.told_columns, self.told_columns + times - 1])
+        self.told_columns += times
 
     def text(self, text: str) -> None:
         """Characters inside a cell; only so many as an error has."""

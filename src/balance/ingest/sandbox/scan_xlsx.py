@@ -19,10 +19,14 @@ from balance.ingest.sandbox.scan import MOST_FAULTS, PIECE, Looked, nothing
 from balance.ingest.sandbox.scan_cells import column_number, fault_of, parse_cells
 from balance.ingest.sandbox.xml_parts import elements
 
+HEAD = 256 * 1024
 MOST_CARRIED = 8 * 1024 * 1024
 LONGEST_TAG, LONGEST_CELL = 300, 70_000
 _NO_VALUE_HINT = re.compile(rb"</f>\s*(?:</c>|<v\s*/>|<v></v>)|<f[^>]{0,400}/>\s*(?:</c>|<v\s*/>|<v></v>)")
 _ANY_CELL = re.compile(rb"<c[\s>/]")
+_HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]{0,300}?\shidden="(?:1|true)"')
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMN, _COLUMN_END = re.compile(rb"<(?:\w+:)?col\s[^>]{0,400}>"), re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(.*?)</c>', re.DOTALL)
 
 
@@ -89,11 +93,13 @@ def styles_of(codes: dict[str, str], used: list[str]) -> Styles:
 def look_through(archive: zipfile.ZipFile, part: str, styles: Styles) -> Looked:
     """What is found in one sheet; dates are only looked for at its beginning, where they tell enough."""
     looked, first = nothing(), True
+    looked.hidden_columns.extend(hidden_columns(archive, part))
     number = {style.encode(): place for style, place in styles.of_style.items()}
     for piece in pieces(archive, part):
         if first and not usual(piece):
-            return parse_cells(archive, part, styles.of_style)
+            return parse_cells(archive, part, styles.of_style)._replace(hidden_columns=looked.hidden_columns)
         find_faults(piece, looked)
+        find_hidden(piece, looked)
         pattern = styles.pattern(dates=first)
         cells = pattern.findall(piece) if pattern else ()
         if cells:
@@ -160,6 +166,25 @@ def find_faults(piece: bytes, looked: Looked) -> None:
         what = fault_of(cell[3], cell[4]) if cell else None
         if cell and what:
             looked.fault(int(cell[2]) - 1, column_number(cell[1]), what)
+
+
+def find_hidden(piece: bytes, looked: Looked) -> None:
+    """Note the rows of a piece that are hidden."""
+    if b'hidden="1"' in piece or b'hidden="true"' in piece:
+        for number in _HIDDEN_ROW.findall(piece):
+            looked.hide(int(number) - 1, int(number) - 1)
+
+
+def hidden_columns(archive: zipfile.ZipFile, part: str) -> list[list[int]]:
+    """The runs of hidden columns of a sheet, as far as its beginning tells of them."""
+    with archive.open(part) as file:
+        head = file.read(HEAD).partition(b"sheetData")[0]
+    found = []
+    for column in _COLUMN.findall(head):
+        ends = {name: int(number) for name, number in _COLUMN_END.findall(column)}
+        if _HIDDEN.search(column) and len(ends) == 2:
+            found.append([ends[b"min"] - 1, ends[b"max"] - 1])
+    return found
 
 
 def _starts(piece: bytes, mark: bytes, back: int) -> Iterator[int]:
