@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from balance import options
 from balance.boardpack import build, decisions, fitting, layout, style
 from balance.boardpack.beside import Beside
-from balance.boardpack.slides import BarChart, Notice, Number, Numbers, Points, Table, XYChart
+from balance.boardpack.slides import BarChart, Decision, Notice, Number, Numbers, Points, Table, XYChart
 from balance.boardpack.wording import plain
 from balance.errors import BalanceError
 from balance.ranges import UNKNOWN, Range
@@ -82,10 +82,33 @@ def test_balance_chart_stands_where_the_report_says():
     assert series["Likely range of the risk"].x == (16.0, 32.0)
     assert series["Likely range of the value"].y == (5.3, 7.52)
     assert series["The board's appetite"].x == (20.0, 20.0)
-    assert series["Focus and secure"].x == pytest.approx((14.0,))
     assert len(series["Earlier dates"].x) == 8
     assert series["Earlier dates"].y[-1] == 6.41
     assert chart.zone is not None
+
+
+def test_the_first_chart_shows_what_is_asked_by_the_numbers_of_the_list_below_it():
+    pack = invented.pack()
+    chart, asked = block(pack, "answer", XYChart), block(pack, "answer", Table)
+    shown = [part.name for part in chart.series if part.role == "plan"]
+    assert shown == [row[0].text.split()[0] for row in asked.rows] == ["1", "2", "3"]
+
+
+def test_without_effects_of_what_is_asked_the_first_chart_shows_the_recommended_plan():
+    chart = block(invented.pack(asked=(Decision("Agree the appetite anew"),)), "answer", XYChart)
+    series = {part.name: part for part in chart.series}
+    assert series["Focus and secure"].x == pytest.approx((14.0,))
+
+
+def test_a_recommended_plan_that_is_not_asked_is_named_on_the_first_slide():
+    best, *others = invented.plans()
+    told = {item.head: item.text for item in block(invented.pack(), "answer", Points).items}
+    assert best.title in told["Not asked"]
+    assert "better and no worse in 92 of 100 readings" in told["Not asked"]
+    for asked in (Decision(best.title), Decision("Choose", effect=f"the plan “{best.title}”")):
+        assert "Not asked" not in {item.head for item in block(invented.pack(asked=(asked,)), "answer", Points).items}
+    unsure = invented.pack(plans=others[-1:])
+    assert "Not asked" not in {item.head for item in block(unsure, "answer", Points).items}
 
 
 def test_trail_takes_only_earlier_dates_and_skips_gaps():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from balance import formats
-from balance.boardpack import balance_chart, decisions, hundred_years, numbers, velocity, wording
+from balance.boardpack import balance_chart, decisions, hundred_years, numbers, recommended, velocity, wording
 from balance.boardpack.slides import Block, Decision, Item, Notice, Number, Numbers, Points, Slide, Table
 from balance.findings import Finding
 from balance.language import say
@@ -28,16 +28,21 @@ def slide(
     trail: pd.DataFrame | None,
     plans: Sequence[Option],
     asked: Sequence[Decision],
+    advised: Option | None = None,
 ) -> Slide:
-    """Verdict, four numbers, the balance chart, why, and what is asked."""
+    """Verdict, four numbers, the balance chart, why, and what is asked.
+
+    The chart shows what is asked, and the recommended plan where nothing asked can be drawn; where the numbers
+    recommend what is not asked, the slide says so itself.
+    """
     return Slide(
         layout="answer",
         title=wording.headline(findings, "overview", say("Where we stand on {as_of}", as_of=formats.day(report.as_of))),
         subtitle=wording.text(findings, "overview"),
         blocks=(
             Numbers(_numbers(report, trail)),
-            _picture(report, trail, plans),
-            _why(report, findings),
+            _picture(report, trail, plans, asked),
+            _why(report, findings, _unasked(advised, asked)),
             decisions.short_table(report, plans, asked),
         ),
         notes=wording.notes(findings, ("overview",), report, *_said_short(findings)),
@@ -73,11 +78,13 @@ def _before(last: tuple[pd.Timestamp, float] | None, said: Callable[[float], str
     return f"; {formats.month(last[0])}: {said(last[1])}" if last else ""
 
 
-def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option]) -> Block:
+def _picture(report: Report, trail: pd.DataFrame | None, plans: Sequence[Option], asked: Sequence[Decision]) -> Block:
     """The balance chart; with one half missing, the picture of the other half."""
     missing = balance_chart.missing_for(report)
     if not missing:
-        return balance_chart.chart(report, trail, balance_chart.of_plan(plans[0], report) if plans else ())
+        goals = decisions.destinations(report, asked[: decisions.SHORT])
+        suggested = balance_chart.of_plan(plans[0], report) if plans else ()
+        return balance_chart.chart(report, trail, goals or suggested)
     if report.risk.bad_year_loss.known and len(report.risk.exceedance):
         return hundred_years.chart(report)
     forecast = velocity.forecast(report, HALF)
@@ -103,9 +110,20 @@ def _said_short(findings: Mapping[str, Finding]) -> list[str]:
     return [f"Caveat: {one}" for one in _cautions(findings)[:1] if one not in told]
 
 
-def _why(report: Report, findings: Mapping[str, Finding]) -> Points:
+def _unasked(advised: Option | None, asked: Sequence[Decision]) -> Option | None:
+    """The plan the numbers recommend, where people ask for something else."""
+    if advised is None or not asked:
+        return None
+    told = " ".join(f"{decision.text} {decision.effect}" for decision in asked).casefold()
+    return None if advised.title.casefold() in told else advised
+
+
+def _why(report: Report, findings: Mapping[str, Finding], unasked: Option | None) -> Points:
     heads = {"velocity": say("Delivery"), "trade-off": say("The link"), "risk": say("Risk")}
     items = [Item(heads[topic], findings[topic].headline) for topic in TOLD if topic in findings]
+    if unasked is not None:
+        told = say("“{title}”, though {often}", title=unasked.title, often=recommended.how_often(unasked))
+        items.append(Item(say("Not asked"), told))
     caveats = _cautions(findings)
     if caveats:
         items.append(Item(say("Caution"), wording.opening(caveats[0])))

@@ -226,15 +226,20 @@ def _owner(decision: Decision) -> str:
 
 def _drawn(report: Report, asked: Sequence[Decision]) -> Block:
     """Where each decision alone would take us, on the chart of the first slide."""
+    return balance_chart.chart(report, None, destinations(report, asked[:LONG]))
+
+
+def destinations(report: Report, asked: Sequence[Decision]) -> tuple[balance_chart.Destination, ...]:
+    """Where each decision alone would take us, by its number in the list; those with unknown effects are left out."""
     name, risk = balance_chart.risk_axis(report)
     value = report.velocity.value_landing_next_year
     goals: list[balance_chart.Destination] = []
-    for at, decision in enumerate(asked[:LONG], start=1):
+    for at, decision in enumerate(asked, start=1):
         change = decision.chance if name == "chance_beyond_limit" else decision.bad_year
         if formats.known(change) and formats.known(decision.value) and risk.known and value.known:
             there = (risk.value or 0.0) + (change.value or 0.0), (value.value or 0.0) + (decision.value.value or 0.0)
             goals += balance_chart.destination(str(at), *there, change, decision.value)
-    return balance_chart.chart(report, None, goals)
+    return tuple(goals)
 
 
 def _otherwise(report: Report, asked: Sequence[Decision]) -> Block:

@@ -6,7 +6,8 @@ Lengths are inches, sizes points. Nothing here depends on an installed font, so 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from balance.boardpack.style import letter_width
@@ -22,6 +23,15 @@ def width(text: str, size: float, bold: bool = False) -> float:
     True
     """
     return _ems(text, bold) * size / 72
+
+
+def least_room(text: str, size: float, bold: bool = False) -> float:
+    """The least room in which a text stands on one line uncut.
+
+    >>> shorten("Customer data platform", least_room("Customer data platform", 11), 11)
+    'Customer data platform'
+    """
+    return width(text, size, bold) / _NARROWER + 1e-6
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +76,39 @@ def shorten(text: str, room: float, size: float, bold: bool = False, most: int =
         last = last[:-1]
     kept = " ".join([*broken[: most - 1], last.rstrip(" ,;:.–-")])
     return kept + ELLIPSIS
+
+
+def shorten_apart(texts: Sequence[str], room: float, size: float, bold: bool = False, most: int = 1) -> list[str]:
+    """The texts of a column shortened so that different ones stay different: those that would look alike keep their
+    beginning and their end, and lose their middle.
+
+    >>> shorten_apart(["Depot network renewal, east", "Depot network renewal, west"], 1.3, 11)
+    ['Depot netw… east', 'Depot net… west']
+    """
+    shown = {text: shorten(text, room, size, bold, most) for text in texts}
+    alike = Counter(shown.values())
+    return [
+        _without_middle(text, room, size, bold) if alike[shown[text]] > 1 and shown[text] != text else shown[text]
+        for text in texts
+    ]
+
+
+def _without_middle(text: str, room: float, size: float, bold: bool) -> str:
+    """One line of the text's beginning and end; the end gets up to half of it, from a word's beginning if it can."""
+    held = room * _NARROWER
+    end = _end(text, held / 2, size, bold)
+    begun = text[: len(text) - len(end)]
+    while begun and width(begun.rstrip() + ELLIPSIS + end, size, bold) > held:
+        begun = begun[:-1]
+    return begun.rstrip(" ,;:.–-") + ELLIPSIS + end
+
+
+def _end(text: str, room: float, size: float, bold: bool) -> str:
+    """The last words of a text that fit, else its last letters."""
+    starts = [at for at, letter in enumerate(text) if letter == " " and width(text[at:], size, bold) <= room]
+    if starts:
+        return text[starts[0] :]
+    return next((text[at:] for at in range(len(text)) if width(text[at:], size, bold) <= room), "")
 
 
 def sentences(text: str, room: float, size: float, most: int, indent: float = 0.0) -> str:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from balance.boardpack import fitting, style
+from balance.boardpack import columns, fitting, style
 from balance.boardpack.slides import Axis, Block, Cell, Layout, Notice, Slide, Table, XYChart
 
 WIDTH: Final = 13.333
@@ -239,9 +239,9 @@ def row_height(lines: int, size: float) -> float:
 
 
 def column_widths(table: Table, room: float) -> tuple[float, ...]:
-    """The columns' widths in inches: their parts of the room."""
-    whole = sum(column.width for column in table.columns)
-    return tuple(column.width / whole * room for column in table.columns)
+    """The columns' widths in inches: their parts of the room, unless a number would be cut for it."""
+    pads = [pad + CELL_PAD for pad in cell_pads(table)]
+    return columns.widths(table, room, pads, table_type(table), style.TABLE_HEAD)
 
 
 def along(axis: Axis, value: float) -> float:

@@ -22,6 +22,7 @@ from balance.boardpack import (
     exposure,
     followed,
     incidents,
+    recommended,
     track_record,
     trade_off,
     velocity,
@@ -67,10 +68,13 @@ def build(
     own = decisions.asked_for(report, plans, asked, beside.asked(report.as_of))
     wanted = edited.asked(edits, own, tuple(map(decisions.of_plan, (*beside.saved, *plans))))
     trade = trade_off.slide(report, findings, plans, beside.saved)
-    advice = edited.recommended(edits, trade_off.recommendation(report, plans, beside.saved), trade)
+    advice = edited.recommended(edits, recommended.recommendation(report, plans, beside.saved), trade)
     chosen = checked(sections)
     parts: Mapping[str, Callable[[], tuple[Slide, ...]]] = {
-        "answer": lambda: _keyed("answer", answer.slide(report, findings, trail, plans, wanted)),
+        "answer": lambda: _keyed(
+            "answer",
+            answer.slide(report, findings, trail, plans, wanted, recommended.clearly_best(plans, beside.saved)),
+        ),
         "changes": lambda: _keyed("changes", *changed.slides(report, beside, company)),
         "velocity": lambda: _keyed("velocity", velocity.slide(report, findings)),
         "exposure": lambda: _keyed("exposure", exposure.slide(report, findings, beside.stress)),

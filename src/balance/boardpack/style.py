@@ -30,7 +30,9 @@ TITLE_LONG: Final = 18.0
 SUBTITLE: Final = 13.0
 BLOCK_TITLE: Final = 13.0
 BLOCK_SUBTITLE: Final = 11.0
-NUMBER: Final = 24.0
+NUMBERS: Final = ((24.0, 13.0), (22.0, 12.0), (20.0, 11.5), (18.0, 10.5), (17.0, 10.0))
+"""Sizes of headline numbers and of their units: the largest at which all of a row are whole."""
+
 NUMBER_LABEL: Final = 11.5
 BODY: Final = 11.0
 TABLE: Final = 11.0

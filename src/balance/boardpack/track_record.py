@@ -118,7 +118,7 @@ def _brier(record: TrackRecord) -> Number:
         label,
         formats.number(score, decimals=2),
         say("over {rows}", rows=len(rows)),
-        say("Brier: 0 is perfect, {known} knows nothing", known=known),
+        say("0 is perfect; who knows nothing gets {known}", known=known),
     )
 
 
@@ -128,7 +128,7 @@ def _brier_note(record: TrackRecord) -> str:
         return ""
     base = float(rows["outcome"].mean())
     return say(
-        "Brier score: the mean squared distance of a chance from what came (1 or 0), over "
+        "The distance of chances from what came (Brier score): the mean squared distance of a chance from 1 or 0, over "
         "{rows} chances to finish within a quarter. Who always says the average, {base} in "
         "100, scores {score}; lower is better.",
         rows=len(rows),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from balance import formats
 from balance.boardpack import axes, wording
+from balance.boardpack.recommended import SAVED, shown
 from balance.boardpack.slides import (
     Axis,
     Block,
@@ -27,8 +28,6 @@ from balance.options import Option
 from balance.ranges import UNKNOWN, Range
 from balance.report import Effect, Report
 
-PLANS = 3
-SAVED = 4
 EFFECTS = 4
 
 
@@ -50,7 +49,7 @@ def slide(
         layout="trade_off",
         title=wording.headline(findings, "trade-off", say("How speed and risk pull on each other")),
         subtitle=wording.text(findings, "trade-off"),
-        blocks=(_plans(report, plans, saved), _effects(report, EFFECTS if _shown(plans, saved) else 2 * EFFECTS)),
+        blocks=(_plans(report, plans, saved), _effects(report, EFFECTS if shown(plans, saved) else 2 * EFFECTS)),
         notes=wording.notes(
             findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
         ),
@@ -74,68 +73,9 @@ def advised(slide: Slide, advice: Worded) -> Slide:
     return replace(slide, blocks=(plans, points, *rest), notes=(*own, *slide.notes))
 
 
-def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Option] = ()) -> str:
-    """What the numbers would have us do, in a sentence or two; honest where they do not choose."""
-    shown = _shown(plans, saved)
-    if not shown:
-        return say("No other plan stands beside today's, so none is recommended.")
-    best = max(shown, key=lambda plan: plan.comparison.better_on_both or 0.0)
-    share = best.comparison.better_on_both
-    if share is None or formats.evidence(share) not in ("signal", "probably"):
-        return say(
-            "No plan is clearly better on both axes. “{title}” comes nearest: {moved}. Choosing "
-            "it is a trade, and the board's to make.",
-            title=best.title,
-            moved=_moved(report, best),
-        )
-    sure = say("better and no worse in {share} of 100 readings", share=formats.in_100(share))
-    return say("Choose “{title}”: {moved}; {sure}.", title=best.title, moved=_moved(report, best), sure=sure)
-
-
-def _moved(report: Report, plan: Option) -> str:
-    """What a plan changes, with likely ranges."""
-    change, currency = plan.comparison.difference, report.currency
-    told = []
-    value = change.get("value_landing_next_year", UNKNOWN)
-    if formats.known(value):
-        range_ = formats.money_range(value, currency, signed=True)
-        moved = say(
-            "{value} value next year (likely {range})",
-            value=formats.money(value.value, currency, signed=True),
-            range=range_,
-        )
-        told.append(say("the same value next year") if value.still else moved)
-    chance, loss = (change.get(name, UNKNOWN) for name in ("chance_beyond_limit", "bad_year_loss"))
-    if report.risk.limit is not None and formats.known(chance):
-        limit, range_ = formats.money(report.risk.limit, currency), formats.points_range(chance)
-        told.append(
-            say(
-                "{chance} in 100 for a year beyond {limit} (likely {range})",
-                chance=formats.points(chance.value),
-                limit=limit,
-                range=range_,
-            )
-        )
-    elif formats.known(loss):
-        range_ = formats.money_range(loss, currency, signed=True)
-        told.append(
-            say(
-                "{loss} in a bad year (likely {range})",
-                loss=formats.money(loss.value, currency, signed=True),
-                range=range_,
-            )
-        )
-    return formats.listed(told) or say("what it changes cannot be said yet")
-
-
-def _shown(suggested: Sequence[Option], saved: Sequence[Option]) -> list[Option]:
-    """The plans on the slide: those people saved, and as many suggested ones as there is room for."""
-    return [*saved[:SAVED], *suggested[: max(PLANS - len(saved), 0)]]
-
-
 def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option]) -> Block:
     """Today's plan, those people saved, and as many suggested ones as there is room for."""
-    plans = _shown(suggested, saved)
+    plans = shown(suggested, saved)
     if not plans:
         return Notice(
             say("No other plan has been put beside today's"),

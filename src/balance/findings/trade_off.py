@@ -7,7 +7,7 @@ import pandas as pd
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
-from balance.language import noted, say
+from balance.language import noted, say, say_count
 from balance.report import Effect, Report
 
 MEASURED = 0.5
@@ -73,13 +73,24 @@ def _strength(effect: Effect) -> float:
 
 
 def _text(report: Report) -> str:
-    measured = [e for e in report.coupling if (e.multiplier.measured or 0) >= MEASURED]
-    how_many = formats.word(len(measured)).capitalize() if measured else say("None")
-    return say(
-        "{how_many} of {coupling} effects rest mostly on own data; the others rest mostly on "
-        "stated assumptions, which can be edited.",
-        how_many=how_many,
-        coupling=formats.word(len(report.coupling)),
+    effects = len(report.coupling)
+    own = sum((effect.multiplier.measured or 0) >= MEASURED for effect in report.coupling)
+    if effects and own == effects:
+        return say("All effects of the model ({count}) rest mostly on own data.", count=formats.word(effects))
+    if not own:
+        return say(
+            "None of {coupling} effects rests mostly on own data; they rest mostly on stated assumptions, which can be "
+            "edited.",
+            coupling=formats.word(effects),
+        )
+    return say_count(
+        "{how_many} of {coupling} effects rest mostly on own data; the other rests mostly on a stated assumption, "
+        "which can be edited.",
+        "{how_many} of {coupling} effects rest mostly on own data; the others rest mostly on stated assumptions, "
+        "which can be edited.",
+        effects - own,
+        how_many=formats.word(own).capitalize(),
+        coupling=formats.word(effects),
     )
 
 

@@ -44,6 +44,7 @@ def _titled(page: Page, title: str, subtitle: str, box: Box) -> Box:
         ),
     ):
         if told:
+            size = fitting.largest(told, box.width, (size, size - 1.0, size - 2.0), bold, most=1)
             shown = fitting.shorten(told, box.width, size, bold)
             text.add(page, place, [[Run(shown, size, colour, bold)]], "Block title" if bold else "How to read it", told)
     return box.below(layout.block_title(title, subtitle))
@@ -52,26 +53,40 @@ def _titled(page: Page, title: str, subtitle: str, box: Box) -> Box:
 def _numbers(page: Page, numbers: Numbers, box: Box) -> None:
     count = max(len(numbers.items), 1)
     width = (box.width - GUTTER * (count - 1)) / count
+    sizes = number_sizes(numbers, width)
     for at, number in enumerate(numbers.items):
         place = Box(box.left + at * (width + GUTTER), box.top, width, box.height)
         shapes.rule(page, place, style.INK, 1.75, "Rule above a number")
-        text.add(page, place.below(0.06), _number(number, width), number.label, _alt(number))
+        text.add(page, place.below(0.06), _number(number, width, sizes), number.label, _alt(number))
 
 
-def _number(number: Number, width: float) -> list[list[Run]]:
-    tone = style.TONES[number.tone]
-    room = width - fitting.width(number.value, style.NUMBER, bold=True) - 0.1
-    unit = fitting.shorten(number.unit, room, style.SUBTITLE)
-    verdict = number.verdict and fitting.shorten(number.verdict, room - fitting.width(unit, style.SUBTITLE) - 0.2, 12.0)
-    first = [Run(number.value, style.NUMBER, style.INK, bold=True), Run(f" {unit}", style.SUBTITLE, style.INK2)]
+def _number(number: Number, width: float, sizes: tuple[float, float]) -> list[list[Run]]:
+    tone, (size, small) = style.TONES[number.tone], sizes
+    room = width - fitting.width(number.value, size, bold=True) - 0.1
+    unit = fitting.shorten(number.unit, room, small)
+    verdict = number.verdict and fitting.shorten(number.verdict, room - fitting.width(unit, small) - 0.2, 12.0)
+    first = [Run(number.value, size, style.INK, bold=True), Run(f" {unit}", small, style.INK2)]
+    likely = fitting.largest(number.likely, width, (style.BODY, style.BODY - 1.0), bold=False, most=1)
     lines = [
         [Run(number.label, style.NUMBER_LABEL, style.INK, bold=True)],
         first,
-        [Run(fitting.shorten(number.likely, width, style.BODY), style.BODY, style.INK2)],
+        [Run(fitting.shorten(number.likely, width, likely), likely, style.INK2)],
     ]
     if verdict:
         first.append(Run(f"  {verdict}", 12.0, tone, bold=True))
     return lines
+
+
+def number_sizes(numbers: Numbers, width: float) -> tuple[float, float]:
+    """The largest sizes of a row's numbers and units at which all are whole in that width each."""
+    for size, small in style.NUMBERS:
+        ends = (
+            fitting.width(one.value, size, bold=True) + fitting.least_room(one.unit, small) + 0.1
+            for one in numbers.items
+        )
+        if max(ends, default=0.0) <= width:
+            break
+    return size, small
 
 
 def _alt(number: Number) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -47,8 +47,18 @@ def draw(page: Page, table: Table, rows: Rows) -> None:
     for at, column in enumerate(table.columns):
         place = Place(column, rooms[at], pads[at], size, min(column.lines, rows.most))
         _head(drawn[0][at], place, first=at == 0)
-        for row, cells in enumerate(table.rows, start=1):
-            _cell(drawn[row][at], cells[at], place, under_head=row == 1)
+        for row, (told, shown) in enumerate(_shown([cells[at] for cells in table.rows], place), start=1):
+            _cell(drawn[row][at], told, shown, place, under_head=row == 1)
+
+
+def _shown(cells: Sequence[Cell], place: Place) -> Iterator[tuple[Cell, str]]:
+    """Each cell of a column with as much of its text as fits; different names stay different."""
+    told: dict[tuple[str, bool], str] = {}
+    for bold in (True, False):
+        texts = [cell.text for cell in cells if cell.bold is bold]
+        shown = fitting.shorten_apart(texts, place.room, place.size, bold, place.lines)
+        told.update({(text, bold): short for text, short in zip(texts, shown, strict=True)})
+    return ((cell, told[cell.text, cell.bold]) for cell in cells)
 
 
 def _unstyled(grid: Grid) -> None:
@@ -65,13 +75,13 @@ def _head(cell: Node, place: Place, first: bool) -> None:
     _look(cell, place, "b", lnB=(style.INK, 1.25))
 
 
-def _cell(cell: Node, told: Cell, place: Place, under_head: bool) -> None:
-    size, room = place.size, place.room
-    shown = fitting.shorten(told.text, room, size, told.bold, place.lines)
+def _cell(cell: Node, told: Cell, shown: str, place: Place, under_head: bool) -> None:
+    size = place.size
     runs = [Run(shown, size, style.TONES[told.tone], told.bold)] if shown else []
-    if told.rest:
-        left = room * place.lines - fitting.width(shown + "  ", size, told.bold)
-        runs.append(Run("  " + fitting.shorten(told.rest, left, size), size, style.TONES[told.rest_tone]))
+    left = place.room * place.lines - fitting.width(shown + "  ", size, told.bold)
+    rest = fitting.shorten(told.rest, left, size) if told.rest else ""
+    if rest not in ("", fitting.ELLIPSIS):
+        runs.append(Run("  " + rest, size, style.TONES[told.rest_tone]))
     _write(cell, runs, place)
     above = (style.INK, 1.25) if under_head else (style.LINE, 0.75)
     _look(cell, place, "ctr", lnT=above, lnB=(style.LINE, 0.75))
