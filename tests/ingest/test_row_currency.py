@@ -36,6 +36,11 @@ def test_a_column_of_its_own_goes_before_the_one_for_all(read):
     assert (column(intake), column(intake, "annual_value")) == ([500, 1000], [400, 200])
 
 
+def test_the_column_for_all_counts_where_the_own_one_is_empty(read):
+    intake = read(["Budget", "Budget Currency", "Currency"], ["1000", "", "USD"], ["1000", "EUR", "USD"], ["9", "", ""])
+    assert column(intake) == [500, 1000, 9]
+
+
 def test_the_column_of_another_sum_says_nothing(read):
     intake = read(["Budget", "Annual value", "Currency of annual value"], ["1000", "400", "USD"])
     assert (column(intake), column(intake, "annual_value")) == ([1000], [200])

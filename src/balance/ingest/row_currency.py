@@ -1,7 +1,7 @@
 """The column that names the currency of each row's sums: one for all of them, or one for each column of money.
 
-A column of its own ("Budget currency" beside "Budget") goes before one for all. Where several name currencies, none of
-them belongs to the sum and they disagree, which of them counts is asked.
+A column of its own ("Budget currency" beside "Budget") goes before one for all, which counts where its cell is empty.
+Where several name currencies, none of them belongs to the sum and they disagree, which of them counts is asked.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ def with_row_currency(found: Recognised, rows: Rows, readings: Mapping[str, Read
         stated, decision = _settled(found, candidates, entry)
         if stated is not None:
             read[entry.column.name] = _in_currency(entry.column.name, reading, stated, decision)
+            for rest in _for_all(found, rows, stated):
+                read[entry.column.name] = _in_currency(entry.column.name, read[entry.column.name], rest, None)
         elif len(candidates) > 1 and decision is None:
             read[entry.column.name] = _waiting(found, entry, reading, candidates)
     return read
@@ -68,6 +70,15 @@ def _candidates(found: Recognised, rows: Rows, entry: Mapped) -> list[RowCurrenc
     free = [place for place in named if squash(found.header.names[place]) not in taken]
     stated = [_stated(found, rows, place) for place in (own or shared or free)]
     return [one for one in stated if pd.notna(one.marks).any()][: 1 if own or shared else None]
+
+
+def _for_all(found: Recognised, rows: Rows, own: RowCurrency) -> list[RowCurrency]:
+    """The column for all sums beside the one of a sum, as far as that leaves rows out."""
+    if pd.notna(own.marks).all():
+        return []
+    places = [place for place, header in enumerate(found.header.names) if squash(header) in FOR_ALL]
+    stated = [_stated(found, rows, place) for place in places if found.header.names[place] != own.header]
+    return [one for one in stated if pd.notna(one.marks).any()][:1]
 
 
 @lru_cache(maxsize=8192)
