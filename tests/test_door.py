@@ -23,7 +23,7 @@ async def server(scope, receive, send):
 LAPTOP = House()
 
 
-def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", **headers):
+def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", own="127.0.0.1", **headers):
     """The messages the door lets out for one request, and the first one's headers."""
     told = {"host": "localhost:8501"} | {name.replace("_", "-"): value for name, value in headers.items()}
     sent = []
@@ -32,7 +32,8 @@ def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", *
         for name, value in told.items()
         for one in ([value] if isinstance(value, str) else value)
     ]
-    scope = {"type": kind, "path": path, "method": method, "headers": raw, "client": peer and (peer, 5)}
+    scope = {"type": kind, "path": path, "method": method, "headers": raw, "client": peer and (peer, 5),
+             "server": (own, 8501)}  # fmt: skip
 
     async def receive():
         return {"type": f"{kind}.connect"}
@@ -209,3 +210,6 @@ def test_what_the_server_tells_of_itself_is_told_on_the_machine_alone(path):
     assert status(house, path, host="balance.example.com") == 404, "a proxy on this machine passes it on"
     assert status(house, path, peer="10.0.0.9") == 404, "another machine says localhost"
     assert status(house, "/_stcore/health", host="balance.example.com", peer="10.0.0.9") == 200
+    assert status(house, path, peer="10.0.0.5", own="10.0.0.5") == 200, "a server that listens on one address only"
+    assert status(house, path, peer="10.0.0.9", own="10.0.0.5") == 404
+    assert status(house, path, host="balance.example.com", peer="10.0.0.5", own="10.0.0.5") == 404

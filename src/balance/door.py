@@ -164,7 +164,13 @@ def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
 
 def _is_here(scope: Scope, host: str) -> bool:
     """Whether a request comes from this machine and names it as such: what a proxy on it passes on names the house."""
-    return host_of(host) in LOCAL and _is_neighbour(scope, LOOPBACK)
+    return host_of(host) in LOCAL and (_is_neighbour(scope, LOOPBACK) or _is_own_address(scope))
+
+
+def _is_own_address(scope: Scope) -> bool:
+    """Whether a request comes from the address it goes to: what listens on one address alone has no other."""
+    client, server = scope.get("client"), scope.get("server")
+    return bool(client and server and client[0] == server[0])
 
 
 def _is_neighbour(scope: Scope, neighbours: Sequence[Network]) -> bool:

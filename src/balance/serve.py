@@ -258,10 +258,12 @@ def _welcome(port: int, browser: bool) -> None:
 
 
 def _answers(url: str) -> bool:
+    """Whether the server answers before it is too late; it is asked by the name it has on its own machine."""
+    asked = urllib.request.Request(url, headers={"Host": LOCAL[0]})  # noqa: S310 - our own address
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=START_SECONDS) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(asked, timeout=START_SECONDS) as answer:  # noqa: S310
                 return bool(answer.status == 200)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
