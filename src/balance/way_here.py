@@ -97,6 +97,8 @@ def _company(kept: Store, day: date) -> Company | None:
         company = pipeline.company_of(kept, day)[0]
     except NothingSeenError:
         return None
+    if asked != _asked(kept, day):
+        return company  # changed between the two: which of them was read is not known
     _HASHES[asked] = company.data_hash
     while len(_HASHES) > MOST_DAYS:
         _HASHES.pop(next(iter(_HASHES)), None)
