@@ -13,12 +13,13 @@ from benchmarks.sample_store import sample_store
 
 GATHER_LIMIT_MS, LAYOUT_LIMIT_MS = 700.0, 200.0
 LIMITS_MS = {"pptx": 1_000.0, "html": 1_000.0, "xlsx": 1_500.0}
+PRINTED = ("pdf", "paper")
 PDF_LIMIT_MS = 4_000.0
 LIVE_LIMIT_MS = 1_000.0
 
 
 def measure() -> list[Measurement]:
-    """What is worked out once, the outline that follows every change of words, and the four formats."""
+    """What is worked out once, the outline that follows every change of words, and each format."""
     kept = store.open_store(sample_store(), create=False)
     analysis = pipeline.analysis_of(sample_store())
     trail = way_here.trail(kept, analysis.company.as_of)
@@ -39,9 +40,11 @@ def measure() -> list[Measurement]:
 
 
 def _printed(outline: boardpack.Outline) -> list[Measurement]:
-    """The PDF takes the time of a browser's process, so it is timed by the clock on the wall."""
+    """A PDF takes the time of a browser's process, so it is timed by the clock on the wall."""
     if browser() is None:
         print("no browser: the PDF is not measured", file=sys.stderr)
         return []
-    (value,) = in_turns(lambda: boardpack.render(outline, "pdf"), repeat=3, clock=time.perf_counter)
-    return [Measurement("pack: pdf, by the clock", value, limit=PDF_LIMIT_MS)]
+    printed = [lambda name=name: boardpack.render(outline, name) for name in PRINTED]
+    values = in_turns(*printed, repeat=3, clock=time.perf_counter)
+    return [Measurement(f"pack: {name}, by the clock", value, limit=PDF_LIMIT_MS)
+            for name, value in zip(PRINTED, values, strict=True)]  # fmt: skip

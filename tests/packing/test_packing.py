@@ -4,7 +4,9 @@ import dataclasses
 import hashlib
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pptx
 import pytest
@@ -133,6 +135,27 @@ def test_a_process_apart_writes_the_same_bytes_and_tells_how_far_it_is():
     drawn = packing.written_apart(outline, ("html", "pptx"), told.append, taken.__setitem__)
     assert told == ["html", "pptx"]
     assert drawn.files == taken == {name: boardpack.render(outline, name) for name in ("html", "pptx")}
+
+
+def test_a_slider_is_answered_while_a_pack_is_written_and_another_waits(analysis):
+    """No lock of the model, the reading or the language is held by who writes or by who waits for a turn."""
+    writing, waiting, answered = Event(), Event(), Event()
+
+    def held(told):
+        (writing if told else waiting).set()
+        if told:
+            assert answered.wait(timeout=60)
+
+    with ThreadPoolExecutor(2) as exports:
+        first = exports.submit(packing.written_apart, invented.pack(), ("html",), held)
+        assert writing.wait(timeout=60)
+        second = exports.submit(packing.written_apart, invented.pack(), ("html",), held)
+        assert waiting.wait(timeout=60)
+        compared = pipeline.what_if(analysis, pipeline.plan_of(analysis, ["wip_limit=14"], ()))
+        assert not any(one.done() for one in (first, second))
+        answered.set()
+        assert compared.difference["bad_year_loss"].known
+        assert first.result(timeout=120).files == second.result(timeout=120).files
 
 
 def test_what_this_machine_cannot_write_apart_is_told_and_the_rest_comes(monkeypatch, tmp_path):
