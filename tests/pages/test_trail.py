@@ -2,7 +2,7 @@
 
 import pytest
 
-from balance import pipeline
+from balance import pipeline, way_here
 from balance.ui import session, worked_out
 
 pytestmark = pytest.mark.slow
@@ -13,6 +13,8 @@ def analysed(monkeypatch):
     """The dates that were fitted, in order, beginning with nothing known."""
     for kept in (worked_out.told_before, worked_out.analysis):
         kept.clear()
+    for remembered in ("_REPORTS", "_HASHES"):
+        monkeypatch.setattr(way_here, remembered, {})
     fitted, analyse = [], pipeline.analyse
 
     def noted(company, previous_as_of=None):

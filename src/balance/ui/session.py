@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from balance import options, pipeline, roles, store, way_here
 from balance import scenario as scenarios
 from balance.bridging import Bridge
-from balance.errors import BalanceError, NothingSeenError
+from balance.errors import BalanceError
 from balance.findings.record import trail_of
 from balance.pipeline import Analysis
 from balance.report import Report
@@ -300,11 +300,7 @@ def _not_told(base: Analysis) -> list[date]:
 
 def _tell(day: date) -> None:
     known, read_from = worked_out.told_before(), _at(day)
-    try:
-        company, previous = pipeline.company_of(open_store(), day)
-        report = pipeline.analyse(company, previous).report
-    except NothingSeenError:
-        report = None
+    report = way_here.report_on(open_store(), day)  # remembered there for the pack too
     known[database(), day, roles.acting().units] = (read_from, report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
