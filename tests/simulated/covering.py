@@ -16,6 +16,8 @@ OFTEN = 0.5
 """A caution covers a kind when it is told in at least half of its companies."""
 
 TOLD = "caution: "
+OR = "<br>or: "
+"""Between the wordings of a caution that is worded by what there is."""
 Rows = list[dict[str, float]]
 Results = dict[str, Rows]
 
@@ -140,10 +142,15 @@ def _side(own: list[Outside], ranges: str, rows: Rows, letter: dict[str, str]) -
 def _in_full(results: Results, letter: dict[str, str]) -> str:
     general = results.get("general", [])
     rows = [
-        [at, re.sub(r"\{\w+\}", "#", SENTENCES[name]), "yes" if KINDS[name].seen else "no", _share(general, name)]
-        for name, at in letter.items()
+        [at, in_words(name), "yes" if KINDS[name].seen else "no", _share(general, name)] for name, at in letter.items()
     ]
     return markdown(["", "the product's own caution", "shown", "in general"], rows)
+
+
+def in_words(name: str) -> str:
+    """A caution in all its wordings, numbers as #."""
+    wordings = [words for key, words in SENTENCES.items() if key.partition(":")[0] == name]
+    return OR.join(re.sub(r"\{\w+\}", "#", words) for words in wordings)
 
 
 def _operating(results: Results) -> str:
