@@ -30,7 +30,8 @@ TITLES = {
     "All figures in EUR thousands": 1e3, "IT portfolio (all amounts in thousands of USD)": 1e3, "TEUR": 1e3,
     "Angaben in Mio. EUR": 1e6, "Montants en milliers d’euros": 1e3, "Importes en miles de euros": 1e3,
     "Figures in k€, net of tax": 1e3, "Kosten in T€ (netto)": 1e3, "Amounts in $000": 1e3,
-    "Stand 30.09.2026 - alle Werte in Mrd. EUR": 1e9,
+    "Stand 30.09.2026 - alle Werte in Mrd. EUR": 1e9, "Projects excluding VAT in k€": 1e3,
+    "Vorhaben ohne MwSt in TEUR": 1e3,
 }  # fmt: skip
 
 
@@ -42,12 +43,19 @@ def test_a_title_that_states_the_unit_counts_for_every_sum(read, title, factor):
     assert "A2 says so" in repr(intake.files[0].sheets[0].decisions)
 
 
+@pytest.mark.parametrize("title", ["CAD", "Currency: CAD", "All amounts in CAD", "Budgets in CAD", "Portfolio in EUR"])
+def test_a_code_that_is_a_word_too_counts_where_money_is_meant(title):
+    assert [line.currency for line in stated_in(title, "A1")] == [title[-3:]]
+
+
 def test_a_remark_below_the_rows_counts_as_a_title_does(read):
     assert first(read(remarks=["Amounts in thousands of EUR"])) == (1200e3, 90e3)
 
 
 @pytest.mark.parametrize("title", ["Projects over 1 million EUR", "Growth in million-dollar markets", "Report in PDF",
-                                   "Delivered in 3 months", "Launch in M", "k", "Top 1000"])  # fmt: skip
+                                   "Delivered in 3 months", "Launch in M", "k", "Top 1000", "Projects in CAD",
+                                   "Applications written in PHP", "Excluding projects in USD",
+                                   "Ohne Vorhaben in Mio. EUR"])  # fmt: skip
 def test_a_title_that_speaks_of_something_else_says_nothing(read, title):
     assert not list(stated_in(title, "A1"))
     assert first(read(title)) == (1200, 90)

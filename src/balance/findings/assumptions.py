@@ -22,8 +22,10 @@ def assumptions(report: Report) -> Finding:
     stated, all_of_them = len(report.facts.get("stated", ())), report.facts.get("assumptions", 0)
     due: Sequence[Due] = report.facts.get("assumptions_due", ())
     unused: Sequence[Unused] = report.facts.get("assumptions_unused", ())
-    headline = say(
+    headline = say_count(
+        "{assumptions} of {all} is stated by us; the rest are published figures and conventions of the method.",
         "{assumptions} of {all} are stated by us; the rest are published figures and conventions of the method.",
+        stated,
         assumptions=formats.count(stated, "assumption"),
         all=all_of_them,
     )
@@ -33,8 +35,10 @@ def assumptions(report: Report) -> Finding:
             assumptions=formats.count(len(unused), "stated assumption"),
         )
     elif due:
-        headline = say(
+        headline = say_count(
+            "{assumptions} of {all_of_them} is due for another look.",
             "{assumptions} of {all_of_them} are due for another look.",
+            len(due),
             assumptions=formats.count(len(due), "assumption"),
             all_of_them=all_of_them,
         )

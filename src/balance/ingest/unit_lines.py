@@ -36,6 +36,17 @@ _ALL_SUMS = re.compile(
     r"todos|todas|importes|cifras|valores|montantes)\b",
     re.IGNORECASE,
 )
+_ALSO_WORDS = frozenset({"CAD", "COP", "PEN", "PHP", "RON", "TRY"})
+"""Codes of currencies that are words or abbreviations too: they count where the text speaks of money."""
+_MONEY = re.compile(
+    r"\b(?:budgets?|costs?|money|spend(?:ing)?|prices?|kosten|preise|coûts?|prix|costes?|costos?|precios?|custos?|"
+    r"preços?|vat|tax(?:es)?|mwst|ust|steuern?|tva|iva)\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:excluding|excl|except|without|not|ohne|außer|nicht|hors|sauf|sans|sin|excepto|salvo|sem|exceto)\b[^.;,()]*$",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"[()\[\]{}]")
 
 
@@ -73,8 +84,18 @@ def stated_in(text: str, cell: str) -> Iterator[UnitLine]:
         return
     alone = _ALONE.fullmatch(text)
     for match in [alone] if alone else _STATEMENT.finditer(text):
-        if not _LETTER.fullmatch(match["said"]) and meaning(f"({match['said']})") != _NOTHING:
-            yield UnitLine(text, match["said"], cell, bool(alone or match["label"]))
+        line = UnitLine(text, match["said"], cell, bool(alone or match["label"]))
+        if meaning(line.as_header) != _NOTHING and _is_meant(line, text[: match.start()]):
+            yield line
+
+
+def _is_meant(line: UnitLine, before: str) -> bool:
+    """Whether a line speaks of its unit or currency at all: not of a letter, a word, or of what it leaves out."""
+    if _LETTER.fullmatch(line.said):
+        return False
+    if line.plain or _ALL_SUMS.search(line.text) or _MONEY.search(line.text):
+        return True
+    return line.said.upper() not in _ALSO_WORDS and not _LEFT_OUT.search(before)
 
 
 def lines_that_count(

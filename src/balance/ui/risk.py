@@ -191,7 +191,7 @@ def _range(row: dict[Any, Any], name: str) -> Range:
 
 def _sure(chance_met: float | None) -> str:
     return (
-        say("{chance_met} of 100 readings hold", chance_met=formats.in_100(chance_met))
+        say("met in {chance_met} of 100 readings", chance_met=formats.in_100(chance_met))
         if chance_met is not None
         else ""
     )
