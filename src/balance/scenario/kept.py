@@ -75,7 +75,9 @@ def taken_bytes(answer: object) -> int:
     """
     if isinstance(answer, np.ndarray):
         return answer.nbytes
-    if isinstance(answer, tuple):
+    if isinstance(answer, dict):
+        return sum(map(taken_bytes, answer.values()))
+    if isinstance(answer, tuple | list):
         return sum(map(taken_bytes, answer))
     if is_dataclass(answer):
         return sum(taken_bytes(getattr(answer, one.name)) for one in fields(answer))
