@@ -65,6 +65,8 @@ class Choice:
     """What the last good numbers were asked for with, in this run of the page; an answer asks for them many times."""
     in_force: tuple[Asked, tuple[Scenario, tuple[str, ...]]] | None = None
     """The plan as the chosen date knows it and what of it was left out, for what was asked last."""
+    written: dict[str, list[str]] | None = None
+    """What was last written to the address: the browser tells of it only with its next request."""
     draft: str = ""
     """The unfinished upload this page shows; only its own page carries it in the address."""
 
@@ -138,10 +140,12 @@ def presenting() -> bool:
 
 def keep_address() -> None:
     """Write the choice to the address, so that it can be shared."""
-    wanted = _address()
+    chosen, wanted = choice(), _address()
     now = {name: st.query_params.get_all(name) for name in st.query_params}
-    if {name: [value] if isinstance(value, str) else value for name, value in wanted.items()} != now:
+    written = {name: [value] if isinstance(value, str) else value for name, value in wanted.items()}
+    if written != now or chosen.written not in (None, written):
         st.query_params.from_dict(wanted)
+    chosen.written = written
 
 
 def link() -> str:

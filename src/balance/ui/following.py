@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from balance.ui import session
 from balance.ui.address import choice, link, presenting, undoable
@@ -18,6 +19,8 @@ from balance.ui.address import choice, link, presenting, undoable
 ANSWER, STEPS, LINK, PLANS, STAGE, FOOT = "answer", "steps", "link_to_plan", "plans", "stage", "foot"
 """The parts, in the order they follow: what comes of the plan, the way back from it, the link to it, the plan's name
 in the menu, in the line of a presentation and under the page."""
+SAVING, ACTIONS = "saving", "actions"
+"""Parts of the page that do not follow a slider, but in which something may be asked for in the same moment."""
 _TOLD = "told_by"
 
 
@@ -52,9 +55,24 @@ def follow() -> None:
         parts.remove(STAGE)
     if parts == [ANSWER]:
         return  # the sliders are part of it
+    parts += [part for part in _asked_for() if part not in parts]
     with suppress(StreamlitAPIException):  # a page that was never finished has no parts yet: all of it is drawn
         st.rerun(parts)
     st.rerun()
+
+
+def _asked_for() -> list[str]:
+    """The parts in which the visitor asked for something while the server was busy: it comes in one request with the
+    slider, and as only what is named is drawn, a click would be lost where its part were not."""
+    here = get_script_run_ctx()
+    if here is None or not here.fragment_ids_this_run:
+        return []
+    asked: list[str] = []
+    for part in (*_TELLS, SAVING, ACTIONS):
+        with suppress(StreamlitAPIException):  # this page has no such part
+            if set(here.fragment_storage.resolve_target(part)) & set(here.fragment_ids_this_run):
+                asked.append(part)
+    return asked
 
 
 def _told() -> dict[str, object]:

@@ -17,7 +17,7 @@ from balance.pipeline import Analysis
 from balance.scenario import Lever
 from balance.ui import session
 from balance.ui.address import remember
-from balance.ui.following import follow
+from balance.ui.following import ACTIONS, follow
 from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
 from balance.ui.show import markdown
 
@@ -38,11 +38,10 @@ def sliders(levers: Sequence[Lever], currency: str) -> None:
 
 
 def _slider(lever: Lever, currency: str) -> None:
-    chosen = session.choice()
     if lever.greatest <= lever.least:
         st.caption(f"{say(LABELS.get(lever.name, lever.name))}: {say('nothing to change today')}")
         return
-    key = f"{lever.name}-{chosen.generation}" if chosen.generation else lever.name
+    key = _key(lever)
     if key not in st.session_state:
         st.session_state[key] = _start(lever)
     least, greatest, step = _bounds(lever)
@@ -55,8 +54,16 @@ def _slider(lever: Lever, currency: str) -> None:
 
 
 def _moved(lever: Lever, key: str) -> None:
+    if key != _key(lever):
+        return  # the plan this slider belonged to was put away a moment before
     _keep(lever, st.session_state[key])
     follow()
+
+
+def _key(lever: Lever) -> str:
+    """A slider of another plan is another slider."""
+    generation = session.choice().generation
+    return f"{lever.name}-{generation}" if generation else lever.name
 
 
 def _label(lever: Lever) -> str:
@@ -105,7 +112,7 @@ def _format(lever: Lever, currency: str) -> str | None:
     return "compact" if lever.name == "control_spend" else None
 
 
-@st.fragment(key="actions")
+@st.fragment(key=ACTIONS)
 def actions_editor(analysis: Analysis) -> None:
     """A table in which single initiatives are secured first, paused or stopped; made when somebody looks at it."""
     chosen = session.choice()

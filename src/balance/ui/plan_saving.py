@@ -36,12 +36,19 @@ def _steps() -> None:
     following.drawn(following.STEPS)
     undoable, changed = following.steps()
     back, again = st.columns(2)
-    if back.button(say("Undo"), key="undo", width="stretch", disabled=not undoable):
-        undo()
-        st.rerun()
-    if again.button(say("Reset"), key="reset", width="stretch", disabled=not changed):
-        session.take_plan(session.TODAY, {}, {})
-        st.rerun()
+    back.button(say("Undo"), key="undo", width="stretch", disabled=not undoable, on_click=_back)
+    again.button(say("Reset"), key="reset", width="stretch", disabled=not changed, on_click=_again)
+
+
+def _back() -> None:
+    """A click counts before anything is drawn, whatever else was asked for in the same moment."""
+    undo()
+    st.rerun()
+
+
+def _again() -> None:
+    session.take_plan(session.TODAY, {}, {})
+    st.rerun()
 
 
 @st.fragment(key=following.LINK)
@@ -56,7 +63,7 @@ def _link() -> None:
             st.caption(say("Whoever opens it sees the same date and plan."))
 
 
-@st.fragment(key="saving")
+@st.fragment(key=following.SAVING)
 def _saving(currency: str) -> None:
     with st.expander(say("Save this plan"), key="save", type="compact", expanded=_ASKED in st.session_state):
         _form(currency)
