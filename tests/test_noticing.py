@@ -2,11 +2,12 @@
 
 import json
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from balance import cli, noticing, roles, store
+from balance import cli, noticing, pacing, roles, store
 from balance.errors import StoreError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
@@ -36,6 +37,7 @@ def noticed(own_quarter_store, monkeypatch):
     """A store in which this process notices, as one that serves does; what its audit has of it so far."""
     kept = store.open_store(own_quarter_store, create=False)
     monkeypatch.setattr(noticing, "_STORE", [])
+    monkeypatch.setattr(noticing, "_CAME", {})
     monkeypatch.setattr(noticing, "took_turn", lambda *_: True)
     noticing.begin(own_quarter_store)
     yield lambda: told(kept)
@@ -83,6 +85,27 @@ def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, aske
         ("ada@example.com", "refused", "load files"),
         ("ada@example.com", "sign-in", "house"),
     ]
+
+
+def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch):
+    put = []
+    for name, value in {"_STORE": ["here"], "_CAME": {}, "_QUEUE": SimpleNamespace(put=put.append)}.items():
+        monkeypatch.setattr(noticing, name, value)
+    monkeypatch.setattr(pacing, "_DONE", {})
+    ada = Person("ada@example.com", signed_in=True, account="house: 7")
+    for second in range(200):
+        for _ in range(3):
+            noticing.came(ada, "house", f"2026-09-30T12:00:{second:03}Z")
+    assert len(put) == noticing.MOST_SIGN_INS
+    noticing.came(replace(ada, name="eva@example.com"), "house", "2026-09-30T13:00:00Z")
+    assert len(put) == noticing.MOST_SIGN_INS, "another name of the same account"
+    for _ in range(5):
+        noticing.came(Person("ben", signed_in=True), "proxy")
+    assert put[noticing.MOST_SIGN_INS :] == [("here", ("ben", "sign-in", "proxy", ""))]
+    monkeypatch.setattr(noticing, "MOST_KNOWN", 10)
+    for second in range(50):
+        noticing._is_new(("ada", "house", str(second)))
+    assert len(noticing._CAME) == 10
 
 
 def test_of_whoever_is_not_signed_in_nothing_is_written(noticed, asked):

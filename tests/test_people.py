@@ -95,6 +95,15 @@ def test_that_the_owner_of_a_domain_was_verified_is_believed_of_entra_id_alone(h
     assert found.roles == ({Role.OWNER, Role.VIEWER} if believed else set())
 
 
+def test_another_name_makes_nobody_another_person():
+    names = ["ada", "eva", "machine:ada"]
+    found = [person(preferred_username=name, sub="7", roles=["owners"]) for name in names]
+    assert len({one.name for one in found}) == 3
+    assert {one.counted_as for one in found} == {"house: 7"}
+    assert person(preferred_username="ada", sub="8").counted_as == "house: 8"
+    assert person(email="ada@example.com", email_verified=True, sub=None).counted_as == "ada@example.com"
+
+
 def test_who_has_no_role_reads_a_sentence():
     found = person(email="eve@evil.com", email_verified=True)
     assert found.signed_in

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,7 +44,8 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     if _is_over(issued, moment, rules):
         over = say("Your sign-in is over after {hours:g} hours. Sign in again.", hours=rules.hours)
         return Person(name, signed_in=True, trouble=over)
-    return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
+    found = _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
+    return replace(found, account=_account(claims))
 
 
 def from_headers(
@@ -170,6 +172,12 @@ def _https_host(address: object) -> str:
 def _named(claims: Mapping[str, Any]) -> str:
     """What to call a person whose address is not proved: never an address alone, so that nobody passes for another."""
     said = claims.get("preferred_username") or claims.get("sub")
+    return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
+
+
+def _account(claims: Mapping[str, Any]) -> str:
+    """The house and its word for the person that never changes and is nobody else's; empty where it says none."""
+    said = claims.get("sub")
     return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
 
 
