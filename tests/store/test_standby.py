@@ -2,7 +2,9 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from tests.own_postgresql import cluster_or_skip, standby_or_skip
@@ -128,6 +130,23 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_threads_that_note_timelines_at_once_never_go_back_to_an_earlier_one(monkeypatch):
+    class Slow(dict):
+        def get(self, *asked):
+            found = super().get(*asked)
+            time.sleep(0.002)  # another thread goes on between the look and the note
+            return found
+
+    monkeypatch.setattr(timeline, "_NEWEST", Slow())
+    servers = [SimpleNamespace(execute=lambda _, at=at: SimpleNamespace(fetchall=lambda: [(7, f"{at:08X}")]))
+               for at in range(1, 17)]  # fmt: skip
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(timeline.is_replaced, servers[::-1]))
+    assert timeline._NEWEST == {7: 16}
+    assert timeline.is_replaced(servers[0])
+    assert not timeline.is_replaced(servers[-1])
 
 
 def test_a_connection_that_is_lost_while_it_is_asked_does_not_say_that_another_took_over():
