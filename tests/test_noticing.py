@@ -3,8 +3,10 @@
 import json
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from balance import cli, noticing, pacing, roles, store
@@ -67,6 +69,26 @@ def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp
     assert cli.main(["report", "--json", "--database", own_quarter_store]) == 0
     assert len(told(store.open_store(own_quarter_store))) == 1, "what is allowed is not noted"
     assert roles.tell_refusals_to(None) is None, "a command listens no longer than it runs"
+
+
+def test_a_refusal_changes_nothing_of_a_store_of_an_older_version(own_quarter_store, asked, tmp_path, capsys):
+    with duckdb.connect(own_quarter_store) as direct:
+        direct.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
+        for table in ("pack_words", "frozen_packs", "frozen_files", "frozen_parts"):
+            direct.execute(f"DROP TABLE {table}")
+        direct.execute("ALTER TABLE incidents DROP COLUMN recovered")
+        direct.execute("CHECKPOINT")
+    before = Path(own_quarter_store).read_bytes()
+    refused = [
+        f"backup {tmp_path / 'b.duckdb'}", f"export --all --out {tmp_path / 'out'}", f"restore {tmp_path / 'b.duckdb'}",
+        "retain", "purge x", "drop x", "assume a=1", f"load {own_quarter_store} --as-of 2026-09-30",
+    ]  # fmt: skip
+    for words in map(str.split, refused):
+        assert cli.main([*words, "--database", own_quarter_store]) == 2
+    assert Path(own_quarter_store).read_bytes() == before
+    assert not Path(f"{own_quarter_store}.wal").exists()
+    assert "may not" in capsys.readouterr().err
+    assert not store.is_up_to_date(store.open_store(own_quarter_store))
 
 
 def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, asked, monkeypatch):

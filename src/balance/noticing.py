@@ -67,7 +67,12 @@ def _is_new(seen: tuple[str, str, str]) -> bool:
 def at_once(database: str | None) -> Iterator[None]:
     """What is refused within is written down at its end: a command has no thread for it."""
     met: list[Noticed] = []
-    before = roles.tell_refusals_to(lambda person, action: met.append((person.name, REFUSED, action.value, "")))
+
+    def refused(person: Person, action: Action) -> None:
+        happened("refused", action=action.name.lower())
+        met.append((person.name, REFUSED, action.value, ""))
+
+    before = roles.tell_refusals_to(refused)
     try:
         yield
     finally:
@@ -77,12 +82,12 @@ def at_once(database: str | None) -> Iterator[None]:
 
 
 def write_down(database: str, noticed: Noticed) -> None:
-    """Add it to the audit of a store, where there is one that can be written."""
+    """Add it to the audit of a store, where there is one of today's shape that can be written."""
     from balance import store  # the server is up before the rooms are loaded
 
     with suppress(BalanceError), roles.acting_as(roles.machine_user()):
         kept = store.existing_store(database)
-        if kept is not None:
+        if kept is not None and store.is_up_to_date(kept):  # a refusal brings nothing up to date
             store.note_noticed(kept, *noticed)
 
 

@@ -11,7 +11,7 @@ from tests.own_postgresql import cluster_or_skip, standby_or_skip
 from tests.store.test_postgresql import put, whole
 
 from balance.errors import StoreError
-from balance.store import StoreLimits, list_snapshots, open_store, read_as_of, release
+from balance.store import StoreLimits, audit, backup, list_snapshots, open_store, read_as_of, release
 from balance.store.postgresql import timeline
 from balance.store.postgresql.server import Server
 
@@ -130,6 +130,23 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_a_standby_is_read_and_backed_up_and_refuses_changes_in_one_sentence(pair, tmp_path):
+    primary, standby = pair
+    there = open_store(url_of(primary, standby, "kept"), limits=PATIENT)
+    put(there, date(2026, 6, 30), 3)
+    replica = f"postgresql://owner@/postgres?host=127.0.0.1&port={standby.port}&target_session_attrs=any"
+    until(lambda: standby.execute("SELECT pg_last_wal_replay_lsn()") == primary.execute("SELECT pg_current_wal_lsn()"))
+    kept = open_store(f"{replica}&options=-csearch_path%3Ds{primary.port}", create=False, limits=QUICK)
+    assert len(read_as_of(kept).frames["incidents"]) == 3
+    with pytest.raises(StoreError, match=r"takes no changes: it is a standby.*Nothing was changed"):
+        put(kept, date(2026, 9, 30), 1)
+    backup(kept, tmp_path / "copy.duckdb")
+    copy = open_store(tmp_path / "copy.duckdb")
+    assert len(read_as_of(copy).frames["incidents"]) == 3
+    assert list(audit(copy)["what"]) == ["load", "backup"]
+    assert list(audit(there)["what"]) == ["load"]
 
 
 def test_threads_that_note_timelines_at_once_never_go_back_to_an_earlier_one(monkeypatch):
