@@ -23,7 +23,7 @@ async def server(scope, receive, send):
 LAPTOP = House()
 
 
-def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", own="127.0.0.1", **headers):
+def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", **headers):
     """The messages the door lets out for one request, and the first one's headers."""
     told = {"host": "localhost:8501"} | {name.replace("_", "-"): value for name, value in headers.items()}
     sent = []
@@ -32,8 +32,7 @@ def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", o
         for name, value in told.items()
         for one in ([value] if isinstance(value, str) else value)
     ]
-    scope = {"type": kind, "path": path, "method": method, "headers": raw, "client": peer and (peer, 5),
-             "server": (own, 8501)}  # fmt: skip
+    scope = {"type": kind, "path": path, "method": method, "headers": raw, "client": peer and (peer, 5)}
 
     async def receive():
         return {"type": f"{kind}.connect"}
@@ -202,14 +201,29 @@ def test_a_sign_in_service_that_cannot_be_reached_is_said_in_words(monkeypatch):
     assert len(asked(path="/elsewhere")[0]) == 3
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/script-health-check"])
-def test_what_the_server_tells_of_itself_is_told_on_the_machine_alone(path):
-    house = House(hosts=frozenset({"localhost", "127.0.0.1", "::1", "balance.example.com"}))
-    assert status(house, path) == 200
-    assert status(house, path, host="[::1]:8501", peer="::1") == 200
-    assert status(house, path, host="balance.example.com") == 404, "a proxy on this machine passes it on"
-    assert status(house, path, peer="10.0.0.9") == 404, "another machine says localhost"
-    assert status(house, "/_stcore/health", host="balance.example.com", peer="10.0.0.9") == 200
-    assert status(house, path, peer="10.0.0.5", own="10.0.0.5") == 200, "a server that listens on one address only"
-    assert status(house, path, peer="10.0.0.9", own="10.0.0.5") == 404
-    assert status(house, path, host="balance.example.com", peer="10.0.0.5", own="10.0.0.5") == 404
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent"]
+)
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "10.0.0.9"])
+def test_what_the_server_tells_of_itself_is_told_to_nobody(path, peer):
+    house = House(hosts=frozenset({"localhost", "balance.example.com"}), key="word")
+    for host in ("localhost", "balance.example.com"):
+        assert status(house, path, host=host, peer=peer) == 404
+        assert status(house, path, host=host, peer=peer, method="POST", x_balance_check="word") == 404
+    assert status(house, "/_stcore/health", peer=peer) == 200
+
+
+@pytest.mark.parametrize("path", ["/_stcore/script-health-check", "/_stcore/script-health-check/"])
+def test_a_page_for_nobody_is_made_for_the_process_itself_alone(path):
+    made = []
+    house = House(key="word", ready=lambda: bool(made))
+    assert asked(house, path, x_balance_check="word")[0][1]["body"] == b"hello"
+    others = [{}, {"x_balance_check": ""}, {"x_balance_check": "Word"}, {"x_balance_check": ["word", "word"]}]
+    for told in others:
+        assert status(house, path, **told) == 503
+    made.append(True)
+    for told in others:
+        (start, body), _ = asked(house, path, **told)
+        assert (start["status"], body["body"]) == (200, b"ok\n")
+    assert status(House(), path, x_balance_check="") == 200, "without a word it is nobody's"
+    assert asked(House(), path, x_balance_check="")[0][1]["body"] == b"ok\n"

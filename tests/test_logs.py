@@ -121,9 +121,10 @@ def test_a_command_tells_itself_where_the_log_is_json(sample_store, tmp_path):
     assert (line["event"], line["command"], line["status"]) == ("command", "snapshots", 0)
 
 
-def asked(server, place):
+def asked(server, place, **headers):
+    wanted = urllib.request.Request(f"http://127.0.0.1:{server.server_port}{place}", headers=headers)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{place}", timeout=30) as answer:
+        with urllib.request.urlopen(wanted, timeout=30) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
@@ -173,12 +174,43 @@ def test_metrics_count_what_happened_and_readiness_says_why_not(tmp_path):
         happening._LISTENERS.clear()
 
 
+def test_metrics_are_for_whoever_sends_the_token_and_comes_by_a_known_name(tmp_path):
+    secret = tmp_path / "token"
+    for wrong in ("short", "ä" * 20, "sixteen letters\nand more"):
+        secret.write_text(wrong)
+        with pytest.raises(BalanceError, match="BALANCE_METRICS_TOKEN_FILE"):
+            metrics.token_in(str(secret))
+    with pytest.raises(BalanceError, match="cannot be read"):
+        metrics.token_in(str(tmp_path / "none"))
+    secret.write_text("a-token-of-this-test\n")
+    token = metrics.token_in(str(secret))
+    assert metrics.token_in("") == ""
+    server = metrics.serve(metrics.Metrics("postgresql://h/d"), "127.0.0.1", 0, lambda: "/data is away.", token)
+    try:
+        assert asked(server, "/ready") == (503, '{"ready": false}'), "why is for whoever sends the token"
+        for sent in ("", "Bearer", "Bearer ", "Bearer a-token-of-this-tes", f"Basic {token}", token, "Bearer \xe4"):
+            assert asked(server, "/metrics", Authorization=sent)[0] == 401
+        assert asked(server, "/metrics", Authorization=f"Bearer {token}")[0] == 200
+        assert "/data is away" in asked(server, "/ready", Authorization=f"Bearer {token}")[1]
+        for host, status in {
+            "evil.example": 400,
+            "localhost:9464": 200,
+            "[::1]": 200,
+            "127.0.0.1.evil.example": 400,
+        }.items():
+            assert asked(server, "/metrics", Authorization=f"Bearer {token}", Host=host)[0] == status
+    finally:
+        server.shutdown()
+        server.server_close()
+        happening._LISTENERS.clear()
+
+
 def test_nobody_is_sent_to_a_server_that_is_starting(tmp_path, monkeypatch):
     from balance import serve
     from balance.settings import Settings
 
     asked_of, made = [], threading.Event()
-    monkeypatch.setattr(metrics, "serve", lambda *given: asked_of.append(given[-1]))
+    monkeypatch.setattr(metrics, "serve", lambda *given: asked_of.append(given[3]))
     monkeypatch.setattr(serve, "not_ready", lambda database: f"looked at {database}")
     serve._measure("here", Settings(metrics_port=1), 1, until=made)
     assert asked_of[0]() == "Balance is starting."

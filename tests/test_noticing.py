@@ -2,11 +2,14 @@
 
 import json
 import time
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
-from balance import cli, noticing, roles, store
+from balance import cli, noticing, pacing, roles, store
 from balance.errors import StoreError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
@@ -36,6 +39,7 @@ def noticed(own_quarter_store, monkeypatch):
     """A store in which this process notices, as one that serves does; what its audit has of it so far."""
     kept = store.open_store(own_quarter_store, create=False)
     monkeypatch.setattr(noticing, "_STORE", [])
+    monkeypatch.setattr(noticing, "_CAME", {})
     monkeypatch.setattr(noticing, "took_turn", lambda *_: True)
     noticing.begin(own_quarter_store)
     yield lambda: told(kept)
@@ -67,6 +71,26 @@ def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp
     assert roles.tell_refusals_to(None) is None, "a command listens no longer than it runs"
 
 
+def test_a_refusal_changes_nothing_of_a_store_of_an_older_version(own_quarter_store, asked, tmp_path, capsys):
+    with duckdb.connect(own_quarter_store) as direct:
+        direct.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
+        for table in ("pack_words", "frozen_packs", "frozen_files", "frozen_parts"):
+            direct.execute(f"DROP TABLE {table}")
+        direct.execute("ALTER TABLE incidents DROP COLUMN recovered")
+        direct.execute("CHECKPOINT")
+    before = Path(own_quarter_store).read_bytes()
+    refused = [
+        f"backup {tmp_path / 'b.duckdb'}", f"export --all --out {tmp_path / 'out'}", f"restore {tmp_path / 'b.duckdb'}",
+        "retain", "purge x", "drop x", "assume a=1", f"load {own_quarter_store} --as-of 2026-09-30",
+    ]  # fmt: skip
+    for words in map(str.split, refused):
+        assert cli.main([*words, "--database", own_quarter_store]) == 2
+    assert Path(own_quarter_store).read_bytes() == before
+    assert not Path(f"{own_quarter_store}.wal").exists()
+    assert "may not" in capsys.readouterr().err
+    assert not store.is_up_to_date(store.open_store(own_quarter_store))
+
+
 def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, asked, monkeypatch):
     claims = {"is_logged_in": True, "provider": "house", "email": "ada@example.com", "email_verified": True,
               "iat": int(time.time()), "roles": ["viewers"]}  # fmt: skip
@@ -83,6 +107,27 @@ def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, aske
         ("ada@example.com", "refused", "load files"),
         ("ada@example.com", "sign-in", "house"),
     ]
+
+
+def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch):
+    put = []
+    for name, value in {"_STORE": ["here"], "_CAME": {}, "_QUEUE": SimpleNamespace(put=put.append)}.items():
+        monkeypatch.setattr(noticing, name, value)
+    monkeypatch.setattr(pacing, "_DONE", {})
+    ada = Person("ada@example.com", signed_in=True, account="house: 7")
+    for second in range(200):
+        for _ in range(3):
+            noticing.came(ada, "house", f"2026-09-30T12:00:{second:03}Z")
+    assert len(put) == noticing.MOST_SIGN_INS
+    noticing.came(replace(ada, name="eva@example.com"), "house", "2026-09-30T13:00:00Z")
+    assert len(put) == noticing.MOST_SIGN_INS, "another name of the same account"
+    for _ in range(5):
+        noticing.came(Person("ben", signed_in=True), "proxy")
+    assert put[noticing.MOST_SIGN_INS :] == [("here", ("ben", "sign-in", "proxy", ""))]
+    monkeypatch.setattr(noticing, "MOST_KNOWN", 10)
+    for second in range(50):
+        noticing._is_new(("ada", "house", str(second)))
+    assert len(noticing._CAME) == 10
 
 
 def test_of_whoever_is_not_signed_in_nothing_is_written(noticed, asked):

@@ -31,8 +31,8 @@ def person(rules=RULES, **given):
         ({"email": "bo@example.com", "email_verified": True}, {Role.VIEWER}),
         ({"email": "ada@example.com", "email_verified": False}, set()),
         ({"email": "ada@example.com"}, set()),
-        ({"email": "ada@example.com", "xms_edov": True}, {Role.OWNER, Role.VIEWER}),
-        ({"email": "ada@example.com", "xms_edov": "1"}, {Role.OWNER, Role.VIEWER}),
+        ({"email": "ada@example.com", "xms_edov": True}, set()),
+        ({"email": "ada@example.com", "xms_edov": "1", "iss": "https://login.microsoftonline.com/t/v2.0"}, set()),
         ({"email": "ada@example.com", "xms_edov": False}, set()),
         ({"email": "ada@example.com", "xms_edov": True, "email_verified": False}, set()),
         ({"email": "ada@evil.com", "email_verified": True}, set()),
@@ -63,6 +63,45 @@ def test_an_address_counts_where_the_house_answers_for_all_of_its_own():
     assert person(trusting, email="ada@example.com", email_verified=False).roles == set()
     assert person(trusting, email="ada@example.com", xms_edov=False).roles == set()
     assert person(trusting, email="ada@example.com", provider="other").roles == set()
+
+
+ENTRA = "https://login.microsoftonline.com/T/v2.0"
+
+
+@pytest.mark.parametrize(
+    ("house", "issuer", "word", "believed"),
+    [
+        (ENTRA, ENTRA, True, True),
+        (ENTRA, ENTRA, "1", True),
+        (ENTRA, "https://sts.windows.net/T/", True, True),
+        ("https://contoso.ciamlogin.com/T/v2.0", "https://contoso.ciamlogin.com/T/v2.0", True, True),
+        (ENTRA, ENTRA, False, False),
+        (ENTRA, None, True, False),
+        (ENTRA, "https://idp.example.com", True, False),
+        ("https://idp.example.com", ENTRA, True, False),
+        (ENTRA, "http://login.microsoftonline.com/T/v2.0", True, False),
+        (ENTRA, "https://login.microsoftonline.com.evil.example/T", True, False),
+        (ENTRA, "https://login.microsoftonline.com@evil.example/T", True, False),
+        (ENTRA, "https://evil.example/login.microsoftonline.com", True, False),
+        (ENTRA, "https://evilciamlogin.com/T", True, False),
+        (ENTRA, "https://login.microsoftonline.com:8443/T", True, False),
+        (ENTRA, "https://[login.microsoftonline.com/T", True, False),
+        (ENTRA, 7, True, False),
+    ],
+)
+def test_that_the_owner_of_a_domain_was_verified_is_believed_of_entra_id_alone(house, issuer, word, believed):
+    provider = replace(HOUSE, metadata=f"{house}/.well-known/openid-configuration")
+    found = person(replace(RULES, providers=(provider,)), email="ada@example.com", xms_edov=word, iss=issuer)
+    assert found.roles == ({Role.OWNER, Role.VIEWER} if believed else set())
+
+
+def test_another_name_makes_nobody_another_person():
+    names = ["ada", "eva", "machine:ada"]
+    found = [person(preferred_username=name, sub="7", roles=["owners"]) for name in names]
+    assert len({one.name for one in found}) == 3
+    assert {one.counted_as for one in found} == {"house: 7"}
+    assert person(preferred_username="ada", sub="8").counted_as == "house: 8"
+    assert person(email="ada@example.com", email_verified=True, sub=None).counted_as == "ada@example.com"
 
 
 def test_who_has_no_role_reads_a_sentence():

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SECONDS = 120
+SLIPS = {"BASE_URL_PATH": "elsewhere", "ENABLE_AGENT_API": "true", "TRUSTED_USER_HEADERS": '{"X-Mail": "email"}'}
+"""Variables of the server's own that would lead past the door and the sign-in."""
 
 
 def free_port() -> int:
@@ -44,7 +47,9 @@ def ended(server: subprocess.Popen[str]) -> tuple[int, str]:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent the way of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "terminated"])
-def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, how):
+def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, how, monkeypatch):
+    for name, value in SLIPS.items():
+        monkeypatch.setenv(f"STREAMLIT_SERVER_{name}", value)
     port, database = free_port(), Path(sample_store)
     server = started(os.path.relpath(database, tmp_path), port, tmp_path)  # a path holds from where it was said
     try:
@@ -54,6 +59,11 @@ def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, ho
             assert icon.headers["content-type"] == "image/png"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
             assert page.status == 200
+        for place in ("/_stcore/metrics", "/_stcore/agent/openapi.json"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{place}", timeout=SECONDS)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/script-health-check", timeout=SECONDS) as made:
+            assert made.read() == b"ok\n"
         assert psutil.Process(server.pid).children(recursive=True) == []
         server.send_signal(how)
         assert ended(server) == (0, "")

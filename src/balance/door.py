@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from hmac import compare_digest
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,10 +37,13 @@ UPLOADS, MEDIA = "/_stcore/upload_file/", "/media/"
 
 The page's icon, which the sign-in shows as well, is no such file but lies in the folder `static`."""
 
-INNER = ("/_stcore/metrics", "/_stcore/script-health-check")
-"""What the server tells of itself, and what makes a page for nobody: for whoever is on the machine, by its own name."""
+CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+"""What the server tells of itself, and what lets programs look through its screens: for nobody, under any name."""
 
-LOOPBACK = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+CHECK, KEY = "/_stcore/script-health-check", b"x-balance-check"
+"""What makes a page for nobody, and the header with the word that only the process itself knows. Whoever else asks is
+told whether that went well at the start: no name of a host and no neighbour's address says who is behind a proxy."""
+
 POLICY_VIOLATION = 1008
 
 _POLICY = (
@@ -83,6 +87,10 @@ class House:
     """The only addresses requests may come from directly; None: any that reaches the server."""
     single: tuple[str, ...] = ()
     """Headers that say who is there: a request that carries one of them twice is refused."""
+    key: str = field(default="", repr=False)
+    """The word by which the process itself asks for a page; empty: nobody may."""
+    ready: Callable[[], bool] = field(default=lambda: True)
+    """Whether that page was made."""
     admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
     """Why the person a request speaks for may not do that; empty where the person may."""
 
@@ -134,7 +142,7 @@ def host_of(header: str) -> str:
 
 
 def _refusal(scope: Scope, house: House) -> tuple[int, str]:
-    """The status and the sentence a request is refused with; 0 where it is not."""
+    """The status and the sentence a request is answered with at the door; 0 where it goes on."""
     if house.neighbours is not None and not _is_neighbour(scope, house.neighbours):
         return 403, "Requests are answered only where they come from the stated proxy."
     hosts = _all(scope, b"host")
@@ -142,8 +150,10 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
         return 400, "The dashboard is not known under this name."
     if any(len(_all(scope, name.lower().encode())) > 1 for name in house.single):
         return 400, "The request says twice who is there."
-    if scope["path"].rstrip("/") in INNER and not _is_here(scope, hosts[0]):
+    if any(f"{scope['path']}/".startswith(f"{place}/") for place in CLOSED):
         return 404, "There is nothing here."
+    if scope["path"].rstrip("/") == CHECK and not _has_key(scope, house.key):
+        return (200, "ok") if house.ready() else (503, "The dashboard is starting.")
     if scope["type"] == "http":
         return _refused_file(scope, house)
     return 0, ""
@@ -162,15 +172,9 @@ def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
     return (403, why) if why else (0, "")
 
 
-def _is_here(scope: Scope, host: str) -> bool:
-    """Whether a request comes from this machine and names it as such: what a proxy on it passes on names the house."""
-    return host_of(host) in LOCAL and (_is_neighbour(scope, LOOPBACK) or _is_own_address(scope))
-
-
-def _is_own_address(scope: Scope) -> bool:
-    """Whether a request comes from the address it goes to: what listens on one address alone has no other."""
-    client, server = scope.get("client"), scope.get("server")
-    return bool(client and server and client[0] == server[0])
+def _has_key(scope: Scope, key: str) -> bool:
+    given = _all(scope, KEY)
+    return bool(key) and len(given) == 1 and compare_digest(given[0].encode("latin-1"), key.encode())
 
 
 def _is_neighbour(scope: Scope, neighbours: Sequence[Network]) -> bool:

@@ -9,11 +9,13 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from hmac import compare_digest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balance import MODEL_VERSION, __version__
+from balance.door import LOCAL, host_of
 from balance.errors import BalanceError
 from balance.happening import Facts, listen
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 ACTIVE_SECONDS = 300.0
 READY_KEPT_SECONDS = 5.0
 """How long an answer about readiness holds: whoever asks often does not keep the store from others."""
+
+PATIENCE_SECONDS = 10.0
+"""How long to wait for somebody who began to ask and says no more."""
+
+LEAST_TOKEN = 16
+"""The fewest letters of a token that nobody guesses."""
 
 SHORT = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5)
 LONG = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -100,24 +108,37 @@ class Metrics:
         return len(self._seen)
 
 
-def serve(metrics: Metrics, address: str, port: int, ready: Ready) -> ThreadingHTTPServer:
-    """Answer `/metrics` and `/ready` in threads of their own; BalanceError where the port cannot be taken."""
+def serve(metrics: Metrics, address: str, port: int, ready: Ready, token: str = "") -> ThreadingHTTPServer:
+    """Answer `/metrics` and `/ready` in threads of their own; BalanceError where the port cannot be taken.
+
+    With a token, metrics and why the dashboard is not ready are for whoever sends it as `Authorization: Bearer`. Where
+    only this machine is answered, no other name of it is: a web page may have its own name lead here.
+    """
     kept = _Kept(ready)
 
     class Answering(BaseHTTPRequestHandler):
         server_version, sys_version = "Balance", ""
+        timeout = PATIENCE_SECONDS
 
         def do_GET(self) -> None:
             place = self.path.partition("?")[0]
-            if place == "/metrics":
+            if address in LOCAL and host_of(self.headers.get("Host", "")) not in (*LOCAL, ""):
+                self._send(400, "text/plain", b"Metrics are not known under this name.\n")
+            elif place == "/metrics" and not self._is_trusted():
+                self._send(401, "text/plain", b"Metrics are for whoever sends the token.\n")
+            elif place == "/metrics":
                 metrics.ready.set(not kept.why())
                 self._send(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text())
             elif place == "/ready":
                 why = kept.why()
-                told = {"ready": not why} | ({"reason": why} if why else {})
+                told = {"ready": not why} | ({"reason": why} if why and self._is_trusted() else {})
                 self._send(503 if why else 200, "application/json", json.dumps(told).encode())
             else:
                 self._send(404, "text/plain", b"There are /metrics and /ready.\n")
+
+        def _is_trusted(self) -> bool:
+            sent = self.headers.get("Authorization", "").encode("latin-1")
+            return not token or compare_digest(sent, f"Bearer {token}".encode())
 
         def _send(self, status: int, kind: str, content: bytes) -> None:
             self.send_response(status)
@@ -125,6 +146,7 @@ def serve(metrics: Metrics, address: str, port: int, ready: Ready) -> ThreadingH
                 ("Content-Type", kind),
                 ("Content-Length", str(len(content))),
                 ("Cache-Control", "no-store"),
+                *((("WWW-Authenticate", "Bearer"),) if status == 401 else ()),
             ):
                 self.send_header(name, value)
             self.end_headers()
@@ -142,6 +164,20 @@ def serve(metrics: Metrics, address: str, port: int, ready: Ready) -> ThreadingH
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     listen(metrics.hear)
     return server
+
+
+def token_in(file: str) -> str:
+    """The token a file holds and nothing else, empty where none is named; BalanceError where it cannot be used."""
+    if not file:
+        return ""
+    mend = "Name another with BALANCE_METRICS_TOKEN_FILE."
+    try:
+        token = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise BalanceError(f"The file with the token for metrics, {file}, cannot be read. {mend}") from wrong
+    if len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable():
+        raise BalanceError(f"The token for metrics in {file} needs at least {LEAST_TOKEN} plain letters. {mend}")
+    return token
 
 
 class _Kept:

@@ -19,11 +19,18 @@ from balance.roles import NOBODY, Action, Person
 
 CAME, REFUSED = "sign-in", "refused"
 
+MOST_SIGN_INS = 60
+"""How many sign-ins of one person are written down in an hour."""
+
+MOST_KNOWN = 10_000
+"""Sign-ins of which is known that they were written down; of a forgotten one the store itself knows."""
+
 Noticed = tuple[str, str, str, str]
 """Who, what, of what, and when as far as that is known."""
 
 _QUEUE: SimpleQueue[tuple[str, Noticed]] = SimpleQueue()
 _STORE: list[str] = []
+_CAME: dict[tuple[str, str, str], None] = {}
 _LOCK = threading.Lock()
 
 
@@ -38,16 +45,34 @@ def begin(database: str) -> None:
 
 def came(person: Person, by: str, at: str = "") -> None:
     """Somebody signed in, `by` a provider or a proxy, `at` a moment where that is known."""
-    if _STORE and took_turn(person.name, f"{CAME} {by} {at}", 1):
+    if not _STORE or (at and not _is_new((person.name, by, at))):
+        return
+    if took_turn(person.counted_as, CAME if at else f"{CAME}, unknown when", MOST_SIGN_INS if at else 1):
         happened("sign-in")
         _QUEUE.put((_STORE[0], (person.name, CAME, by, at)))
+
+
+def _is_new(seen: tuple[str, str, str]) -> bool:
+    """Whether this sign-in is met for the first time."""
+    with _LOCK:
+        if seen in _CAME:
+            return False
+        _CAME[seen] = None
+        while len(_CAME) > MOST_KNOWN:
+            del _CAME[next(iter(_CAME))]
+        return True
 
 
 @contextmanager
 def at_once(database: str | None) -> Iterator[None]:
     """What is refused within is written down at its end: a command has no thread for it."""
     met: list[Noticed] = []
-    before = roles.tell_refusals_to(lambda person, action: met.append((person.name, REFUSED, action.value, "")))
+
+    def refused(person: Person, action: Action) -> None:
+        happened("refused", action=action.name.lower())
+        met.append((person.name, REFUSED, action.value, ""))
+
+    before = roles.tell_refusals_to(refused)
     try:
         yield
     finally:
@@ -57,19 +82,19 @@ def at_once(database: str | None) -> Iterator[None]:
 
 
 def write_down(database: str, noticed: Noticed) -> None:
-    """Add it to the audit of a store, where there is one that can be written."""
+    """Add it to the audit of a store, where there is one of today's shape that can be written."""
     from balance import store  # the server is up before the rooms are loaded
 
     with suppress(BalanceError), roles.acting_as(roles.machine_user()):
         kept = store.existing_store(database)
-        if kept is not None:
+        if kept is not None and store.is_up_to_date(kept):  # a refusal brings nothing up to date
             store.note_noticed(kept, *noticed)
 
 
 def _refused(person: Person, action: Action) -> None:
     """Of whoever is not signed in nothing is known, and nothing written down."""
     happened("refused", action=action.name.lower())
-    if person.name != NOBODY.name and took_turn(person.name, f"{REFUSED} {action.name}", 1):
+    if person.name != NOBODY.name and took_turn(person.counted_as, f"{REFUSED} {action.name}", 1):
         _QUEUE.put((_STORE[0], (person.name, REFUSED, action.value, "")))
 
 

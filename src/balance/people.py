@@ -10,17 +10,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from balance.language import noted, say
 from balance.roles import NOBODY, Person, Role, ask_with, machine_name
-from balance.sign_in import SignIn, sign_in
+from balance.sign_in import Provider, SignIn, sign_in
 
 EVERYBODY = EVERY_UNIT = "*"
 MACHINE, USER = "machine:", "user:"
 SECONDS_PER_HOUR = 3600
 OWNED = "xms_edov"
 """Entra ID's own word, which has to be asked for, that the owner of the address's domain was verified."""
+ENTRA = ("login.microsoftonline.com", "sts.windows.net", "login.microsoftonline.us", "login.partner.microsoftonline.cn")
+ENTRA_OF_CUSTOMERS = ".ciamlogin.com"
+"""The hosts Entra ID signs in at, and what those of its houses for customers end in."""
 PROVED = (True, "true", "1")
 AHEAD_SECONDS = 300
 """How far a provider's clock may be ahead."""
@@ -39,7 +44,8 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     if _is_over(issued, moment, rules):
         over = say("Your sign-in is over after {hours:g} hours. Sign in again.", hours=rules.hours)
         return Person(name, signed_in=True, trouble=over)
-    return _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
+    found = _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
+    return replace(found, account=_account(claims))
 
 
 def from_headers(
@@ -143,13 +149,35 @@ def _email(claims: Mapping[str, Any], rules: SignIn) -> str:
         return ""
     provider = next((one for one in rules.providers if one.name == claims.get("provider")), None)
     verified = claims.get("email_verified", claims.get(OWNED))
+    if "email_verified" not in claims and not (provider is not None and _is_entra(provider, claims)):
+        verified = None if verified in PROVED else verified  # only Entra ID gives its word a meaning
     trusted = provider is not None and provider.trusts_email and verified is None
     return email.strip() if verified in PROVED or trusted else ""
+
+
+def _is_entra(provider: Provider, claims: Mapping[str, Any]) -> bool:
+    """Whether Entra ID itself speaks: both where a provider was set up and who issued what it says are Microsoft's."""
+    hosts = [_https_host(address) for address in (provider.metadata, claims.get("iss"))]
+    return all(host in ENTRA or host.endswith(ENTRA_OF_CUSTOMERS) for host in hosts)
+
+
+def _https_host(address: object) -> str:
+    try:
+        parts = urlsplit(address if isinstance(address, str) else "")
+        return (parts.hostname or "") if parts.scheme == "https" and parts.port in (None, 443) else ""
+    except ValueError:
+        return ""
 
 
 def _named(claims: Mapping[str, Any]) -> str:
     """What to call a person whose address is not proved: never an address alone, so that nobody passes for another."""
     said = claims.get("preferred_username") or claims.get("sub")
+    return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
+
+
+def _account(claims: Mapping[str, Any]) -> str:
+    """The house and its word for the person that never changes and is nobody else's; empty where it says none."""
+    said = claims.get("sub")
     return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
 
 

@@ -98,6 +98,13 @@ class Person:
     """Whether the name is proved by a sign-in, so that no other name is taken in its place."""
     trouble: str = ""
     """Why nothing is known of the person, in a sentence, where that is so."""
+    account: str = ""
+    """The house and its own unchanging word for the person, where the name is one the person may change."""
+
+    @property
+    def counted_as(self) -> str:
+        """As whom the person is counted: another name makes nobody another person."""
+        return self.account or self.name
 
     def may(self, action: Action) -> bool:
         """Whether the table and the units allow it.

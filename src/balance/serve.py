@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,11 +15,12 @@ import urllib.error
 import urllib.request
 import warnings
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from balance import frugal, logs, metrics, noticing, people, roles, stopping
-from balance.door import LOCAL, House, door, inline_scripts
+from balance.door import CHECK, KEY, LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
 from balance.places import ROOT
@@ -32,6 +34,12 @@ START_SECONDS = 60
 
 _WELCOMED = threading.Event()
 """Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
+
+_MADE = threading.Event()
+"""Set when that page came out well."""
+
+_KEY = secrets.token_urlsafe()
+"""The word by which this process asks its own server for the first page; nobody else learns it."""
 
 
 def serve(database: str, *, port: int | None = None, browser: bool = True, watch: Path | None = None) -> int:
@@ -116,14 +124,14 @@ def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN4
     from starlette.middleware import Middleware
 
     warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
-    secrets = {} if rules is None else server_secrets(rules)
-    if secrets:
+    hidden = {} if rules is None else server_secrets(rules)
+    if hidden:
         from streamlit.runtime.secrets import secrets_singleton
 
-        secrets_singleton.merge_programmatic_secrets(secrets)  # before the server signs its first cookie
+        secrets_singleton.merge_programmatic_secrets(hidden)  # before the server signs its first cookie
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
     return streamlit.App(
-        ROOT / "dashboard.py", secrets=secrets or None, middleware=[Middleware(door, house=_house(settings, rules))]
+        ROOT / "dashboard.py", secrets=hidden or None, middleware=[Middleware(door, house=_house(settings, rules))]
     )
 
 
@@ -135,15 +143,28 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
     page = rooted(file.read_text(encoding="utf-8"))
     scripts, told = inline_scripts(page), page.encode()
     hosts = frozenset(_hosts(settings, rules))
+    laptop = House(hosts, scripts, told, key=_KEY, ready=_MADE.is_set)
     if rules is None:
-        return House(hosts, scripts, told)
+        return laptop
     from balance.ui import admission
 
+    company = replace(laptop, https=rules.https, admits=admission.why_not)
     proxy = rules.proxy
     if proxy is None:
-        return House(hosts, scripts, told, rules.https, admits=admission.why_not)
+        return company
     headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
-    return House(hosts, scripts, told, rules.https, proxy.addresses, tuple(filter(None, headers)), admission.why_not)
+    return replace(company, neighbours=proxy.addresses, single=tuple(filter(None, headers)))
+
+
+_PINNED = {
+    "server.baseUrlPath": "",  # the door knows what is asked for by its path
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.corsAllowedOrigins": [],
+    "server.trustedUserHeaders": {},  # a header would count for more than the sign-in
+    "server.enableAgentApi": False,  # this way in passes the sign-in by
+}
+"""What no variable of the server's own, `STREAMLIT_…`, may change: the door and the sign-in rest on it."""
 
 
 def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
@@ -153,6 +174,7 @@ def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, A
         "server.headless": True,
         "server.maxUploadSize": settings.upload_mb,
         "server.allowedHosts": list(_hosts(settings, rules)),
+        **_PINNED,
         "logger.messageFormat": logs.LINE,
         "logger.enableRich": False,
         "logger.level": settings.log_level,
@@ -178,10 +200,11 @@ def _refuse_strangers(settings: Settings, rules: SignIn | None) -> None:
 def _measure(database: str, settings: Settings, port: int, until: threading.Event | None = None) -> None:
     """Answer with metrics and readiness, where a port is set for them; nobody is sent here before `until` is set."""
     if settings.metrics_port:
+        token = metrics.token_in(settings.metrics_token_file)
         counted = metrics.Metrics(database, settings.backup_folder)
         starting = "Balance is starting."
         ready = lambda: starting if until and not until.is_set() else not_ready(database)  # noqa: E731
-        metrics.serve(counted, settings.metrics_address, port, ready)
+        metrics.serve(counted, settings.metrics_address, port, ready, token)
 
 
 def not_ready(database: str) -> str:
@@ -244,12 +267,13 @@ def _welcome(port: int, browser: bool) -> None:
     listens = load_settings().address
     here = HERE if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
     address = f"http://{here}:{port}"
-    answers = _answers(f"{address}/_stcore/script-health-check")
+    answers = _answers(f"{address}{CHECK}")
     _collect_garbage_from_here()
     _WELCOMED.set()
     if not answers:
         _to_person(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.")
         return
+    _MADE.set()
     happened("ready", port=port)
     if load_settings().log_format == "plain":
         _to_person(f"Balance is ready: {address}  (Ctrl+C stops it)")
@@ -258,8 +282,8 @@ def _welcome(port: int, browser: bool) -> None:
 
 
 def _answers(url: str) -> bool:
-    """Whether the server answers before it is too late; it is asked by the name it has on its own machine."""
-    asked = urllib.request.Request(url, headers={"Host": LOCAL[0]})  # noqa: S310 - our own address
+    """Whether the server makes a page before it is too late; it is asked by the name it has on its own machine."""
+    asked = urllib.request.Request(url, headers={"Host": LOCAL[0], KEY.decode(): _KEY})  # noqa: S310 - our own address
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:

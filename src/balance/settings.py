@@ -86,6 +86,7 @@ class Settings:
     log_level: str = _setting("warning", "what the log tells and all that is graver", choices=LEVELS)
     metrics_port: int = _setting(0, "the port for metrics and readiness; 0: none", 0, 65535)
     metrics_address: str = _setting("127.0.0.1", "the address for metrics and readiness")
+    metrics_token_file: str = _setting("", "a file that holds the token whoever reads metrics has to send")
     address: str = _setting("127.0.0.1", "the address the dashboard listens on; another one lets other machines in")
     hosts: str = _setting("", "the host names people open besides localhost, parted by commas")
     stop_seconds: float = _setting(45.0, "how long a stop waits for loads in progress", 0, 3600)

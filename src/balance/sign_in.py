@@ -103,11 +103,11 @@ def sign_in() -> SignIn | None:
     except OSError as wrong:
         raise SettingsError(f"{file} (setting sign_in) cannot be read ({wrong.strerror}).") from wrong
     given = tuple(sorted((name, value) for name, value in os.environ.items() if name.endswith("_SECRET")))
-    return _kept(file.absolute(), seen.st_mtime_ns, given)
+    return _kept(file.absolute(), (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns), given)
 
 
 @cache
-def _kept(file: Path, changed: int, given: tuple[tuple[str, str], ...]) -> SignIn:
+def _kept(file: Path, seen: tuple[int, ...], given: tuple[tuple[str, str], ...]) -> SignIn:
     return read(file, dict(given))
 
 

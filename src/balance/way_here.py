@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Hashable
 from datetime import date
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import pandas as pd
 
-from balance import pipeline, roles, store
+from balance import language, pipeline, roles, store
 from balance.bridging import Bridge
 from balance.company import Company
 from balance.errors import NothingSeenError
@@ -26,10 +30,19 @@ MOST_REPORTS = 24
 MOST_DAYS = 240
 """Days of which is known what the store held on them."""
 
-_REPORTS: dict[str, Report] = {}
+_REPORTS: dict[tuple[str, str], Report] = {}
+"""By what was known, and the language its words are in."""
 _HASHES: dict[tuple[str, str, date, frozenset[str] | None], str] = {}
 """What the store held of a day, by its path, its content, the day, and the units that whoever asks may see."""
-_BRIDGES: dict[tuple[str, str], Bridge | None] = {}
+_BRIDGES: dict[tuple[str, str, str], Bridge | None] = {}
+"""By what was known on either date, and the language."""
+
+_LOCK = threading.Lock()
+_UNDER_WAY: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
+"""A lock for each answer that is being worked out: whoever asks for it meanwhile waits for that one."""
+
+_UNASKED: Any = object()
+Known = TypeVar("Known")
 
 
 def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
@@ -50,18 +63,14 @@ def report_on(kept: Store, day: date) -> Report | None:
 
     None where nothing was loaded by then of the units that whoever looks may see.
     """
-    known = _REPORTS.get(_HASHES.get(_asked(kept, day), ""))
+    speaks = language.locale()
+    known = _REPORTS.get((_HASHES.get(_asked(kept, day), ""), speaks))
     if known is not None:
         return known
     company = _company(kept, day)
     if company is None:
         return None
-    known = _REPORTS.get(company.data_hash)
-    if known is None:
-        known = _REPORTS[company.data_hash] = pipeline.analyse(company).report
-        while len(_REPORTS) > MOST_REPORTS:
-            _REPORTS.pop(next(iter(_REPORTS)), None)
-    return known
+    return _once(_REPORTS, (company.data_hash, speaks), lambda: pipeline.analyse(company).report)
 
 
 def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
@@ -71,18 +80,35 @@ def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
     """
     if analysis.previous_as_of is None:
         return None
-    ends = _HASHES.get(_asked(kept, analysis.previous_as_of), ""), analysis.company.data_hash
-    if ends in _BRIDGES:
-        return _BRIDGES[ends]
+    today, speaks = analysis.company.data_hash, language.locale()
+    asked = _HASHES.get(_asked(kept, analysis.previous_as_of), ""), today, speaks
+    known: Bridge | None = _BRIDGES.get(asked, _UNASKED)
+    if known is not _UNASKED:
+        return known
     earlier = _company(kept, analysis.previous_as_of)
     if earlier is None:
         return None
-    ends = earlier.data_hash, analysis.company.data_hash
-    if ends not in _BRIDGES:
-        _BRIDGES[ends] = pipeline.bridge_of(earlier, analysis)
-        while len(_BRIDGES) > MOST_REPORTS:
-            _BRIDGES.pop(next(iter(_BRIDGES)), None)
-    return _BRIDGES[ends]
+    return _once(_BRIDGES, (earlier.data_hash, today, speaks), lambda: pipeline.bridge_of(earlier, analysis))
+
+
+def _once(memory: dict[Any, Known], key: Hashable, work: Callable[[], Known]) -> Known:
+    """What is remembered under a key, worked out where it is not: once, however many ask for it at the same time."""
+    with _LOCK:
+        turn = _UNDER_WAY.setdefault((id(memory), key), threading.Lock())
+    with turn:
+        known: Known = memory.get(key, _UNASKED)
+        if known is _UNASKED:
+            known = work()
+            _remember(memory, key, known, MOST_REPORTS)
+        return known
+
+
+def _remember(memory: dict[Any, Known], key: Hashable, known: Known, most: int) -> None:
+    """Keep it, and no more than so many: the oldest goes first."""
+    with _LOCK:
+        memory[key] = known
+        while len(memory) > most:
+            del memory[next(iter(memory))]
 
 
 def _asked(kept: Store, day: date) -> tuple[str, str, date, frozenset[str] | None]:
@@ -99,9 +125,7 @@ def _company(kept: Store, day: date) -> Company | None:
         return None
     if asked != _asked(kept, day):
         return company  # changed between the two: which of them was read is not known
-    _HASHES[asked] = company.data_hash
-    while len(_HASHES) > MOST_DAYS:
-        _HASHES.pop(next(iter(_HASHES)), None)
+    _remember(_HASHES, asked, company.data_hash, MOST_DAYS)
     return company
 
 

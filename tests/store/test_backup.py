@@ -4,10 +4,12 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from balance import exporting
 from balance.errors import StoreError
 from balance.store import (
     StoreLimits,
@@ -16,6 +18,7 @@ from balance.store import (
     compact,
     drop_snapshot,
     list_snapshots,
+    mappings,
     open_store,
     purge_snapshot,
     read_as_of,
@@ -26,6 +29,8 @@ from balance.store import (
     scenarios,
     state_assumption,
 )
+from balance.store import copy as moved
+from balance.store.migrations import newest
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 ONE = {"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}
@@ -83,6 +88,107 @@ def test_only_an_older_backup_is_written_over(store, load, tmp_path):
         with pytest.raises(StoreError):
             backup(store, bad)
     assert precious.read_bytes() == b"precious"
+
+
+def older(path):
+    """A file that holds what the store does as the version before kept it, where this process has seen none yet."""
+    there = path.with_name("older.duckdb")
+    there.write_bytes(path.read_bytes())
+    path.unlink()
+    with duckdb.connect(str(there)) as direct:
+        direct.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
+        for table in ("pack_words", "frozen_packs", "frozen_files", "frozen_parts"):
+            direct.execute(f"DROP TABLE {table}")
+        direct.execute("CHECKPOINT")
+    return there
+
+
+def test_a_store_of_an_older_version_is_backed_up_as_it_is(store, load, tmp_path):
+    load(Q2, initiatives=[ONE])
+    if store.server:
+        pytest.skip("a server's copy is made by the rows")
+    release(store)
+    path, target = older(store.path), tmp_path / "deep" / "copy.duckdb"
+    backup(open_store(path), target)
+    for made in (path, target):
+        with duckdb.connect(str(made)) as direct:
+            assert max(direct.execute("SELECT version FROM schema_version").fetchall())[0] < newest()
+            told = direct.execute("SELECT what, subject FROM audit ORDER BY number DESC LIMIT 1").fetchall()
+            assert told == [("backup", "copy.duckdb")]
+    assert {path.name for path in target.parent.iterdir()} == {"copy.duckdb"}
+    assert len(list_snapshots(open_store(target))) == 1
+
+
+@pytest.fixture
+def only_read(monkeypatch):
+    """Makes a folder and what is in it readable only, for the system's owner as well."""
+    barred = []
+
+    def bar(folder):
+        barred.append(folder)
+        for path in (*folder.iterdir(), folder):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **how: may(path, mode, **how) and not (
+        mode == os.W_OK and any(Path(path).resolve().is_relative_to(one) for one in barred)))  # fmt: skip
+    yield bar
+    for folder in barred:
+        folder.chmod(0o755)
+
+
+def test_what_can_only_be_read_is_read_and_backed_up_and_nothing_is_written_there(tmp_path, only_read):
+    folder, target = tmp_path / "replica", tmp_path / "copies" / "copy.duckdb"
+    folder.mkdir()
+    kept = open_store(folder / "balance.duckdb")
+    save_scenario(kept, "less at once", {"wip_limit": 9}, {})
+    release(kept)
+    before = kept.path.read_bytes()
+    only_read(folder)
+    assert [row.name for row in scenarios(open_store(kept.path))] == ["less at once"]
+    with pytest.raises(StoreError, match=r"can only be read here\. Nothing was changed"):
+        save_scenario(kept, "more at once", {"wip_limit": 90}, {})
+    backup(kept, target)
+    exporting.export(str(kept.path), tmp_path / "out", ["csv"])
+    moved(kept.path, tmp_path / "moved.duckdb")
+    release(kept)
+    assert kept.path.read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["balance.duckdb"]
+    copy = open_store(target)
+    assert [row.name for row in scenarios(copy)] == ["less at once"]
+    assert list(audit(copy)["what"]) == ["save scenario", "backup"], "the copy says that it was made"
+    save_scenario(copy, "more at once", {"wip_limit": 90}, {})
+
+
+def test_what_an_older_version_wrote_and_can_only_be_read_is_backed_up_and_used_there(tmp_path, only_read):
+    folder, target = tmp_path / "replica", tmp_path / "copy.duckdb"
+    folder.mkdir()
+    kept = open_store(folder / "balance.duckdb")
+    save_scenario(kept, "less at once", {"wip_limit": 9}, {})
+    release(kept)
+    path = older(kept.path)
+    before = path.read_bytes()
+    only_read(folder)
+    with pytest.raises(StoreError, match=r"older version of Balance and can only be read here.*balance backup FILE"):
+        scenarios(open_store(path))
+    backup(open_store(path), target)
+    assert path.read_bytes() == before
+    assert [row.name for row in scenarios(open_store(target))] == ["less at once"]
+
+
+def test_a_backup_of_what_can_only_be_read_has_what_was_not_merged_into_the_file(tmp_path, only_read):
+    folder = tmp_path / "replica"
+    folder.mkdir()
+    release(open_store(folder / "balance.duckdb"))
+    with duckdb.connect(str(folder / "balance.duckdb")) as direct:
+        direct.execute("PRAGMA disable_checkpoint_on_shutdown")
+        direct.execute("INSERT INTO mappings VALUES ('late', 1, '{}', now()::TIMESTAMP, 'ada', false)")
+    assert (folder / "balance.duckdb.wal").exists()
+    only_read(folder)
+    kept = open_store(folder / "balance.duckdb")
+    assert list(mappings(kept)) == ["late"]
+    backup(kept, tmp_path / "copy.duckdb")
+    assert list(mappings(open_store(tmp_path / "copy.duckdb"))) == ["late"]
 
 
 def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_path):
@@ -201,7 +307,7 @@ def test_backup_purge_and_restore_beside_another_process_lose_nothing(store, loa
     purge_snapshot(store, gone.snapshot_id)
     compact(store)
     compact(store)
-    acknowledged = other.communicate(timeout=60)[0].split()
+    acknowledged = rest_of(other)[0].split()
     assert other.returncode == 0
     assert len(acknowledged) == 25
     assert len(scenarios(store)) == 25

@@ -12,7 +12,8 @@ import pytest
 from balance.errors import StoreError
 from balance.store import StoreLimits, audit, list_snapshots, one_wait, open_store, release, save_scenario, scenarios
 from balance.store.connection import reading, writing
-from balance.store.holding import LEAST_WAIT_SECONDS, _held
+from balance.store.holding import LEAST_WAIT_SECONDS
+from balance.store.opening import _held
 
 HOLD = """
 import sys, time

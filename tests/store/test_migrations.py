@@ -3,7 +3,7 @@ import pytest
 
 from balance.errors import StoreError
 from balance.schema import TABLES
-from balance.store import list_snapshots, open_store, original, release
+from balance.store import is_up_to_date, list_snapshots, open_store, original, release
 from balance.store import migrations as m
 
 
@@ -33,10 +33,15 @@ def test_steps_are_numbered_without_gaps():
 def test_every_earlier_version_ends_with_the_same_tables(tmp_path, version):
     fresh, old = tmp_path / "fresh.duckdb", tmp_path / "old.duckdb"
     made(old, version)
+    before = columns_of(old)
     for path in (fresh, old):
         release(open_store(path))
-    assert columns_of(old) == columns_of(fresh)
+    assert columns_of(old) == before, "to open it is not to use it"
+    assert is_up_to_date(open_store(old)) == (version == m.newest() and before == columns_of(fresh))
     assert list_snapshots(open_store(old)) == ()
+    assert is_up_to_date(open_store(old))
+    release(open_store(old))
+    assert columns_of(old) == columns_of(fresh)
 
 
 def test_originals_of_the_first_version_are_kept(tmp_path):

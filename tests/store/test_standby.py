@@ -2,14 +2,16 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from tests.own_postgresql import cluster_or_skip, standby_or_skip
 from tests.store.test_postgresql import put, whole
 
 from balance.errors import StoreError
-from balance.store import StoreLimits, list_snapshots, open_store, read_as_of, release
+from balance.store import StoreLimits, audit, backup, list_snapshots, open_store, read_as_of, release
 from balance.store.postgresql import timeline
 from balance.store.postgresql.server import Server
 
@@ -128,6 +130,40 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_a_standby_is_read_and_backed_up_and_refuses_changes_in_one_sentence(pair, tmp_path):
+    primary, standby = pair
+    there = open_store(url_of(primary, standby, "kept"), limits=PATIENT)
+    put(there, date(2026, 6, 30), 3)
+    replica = f"postgresql://owner@/postgres?host=127.0.0.1&port={standby.port}&target_session_attrs=any"
+    until(lambda: standby.execute("SELECT pg_last_wal_replay_lsn()") == primary.execute("SELECT pg_current_wal_lsn()"))
+    kept = open_store(f"{replica}&options=-csearch_path%3Ds{primary.port}", create=False, limits=QUICK)
+    assert len(read_as_of(kept).frames["incidents"]) == 3
+    with pytest.raises(StoreError, match=r"takes no changes: it is a standby.*Nothing was changed"):
+        put(kept, date(2026, 9, 30), 1)
+    backup(kept, tmp_path / "copy.duckdb")
+    copy = open_store(tmp_path / "copy.duckdb")
+    assert len(read_as_of(copy).frames["incidents"]) == 3
+    assert list(audit(copy)["what"]) == ["load", "backup"]
+    assert list(audit(there)["what"]) == ["load"]
+
+
+def test_threads_that_note_timelines_at_once_never_go_back_to_an_earlier_one(monkeypatch):
+    class Slow(dict):
+        def get(self, *asked):
+            found = super().get(*asked)
+            time.sleep(0.002)  # another thread goes on between the look and the note
+            return found
+
+    monkeypatch.setattr(timeline, "_NEWEST", Slow())
+    servers = [SimpleNamespace(execute=lambda _, at=at: SimpleNamespace(fetchall=lambda: [(7, f"{at:08X}")]))
+               for at in range(1, 17)]  # fmt: skip
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(timeline.is_replaced, servers[::-1]))
+    assert timeline._NEWEST == {7: 16}
+    assert timeline.is_replaced(servers[0])
+    assert not timeline.is_replaced(servers[-1])
 
 
 def test_a_connection_that_is_lost_while_it_is_asked_does_not_say_that_another_took_over():

@@ -162,6 +162,20 @@ def test_behind_a_proxy_a_page_loaded_anew_is_asked_about_anew(behind, monkeypat
     assert admission.visitor().may(Action.FREEZE)
 
 
+def test_many_sessions_do_not_give_an_open_page_its_hours_anew(behind, monkeypatch):
+    monkeypatch.setattr(admission, "MOST_SESSIONS", 5)
+    monkeypatch.setattr(admission, "_since", {})
+    monkeypatch.setattr(admission, "runtime", SimpleNamespace(
+        exists=lambda: True, get_instance=lambda: SimpleNamespace(is_active_session=lambda name: name == "mine"),
+    ))  # fmt: skip
+    begun = admission._first_seen("mine")
+    behind.now += 3600
+    for number in range(50):
+        admission._first_seen(f"another {number}")
+    assert admission._first_seen("mine") == begun
+    assert len(admission._since) <= 6
+
+
 def test_loads_and_exports_are_counted_where_people_sign_in(asked):
     with roles.acting_as(Person("a counted one", frozenset(Role), signed_in=True)):
         admission.take_turn(Action.LOAD)

@@ -87,8 +87,10 @@ def links(chosen: argparse.Namespace) -> Answer:
 
 def purge(chosen: argparse.Namespace) -> Answer:
     """One snapshot deleted for good, with proof that its files are gone from the store's file."""
-    from balance import store
+    from balance import roles, store
+    from balance.roles import Action
 
+    roles.require(Action.PURGE)  # before anything is read, or anybody is asked
     kept = store.open_store(chosen.database, create=False)
     agreed = _agreed(kept, chosen.id, asked=not chosen.with_packs)
     if "://" in chosen.database:

@@ -10,7 +10,7 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.condition import Condition, condition, on_server
-from balance.store.connection import Store, existing_store, one_wait, open_store, release
+from balance.store.connection import Store, existing_store, is_up_to_date, one_wait, open_store, release
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
@@ -39,7 +39,6 @@ from balance.store.frozen_packs import (
     frozen_content,
     frozen_packs,
 )
-from balance.store.holding import StoreLimits
 from balance.store.ids_known import ids_known
 from balance.store.known import (
     Known,
@@ -64,6 +63,7 @@ from balance.store.mappings import (
     understood,
 )
 from balance.store.moving import Copied, copy
+from balance.store.opening import StoreLimits
 from balance.store.pack_words import PackWords, pack_words, save_pack_words
 from balance.store.proof import Proof, purge_with_proof
 from balance.store.retention import Periods, Retained, retain
@@ -168,6 +168,7 @@ __all__ = [
     "ids_among",
     "ids_known",
     "is_larger",
+    "is_up_to_date",
     "keep_backup",
     "kept_files",
     "known_before",

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.happening import happened
 from balance.roles import Action, needs
-from balance.store.connection import Session, Store, now, person, reading, writing
+from balance.store.connection import Session, Store, may_be_written, now, person, reading, writing
 
 HOUR = timedelta(hours=1)
 
@@ -27,18 +28,23 @@ def note(session: Session, who: str, what: str, subject: str, *, before: object 
 
 @needs(Action.COPY)
 @contextlib.contextmanager
-def taking(store: Store, what: str, subject: str, after: object = None) -> Iterator[None]:
+def taking(store: Store, what: str, subject: str, after: object = None) -> Iterator[bool]:
     """What is done within takes everything somewhere, and the audit says so before: what was taken then says it, too.
 
     `what` is backup, copy or export, `subject` names where. StoreError where the audit cannot be written: then nothing
-    is taken. Where it fails, the audit says that as well, if it can.
+    is taken. Where it fails, the audit says that as well, if it can. Of a store that can only be read, by a right or
+    on a standby, the log alone says it; what is yielded is whether the audit does.
     """
-    _note_alone(store, what, subject, after)
+    happened("taken", kind=what)
+    noted = may_be_written(store)
+    if noted:
+        _note_alone(store, what, subject, after)
     try:
-        yield
+        yield noted
     except BaseException:
         with contextlib.suppress(StoreError):
-            _note_alone(store, f"{what} failed", subject, None)
+            if noted:
+                _note_alone(store, f"{what} failed", subject, None)
         raise
 
 

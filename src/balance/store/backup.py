@@ -10,15 +10,26 @@ import duckdb
 import pandas as pd
 
 from balance.errors import StoreError
+from balance.happening import happened
 from balance.roles import Action, needs
 from balance.schema import Type
 from balance.settings import load_settings
 from balance.store.audit import audit, note, taking
-from balance.store.connection import Session, Store, only, open_store, path_of, store_at, writing
+from balance.store.connection import (
+    Session,
+    Store,
+    make_folder,
+    may_be_written,
+    only,
+    open_store,
+    path_of,
+    store_at,
+    writing,
+)
 from balance.store.copies import compact, copy_file, copy_store, move, put_in_place, workplace
 from balance.store.frames import arrow_of
-from balance.store.holding import StoreLimits, connect, limits_of
 from balance.store.migrations import migrate, version_of
+from balance.store.opening import StoreLimits, connect, limits_of
 from balance.store.snapshots import delete_snapshot
 
 AUDIT_KINDS: dict[str, Type] = {
@@ -29,16 +40,58 @@ AUDIT_KINDS: dict[str, Type] = {
 
 @needs(Action.COPY)
 def backup(store: Store, path: str | Path) -> None:
-    """Write a consistent copy of the store to a file; an older backup there is replaced, nothing else is."""
+    """Write a consistent copy of the store to a file; an older backup there is replaced, nothing else is.
+
+    A store that an older version wrote is copied as it is, and one that can only be read as well: then the copy's own
+    audit says so.
+    """
     target = path_of(path)
     if target == store.path:
         raise StoreError("A backup cannot be written over the store itself. Name another file.")
     if target.exists():
         _refuse_other(target, store.limits)
-    with taking(store, "backup", target.name), workplace(store.path) as place:
+    if not store.server and not (store.holder.look() and may_be_written(store)):
+        _back_up_as_it_is(store, target)
+        return
+    with taking(store, "backup", target.name) as noted, workplace(store.path) as place:
         copy_store(store, place)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        move(place, target)
+        if not noted:
+            _note_in_file(place, store.limits, target.name)
+        _hand_over(place, target)
+
+
+def _back_up_as_it_is(store: Store, target: Path) -> None:
+    """A file copied byte by byte while nobody changes it: it is neither brought up to date nor written to otherwise."""
+    happened("taken", kind="backup")
+    if may_be_written(store):
+        with store.holder.alone():
+            _note_in_file(store.path, store.limits, target.name)
+    make_folder(target.parent)
+    with workplace(target) as place:
+        copy_file(store.path, place, store.limits.wait_seconds)
+        if not may_be_written(store):
+            _note_in_file(place, store.limits, target.name)
+        _hand_over(place, target)
+
+
+def _note_in_file(path: Path, limits: StoreLimits, name: str) -> None:
+    """Note the backup in the audit of a file of whatever version, and in nothing else of it."""
+    connection = connect(path, limits, time.monotonic() + limits.wait_seconds)
+    try:
+        connection.begin()
+        note(Session(connection), "", "backup", name)
+        connection.commit()
+        connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise StoreError(f"The copy of {path} could not be completed ({type(error).__name__}). Try again.") from error
+    finally:
+        connection.close()
+
+
+def _hand_over(place: Path, target: Path) -> None:
+    """Put a complete copy where it belongs."""
+    make_folder(target.parent)
+    move(place, target)
 
 
 @needs(Action.COPY)

@@ -15,8 +15,8 @@ from balance.errors import StoreError
 from balance.schema import TABLES
 from balance.store.backup import read_whole
 from balance.store.connection import only, path_of, store_at
-from balance.store.holding import StoreLimits, connect
 from balance.store.migrations import newest, taken_in
+from balance.store.opening import StoreLimits, connect
 
 
 @dataclass(frozen=True)

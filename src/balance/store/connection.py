@@ -20,7 +20,8 @@ import pyarrow as pa
 from balance.errors import NoStoreError, StoreError
 from balance.roles import acting, machine_name
 from balance.settings import load_settings
-from balance.store.holding import Holder, StoreLimits, holder_of, limits_of
+from balance.store.holding import Holder, holder_of
+from balance.store.opening import StoreLimits, limits_of, may_write
 from balance.store.postgresql.address import is_server
 
 if TYPE_CHECKING:
@@ -105,10 +106,11 @@ class Session:
 
 
 def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | None = None) -> Store:
-    """The store at that address, made or brought up to date where needed; StoreError where that cannot be.
+    """The store at that address, made where needed; StoreError where that cannot be.
 
     The first to open it in a process looks into the file, or asks the server; later calls cost nothing and take it
-    from nobody.
+    from nobody. What an older version wrote is brought up to date when it is first used: whoever may not use it leaves
+    it as it is.
     """
     store = store_at(url)
     if not store.server and create and not store.path.exists():
@@ -117,9 +119,19 @@ def open_store(url: str | Path, *, create: bool = True, limits: StoreLimits | No
     if store.server:
         store.server.open(create=create)
     elif not store.holder.is_current():
-        with telling(store), store.holder.cursor(create=create):
-            store.holder.mark_current()
+        with telling(store):
+            store.holder.look(create=create)
     return store
+
+
+def is_up_to_date(store: Store) -> bool:
+    """Whether an opened store was found in its newest shape, so that using it changes nothing of that."""
+    return store.server.is_current() if store.server else store.holder.is_current()
+
+
+def may_be_written(store: Store) -> bool:
+    """Whether this process may change the store: not a file it may only read, a standby, or a user who only reads."""
+    return store.server.may_be_written() if store.server else may_write(store.path)
 
 
 def existing_store(url: str | Path) -> Store | None:
@@ -182,6 +194,11 @@ def writing(store: Store) -> Iterator[Session]:
         with telling(store), store.server.changing() as (cursor, shipment):
             yield Session(cursor, store.server, shipment)
         return
+    if store.path.exists() and not may_write(store.path):
+        raise StoreError(
+            f"The store {store} can only be read here. Nothing was changed; mend the rights of file and folder, "
+            "or name a copy of it."
+        )
     with telling(store), store.holder.writing, store.holder.cursor() as cursor:
         cursor.begin()
         try:

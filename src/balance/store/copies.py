@@ -22,10 +22,10 @@ import duckdb
 
 from balance.errors import NewerStoreError, StoreError
 from balance.roles import Action, needs
-from balance.store.connection import Store, telling
-from balance.store.holding import RETRY_SECONDS, busy, connect, copies_of
+from balance.store.connection import Store, may_be_written, telling
 from balance.store.locks import taken
 from balance.store.migrations import version_of
+from balance.store.opening import RETRY_SECONDS, busy, connect, copies_of
 
 if TYPE_CHECKING:
     from balance.store.postgresql.server import Server
@@ -101,7 +101,13 @@ def _abandoned(mark: Path) -> bool:
 
 
 def copy_store(store: Store, target: Path) -> None:
-    """Write a complete copy of one moment of the store; `target` is a place of `workplace`."""
+    """Write a complete copy of one moment of the store; `target` is a place of `workplace`.
+
+    Beside a file that can only be read there is none: then it is copied byte by byte.
+    """
+    if not may_be_written(store) and not store.server:
+        copy_file(store.path, target, store.limits.wait_seconds)
+        return
     if store.server:
         with telling(store), store.server.one_moment() as (cursor, connection):
             _copy_database(cursor, target)

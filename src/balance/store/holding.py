@@ -16,14 +16,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from balance.errors import StoreError
-from balance.settings import Settings
-from balance.store.migrations import migrate
+from balance.store.migrations import is_current, migrate, taken_in
+from balance.store.opening import StoreLimits, busy, connect, may_write
 
 HOLD_SECONDS = 2.0
 """How long one process may keep the file under steady use before it offers it to others."""
@@ -33,30 +32,6 @@ BREATH_SECONDS = 0.1
 
 LEAST_WAIT_SECONDS = 3 * BREATH_SECONDS
 """Who has waited all it may still waits this long, for this process leaves the file alone now and then itself."""
-
-RETRY_SECONDS = 0.03
-
-BIRTH_SECONDS = 1.0
-"""How long a file without content may be one that another program is just making."""
-
-
-@dataclass(frozen=True)
-class StoreLimits:
-    """What the database engine may take, and how long to wait for and to hold its file."""
-
-    memory_mb: int = 512
-    threads: int = 2
-    temporary_mb: int = 2048
-    wait_seconds: float = 10.0
-    idle_seconds: float = 1.0
-
-
-def limits_of(settings: Settings) -> StoreLimits:
-    """The limits that the technical settings state."""
-    return StoreLimits(
-        settings.store_memory_mb, settings.store_threads, settings.store_temporary_mb, settings.store_wait_seconds,
-        settings.store_idle_seconds,
-    )  # fmt: skip
 
 
 class Holder:
@@ -116,12 +91,34 @@ class Holder:
                 self._state.notify_all()
 
     def is_current(self) -> bool:
-        """Whether this very file was opened before; each new connection looks at its version again."""
+        """Whether this very file was found in its newest shape before; each new connection looks at that again."""
         return self._current is not None and self.path.exists() and self.path.stat().st_ino == self._current
 
-    def mark_current(self) -> None:
-        """Note that this very file could be opened."""
-        self._current = self.path.stat().st_ino
+    def look(self, *, create: bool = False) -> bool:
+        """Whether the file has the newest shape; one of an older version is left as it is, a new one made if wanted.
+
+        StoreError where it is no store, or a newer program's. An older one is brought up to date by its first use,
+        for which whoever uses it needs the right.
+        """
+        with self.waiting() as deadline, self._state:
+            if not self._uses[threading.get_ident()]:
+                self._wait_until(self._may_begin, deadline)
+            if self._connection is None:
+                self._look_into(connect(self.path, self.limits, deadline, create=create), create)
+            return self._connection is not None
+
+    def _look_into(self, connection: duckdb.DuckDBPyConnection, create: bool) -> None:
+        """Keep a connection to a file of the newest shape; close one to an older file."""
+        try:
+            if create and taken_in(connection) is None:
+                migrate(connection, self.path, fresh=True)
+            if is_current(connection, self.path):
+                self._keep(connection)
+                return
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
 
     def release(self) -> None:
         """Close the connection now if nobody uses it."""
@@ -194,15 +191,29 @@ class Holder:
     def _open(self, deadline: float, create: bool) -> duckdb.DuckDBPyConnection:
         connection = connect(self.path, self.limits, deadline, create=create)
         try:
-            migrate(connection, self.path, fresh=create)
+            self._settle(connection, create)
         except BaseException:
             connection.close()
             raise
+        self._keep(connection)
+        return connection
+
+    def _settle(self, connection: duckdb.DuckDBPyConnection, create: bool) -> None:
+        """Give the file its newest shape; one that can only be read has it already or is refused."""
+        if create or may_write(self.path):
+            migrate(connection, self.path, fresh=create)
+        elif not is_current(connection, self.path):
+            raise StoreError(
+                f"The store {self.path} was written by an older version of Balance and can only be read here, so it "
+                "cannot be brought up to date. Copy it to where it may be written: balance backup FILE, then name FILE."
+            )
+
+    def _keep(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._current = self.path.stat().st_ino
         self._opened = self._last_used = time.monotonic()
         if not self._private:
             threading.Thread(target=self._close_when_idle, name="store-release", daemon=True).start()
-        return connection
 
     def _close_when_idle(self) -> None:
         with self._state:
@@ -219,75 +230,6 @@ class Holder:
         if connection is not None:
             connection.close()
             self._state.notify_all()
-
-
-def connect(path: Path, limits: StoreLimits, deadline: float, *, create: bool = False) -> duckdb.DuckDBPyConnection:
-    """A hardened connection to the file, waiting for whoever holds it until the deadline."""
-    born = time.monotonic() + BIRTH_SECONDS
-    while True:
-        if not create and not path.exists():
-            raise StoreError(f"There is no store at {path}. Load files first, or name another with --database.")
-        try:
-            return _harden(duckdb.connect(str(path), config=_config(limits)), path)
-        except duckdb.Error as error:
-            making = time.monotonic() < born and path.exists() and not path.stat().st_size
-            if not making and not _held(error):
-                raise StoreError(_unusable(path, error)) from error
-        if time.monotonic() >= deadline:
-            raise StoreError(busy(path, limits.wait_seconds))
-        time.sleep(RETRY_SECONDS)
-
-
-def busy(path: object, seconds: float) -> str:
-    """The one sentence for a store that others kept in use."""
-    return f"The store {path} is in use by another program and was not released within {seconds:g} s; try again."
-
-
-def _config(limits: StoreLimits) -> dict[str, str | bool | int | float | list[str]]:
-    return {
-        "memory_limit": f"{limits.memory_mb}MB",
-        "threads": limits.threads,
-        "max_temp_directory_size": f"{limits.temporary_mb}MB",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "allow_community_extensions": "false",
-    }
-
-
-def _harden(connection: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
-    """No file, network or extension within reach of any statement, and no statement that changes that.
-
-    The folder for copies of the store itself is the one exception.
-    """
-    folder = str(copies_of(path)).replace("'", "''")
-    connection.execute(f"SET allowed_directories = ['{folder}']")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
-def copies_of(path: Path) -> Path:
-    """The folder in which copies of a store are made before they are moved to where they belong."""
-    return path.with_name(f"{path.name}.copies")
-
-
-_HELD_BY_OTHERS = ("Could not set lock", "being used by another process", "File is already open in")
-"""How the engine says so: on Linux and macOS; on an English Windows; and what it adds on a Windows of any language."""
-
-
-def _held(error: duckdb.Error) -> bool:
-    return any(said in str(error) for said in _HELD_BY_OTHERS)
-
-
-def _unusable(path: Path, error: duckdb.Error) -> str:
-    first = str(error).splitlines()[0]
-    if "newer version" in first or "version number" in first:
-        return f"The store {path} was written by another version of the database engine. Use the program that wrote it."
-    if "Corrupt" in first:
-        return f"The store {path} is damaged. Restore a backup."
-    if "not a valid DuckDB database" in first:
-        return f"{path} is not a store of Balance. Name another with --database, or restore a backup."
-    return f"The store {path} cannot be opened ({first}). Check the path and its permissions."
 
 
 _HOLDERS: dict[Path, Holder] = {}

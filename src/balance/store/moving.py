@@ -10,7 +10,7 @@ from pathlib import Path
 from balance.errors import StoreError
 from balance.roles import Action, needs
 from balance.store.audit import canonical, taking
-from balance.store.connection import Session, Store, make_folder, open_store, reading, store_at
+from balance.store.connection import Session, Store, make_folder, may_be_written, open_store, reading, store_at
 from balance.store.copies import copy_store, move, put_in_place, workplace
 from balance.store.postgresql.parts import BOOKKEEPING, CONTENTS
 
@@ -46,7 +46,7 @@ def copy(source: str | Path, target: str | Path) -> Copied:
 
 
 def _carry_over(origin: Store, goal: Store) -> None:
-    with workplace(origin.path) as place:
+    with workplace(origin.path if may_be_written(origin) else goal.path) as place:
         copy_store(origin, place)
         if goal.server:
             put_in_place(goal, place, lambda: _refuse_filled(goal))  # again: the copy took its time

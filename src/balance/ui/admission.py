@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 from starlette.requests import cookie_parser
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette import starlette_websocket
 
@@ -84,8 +85,17 @@ def notice() -> None:
 def _first_seen(session: str) -> float:
     since = _since.setdefault(session, time.time())
     if len(_since) > MOST_SESSIONS:
-        _since.pop(next(iter(_since)), None)
+        _forget_ended()
     return since
+
+
+def _forget_ended() -> None:
+    """Sessions that are open are kept, however many there are: one that is forgotten would begin its hours anew."""
+    for session in list(_since):
+        if not runtime.exists() or not runtime.get_instance().is_active_session(session):
+            _since.pop(session, None)
+        if len(_since) <= MOST_SESSIONS:
+            return
 
 
 roles.ask_with(visitor)
@@ -138,7 +148,7 @@ def take_turn(action: Action) -> None:
     if rules is None:
         return
     most = rules.loads_per_hour if action is Action.LOAD else rules.exports_per_hour
-    if not took_turn(person.name, action.name, most):
+    if not took_turn(person.counted_as, action.name, most):
         what = say("Files were read and loaded") if action is Action.LOAD else say("Files were written and taken along")
         raise BalanceError(f"{what} {most} times within the hour for {person.name}. Go on in a while.")
 

@@ -53,6 +53,15 @@ def migrate(cursor: duckdb.DuckDBPyConnection, path: Path, *, fresh: bool) -> No
     match_schema(cursor)
 
 
+def is_current(cursor: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether a store has every step and column this program knows; StoreError where it is none, or of a newer one."""
+    taken = taken_in(cursor)
+    if taken is None:
+        raise StoreError(f"{path} is not a store of Balance. Name another with --database.")
+    refuse_newer(max(taken, default=0), path)
+    return all(number in taken for number, _, _ in steps()) and not _lacking(cursor)
+
+
 def refuse_newer(version: int, path: object) -> None:
     """StoreError where a newer program has written the store."""
     latest = newest()
@@ -92,10 +101,15 @@ def take(cursor: duckdb.DuckDBPyConnection, number: int, name: str, sql: str) ->
 
 def match_schema(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the company tables that are missing and add the columns they lack."""
-    wanted = [(table.name, sql_columns(table)) for table in TABLES.values()]
-    changes = [change for name, columns in wanted for change in _changes(name, columns, _present(cursor, name))]
+    changes = _lacking(cursor)
     if changes:
         _together(cursor, [(change, []) for change in changes])
+
+
+def _lacking(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """What has to be changed for that."""
+    wanted = [(table.name, sql_columns(table)) for table in TABLES.values()]
+    return [change for name, columns in wanted for change in _changes(name, columns, _present(cursor, name))]
 
 
 def _present(cursor: duckdb.DuckDBPyConnection, name: str) -> set[str] | None:

@@ -102,6 +102,15 @@ def _reason(error: psycopg.Error) -> str:
     return told[-1].rpartition("failed: ")[2].rpartition("FATAL:")[2].strip().rstrip(".")
 
 
+def takes_changes(connection: psycopg.Connection[Any]) -> bool:
+    """Whether a server keeps what it is told, and from this user: a standby does not, nor for one who may only read."""
+    ((may,),) = connection.execute(
+        b"SELECT current_setting('transaction_read_only') = 'off' AND has_table_privilege('store_state', 'UPDATE') "
+        b"AND has_table_privilege('audit', 'INSERT')"
+    ).fetchall()
+    return bool(may)
+
+
 def is_lost(error: psycopg.Error) -> bool:
     """Whether the connection is gone or its server no longer takes changes, so that a new one may do."""
     return isinstance(error, LOST) or (
@@ -124,6 +133,11 @@ def telling(address: Address, wait_seconds: float) -> Iterator[None]:
 def _told(address: Address, error: psycopg.Error, wait_seconds: float) -> str | None:
     if isinstance(error, errors.LockNotAvailable):
         return f"The store {address.shown} is in use by others and was not free within {wait_seconds:g} s; try again."
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return (
+            f"The server that answers at {address.shown} takes no changes: it is a standby, or may only be read. "
+            "Nothing was changed; name the server that may be written to."
+        )
     if is_lost(error):
         return (
             f"The connection to the store {address.shown} was lost ({_reason(error)}). Nothing was changed; try again."

@@ -43,6 +43,16 @@ def translated(statement: str) -> str:
     return re.sub(r"\b(VARCHAR|DOUBLE|BLOB)\b", lambda found: _TYPES[found[0]], statement)
 
 
+def is_current(connection: Connection, shown: str, *, fresh: bool) -> bool:
+    """Whether a store has every step and column this program knows; with `fresh`, one is made where there is none."""
+    taken = taken_on(connection)
+    if taken is None:
+        bring_up_to_date(connection, shown, fresh=fresh)
+        return True
+    refuse_newer(max(taken, default=0), shown)
+    return not (_missing(taken) or _missing_columns(connection))
+
+
 def bring_up_to_date(connection: Connection, shown: str, *, fresh: bool) -> None:
     """Take the steps this store lacks; with `fresh`, an empty schema becomes a store."""
     taken = taken_on(connection)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from psycopg import sql
 
 from balance.errors import StoreError
-from balance.store.holding import StoreLimits, connect
+from balance.store.opening import StoreLimits, connect
 from balance.store.postgresql.copy_here import add, schema_of
 from balance.store.postgresql.layout import tables_of
 from balance.store.postgresql.parts import CONTENTS

@@ -14,12 +14,13 @@ import duckdb
 import psycopg
 
 from balance.errors import StoreError
-from balance.store.holding import Holder, StoreLimits
+from balance.store.holding import Holder
 from balance.store.migrations import newest, refuse_newer
+from balance.store.opening import StoreLimits
 from balance.store.postgresql import connecting
 from balance.store.postgresql.address import Address, address_of
 from balance.store.postgresql.copy_here import Mark, Workplace, tables_here, take_over
-from balance.store.postgresql.layout import bring_up_to_date
+from balance.store.postgresql.layout import bring_up_to_date, is_current
 from balance.store.postgresql.shipment import Diverged, Shipment, deliver
 
 Connection = psycopg.Connection[Any]
@@ -51,11 +52,26 @@ class Server:
         return self.holder.limits
 
     def open(self, *, create: bool) -> None:
-        """Look whether the server holds a store, once; make it or bring it up to date where needed."""
+        """Look whether the server holds a store, once; make it where there is none. An older one is left as it is."""
         if not self._current:
             with self.telling(), self.connected() as connection:
-                bring_up_to_date(connection, self.address.shown, fresh=create)
+                self._current = is_current(connection, self.address.shown, fresh=create)
+
+    def is_current(self) -> bool:
+        """Whether the store was found in its newest shape."""
+        return self._current
+
+    def settle(self) -> None:
+        """Bring what an older version wrote up to date; free where that was done."""
+        if not self._current:
+            with self.telling(), self.connected() as connection:
+                bring_up_to_date(connection, self.address.shown, fresh=False)
             self._current = True
+
+    def may_be_written(self) -> bool:
+        """Whether the server takes changes, and from this user."""
+        with self.telling(), self._asking:
+            return self._asked(connecting.takes_changes)
 
     def telling(self) -> contextlib.AbstractContextManager[None]:
         """What the server refuses, in one sentence."""
@@ -75,6 +91,7 @@ class Server:
 
     def look(self) -> Mark:
         """Which moment the server is at now."""
+        self.settle()
         with self.telling(), self._asking:
             return self._asked(self._state)
 
@@ -173,6 +190,7 @@ class Server:
     @contextlib.contextmanager
     def one_moment(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Connection]]:
         """The copy and the server at the same moment for as long as this lasts; nothing here is changed meanwhile."""
+        self.settle()
         with self.holder.writing, self.telling(), self.connected() as connection, connection.transaction():
             self._catch_up_in_one_moment(connection)
             with self.holder.cursor() as cursor:
@@ -183,6 +201,7 @@ class Server:
     @contextlib.contextmanager
     def changing(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Shipment]]:
         """A session here whose changes the server keeps all together at its end, or not at all."""
+        self.settle()
         with self.holder.writing, self.telling(), contextlib.ExitStack() as open_ones:
             connection = open_ones.enter_context(self._locked())
             shipment = Shipment()
@@ -199,6 +218,7 @@ class Server:
     @contextlib.contextmanager
     def alone(self) -> Iterator[Connection]:
         """A transaction on the server that nobody else changes anything beside; the copy has no part in it."""
+        self.settle()
         with self.holder.writing, self.telling(), self.connected() as connection:
             self._lock(connection)
             yield connection

@@ -6,6 +6,7 @@ back to an earlier one of the same database cluster: what would be kept there is
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import psycopg
@@ -14,6 +15,7 @@ _ASKED = b"SELECT (SELECT system_identifier FROM pg_control_system()), left(pg_w
 
 _NEWEST: dict[int, int] = {}
 """The newest timeline of each database cluster that this process has worked on."""
+_LOCK = threading.Lock()
 
 
 def is_replaced(connection: psycopg.Connection[Any]) -> bool:
@@ -28,8 +30,9 @@ def is_replaced(connection: psycopg.Connection[Any]) -> bool:
             raise
         return False  # a service may keep these functions to itself
     timeline = int(counted, base=16)
-    _NEWEST[cluster] = max(timeline, _NEWEST.get(cluster, 0))
-    return timeline < _NEWEST[cluster]
+    with _LOCK:  # between the look and the note another thread may have met the server that took over
+        _NEWEST[cluster] = newest = max(timeline, _NEWEST.get(cluster, 0))
+    return timeline < newest
 
 
 def without(options: dict[str, str], replaced: set[tuple[str, str]]) -> dict[str, str]:
