@@ -41,7 +41,8 @@ def with_plain_values(values: SheetValues, stated: pd.DataFrame | None = None) -
     known = np.array([isinstance(key, str) and recognised(key) for key in keys], dtype=bool)
     months = (keys == MONTH).to_numpy(dtype=bool, na_value=False)
     refusals = (
-        Refusal("number-unreadable", refused & known & ~months, "one number, with a decimal point", "Write one plain number."),
+        Refusal("number-unreadable", refused & known & ~months, "one number, with a decimal point",
+                "Write one plain number."),
         Refusal("number-unreadable", refused & months, "a month by its number or its name, such as 4 or April",
                 "Write the number of the month, 1 to 12."),
         Refusal("number-unreadable", refused & ~known, "one number, for the key of this row is none that is known",
