@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -31,6 +31,9 @@ MANIFEST = (
     'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
 )
 Part = str | bytes
+Hidden = tuple[Collection[int], Collection[int]]
+"""Which rows and which columns are hidden, counted from 0."""
+NONE_HIDDEN: Hidden = ((), ())
 
 
 def zipped(parts: Iterable[tuple[str, Part]], level: int = 6) -> bytes:
@@ -131,7 +134,7 @@ def ods_row(values: Sequence[object], repeated: int = 1) -> str:
 
 
 def xls(table: Sequence[Sequence[object]], formats: Mapping[int, str] | None = None, styles_used: Sequence[int] = (0,),
-        style_of: Mapping[tuple[int, int], int] | None = None) -> bytes:  # fmt: skip
+        style_of: Mapping[tuple[int, int], int] | None = None, hidden: Hidden = NONE_HIDDEN) -> bytes:  # fmt: skip
     """A workbook of Excel 97; an `Exception` in the table becomes the error of its text."""
     head = _biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0x600))
     for number, code in (formats or {}).items():
@@ -139,6 +142,12 @@ def xls(table: Sequence[Sequence[object]], formats: Mapping[int, str] | None = N
     for number in styles_used:
         head += _biff(0xE0, struct.pack("<HH", 0, number) + bytes(16))
     body = _biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0x600))
+    for column in hidden[1]:
+        body += _biff(0x7D, struct.pack("<HHHHHH", column, column, 2560, 0, 1, 0))
+    for line in range(len(table)):
+        body += _biff(
+            0x208, struct.pack("<HHHHHHI", line, 0, 256, 255, 0, 0, 0x100 | (0x20 if line in hidden[0] else 0))
+        )
     for line, values in enumerate(table):
         for column, value in enumerate(values):
             body += _xls_cell(line, column, (style_of or {}).get((line, column), 0), value)
@@ -193,13 +202,15 @@ def _entry(name: str, kind: int, child: int, start: int, length: int) -> bytes:
 
 
 def xlsb(
-    table: Sequence[Sequence[object]], codes: Sequence[str] = (), style_of: Mapping[tuple[int, int], int] | None = None
-) -> bytes:
+    table: Sequence[Sequence[object]], codes: Sequence[str] = (), style_of: Mapping[tuple[int, int], int] | None = None,
+    hidden: Hidden = NONE_HIDDEN,
+) -> bytes:  # fmt: skip
     """A binary workbook; an `Exception` in the table becomes the error of its text."""
     reach = struct.pack("<IIII", 0, max(len(table) - 1, 0), 0, max(map(len, table), default=1) - 1)
-    body = _record(129) + _record(148, reach) + _record(145)
+    columns = b"".join(_record(60, struct.pack("<IIIIH", place, place, 2560, 0, 1)) for place in hidden[1])
+    body = _record(129) + _record(148, reach) + _record(390) + columns + _record(391) + _record(145)
     for line, values in enumerate(table):
-        body += _record(0, struct.pack("<IIHBBBI", line, 0, 0, 0, 0, 0, 0))
+        body += _record(0, struct.pack("<IIHBBBI", line, 0, 0, 0, 0x10 if line in hidden[0] else 0, 0, 0))
         for column, value in enumerate(values):
             body += _xlsb_cell(column, (style_of or {}).get((line, column), 0), value)
     body += _record(146) + _record(130)

@@ -26,6 +26,7 @@ RANGED = [row for row in resolve(None).rows.values() if has_range(row)]
     ("words", "said"),
     [
         (("loss_limt", "5"), "Did you mean loss_limit?"), (("loss_limit", "a lot"), "is not a number"),
+        (("fiscal_year_start_month", "April"), "Write 1 to 12, such as 4 for April"),
         (("loss_limit", "-5"), "a number above 0 is expected"), (("effect:late_joining", "0"), "a number above 0"),
         (("effect:late_joining", "2", "x", "3"), "needs two numbers, or none"),
         (("effect:late_joining", "2", "1", ""), "both ends"), (("effect:late_joining", "2", "3", "4"), "must lie in"),

@@ -149,6 +149,8 @@ def refusal(key: str, value: str, low: str = "", high: str = "") -> str:
     middle = _number(value)
     if key == "reporting_currency" or key in WORDS:
         return ""
+    if middle is None and key == "fiscal_year_start_month":
+        return say("{value} is not the number of a month. Write 1 to 12, such as 4 for April.", value=repr(value))
     if middle is None:
         return say("{value} is not a number. Write it in full, such as 10000000 or 0.05.", value=repr(value))
     return _range_refusal(key, middle, low, high)

@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from benchmarks.raw_workbooks import xls, xlsb
 
 HEADERS = ["Initiative ID", "Name", "Stage", "Planned end date", "Budget", "Remark"]
 
@@ -42,3 +43,15 @@ def test_hidden_columns_that_are_read_are_noted(told):
 
 def test_what_is_not_read_may_be_hidden(told):
     assert told(rows=(1, 40), columns="F") == []
+
+
+@pytest.mark.parametrize(("name", "made"), [("a.xls", xls), ("a.xlsb", xlsb)])
+def test_binary_workbooks_tell_what_they_hide_as_others_do(read_bytes, name, made):
+    rows = [[f"P-{row}", "A", "Done", 46053, 5, "x"] for row in range(4)]
+    problems = read_bytes((name, made([HEADERS, *rows], hidden=((1, 2, 4), (4, 5))))).problems
+    assert [(p.code, p.severity, p.cell, p.found) for p in problems if "hidden" in p.code] == [
+        ("rows-hidden", "warning", "A2", "3 rows of data are hidden or filtered away (2 to 3, 5)"),
+        ("columns-hidden", "note", "E1", "1 hidden column was read: E (budget)"),
+    ]
+    plain = read_bytes((name, made([HEADERS, *rows]))).problems
+    assert not [problem.code for problem in plain if "hidden" in problem.code]

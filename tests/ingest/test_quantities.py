@@ -89,6 +89,23 @@ def test_shares_that_may_be_both_are_asked(initiatives):
     assert column(intake, "percent_complete") == pytest.approx([0.005, 0.45, 0.8])
 
 
+def test_a_header_of_percent_decides_for_percents_with_decimals_only(initiatives):
+    assert initiatives({"% Complete": ["0.45", "0.6", "45"]}).questions
+    intake = initiatives({"% Complete": ["0.45", "0.6", "12.5"]})
+    assert column(intake, "percent_complete") == pytest.approx([0.0045, 0.006, 0.125])
+    assert not intake.questions
+
+
+def test_a_share_among_whole_percents_is_warned_of_with_its_cell(initiatives):
+    intake = initiatives({"% Complete": ["45", "60", "0.45", "80", "0", "1", "40%", "0.5%"]})
+    (told,) = [problem for problem in intake.problems if problem.severity == "warning"]
+    assert (told.code, told.cell) == ("share-among-percents", "E4")
+    assert "1 number lies between 0 and 1 among whole percents (row 4), such as 0.45, read as 0.45 %" in told.found
+    assert column(intake, "percent_complete")[2] == pytest.approx(0.0045)
+    decimals = initiatives({"% Complete": ["45.5", "60", "0.45", "80", "12", "1"]})
+    assert not [problem for problem in decimals.problems if problem.code == "share-among-percents"]
+
+
 def test_a_share_over_one_hundred_percent_is_refused(initiatives, codes):
     assert codes(initiatives({"% Complete": ["45%", "145%"]}), "error") == ["number-out-of-range"]
 

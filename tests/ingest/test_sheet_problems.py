@@ -79,3 +79,35 @@ def test_a_good_file_beside_a_broken_one_is_still_refused_as_a_whole(read_bytes,
 def test_encoding_and_separator_are_told_where_unusual(read_bytes, make_text, decided):
     content = make_text([[*HEADERS[:1], "Größe", *HEADERS[1:]], ["P-1", "x", *ROW[1:]]], "|").encode("cp1252")
     assert decided(read_bytes(("a.csv", content)))[""] == ["Western European (cp1252), parted by bar"]
+
+
+RISKS = [["Risk ID", "Risk description", "Likelihood", "Impact", "Owner", "Date raised", "Status"],
+         ["R-1", "Ransomware", 3, 5, "Ann", "2026-05-01", "Open"],
+         ["R-2", "Key people leave", 2, 4, "Ben", "2026-05-02", "Open"]]  # fmt: skip
+
+
+def test_a_list_of_another_kind_is_named_and_what_is_needed_instead(read_rows):
+    intake = read_rows(RISKS)
+    (asked,), (problem,) = intake.questions, intake.problems
+    assert asked.key == "table:upload.xlsx/Sheet1"
+    assert "looks like a risk register ('Risk ID', 'Risk description', 'Likelihood')" in asked.because
+    assert problem.code == "table-not-recognised"
+    assert "what looks like a risk register" in problem.found
+    assert "load the list of incidents" in problem.fix
+    told = read_rows(RISKS, answers={asked.key: "initiatives"})
+    assert "missing:initiatives.finish_planned" in [question.key for question in told.questions]
+
+
+def test_a_list_of_another_kind_beside_a_table_is_left_out_and_told(make_workbook, read_bytes):
+    intake = read_bytes(("both.xlsx", make_workbook({"Plan": [HEADERS, ROW], "Risks": RISKS})))
+    assert intake.questions == ()
+    assert [(p.code, p.severity, p.found) for p in intake.problems] == [
+        ("sheet-left-out", "note", "what looks like a risk register")
+    ]
+    alone = read_bytes(("a.xlsx", make_workbook({"Plan": [HEADERS, ROW]})), ("b.xlsx", make_workbook({"Risks": RISKS})))
+    assert [question.key for question in alone.questions] == ["table:b.xlsx/Risks"]
+
+
+def test_what_is_a_whole_table_is_no_list_of_another_kind(read_rows):
+    headers = [*HEADERS, "Risk owner", "Likelihood", "Impact", "Mitigation"]
+    assert read_rows([headers, [*ROW, "Ann", 0.2, 5000, "Tests"]]).frames["initiatives"].shape[0] == 1

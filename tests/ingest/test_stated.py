@@ -65,3 +65,17 @@ def test_a_key_in_plain_words_is_told_with_the_documented_one(read_rows):
     assert told["A2"] == ("assumption-unknown", "a documented key, such as loss_limit")
     assert told["A4"] == ("assumption-unknown", "a documented key")
     assert told["B3"] == ("number-unreadable", "one number, for the key of this row is none that is known")
+
+
+@pytest.mark.parametrize(("text", "month"), [("April", 4.0), ("avril", 4.0), ("Okt.", 10.0), ("7", 7.0)])
+def test_a_month_is_known_by_its_name_too(stated, text, month):
+    values, told = stated([["fiscal_year_start_month", text]], kind="csv")
+    assert (told, float(values["fiscal_year_start_month"])) == ({}, month)
+
+
+def test_what_is_no_month_and_an_assumption_given_as_an_answer_are_told_how_to_say_it(read_rows, initiatives):
+    (problem,) = read_rows([["key", "value"], ["fiscal_year_start_month", "spring"]]).problems
+    assert (problem.cell, problem.expected) == ("B2", "a month by its number or its name, such as 4 or April")
+    told = initiatives({"Budget": ["5"]}, answers={"fiscal_year_start_month": "April"}).problems
+    assert [(p.code, p.expected) for p in told] == [("answer-unknown", "a table of assumptions with this key")]
+    assert "balance assume fiscal_year_start_month=" in told[0].fix

@@ -25,7 +25,35 @@ def test_a_quote_that_swallows_rows_is_refused_at_its_row(read_text):
     intake = read_text(TEXT.replace("Größe 5;", '"Größe 5;'))
     (problem,) = intake.problems
     assert (intake.status, problem.code) == ("refused", "quote-open")
-    assert "row 6" in problem.found
+    assert (problem.row, problem.found) == (6, "a quote in line 6 that takes in the text to line 31")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("Größe 30;", '"Größe 30;', 31, "a quote in line 31 that is closed nowhere after it"),
+        ("Größe 29;", '"Größe 29;', 30, "a quote in line 30 that takes in the text to line 31"),
+        ("30,5", '30,5;"', 31, "a quote in line 31 that is closed nowhere after it"),
+        ("Größe 5;In progress;2027-03-06;5,5\nP-6;Größe 6", '"Größe 5;In progress;2027-03-06;5,5\nP-6;"Größe 6"', 6,
+         "a quote in line 6 that takes in the text to line 7"),
+    ],
+)  # fmt: skip
+def test_an_open_quote_is_named_with_its_line(read_text, old, new, line, told):
+    assert old in TEXT
+    longer = TEXT.replace("Größe 2;", '"two\nlines";')
+    for text, shift in ((TEXT, 0), (longer, 1)):
+        (problem,) = read_text(text.replace(old, new)).problems
+        assert (problem.code, problem.row) == ("quote-open", line + shift)
+        if not shift:
+            assert problem.found == told
+
+
+@pytest.mark.parametrize("name", ['5" disk', '"a ""b"""', '"Größe"', '"a\nb"', '""', '"said "yes" twice"'])
+def test_quotes_that_are_closed_or_within_a_cell_are_none_that_is_open(read_text, name):
+    for place in ("Größe 5;", "Größe 30;"):
+        assert only(read_text(TEXT.replace(place, f"{name};")), "quote-open") == []
+    assert only(read_text(TEXT.rstrip().replace("30,5", '"30,5"')), "quote-open") == []
+    assert only(read_text(TEXT.rstrip().replace("30,5", '""')), "quote-open") == []
 
 
 def test_line_breaks_in_quotes_are_no_swallowed_rows(read_text):

@@ -92,3 +92,10 @@ def test_other_lines_of_a_report_are_left_out(read_rows, counts, line):
 def test_an_initiative_with_such_a_name_stays(read_rows, counts, name):
     row = ["P-3", name, "Done", "2026-01-31", "3,500.50", 11]
     assert counts(read_rows([HEADERS, *ROWS, row], kind="csv")) == (3, 3, 0, 0)
+
+
+def test_amounts_far_below_blank_rows_are_summed_up_and_no_limit_of_an_export(read_rows, counts, codes):
+    blank, total = [[""] * 6] * 996, ["", "", "", "", "3,517.50", 11]
+    intake = read_rows([HEADERS, *ROWS, *blank, ["", "", "", "", "17", ""], total], kind="csv")
+    assert counts(intake) == (1000, 2, 1, 997)
+    assert sorted(codes(intake, "note", "warning")) == ["row-total", "rows-blank"]

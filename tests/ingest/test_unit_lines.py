@@ -128,3 +128,18 @@ def test_a_row_of_data_is_no_row_of_units(read):
     intake = read(units=["P-0", "A", "Done", "2026-01-31", "k€", ""])
     assert len(intake.frames["initiatives"]) == 4
     assert [problem.cell for problem in intake.problems if problem.code == "money-unreadable"] == ["E2"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "units"),
+    [(HEADERS, ["", "", "", "", "EUR", "k€"]), ([*HEADERS[:4], "Budget (EUR)", "Annual value (k€)"], ())],
+)
+def test_a_column_said_to_be_in_full_below_a_title_in_thousands_is_asked_about(read, headers, units):
+    def told(**said):
+        return read("All figures in k€", headers=headers, units=units, **said)
+
+    (asked,) = told().questions
+    assert (asked.key, asked.choices) == (KEY, ("k€", "as written"))
+    assert asked.because == "A1 says 'All figures in k€'; the column itself says 'Budget (EUR)'"
+    assert first(told(answers={KEY: "as written"})) == (1200, 90e3)
+    assert first(told(answers={KEY: "k€"})) == (1200e3, 90e3)

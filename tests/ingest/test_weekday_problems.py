@@ -8,6 +8,10 @@ import pytest
     (["Freitag, 14. November 2026", "Fr 13.11.26"], "D2"),
     (["Fri 2026-11-13", "sam. 14/11/2026"], None),
     (["mar. 17 nov. 2026", "17 mar 2026"], None),
+    (["Sat 11/14/2026", "Fri 11/13/2026"], None),
+    (["Sat 11/14/2026", "Sun 11/14/2026"], "D3"),
+    (["Fri, Nov 13, 2026", "Fri Nov. 14 2026", "Saturday, November 14th, 2026"], "D3"),
+    (["Sun Nov 14 09:00:00 2026", "Mar 17, 2026", "mar. Mar 17 2026"], "D2"),
 ])  # fmt: skip
 def test_the_wrong_weekday_is_told_at_its_cell(initiatives, texts, cell):
     intake = initiatives({"Planned end date": texts})

@@ -11,6 +11,7 @@ from balance.ingest.evidence import is_health, is_number, one_for_all, readable_
 from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import NO_HEADER
 from balance.ingest.mapping import Source, header_text
+from balance.ingest.other_lists import OtherList, telling
 from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
 from balance.ingest.whole_sheet import missing_key, statements
 from balance.schema import TABLES, Column, Table
@@ -72,6 +73,12 @@ def header_row(sheet: Sheet) -> Question:
 def table(sheet: Sheet, because: str) -> Question:
     """The question which table a sheet is."""
     return Question(table_key(sheet), f"Which table is {place_of(sheet)}?", (*TABLES, LEAVE_OUT), because)
+
+
+def other(sheet: Sheet, kind: OtherList, headers: Sequence[str]) -> Question:
+    """The question which table a sheet is that shows another kind of list."""
+    shown = ", ".join(repr(" ".join(header.split())[:40]) for header in telling(kind, headers)[:SHOWN_HEADERS])
+    return table(sheet, f"it looks like {kind.name} ({shown}). {kind.instead.rstrip('.')}")
 
 
 def missing(table: Table, column: Column, left: Sequence[Source], sheet: Sheet) -> Question:

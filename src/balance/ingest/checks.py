@@ -64,7 +64,8 @@ def check_rows(values: SheetValues, read: int, data: int, kept: Mask, as_of: dat
         *_keys(table, frame),
     ):
         yield from _problems(values, warned, kept)
-    limit = next((count for count in (data, read, data + 1) if count in EXPORT_LIMITS), None)
+    whole = read if read < 2 * data else data  # where most rows are blank, how far they reach says nothing of an export
+    limit = next((count for count in (data, whole, data + 1) if count in EXPORT_LIMITS), None)
     if limit is not None:
         counted = "exactly" if limit != data + 1 else "with the header exactly"
         yield Problem(

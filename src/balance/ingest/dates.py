@@ -127,7 +127,7 @@ def _of_periods(seen: DateLook, fiscal_start: int | None) -> list[Decision]:
     ]
     if fiscal:
         found.append(Decision(name, f"fiscal years begin in month {fiscal_start}",
-                              f"as stated, for {fiscal} cells; a year named alone is the one it ends in"))  # fmt: skip
+                              f"it is stated, for {fiscal} cells; a year alone is the one it ends in"))  # fmt: skip
     return found
 
 

@@ -44,6 +44,7 @@ from balance.ingest.reports import choose_report
 from balance.ingest.rows import Chosen, choose_once, choose_rows
 from balance.ingest.said import Heard, Question, wrong_answers
 from balance.ingest.scale import scale_problems
+from balance.ingest.share_problems import share_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, LastKnown, SheetValues, nothing_known, read_values
 from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
@@ -200,6 +201,7 @@ def _row_problems(
         problems += currency_problems(one.values, currency)
         problems += format_problems(one.values)
         problems += weekday_problems(one.values)
+        problems += share_problems(one.values)
         problems += hidden_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     for table in TABLES:

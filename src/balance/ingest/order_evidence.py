@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 
+from balance.ingest.datetexts import DateText
 from balance.ingest.grid import Cells
 from balance.ingest.instants import ORDERS, DateLook, Order, days_of, stamp
 from balance.ingest.readings import weights
@@ -64,13 +65,17 @@ def _clear(counts: dict[Order, int], least: int) -> tuple[Order, Order] | None:
 
 def ambiguous(seen: DateLook) -> bool:
     """Whether a column has dates that can be read both ways."""
-    return any(d.form == "numeric" and d.first != d.second for d in seen.dates)
+    return any(map(_is_open, seen.dates))
+
+
+def _is_open(found: DateText) -> bool:
+    return found.form == "numeric" and found.first != found.second
 
 
 def _by_weekdays(seen: DateLook) -> Vote | None:
     """The order under which the dates fall on the weekdays that are written before them."""
     wrong, counts = dict.fromkeys(ORDERS, 0), weights(seen.cells)
-    named = [code for code in seen.cells.used if seen.dates[code].weekday is not None]
+    named = [code for code in seen.cells.used if seen.dates[code].weekday is not None and _is_open(seen.dates[code])]
     for code in named:
         for order in ORDERS:
             day = stamp(seen.dates[code], order, False, None)

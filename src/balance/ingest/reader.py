@@ -98,8 +98,9 @@ def _why(name: str, answer: Mapping[str, Any], limits: Limits) -> Problem:
     if code == "unreadable":
         return damaged(name, because)
     if code == "quote-open":
-        return refusal(name, "quote-open", because, "every quote closed in its own cell",
-                       "Export the file again, or close the quote in that row with an editor.")  # fmt: skip
+        return replace(refusal(name, "quote-open", because, "every quote closed in its own cell",
+                               "Close the quote in that line with an editor, or export the file again."),
+                       row=answer.get("line"))  # fmt: skip
     if code == "inconsistent":
         return damaged(name, "its parts do not match its directory, or are not what they should be")
     if code == "entities":

@@ -24,6 +24,7 @@ from balance.ingest.mapping import (
     sources,
 )
 from balance.ingest.one_year import money_of_one_year
+from balance.ingest.other_lists import OtherList, other_list
 from balance.ingest.said import (
     LEAVE_OUT,
     Decision,
@@ -255,11 +256,21 @@ def _table_of(
     scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
     best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
     score = scores[best]
+    other = _other_list(found, score, said)
+    if other is not None:
+        return None, (asking.other(sheet, other, [source.header for source in found]),), False
     if score.known < FEW and not score.numbered:
         return None, (asking.table(sheet, "none of its headers is known"),) if named else (), False
     if score.complete and scores[second].complete and score.points == scores[second].points:
         return None, (asking.table(sheet, f"its headers fit {best} and {second} equally"),), False
     return TABLES[best], (), score.known > FEW or score.complete or score.numbered or named
+
+
+def _other_list(found: Sequence[Source], score: Score, said: SheetSaid) -> OtherList | None:
+    """The list of another kind that a sheet is, where nobody said what it is and it is no whole table of ours."""
+    if score.complete or score.numbered or said.part("columns"):
+        return None
+    return other_list(source.header for source in found)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from balance.ingest.apart import parts
 from balance.ingest.fitness import Known
 from balance.ingest.grid import Sheet
+from balance.ingest.other_lists import other_list
 from balance.ingest.recognise import Recognised, ids_of, recognise, surely, with_links
 from balance.ingest.said import Heard
 
@@ -54,6 +55,15 @@ class Together(Set[str]):
 
 def _asked(found: Sequence[Recognised]) -> list[Recognised]:
     """The same; where no sheet of an upload can be read, what is missing is asked instead of refused."""
+    found = [_beside_tables(sheet, found) for sheet in found]
     if any(sheet.complete or sheet.likely or sheet.questions for sheet in found):
         return list(found)
     return [surely(sheet) for sheet in found]
+
+
+def _beside_tables(sheet: Recognised, found: Sequence[Recognised]) -> Recognised:
+    """A list of another kind is not asked about where it stands in a workbook beside a table that can be read."""
+    if sheet.table_found is not None or sheet.header_found is None or other_list(sheet.header_found.names) is None:
+        return sheet
+    beside = any(one.complete and one.sheet.file == sheet.sheet.file for one in found)
+    return replace(sheet, questions=()) if beside else sheet

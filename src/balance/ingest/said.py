@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from balance.assumptions import recognised
 from balance.errors import Problem
 from balance.ingest.headers import header_currency, header_unit, squash
 
@@ -193,6 +194,12 @@ def _wrong_answer(key: str, given: str, choices: Sequence[str]) -> Problem:
 
 def _unknown_key(key: str, given: str, asked: Sequence[str]) -> Problem:
     known = f"the key of an open question: {'; '.join(asked[:20])}" if asked else "no answer: no question is open"
+    if recognised(key):
+        known, fix = (
+            "a table of assumptions with this key",
+            f"Load it as an assumption, or state it: balance assume {key}=…",
+        )
+        return Problem("answer-unknown", "error", found=f"{key}={given}", expected=known, fix=f"{fix}.")
     return Problem("answer-unknown", "error", found=f"{key}={given}", expected=known,
                    fix="Leave the answer out, or write the key as the question gives it.")  # fmt: skip
 

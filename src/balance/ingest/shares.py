@@ -15,6 +15,8 @@ from balance.ingest.readings import Reading, examples
 from balance.ingest.said import Decision, Question, SheetSaid
 
 CHOICES = ("percent", "share")
+PERCENTS = "plain numbers are percent"
+NEARLY = 1e-6
 
 
 def read_share(seen: AmountLook, others: Sequence[AmountLook], said: SheetSaid) -> Reading:
@@ -50,11 +52,17 @@ def _share_scale(
         return 1.0, (whole,), ()
     if not over:
         return 1.0, (), ()
-    if between and not _says_percent(seen.header) and over < 3 * between:
+    by_header = _says_percent(seen.header) and not all_whole(plain[plain > 1])
+    if between and not by_header and over < 3 * between:
         because = f"{over} numbers are over 1 and {between} lie between 0 and 1: {', '.join(_some(seen))}"
         return 1.0, (), (Question(key, f"Are the numbers of {name} percent or shares?", CHOICES, because),)
     evidence = f"{over} numbers are over 1, the greatest is {plain.max():g}"
-    return 0.01, (Decision(name, "plain numbers are percent", evidence),), ()
+    return 0.01, (Decision(name, PERCENTS, evidence),), ()
+
+
+def all_whole(numbers: np.ndarray) -> bool:
+    """Whether percents are written without decimals, so that 0.45 among them is hardly one."""
+    return bool((np.abs(numbers - np.round(numbers)) < NEARLY).all())
 
 
 def _says_percent(header: str) -> bool:

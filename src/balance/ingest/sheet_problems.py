@@ -9,6 +9,7 @@ from balance.ingest.asking import was_left_out
 from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
 from balance.ingest.merged_cells import merged_problems
+from balance.ingest.other_lists import other_list
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
 from balance.ingest.shapes import is_pivot, is_transposed
@@ -79,6 +80,10 @@ def _left_aside(found: Recognised) -> Problem:
     if found.header_found is None and is_pivot(sheet):
         return Problem("sheet-pivot", "note", sheet.file, sheet.name or None, found="a pivot table, which holds sums",
                        expected="rows", fix="Nothing to do: the rows behind it are what is read.")  # fmt: skip
+    other = other_list(found.header_found.names) if found.header_found and found.table_found is None else None
+    if other is not None:
+        return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found=f"what looks like {other.name}",
+                       expected="one of " + ", ".join(TABLES), fix=f"Nothing to do. {other.instead}")  # fmt: skip
     return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found="a sheet that is no table of ours",
                    expected="headers of " + ", ".join(TABLES),
                    fix="Nothing to do if the sheet is not meant to be read.")  # fmt: skip
@@ -98,6 +103,12 @@ def _not_recognised(found: Recognised) -> Problem:
         return Problem("sheet-pivot", "error", sheet.file, sheet.name or None, found="a pivot table, which holds sums",
                        expected="one row for each initiative, incident, change or control",
                        fix="Export the rows the pivot was made from.")  # fmt: skip
+    other = other_list(found.header_found.names) if found.header_found else None
+    if other is not None:
+        return Problem("table-not-recognised", "error", sheet.file, sheet.name or None,
+                       found=f"what looks like {other.name}: headers {', '.join(found.unmapped[:40])}",
+                       expected="one of " + ", ".join(TABLES),
+                       fix=f"{other.instead} If it is one of these tables all the same, answer which.")  # fmt: skip
     header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
     return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
                    expected="the headers of one of " + ", ".join(TABLES),

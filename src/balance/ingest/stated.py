@@ -11,10 +11,11 @@ import pandas as pd
 from balance.assumptions import WORDS, Assumptions, known_of, recognised, resolve
 from balance.ingest.amounts import Amount, read_amount
 from balance.ingest.grid import TEXT, Mask
+from balance.ingest.periods import month_of
 from balance.ingest.readings import Refusal
 from balance.ingest.sheet_values import SheetValues
 
-CURRENCY = "reporting_currency"
+CURRENCY, MONTH = "reporting_currency", "fiscal_year_start_month"
 TEXT_KEYS = frozenset({CURRENCY, *WORDS})
 MONEY = "reporting currency"
 EITHER = {"either point": ".", "either comma": ","}
@@ -38,8 +39,12 @@ def with_plain_values(values: SheetValues, stated: pd.DataFrame | None = None) -
     series = pd.Series(plain, dtype="str").mask(foreign | unclear)
     refused = (series.isna() & reading.values.notna()).to_numpy() & ~foreign & ~unclear
     known = np.array([isinstance(key, str) and recognised(key) for key in keys], dtype=bool)
+    months = (keys == MONTH).to_numpy(dtype=bool, na_value=False)
     refusals = (
-        Refusal("number-unreadable", refused & known, "one number, with a decimal point", "Write one plain number."),
+        Refusal("number-unreadable", refused & known & ~months, "one number, with a decimal point",
+                "Write one plain number."),
+        Refusal("number-unreadable", refused & months, "a month by its number or its name, such as 4 or April",
+                "Write the number of the month, 1 to 12."),
         Refusal("number-unreadable", refused & ~known, "one number, for the key of this row is none that is known",
                 "Give the row the key of the data dictionary that is meant, such as reporting_currency."),
         Refusal("number-ambiguous", unclear, "a number that can be read in one way only",
@@ -69,6 +74,8 @@ def _plain(key: object, text: object, amount: Amount | None, typed: bool, mark: 
     """The value as a plain number, or as the word it is; `UNCLEAR` where its mark may part thousands or decimals."""
     if key in TEXT_KEYS and isinstance(text, str):
         return text.strip()
+    if key == MONTH and isinstance(text, str) and (month := month_of(text.strip().rstrip("."))):
+        return str(float(month))
     if amount is None:
         return None
     decimal = "," if amount.speaks == "comma" else "."

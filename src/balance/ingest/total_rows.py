@@ -99,6 +99,9 @@ FIRST_COLUMNS = 8
 TOLERANCE = 0.001
 LEAST_SUMMED = 2
 MOST_STARTS = 100
+FEW_AT_ONCE, MOST_AT_ONCE = 16, 1_000_000
+MOST_SUMS = 20_000
+"""After so many totals no more are looked for: what follows is no report of anyone."""
 """A total is looked for from the first row on and from so many of the totals before it on."""
 
 DECIMAL_SIGNS = ".,"
@@ -176,8 +179,9 @@ def _by_amounts(found: Recognised, body: Rows, maybe: Mask, known: Mask) -> Mask
     money = [found.sheet.columns[entry.source.places[0]] for entry in found.columns if entry.column.type == "money"]
     if not maybe.any() or not money:
         return summing
-    rows = np.flatnonzero(maybe | known)
     written = [_numbers(cells, body, sign) for cells in money for sign in DECIMAL_SIGNS]
+    given = np.logical_or.reduce([~np.isnan(numbers) for numbers in written])
+    rows = np.flatnonzero((maybe & given) | known)
     stated = np.array([numbers[rows] for numbers in written])
     above = np.array([_above(numbers, known, rows) for numbers in written])
     summing[rows] = _sums_of_rows(stated, above, known[rows])
@@ -196,26 +200,36 @@ def _sums_of_rows(stated: np.ndarray, above: np.ndarray, known: Mask) -> Mask:
     `stated` has the amounts by reading and row; `above` the sums and counts above by reading, kind and row. What was
     found to be a total adds nothing to those below it.
     """
-    summing, added = np.zeros(len(known), dtype=bool), np.zeros(above.shape[:2])
-    starts, found = np.zeros((MOST_STARTS, *above.shape[:2])), 0
-    for at in range(len(known)):
-        before = above[:, :, at] - added
-        summing[at] = not known[at] and _is_sum(stated[:, at], before - starts[: found + 1])
-        if summing[at]:
-            amounts = np.nan_to_num(stated[:, at])
-            added += np.stack([amounts, amounts != 0], axis=1)
-        if summing[at] or known[at]:
-            starts[1 + found % (MOST_STARTS - 1)] = before
-            found += 1
+    summing, added = np.zeros(len(known), dtype=bool), np.zeros((*above.shape[:2], 1))
+    starts, found = np.zeros((MOST_STARTS, *above.shape[:2], 1)), 0
+    at, step = 0, FEW_AT_ONCE
+    while at < len(known) and found < MOST_SUMS:
+        ahead = slice(at, at + min(step, MOST_AT_ONCE // starts[: found + 1].size + 1))
+        before = above[:, :, ahead] - added
+        sums = ~known[ahead] & _are_sums(stated[:, ahead], before, starts[: found + 1])
+        totals = np.flatnonzero(sums | known[ahead])
+        if not len(totals):  # nothing that those after it depend on: more of them can be looked at together
+            at, step = at + before.shape[2], 4 * step
+            continue
+        first = int(totals[0])
+        starts[1 + found % (MOST_STARTS - 1)] = before[:, :, first : first + 1]
+        if sums[first]:
+            summing[at + first], amounts = True, np.nan_to_num(stated[:, at + first])
+            added[:, :, 0] += np.stack([amounts, amounts != 0], axis=1)
+        at, step, found = at + first + 1, FEW_AT_ONCE, found + 1
     return summing
 
 
-def _is_sum(stated: np.ndarray, since: np.ndarray) -> bool:
-    """Whether each amount of a row is what the rows since a start add up to, in either reading of the decimal sign."""
+def _are_sums(stated: np.ndarray, before: np.ndarray, starts: np.ndarray) -> Mask:
+    """Which rows have only amounts that the rows since a start add up to, in either reading of the decimal sign."""
+    since = before - starts
     enough = since[:, :, 1] >= LEAST_SUMMED
     agrees = (enough & (np.abs(since[:, :, 0] - stated) <= TOLERANCE * np.abs(stated))).any(axis=0)
-    agreeing, given = (each.reshape(-1, len(DECIMAL_SIGNS)).any(axis=1) for each in (agrees, ~np.isnan(stated)))
-    return bool(given.any() and agreeing[given].all())
+    agreeing, given = (
+        each.reshape(-1, len(DECIMAL_SIGNS), stated.shape[1]).any(axis=1) for each in (agrees, ~np.isnan(stated))
+    )
+    all_agree: Mask = given.any(axis=0) & (agreeing | ~given).all(axis=0)
+    return all_agree
 
 
 def _numbers(cells: Cells, body: Rows, decimal: str) -> np.ndarray:

@@ -104,7 +104,8 @@ def lines_that_count(
     """The lines that speak for a column, as answered where they disagree or may mean another; whether that is open."""
     factors = {_factor(line) for line in lines} - {_factor_of("()")}
     currencies = {line.currency for line in lines} - {None}
-    sure = all(_speaks_for(line, header, headers) for line in lines if states_factor(line))
+    counted = [line for line in lines if states_factor(line)]
+    sure = all(_speaks_for(line, header, headers) and not _contradicts(line, header) for line in counted)
     if sure and len(factors) < 2 and len(currencies) < 2 and not _in_full_as_well(lines):
         return tuple(lines), False
     answer = said.answer(key, choices(lines))
@@ -116,6 +117,11 @@ def _speaks_for(line: UnitLine, header: str, headers: Sequence[str]) -> bool:
     if line.plain or _ALL_SUMS.search(line.text) or _names(line, header):
         return True
     return line.currency is not None and not any(_names(line, other) for other in headers)
+
+
+def _contradicts(line: UnitLine, header: str) -> bool:
+    """Whether the header of a column names a currency and no factor, where the line names both: "EUR" below "in k€"."""
+    return line.currency is not None and header_currency(header) is not None and _factor_of(header) == _factor_of("()")
 
 
 def _names(line: UnitLine, header: str) -> bool:

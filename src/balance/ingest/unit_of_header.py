@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from balance.ingest.decimals import AmountLook
-from balance.ingest.headers import factor_by_language, header_unit, unclear_unit
+from balance.ingest.headers import factor_by_language, header_currency, header_unit, unclear_unit
 from balance.ingest.readings import Reading
 from balance.ingest.said import Decision, Question, SheetSaid
 from balance.ingest.unit_lines import choices, lines_that_count, states_factor
@@ -56,6 +56,7 @@ def _of_lines(seen: AmountLook, said: SheetSaid) -> HeaderUnit:
     counting, asked = lines_that_count(seen.lines, said, key, seen.header, seen.beside)
     if asked:
         because = "; ".join(f"{line.cell} says {line.text[:120]!r}" for line in seen.lines)
+        because += f"; the column itself says {seen.header[:80]!r}" if header_currency(seen.header) else ""
         question = f"In what are the amounts of {seen.column.name} ({seen.header[:80]!r})?"
         return HeaderUnit(questions=(Question(key, question, choices(seen.lines), because),))
     line = next(filter(states_factor, counting), None)

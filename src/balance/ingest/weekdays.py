@@ -15,7 +15,10 @@ _NAMES = (
 )
 WEEKDAYS = {name: day for day, names in enumerate(_NAMES) for name in names.split()}
 """Every name of a weekday, without case, with its number: Monday is 0."""
-_BEFORE = re.compile(r"(?P<name>[^\W\d_]{2,12}(?:-feira)?)\.?,?\s+(?P<rest>\d.*)", re.DOTALL)
+_BEFORE = re.compile(
+    r"(?P<name>[^\W\d_]{2,12}(?:-feira)?)\.?,?\s+(?P<rest>(?:[^\W\d_]{3,12}\.?[\s\-/]+)?\d.*)", re.DOTALL
+)
+"""A name before a number, or before a name and a number: "Mon 3/3/25", "Mon, March 3, 2025"."""
 
 
 def without_weekday(text: str) -> tuple[str, int | None]:
@@ -23,6 +26,8 @@ def without_weekday(text: str) -> tuple[str, int | None]:
 
     >>> without_weekday("Mon 3/3/25"), without_weekday("ven. 13/11/2026"), without_weekday("by 3/3/25")
     (('3/3/25', 0), ('13/11/2026', 4), ('by 3/3/25', None))
+    >>> without_weekday("Mon, March 3, 2025"), without_weekday("March 3, 2025")
+    (('March 3, 2025', 0), ('March 3, 2025', None))
     """
     match = _BEFORE.fullmatch(text)
     day = WEEKDAYS.get(match["name"].casefold()) if match else None

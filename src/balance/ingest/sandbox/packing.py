@@ -40,7 +40,7 @@ NUMBERS: dict[type, Callable[[Iterable[Any]], Iterator[float]]] = {
 
 
 class Refused(Exception):
-    """The file cannot be read; the first argument is the code of the problem."""
+    """The file cannot be read: the code of the problem, what was found, and the line of a text that is to blame."""
 
 
 class Most(NamedTuple):

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> None:
     try:
         head = {} if do is None else do(sys.stdin.buffer.read(), Most(int(rows), int(cells)), sink)
     except Refused as refusal:
-        head = {"refused": refusal.args[0], "because": refusal.args[1]}
+        head = dict(zip(("refused", "because", "line"), refusal.args, strict=False))
     except MemoryError:
         head = {"refused": "too-large", "because": "more memory than allowed"}
     except BaseException as error:  # a reader's panic is none of Exception, and is a damaged file

@@ -3,7 +3,7 @@
 Finds cells that hold an error (`#REF!`), formulas stored without a value, the number formats of
 cells, and a document type definition anywhere. Answers `sheets`: for each its name, the faulty cells
 as (row, column, what), and its formatted cells as three buffers of int32 (row, column, index into
-`formats`), and its hidden rows and columns as runs (first, last), which binary workbooks do not tell;
+`formats`), and its hidden rows and columns as runs (first, last);
 `blind` where errors cannot be told from blanks. All places count from 0.
 """
 
@@ -41,6 +41,11 @@ class Looked(NamedTuple):
             self.hidden_rows[-1][1] = last
         elif len(self.hidden_rows) < MOST_FAULTS:
             self.hidden_rows.append([first, last])
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note a run of hidden columns."""
+        if len(self.hidden_columns) < MOST_FAULTS:
+            self.hidden_columns.append([first, last])
 
     def fault(self, row: int, column: int, what: str) -> None:
         """Note a faulty cell."""

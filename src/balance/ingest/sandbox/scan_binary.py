@@ -1,4 +1,4 @@
-"""The records of .xls and .xlsb workbooks: cells that hold an error, and number formats."""
+"""The records of .xls and .xlsb workbooks: cells that hold an error, number formats, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ def _xls_sheet(stream: bytes, start: int, styles: Styles) -> Looked:
                 style = struct.unpack_from("<H", data, 4 + 6 * more)[0]
                 if style in of_style:
                     looked.format(row, column + more, of_style[style])
+        elif kind == 0x0208 and data[12] & 0x20:
+            row = struct.unpack_from("<H", data)[0]
+            looked.hide(row, row)
+        elif kind == 0x007D and data[8] & 1:
+            looked.hide_columns(*struct.unpack_from("<HH", data))
     return looked
 
 
@@ -144,6 +149,10 @@ def _xlsb_sheet(content: bytes, styles: Styles) -> Looked:
     for kind, data in _records(content):
         if kind == 0:
             row = struct.unpack_from("<I", data)[0]
+            if data[11] & 0x10:
+                looked.hide(row, row)
+        elif kind == 60 and data[16] & 1:
+            looked.hide_columns(*struct.unpack_from("<II", data))
         elif kind in (3, 11):
             looked.fault(row, struct.unpack_from("<I", data)[0], ERRORS.get(data[8], "an error"))
         elif kind in (2, 5, 9) and of_style:

@@ -90,8 +90,8 @@ class Book:
 
     def _column(self, attributes: dict[str, str]) -> None:
         times = _times(attributes, "number-columns-repeated")
-        if _first(attributes, "visibility") in HIDDEN and len(self.looked.hidden_columns) < MOST_STYLES:
-            self.looked.hidden_columns.append([self.told_columns, self.told_columns + times - 1])
+        if _first(attributes, "visibility") in HIDDEN:
+            self.looked.hide_columns(self.told_columns, self.told_columns + times - 1)
         self.told_columns += times
 
     def text(self, text: str) -> None:

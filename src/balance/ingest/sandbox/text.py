@@ -1,7 +1,7 @@
 """A file of separated values as one sheet: its encoding and its separator are found, not asked for.
 
 Whatever had to be mended or looks wrong is remarked on, as (code, row, count): bytes in two encodings,
-NUL bytes, letters of another alphabet. A quote that swallows rows is a refusal.
+NUL bytes, letters of another alphabet. A quote that is not closed is a refusal.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from balance.ingest.sandbox.encodings import likeliest
 from balance.ingest.sandbox.packing import Most, Refused, Sink, pack_sheet
+from balance.ingest.sandbox.quotes import refuse_open_quotes
 
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 LONGEST_FIELD = 32 * 1024 * 1024
-LEAST_SWALLOWED = 2
 _HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?(?:\n|$)', re.IGNORECASE)
 _STRANGE = re.compile("[\x80-\x9f]|[\u00c0-\u00ff]{4}")
 _GARBLED = re.compile("\u00c3[\u00a0-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac")
@@ -35,7 +34,7 @@ def read_text(content: bytes, most: Most, sink: Sink) -> dict[str, Any]:
     separator = sniff(text)
     rows = rows_of(text, separator, most.rows + 1)
     most.check(len(rows), max(map(len, rows), default=0))
-    refuse_swallowed(text, rows, separator)
+    refuse_open_quotes(text, rows, separator)
     sheet = pack_sheet("", rows, (0, 0), sink)
     return {"sheets": [sheet | {"encoding": encoding, "separator": separator, "hidden": False, "remarks": remarks}]}
 
@@ -45,6 +44,9 @@ def rows_of(text: str, separator: str, most: int) -> list[list[str]]:
     try:
         return list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
     except csv.Error as error:
+        if "field limit" in str(error):
+            found = f"a cell of more than {LONGEST_FIELD // 1024**2} MB, as a quote makes that is closed nowhere"
+            raise Refused("quote-open", found) from error
         raise Refused("unreadable", str(error)) from error
 
 
@@ -138,17 +140,3 @@ def regularity(sample: str, separator: str) -> float:
         return 0.0
     common = max(set(widths), key=widths.count)
     return widths.count(common) / max(1, sum(map(bool, rows))) * (1 - 1 / common)
-
-
-def refuse_swallowed(text: str, rows: Sequence[Sequence[str]], separator: str) -> None:
-    """Refuse a text in which one cell holds lines that are rows themselves: its quote was never closed."""
-    if '"' not in text or len(rows) < 2 or text.count("\n") + text.count("\r") - len(rows) < LEAST_SWALLOWED:
-        return
-    parts = max(map(len, rows[:1000])) - 1
-    for number, row in enumerate(rows, 1):
-        for cell in row:
-            if parts >= 2 and cell.count("\n") + cell.count("\r") >= LEAST_SWALLOWED:
-                lines = cell.splitlines()
-                swallowed = sum(line.count(separator) == parts for line in lines)
-                if swallowed >= LEAST_SWALLOWED:
-                    raise Refused("quote-open", f"a quote in row {number} that takes in the next {len(lines)} lines")

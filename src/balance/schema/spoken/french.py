@@ -80,34 +80,55 @@ HEADERS: dict[str, dict[str, str]] = {
         "root_cause": "Cause racine; Cause première; Code de résolution; Cause de l'incident; Origine",
     },
     "changes": {
-        "change_id": "N° de changement; Numéro de changement; Numéro du changement; Identifiant; Numéro; N°; Changement",
+        "change_id": "N° de changement; Numéro de changement; Numéro du changement; Identifiant; Numéro; N°; Changement; "
+            "ID changement; ID du changement; Identifiant du changement; Référence; Code du changement; Demande de changement; Réf. changement; RFC",
         "finished_at": "Fin réelle; Date de fin réelle; Mis en œuvre le; Mis en production le; Date de mise en production; "
-                       "Déployé le; Terminé le; Clôturé le; Date de réalisation; Fin prévue; Date de fin prévue",
+                       "Déployé le; Terminé le; Clôturé le; Date de réalisation; Fin prévue; Date de fin prévue; "
+            "Date de mise en œuvre; Date de mise en service; Date de déploiement; Implémenté le; Date d'implémentation; Date de clôture; Date de fin; Mise en production; Réalisé le",
         "initiative_id": "Projet; Numéro de projet; Code projet; N° de projet",
-        "service": "Service impacté; Système; Élément de configuration",
-        "type": "Type de changement; Nature; Catégorie",
-        "outcome": "Résultat; Issue; Code de clôture; Bilan",
+        "service": "Service impacté; Système; Élément de configuration; "
+            "Service; Service concerné; Application; Système concerné",
+        "type": "Type de changement; Nature; Catégorie; "
+            "Type; Catégorie de changement",
+        "outcome": "Résultat; Issue; Code de clôture; Bilan; "
+            "Résultat du changement; Statut final",
     },
     "controls": {
         "control_id": "N° de contrôle; Numéro de contrôle; Identifiant du contrôle; Code du contrôle; Identifiant; Numéro; N°; "
-                      "Référence",
-        "name": "Contrôle; Nom du contrôle; Mesure; Politique; Intitulé; Nom; Titre; Libellé",
+                      "Référence; "
+            "ID contrôle; ID du contrôle; Référence du contrôle; Réf. contrôle; Code contrôle; Réf; Code; Identifiant de la mesure; N° de mesure; ID mesure",
+        "name": "Contrôle; Nom du contrôle; Mesure; Politique; Intitulé; Nom; Titre; Libellé; "
+            "Nom de la mesure; Libellé du contrôle; Intitulé du contrôle; Mesure de sécurité",
         "kind": "Type de contrôle; Nature; Type de mesure",
-        "status": "Statut; État; État de mise en œuvre",
-        "requested_on": "Demandé le; Date de demande",
-        "in_force_on": "En vigueur depuis; Entrée en vigueur; Date d'effet; Mis en œuvre le; Date d'entrée en vigueur",
+        "status": "Statut; État; État de mise en œuvre; "
+            "Statut du contrôle; État du contrôle; Avancement",
+        "requested_on": "Demandé le; Date de demande; "
+            "Date de la demande",
+        "in_force_on": "En vigueur depuis; Entrée en vigueur; Date d'effet; Mis en œuvre le; Date d'entrée en vigueur; "
+            "Date de mise en place; Mis en place le; Date de mise en œuvre; Date d'entrée en application; Date de déploiement; En place depuis; Date d'implémentation",
         "class": "Type d'incident; Catégorie d'incident; Catégorie; Type de risque; Catégorie de risque",
         "technology": "Technologie", "function": "Fonction; Fonction NIST",
-        "coverage": "Couverture; Taux de couverture; % couvert",
+        "coverage": "Couverture; Taux de couverture; % couvert; "
+            "Taux de déploiement; Périmètre couvert; Couverture (%)",
         "frequency_reduction_low": "Réduction de fréquence minimale", "frequency_reduction_high": "Réduction de fréquence maximale",
         "loss_reduction_low": "Réduction de perte minimale", "loss_reduction_high": "Réduction de perte maximale",
-        "annual_cost": "Coût annuel; Coût par an; Coût", "owner": "Responsable; Propriétaire; Pilote",
-        "last_reviewed": "Dernière revue; Revu le; Date de dernière revue; Dernier examen",
-        "review_every_days": "Cycle de revue; Fréquence de revue; Revue tous les jours",
+        "annual_cost": "Coût annuel; Coût par an; Coût; "
+            "Coût annuel estimé; Budget annuel", "owner": "Responsable; Propriétaire; Pilote; "
+            "Responsable du contrôle; Propriétaire du contrôle; Porteur",
+        "last_reviewed": "Dernière revue; Revu le; Date de dernière revue; Dernier examen; "
+            "Date de dernière évaluation; Dernière évaluation; Date de revue; Dernier test; Dernier audit",
+        "review_every_days": "Cycle de revue; Fréquence de revue; Revue tous les jours; "
+            "Périodicité; Périodicité de revue; Fréquence de contrôle",
     },
     "assumptions": {
-        "key": "Clé; Hypothèse", "value": "Valeur", "low": "Borne basse; Minimale", "high": "Borne haute; Maximale", "unit": "Unité",
-        "owner": "Responsable", "stated_on": "Énoncé le", "reason": "Motif; Raison; Commentaire; Justification", "source": "Origine de la valeur",
+        "key": "Clé; Hypothèse; "
+            "Paramètre; Variable; Libellé", "value": "Valeur; "
+            "Montant; Valeur retenue", "low": "Borne basse; Minimale; "
+            "Minimum; Min; Valeur basse; Borne inférieure; Bas", "high": "Borne haute; Maximale; "
+            "Maximum; Max; Valeur haute; Borne supérieure; Haut", "unit": "Unité",
+        "owner": "Responsable; "
+            "Propriétaire", "stated_on": "Énoncé le; "
+            "Date; Date de l'hypothèse", "reason": "Motif; Raison; Commentaire; Justification", "source": "Origine de la valeur",
         "year": "Année",
     },
 }  # fmt: skip

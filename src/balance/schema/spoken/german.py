@@ -84,37 +84,58 @@ HEADERS: dict[str, dict[str, str]] = {
         "root_cause": "Ursache; Grundursache; Lösungscode",
     },
     "changes": {
-        "change_id": "Änderungsnummer; Change-Nr; Change-Nummer; Nummer; Nr.; Änderungs-ID; Änderung",
+        "change_id": "Änderungsnummer; Change-Nr; Change-Nummer; Nummer; Nr.; Änderungs-ID; Änderung; "
+            "Change-ID; Änderungs-Nr; Änderungsantrag; Änderungsnr; RFC; Kennung; Vorgangsnummer; Changenummer",
         "finished_at": "Umgesetzt am; Abgeschlossen am; Tatsächliches Ende; Ist-Ende; Freigegeben am; Ausgerollt am; "
-                       "Durchgeführt am; Geschlossen am; Geplantes Ende",
+                       "Durchgeführt am; Geschlossen am; Geplantes Ende; "
+            "Umsetzungsdatum; Einführungsdatum; Produktivsetzung; Produktiv seit; Live seit; Implementiert am; Deployment am; Bereitgestellt am; Umgesetzt; Abschlussdatum",
         "initiative_id": "Projekt; Projektnummer; Projekt-Nr; Vorhaben",
-        "service": "Dienst; Betroffener Dienst; Anwendung; System",
-        "type": "Änderungsart; Art der Änderung; Typ; Art; Kategorie",
-        "outcome": "Ergebnis; Abschlusscode; Umsetzungsergebnis",
+        "service": "Dienst; Betroffener Dienst; Anwendung; System; "
+            "Betroffenes System; Service",
+        "type": "Änderungsart; Art der Änderung; Typ; Art; Kategorie; "
+            "Change-Typ; Änderungstyp",
+        "outcome": "Ergebnis; Abschlusscode; Umsetzungsergebnis; "
+            "Umsetzungserfolg; Abschlussstatus",
     },
     "controls": {
-        "control_id": "Kontrollnummer; Kontroll-ID; Maßnahmennummer; Maßnahmen-Nr; Nummer; Nr.; Kennung; Richtliniennummer",
-        "name": "Kontrolle; Kontrollname; Maßnahme; Richtlinie; Bezeichnung; Titel",
+        "control_id": "Kontrollnummer; Kontroll-ID; Maßnahmennummer; Maßnahmen-Nr; Nummer; Nr.; Kennung; Richtliniennummer; "
+            "Maßnahmen-ID; Maßnahmennr; Massnahmen-Nr; Kontroll-Nr; Kontrollnr; Kontrollkennung; Referenz; ID Maßnahme; Maßnahmenkennung",
+        "name": "Kontrolle; Kontrollname; Maßnahme; Richtlinie; Bezeichnung; Titel; "
+            "Maßnahmenname; Maßnahmenbezeichnung; Maßnahmentitel; Kontrollbezeichnung; Name der Maßnahme; Name",
         "kind": "Kontrollart; Maßnahmenart; Art; Typ",
-        "status": "Umsetzungsstatus; Zustand; Stand",
-        "requested_on": "Angefordert am; Beantragt am",
-        "in_force_on": "In Kraft seit; In Kraft ab; Gültig ab; Wirksam ab; Umgesetzt am; Eingeführt am",
+        "status": "Umsetzungsstatus; Zustand; Stand; "
+            "Status der Umsetzung; Maßnahmenstatus; Kontrollstatus",
+        "requested_on": "Angefordert am; Beantragt am; "
+            "Antragsdatum",
+        "in_force_on": "In Kraft seit; In Kraft ab; Gültig ab; Wirksam ab; Umgesetzt am; Eingeführt am; "
+            "Einführungsdatum; Umsetzungsdatum; Datum der Umsetzung; Datum der Einführung; Gültig seit; Wirksam seit; Aktiv seit; Inkrafttreten",
         "class": "Vorfallart; Vorfallkategorie; Risikoart; Kategorie; Risikokategorie",
         "technology": "Technologie; Technologien",
         "function": "Funktion; NIST-Funktion",
-        "coverage": "Abdeckung; Abdeckungsgrad; % abgedeckt",
+        "coverage": "Abdeckung; Abdeckungsgrad; % abgedeckt; "
+            "Umsetzungsgrad; Abdeckung in %; Abdeckung in Prozent",
         "frequency_reduction_low": "Häufigkeitsminderung mindestens",
         "frequency_reduction_high": "Häufigkeitsminderung höchstens",
         "loss_reduction_low": "Schadensminderung mindestens",
         "loss_reduction_high": "Schadensminderung höchstens",
-        "annual_cost": "Jährliche Kosten; Jahreskosten; Kosten pro Jahr; Kosten",
-        "owner": "Verantwortlich; Verantwortlicher; Eigentümer; Zuständig",
-        "last_reviewed": "Zuletzt geprüft; Zuletzt geprüft am; Letzte Prüfung; Letzte Überprüfung",
-        "review_every_days": "Prüfzyklus; Prüfintervall; Prüfung alle Tage",
+        "annual_cost": "Jährliche Kosten; Jahreskosten; Kosten pro Jahr; Kosten; "
+            "Jährlicher Aufwand; Kosten jährlich",
+        "owner": "Verantwortlich; Verantwortlicher; Eigentümer; Zuständig; "
+            "Maßnahmenverantwortlicher; Kontrollverantwortlicher; Kontrolleigner; Maßnahmeneigner",
+        "last_reviewed": "Zuletzt geprüft; Zuletzt geprüft am; Letzte Prüfung; Letzte Überprüfung; "
+            "Prüfdatum; Letztes Audit; Datum der letzten Prüfung; Letzte Prüfung am; Letzte Bewertung",
+        "review_every_days": "Prüfzyklus; Prüfintervall; Prüfung alle Tage; "
+            "Prüfturnus; Prüfungsintervall; Prüffrequenz",
     },
     "assumptions": {
-        "key": "Schlüssel; Annahme", "value": "Wert", "low": "Untergrenze; Mindestens", "high": "Obergrenze; Höchstens",
-        "unit": "Einheit", "owner": "Verantwortlich; Verantwortlicher", "stated_on": "Datum; Festgelegt am",
+        "key": "Schlüssel; Annahme; "
+            "Parameter; Bezeichnung; Annahmenname", "value": "Wert; "
+            "Betrag; Annahmewert", "low": "Untergrenze; Mindestens; "
+            "Minimum; Min; Minimal; Untere Grenze", "high": "Obergrenze; Höchstens; "
+            "Maximum; Max; Maximal; Obere Grenze",
+        "unit": "Einheit", "owner": "Verantwortlich; Verantwortlicher; "
+            "Eigentümer; Zuständig", "stated_on": "Datum; Festgelegt am; "
+            "Stand",
         "reason": "Begründung; Grund; Bemerkung", "source": "Quelle", "year": "Jahr",
     },
 }  # fmt: skip

@@ -85,32 +85,50 @@ HEADERS: dict[str, dict[str, str]] = {
         "root_cause": "Causa raiz; Causa; Código de resolução; Código de fechamento",
     },
     "changes": {
-        "change_id": "Número da mudança; Nº da mudança; ID da mudança; Número da alteração; Código; Número; Nº; Mudança",
+        "change_id": "Número da mudança; Nº da mudança; ID da mudança; Número da alteração; Código; Número; Nº; Mudança; "
+            "ID mudança; Código da mudança; Identificador; Referência; Requisição de mudança; Pedido de alteração; ID da alteração; Nº da alteração; RFC",
         "finished_at": "Término real; Fim real; Data de término real; Implementado em; Data de implementação; Implantado em; "
-                       "Data de implantação; Concluído em; Encerrado em; Término planejado; Fim planejado; Fim planeado",
+                       "Data de implantação; Concluído em; Encerrado em; Término planejado; Fim planejado; Fim planeado; "
+            "Data de implantação em produção; Data de conclusão; Data de execução; Executado em; Data de entrada em produção; Data de encerramento; Data de fim; Data de término",
         "initiative_id": "Projeto; Número do projeto; Código do projeto; Iniciativa",
-        "service": "Serviço; Serviço afetado; Aplicação; Sistema",
-        "type": "Tipo de mudança; Tipo de alteração; Tipo; Categoria", "outcome": "Resultado; Código de fechamento",
+        "service": "Serviço; Serviço afetado; Aplicação; Sistema; "
+            "Sistema afetado; Aplicação afetada; Item de configuração",
+        "type": "Tipo de mudança; Tipo de alteração; Tipo; Categoria", "outcome": "Resultado; Código de fechamento; "
+            "Resultado da mudança; Situação final",
     },
     "controls": {
         "control_id": "Número do controle; Número do controlo; Nº do controle; ID do controle; Código; Código do controle; "
-                      "Identificador; Número; Nº",
-        "name": "Nome do controle; Nome do controlo; Controle; Controlo; Medida; Política; Nome; Título",
+                      "Identificador; Número; Nº; "
+            "ID controle; ID controlo; ID do controlo; Código do controlo; Nº do controlo; Referência; Ref",
+        "name": "Nome do controle; Nome do controlo; Controle; Controlo; Medida; Política; Nome; Título; "
+            "Descrição do controle; Medida de segurança; Designação",
         "kind": "Tipo de controle; Tipo de controlo; Tipo",
-        "status": "Situação; Estado; Estado de implementação",
-        "requested_on": "Solicitado em; Data da solicitação",
-        "in_force_on": "Em vigor desde; Vigente desde; Data de vigência; Implementado em; Data de implementação; Implantado em",
+        "status": "Situação; Estado; Estado de implementação; "
+            "Status do controle; Situação do controle; Estado do controlo; Status de implementação",
+        "requested_on": "Solicitado em; Data da solicitação; "
+            "Data do pedido; Data de solicitação",
+        "in_force_on": "Em vigor desde; Vigente desde; Data de vigência; Implementado em; Data de implementação; Implantado em; "
+            "Data de implantação; Data de entrada em vigor; Entrada em vigor; Início da vigência; Data de início; Em vigor",
         "class": "Tipo de incidente; Categoria do incidente; Categoria; Tipo de risco; Categoria de risco",
         "technology": "Tecnologia; Tecnologias", "function": "Função; Função NIST",
-        "coverage": "Cobertura; % de cobertura; Percentual de cobertura",
+        "coverage": "Cobertura; % de cobertura; Percentual de cobertura; "
+            "Grau de cobertura; Nível de cobertura; % cobertura",
         "frequency_reduction_low": "Redução de frequência mínima", "frequency_reduction_high": "Redução de frequência máxima",
         "loss_reduction_low": "Redução de perda mínima", "loss_reduction_high": "Redução de perda máxima",
-        "annual_cost": "Custo anual; Custo por ano", "owner": "Responsável; Proprietário",
-        "last_reviewed": "Última revisão; Revisado em; Revisto em; Data da última revisão",
-        "review_every_days": "Ciclo de revisão; Frequência de revisão; Revisão a cada dias",
+        "annual_cost": "Custo anual; Custo por ano; "
+            "Custo; Custo anual estimado", "owner": "Responsável; Proprietário; "
+            "Dono do controle; Responsável pelo controle; Responsável pelo controlo; Área responsável",
+        "last_reviewed": "Última revisão; Revisado em; Revisto em; Data da última revisão; "
+            "Data de revisão; Última avaliação; Último teste; Data da última avaliação",
+        "review_every_days": "Ciclo de revisão; Frequência de revisão; Revisão a cada dias; "
+            "Periodicidade; Periodicidade de revisão",
     },
     "assumptions": {
-        "key": "Chave; Premissa; Pressuposto", "value": "Valor", "low": "Mínimo", "high": "Máximo", "unit": "Unidade",
+        "key": "Chave; Premissa; Pressuposto; "
+            "Hipótese; Parâmetro; Variável", "value": "Valor; "
+            "Valor adotado; Montante", "low": "Mínimo; "
+            "Valor mínimo; Limite inferior; Baixo", "high": "Máximo; "
+            "Valor máximo; Limite superior; Alto", "unit": "Unidade",
         "owner": "Responsável", "stated_on": "Data; Declarado em", "reason": "Motivo; Razão; Comentário; Justificativa",
         "source": "Fonte", "year": "Ano",
     },

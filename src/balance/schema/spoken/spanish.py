@@ -82,32 +82,53 @@ HEADERS: dict[str, dict[str, str]] = {
         "root_cause": "Causa raíz; Causa; Código de resolución; Código de cierre",
     },
     "changes": {
-        "change_id": "Número de cambio; Nº de cambio; Número del cambio; ID de cambio; Código; Número; Nº; Cambio",
+        "change_id": "Número de cambio; Nº de cambio; Número del cambio; ID de cambio; Código; Número; Nº; Cambio; "
+            "Nº cambio; Código de cambio; Código del cambio; ID del cambio; Identificador; Identificador del cambio; Referencia; Solicitud de cambio; RFC",
         "finished_at": "Fin real; Fecha de fin real; Implementado el; Fecha de implementación; Desplegado el; Fecha de despliegue; "
-                       "Finalizado el; Cerrado el; Fecha de cierre; Fin planificado; Fecha de fin planificada",
+                       "Finalizado el; Cerrado el; Fecha de cierre; Fin planificado; Fecha de fin planificada; "
+            "Fecha de implantación; Implantado el; Fecha de puesta en producción; Puesta en producción; Fecha de ejecución; Ejecutado el; Fecha de finalización; Fecha de paso a producción; Fecha fin; Fecha de fin",
         "initiative_id": "Proyecto; Número de proyecto; Código de proyecto; Iniciativa",
-        "service": "Servicio; Servicio afectado; Aplicación; Sistema",
-        "type": "Tipo de cambio; Tipo; Categoría", "outcome": "Resultado; Código de cierre",
+        "service": "Servicio; Servicio afectado; Aplicación; Sistema; "
+            "Sistema afectado; Aplicación afectada; Elemento de configuración",
+        "type": "Tipo de cambio; Tipo; Categoría; "
+            "Clase de cambio; Clase", "outcome": "Resultado; Código de cierre; "
+            "Resultado del cambio; Estado final",
     },
     "controls": {
-        "control_id": "Número de control; Nº de control; ID de control; Código; Código de control; Identificador; Número; Nº",
-        "name": "Nombre del control; Medida; Política; Nombre; Título; Denominación",
+        "control_id": "Número de control; Nº de control; ID de control; Código; Código de control; Identificador; Número; Nº; "
+            "Código del control; ID del control; ID control; Código control; Identificador del control; Referencia; Ref",
+        "name": "Nombre del control; Medida; Política; Nombre; Título; Denominación; "
+            "Control; Nombre control; Descripción del control; Medida de seguridad",
         "kind": "Tipo de control; Tipo; Clase",
-        "status": "Estado; Estado de implantación; Situación",
-        "requested_on": "Solicitado el; Fecha de solicitud",
-        "in_force_on": "En vigor desde; Vigente desde; Fecha de entrada en vigor; Fecha de implementación; Implementado el; Implantado el",
+        "status": "Estado; Estado de implantación; Situación; "
+            "Estado del control; Estado de implementación; Estado de la implantación",
+        "requested_on": "Solicitado el; Fecha de solicitud; "
+            "Fecha de petición; Fecha solicitud",
+        "in_force_on": "En vigor desde; Vigente desde; Fecha de entrada en vigor; Fecha de implementación; Implementado el; Implantado el; "
+            "Fecha de implantación; Fecha implantación; Fecha de puesta en marcha; En vigor; Vigente; Fecha de inicio; Fecha efectiva; Fecha de vigencia; Entrada en vigor",
         "class": "Tipo de incidente; Categoría del incidente; Categoría; Tipo de riesgo; Categoría de riesgo",
         "technology": "Tecnología; Tecnologías", "function": "Función; Función NIST",
-        "coverage": "Cobertura; % de cobertura; Porcentaje de cobertura",
+        "coverage": "Cobertura; % de cobertura; Porcentaje de cobertura; "
+            "Grado de cobertura; Nivel de cobertura; % cobertura",
         "frequency_reduction_low": "Reducción de frecuencia mínima", "frequency_reduction_high": "Reducción de frecuencia máxima",
         "loss_reduction_low": "Reducción de pérdida mínima", "loss_reduction_high": "Reducción de pérdida máxima",
-        "annual_cost": "Coste anual; Costo anual; Coste por año", "owner": "Responsable; Propietario",
-        "last_reviewed": "Última revisión; Revisado el; Fecha de última revisión",
-        "review_every_days": "Ciclo de revisión; Frecuencia de revisión; Revisión cada días",
+        "annual_cost": "Coste anual; Costo anual; Coste por año; "
+            "Coste; Coste anual estimado; Gasto anual", "owner": "Responsable; Propietario; "
+            "Dueño del control; Responsable del control; Propietario del control; Área responsable",
+        "last_reviewed": "Última revisión; Revisado el; Fecha de última revisión; "
+            "Fecha última revisión; Última evaluación; Fecha de revisión; Última prueba",
+        "review_every_days": "Ciclo de revisión; Frecuencia de revisión; Revisión cada días; "
+            "Periodicidad de revisión; Periodicidad; Periodicidad de revisión en días",
     },
     "assumptions": {
-        "key": "Clave; Supuesto; Hipótesis", "value": "Valor", "low": "Mínimo", "high": "Máximo", "unit": "Unidad",
-        "owner": "Responsable", "stated_on": "Fecha; Declarado el", "reason": "Motivo; Razón; Comentario; Justificación",
+        "key": "Clave; Supuesto; Hipótesis; "
+            "Parámetro; Variable; Concepto", "value": "Valor; "
+            "Valor adoptado; Importe", "low": "Mínimo; "
+            "Valor mínimo; Límite inferior; Bajo", "high": "Máximo; "
+            "Valor máximo; Límite superior; Alto", "unit": "Unidad",
+        "owner": "Responsable; "
+            "Propietario", "stated_on": "Fecha; Declarado el; "
+            "Fecha de declaración; Fecha del supuesto", "reason": "Motivo; Razón; Comentario; Justificación",
         "source": "Fuente", "year": "Año",
     },
 }  # fmt: skip
