@@ -127,8 +127,18 @@ def test_the_rule_is_read_from_what_is_stated():
 
 
 def test_one_incident_for_each_where_rows_are_there():
-    assert for_each_recorded(Rule(1.0, False), np.array([0.2])).tolist() == [1.0]
-    assert for_each_recorded(None, np.array([0.2])).tolist() == [1.0]
+    none = np.zeros(1)
+    assert for_each_recorded(Rule(1.0, False), np.array([0.2]), none).tolist() == [1.0]
+    assert for_each_recorded(None, np.array([0.2]), none).tolist() == [1.0]
+
+
+def test_rows_below_a_floor_that_should_be_none_stand_for_themselves_alone():
+    rule = Rule(FLOOR, True)
+    kept = fit_severity({"a": np.exp(X)}, cap=1e7, rule=rule)
+    half = fit_severity({"a": np.exp(X)}, cap=1e7, rule=rule, rows={"a": Unrecorded(below=len(X))})
+    assert (half.mu == kept.mu).all()
+    assert half.unrecorded == pytest.approx(np.maximum(kept.unrecorded / 2, 1.0))
+    assert kept.unrecorded.mean() > 1.2
 
 
 def test_many_losses_leave_no_chance_too_small_to_be_counted():

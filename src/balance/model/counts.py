@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from scipy.special import gammaincinv, pdtr
+from scipy.special import betainc, pdtr
 
 from balance.ranges import LEVEL, Draws, Range
 
-SLICES = 8
-"""Equally likely slices of the gamma factor of a good or bad period."""
+AtMost = Callable[[float], float]
 
-FEW_MEANS = 64
-"""A quantile is first looked for among about so many of the mixture's parts."""
+STEADY = 1e-9
+"""A factor that varies less is none."""
+
+TINY = 1e-12
+"""Means below this are none."""
+
+FEW_DRAWS = 64
+"""A quantile is first looked for among about so many of the draws."""
 
 MOST_COUNTS = 64
 """So many counts of a wide distribution are looked at."""
@@ -25,14 +29,13 @@ def predictive_count(mean: Draws, variance: float, measured: float | None = None
 
     Args: expected count of each draw (K,); variance of the factor, mean 1, by which a whole period is better or
     worse; evidence weight; the part of each mean that has no share in that factor (K,). Returns the mean and the 10th
-    and 90th percentile of the count over all draws: a mixture of Poisson counts, each draw's mean times 8 equally
-    likely gamma factors. Nothing may be missing.
+    and 90th percentile of the count over all draws: in each a Poisson count with a gamma factor, which is negative
+    binomial. Nothing may be missing.
 
     >>> predictive_count(np.full(4, 10.0), 0.0)
     Range(value=10.0, low=6.0, high=14.0, level=0.8, measured=None, beyond=None, typical=None)
     """
-    means = _means(mean, variance, steady)
-    low, high = _quantile(means, (1 - LEVEL) / 2), _quantile(means, (1 + LEVEL) / 2)
+    low, high = count_quantiles(mean, variance, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), steady)
     middle = float(mean.mean())
     return Range(middle, min(low, middle), max(high, middle), LEVEL, measured)
 
@@ -46,10 +49,10 @@ def count_chances(mean: Draws, variance: float, steady: Draws | None = None) -> 
     >>> counts[:3].tolist(), at_most[:3].round(4).tolist()
     ([0.0, 1.0, 2.0], [0.1353, 0.406, 0.6767])
     """
-    means = _means(mean, variance, steady)
-    low, high = _quantile(means, 1e-5), _quantile(means, 1 - 1e-5)
+    low, high = count_quantiles(mean, variance, (1e-5, 1 - 1e-5), steady)
     counts = np.arange(low, high + 1, max(1, int((high - low) // MOST_COUNTS) + 1))
-    return counts, np.array([pdtr(count, means).mean() for count in counts], dtype=np.float64)
+    at_most = _mixture(mean, variance, steady)
+    return counts, np.array([at_most(count) for count in counts], dtype=np.float64)
 
 
 def count_quantiles(mean: Draws, variance: float, levels: Sequence[float], steady: Draws | None = None) -> list[float]:
@@ -58,47 +61,57 @@ def count_quantiles(mean: Draws, variance: float, levels: Sequence[float], stead
     >>> count_quantiles(np.full(4, 10.0), 0.0, [0.1, 0.5, 0.9])
     [6.0, 10.0, 14.0]
     """
-    means = _means(mean, variance, steady)
-    return [_quantile(means, level) for level in levels]
+    apart = max(len(mean) // FEW_DRAWS, 1)
+    few = np.argsort(mean, kind="stable")[apart // 2 :: apart]
+    roughly = _mixture(mean[few], variance, None if steady is None else steady[few])
+    exactly, most = _mixture(mean, variance, steady), _surely(mean, variance)
+    return [_quantile(exactly, level, _bisected(roughly, level, -1, most)) for level in levels]
 
 
-def _means(mean: Draws, variance: float, steady: Draws | None = None) -> Draws:
-    """Every mean that a Poisson count of the period may have: each draw's, in each slice of its factor.
+def _mixture(mean: Draws, variance: float, steady: Draws | None) -> AtMost:
+    """The chance of at most so many, over all draws.
 
-    What is steady comes on average as often in a good period as in a bad one.
+    What is steady comes on average as often in a good period as in a bad one: the count of both together is taken as
+    negative binomial with their mean and variance: right to 5 in 1000 while a twentieth at most is steady.
     """
-    factors = (
-        gammaincinv(1 / variance, (np.arange(SLICES) + 0.5) / SLICES) * variance if variance > 1e-9 else np.ones(1)
-    )
-    if steady is None:
-        return np.asarray((mean[:, None] * factors).ravel())
-    return np.asarray(((mean - steady)[:, None] * factors + steady[:, None]).ravel())
+    shared = mean if steady is None else mean - steady
+    each = variance * (shared / np.maximum(mean, TINY)) ** 2
+    apart = each > STEADY
+    shape = 1.0 / np.where(apart, each, 1.0)
+
+    def at_most(count: float) -> float:
+        chance = np.where(apart, betainc(shape, count + 1.0, shape / (shape + mean)), pdtr(count, mean))
+        return float(chance.mean())
+
+    return at_most
 
 
-def _quantile(means: npt.NDArray[np.float64], level: float) -> float:
-    """The smallest count that the mixture stays at or below with chance `level`: guessed from a few of its parts,
-    enclosed in steps that double, and found by bisection."""
-    most = float(means.max(initial=0.0))
-    low, high = -1, int(most + 12 * np.sqrt(most) + 30)
-    apart = max(len(means) // FEW_MEANS, 1)
-    guess, step = _bisected(np.sort(means)[apart // 2 :: apart], level, low, high), 1
-    if _reaches(means, level, guess):
-        while _reaches(means, level, guess - step):
+def _surely(mean: Draws, variance: float) -> int:
+    """A count that is passed with next to no chance."""
+    most = float(mean.max(initial=0.0))
+    return int(most + 12 * np.sqrt(most + variance * most**2) * (1 + 3 * np.sqrt(variance)) + 30)
+
+
+def _quantile(at_most: AtMost, level: float, guess: int) -> float:
+    """The smallest count that the mixture stays at or below with chance `level`: from a guess enclosed in steps that
+    double, and found by bisection."""
+
+    def reaches(count: int) -> bool:
+        return count >= 0 and at_most(count) >= level
+
+    step = 1
+    if reaches(guess):
+        while reaches(guess - step):
             guess, step = guess - step, 2 * step
-        return float(_bisected(means, level, guess - step, guess))
-    while not _reaches(means, level, guess + step):
+        return float(_bisected(at_most, level, guess - step, guess))
+    while not reaches(guess + step):
         guess, step = guess + step, 2 * step
-    return float(_bisected(means, level, guess, guess + step))
+    return float(_bisected(at_most, level, guess, guess + step))
 
 
-def _bisected(means: npt.NDArray[np.float64], level: float, low: int, high: int) -> int:
-    """The smallest count above `low` that reaches the level; `high` does."""
+def _bisected(at_most: AtMost, level: float, low: int, high: int) -> int:
+    """The smallest count above `low` that reaches the level; `high` does, or stands for it."""
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _reaches(means, level, middle) else (middle, high)
+        low, high = (low, middle) if middle >= 0 and at_most(middle) >= level else (middle, high)
     return high
-
-
-def _reaches(means: npt.NDArray[np.float64], level: float, count: int) -> bool:
-    """Whether the mixture stays at or below a count with chance `level`."""
-    return count >= 0 and float(pdtr(count, means).mean()) >= level

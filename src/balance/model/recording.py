@@ -84,12 +84,16 @@ def _ln_betainc(p: float, q: float, below: Draws, above: Draws) -> Draws:
     return np.asarray(np.where(whole > TINY, np.log(np.maximum(whole, TINY)), series))
 
 
-def for_each_recorded(rule: Rule | None, above: Draws) -> Draws:
+def for_each_recorded(rule: Rule | None, above: Draws, below: Draws) -> Draws:
     """How many incidents there were for each that was recorded: more than one only where rows are absent.
 
-    >>> for_each_recorded(Rule(5e3, True), np.array([0.8, 0.01])).tolist()
-    [1.25, 20.0]
+    Args: the rule; chance that a loss is above the floor, (K, C); the share of the incidents recorded although they are
+    known to lie below it, (C,): those stand for themselves, not for others.
+
+    >>> rare = np.array([[0.8, 0.01, 0.5]])
+    >>> for_each_recorded(Rule(5e3, True), rare, np.array([0.0, 0.0, 0.4])).tolist()
+    [[1.25, 20.0, 1.2]]
     """
     if rule is None or not rule.rows_absent:
         return np.ones_like(above)
-    return np.asarray(1.0 / np.maximum(above, LEAST_RECORDED))
+    return np.maximum((1.0 - below) / np.maximum(above, LEAST_RECORDED), 1.0)

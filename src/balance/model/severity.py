@@ -175,7 +175,7 @@ def fit_severity(
     recorded = chance_above(mu, sigma, rule.floor, shape) if rule else np.ones_like(mu)
     return Severity(
         names, mu, sigma, shape, caps, _positive_share(names, known, zeros or {}, u["positive"]),
-        for_each_recorded(rule, recorded), known, missing, _measured(told, x, before, rule),
+        for_each_recorded(rule, recorded, _share_below(known, blank)), known, missing, _measured(told, x, before, rule),
     )  # fmt: skip
 
 
@@ -270,6 +270,12 @@ def _measured(told: Sequence[Posterior], x: Sequence[Draws], before: NormalInver
         evidence_weight(variance, before.centre_variance) if len(values) else 0.0
         for variance, values in zip(variances, x, strict=True)
     ])  # fmt: skip
+
+
+def _share_below(known: npt.NDArray[np.int64], blank: Sequence[Unrecorded]) -> Draws:
+    """The share of the rows of each class whose loss is known to lie below a stated floor, (C,)."""
+    below, missing = (np.array([getattr(own, name) for own in blank], dtype=float) for name in ("below", "missing"))
+    return np.asarray(below / np.maximum(known + missing + below, 1.0))
 
 
 def _positive_share(names: Sequence[str], known: npt.NDArray[np.int64], zeros: Mapping[str, int], u: Draws) -> Draws:
