@@ -270,7 +270,7 @@ def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:
     cycle = report.velocity.cycle_time_days
     number, _, unit = formats.months(cycle.value).partition(" ")
     likely = (
-        say("likely {likely}; half take longer", likely=formats.months_range(cycle))
+        say("{likely}; half take longer", likely=formats.likely_months(cycle))
         if formats.known(cycle)
         else say("needs dates of finished work")
     )
