@@ -141,17 +141,31 @@ def plain(text: object, longest: int = 0) -> str:
 
 
 def row_name(text: object, longest: int) -> str:
-    """The name of a row, made harmless: on two lines where one is too short, in a narrow column on three, then cut.
+    """The name of a row, made harmless: on two lines where one is too short, in a narrow column on three.
+
+    Beyond that its middle is left out: names of one programme are often told apart by how they end.
 
     >>> row_name("Order platform renewal", 14), row_name("Order platform renewal, second wave", 14)
     ('Order platform<br>renewal', 'Order platform<br>renewal,<br>second wave')
     >>> row_name("Order platform renewal, second wave", 25), row_name("Order platform renewal, the second wave", 14)
     ('Order platform renewal,<br>second wave', 'Order platform<br>renewal, the<br>second wave')
+    >>> row_name("Order platform renewal and its reports in the north", 14)
+    'Order platform<br>renewal and<br>…in the north'
     """
     most = 3 if longest < NARROW else 2
     lines = wrap(" ".join(str(text).split()), longest) or [""]
-    last = [plain(" ".join(lines[most - 1 :]), longest)] if len(lines) >= most else []
-    return "<br>".join([*map(plain, lines[: most - 1]), *last])
+    last = " ".join(lines[most - 1 :])
+    ends = [plain(_end(last, longest))] if last else []
+    return "<br>".join([*map(plain, lines[: most - 1]), *ends])
+
+
+def _end(words: str, longest: int) -> str:
+    """The end of a text that is too long, from the beginning of a word where one begins there."""
+    if len(words) <= longest:
+        return words
+    shown = words[-(longest - 1) :]
+    whole = shown.partition(" ")[2] if words[-longest] != " " else shown
+    return "…" + (whole if 2 * len(whole) > longest else shown).strip()
 
 
 def row_height(names: Iterable[object], longest: int, usual: int) -> int:

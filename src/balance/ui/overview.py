@@ -272,6 +272,8 @@ def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:
     likely = (
         say("{likely}; half take longer", likely=formats.likely_months(cycle))
         if formats.known(cycle)
+        else say("too few initiatives have finished")
+        if report.facts.get("finished")
         else say("needs dates of finished work")
     )
     return _number(say("Time from start to done"), number, unit, likely, changed.get("cycle_time"), cycle)
