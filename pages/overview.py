@@ -29,7 +29,7 @@ with left:
         ui.overview.balance_figure(base, trail, plan, today=today, frontier=best),
         "balance",
         title=trail_story(trail, report.risk.limit),
-        how_to_read="Each ring is a quarter, the dot is today. Dashed: the board's appetite. Shaded: likely range.",
+        how_to_read=ui.balance_points.how_to_read(trail, report),
         columns=columns,
         rows=rows,
     )

@@ -54,7 +54,7 @@ with right:
     weak = [part for part in report.quality.parts if part.score < 0.6]
     if weak and not ui.presenting.on():
         ui.show(ui.blocks.section("Where the evidence is thin"), ui.blocks.caveats([part.why for part in weak]))
-    if st.button(ui.say("Read or change the assumptions"), key="to_assumptions"):
+    if st.button(ui.assumptions.read_or_change(), key="to_assumptions"):
         st.switch_page("pages/assumptions.py")
 
 ui.cautions.under("trade_off", report, told.caveats)

@@ -28,7 +28,7 @@ with left:
             figures.forecast_rows(shown, report.as_of, currency=report.currency, mode=mode, phone=phone),
             "forecast",
             title=ui.velocity.forecast_story(len(shown), len(rows)),
-            how_to_read="▼ planned. ● done by here in 50 of 100, bar to 80, line 10 to 90. △: probably late.",
+            how_to_read=ui.velocity.FORECAST_READ,
             columns=columns,
             rows=rows,
         )

@@ -8,6 +8,7 @@ used one to one in other currencies.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,8 @@ from balance.regimes import APPLYING
 from balance.sense import kind_of, names_something
 from balance.stresses import STRESSES
 from balance.thresholds import INDICATORS, REVIEWS
+
+_SCALE = re.compile(r",? (in spreads of ln loss|on the log scale|log scale)$")
 
 Shape = Literal["stated", "normal", "lognormal", "beta"]
 
@@ -40,6 +43,11 @@ class Known:
     least: float = -math.inf
     greatest: float = math.inf
     """Values beyond these make no sense."""
+
+    @property
+    def subject(self) -> str:
+        """What it means without the scale its number is told on: a sentence leaves that to the table."""
+        return _SCALE.sub("", self.meaning)
 
 
 def _normal(key: str, meaning: str, mean: float, sd: float, source: str, year: int | None = None) -> Known:

@@ -31,13 +31,14 @@ def meaning(key: str, currency: str = "") -> str:
     """What a key means in words; a sum in it as money where the currency is known.
 
     >>> meaning("loss_limit"), meaning("effect:technology:ai")
-    ('The yearly loss the board does not want to exceed', 'Incidents of an initiative with ai, against without')
+    ('The yearly loss the board does not want to exceed', 'Incidents of an initiative with AI, against without')
     >>> meaning("appetite:25000000", "GBP"), meaning("appetite:25000000")
     ('Accepted chance of a year beyond £25M', 'Accepted chance of a year beyond 25,000,000')
     """
     known, part = known_of(key), key.rpartition(":")[2]
     if key.startswith("effect:technology:"):
-        return say("Incidents of an initiative with {tag}, against without", tag=key.removeprefix("effect:technology:"))
+        tag = formats.technology(key.removeprefix("effect:technology:"))
+        return say("Incidents of an initiative with {tag}, against without", tag=tag)
     if known:
         return label(known.meaning)
     name = key.removeprefix("class:").rpartition(":")[0]
@@ -99,10 +100,10 @@ def name(key: str, currency: str = "") -> str:
     """A few words for a key, for pictures and lists.
 
     >>> name("effect:technology:ai"), name("loss_cap")
-    ('Technology: ai', 'Largest single loss')
+    ('Technology: AI', 'Largest single loss')
     """
     if key.startswith("effect:technology:"):
-        return say("Technology: {tag}", tag=key.rpartition(":")[2])
+        return say("Technology: {tag}", tag=formats.technology(key.rpartition(":")[2]))
     if key.startswith("stress:"):
         named, _, what = key.removeprefix("stress:").rpartition(":")
         rate = noted("{name}: rate")

@@ -245,6 +245,23 @@ def test_a_name_that_is_too_long_for_a_phone_goes_on_in_a_second_line_instead_of
         assert figure.layout.height > usual.layout.height, "two lines take more room than one"
 
 
+def test_on_a_phone_a_name_takes_a_third_line_before_it_is_cut_and_the_rows_make_room(drawn):
+    named = drawn.forecast.assign(name=["Temperature passports for biologics"] * 6)
+    phone, usual = (figures.forecast_rows(named.assign(name=name), AS_OF, currency="GBP", phone=True)
+                    for name in (named["name"], "Storage"))  # fmt: skip
+    assert "Temperature<br>passports for<br>biologics" in {note.text for note in phone.layout.annotations}
+    assert phone.layout.height - usual.layout.height == 6 * (55 - 36)
+
+
+def test_a_planned_date_before_today_stands_at_the_edge_by_a_mark_that_points_there(drawn):
+    planned = [pd.Timestamp("2024-08-22"), pd.Timestamp("2027-03-01")]
+    figure = figures.forecast_rows(drawn.forecast.head(2).assign(finish_planned=planned), AS_OF, currency="GBP")
+    (marks,) = (trace for trace in figure.data if "triangle-left" in (trace.marker.symbol or ()))
+    assert list(marks.marker.symbol) == ["triangle-left", "triangle-down"]
+    assert pd.Timestamp(marks.x[0]) == pd.Timestamp(AS_OF)
+    assert list(marks.text) == ["planned 22 Aug 2024", "planned 1 Mar 2027"], "hovering says the day itself"
+
+
 @pytest.mark.parametrize("phone", [False, True])
 def test_no_mark_lets_shine_through_what_lies_behind_it_and_none_is_cut_at_nought(drawn, phone):
     """Where sizes differ plotly draws marks at 0.7 unless told otherwise, and cuts them at the axis."""

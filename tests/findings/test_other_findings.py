@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from balance import findings, ui
+from balance.boardpack import wording
 from balance.model.cautions.kinds import caution
 from balance.ranges import UNKNOWN, Range
 from balance.scenario import Comparison
@@ -33,6 +34,25 @@ def test_why_much_was_on_time_while_much_is_late_is_said_wherever_the_share_is_k
     assert "what is late and still open is not in it" in findings.on_time_counts(known)
     assert "what is late and still open is not in it" in ui.velocity.pace_numbers(known, {})
     assert findings.on_time_counts(unknown) == ""
+
+
+def test_one_finished_initiative_gives_a_time_but_no_range(report):
+    one = replace(report, velocity=replace(report.velocity, cycle_time_days=Range(472.0, 472.0, 472.0)))
+    said = "too few or too alike for a range"
+    assert f"Half of them take longer than 15.5 months ({said})." in findings.velocity(one).text
+    assert f">{said}<" in ui.velocity.pace_numbers(one, {})
+    assert "likely 15.5" not in ui.velocity.pace_numbers(one, {}) + findings.velocity(one).text
+    assert "longer than 7.1 months (likely 6.2 to 8.2)." in findings.velocity(report).text
+
+
+def test_a_currency_nobody_stated_is_told_where_the_answer_stands_and_on_every_slide(report):
+    unstated = replace(report, currency="USD", facts=report.facts | {"stated": ("loss_limit",)})
+    stated = replace(unstated, facts=report.facts | {"stated": ("loss_limit", "reporting_currency")})
+    told = "in which currency the sums are; they are shown as USD"
+    assert sum(told in one for one in findings.overview(unstated).caveats) == 1
+    assert not any(told in one for one in findings.overview(stated).caveats)
+    assert "money as USD, which nobody stated" in wording.footer(unstated)
+    assert "money in USD" in wording.footer(stated)
 
 
 def test_initiatives_without_a_date_are_not_called_late(report):

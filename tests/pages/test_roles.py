@@ -11,7 +11,7 @@ from balance.ui import admission
 pytestmark = pytest.mark.slow
 
 WRITERS = {
-    Action.ASSUME: {"State it", "What would it move?"},
+    Action.ASSUME: {"State it", "What would it move?", "Read or change the assumptions"},
     Action.DECIDE: {"Keep it"},
     Action.LINK: {"Accept", "Refuse"},
     Action.PLAN: {"Save"},

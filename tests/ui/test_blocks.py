@@ -25,6 +25,15 @@ class Reader(HTMLParser):
         self.said += data
 
 
+def test_a_sign_is_never_left_at_the_end_of_a_line_without_its_sum():
+    said = "Second carrier −£330k (likely −£330k to +€2.0M), 3 − 2"
+    for html in (blocks.section("A", said), blocks.caveats([said]), blocks.verdict("A", "B.", said, ("−£330k",))):
+        assert html.count("−\N{WORD JOINER}£330k") == 2
+        assert "+\N{WORD JOINER}€2.0M" in html
+        assert "3 − 2" in html
+        assert read(html).said.replace("\N{WORD JOINER}", "").count("−£330k") == 2
+
+
 def read(html: str) -> Reader:
     reader = Reader()
     reader.feed(html)

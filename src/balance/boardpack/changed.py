@@ -113,7 +113,9 @@ def _likely(name: str, range_: Range, currency: str) -> str:
         return formats.money_range(range_, currency)
     if name == "chance":
         return formats.chance_range(range_)
-    return formats.months_range(range_) if name == "cycle_time" else formats.number_range(range_)
+    if name == "cycle_time":
+        return formats.MISSING if range_.low == range_.high else formats.months_range(range_)
+    return formats.number_range(range_)
 
 
 def _called(change: Change) -> tuple[str, Tone]:

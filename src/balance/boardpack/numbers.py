@@ -43,7 +43,7 @@ def cycle_time(report: Report) -> Number:
     if not formats.known(days):
         return Number(say("Time from start to done"), formats.MISSING, likely=say("too few initiatives have finished"))
     shown = formats.months(days.value).split(" ")
-    likely = say("likely {likely}; half take longer", likely=formats.months_range(days))
+    likely = say("{likely}; half take longer", likely=formats.likely_months(days))
     return Number(say("Time from start to done"), shown[0], "months", likely, range=days)
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from balance import formats
 from balance.boardpack.slides import Tone
 from balance.findings import Finding
+from balance.findings.quality import currency_stated
 from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Report
@@ -55,13 +56,21 @@ def footer(report: Report) -> str:
         (
             say("Data to {as_of}", as_of=formats.day(report.as_of)),
             say("scenario: {scenario}", scenario=brief(label(report.scenario), 20)),
-            say("money in {currency}", currency=report.currency),
+            _money(report),
             say("likely ranges hold 80 in 100"),
             say("model {model_version}", model_version=report.model_version),
             say("data {data_hash}", data_hash=report.data_hash[:8]),
             *_measured_parts(report),
         )
     )
+
+
+def _money(report: Report) -> str:
+    """In which currency, and whether that was told to us."""
+    told = (
+        noted("money in {currency}") if currency_stated(report) else noted("money as {currency}, which nobody stated")
+    )
+    return say(told, currency=report.currency)
 
 
 def _measured_parts(report: Report) -> tuple[str, ...]:

@@ -117,15 +117,25 @@ def _marks(figure: Sketch, shown: pd.DataFrame, middle: pd.Series, late: np.ndar
             "line": {"color": colours.bg, "width": 2},
         },
     )
-    planned = shown["finish_planned"].notna().to_numpy()
-    left, dates = pd.Timestamp(as_of), shown["finish_planned"][planned]
+    _planned(figure, shown, pd.Timestamp(as_of), mode)
+
+
+def _planned(figure: Sketch, shown: pd.DataFrame, today: pd.Timestamp, mode: Mode) -> None:
+    """Where each was planned to end; before today at the edge, by a mark that points to what lies there."""
+    known = shown["finish_planned"].notna().to_numpy()
+    dates, at = shown["finish_planned"][known], np.arange(len(shown))[known]
     figure.scatter(
-        x=dates.where(dates >= left, left),
-        y=at[planned] - 0.28,
+        x=dates.where(dates >= today, today),
+        y=at - 0.28,
         mode="markers",
-        hoverinfo="skip",
+        hoverinfo="text",
+        text=[plain(say("planned {finish_planned}", finish_planned=formats.day(day))) for day in dates],
         cliponaxis=False,
-        marker={"symbol": "triangle-down", "size": 11, "color": colours.ink},
+        marker={
+            "symbol": ["triangle-left" if day < today else "triangle-down" for day in dates],
+            "size": 11,
+            "color": tokens(mode).ink,
+        },
     )
 
 

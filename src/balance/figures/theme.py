@@ -19,8 +19,10 @@ from balance.formats import separators
 FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'
 SIZE = 14
 SMALL = 13
-TWO_LINES = 38
-"""Height of a row whose name stands in two lines."""
+LINES = (0, 0, 38, 55)
+"""The least height of a row whose name stands in so many lines."""
+NARROW = 24
+"""In a column of fewer letters, as on a phone, a name may take a third line."""
 PHONE_WIDTH = 350
 MAIN_WIDTHS = (560.0, 700.0, 850.0)
 """Widths a figure of half a page is shown at, from a narrow window to a wide one; labels must stand clear at each."""
@@ -139,15 +141,34 @@ def plain(text: object, longest: int = 0) -> str:
 
 
 def row_name(text: object, longest: int) -> str:
-    """The name of a row, made harmless: on a second line where one is too short, cut only beyond that.
+    """The name of a row, made harmless: on two lines where one is too short, in a narrow column on three.
+
+    Beyond that its middle is left out: names of one programme are often told apart by how they end.
 
     >>> row_name("Order platform renewal", 14), row_name("Order platform renewal, second wave", 14)
-    ('Order platform<br>renewal', 'Order platform<br>renewal, seco…')
+    ('Order platform<br>renewal', 'Order platform<br>renewal,<br>second wave')
+    >>> row_name("Order platform renewal, second wave", 25), row_name("Order platform renewal, the second wave", 14)
+    ('Order platform renewal,<br>second wave', 'Order platform<br>renewal, the<br>second wave')
+    >>> row_name("Order platform renewal and its reports in the north", 14)
+    'Order platform<br>renewal and<br>…in the north'
     """
-    first, *rest = wrap(" ".join(str(text).split()), longest) or [""]
-    return "<br>".join([plain(first), *([plain(" ".join(rest), longest)] if rest else [])])
+    most = 3 if longest < NARROW else 2
+    lines = wrap(" ".join(str(text).split()), longest) or [""]
+    last = " ".join(lines[most - 1 :])
+    ends = [plain(_end(last, longest))] if last else []
+    return "<br>".join([*map(plain, lines[: most - 1]), *ends])
+
+
+def _end(words: str, longest: int) -> str:
+    """The end of a text that is too long, from the beginning of a word where one begins there."""
+    if len(words) <= longest:
+        return words
+    shown = words[-(longest - 1) :]
+    whole = shown.partition(" ")[2] if words[-longest] != " " else shown
+    return "…" + (whole if 2 * len(whole) > longest else shown).strip()
 
 
 def row_height(names: Iterable[object], longest: int, usual: int) -> int:
-    """How high each row of a figure is: the usual height, or more where a name takes two lines."""
-    return max(usual, TWO_LINES) if any("<br>" in row_name(name, longest) for name in names) else usual
+    """How high each row of a figure is: the usual height, or more where a name takes two lines or three."""
+    most = max((row_name(name, longest).count("<br>") + 1 for name in names), default=1)
+    return max(usual, LINES[most])

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from balance import formats, stating
 from balance.ages import Due
-from balance.assumptions import Stated, Unused, known_of
+from balance.assumptions import KNOWN, Stated, Unused, known_of
 from balance.findings.finding import Finding
-from balance.language import noted_count, plain, say, say_count
+from balance.language import label, noted_count, plain, say, say_count
 from balance.report import Report
 
 MOST_NAMED = 3
-_SCALE = re.compile(r",? (in spreads of ln loss|on the log scale|log scale)$")
-"""On which scale a number is meant; a sentence leaves that to the table."""
 
 
 def assumptions(report: Report) -> Finding:
@@ -112,5 +109,5 @@ def said(row: Stated, value: float | str | None, currency: str) -> str:
 
 def named(row: Stated) -> str:
     """An assumption as the subject of a sentence: what it means, a small letter first."""
-    words = _SCALE.sub("", stating.meaning(row.key))
+    words = label(KNOWN[row.key].subject) if row.key in KNOWN else stating.meaning(row.key)
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

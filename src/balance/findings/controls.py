@@ -262,7 +262,7 @@ def _waits(found: Adaptation) -> str:
     rows = found.controls
     waiting = int(rows["waiting"].sum())
     parts = []
-    if found.median_days.known:
+    if found.median_days.known and found.median_days.low != found.median_days.high:
         parts.append(say("Likely {likely} months.", likely=formats.months_range(found.median_days)))
     if formats.sayable(found.slowest_days):
         parts.append(

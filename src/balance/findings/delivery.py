@@ -78,9 +78,9 @@ def _pace(report: Report) -> str:
     if told.cycle_time_days.known:
         parts.append(
             say(
-                "Half of them take longer than {cycle_time_days} (likely {likely}).",
+                "Half of them take longer than {cycle_time_days} ({likely}).",
                 cycle_time_days=formats.months(told.cycle_time_days.value),
-                likely=formats.months_range(told.cycle_time_days),
+                likely=formats.likely_months(told.cycle_time_days),
             )
         )
     if told.value_landing_next_year.known:

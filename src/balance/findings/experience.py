@@ -132,10 +132,12 @@ def biggest_project(tests: StressTests | None, report: Report) -> Finding | None
     if project is None or tests is None:
         return None
     money, loss = report.currency, project.value_change
-    lands = formats.money(-(loss.value or 0.0), money) if loss.known and loss.value else say("nothing")
+    less = loss.known and bool(loss.value)
     headline = say(
-        "If the biggest project ran far over, {lands} less would land and the year would cost {cost} more",
-        lands=lands, cost=formats.money(project.mean_cost, money),
+        noted("If the biggest project ran far over, {lands} less would land and the year would cost {cost} more")
+        if less
+        else noted("If the biggest project ran far over, as much would land and the year would cost {cost} more"),
+        lands=formats.money(-(loss.value or 0.0), money), cost=formats.money(project.mean_cost, money),
     )  # fmt: skip
     beyond, before = project.chance_beyond_limit or UNKNOWN, tests.chance_beyond_limit or UNKNOWN
     text = project.story

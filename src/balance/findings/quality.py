@@ -84,6 +84,24 @@ def caveats_of(report: Report) -> tuple[str, ...]:
         *_beyond(report),
         *_two_kinds(report),
         *report.facts.get("caveats", ()),
+        *_unstated_currency(report),
+    )
+
+
+def currency_stated(report: Report) -> bool:
+    """Whether a person or the files say in which currency the sums are; else the code shown is our own default."""
+    return "reporting_currency" in report.facts.get("stated", ("reporting_currency",))
+
+
+def _unstated_currency(report: Report) -> tuple[str, ...]:
+    if currency_stated(report):
+        return ()
+    return (
+        say(
+            "Neither a file nor an assumption says in which currency the sums are; they are shown as {currency}. "
+            "If they are in another one, state it under Assumptions.",
+            currency=report.currency,
+        ),
     )
 
 

@@ -203,10 +203,11 @@ def _brings(found: Joining) -> str:
 
 
 def _measured(found: Joining) -> str:
-    return say(
+    told = say(
         "{measured} in 100 of that is from own data, the rest is assumed.",
         measured=formats.in_100(found.effect.measured),
     )
+    return told[:1].upper() + told[1:]
 
 
 def _raw(found: Joining) -> tuple[str, ...]:

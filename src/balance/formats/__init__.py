@@ -30,7 +30,18 @@ from balance.formats.numbers import (
     rounded,
     sayable,
 )
-from balance.formats.times import DAYS_PER_MONTH, by_whom, day, moment, month, months, months_range, quarter, span
+from balance.formats.times import (
+    DAYS_PER_MONTH,
+    by_whom,
+    day,
+    likely_months,
+    moment,
+    month,
+    months,
+    months_range,
+    quarter,
+    span,
+)
 from balance.formats.words import (
     Direction,
     Evidence,
@@ -47,8 +58,8 @@ from balance.formats.words import (
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
     "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence", "exactly",
-    "factor", "factor_range", "in_100", "in_scale", "in_short", "known", "lined_up", "listed", "moment", "money",
-    "money_range", "money_unit", "month", "months", "months_range", "number", "number_range", "percent", "points",
-    "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span", "symbol",
-    "technology", "unbroken", "word",
+    "factor", "factor_range", "in_100", "in_scale", "in_short", "known", "likely_months", "lined_up", "listed",
+    "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range",
+    "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span",
+    "symbol", "technology", "unbroken", "word",
 ]  # fmt: skip

@@ -62,6 +62,17 @@ def months_range(range_: Range) -> str:
     return say("{low} to {high}", low=low, high=high)
 
 
+def likely_months(range_: Range) -> str:
+    """The likely range of a duration given in days, with its word; where both ends are one, that it cannot be told.
+
+    >>> likely_months(Range(216, 195, 240)), likely_months(Range(472.0, 472.0, 472.0))
+    ('likely 6.4 to 7.9', 'too few or too alike for a range')
+    """
+    if known(range_) and range_.low == range_.high:
+        return say("too few or too alike for a range")
+    return say("likely {likely}", likely=months_range(range_))
+
+
 def by_whom(who: str, at: date) -> str:
     """Who did something and on which day; the day alone where nobody gave a name.
 

@@ -102,7 +102,7 @@ def tabled() -> Iterator[tuple[str, str | tuple[str, str]]]:
     from balance import known_assumptions, regimes, schema, stating, stresses
 
     for known in known_assumptions.KNOWN.values():
-        yield from _spoken("known_assumptions.py", known.meaning, known.source, known.unit)
+        yield from _spoken("known_assumptions.py", known.meaning, known.subject, known.source, known.unit)
     words = {word.replace("_", " ") for known in known_assumptions.WORDS.values() for word in known}
     yield from _spoken("known_assumptions.py", *sorted(words))
     yield from _spoken("stating.py", *stating.NAMES.values())

@@ -67,7 +67,7 @@ def _shared_words(pairs: Pairs, row: int, column: int) -> str:
 def _tags(clues: Clues, row: int, column: int) -> str:
     ours = tags_of(clues.initiatives["technology"].iloc[column])
     both = [tag for tag in tags_of(clues.incidents["technology"].iloc[row]) if tag in ours]
-    return say("both tagged {tags}", tags=formats.listed(both)) if both else ""
+    return say("both tagged {tags}", tags=formats.listed([formats.technology(tag) for tag in both])) if both else ""
 
 
 def _unit(clues: Clues, row: int, column: int) -> str:

@@ -65,6 +65,11 @@ _GROUPS = (
 )
 
 
+def read_or_change() -> str:
+    """What a way to the assumptions is called: it promises nothing that the person may not do there."""
+    return say("Read or change the assumptions") if roles.may(Action.ASSUME) else say("Read the assumptions")
+
+
 def groups(rows: Mapping[str, Stated]) -> list[tuple[str, list[Stated]]]:
     """Every assumption once, in the groups a reader looks for."""
     left = dict(rows)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from balance import figures, formats
 from balance.frontier import Frontier, Plan
+from balance.language import say
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, overview
@@ -76,3 +79,10 @@ def _on_risk_axis(risk: Range, report: Report) -> tuple[str, str]:
     if report.risk.limit is None:
         return formats.money(risk.value, report.currency), formats.money_range(risk, bare=True)
     return formats.chance(risk.value), formats.chance_range(risk)
+
+
+def how_to_read(trail: pd.DataFrame, report: Report) -> str:
+    """What the marks of the balance chart mean: only those that stand in it."""
+    rings = say("Each ring is a quarter, the dot is today.") if len(trail) > 1 else say("The dot is today.")
+    appetite = say("Dashed: the board's appetite.") if report.risk.limit is not None else ""
+    return " ".join(part for part in (rings, appetite, say("Shaded: likely range.")) if part)

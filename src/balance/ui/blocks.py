@@ -6,6 +6,7 @@ Strips are spans placed by share of their scale, so they need no picture.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -39,12 +40,24 @@ def worded(words: object) -> Safe:
     return words if isinstance(words, Safe) else text(language.label(str(words)))
 
 
+_SIGNED = re.compile(f"([+−])(?=[{''.join(sorted(sign for sign in formats.SYMBOLS.values() if len(sign) == 1))}])")
+
+
+def flowing(said: Safe) -> Safe:
+    """Text that breaks over several lines: a sign is never left behind by its sum of money.
+
+    >>> len(flowing(text("−£330k"))) - len(text("−£330k"))
+    1
+    """
+    return Safe(_SIGNED.sub("\\1\N{WORD JOINER}", said))
+
+
 def verdict(title: str, headline: str, sub: str = "", strong: Sequence[str] = ()) -> Safe:
     """The head of a page: its name, one sentence that could be false, and the numbers under it."""
     said = text(sub)
     for number in strong:
         said = Safe(said.replace(text(number), f"<b>{text(number)}</b>", 1))
-    under = f'<p class="b-sub">{said}</p>' if sub else ""
+    under = f'<p class="b-sub">{flowing(said)}</p>' if sub else ""
     return Safe(
         f'<header class="b-verdict"><h1 class="b-name">{worded(title)}</h1><h2>{text(headline)}</h2>{under}</header>'
     )
@@ -52,7 +65,7 @@ def verdict(title: str, headline: str, sub: str = "", strong: Sequence[str] = ()
 
 def section(title: str, how_to_read: str = "") -> Safe:
     """The head of a chart or table: a finding, and what is measured."""
-    under = f"<p>{worded(how_to_read)}</p>" if how_to_read else ""
+    under = f"<p>{flowing(worded(how_to_read))}</p>" if how_to_read else ""
     return Safe(f'<div class="b-section"><h3>{worded(title)}</h3>{under}</div>')
 
 
@@ -266,7 +279,7 @@ def steps(title: str, lines: Sequence[str]) -> Safe:
 
 def caveats(lines: Sequence[str]) -> Safe:
     """What a careful person would add."""
-    return Safe("".join(f'<p class="b-caveat">{text(line)}</p>' for line in dict.fromkeys(lines) if line))
+    return Safe("".join(f'<p class="b-caveat">{flowing(text(line))}</p>' for line in dict.fromkeys(lines) if line))
 
 
 def on_paper(said: str) -> Safe:

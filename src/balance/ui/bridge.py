@@ -26,7 +26,7 @@ def show_changes(changed: dict[str, Change], before: Report | None) -> None:
     title = headline(changed, since)
     if found is None or base is None or before is None or story is None or not story.measures:
         table = overview.changes_table(changed) if changed else blocks.text(say(NOT_YET))
-        show(blocks.section(title, "● moved beyond its likely range. ○ could be chance."), table)
+        show(blocks.section(title, "● moved beyond its likely range. ○ could be chance." if changed else ""), table)
         return
     told = findings.bridge(found, base.report, since)
     columns, rows = bridge_rows(story, found, base.report)

@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from balance import formats, roles
 from balance.errors import BalanceError
+from balance.findings.quality import currency_stated
 from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.roles import Action
@@ -296,6 +297,7 @@ def footer(analysis: Analysis) -> None:
                     score=formats.in_100(report.quality.score),
                     losses=formats.in_100(losses),
                 ),
+                **_money(analysis),
                 noted("Likely range"): noted("holds the true value 80 times in 100"),
                 noted("Signal"): noted("direction sure in at least 90 of 100"),
                 noted("Run"): say(
@@ -306,3 +308,10 @@ def footer(analysis: Analysis) -> None:
             }
         )
     )
+
+
+def _money(analysis: Analysis) -> dict[str, str]:
+    """In which currency sums are shown, where that is a default of ours and nobody's statement."""
+    if currency_stated(analysis.report):
+        return {}
+    return {noted("Money"): say("shown as {currency}, which nobody stated", currency=analysis.report.currency)}

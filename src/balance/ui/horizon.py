@@ -242,7 +242,8 @@ def assumed_table(found: StressTests, report: Report) -> blocks.Safe:
     )
     columns = [
         blocks.Column("Event", width="25%"), blocks.Column("Typical cost", "right"),
-        blocks.Column("A year", "right", help=say("How many such events are expected in a year")),
+        blocks.Column("In 100 years", "right",
+                      help=say("How many such events are expected in a hundred years like the next")),
         blocks.Column("Chance beyond the limit", "right"), blocks.Column(means, "right"),
         blocks.Column("Value landing", "right"), blocks.Column("Assumed from", width="20%"),
     ]  # fmt: skip
@@ -276,11 +277,18 @@ def _assumed(test: StressTest, found: StressTests, key: str | None, report: Repo
     return (
         name,
         blocks.strong(formats.money(test.cost.value, report.currency), formats.money_range(test.cost, report.currency)),
-        blocks.strong(formats.number(test.per_year.value), formats.number_range(test.per_year))
-        if test.per_year.known else None,
+        _in_100_years(test.per_year),
         chance, paid, _landing(test, report),
         blocks.Safe(f"<small>{blocks.text('; '.join(source_of(test)))}</small>"),
     )  # fmt: skip
+
+
+def _in_100_years(per_year: Range) -> object:
+    """How often an event is expected, in a hundred years: a rate below one a year says little to anybody."""
+    if not per_year.known:
+        return None
+    low, value, high = (100 * (end or 0.0) for end in (per_year.low, per_year.value, per_year.high))
+    return blocks.strong(formats.number(value), formats.number_range(Range(value, low, high)))
 
 
 def _landing(test: StressTest, report: Report) -> object:

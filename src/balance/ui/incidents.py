@@ -84,18 +84,14 @@ def _time(label: str, timing: Timing, since: str) -> blocks.Number:
 def _cause(record: IncidentRecord) -> blocks.Number:
     whole, before = sum(record.links.values()), sum(record.links_before.values())
     share = (whole - record.links.get(NEITHER, 0)) / whole if whole else None
-    told = formats.in_100((before - record.links_before.get(NEITHER, 0)) / before) if before else formats.MISSING
     silent = record.links.get(NEITHER, 0)
+    neither = say("{silent} of {whole} name neither", silent=formats.count(silent), whole=formats.count(whole))
+    told = formats.in_100((before - record.links_before.get(NEITHER, 0)) / before) if before else ""
     return blocks.Number(
         "Name a change or initiative",
         formats.in_100(share),
         "in 100",
-        say(
-            "{silent} of {whole} name neither; {told} in 100 named one the year before",
-            silent=formats.count(silent),
-            whole=formats.count(whole),
-            told=told,
-        ),
+        say("{neither}; {told} in 100 named one the year before", neither=neither, told=told) if told else neither,
     )
 
 

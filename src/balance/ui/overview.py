@@ -270,8 +270,10 @@ def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:
     cycle = report.velocity.cycle_time_days
     number, _, unit = formats.months(cycle.value).partition(" ")
     likely = (
-        say("likely {likely}; half take longer", likely=formats.months_range(cycle))
+        say("{likely}; half take longer", likely=formats.likely_months(cycle))
         if formats.known(cycle)
+        else say("too few initiatives have finished")
+        if report.facts.get("finished")
         else say("needs dates of finished work")
     )
     return _number(say("Time from start to done"), number, unit, likely, changed.get("cycle_time"), cycle)

@@ -81,8 +81,9 @@ def _in_force(found: Adaptation) -> blocks.Number:
     if not found.median_days.known:
         return blocks.Number("From asked to in force", formats.MISSING, "", "needs requested_on and in_force_on")
     months, _, unit = formats.months(found.median_days.value).partition(" ")
-    slow = formats.sayable(found.slowest_days)
-    likely = noted("likely {likely}, slowest tenth {slow}") if slow else noted("likely {likely}")
+    likely = formats.likely_months(found.median_days)
+    if formats.sayable(found.slowest_days):
+        likely = say("{likely}, slowest tenth {slow}", likely=likely, slow=formats.months(found.slowest_days))
     change, said = found.change, ""
     tone: figures.Tone = "open"
     if change is not None:
@@ -92,7 +93,7 @@ def _in_force(found: Adaptation) -> blocks.Number:
         "From asked to in force",
         months,
         unit,
-        say(likely, likely=formats.months_range(found.median_days), slow=formats.months(found.slowest_days)),
+        likely,
         said,
         tone,
         help=say(

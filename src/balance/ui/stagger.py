@@ -27,16 +27,17 @@ def desk(answer: Analysis) -> None:
 
 
 def _table(found: tuple[Pausing, ...], report: Report) -> blocks.Safe:
+    limited = report.risk.limit is not None
     columns = [
         blocks.Column("Initiative", width="24%"), blocks.Column("Its own value next year", "right"),
         blocks.Column("Value without it", "right"), blocks.Column("Bad year without it", "right"),
-        blocks.Column("Chance beyond the limit", "right"), blocks.Column("Better on both, of 100", "right"),
-        blocks.Column("Waits for it", width="18%"),
+        *([blocks.Column("Chance beyond the limit", "right")] if limited else []),
+        blocks.Column("Better on both, of 100", "right"), blocks.Column("Waits for it", width="18%"),
     ]  # fmt: skip
-    return blocks.table(columns, [_row(one, report.currency) for one in found])
+    return blocks.table(columns, [_row(one, report.currency, limited) for one in found])
 
 
-def _row(one: Pausing, money: str) -> tuple[object, ...]:
+def _row(one: Pausing, money: str, limited: bool) -> tuple[object, ...]:
     change = one.comparison.difference
     value, year, chance = (change[name] for name in ("value_landing_next_year", "bad_year_loss", "chance_beyond_limit"))
     both = one.comparison.better_on_both
@@ -46,7 +47,7 @@ def _row(one: Pausing, money: str) -> tuple[object, ...]:
                       formats.money_range(value, money, signed=True)) if value.known else None,
         blocks.strong(formats.money(year.value, money, signed=True),
                       formats.money_range(year, money, signed=True)) if year.known else None,
-        blocks.strong(formats.points(chance.value), formats.points_range(chance)) if chance.known else None,
+        *([blocks.strong(formats.points(chance.value), formats.points_range(chance))] if limited else []),
         formats.in_100(both) if both is not None else None, formats.listed(list(one.waiting)) or say("nothing"),
     )  # fmt: skip
 

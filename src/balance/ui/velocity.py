@@ -67,6 +67,11 @@ def forecast_table(report: Report) -> tuple[list[blocks.Column], list[tuple[obje
     return columns, list[tuple[object, ...]](rows)
 
 
+FORECAST_READ = noted(
+    "▼ planned (◂ before today). ● done by here in 50 of 100, bar to 80, line 10 to 90. △: probably late."
+)
+
+
 def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
     """What landed and lands, how much finishes, on time, how long it takes; and how each moved since last time."""
     told, currency = report.velocity, report.currency
@@ -81,20 +86,20 @@ def pace_numbers(report: Report, changed: Mapping[str, Change]) -> blocks.Safe:
             help=say("The yearly value of what finished in the past four quarters"),
         ),
         _moving(noted("Value landing next year"), formats.money(ahead.value, currency), say("a year"),
-                formats.money_range(ahead, bare=True), changed.get("value")),
-        _moving(noted("Finished in a quarter"), formats.number(pace.value), "", formats.number_range(pace),
+                _likely(formats.money_range(ahead, bare=True)), changed.get("value")),
+        _moving(noted("Finished in a quarter"), formats.number(pace.value), "", _likely(formats.number_range(pace)),
                 changed.get("finished")),
-        _moving(noted("Finished on time"), formats.in_100(on_time.value), "in 100", formats.chance_range(on_time),
-                None),
-        _moving(noted("Time from start to done"), months, unit, formats.months_range(told.cycle_time_days),
+        _moving(noted("Finished on time"), formats.in_100(on_time.value), "in 100",
+                _likely(formats.chance_range(on_time)), None),
+        _moving(noted("Time from start to done"), months, unit, _cycle(told.cycle_time_days),
                 changed.get("cycle_time")),
     ]  # fmt: skip
     return blocks.Safe(blocks.numbers(shown) + blocks.caveats([on_time_counts(report)]))
 
 
-def _moving(label: str, value: str, unit: str, ends: str, change: Change | None) -> blocks.Number:
+def _moving(label: str, value: str, unit: str, likely: str, change: Change | None) -> blocks.Number:
     tone: figures.Tone = "open" if not (change and change.signal) else "good" if change.better else "bad"
-    return blocks.Number(label, value, unit, _likely(ends), overview.moved(change), tone)
+    return blocks.Number(label, value, unit, likely, overview.moved(change), tone)
 
 
 def effects(report: Report) -> list[tuple[str, Range]]:
@@ -219,6 +224,10 @@ def record_rows(record: pd.DataFrame) -> tuple[list[blocks.Column], list[tuple[o
 
 def _likely(ends: str) -> str:
     return say("not enough data") if ends == formats.MISSING else say("likely {ends}", ends=ends)
+
+
+def _cycle(days: Range) -> str:
+    return formats.likely_months(days) if formats.known(days) else say("not enough data")
 
 
 def _said(effect: str) -> str:
