@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from balance import formats
+from balance import formats, language
 from balance.ranges import UNKNOWN, Range
 
 FINITE = st.floats(-1e13, 1e13, allow_nan=False)
@@ -83,3 +83,17 @@ def test_numbers_and_their_units_do_not_part():
     assert "\u00a0" in glued
     assert glued.replace("\u00a0", " ") == "in 23 in 100, under 1 in 100, Q3 2026, 7.1 months"
     assert " 100" not in glued
+
+
+@pytest.mark.parametrize("spoken", [one for one in language.LOCALES if one != language.ENGLISH])
+def test_days_and_amounts_do_not_part_in_any_locale(spoken):
+    language.speak(spoken)
+    try:
+        when = date(2026, 9, 30)
+        whole = [formats.day(when), formats.month(when), formats.quarter(when), formats.money(-8.3e6, "CHF"),
+                 formats.money(8.3e5, "EUR"), formats.money(2.1e9, "JPY"), formats.count(12345)]  # fmt: skip
+        for told in whole:
+            plain = told.replace("\u00a0", " ").replace("\u202f", " ")
+            assert f"by {plain.replace(' ', chr(0xA0))}, or" == formats.unbroken(f"by {plain}, or")
+    finally:
+        language.speak(language.ENGLISH)

@@ -59,7 +59,7 @@ def test_powerpoint_holds_it_as_a_chart_that_can_be_edited(outline):
     assert len(drawn) == 2
     for chart, told in zip(drawn, charts_of(outline), strict=True):
         plot = chart.plots[0]
-        assert list(plot.categories) == [leap.name for leap in told.leaps]
+        assert list(plot.categories) == [formats.unbroken(leap.name) for leap in told.leaps]
         begins, kinds = bridged.stacked(told)
         series = {each.name: tuple(each.values) for each in plot.series}
         assert series[bridged.UNSEEN] == pytest.approx(begins)

@@ -121,3 +121,11 @@ def test_a_long_title_keeps_the_place_of_what_follows():
         place, _, under, _ = layout.heading(title)
         assert place.bottom <= under.top
         assert under.bottom <= 1.4
+
+
+def test_names_are_served_before_the_words_of_other_columns():
+    rows = ((Cell("Renewal of the order platform", bold=True), Cell(LONG, "soft"), Cell("12 Mar 2027")),)
+    table = Table("", "", (Column("Name", 3.3), Column("Unit", 1.85), Column("Planned", 1.0, "right")), rows)
+    first, second, _ = layout.column_widths(table, 5.2)
+    assert fitting.width(rows[0][0].text, style.TABLE, bold=True) < first - 2 * layout.CELL_PAD
+    assert second < 2.0

@@ -195,17 +195,23 @@ def test_without_a_limit_the_bad_year_stands_on_the_axis_and_a_limit_is_asked_fo
 
 def test_without_incidents_the_risk_half_says_what_is_missing():
     outline = build(invented.without_incidents(), {})
-    assert isinstance(outline.slides[2].blocks[0], Notice)
-    assert "incidents" not in [slide.key for slide in outline.slides], "one slide says that none are loaded, not two"
-    alone = build(invented.without_incidents(), {}, sections=("incidents",))
-    assert isinstance(alone.slides[0].blocks[0], Notice)
+    keys = [slide.key for slide in outline.slides if slide.key]
+    assert keys == ["answer", "velocity"], "what could only say that nothing is loaded is left to the first slide"
+    for section in ("exposure", "incidents", "trade-off", "decisions"):
+        alone = build(invented.without_incidents(), {}, sections=(section,))
+        assert isinstance(alone.slides[0].blocks[0], Notice), "asked for by name it says so itself"
+    assert len(build(invented.without_incidents(), {}, sections=("exposure", "incidents")).slides) == 1
     assert isinstance(outline.slides[0].blocks[1], Table)
     assert "needs a list of incidents" in " ".join(texts(outline.slides[0]))
 
 
 def test_without_initiatives_the_value_half_says_what_is_missing():
     outline = build(invented.without_initiatives(), {})
-    assert isinstance(outline.slides[1].blocks[1], Notice)
+    assert "velocity" not in [slide.key for slide in outline.slides]
+    alone = build(invented.without_initiatives(), {}, sections=("velocity",))
+    assert isinstance(alone.slides[0].blocks[1], Notice)
+    assert {"needs initiatives"} == {one.likely for one in block(outline, "answer", Numbers).items if "Value" in
+                                     one.label or "Time" in one.label}  # fmt: skip
     assert outline.slides[0].blocks[1].title.startswith("23 of 100")
     assert "needs a list of initiatives" in " ".join(texts(outline.slides[0]))
 
@@ -317,3 +323,38 @@ def test_a_kept_decision_that_calls_a_suggested_plan_by_its_name_has_its_effects
     kept = SimpleNamespace(decision=row, rested=None)
     (asked,) = decisions.asked_for(sample_analysis.report, [plan], (), [kept])
     assert (asked.owner, asked.chance) == ("CIO", plan.comparison.difference["chance_beyond_limit"])
+
+
+def test_with_incidents_alone_a_plan_is_judged_by_the_half_that_is_known():
+    plans = (replace(invented.plans()[0], comparison=_without_value(invented.plans()[0].comparison)),)
+    outline = build(invented.without_initiatives(), {}, plans=plans)
+    slide = next(slide for slide in outline.slides if slide.key == "trade-off")
+    assert slide.title.endswith("bring security in now”: −9 in 100 for a year beyond £10M (likely −13 to −6)")
+    table = slide.blocks[0]
+    assert [column.head for column in table.columns] == ["Plan", "Chance beyond £10M, in 100", "Loss in a bad year, £M"]
+    assert {len(cells) for cells in table.rows} == {3}
+    assert "its table is not loaded" in slide.blocks[1].items[0].text
+    asked = next(slide for slide in outline.slides if slide.key == "decisions")
+    assert [column.head for column in asked.blocks[0].columns][2:-2] == ["Chance beyond £10M, in 100"]
+    assert not any(isinstance(block, Notice) for block in asked.blocks)
+
+
+def _without_value(told):
+    parts = ("base", "scenario", "difference")
+    known = {name: {**getattr(told, name), "value_landing_next_year": UNKNOWN} for name in parts}
+    return replace(told, **known, better_on_both=None)
+
+
+def test_the_zone_says_what_it_is_where_no_point_stands():
+    low = invented.trail().assign(value_landing_next_year=6.4e6, chance_beyond_limit=0.21)
+    chart = block(invented.pack(trail=low.iloc[:1]), "answer", XYChart)
+    assert not chart.zone.above
+    falling = low.assign(value_landing_next_year=3.6e6, chance_beyond_limit=0.22)
+    assert block(invented.pack(trail=falling, asked=(), plans=()), "answer", XYChart).zone.above
+
+
+def test_where_every_one_of_the_largest_will_be_late_it_says_all():
+    late = invented.sample(5)
+    rows = late.velocity.initiatives.assign(chance_on_time=0.1)
+    told = block(build(replace(late, velocity=replace(late.velocity, initiatives=rows)), {}), "velocity", Table)
+    assert told.title == "All of the open initiatives will probably miss their date"

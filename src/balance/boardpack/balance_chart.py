@@ -18,6 +18,9 @@ from balance.report import Report
 TRAIL = ("as_of", "value_landing_next_year", "chance_beyond_limit", "bad_year_loss")
 """Columns of the trail, one row per earlier as-of date, oldest first; missing numbers as NaN."""
 
+WORDS, STRIP = 0.34, 0.14
+"""The parts of a chart's width and height that the words of its zone take, to either side of the limit."""
+
 POINTS_OF_TRAIL = 12
 
 
@@ -73,7 +76,7 @@ def chart(report: Report, trail: pd.DataFrame | None, to: Sequence[Destination])
         y=y,
         series=tuple(_within(x, y, part) for part in (*_limit(plane, y), *series)),
         labels=tuple(_on(x, y, label) for label in _labels(plane, past, to)),
-        zone=_zone(plane),
+        zone=_zone(plane, x, y, series),
         alt=_alt(plane, to),
     )
 
@@ -205,11 +208,23 @@ def _limit(plane: Plane, y: Axis) -> tuple[Series, ...]:
     return (Series(say("The board's appetite"), "limit", (plane.limit, plane.limit), (y.least, y.greatest), "bad"),)
 
 
-def _zone(plane: Plane) -> Zone | None:
+def _zone(plane: Plane, x: Axis, y: Axis, series: Sequence[Series]) -> Zone | None:
     if plane.limit is None:
         return None
     allowed = formats.in_100(plane.report.risk.limit_chance)
-    return Zone(plane.limit, say("Inside appetite"), say("Outside: more than {allowed} in 100", allowed=allowed))
+    told = say("Inside appetite"), say("Outside: more than {allowed} in 100", allowed=allowed)
+    return Zone(plane.limit, *told, above=_taken(plane.limit, x, y, series))
+
+
+def _taken(limit: float, x: Axis, y: Axis, series: Sequence[Series]) -> bool:
+    """Whether points stand where the words at the bottom would, and none where they would stand at the top."""
+    near = [
+        (up - y.least) / (y.greatest - y.least)
+        for part in series if part.role in ("today", "plan", "trail")
+        for across, up in zip(part.x, part.y, strict=True)
+        if up is not None and abs(across - limit) < WORDS * (x.greatest - x.least)
+    ]  # fmt: skip
+    return min(near, default=1.0) < STRIP and max(near, default=0.0) < 1 - STRIP
 
 
 def _labels(plane: Plane, past: pd.DataFrame, to: Sequence[Destination]) -> tuple[Label, ...]:

@@ -83,7 +83,7 @@ def _table(found: Mapping[str, Change], before: Report, report: Report, *, large
         title="",
         subtitle="",
         columns=(
-            Column(say("Number"), 3.4 if large else 3.25),
+            Column(say("Number"), 3.4 if large else 3.25, lines=2),
             Column(formats.day(before.as_of), 1.5 if large else 1.4, "right"),
             Column(formats.day(report.as_of), 1.5 if large else 1.4, "right"),
             Column(say("Likely range now"), 2.2 if large else 1.75, "right"),

@@ -11,14 +11,15 @@ from balance.boardpack import fitting
 from balance.boardpack.slides import Column, Table
 
 NAME = 0.6
-"""The part of its width the first column, of names, keeps where numbers would be cut."""
+"""The part of its width a column of names keeps where numbers would be cut."""
 
 AIR = 0.06
 """What a column that gives keeps beside its widest text."""
 
 
 def widths(table: Table, room: float, pads: Sequence[float], size: float, head_size: float) -> tuple[float, ...]:
-    """The columns' widths; where a column would cut its text, others give what they do not need, numbers served first.
+    """The columns' widths; where a column would cut its text, others give what they do not need: numbers are served
+    first, then the names in the first column.
 
     `pads` is what stands beside each column's text, `size` and `head_size` the sizes of type. Columns whose cells may
     wrap keep their part. The widths fill the room.
@@ -28,9 +29,12 @@ def widths(table: Table, room: float, pads: Sequence[float], size: float, head_s
     needed = [_needed(table, at, has - pads[at], size, head_size) + pads[at] for at, has in enumerate(shared)]
     number = [_is_number(table, at) for at in range(len(shared))]
     loose = [column.lines == 1 for column in table.columns]
-    at_least = [min(needed[0], NAME * shared[0]), *needed[1:]]
+    at_least = [need if is_one else min(need, NAME * has)
+                for need, is_one, has in zip(needed, number, shared, strict=True)]  # fmt: skip
     asks = [need if is_one else 0.0 for need, is_one in zip(needed, number, strict=True)]
-    return tuple(_served(_served(shared, asks, at_least, loose), needed, needed, loose))
+    names = [needed[0], *(0.0 for _ in needed[1:])]
+    told = _served(_served(shared, asks, at_least, loose), names, needed, loose)
+    return tuple(_served(told, needed, needed, loose))
 
 
 def _served(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from balance import formats
-from balance.boardpack import balance_chart, wording
+from balance.boardpack import balance_chart, recommended, wording
 from balance.boardpack.slides import Block, Cell, Column, Decision, Item, Notice, Points, Slide, Table
 from balance.deciding import Followed
 from balance.findings import Finding
@@ -23,6 +24,8 @@ NOTHING = Notice(
 
 OPEN = noted("○ could be chance")
 """What the mark says of an effect whose likely range holds both signs."""
+
+_Part = TypeVar("_Part")
 
 SHORT = 3
 LONG = 6
@@ -100,7 +103,7 @@ def slide(report: Report, findings: Mapping[str, Finding], plans: Sequence[Optio
         title = say("Nothing is asked of the board today")
     elif _alternatives(plans, asked):
         title = say("We ask the board to choose a plan")
-    many, table = len(asked) > LARGE, _table(report, asked, LONG)
+    many, table = len(asked) > LARGE or recommended.one_half(report), _table(report, asked, LONG)
     return Slide(
         layout="many_decisions" if many else "decisions",
         title=title,
@@ -147,7 +150,7 @@ def _table(report: Report, asked: Sequence[Decision], most: int) -> Block:
         Column(say("What it does"), 3.8, lines=4),
         *_effect_columns(report, asked),
         Column(say("Owner"), 1.2, lines=2),
-        Column("By", 0.9, lines=2),
+        Column(say("By"), 0.9, lines=2),
     )
     rows = tuple(
         (
@@ -186,15 +189,22 @@ def _effect_columns(report: Report, asked: Sequence[Decision]) -> tuple[Column, 
         if limit is None
         else say("Chance beyond {limit}, in 100", limit=formats.money(limit, report.currency))
     )
-    return (Column(say("Value next year, {value}", value=value), 2.4), Column(risk, 2.3))
+    return _of_what_is_loaded(report, Column(say("Value next year, {value}", value=value), 2.4), Column(risk, 2.3))
 
 
-def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, Cell]:
+def _of_what_is_loaded(report: Report, value: _Part, risk: _Part) -> tuple[_Part, ...]:
+    """The two effects of a decision, without the one of which no table is loaded."""
+    known = report.velocity.in_flight is not None, report.risk.bad_year_loss.known
+    told = tuple(part for part, is_loaded in zip((value, risk), known, strict=True) if is_loaded)
+    return told or (value, risk)
+
+
+def _effects(decision: Decision, report: Report, asked: Sequence[Decision]) -> tuple[Cell, ...]:
     value, risk = decision.value, _risk(decision, report)
     first = _money_effect(value, _unit(each.value for each in asked))
     if report.risk.limit is None:
-        return first, _money_effect(risk, _unit(each.bad_year for each in asked))
-    return first, _effect(risk, formats.points(risk.value), formats.points_range(risk))
+        return _of_what_is_loaded(report, first, _money_effect(risk, _unit(each.bad_year for each in asked)))
+    return _of_what_is_loaded(report, first, _effect(risk, formats.points(risk.value), formats.points_range(risk)))
 
 
 def _money_effect(change: Range, unit: formats.Scale) -> Cell:

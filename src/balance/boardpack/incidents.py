@@ -200,8 +200,8 @@ def _worth(report: Report) -> list[Item]:
         Item(
             say("Own incidents"),
             say(
-                "{incidents} on record, {known} with a known loss",
-                incidents=formats.count(own, "incident"),
+                "{incidents} in the quarters counted, {known} with a known loss",
+                incidents=formats.count(own),
                 known=formats.count(known),
             ),
         )

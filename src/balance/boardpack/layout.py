@@ -120,7 +120,7 @@ BOXES: Final[dict[Layout, tuple[Box, ...]]] = {
 }
 
 
-RISING: Final[frozenset[Layout]] = frozenset({"decisions", "followed", "trade_off"})
+RISING: Final[frozenset[Layout]] = frozenset({"decisions", "followed", "many_decisions", "trade_off"})
 """Layouts of which what stands below rises where what stands first is short."""
 
 

@@ -15,13 +15,15 @@ def value_landing(report: Report, before: str = "") -> Number:
     label = say("Value landing next year")
     if not formats.known(ahead):
         landed = report.velocity.finished_past_year
-        return Number(
-            label,
-            formats.MISSING,
-            likely=say("{landed} finished past year", landed=formats.count(landed)) if landed else "",
-        )
+        told = say("{landed} finished past year", landed=formats.count(landed)) if landed else ""
+        return Number(label, formats.MISSING, likely=_needs(report) or told)
     likely = say("likely {likely}{before}", likely=wording.likely_money(ahead, report.currency), before=before)
     return Number(label, formats.money(ahead.value, report.currency), say("a year"), likely, range=ahead)
+
+
+def _needs(report: Report) -> str:
+    """What a number of delivery needs where no initiatives are loaded."""
+    return say("needs initiatives") if report.velocity.in_flight is None else ""
 
 
 def chance_beyond(report: Report, before: str = "") -> Number:
@@ -34,17 +36,18 @@ def chance_beyond(report: Report, before: str = "") -> Number:
     likely = say("likely {likely}{before}", likely=formats.chance_range(beyond), before=before)
     label = say("Chance loss exceeds {limit}", limit=formats.money(limit, report.currency))
     shown = formats.beside(beyond.value, report.risk.limit_chance, formats.in_100)
-    return Number(label, shown, "in 100", likely, verdict, tone, beyond)
+    return Number(label, shown, say("in 100"), likely, verdict, tone, beyond)
 
 
 def cycle_time(report: Report) -> Number:
     """The median time from start to done."""
     days = report.velocity.cycle_time_days
     if not formats.known(days):
-        return Number(say("Time from start to done"), formats.MISSING, likely=say("too few initiatives have finished"))
+        why = _needs(report) or say("too few initiatives have finished")
+        return Number(say("Time from start to done"), formats.MISSING, likely=why)
     shown = formats.months(days.value).split(" ")
     likely = say("{likely}; half take longer", likely=formats.likely_months(days))
-    return Number(say("Time from start to done"), shown[0], "months", likely, range=days)
+    return Number(say("Time from start to done"), shown[0], shown[1], likely, range=days)
 
 
 def bad_year(report: Report, before: str = "") -> Number:

@@ -31,7 +31,7 @@ from balance.boardpack import (
 from balance.boardpack.beside import NOTHING, Beside
 from balance.boardpack.edited import NONE, Edits
 from balance.boardpack.sheets import Sheet
-from balance.boardpack.slides import Decision, Outline, Slide
+from balance.boardpack.slides import Block, Decision, Notice, Numbers, Outline, Points, Slide
 from balance.company import Company
 from balance.errors import BalanceError
 from balance.findings import Finding
@@ -91,16 +91,32 @@ def build(
             report, findings, company, beside, track_record.unscored(report, beside)
         ),
     }  # fmt: skip
-    slides = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
+    made = tuple(edited.marked(slide, edits) for name, part in parts.items() if name in chosen for slide in part())
+    slides = tuple(slide for slide in made if "answer" not in chosen or _shows(slide, edits))
     title = say("Innovation and risk, {as_of}", as_of=formats.day(report.as_of))
     sheets = behind.sheets(report, findings, trail, (*beside.saved, *plans), wanted, company, beside)
     outline = Outline(
         title, report.as_of, report.scenario, _known(slides, sheets),
-        recommendation=advice if "trade-off" in chosen else None,
+        recommendation=advice if any(slide.key == "trade-off" for slide in slides) else None,
         asked=wanted, own_asked=own, asked_by="" if edits.asks is None else edits.asks_by,
     )  # fmt: skip
     told = (*sheets, edited.sheet(outline))
     return wording.cleaned(replace(outline, slides=_known(slides, told), sheets=told))
+
+
+def _shows(slide: Slide, edits: Edits) -> bool:
+    """Whether a slide shows anything: one that could only say what is not loaded is left to the first, which says it.
+
+    Where people put it in their own words it stays.
+    """
+    theirs = slide.key in edits.titles or (slide.key == "trade-off" and edits.recommendation is not None)
+    return slide.key == "answer" or theirs or any(map(_is_shown, slide.blocks))
+
+
+def _is_shown(block: Block) -> bool:
+    if isinstance(block, Numbers):
+        return any(number.value != formats.MISSING for number in block.items)
+    return not isinstance(block, Notice | Points)
 
 
 def _told_once(report: Report, chosen: Sequence[str]) -> bool:

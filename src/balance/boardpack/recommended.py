@@ -24,6 +24,11 @@ def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Opti
     beside = shown(plans, saved)
     if not beside:
         return say("No other plan stands beside today's, so none is recommended.")
+    if one_half(report):
+        return say(
+            "{moved}. What it does to the other axis cannot be said: its table is not loaded.",
+            moved=moves_most(report, beside),
+        )
     best, sure = _best(beside), clearly_best(plans, saved)
     if sure is None:
         return say(
@@ -33,6 +38,17 @@ def recommendation(report: Report, plans: Sequence[Option], saved: Sequence[Opti
             moved=_moved(report, best),
         )
     return say("Choose “{title}”: {moved}; {sure}.", title=best.title, moved=_moved(report, best), sure=how_often(best))
+
+
+def one_half(report: Report) -> bool:
+    """Whether only one of the two tables is loaded, so that a plan can be judged by one axis alone."""
+    return report.velocity.in_flight is None or not report.risk.bad_year_loss.known
+
+
+def moves_most(report: Report, beside: Sequence[Option]) -> str:
+    """The first of the plans and what it changes."""
+    best = _best(beside)
+    return say("“{title}”: {moved}", title=best.title, moved=_moved(report, best))
 
 
 def clearly_best(plans: Sequence[Option], saved: Sequence[Option] = ()) -> Option | None:

@@ -92,6 +92,8 @@ class Zone:
     x: float
     inside: str
     outside: str
+    above: bool = False
+    """Whether its words stand at the top, because points stand where they else are: at the bottom."""
 
 
 @dataclass(frozen=True)

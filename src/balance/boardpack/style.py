@@ -25,6 +25,9 @@ TONES: Final[dict[Tone, str]] = {"ink": INK, "soft": INK2, "good": GOOD, "bad": 
 
 FONT: Final = "Arial"
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""Spaces at which no line ends."""
+
 TITLE: Final = 20.0
 TITLE_LONG: Final = 18.0
 SUBTITLE: Final = 13.0
@@ -63,4 +66,6 @@ def letter_width(letter: str, bold: bool) -> float:
     code = ord(letter)
     if 32 <= code < 127:
         return _ASCII[bold][code - 32] / 1000
+    if letter in NO_BREAK:
+        return _ASCII[bold][0] / 1000
     return 1.0 if code >= 0x1100 else 0.6

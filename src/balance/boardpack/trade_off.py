@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from balance import formats
 from balance.boardpack import axes, wording
-from balance.boardpack.recommended import SAVED, shown
+from balance.boardpack.recommended import SAVED, moves_most, one_half, shown
 from balance.boardpack.slides import (
     Axis,
     Block,
@@ -30,6 +30,9 @@ from balance.report import Effect, Report
 
 EFFECTS = 4
 
+FEW = 3
+"""Fewer plans than this have room for two lines each."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -45,17 +48,23 @@ def slide(
     report: Report, findings: Mapping[str, Finding], plans: Sequence[Option], saved: Sequence[Option] = ()
 ) -> Slide:
     """The plans first, then the effects they rest on with their range and evidence."""
+    beside = shown(plans, saved)
+    half = one_half(report) and bool(beside)
     return Slide(
         layout="trade_off",
-        title=wording.headline(findings, "trade-off", say("How speed and risk pull on each other")),
-        subtitle=wording.text(findings, "trade-off"),
-        blocks=(_plans(report, plans, saved), _effects(report, EFFECTS if shown(plans, saved) else 2 * EFFECTS)),
+        title=moves_most(report, beside) if half
+        else wording.headline(findings, "trade-off", say("How speed and risk pull on each other")),
+        subtitle=say("How plans pull on delivery and risk together needs initiatives and incidents; one of them is "
+                     "not loaded.") if half
+        else wording.text(findings, "trade-off"),
+        blocks=(_plans(report, plans, saved),) if half
+        else (_plans(report, plans, saved), _effects(report, EFFECTS if beside else 2 * EFFECTS)),
         notes=wording.notes(
             findings, ("trade-off", "what-if"), report, *(f"{p.title}: {p.what}." for p in (*saved, *plans))
         ),
         footer=wording.footer(report),
         sheets=("Options", "SavedPlans", "Effects", "Findings"),
-    )
+    )  # fmt: skip
 
 
 def advised(slide: Slide, advice: Worded) -> Slide:
@@ -93,11 +102,11 @@ def _plans(report: Report, suggested: Sequence[Option], saved: Sequence[Option])
             "(likely range); ○ could be chance"
         ),
         columns=(
-            Column(say("Plan"), 3.9, lines=2),
+            Column(say("Plan"), 3.9, lines=2 if len(plans) < FEW else 1),
             *(Column(one.head, 2.3) for one in columns),
-            Column(say("Better, and no worse, of 100"), 1.3, "right"),
+            *(() if one_half(report) else (Column(say("Better, and no worse, of 100"), 1.3, "right"),)),
         ),
-        rows=tuple(rows),
+        rows=tuple(row[: len(columns) + 1] for row in rows) if one_half(report) else tuple(rows),
         more=wording.further(len(saved) - SAVED, "further saved plan"),
         alt=say("Today's plan and the other plans side by side: value, chance beyond the limit, bad year."),
     )
@@ -115,7 +124,8 @@ def _measures(report: Report, plans: Sequence[Option]) -> tuple[Measure, ...]:
         "bad_year_loss": say("Loss in a bad year"),
     }
     told = []
-    for name in ("value_landing_next_year", risk, "bad_year_loss"):
+    value = () if report.velocity.in_flight is None else ("value_landing_next_year",)
+    for name in (*value, *((risk, "bad_year_loss") if report.risk.bad_year_loss.known else ())):
         better = 1 if name == "value_landing_next_year" else -1
         if name == "chance_beyond_limit":
             told.append(Measure(name, heads[name], better, None))

@@ -69,12 +69,14 @@ def _numbers(report: Report) -> tuple[Number, ...]:
             formats.money(told.value_landed_past_year, report.currency),
             likely=say("the year before {before}", before=formats.money(before, report.currency))
             if formats.sayable(before)
-            else "counted",
+            else say("counted")
+            if told.in_flight is not None
+            else "",
         ),
         Number(
             say("Finished per quarter"),
             formats.number(rate.value),
-            "initiatives" if formats.known(rate) else "",
+            say("initiatives") if formats.known(rate) else "",
             say("likely {likely}", likely=formats.number_range(rate))
             if formats.known(rate)
             else say("nothing has finished yet"),
@@ -83,7 +85,7 @@ def _numbers(report: Report) -> tuple[Number, ...]:
         Number(
             say("Finished on time, past year"),
             formats.in_100(on_time.value),
-            "in 100" if formats.known(on_time) else "",
+            say("in 100") if formats.known(on_time) else "",
             say("likely {likely}; of what finished", likely=formats.chance_range(on_time))
             if formats.known(on_time)
             else say("nothing finished past year"),
@@ -121,16 +123,14 @@ def forecast(report: Report, most: int = SHOWN) -> Table | Notice:
 
 def _title(shown: pd.DataFrame, of: int) -> str:
     chances = shown["chance_on_time"].dropna()
-    late = int((chances < LATE).sum())
-    largest = (
-        say("the open initiatives")
-        if of == len(shown)
-        else say("the {shown} largest initiatives", shown=formats.word(len(shown)))
-    )
+    late, count = int((chances < LATE).sum()), formats.word(len(shown))
+    largest = say("the open initiatives") if of == len(shown) else say("the {shown} largest initiatives", shown=count)
     if chances.empty:
         return say("When {largest} will be done: none states a planned date", largest=largest)
     if not late:
         return say("None of {largest} will probably miss its date", largest=largest)
+    if late == len(shown) > 1:
+        return say("All of {largest} will probably miss their date", largest=largest)
     return say_count(
         "{late} of {largest} will probably miss its date",
         "{late} of {largest} will probably miss their date",
@@ -146,7 +146,7 @@ def _columns(unit: str) -> tuple[Column, ...]:
         Column(say("{unit} a year", unit=unit), 0.75, "right"),
         Column(say(PLANNED), 1.0, "right"),
         Column(say("Even chance by"), 1.08, "right"),
-        Column("80 in 100 by", 1.0, "right"),
+        Column(say("80 in 100 by"), 1.0, "right"),
         Column(say("In 100 on time"), 0.8, "right"),
     )
 

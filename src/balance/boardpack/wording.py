@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from balance import formats
-from balance.boardpack.slides import Tone
+from balance.boardpack.slides import Block, Slide, Tone
 from balance.findings import Finding
 from balance.findings.quality import currency_stated
 from balance.language import label, noted, say
@@ -36,16 +36,23 @@ def plain(text: str) -> str:
 
 def cleaned(value: _Value) -> _Value:
     """The same frozen value with every text in it made plain."""
-    return cast(_Value, _cleaned(value))
+    return cast(_Value, _each(value, plain))
 
 
-def _cleaned(value: object) -> object:
+def unbroken(slide: Slide) -> Slide:
+    """The slide with numbers held to their units in all that is drawn, so that no line ends between them."""
+    title, subtitle, footer = map(formats.unbroken, (slide.title, slide.subtitle, slide.footer))
+    blocks = cast(tuple[Block, ...], _each(slide.blocks, formats.unbroken))
+    return dataclasses.replace(slide, title=title, subtitle=subtitle, blocks=blocks, footer=footer)
+
+
+def _each(value: object, told: Callable[[str], str]) -> object:
     if isinstance(value, str):
-        return plain(value)
+        return told(value)
     if isinstance(value, tuple):
-        return tuple(_cleaned(part) for part in value)
+        return tuple(_each(part, told) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = {part.name: _cleaned(getattr(value, part.name)) for part in dataclasses.fields(value)}
+        parts = {part.name: _each(getattr(value, part.name), told) for part in dataclasses.fields(value)}
         return dataclasses.replace(value, **parts)
     return value
 
@@ -144,6 +151,15 @@ def likely_money(range_: Range, currency: str) -> str:
     """The likely range of an amount that stands beside its headline number: bare where both share one scale."""
     one = formats.scale_of(range_.value) == formats.scale_of(range_.value, range_.low, range_.high)
     return formats.money_range(range_, currency, bare=one)
+
+
+def money_and_range(range_: Range, currency: str) -> str:
+    """An amount with its likely range behind it, which names its unit where it is another one.
+
+    >>> money_and_range(Range(7.2e5, 3.6e5, 9.4e5), "GBP"), money_and_range(Range(7.2e5, 3.6e5, 1.1e6), "GBP")
+    ('£720k (360 to 940)', '£720k (£0.4M to £1.1M)')
+    """
+    return f"{formats.money(range_.value, currency)} ({likely_money(range_, currency)})"
 
 
 def own_data(range_: Range) -> str:

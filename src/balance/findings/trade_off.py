@@ -44,7 +44,7 @@ def said(effect: Effect) -> str:
     'twice the work at once brings ×1.3 the incidents per open initiative (likely ×1.1 to ×1.5)'
     """
     name, _, tag = effect.effect.partition(":")
-    subject = say(SUBJECTS.get(name, effect.meaning), tag=tag)
+    subject = say(SUBJECTS.get(name, effect.meaning), tag=formats.technology(tag))
     value = formats.factor(effect.multiplier.value)
     return say(
         "{subject} (likely {likely})",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
-from balance.formats.conventions import MONTHS, digits
+from balance.formats.conventions import MONTHS, conventions, dated, digits
 from balance.formats.numbers import sayable
 from balance.language import noted, say
 
@@ -23,12 +25,13 @@ _WORDS = (
     noted("eight"), noted("nine"), noted("ten"), noted("eleven"), noted("twelve"),
 )  # fmt: skip
 _MONTH = f"(?:{'|'.join(MONTHS)})"
-_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=in 100|months?\b|days?\b|weeks?\b|years?\b|%|{_MONTH}\b)")
+_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=in 100|months?\b|days?\b|hours?\b|minutes?\b|weeks?\b|years?\b|%|{_MONTH}\b)")
 _BEFORE_NUMBER = re.compile(r"(?<=\bin) (?=100)|(?<=\bunder) (?=\d)|(?<=\bover) (?=\d)|(?<=Q\d) (?=\d{4})")
 _MONEY = re.compile(
-    r"\d (?:Tsd\.|Mio\.|Mrd\.|Md|M|k|mil M|mil|mi|bi)(?: (?:[€£$¥₹₩₪]|[A-Z]{3}\b)|(?=[\s,;.)]|$))|\d [€£$¥₹₩₪]"
+    r"\d (?:Tsd\.|Mio\.|Mrd\.|Md|M|k|mil M|mil|mi|bi)(?: (?:[€£$¥₹₩₪]|[A-Z]{3}\b)|(?=[\s,;.)]|$))"
+    r"|\d [€£$¥₹₩₪]|(?:[€£$¥₹₩₪]|\b[A-Z]{3}) \d[\d.,]*(?: (?:mil|mi|bi)\b)?"
 )
-"""An amount as the locales write it that have its scale and its currency after a space."""
+"""An amount as the locales write it that have its scale and its currency after a space, or its code before one."""
 _YEAR = re.compile(rf"\b({_MONTH}) (?=\d{{4}}\b)")
 
 
@@ -119,10 +122,29 @@ def unbroken(text: str) -> str:
     >>> unbroken("6,4 Mio. € to 7 M CHF").count("\\N{NO-BREAK SPACE}")
     4
     """
+    if not conventions().english:
+        text = _dates(conventions().locale).sub(_glued, text)
     for pattern in (_AFTER_NUMBER, _BEFORE_NUMBER):
         text = pattern.sub("\N{NO-BREAK SPACE}", text)
-    text = _MONEY.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+    text = _MONEY.sub(_glued, text)
     return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+def _glued(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@lru_cache(maxsize=8)
+def _dates(locale: str) -> re.Pattern[str]:
+    """Days, months and quarters as a locale writes them, and numbers whose thousands stand apart."""
+    written = [dated(date(2026, month, 28), skeleton) for month in range(1, 13) for skeleton in ("yMMMd", "yMMM")]
+    written += [dated(date(2026, month, 28), "yQQQ") for month in (1, 4, 7, 10)]
+    told = [
+        re.escape(each.replace("\N{NO-BREAK SPACE}", " ")).replace("2026", r"\d{4}").replace("28", r"\d{1,2}")
+        for each in dict.fromkeys(written)
+    ]
+    apart = [r"\d{1,3}(?: \d{3})+"] if conventions().group.isspace() else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join([*told, *apart])})(?!\w)")
 
 
 _RUNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")

@@ -14,6 +14,7 @@ from balance.boardpack.beside import Beside
 from balance.boardpack.edited import NONE, Edits
 from balance.boardpack.part import of_units
 from balance.findings import Finding
+from balance.language import say
 from balance.options import Option
 from balance.pipeline import Analysis
 from balance.regimes import REGIMES
@@ -118,6 +119,6 @@ def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> t
 
 def _saved(analysis: Analysis, row: SavedScenario, held: Scenario, left_out: Sequence[str]) -> Option:
     base = analysis if analysis.today is None else replace(analysis, outcome=analysis.today)
-    said = f"saved {words.by_whom(row.saved_by, row.saved_at)}"
+    said = say("saved {by_whom}", by_whom=words.by_whom(row.saved_by, row.saved_at))
     what = "; ".join(part.rstrip(".") for part in (said, row.why, *left_out) if part)
     return Option(row.name, what, held, pipeline.what_if(base, held))

@@ -1,5 +1,6 @@
 """The PowerPoint read back: what a board member opens is what the report says, and nothing in it is live."""
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -9,8 +10,9 @@ import pptx
 import pytest
 from pptx.util import Inches
 
+from balance import formats, language
 from balance.boardpack import build, layout, render
-from balance.boardpack.slides import BarChart, Table, XYChart
+from balance.boardpack.slides import BarChart, Notice, Table, XYChart
 from boardpack import invented
 
 HOSTILE = "=cmd|' /C calc'!A0\x00 <a href='http://evil'>link</a> http://evil.example"
@@ -93,7 +95,7 @@ def test_tables_hold_every_cell_of_the_outline_that_fits(deck):
         for table, block in zip(tables, told, strict=True):
             for row, cells in zip(list(table.rows)[1:], block.rows, strict=True):
                 for cell, wanted in zip(row.cells, cells, strict=True):
-                    assert cell.text == wanted.whole or cell.text.endswith("…")
+                    assert cell.text == formats.unbroken(wanted.whole) or cell.text.endswith("…")
 
 
 def test_the_embedded_workbook_agrees_with_the_chart(deck):
@@ -173,7 +175,8 @@ def test_names_from_the_data_are_never_live():
 @pytest.mark.parametrize("make", [invented.without_incidents, invented.without_initiatives, invented.without_limit])
 def test_half_a_company_still_gets_a_pack(make):
     outline = build(make(), {})
-    assert len(pptx.Presentation(io.BytesIO(render(outline))).slides) == len(outline.slides) >= 8
+    assert len(pptx.Presentation(io.BytesIO(render(outline))).slides) == len(outline.slides) >= 5
+    assert all(any(not isinstance(block, Notice) for block in slide.blocks) for slide in outline.slides)
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -198,3 +201,26 @@ def test_the_order_of_series_suits_both_office_suites(deck):
             assert len(lengths) <= 1
             orders = [int(each.find("{*}order").get("val")) for each in series]
             assert orders == sorted(orders, reverse=True)
+
+
+@pytest.fixture
+def spoken(request):
+    language.speak(request.param)
+    yield request.param
+    language.speak(language.ENGLISH)
+
+
+@pytest.mark.parametrize("spoken", ["de", "fr", "es", "pt", "en-US"], indirect=True)
+def test_no_line_of_a_slide_ends_within_an_amount_or_a_date(spoken):
+    """Money, units and dates hold together in whatever is drawn; the speaker's notes are plain."""
+    whole = invented.sample()
+    outline = build(dataclasses.replace(whole, currency="EUR"), {}, asked=invented.asked(), plans=invented.plans())
+    deck = pptx.Presentation(io.BytesIO(render(outline)))
+    told = [text for page in deck.slides for text in texts_of(page)]
+    day = formats.day(invented.AS_OF).replace("\N{NO-BREAK SPACE}", " ")
+    assert any(day.replace(" ", "\N{NO-BREAK SPACE}") in text for text in told)
+    amount = formats.money(whole.risk.bad_year_loss.value, "EUR")
+    assert any(amount in text for text in told)
+    if " " in amount.replace("\N{NO-BREAK SPACE}", " "):
+        assert not [text for text in told if amount.replace("\N{NO-BREAK SPACE}", " ") in text]
+    assert not [text for text in told if day in text]

@@ -21,7 +21,7 @@ def slides(
     """Initiatives, classes and stress tests, assumptions, data quality, method; a part without rows is left out."""
     return (
         *initiatives.slides(report),
-        *classes.slides(report),
+        *classes.slides(report, beside),
         *stresses.slides(report, beside),
         *assumptions.slides(report, company),
         method.slide(report, findings, unscored),

@@ -96,7 +96,11 @@ def _meaning(row: Stated, currency: str) -> str:
 def _likely(row: Stated, currency: str) -> str:
     if not stating.has_range(row):
         return ""
-    return say("({low} to {high})", low=_said(row.low, row, currency), high=_said(row.high, row, currency))
+    low, high = (_said(end, row, currency) for end in (row.low, row.high))
+    if row.unit == "share 0..1" and isinstance(row.low, float) and isinstance(row.high, float):
+        low = formats.number(row.low * 100, decimals=0)  # the high end and the value say of what it is a part
+        high = formats.number(row.high * 100, decimals=0)
+    return say("({low} to {high})", low=low, high=high)
 
 
 def _said(value: float | str | None, row: Stated, currency: str) -> str:

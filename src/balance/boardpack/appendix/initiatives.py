@@ -65,6 +65,7 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
     carried = dict(zip(risks["initiative_id"], risks["share_of_tail"], strict=True)) if len(risks) else {}
     shown, left = ordered.head(SHOWN), len(ordered) - SHOWN
     unit = formats.scale_of(*shown["annual_value"].dropna().tolist())
+    carry = (Column(say("Of the bad year, in 100"), 0.95, "right"),) if carried else ()
     return Table(
         title="",
         subtitle="",
@@ -74,12 +75,12 @@ def _table(ordered: pd.DataFrame, report: Report) -> Table:
             Column(say("Stage"), 0.9),
             Column(say("Planned"), 1.05, "right"),
             Column(say("Even chance by"), 1.15, "right"),
-            Column("80 in 100 by", 1.15, "right"),
+            Column(say("80 in 100 by"), 1.15, "right"),
             Column(say("On time, of 100"), 1.05, "right"),
             Column(
                 say("Value a year, {money_unit}", money_unit=formats.money_unit(report.currency, unit)), 0.9, "right"
             ),
-            Column(say("Of the bad year, in 100"), 0.95, "right"),
+            *carry,
         ),
         rows=tuple(_row(row, unit, carried) for row in shown.to_dict("records")),
         alt=say("The largest initiatives with stage, dates, chance to be on time, value and share of the bad year."),
@@ -98,7 +99,7 @@ def _row(row: Mapping[Hashable, Any], unit: formats.Scale, carried: Mapping[Any,
         Cell(_date(row["finish_p80"]), "soft"),
         on_time(row["chance_on_time"]),
         Cell(formats.scaled(value, unit) if formats.sayable(value) else formats.MISSING),
-        Cell(formats.in_100(carried.get(row["initiative_id"]))),
+        *((Cell(formats.in_100(carried.get(row["initiative_id"]))),) if carried else ()),
     )
 
 

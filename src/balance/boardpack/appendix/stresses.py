@@ -37,9 +37,9 @@ def slides(report: Report, beside: Beside) -> tuple[Slide, ...]:
 
 
 def _table(tests: StressTests, report: Report) -> Table:
-    beyond = (
-        say("Chance beyond a limit") if tests.limit is None
-        else say("Chance beyond {limit}, in 100", limit=formats.money(tests.limit, report.currency))
+    limit = tests.limit
+    beyond = () if limit is None else (
+        Column(say("Chance beyond {limit}, in 100", limit=formats.money(limit, report.currency)), 1.6, "right"),
     )  # fmt: skip
     left = len(tests.tests) - SHOWN
     return Table(
@@ -49,10 +49,10 @@ def _table(tests: StressTests, report: Report) -> Table:
             Column(say("Event"), 2.6, lines=2),
             Column(say("Cost of one"), 2.0, "right"),
             Column(say("Bad year with it"), 1.3, "right"),
-            Column(beyond, 1.6, "right"),
+            *beyond,
             Column(say("Cost taken from"), 5.2, lines=3),
         ),
-        rows=tuple(_row(one, report.currency) for one in tests.tests[:SHOWN]),
+        rows=tuple(_row(one, report.currency, limited=limit is not None) for one in tests.tests[:SHOWN]),
         alt=say(
             "Each stress test with what it costs and what it does to the bad year and to the chance beyond the limit."
         ),
@@ -60,12 +60,13 @@ def _table(tests: StressTests, report: Report) -> Table:
     )
 
 
-def _row(one: StressTest, currency: str) -> tuple[Cell, ...]:
+def _row(one: StressTest, currency: str, *, limited: bool) -> tuple[Cell, ...]:
     beyond = one.chance_beyond_limit
+    told = Cell(formats.in_100(beyond.value) if beyond is not None else formats.MISSING, bold=True)
     return (
         Cell(one.title, bold=True),
-        Cell(f"{formats.money(one.cost.value, currency)} ({formats.money_range(one.cost, bare=True)})"),
+        Cell(wording.money_and_range(one.cost, currency)),
         Cell(formats.money(one.bad_year.value, currency), bold=True),
-        Cell(formats.in_100(beyond.value) if beyond is not None else formats.MISSING, bold=True),
+        *((told,) if limited else ()),
         Cell("; ".join(source_of(one)), "soft"),
     )

@@ -46,6 +46,7 @@ def sheets(
         exposure.appetite(report), exposure.exceedance(report), exposure.years(report), exposure.classes(report),
         exposure.effects(report), choices.options(report, plans), followed.plans(beside.saved),
         choices.decisions(report, asked), happened.record(report, beside.incidents),
+        happened.costly(report, beside.incidents),
         happened.stresses(report, beside.stress), *record.sheets(beside.record),
         followed.decisions(beside.followed, report), evidence.quality(report), evidence.assumptions(company),
         evidence.incidents(company), evidence.findings_told(findings), evidence.method(report),

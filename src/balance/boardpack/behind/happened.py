@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
-from balance.boardpack.behind.entries import FROM_REPORT, fact, facts, range_headings, three
+from balance.boardpack.behind.entries import FROM_REPORT, day, fact, facts, number, range_headings, three, word
+from balance.boardpack.costliest import of_past_year
 from balance.boardpack.sheets import Entry, Heading, Plot, Sheet, Typed
 from balance.findings.horizon import source_of
 from balance.language import say
@@ -103,6 +107,34 @@ def _times(told: IncidentRecord) -> list[tuple[Entry, ...]]:
             )
         )
     return rows
+
+
+def costly(report: Report, told: IncidentRecord | None) -> Sheet:
+    """Each incident of the past year with a known loss, the largest first, and the row it was read from."""
+    found = of_past_year(told)
+    headings = (
+        Heading(say("Incident"), "text"), Heading(say("Title"), "long"), Heading(say("Class"), "text"),
+        Heading(say("Opened"), "date"), Heading(say("Hours until it was over"), "number"),
+        Heading(say("Loss, {money}", money=report.currency), "money"), Heading(say("File"), "text"),
+        Heading(say("Sheet"), "text"), Heading(say("Row"), "count"),
+    )  # fmt: skip
+    rows = () if found is None else tuple(_costly(row) for row in found.rows.to_dict("records"))
+    return Sheet(
+        "Costliest",
+        say("The incidents of the past year by their loss"),
+        say("Past year: 365 days up to the as-of date; losses as recorded, those not known left out"),
+        say("The table incidents"),
+        headings,
+        rows,
+    )
+
+
+def _costly(row: Mapping[Hashable, Any]) -> tuple[Entry, ...]:
+    over = None if row["open"] else number(row["hours_to_resolve"])
+    return (
+        word(row["incident_id"]), word(row["title"]), word(row["class"]), day(row["opened_at"]), over,
+        number(row["loss"]), word(row["source_file"]), word(row["source_sheet"]), number(row["source_row"]),
+    )  # fmt: skip
 
 
 def stresses(report: Report, tests: StressTests | None) -> Sheet:

@@ -18,6 +18,7 @@ from balance.boardpack.html.markup import Markup, raw, tag
 from balance.boardpack.layout import BOXES, ROOM, Box
 from balance.boardpack.slides import Outline, Slide
 from balance.figures import DARK, LIGHT, Tokens
+from balance.language import say
 
 WHOLE = Box(0.0, 0.0, ROOM, 3.0)
 
@@ -70,8 +71,8 @@ def _contents(outline: Outline) -> Markup:
         tag("li", tag("a", str(number), href=f"#slide-{number}", title=slide.title, aria_label=slide.title))
         for number, slide in enumerate(outline.slides, start=1)
     )
-    live = tag("li", tag("a", "Try it", href="#levers")) if outline.live is not None else raw("")
-    return tag("nav", tag("ol", *entries, live), aria_label="Slides")
+    live = tag("li", tag("a", say("Try it"), href="#levers")) if outline.live is not None else raw("")
+    return tag("nav", tag("ol", *entries, live), aria_label=say("Slides"))
 
 
 def section(slide: Slide, number: int) -> Markup:
@@ -96,7 +97,7 @@ def _notes(slide: Slide) -> Markup:
     if not told:
         return raw("")
     said = tag("ul", *map(_note, told))
-    return tag("details", tag("summary", "Evidence, caveats and how sure we are"), said, class_="notes")
+    return tag("details", tag("summary", say("Evidence, caveats and how sure we are")), said, class_="notes")
 
 
 def _note(told: str) -> Markup:
@@ -105,7 +106,7 @@ def _note(told: str) -> Markup:
     if kept == told:
         return tag("li", told)
     rest = tag("span", told[len(kept) :], class_="screen-only")
-    return tag("li", kept, rest, tag("span", " More on the web page.", class_="paper-only"))
+    return tag("li", kept, rest, tag("span", f" {say('More on the web page.')}", class_="paper-only"))
 
 
 @lru_cache(maxsize=1)

@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from balance import formats
 from balance.boardpack.html.markup import Markup, tag
 from balance.boardpack.live import Live, Position, Setting
+from balance.language import say
 
 
 def draw(told: Live) -> Markup:
     """The section with its sliders, the numbers at their place, and the table they are read from."""
     counted = formats.count(len(told.positions), "position")
-    exact = (
-        f"The sliders stop at {counted} that were computed, each exactly what the what-if screen says; nothing between "
-        "two of them is shown. Differences are against today's plan, on the same readings of the evidence."
+    exact = say(
+        "The sliders stop at {positions} that were computed, each exactly what the what-if screen says; nothing "
+        "between two of them is shown. Differences are against today's plan, on the same readings of the evidence.",
+        positions=counted,
     )
+    all_ = say("All {positions} as a table", positions=counted)
     return tag(
         "section",
-        tag("h2", "Try it: what a change of plan would do", id="title-levers"),
+        tag("h2", say("Try it: what a change of plan would do"), id="title-levers"),
         tag("p", exact, class_="lead"),
         tag("div", *_sliders(told), class_="block sliders", hidden=True),
         tag("div", *_numbers(told), class_="block numbers", role="status"),
-        tag("details", tag("summary", f"All {counted} as a table"), _table(told), class_="positions", open=True),
+        tag("details", tag("summary", all_), _table(told), class_="positions", open=True),
         id="levers",
         class_="slide levers",
         aria_labelledby="title-levers",
@@ -35,7 +38,8 @@ def _sliders(told: Live) -> Iterator[Markup]:
         stops = tag("span", *(tag("span", said, hidden=at != setting.today) for at, said in enumerate(setting.said)))
         yield tag(
             "div",
-            tag("label", f"{setting.meaning}: ", stops, f" (today {setting.said[setting.today]})", for_=name),
+            tag("label", f"{setting.meaning}: ", stops,
+                f" {say('(today {value})', value=setting.said[setting.today])}", for_=name),
             tag("input", type="range", id=name, min="0", max=str(len(setting.values) - 1), step="1",
                 value=str(setting.today)),
             class_="slider",
@@ -51,7 +55,7 @@ def _numbers(told: Live) -> Iterator[Markup]:
 
 def _columns(told: Live, position: Position) -> Iterator[tuple[str, str, str, str]]:
     for head, number in zip(told.heads, position.numbers, strict=False):
-        yield head, number.value, number.moved if position.at != _today(told) else "today's plan", number.tone
+        yield head, number.value, number.moved if position.at != _today(told) else say("today's plan"), number.tone
     yield told.heads[-1], position.better if position.at != _today(told) else formats.MISSING, "", "soft"
 
 

@@ -8,6 +8,7 @@ from balance import formats
 from balance.boardpack import axes
 from balance.boardpack.html.markup import Markup, tag
 from balance.boardpack.slides import Axis, Role
+from balance.formats.conventions import digits
 
 LINES: dict[Role, float] = {
     "curve": 2.25, "band": 1.0, "trail": 1.25, "likely": 1.5, "core": 6.0, "limit": 2.0, "arrow": 2.25,
@@ -55,7 +56,7 @@ def tick(axis: Axis, value: float) -> str:
     if axis.form == "date":
         return formats.month(axes.day_of(value))
     if axis.form == "factor":
-        return f"×{value:g}"
+        return f"×{digits(f'{value:g}')}"
     decimals = next(places for places in (0, 1, 2, 3) if places == 3 or _whole(axis.step * 10**places))
     return formats.number(value, decimals=decimals)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from balance.boardpack.html import marks
 from balance.boardpack.html.markup import Markup, raw, tag
 from balance.boardpack.slides import Axis, Role, XYChart
+from balance.language import say
 
 TOLD: tuple[Role, ...] = ("today", "plan", "trail", "point", "allowed", "curve")
 """The roles whose points are numbers to read; the others repeat or frame them."""
@@ -17,14 +18,14 @@ def draw(chart: XYChart) -> Markup:
     rows = tuple(_rows(chart))
     if not rows or chart.y.form == "rows":
         return raw("")
-    heads = ("Point", chart.x.title.split(";")[0], up(chart))
+    heads = (say("Point"), chart.x.title.split(";")[0], up(chart))
     table = tag(
         "table",
         tag("caption", tag("span", chart.alt or chart.title, class_="unseen")),
         tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
         tag("tbody", *rows),
     )
-    return tag("details", tag("summary", "Show as table"), table, class_="values")
+    return tag("details", tag("summary", say("Show as table")), table, class_="values")
 
 
 def up(chart: XYChart) -> str:

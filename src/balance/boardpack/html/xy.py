@@ -102,6 +102,7 @@ def _zone(chart: XYChart, frame: Frame) -> Iterator[Markup]:
         return
     x, low = frame.place(chart, chart.zone.x, chart.y.least)
     right = frame.left + frame.width
+    words = frame.top + TYPE if chart.zone.above else low - 7
     area = {"x": x, "y": frame.top, "width": max(right - x, 0.0), "height": frame.height}
     yield tag("rect", **area, class_="zone")
     inside, outside = (
@@ -109,8 +110,8 @@ def _zone(chart: XYChart, frame: Frame) -> Iterator[Markup]:
         fitting.shorten(chart.zone.outside, (right - x - 8) / PIXELS, POINTS, bold=True),
     )
     if x - frame.left > fitting.width(inside, POINTS, bold=True) * PIXELS + 10:
-        yield tag("text", inside, x=x - 7, y=low - 7, class_="said end good")
-    yield tag("text", outside, x=x + 7, y=low - 7, class_="said bad")
+        yield tag("text", inside, x=x - 7, y=words, class_="said end good")
+    yield tag("text", outside, x=x + 7, y=words, class_="said bad")
 
 
 def _band(chart: XYChart, frame: Frame) -> Iterator[Markup]:
@@ -229,7 +230,8 @@ def _wanted(chart: XYChart, label: Label, frame: Frame) -> placer.Label:
 
 def _obstacles(chart: XYChart, frame: Frame) -> placer.Boxes:
     """Lines, marks and the words of the zone, which labels must not cover."""
-    taken = [np.array([[0.0, 0.0, frame.width, 20.0]])] if chart.zone else []
+    low = frame.height - 20.0 if chart.zone is not None and chart.zone.above else 0.0
+    taken = [np.array([[0.0, low, frame.width, low + 20.0]])] if chart.zone else []
     for series in chart.series:
         for run in _run(chart, series, frame):
             at = np.array([(x - frame.left, frame.top + frame.height - y) for x, y in run]).reshape(-1, 2)

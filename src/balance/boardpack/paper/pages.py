@@ -18,8 +18,8 @@ SENTENCES = 190
 ROWS, ASKED = 5, 4
 """Rows of a table, and of the table of decisions, that have room on a page."""
 
-UPRIGHT = (2.4, 3.3, 2.1, 2.2, 1.3, 1.2)
-"""The parts of the width that the columns of the decisions have."""
+ASKS, EFFECT, ANSWERS = (2.4, 3.3), 2.15, (1.3, 1.2)
+"""The parts of the width that the columns of the decisions have: what is asked, each of its effects, who and when."""
 
 MESSAGES = {
     "changes": noted("Since last time"), "velocity": noted("Delivery"), "trade-off": noted("The link"),
@@ -112,5 +112,6 @@ def _asked(block: Table | Notice, title: str) -> Block:
     """The decisions under the message of their slide; owner and day have the room an upright page leaves them."""
     if isinstance(block, Notice):
         return block
-    columns = tuple(replace(column, width=width) for column, width in zip(block.columns, UPRIGHT, strict=True))
+    widths = (*ASKS, *(EFFECT for _ in block.columns[len(ASKS) : -len(ANSWERS)]), *ANSWERS)
+    columns = tuple(replace(column, width=width) for column, width in zip(block.columns, widths, strict=False))
     return _short(replace(block, title=title, columns=columns), ASKED)

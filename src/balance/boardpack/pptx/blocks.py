@@ -118,9 +118,9 @@ def _beside(page: Page, chart: XYChart | BarChart, rows: Box) -> None:
 
 def _points(page: Page, points: Points, box: Box) -> None:
     rest = _titled(page, points.title, "", box)
-    left, paragraphs = rest.height, []
+    left, paragraphs, most = rest.height, [], _most_lines(points, rest)
     for item in points.items:
-        told = _held(item, rest.width)
+        told = _held(item, rest.width, most)
         high = _item_lines(item.head, told, rest.width) * style.BODY * layout.LINE
         if high > left:
             break
@@ -141,9 +141,18 @@ def _indent(head: str) -> float:
     return fitting.width(f"{head}  ", style.BODY, bold=True) if head else 0.0
 
 
-def _held(item: Item, width: float) -> str:
-    """As many whole sentences of an item as three lines hold."""
-    return fitting.sentences(item.text, width * 0.97, style.BODY, 3, indent=_indent(item.head))
+def _held(item: Item, width: float, most: int) -> str:
+    """As many whole sentences of an item as that many lines hold."""
+    return fitting.sentences(item.text, width * 0.97, style.BODY, most, indent=_indent(item.head))
+
+
+def _most_lines(points: Points, rest: Box) -> int:
+    """How many lines an item may take: more than three where all items have the room."""
+    for most in (5, 4):
+        told = [_item_lines(item.head, _held(item, rest.width, most), rest.width) for item in points.items]
+        if sum(count * style.BODY * layout.LINE + 0.08 for count in told) <= rest.height:
+            return most
+    return 3
 
 
 def _notice(page: Page, notice: Notice, box: Box) -> None:

@@ -6,13 +6,14 @@ import io
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
-from balance.boardpack import fitting, layout, style
+from balance.boardpack import fitting, layout, style, wording
 from balance.boardpack.layout import Box
 from balance.boardpack.package import stilled
 from balance.boardpack.pptx import blocks, dressing, text
@@ -22,6 +23,7 @@ from balance.boardpack.pptx.template import Template
 from balance.boardpack.pptx.text import Run
 from balance.boardpack.slides import Outline, Slide
 from balance.errors import BalanceError
+from balance.language import say
 
 TITLE_ONLY = "Title Only"
 
@@ -35,6 +37,7 @@ def write(outline: Outline) -> bytes:
 
     The same outline gives the same bytes. BalanceError where its template cannot be used.
     """
+    outline = replace(outline, slides=tuple(map(wording.unbroken, outline.slides)))
     if not outline.template:
         deck = _paper()
         for number, slide in enumerate(outline.slides, start=1):
@@ -132,7 +135,7 @@ def _numbered(page: Page, number: Shape) -> None:
     """The slide's number where the template's layout has it."""
     copied = deepcopy(number._element)
     copied.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in shapes_of(page)) + 1))
-    copied.nvSpPr.cNvPr.set("descr", "Slide number")
+    copied.nvSpPr.cNvPr.set("descr", say("Slide number"))
     page.shapes._spTree.append(copied)
 
 
@@ -163,11 +166,13 @@ def _blocks(page: Page, slide: Slide) -> None:
 def _footer(page: Page, told: str, number: int | None) -> None:
     foot, counter = layout.footer()
     said = fitting.shorten(told, foot.width, style.FOOTER)
-    text.add(page, foot, [[Run(said, style.FOOTER, style.INK3)]], "Footer", "Where the numbers of this slide come from")
+    text.add(
+        page, foot, [[Run(said, style.FOOTER, style.INK3)]], "Footer", say("Where the numbers of this slide come from")
+    )
     if number is None:
         return
     run = Run(str(number), style.FOOTER, style.INK3)
-    shape = text.add(page, counter, [[run]], "Slide number", f"Slide {number}", right=True)
+    shape = text.add(page, counter, [[run]], "Slide number", say("Slide {at}", at=number), right=True)
     text.number(shape.text_frame.paragraphs[0])
 
 
@@ -181,7 +186,7 @@ def _heading(page: Page, slide: Slide) -> None:
 def _subtitle(page: Page, slide: Slide, box: Box, lines: int) -> None:
     if slide.subtitle:
         said = fitting.sentences(slide.subtitle, layout.ROOM, style.SUBTITLE, lines)
-        text.add(page, box, [[Run(said, style.SUBTITLE, style.INK2)]], "Subtitle", "The message in numbers")
+        text.add(page, box, [[Run(said, style.SUBTITLE, style.INK2)]], "Subtitle", say("The message in numbers"))
 
 
 def _properties(deck: Deck, outline: Outline) -> None:

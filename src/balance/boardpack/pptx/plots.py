@@ -7,11 +7,16 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_MARK
 from pptx.util import Pt
 
+from balance import language
 from balance.boardpack import style
 from balance.boardpack.layout import Box
 from balance.boardpack.pptx import text
 from balance.boardpack.pptx.native import Chart, ChartAxis, ChartData, ChartKind, Page
 from balance.boardpack.slides import Axis
+
+LANGUAGES = {"en-US": "[$-409]", "de": "[$-407]", "fr": "[$-40C]", "es": "[$-40A]", "pt": "[$-416]"}
+"""The language of month names as number formats name it, so that it is that of the slide; British English is told
+by none, for it is what the file itself says."""
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -86,7 +91,7 @@ def title(drawn: ChartAxis, words: str) -> None:
 
 def _number_format(told: Axis) -> str:
     if told.form == "date":
-        return "mmm yy"
+        return f"{LANGUAGES.get(language.locale(), '')}mmm yy"
     if told.form == "factor":
         return '"×"General'
     return "0" if told.step >= 1 and float(told.step).is_integer() else "0.0" if told.step * 10 % 1 < 1e-6 else "0.00"

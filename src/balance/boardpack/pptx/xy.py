@@ -144,7 +144,7 @@ def _zone(page: Page, chart: XYChart, inner: Box) -> None:
     at = inner.left + layout.along(chart.x, chart.zone.x) * inner.width
     alt = "The part of the chart beyond the board's appetite"
     shapes.area(page, Box(at, inner.top, inner.right - at, inner.height), style.ZONE, "Outside appetite", alt)
-    size, low = style.CHART, inner.bottom - 0.22
+    size, low = style.CHART, inner.top + 0.03 if chart.zone.above else inner.bottom - 0.22
     width = fitting.width(chart.zone.inside, size, bold=True) + 0.1
     if at - inner.left > width:
         text.add(page, Box(at - width - 0.04, low, width, 0.2), [[Run(chart.zone.inside, size, style.GOOD, bold=True)]],
@@ -208,7 +208,8 @@ def _label(page: Page, label: Label, placed: placer.Placed, inner: Box, ground: 
 
 def _obstacles(chart: XYChart, wide: float, high: float) -> placer.Boxes:
     """Lines and the words of the zone, which labels must not cover."""
-    taken = [np.array([[0.0, 0.0, wide, ZONE_WORDS]])] if chart.zone else []
+    low = high - ZONE_WORDS if chart.zone is not None and chart.zone.above else 0.0
+    taken = [np.array([[0.0, low, wide, low + ZONE_WORDS]])] if chart.zone else []
     for series in chart.series:
         xs = [layout.along(chart.x, x) * wide for x, y in zip(series.x, series.y, strict=True) if y is not None]
         ys = [layout.along(chart.y, y) * high for y in series.y if y is not None]
