@@ -15,7 +15,7 @@ from balance.figures.balance_frame import tick_step
 from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.scenario import Lever
-from balance.ui import session
+from balance.ui import measured, session
 from balance.ui.address import remember
 from balance.ui.following import follow
 from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
@@ -55,6 +55,7 @@ def _slider(lever: Lever, currency: str) -> None:
 
 
 def _moved(lever: Lever, key: str) -> None:
+    measured.moved()
     _keep(lever, st.session_state[key])
     follow()
 
