@@ -43,7 +43,7 @@ def answer() -> None:
 def foot() -> None:
     """Which plan the page tells of, and from what."""
     ui.following.drawn(ui.following.FOOT)
-    ui.frame.footer(ui.session.answer() or base)
+    ui.frame.footer(base, ui.session.compared())
 
 
 left, right = st.columns([1, 3.1], gap="large")

@@ -32,6 +32,16 @@ def test_what_is_shown_is_what_plotly_makes_of_it(drawn):
     assert drawn.to_dict() == shown, "also once plotly's objects are made"
 
 
+def test_to_be_shown_with_its_sentence_it_makes_none_of_plotlys_objects(drawn, monkeypatch):
+    monkeypatch.setattr(go.Figure, "__init__", lambda *given, **named: pytest.fail("plotly's objects were made"))
+    assert (alt_of(drawn), drawn.to_dict()["layout"]["height"]) == ("A line.", 300)
+
+
+def test_the_sentence_of_a_figure_that_was_changed_is_the_changed_one(drawn):
+    assert alt_of(drawn.update_layout(meta="Another.")) == "Another."
+    assert alt_of(go.Figure(layout={"meta": "Of plotly's own."})) == "Of plotly's own."
+
+
 @pytest.mark.parametrize("asked_before", [False, True])
 def test_a_copy_is_the_same_figure_and_stands_alone(drawn, asked_before):
     if asked_before:

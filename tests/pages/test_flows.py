@@ -7,6 +7,7 @@ import pytest
 
 from balance import formats, pipeline, store, uploading
 from balance.scenario import Scenario
+from balance.ui import worked_out
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,23 @@ def test_a_slider_moves_both_axes_and_the_address_follows(open_app, sample_store
     assert readouts(app) != before
     assert readouts(app)[0] != "£0"
     assert app.query_params["wip_limit"] == str(most - 8)
+
+
+def foot(app) -> str:
+    told = str(next(block.proto.body for block in app.get("html") if "b-footer" in str(block.proto.body)))
+    return told.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_foot_of_what_if_says_what_the_plans_whole_report_would_and_needs_none(open_app, sample_store, monkeypatch):
+    app = open_app(sample_store, "what_if")
+    assert foot(app) == foot(open_app(sample_store, "risk"))
+    with monkeypatch.context() as kept_from_it:
+        kept_from_it.setattr(worked_out, "under", lambda *given: pytest.fail("a whole report was worked out"))
+        app.slider(key="wip_limit").set_value(7).run()
+        app.slider(key="threat").set_value(1.3).run()
+        assert not app.exception
+    assert "unsaved plan" in foot(app)
+    assert foot(app) == foot(open_app(sample_store, "risk", wip_limit="7", threat="1.3"))
 
 
 def test_an_address_carries_date_and_plan_to_every_page(open_app, sample_store):

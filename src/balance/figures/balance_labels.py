@@ -170,7 +170,7 @@ def way_of(trail: pd.DataFrame | None, frame: Frame) -> Way:
     """The trail as the chart shows it."""
     if trail is None or trail.empty:
         return Way(np.empty((0, 2)), ())
-    pairs = trail[["value", "risk"]].to_numpy(dtype=float)
+    pairs = np.column_stack([trail[name].to_numpy(dtype=float) for name in ("value", "risk")])  # no frame on the way
     known = ~np.isnan(pairs).any(axis=1)
     points = np.array([frame.at(value, risk) for value, risk in pairs[known].tolist()]).reshape(-1, 2)
     return Way(points, tuple(formats.quarter(day) for day, told in zip(trail["as_of"], known, strict=True) if told))

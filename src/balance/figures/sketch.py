@@ -99,6 +99,12 @@ class Drawing(go.Figure):  # type: ignore[misc]
                 super().__init__(**_in_lists(plain), _validate=False)
         return object.__getattribute__(self, name)
 
+    @property
+    def alt(self) -> str:
+        """The sentence that stands for the figure where it cannot be seen, without making any of plotly's objects."""
+        plain = self.__dict__.get("plain")
+        return str(self.layout.meta if plain is None else plain["layout"].get("meta"))
+
     def to_dict(self) -> dict[str, Any]:
         """The plain values, whoever is given them may change them."""
         plain = self.__dict__.get("plain")

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from balance.figures.sketch import Sketch
+from balance.figures.sketch import Drawing, Sketch
 from balance.figures.tokens import Mode, tokens
 from balance.formats import separators
 
@@ -125,7 +125,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def alt_of(figure: go.Figure) -> str:
     """The sentence that stands for the figure where it cannot be seen."""
-    return str(figure.layout.meta)
+    return figure.alt if isinstance(figure, Drawing) else str(figure.layout.meta)
 
 
 def plain(text: object, longest: int = 0) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from balance import formats
 from balance.ui import session
 from balance.ui.address import choice, link, presenting, undoable
 
@@ -29,12 +30,17 @@ def steps() -> tuple[bool, bool]:
     return undoable(), bool(choice().levers or choice().actions)
 
 
+def foot() -> tuple[str, str]:
+    """The plan's name, and how far own data carries what it says of losses: worked out once, for the answer too."""
+    return session.named(), formats.in_100(session.compared().scenario["expected_annual_loss"].measured)
+
+
 _TELLS: dict[str, Callable[[], object]] = {
     STEPS: steps,
     LINK: link,
     PLANS: session.plan_name,
     STAGE: session.plan_name,
-    FOOT: session.plan_name,
+    FOOT: foot,
 }
 
 

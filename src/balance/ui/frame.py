@@ -16,6 +16,7 @@ from balance.findings.quality import currency_stated
 from balance.language import noted, say, speak
 from balance.pipeline import Analysis
 from balance.roles import Action
+from balance.scenario import Comparison
 from balance.screens import SCREENS
 from balance.settings import load_settings
 from balance.ui import answered, blocks, example_balance, following, presenting, session, waiting, welcome, where_from
@@ -278,10 +279,11 @@ def _ways_to_begin() -> None:
         st.rerun()
 
 
-def footer(analysis: Analysis) -> None:
-    """Where the numbers come from."""
+def footer(analysis: Analysis, plan: Comparison | None = None) -> None:
+    """Where the numbers come from; with `plan`, those of the plan in the hand, which needs no report of its own."""
     report, facts = analysis.report, analysis.report.facts
-    losses = report.risk.expected_annual_loss.measured
+    name = report.scenario if plan is None else session.named()
+    losses = (report.risk.expected_annual_loss if plan is None else plan.scenario["expected_annual_loss"]).measured
     rows = ", ".join(
         formats.count(facts[f"{one}s"], one) for one in ("initiative", "incident") if facts.get(f"{one}s")
     )  # fmt: skip
@@ -290,7 +292,7 @@ def footer(analysis: Analysis) -> None:
         blocks.footer(
             {
                 noted("Data to"): formats.day(report.as_of),
-                noted("Plan"): noted("today's") if report.scenario == session.TODAY else report.scenario,
+                noted("Plan"): noted("today's") if name == session.TODAY else name,
                 noted("Confidence"): say(
                     noted("{rows}; data quality {score} of 100") if losses is None else told,
                     rows=rows,

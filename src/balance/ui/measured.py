@@ -13,6 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from balance.happening import Facts, happened, who_asks
 
+_ASKED = "asked_at"
+
 
 def page(opened: StreamlitPage) -> None:
     """Make a page, and tell how long that took."""
@@ -23,12 +25,17 @@ def page(opened: StreamlitPage) -> None:
         happened("page", page=opened.url_path or "overview", seconds=round(time.perf_counter() - begun, 4))
 
 
+def moved() -> None:
+    """A slider was moved: from here on somebody waits for what answers it."""
+    st.session_state[_ASKED] = time.perf_counter()
+
+
 def slider(answer: Callable[[], None]) -> Callable[[], None]:
     """The same part of a page, which tells how long it took where it answers by itself, without its page."""
 
     @functools.wraps(answer)
     def measured() -> None:
-        begun = time.perf_counter()
+        begun = st.session_state.pop(_ASKED, None) or time.perf_counter()
         try:
             answer()
         finally:

@@ -15,7 +15,7 @@ from balance.figures.balance_frame import tick_step
 from balance.language import noted, say
 from balance.pipeline import Analysis
 from balance.scenario import Lever
-from balance.ui import session
+from balance.ui import measured, session
 from balance.ui.address import remember
 from balance.ui.following import ACTIONS, follow
 from balance.ui.plan_words import ACTION_WORDS, LABELS, value_of
@@ -56,6 +56,7 @@ def _slider(lever: Lever, currency: str) -> None:
 def _moved(lever: Lever, key: str) -> None:
     if key != _key(lever):
         return  # the plan this slider belonged to was put away a moment before
+    measured.moved()
     _keep(lever, st.session_state[key])
     follow()
 

@@ -33,7 +33,7 @@ from balance.ui.address import TODAY, UNSAVED, Choice, choice, keep_address, mod
 __all__ = [
     "TODAY", "UNSAVED", "Choice", "analysis", "answer", "before", "bridge", "catch_up", "catch_up_bridge",
     "changed", "choice", "compared", "database", "dates", "evaluated", "has_store", "keep_address", "last_good",
-    "left_out", "levers", "look", "mode", "open_store", "phone", "plan_name", "refresh", "saved", "scenario",
+    "left_out", "levers", "look", "mode", "named", "open_store", "phone", "plan_name", "refresh", "saved", "scenario",
     "somebody_looks_on", "suggestions", "take_plan", "told", "trail", "try_option",
 ]  # fmt: skip
 
@@ -121,6 +121,12 @@ def scenario() -> Scenario:
 def left_out() -> tuple[str, ...]:
     """What of the plan in force has no meaning on the chosen date, in words."""
     return _in_force()[1]
+
+
+def named() -> str:
+    """What a report calls the plan in force: today's where nothing of it means anything on the chosen date."""
+    plan, missing = _in_force()
+    return plan.name if plan.actions or plan.levers or missing else TODAY
 
 
 def before() -> Report | None:
