@@ -276,3 +276,14 @@ def test_dates_are_dates(store):
 def test_a_store_in_use_is_known_on_every_system(said):
     assert _held(duckdb.IOException(said))
     assert not _held(duckdb.IOException("IO Error: Cannot open file: Permission denied"))
+
+
+@pytest.mark.parametrize("reach", ["read_text('/etc/hostname')", "read_csv('/etc/passwd')", "glob('/etc/*')"])
+def test_a_store_that_reaches_outside_is_refused_in_one_sentence(tmp_path, reach):
+    store = open_store(tmp_path / "balance.duckdb")
+    release(store)
+    with duckdb.connect(str(store.path)) as direct:
+        direct.execute("DROP TABLE links")
+        direct.execute(f"CREATE VIEW links AS SELECT * FROM {reach}")
+    with pytest.raises(StoreError, match="reaches for what is outside of it"), reading(store) as session:
+        session.rows("SELECT * FROM links")
