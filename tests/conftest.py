@@ -1,5 +1,6 @@
 """What many tests need: the sample company, in a database of its own built once, never in the user's."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,33 @@ settings.load_profile("steady")
 """The same examples on every run and no clock; `--hypothesis-profile=default` goes looking for new ones."""
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+WORKED_OUT = {
+    "balance.way_here": ("_REPORTS", "_HASHES", "_BRIDGES"),
+    "balance.store.unchanged": ("_ANSWERS",),
+    "balance.store.postgresql.timeline": ("_NEWEST",),
+    "balance.pacing": ("_DONE", "_LOOKED"),
+    "balance.noticing": ("_CAME",),
+    "balance.ui.admission": ("_since",),
+    "balance.settings": ("_KEPT",),
+}
+"""What a process remembers of what it was asked, by module: `tests/architecture/test_memories.py` knows of all."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def a_process_of_its_own() -> None:
+    """A module of tests finds nothing that one before it had worked out: in whichever order they run, each is alone."""
+    for module, names in WORKED_OUT.items():
+        for name in names if module in sys.modules else ():
+            getattr(sys.modules[module], name).clear()
+    if "balance.language" in sys.modules:
+        sys.modules["balance.language"].speak("en-GB")
+        for name in ("_catalogue", "_counting"):
+            getattr(sys.modules["balance.language"], name).cache_clear()
+    if "streamlit.runtime.caching" in sys.modules:
+        sys.modules["streamlit"].cache_data.clear()
+        sys.modules["streamlit"].cache_resource.clear()
 
 
 @pytest.fixture(scope="session")

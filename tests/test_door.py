@@ -64,6 +64,42 @@ def test_another_name_is_refused_on_pages_and_sockets(host):
     assert sent[0]["code"] == 1008
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "answered"),
+    [
+        ("localhost:8501", "http://localhost:8501", True),
+        ("LOCALHOST:8501", "http://localhost:8501", True),
+        ("balance.example.com", "https://balance.example.com", True),
+        ("balance.example.com:443", "https://balance.example.com", True),
+        ("balance.example.com", "https://balance.example.com:443", True),
+        ("localhost:8501", "http://localhost:9999", False),
+        ("localhost:8501", "http://localhost", False),
+        ("localhost:8501", "http://127.0.0.1:8501", False),
+        ("localhost:8501", "null", False),
+        ("localhost:8501", "", False),
+        ("localhost:8501", "file://localhost:8501", False),
+        ("localhost:8501", "http://localhost:8501@evil.example", False),
+        ("localhost:8501", "http://localhost:8501.evil.example", False),
+        ("balance.example.com", "http://balance.example.com:443", False),
+        ("localhost:8501", ["http://localhost:8501", "http://evil.example"], False),
+    ],
+)
+def test_what_may_change_something_comes_from_a_page_of_this_very_server(host, origin, answered):
+    house = House(hosts=frozenset({"localhost", "balance.example.com"}))
+    sent, _ = asked(house, "/_stcore/stream", kind="websocket", method=None, host=host, origin=origin)
+    assert (sent[0]["type"] == "websocket.accept") == answered
+    assert (status(house, "/_stcore/upload_file/1/f", method="PUT", host=host, origin=origin) == 200) == answered
+    assert status(house, host=host, origin=origin) == 200, "a page may be looked at from wherever"
+
+
+def test_who_says_no_page_is_no_browser():
+    assert asked(path="/_stcore/stream", kind="websocket", method=None)[0][0]["type"] == "websocket.accept"
+
+
+def test_two_lengths_are_refused():
+    assert status(method="POST", transfer_encoding="chunked", content_length="3") == 400
+
+
 def test_two_names_at_once_are_refused():
     assert status(host=["localhost", "evil.example"]) == 400
 

@@ -108,31 +108,71 @@ def test_what_is_owed_is_written_down_before_the_next_load_can_have_a_say(two_qu
     assert_frame_equal(after[after["as_of"] == expected["as_of"][0]].reset_index(drop=True), expected)
 
 
-def test_what_can_never_be_written_down_any_more_is_told(two_quarters, monkeypatch):
+def test_what_waits_beyond_a_later_load_is_told_and_made_of_what_was_known_before_it(two_quarters, monkeypatch):
     database, newer = two_quarters
+    expected = of_snapshots(database).drop(columns="made_at")
     purged(database)
     monkeypatch.setattr(forecasting, "BEFORE_LOADING", {"incidents": 10, "initiatives": 500})
     told = [row for row in loaded(database, newer).document["problems"] if row["code"].startswith("forecast-")]
-    assert [row["code"] for row in told] == ["forecast-lost"]
+    assert [row["code"] for row in told] == ["forecast-owed"]
     assert "2026-06-30" in told[0]["found"]
     again = loaded(database, newer).document
     assert again["snapshot"]["repeated"]
     assert not [row for row in again["problems"] if row["code"].startswith("forecast-")]
+    kept = store.open_store(database)
+    assert len(store.overtaken(kept)) == 1
+    incidents = store.read_as_of(kept, date(2026, 6, 30)).frames["incidents"]["incident_id"]
+    initiatives = store.read_as_of(kept, date(2026, 6, 30)).frames["initiatives"]["initiative_id"]
+    store.decide_links(kept, [(incidents[at], initiatives[0], "refused") for at in range(30)])
+    store.state_assumption(kept, {"key": "loss_limit", "value": 1, "reason": "learnt since"}, "ana")
+    loaded_for(database, newer, date(2026, 6, 30))
+    assert analysis(database, date(2026, 6, 30)).company.data_hash != expected["data_hash"][0]
+    assert forecasting.catch_up(kept) == 1
+    after = of_snapshots(database).drop(columns="made_at")
+    made = after[after["snapshot_id"] == expected["snapshot_id"][0]].reset_index(drop=True)
+    assert_frame_equal(made, expected, check_exact=True)
+    assert track_record.chosen(store.forecast_sets(kept))["snapshot_id"].tolist()[0] == expected["snapshot_id"][0]
+    assert forecasting.catch_up(kept) == 0
+    assert store.overtaken(kept) == ()
 
 
-def test_a_day_is_never_written_down_once_a_later_one_is_loaded(two_quarters):
+def loaded_for(database, quarter, day):
+    """The same files once more, as of another day: what was known of it then is another thing now."""
+    return uploading.load(database, sorted(quarter.glob("*.xlsx"))[:1], as_of=day)
+
+
+@pytest.mark.parametrize("how", ["taken back", "brought back", "another version", "no audit", "purged"])
+def test_what_can_no_longer_be_read_as_it_was_is_never_written_down(two_quarters, monkeypatch, how):
     database, newer = two_quarters
+    earlier = date(2026, 3, 31)
+    back = uploading.load(database, sorted(newer.glob("*ncidents*.xlsx")), as_of=earlier).snapshot_id
     first_start.load_quarter(database, newer)
     purged(database)
     kept = store.open_store(database)
     newest = analysis(database)
-    assert forecasting.catch_up(kept) == 1
-    assert forecasting.days_without(kept, newest.company.as_of) == (date(2026, 6, 30),)
-    assert forecasting.record(kept, newest).scores.empty
+    assert [one.as_of for one in store.overtaken(kept)] == [date(2026, 6, 30)], "a day loaded late is owed none"
+    if how == "taken back":
+        store.drop_snapshot(kept, back)
+    elif how == "brought back":
+        store.drop_snapshot(kept, back)
+        uploading.load(database, sorted(newer.glob("*ncidents*.xlsx")), as_of=earlier)
+    elif how == "another version":
+        monkeypatch.setattr("balance.store.back_then.__version__", "99.0")
+    elif how == "no audit":
+        with writing(kept) as session:
+            session.execute("DELETE FROM audit WHERE what = 'load'")
+    else:
+        store.purge_snapshot(kept, back)
+    assert store.overtaken(kept) == ()
+    assert forecasting.catch_up(kept) == (how != "brought back"), "the newest day's, which that load has written down"
+    assert date(2026, 6, 30) in forecasting.days_without(kept, newest.company.as_of)
     told = forecasting.record(kept, newest, [analysis(database, date(2026, 6, 30))])
-    assert set(told.scores["how"]) == {track_record.AFTERWARDS}
-    assert told.verdicts.empty
-    assert told.days["how"].tolist() == [track_record.AFTERWARDS, track_record.FROZEN]
+    assert track_record.FROZEN not in set(told.scores.loc[told.scores["as_of"] == pd.Timestamp("2026-06-30"), "how"])
+    how_told = told.days.set_index("as_of")["how"]
+    assert [how_told[date(2026, 6, 30)], how_told[newest.company.as_of]] == [
+        track_record.AFTERWARDS,
+        track_record.FROZEN,
+    ]
 
 
 @pytest.mark.parametrize("rate", [None, 1.25])

@@ -148,6 +148,10 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
     hosts = _all(scope, b"host")
     if len(hosts) != 1 or host_of(hosts[0]) not in house.hosts:
         return 400, "The dashboard is not known under this name."
+    if not _is_of_own_page(scope, hosts[0]):
+        return 403, "Only the dashboard's own pages are answered."
+    if _all(scope, b"transfer-encoding") and _all(scope, b"content-length"):
+        return 400, "The request says twice how long it is."
     if any(len(_all(scope, name.lower().encode())) > 1 for name in house.single):
         return 400, "The request says twice who is there."
     if any(f"{scope['path']}/".startswith(f"{place}/") for place in CLOSED):
@@ -170,6 +174,19 @@ def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
         return 413, "The request is too large."
     why = house.admits(scope["headers"], Action.EXPORT) if path.startswith(MEDIA) else ""
     return (403, why) if why else (0, "")
+
+
+def _is_of_own_page(scope: Scope, host: str) -> bool:
+    """Whether what may change something comes from a page of this very server, as browsers say of it; who says nothing
+    is no browser. Another port of the same machine is another's page, and the server would look for its own address in
+    the network before it refused a page of another name.
+    """
+    said = _all(scope, b"origin")
+    if not said or scope.get("method") in ("GET", "HEAD"):
+        return True
+    scheme, _, place = said[0].lower().partition("://")
+    usual = {"https": ":443", "http": ":80"}.get(scheme)
+    return len(said) == 1 and usual is not None and place.removesuffix(usual) == host.lower().removesuffix(usual)
 
 
 def _has_key(scope: Scope, key: str) -> bool:

@@ -2,14 +2,16 @@
 
 A load is never refused or undone because of its forecasts: they are written right after it, in a transaction of their
 own. Where that did not come to pass (the program was stopped, the load was very large), they are written the next time
-anybody looks, as long as no later day is loaded, so that nothing learnt since can have a say. What was never written
-down can be worked out afterwards, and is then always called so.
+anybody looks. Where a later day is loaded by then, they are made of exactly what was known before that load, by the
+version that loaded them: nothing learnt since can have a say. Where that can no longer be read as it was, or another
+version runs, what today's model would have said can be worked out afterwards, and is then always called so.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -31,6 +33,9 @@ from balance.store import SnapshotInfo, Store
 WHILE_LOADING = {"incidents": 10_000, "initiatives": 500}
 """Rows up to which forecasts are made while a load waits: a fraction of a second."""
 
+PATIENCE_SECONDS = 10.0
+"""So long a look goes on with forecasts of days that others have followed; each look makes one at least."""
+
 BEFORE_LOADING = {"incidents": 500_000, "initiatives": 5_000}
 """Rows up to which those still owed are made while the next load waits: two seconds, some 250 MB."""
 
@@ -38,11 +43,11 @@ BEFORE_LOADING = {"incidents": 500_000, "initiatives": 5_000}
 def before_load(kept: Store, as_of: date) -> list[Problem]:
     """Write down what is still owed, while nothing that the load brings can have a say; it never stops the load.
 
-    What could not be written down and never can be once `as_of` is loaded comes back as warnings.
+    What could not be written down before `as_of` is loaded, and follows later, comes back as warnings.
     """
-    reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "it is very large"
+    reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "very much is loaded"
     owed = [_snapshot(kept, name) for name in store.awaiting_forecasts(kept)]
-    return [_lost(one.as_of, reason) for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
+    return [_overtaken(one.as_of, reason) for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
 
 
 def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
@@ -84,13 +89,14 @@ def _owed(snapshot_id: str, reason: str) -> Problem:
     )  # fmt: skip
 
 
-def _lost(day: date, reason: str) -> Problem:
+def _overtaken(day: date, reason: str) -> Problem:
     return Problem(
-        "forecast-lost", "warning",
+        "forecast-owed", "warning",
         found=f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded "
               f"({reason})",
-        fix="Its forecasts count for no verdict. What today's model would have said then can be worked out on the "
-            "Track record screen.",
+        fix="Nothing needs to be done: it is made of exactly what was known before this load when the track record is "
+            "next looked at. Until then take back or delete no load and run the same version, else it counts for no "
+            "verdict.",
     )  # fmt: skip
 
 
@@ -112,12 +118,28 @@ def _catch_up(kept: Store, known: Analysis | None, most: Mapping[str, int] | Non
             continue
         if most is None or _within(kept, snapshot.as_of, most):
             written += int(freeze(kept, snapshot, known))
+    return written + _overtaken_ones(kept, most)
+
+
+def _overtaken_ones(kept: Store, most: Mapping[str, int] | None) -> int:
+    """Write down those that a later day has overtaken, the oldest first, as many as a person waits for."""
+    written, begun = 0, time.monotonic()
+    for one in store.overtaken(kept):
+        snapshot = _snapshot(kept, one.snapshot_id)
+        if snapshot is None or not _something(kept, one.as_of) or (most and not _within(kept, one.as_of, most)):
+            continue
+        if written and time.monotonic() - begun > PATIENCE_SECONDS:
+            break
+        written += int(_freeze(kept, snapshot, pipeline.company_back_then(kept, one)))
     return written
 
 
 def freeze(kept: Store, snapshot: SnapshotInfo, known: Analysis | None = None) -> bool:
     """Write down what is forecast of a snapshot's day, from what was known then; False where that was done before."""
-    company = pipeline.company_of(kept, snapshot.as_of)[0]
+    return _freeze(kept, snapshot, pipeline.company_of(kept, snapshot.as_of)[0], known)
+
+
+def _freeze(kept: Store, snapshot: SnapshotInfo, company: Company, known: Analysis | None = None) -> bool:
     if known is not None and known.today is None and _same(known, company):
         fitted, outcome = known.fit, known.outcome
     else:

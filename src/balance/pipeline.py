@@ -93,20 +93,28 @@ def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | 
     if not reading.frames:
         only = "Assumptions alone are loaded" if len(reading.stated) else "No snapshot is loaded yet"
         raise StoreError(f"{only}. Load initiatives or incidents first.")
+    return _company_of(reading, store.link_decisions(kept)), reading.previous_as_of
+
+
+def company_back_then(kept: Store, one: store.Overtaken) -> Company:
+    """What was known of a day when the first load of a later day came: nothing learnt since is in it."""
+    return _company_of(*store.read_back_then(kept, one))
+
+
+def _company_of(reading: store.Reading, links: pd.DataFrame) -> Company:
     frames = {name: reading.frames.get(name) for name in MODELLED}
-    frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], store.link_decisions(kept))
+    frames["incidents"] = linking.with_accepted(frames["incidents"], frames["initiatives"], links)
     frames = units.within(frames, roles.acting().units)
     if not any(frame is not None for frame in frames.values()):
         raise NothingSeenError("Nothing is loaded yet of the units you may see.")
     assumptions = resolve(reading.stated)
-    company = Company(
+    return Company(
         as_of=reading.as_of,
         assumptions=assumptions,
         data_hash=content_hash(reading.as_of, frames, reading.table_dates, assumptions),
         table_dates=dict(reading.table_dates),
         **frames,
     )
-    return company, reading.previous_as_of
 
 
 @needs(Action.TRACE)

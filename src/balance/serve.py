@@ -161,6 +161,7 @@ _PINNED = {
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "server.corsAllowedOrigins": [],
+    "client.allowedOrigins": [],  # pages of others that may steer this one
     "server.trustedUserHeaders": {},  # a header would count for more than the sign-in
     "server.enableAgentApi": False,  # this way in passes the sign-in by
 }

@@ -276,3 +276,25 @@ def test_dates_are_dates(store):
 def test_a_store_in_use_is_known_on_every_system(said):
     assert _held(duckdb.IOException(said))
     assert not _held(duckdb.IOException("IO Error: Cannot open file: Permission denied"))
+
+
+@pytest.mark.parametrize("reach", ["read_text('/etc/hostname')", "read_csv('/etc/passwd')", "glob('/etc/*')"])
+def test_a_store_that_reaches_outside_is_refused_in_one_sentence(tmp_path, reach):
+    store = open_store(tmp_path / "balance.duckdb")
+    release(store)
+    with duckdb.connect(str(store.path)) as direct:
+        direct.execute("DROP TABLE links")
+        direct.execute(f"CREATE VIEW links AS SELECT * FROM {reach}")
+    with pytest.raises(StoreError, match="reaches for what is outside of it"), reading(store) as session:
+        session.rows("SELECT * FROM links")
+
+
+def test_a_file_put_beside_what_was_not_merged_into_another_is_told_so(tmp_path):
+    for name in ("one", "two"):
+        release(open_store(tmp_path / f"{name}.duckdb"))
+    with duckdb.connect(str(tmp_path / "one.duckdb")) as direct:
+        direct.execute("PRAGMA disable_checkpoint_on_shutdown")
+        direct.execute("INSERT INTO mappings VALUES ('late', 1, '{}', now()::TIMESTAMP, 'ada', false)")
+    (tmp_path / "one.duckdb.wal").rename(tmp_path / "two.duckdb.wal")
+    with pytest.raises(StoreError, match=r"two.duckdb.wal beside it do not belong together"):
+        list_snapshots(open_store(tmp_path / "two.duckdb"))

@@ -324,6 +324,8 @@ def test_a_store_of_an_earlier_program_is_brought_up_to_date(url, monkeypatch):
     )
     assert on_server(url) == (latest - 3, latest, 0)
     store = open_store(url, create=False)
+    assert on_server(url) == (latest - 3, latest, 0), "to open it is not to use it"
+    assert list_snapshots(store) == ()
     assert on_server(url) == (latest, latest, 0)
     with reading(store) as session:
         assert session.rows("SELECT name FROM mappings") == [("m",)]

@@ -6,6 +6,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 
 from balance.store.as_of import Reading, frames_before, history_of, read_as_of
 from balance.store.audit import audit, note_noticed, taking
+from balance.store.back_then import Overtaken, overtaken, read_back_then
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -114,6 +115,7 @@ __all__ = [
     "Kept",
     "Known",
     "Load",
+    "Overtaken",
     "PackWords",
     "Periods",
     "Proof",
@@ -186,11 +188,13 @@ __all__ = [
     "open_store",
     "original",
     "originals_of",
+    "overtaken",
     "pack_words",
     "problems_of",
     "purge_snapshot",
     "purge_with_proof",
     "read_as_of",
+    "read_back_then",
     "release",
     "remove_decision",
     "remove_draft_file",

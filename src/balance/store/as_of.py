@@ -12,7 +12,7 @@ from balance.errors import StoreError
 from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, TABLES
 from balance.store.connection import Session, Store, reading
-from balance.store.newest import FOREVER, Counted, counted, newest_rows, rows_of_id
+from balance.store.newest import ENDLESS, FOREVER, Counted, counted, newest_rows, rows_of_id
 from balance.store.statements import stated_in
 
 
@@ -42,11 +42,16 @@ def read_as_of(store: Store, as_of: date | None = None) -> Reading:
         return _reading(session, days, as_of)
 
 
-def _reading(session: Session, days: Sequence[date], as_of: date | None = None) -> Reading:
+def reading_of(session: Session, as_of: date, before: int) -> Reading:
+    """What was known of a day when what has that place in the order of loads and statements came."""
+    return _reading(session, (as_of,), as_of, before)
+
+
+def _reading(session: Session, days: Sequence[date], as_of: date | None = None, before: int = ENDLESS) -> Reading:
     day, previous = as_of or days[0], days[1] if len(days) > 1 else None
-    loads = counted(session, day)
+    loads = counted(session, day, before)
     dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
-    return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads))
+    return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads, before=before))
 
 
 @needs(Action.TRACE)

@@ -233,6 +233,11 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
         )
     if isinstance(error, duckdb.FatalException | duckdb.SerializationException) or "Corrupt" in str(error):
         return f"The store {store} is damaged. Restore a backup."
+    if isinstance(error, duckdb.PermissionException):
+        return (
+            f"The store {store} holds something that reaches for what is outside of it, which no store does, so it is "
+            "not read. Restore a backup."
+        )
     if isinstance(error, duckdb.IOException | duckdb.TransactionException):
         reason = re.sub(r".*(Original error|Failed to commit|IO Error): ", "", str(error)).splitlines()[0].rstrip(".")
         return (

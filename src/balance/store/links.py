@@ -7,6 +7,7 @@ accepted initiative: accepting another one withdraws the first.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
 
 import pandas as pd
@@ -34,7 +35,14 @@ def decide_links(store: Store, decisions: Iterable[tuple[str, str, Decided | Non
 def link_decisions(store: Store) -> pd.DataFrame:
     """Every decision in force, by incident: incident_id, initiative_id, decision, recorded_at (UTC), recorded_by."""
     with reading(store) as session:
-        words = session.rows(f"SELECT {', '.join(COLUMNS)}, withdrawn FROM links ORDER BY position")
+        return decisions_until(session, datetime.max)
+
+
+def decisions_until(session: Session, moment: datetime) -> pd.DataFrame:
+    """The decisions in force before a moment."""
+    words = session.rows(
+        f"SELECT {', '.join(COLUMNS)}, withdrawn FROM links WHERE recorded_at < $1 ORDER BY position", moment
+    )
     last = {(incident, initiative): (*said, withdrawn) for incident, initiative, *said, withdrawn in words}
     rows = [(*pair, *said) for pair, (*said, withdrawn) in sorted(last.items()) if not withdrawn]
     texts = dict.fromkeys(("incident_id", "initiative_id", "decision", "recorded_by"), "str")

@@ -19,6 +19,8 @@ from balance.store.connection import Session
 from balance.store.frames import frame_of, kinds_of, quoted
 
 FOREVER = date(9999, 12, 31)
+ENDLESS = 2**62
+"""A place in the order of loads and statements that none reaches."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,14 @@ class Counted:
     position: int
 
 
-def counted(session: Session, as_of: date) -> dict[str, list[Counted]]:
-    """For each table known as of a date the loads that count, oldest first."""
+def counted(session: Session, as_of: date, before: int = ENDLESS) -> dict[str, list[Counted]]:
+    """For each table known as of a date the loads that count, oldest first; of those before a place in their order."""
     rows = session.rows(
         "SELECT t.table_name, s.snapshot_id, s.as_of, s.position FROM snapshots AS s "
         "JOIN snapshot_tables AS t ON t.snapshot_id = s.snapshot_id "
-        "WHERE NOT s.dropped AND s.as_of <= $1 AND t.row_count > 0 ORDER BY s.as_of, s.position",
+        "WHERE NOT s.dropped AND s.as_of <= $1 AND t.row_count > 0 AND s.position < $2 ORDER BY s.as_of, s.position",
         as_of,
+        before,
     )
     last = {(table, day): Counted(snapshot_id, day, position) for table, snapshot_id, day, position in rows}
     found = {name: [load for (table, _), load in last.items() if table == name] for name in TABLES}

@@ -108,6 +108,11 @@ def _unusable(path: Path, error: duckdb.Error) -> str:
     first = str(error).splitlines()[0]
     if "newer version" in first or "version number" in first:
         return f"The store {path} was written by another version of the database engine. Use the program that wrote it."
+    if "WAL does not match" in first:
+        return (
+            f"{path} and {path.name}.wal beside it do not belong together: one of them was copied or put back without "
+            "the other. Put back both as they were, or restore a backup."
+        )
     if "Corrupt" in first:
         return f"The store {path} is damaged. Restore a backup."
     if "not a valid DuckDB database" in first:

@@ -20,7 +20,7 @@ from balance.schema import ASSUMPTIONS, Type
 from balance.store.audit import note
 from balance.store.connection import Session, Store, now, only, person, reading, writing
 from balance.store.frames import arrow_of, frame_of, kinds_of, quoted, typed
-from balance.store.newest import FOREVER, Counted, counted, newest_rows
+from balance.store.newest import ENDLESS, FOREVER, Counted, counted, newest_rows
 
 COLUMNS = tuple(column.name for column in ASSUMPTIONS.columns)
 
@@ -134,10 +134,13 @@ def stated_at_load(store: Store, snapshot_id: str) -> pd.DataFrame:
         return stated_in(session, {ASSUMPTIONS.name: loads}, at)
 
 
-def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]], until: datetime | None = None) -> pd.DataFrame:
-    """The assumptions stated in these loads and on screen (until a moment), read within a transaction."""
+def stated_in(
+    session: Session, loads: Mapping[str, Sequence[Counted]], until: datetime | None = None, before: int = ENDLESS
+) -> pd.DataFrame:
+    """The assumptions stated in these loads and on screen, until a moment or before a place in the order of both."""
     own = loads.get(ASSUMPTIONS.name, ())
-    loaded, said = newest_rows(session, ASSUMPTIONS, own).assign(origin="file"), _said(session, until or datetime.max)
+    loaded = newest_rows(session, ASSUMPTIONS, own).assign(origin="file")
+    said = _said(session, until or datetime.max, before)
     if not len(said):
         return typed(loaded[list(STATED_KINDS)], STATED_KINDS)
     said_at = loaded["key"].map(dict(zip(said["key"], said["position"], strict=True))).astype("float64")
@@ -147,11 +150,13 @@ def stated_in(session: Session, loads: Mapping[str, Sequence[Counted]], until: d
     return typed(both.sort_values("key", ignore_index=True)[list(STATED_KINDS)], STATED_KINDS)
 
 
-def _said(session: Session, until: datetime) -> pd.DataFrame:
-    """The last statement of each key up to a moment, where it is not withdrawn."""
+def _said(session: Session, until: datetime, before: int) -> pd.DataFrame:
+    """The last statement of each key up to a moment and before a place, where it is not withdrawn."""
     rows = session.table(
-        f"SELECT {quoted(COLUMNS)}, position, withdrawn FROM statements WHERE recorded_at <= $1 ORDER BY position",
+        f"SELECT {quoted(COLUMNS)}, position, withdrawn FROM statements WHERE recorded_at <= $1 AND position < $2 "
+        "ORDER BY position",
         until,
+        before,
     )
     if not len(rows):
         return pd.DataFrame(columns=[*STATED_KINDS, "position"])

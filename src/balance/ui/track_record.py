@@ -45,7 +45,7 @@ TONES: dict[str, tuple[Tone, str]] = {
 def with_record(base: Analysis) -> tuple[Report, TrackRecord]:
     """The report with the record of earlier forecasts, and that record; those still owed are written down first."""
     kept, address, version = session.open_store(), session.database(), session.choice().version
-    _owed(address, version, base)
+    _owed(address, version, len(store.forecast_sets(kept).dropna(subset="made_at")), base)
     days = tuple(st.session_state.get("worked_out", ()))
     made = store.forecast_sets(kept)
     key = f"{address}|{version}|{base.company.data_hash}|{days}|{made['made_at'].notna().sum()}"
@@ -54,7 +54,8 @@ def with_record(base: Analysis) -> tuple[Report, TrackRecord]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _owed(address: str, version: str, _base: Analysis) -> None:
+def _owed(address: str, version: str, made: int, _base: Analysis) -> None:
+    """Once for each content of the store and number of sets made: what a look leaves is made by the next."""
     with contextlib.suppress(Exception):  # a store that cannot be written can still be read
         forecasting.catch_up(store.open_store(address, create=False), _base)
 

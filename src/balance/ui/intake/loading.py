@@ -133,9 +133,7 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
         else []
     )
     caveats += _dated(document.get("snapshots", []))
-    caveats += [
-        retold(str(problem)) for problem in done.intake.problems if problem.code in ("forecast-owed", "forecast-lost")
-    ]
+    caveats += [retold(str(problem)) for problem in done.intake.problems if problem.code == "forecast-owed"]
     rows = formats.listed(
         [formats.count(part["rows"], name.removesuffix("s")) for name, part in document["tables"].items()]
     )
