@@ -17,18 +17,18 @@ from typing import Literal
 PeriodForm = Literal["month", "quarter", "half", "week", "year", "months", "fiscal"]
 
 _MONTH_NAMES = (
-    "january jan januar janner jaenner janvier janv enero ene janeiro",
-    "february feb februar feber fevrier fevr fev febrero fevereiro",
-    "march mar marz maerz mrz mars marzo marco",
-    "april apr avril avr abril abr",
-    "may mai mayo maio",
-    "june jun juni juin junio junho",
-    "july jul juli juillet juil julio julho",
-    "august aug aout agosto ago",
-    "september sep sept septembre septiembre setiembre set setembro",
-    "october oct oktober okt octobre octubre outubro out",
+    "january jan januar janner jaenner janvier janv enero ene janeiro januari gennaio genn gen",
+    "february feb februar feber fevrier fevr fev febrero fevereiro februari febbraio febbr",
+    "march mar marz maerz mrz mars marzo marco maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maio mei maggio magg mag",
+    "june jun juni juin junio junho giugno giu",
+    "july jul juli juillet juil julio julho luglio lug",
+    "august aug aout agosto ago augustus",
+    "september sep sept septembre septiembre setiembre set setembro settembre sett",
+    "october oct oktober okt octobre octubre outubro out ottobre ott",
     "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dezembro",
+    "december dec dezember dez decembre diciembre dic dezembro dicembre",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
@@ -36,7 +36,7 @@ _YEAR = r"(?P<y>(?:19|20)\d{2}|'\d{2})"
 _LOOSE = r"(?P<y>(?:19|20)\d{2}|'?\d{2})"
 _FY = r"(?P<fy>(?:FY|GJ|fiscal(?: year)?)\s*)"
 _TO = r"(?:\s?[-/–]\s?(?P<to>\d{2}(?:\d{2})?))?"
-_QUARTER_WORD = r"(?:quarter|quartal|trimestre|trim\.?|qtr\.?)"
+_QUARTER_WORD = r"(?:quarter|quartal|kwartaal|trimestre|trim\.?|qtr\.?)"
 _HALF_WORD = r"(?:half(?:[- ]year)?|halbjahr|semestre|sem\.?|hj\.?)"
 _PART = (
     r"(?:(?:Q|QTR\.?\s?|Quarter\s|Quartal\s|T|Trimestre\s)(?P<q>[1-4])|(?P<q2>[1-4])(?:Q|T)"
@@ -208,7 +208,7 @@ def year_of(text: str) -> tuple[int, bool]:
 
 
 def month_of(name: str) -> int | None:
-    """The number of a month by its name or abbreviation in five languages, None where it is none.
+    """The number of a month by its name or abbreviation in seven languages, None where it is none.
 
     >>> month_of("März"), month_of("déc"), month_of("Foo")
     (3, 12, None)

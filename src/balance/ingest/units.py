@@ -17,8 +17,10 @@ _OWNED: Mapping[str, tuple[tuple[float, str], ...]] = {
     "French": ((1e3, "millier milliers"), (1e6, "mio million millions"), (1e9, "md mds mrd milliard milliards")),
     "Spanish": ((1e3, "mil miles"), (1e6, "mill millón millon millones")),
     "Portuguese": ((1e3, "mil milhares"), (1e6, "mi milhão milhao milhões milhoes"), (1e9, "bi bilhão bilhões")),
-    "Czech": ((1e3, "tis"), (1e6, "mil")),
-    "Polish": ((1e3, "tys"),),
+    "Italian": ((1e3, "mila migliaia"), (1e6, "mio milione milioni"), (1e9, "mld mrd miliardo miliardi")),
+    "Dutch": ((1e3, "duizend"), (1e6, "mio miljoen"), (1e9, "mld mrd miljard")),
+    "Czech": ((1e3, "tis"), (1e6, "mil"), (1e9, "mld")),
+    "Polish": ((1e3, "tys"), (1e9, "mld")),
 }
 BESIDE_CURRENCY = frozenset(["t", "b", "md", "mds", "mi", "bi", "tis", "tys"])
 """Words that are a unit of a header only beside a currency: MD is man-days, Md€ is not."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 _NAMES = (
-    "mon monday mo montag lun lundi lunes seg segunda segunda-feira",
-    "tue tues tuesday di die dienstag mar mardi martes ter terça terça-feira",
-    "wed wednesday mi mit mittwoch mer mercredi mié mie miércoles qua quarta quarta-feira",
-    "thu thur thurs thursday do don donnerstag jeu jeudi jue jueves qui quinta quinta-feira",
-    "fri friday fr fre freitag ven vendredi vie viernes sex sexta sexta-feira",
-    "sat saturday sa samstag sonnabend sam samedi sáb sab sábado",
-    "sun sunday so son sonntag dim dimanche dom domingo",
+    "mon monday mo montag lun lundi lunes seg segunda segunda-feira lunedì maandag ma",
+    "tue tues tuesday di die dienstag mar mardi martes ter terça terça-feira martedì dinsdag",
+    "wed wednesday mi mit mittwoch mer mercredi mié mie miércoles qua quarta quarta-feira mercoledì woensdag wo",
+    "thu thur thurs thursday do don donnerstag jeu jeudi jue jueves qui quinta quinta-feira giovedì gio donderdag",
+    "fri friday fr fre freitag ven vendredi vie viernes sex sexta sexta-feira venerdì vrijdag vr",
+    "sat saturday sa samstag sonnabend sam samedi sáb sab sábado sabato zaterdag za",
+    "sun sunday so son sonntag dim dimanche dom domingo domenica zondag zo",
 )
 WEEKDAYS = {name: day for day, names in enumerate(_NAMES) for name in names.split()}
 """Every name of a weekday, without case, with its number: Monday is 0."""

@@ -11,9 +11,11 @@ from dataclasses import replace
 from types import ModuleType
 
 from balance.schema.column import Column, Table
-from balance.schema.spoken import french, german, portuguese, spanish
+from balance.schema.spoken import dutch, french, german, italian, portuguese, spanish
 
-LANGUAGES: Mapping[str, ModuleType] = {"German": german, "French": french, "Spanish": spanish, "Portuguese": portuguese}
+LANGUAGES: Mapping[str, ModuleType] = {
+    "German": german, "French": french, "Spanish": spanish, "Portuguese": portuguese, "Italian": italian, "Dutch": dutch,
+}  # fmt: skip
 
 
 def spoken(table: Table) -> Table:
