@@ -102,3 +102,15 @@ def test_a_week_late_costs_what_landing_a_little_later_loses():
     assert told["landed_lost_per_week"].fillna(0.0).to_numpy() == pytest.approx((early - late) / (2 * weeks), rel=0.02)
     assert (told["landed_lost_per_week"].dropna() >= 0).all()
     assert lost_per_week(np.zeros((0, 5))).tolist() == []
+
+
+def test_the_typical_loss_of_a_class_follows_the_response_time_like_its_mean():
+    outcome = evaluate(SEVERE, Scenario(response_time=0.5))
+    found, losses = risk(SEVERE, outcome).classes["typical_loss"], SEVERE.losses
+    longer = SEVERE.effects.response * np.log(0.5)
+    for c, told in enumerate(found):
+        centre = losses.mu[:, c] + losses.shares.duration[c] * longer + losses.sigma[:, c] * losses.shape.middle[:, c]
+        assert told.value == pytest.approx(np.minimum(np.exp(centre), losses.cap[c]).mean())
+    today = risk(SEVERE, evaluate(SEVERE, BASE)).classes["typical_loss"]
+    assert [told.value for told in today] == [pytest.approx(value) for value in losses.medians.mean(axis=0)]
+    assert any(told.value < now.value for told, now in zip(found, today, strict=True))

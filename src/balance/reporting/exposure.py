@@ -14,7 +14,7 @@ from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_draws
 from balance.report import Risk
 from balance.scenario import Outcome, headlines, inside
-from balance.scenario.curve import by_class, independent, known_losses
+from balance.scenario.curve import by_class, independent, known_losses, median_losses
 from balance.scenario.evaluation import change_caused
 
 Array = npt.NDArray[np.float64]
@@ -56,7 +56,7 @@ def risk(fit: Fit, outcome: Outcome) -> Risk:
         limit=limit, limit_chance=chance,
         chance_beyond_limit=None if limit is None else four["chance_beyond_limit"],
         inside_appetite=None if limit is None else bool((points["chance"] <= points["chance_allowed"]).all()),
-        exceedance=loss.exceedance(), classes=classes(losses, outcome, split), initiatives=carried,
+        exceedance=loss.exceedance(), classes=classes(fit, outcome, split), initiatives=carried,
         appetite=points, chance_inside=inside(fit, outcome), elsewhere=elsewhere(outcome, split, carried),
     )  # fmt: skip
 
@@ -104,16 +104,17 @@ def _share(amounts: Array, tail: Array) -> Array:
     return np.asarray(amounts / whole if whole != 0.0 else 0.0 * amounts)
 
 
-def classes(losses: Losses, outcome: Outcome, split: Split) -> pd.DataFrame:
+def classes(fit: Fit, outcome: Outcome, split: Split) -> pd.DataFrame:
     """One row per class: how often, how costly, what share of the bad years, and what more of it would move."""
-    cost = outcome.costly * outcome.mean_loss
+    losses, cost = known_losses(fit), outcome.costly * outcome.mean_loss
+    typical = median_losses(fit, outcome.scenario.response_time or 1.0)
     rate, size = losses.measured_rate, losses.measured_loss
     return pd.DataFrame({
         "class": list(losses.classes),
         "incidents": losses.incidents,
         "known_losses": losses.known,
         "per_year": [of_draws(outcome.rates[:, c], measured=float(rate[c])) for c in range(len(rate))],
-        "typical_loss": [of_draws(losses.medians[:, c], measured=float(size[c])) for c in range(len(rate))],
+        "typical_loss": [of_draws(typical[:, c], measured=float(size[c])) for c in range(len(rate))],
         "expected_annual_loss": [
             of_draws(cost[:, c], measured=float(rate[c] + size[c]) / 2) for c in range(len(rate))
         ],

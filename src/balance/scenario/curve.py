@@ -125,6 +125,13 @@ def mean_losses(fit: Fit, response: float) -> Array:
     return shaped_mean(_centre(fit, response), losses.sigma, losses.cap, losses.shape)
 
 
+def median_losses(fit: Fit, response: float) -> Array:
+    """Median cost of one incident of each class at that response time, (K, C); args as `mean_losses`."""
+    losses = known_losses(fit)
+    middle = _centre(fit, response) + losses.sigma * losses.shape.middle
+    return np.asarray(np.minimum(np.exp(middle), losses.cap))
+
+
 @kept_with_fit(most=2, room_mb=9)
 def kept_transforms(fit: Fit, response: float, level: int, external: bool) -> Transforms:
     """The cost of a year like the past, ready for any frequency: of what follows the plan, and of the severe class.
