@@ -91,3 +91,8 @@ def test_paper_says_what_the_plan_changes_and_shows_no_head_with_nothing_under_i
     assert "One page for the board" in visitor.page.evaluate(SEEN)
     visitor.page.emulate_media(media="print")
     assert "One page for the board" not in visitor.page.evaluate(SEEN)
+    visitor.page.emulate_media(media="null")
+    visitor.open("Data quality")
+    assert "The rows, with file, sheet and row" in visitor.page.evaluate(SEEN)
+    visitor.page.emulate_media(media="print")
+    assert "The rows, with file, sheet and row" not in visitor.page.evaluate(SEEN)

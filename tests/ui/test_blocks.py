@@ -95,3 +95,17 @@ def test_a_table_says_its_heads_again_for_a_phone():
 
 def test_numbers_and_units_do_not_part_on_a_screen():
     assert "23 in 100" not in blocks.text("23 in 100")
+
+
+def test_a_head_or_label_that_stands_on_several_screens_explains_itself_and_its_own_words_come_first():
+    table = blocks.table(
+        [blocks.Column("On time, in 100"), blocks.Column("Named", help="Mine"), blocks.Column("Unit")],
+        [("1", "2", "3")],
+    )
+    assert table.count("title=") == 2
+    assert 'title="In how many of 100 readings it is done by its planned date"' in table.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert 'title="Mine"' in table
+    number = blocks.numbers([blocks.Number("Loss in a bad year", "£18M")]).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'title="The loss that 5 in 100 next years exceed"' in number

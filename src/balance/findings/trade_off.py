@@ -42,6 +42,8 @@ def said(effect: Effect) -> str:
     >>> from balance.ranges import Range
     >>> said(Effect("load", Range(1.3, 1.1, 1.5), ""))
     'twice the work at once brings ×1.3 the incidents per open initiative (likely ×1.1 to ×1.5)'
+    >>> said(Effect("technology:ai", Range(1.004, 1.001, 1.02), ""))
+    'initiatives with AI cause ×1.0 the incidents (likely ×1.0)'
     """
     name, _, tag = effect.effect.partition(":")
     subject = say(SUBJECTS.get(name, effect.meaning), tag=formats.technology(tag))

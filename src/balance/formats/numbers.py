@@ -182,7 +182,8 @@ def factor_range(range_: Range) -> str:
     """
     if not known(range_):
         return MISSING
-    return say("{low} to {high}", low=factor(range_.low), high=factor(range_.high))
+    low, high = factor(range_.low), factor(range_.high)
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def rounded(value: float, figures: int = 2) -> float:

@@ -16,6 +16,7 @@ from balance import formats, language
 from balance.figures import Tone
 from balance.language import say
 from balance.language.retelling import retold
+from balance.ui.explained import meaning
 
 Align = Literal["left", "right"]
 
@@ -148,8 +149,9 @@ def numbers(shown: Sequence[Number]) -> Safe:
 
 def _number(number: Number) -> str:
     mark = "" if not number.change else "○ " if number.tone == "open" else "● "
+    about = _explained(number.help or meaning(number.label))
     return (
-        f'<section class="b-number"><div class="b-label"{_explained(number.help)}>{worded(number.label)}</div>'
+        f'<section class="b-number"><div class="b-label"{about}>{worded(number.label)}</div>'
         f'<div class="b-value">{worded(number.value)} <small>{worded(number.unit)}</small></div>'
         f"{strip(number.strip) if number.strip else ''}"
         f'<div class="b-likely">{worded(number.likely)}</div>'
@@ -182,7 +184,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, captio
     """A table people and screen readers can read; on a phone each row becomes a block of label and value."""
     widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
     head = "".join(
-        f'<th scope="col" class="{c.align}"{width}{_explained(c.help)}>{worded(c.head)}</th>'
+        f'<th scope="col" class="{c.align}"{width}{_explained(c.help or meaning(c.head))}>{worded(c.head)}</th>'
         if c.head
         else f"<td{width}></td>"
         for c, width in zip(columns, widths, strict=True)

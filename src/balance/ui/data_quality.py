@@ -256,9 +256,12 @@ def unfilled(answer: Analysis) -> None:
 
 def rows(answer: Analysis) -> None:
     """The rows behind each part, with file, sheet and row; looked up when somebody opens one."""
-    show(blocks.section("The rows, with file, sheet and row", "Open a part to see its rows and take them along."))
-    for part in sorted(answer.report.quality.parts, key=lambda part: part.score):
-        where_from.of_number(f"quality.{part.part}", _name(part))
+    if not roles.may(Action.TRACE):
+        return
+    with st.container(key="quality_rows"):
+        show(blocks.section("The rows, with file, sheet and row", "Open a part to see its rows and take them along."))
+        for part in sorted(answer.report.quality.parts, key=lambda part: part.score):
+            where_from.of_number(f"quality.{part.part}", _name(part))
 
 
 def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:

@@ -149,11 +149,8 @@ def load_story(report: Report) -> str:
     if effect.value is None or effect.low is None or effect.high is None:
         return say("What finishes when more or fewer are open")
     times = formats.number(2 * effect.value, decimals=1)
-    ends = say(
-        "{low} to {high}",
-        low=formats.number(2 * effect.low, decimals=1),
-        high=formats.number(2 * effect.high, decimals=1),
-    )
+    low, high = (formats.number(2 * end, decimals=1) for end in (effect.low, effect.high))
+    ends = low if low == high else say("{low} to {high}", low=low, high=high)
     return say("Twice as many open would finish {times} times as much (likely {ends})", times=times, ends=ends)
 
 
