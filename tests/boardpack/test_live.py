@@ -1,5 +1,6 @@
 """Live levers of the web page: only computed positions, the numbers of what-if, nothing fetched."""
 
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from balance import formats, packing, pipeline
-from balance.boardpack import html
+from balance.boardpack import html, render
 from balance.boardpack.sheets import Typed
 from balance.errors import BalanceError
 from boardpack.test_html import Document
@@ -124,3 +125,11 @@ def test_a_slider_shows_the_row_that_was_computed(live, content, tmp_path):
     assert [formats.unbroken(text) for text in shown[: len(plain)]] == plain
     assert said == []
     assert asked == [page_file.as_uri()]
+
+
+@pytest.mark.browser
+def test_sliders_are_not_printed(live, tmp_path, monkeypatch):
+    """On paper nothing can be moved: the pages are those of the slides."""
+    monkeypatch.setenv("PATH", f"{find_browser().parent}{os.pathsep}{os.environ['PATH']}")
+    printed = render(live, "pdf")
+    assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == len(live.slides)

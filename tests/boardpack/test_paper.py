@@ -95,7 +95,15 @@ def cut(folder, outlines):
 def test_every_company_has_two_whole_pages(sample_outline, tmp_path):
     wordy = replace(invented.asked()[0], text="Renew the platform " * 4, effect="frees people " * 9)
     many = invented.pack(asked=(wordy,) * 7)
-    outlines = {"sample": sample_outline, "many": many, **{name: make() for name, make in MADE_UP.items()}}
+    words = {"text": "Dampf" * 8, "owner": "Dampf" * 5, "effect": "least value: " + "Dampf" * 16}
+    unbroken = replace(invented.asked()[0], **words)
+    long_words = invented.pack(asked=(unbroken, *invented.asked()[1:]))
+    outlines = {
+        "sample": sample_outline,
+        "many": many,
+        "long words": long_words,
+        **{name: make() for name, make in MADE_UP.items()},
+    }
     with ThreadPoolExecutor(1) as apart:  # another test of this process may drive a browser already
         found = apart.submit(cut, tmp_path, outlines).result()
     assert found == dict.fromkeys(outlines, ([], 2))

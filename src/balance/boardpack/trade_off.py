@@ -30,6 +30,9 @@ from balance.report import Effect, Report
 
 EFFECTS = 4
 
+SIDE_BY_SIDE = noted("The plans side by side")
+"""What stands above plans of which none can be called better."""
+
 FEW = 3
 """Fewer plans than this have room for two lines each."""
 
@@ -140,7 +143,7 @@ def _verdict(plans: Sequence[Option]) -> str:
     best = max(plans, key=lambda plan: plan.comparison.better_on_both or 0.0)
     share, value = best.comparison.better_on_both, best.comparison.difference.get("value_landing_next_year", UNKNOWN)
     if share is None:
-        return say("The plans side by side")
+        return say(SIDE_BY_SIDE)
     readings = say("{share} of 100 readings of the evidence", share=formats.in_100(share))
     if value.still:
         return say(

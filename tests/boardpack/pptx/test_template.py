@@ -11,6 +11,7 @@ import pptx
 import pytest
 from pptx.util import Inches
 
+from balance import formats
 from balance.boardpack import pptx as writer
 from balance.boardpack.slides import Table
 from balance.errors import BalanceError
@@ -146,7 +147,7 @@ def test_the_slides_are_those_of_the_outline_and_no_others(dressed):
     outline, deck = invented.pack(), pptx.Presentation(io.BytesIO(content))
     assert len(deck.slides) == len(outline.slides)
     for slide, page in zip(outline.slides, deck.slides, strict=True):
-        assert page.shapes.title.text_frame.text == slide.title
+        assert page.shapes.title.text_frame.text == formats.unbroken(slide.title)
         assert page.notes_slide.notes_text_frame.text == "\n".join(slide.notes)
         tables = [shape for shape in page.shapes if shape.has_table]
         assert len(tables) == sum(isinstance(block, Table) for block in slide.blocks)

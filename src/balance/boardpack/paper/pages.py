@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from balance.boardpack import wording
 from balance.boardpack.slides import Block, Item, Notice, Numbers, Outline, Points, Slide, Table, XYChart
+from balance.boardpack.trade_off import SIDE_BY_SIDE
 from balance.language import noted, say
 
 SENTENCES = 190
@@ -64,7 +65,8 @@ def _propose(known: Mapping[str, Slide]) -> Page:
     decisions = [_asked(block, ask if plans else "") for block in asked if isinstance(block, Table | Notice)]
     otherwise = [block for block in asked if isinstance(block, Points)]
     sure = _listed((*_messages(known, ("record", "followed")), *_how_sure(known)))
-    return Page(plans.title if plans else ask, "", (*shown, *advice, *decisions, *otherwise, *sure))
+    title = known["trade-off"].title if plans and plans.title == say(SIDE_BY_SIDE) else plans.title if plans else ask
+    return Page(title, "", (*shown, *advice, *decisions, *otherwise, *sure))
 
 
 def _has_plans(trade: Sequence[Block]) -> bool:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import datetime
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -16,7 +15,7 @@ from pptx.util import Inches, Pt
 from balance.boardpack import fitting, layout, style, wording
 from balance.boardpack.layout import Box
 from balance.boardpack.package import stilled
-from balance.boardpack.pptx import blocks, dressing, text
+from balance.boardpack.pptx import blocks, dressing, finishing, text
 from balance.boardpack.pptx import template as templates
 from balance.boardpack.pptx.native import Deck, Page, Shape
 from balance.boardpack.pptx.template import Template
@@ -44,7 +43,7 @@ def write(outline: Outline) -> bytes:
             _draw(deck, slide, number)
     else:
         deck = _on(templates.opened(outline.template), outline)
-    _properties(deck, outline)
+    finishing.finish(deck, outline)
     drawn = io.BytesIO()
     deck.save(drawn)
     return stilled(drawn.getvalue(), f"{outline.as_of.isoformat()}T00:00:00Z")
@@ -187,11 +186,3 @@ def _subtitle(page: Page, slide: Slide, box: Box, lines: int) -> None:
     if slide.subtitle:
         said = fitting.sentences(slide.subtitle, layout.ROOM, style.SUBTITLE, lines)
         text.add(page, box, [[Run(said, style.SUBTITLE, style.INK2)]], "Subtitle", say("The message in numbers"))
-
-
-def _properties(deck: Deck, outline: Outline) -> None:
-    told = deck.core_properties
-    moment = datetime.combine(outline.as_of, datetime.min.time())
-    told.title, told.author, told.last_modified_by = outline.title, "Balance", "Balance"
-    told.created = told.modified = told.last_printed = moment
-    told.revision, told.subject, told.keywords = 1, f"Scenario: {outline.scenario}"[:255], ""

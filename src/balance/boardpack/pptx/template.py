@@ -97,6 +97,18 @@ def _emptied(deck: Deck) -> None:
     owners += [rel.target_part for rel in deck.part.rels.values() if rel.reltype.endswith("/notesMaster")]
     for owner in owners:
         _unlinked(owner._element)
+        _numbered_apart(owner._element)
+
+
+def _numbered_apart(element: Shape) -> None:
+    """Each shape of a master or layout with a number of its own; the first of two that share one keeps it."""
+    shapes = list(element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"))
+    seen, free = set(), max((int(each.get("id")) for each in shapes), default=0) + 1
+    for each in shapes:
+        if each.get("id") in seen:
+            each.set("id", str(free))
+            free += 1
+        seen.add(each.get("id"))
 
 
 def _unlinked(element: Shape) -> None:
