@@ -42,6 +42,8 @@ class Told:
 
     people: int
     waited: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    """Of these, everybody's first answer: all of them fall into the first two seconds."""
     wrong: list[str] = field(default_factory=list)
     sent_over: int = 0
     seconds: float = 0.0
@@ -50,9 +52,10 @@ class Told:
     people_s: float = 0.0
     grown_mb: float = 0.0
 
-    def percentile(self, share: float) -> float:
-        """The waiting that so many of the answers did not exceed."""
-        return sorted(self.waited)[max(0, round(share * len(self.waited)) - 1)] if self.waited else float("nan")
+    def percentile(self, share: float, *, of: list[float] | None = None) -> float:
+        """The waiting that so many of the answers did not exceed; of all of them, where not of some."""
+        waited = self.waited if of is None else of
+        return sorted(waited)[max(0, round(share * len(waited)) - 1)] if waited else float("nan")
 
 
 def measure(*, whole: bool = False) -> list[Measurement]:
@@ -121,7 +124,7 @@ async def _comes(one: Visitor, gate: asyncio.Semaphore, open_: contextlib.AsyncE
 
 async def _moves(one: Visitor, at: int, begun: float, seconds: float, replicas: list[Running], told: Told) -> None:
     """One person's moves, begun at a moment of its own within the first two seconds."""
-    due, half = begun + EVERY_SECONDS * at / told.people, begun + seconds / 2
+    due, half, answers = begun + EVERY_SECONDS * at / told.people, begun + seconds / 2, [told.first, told.waited]
     while due < begun + seconds:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         try:
@@ -131,7 +134,10 @@ async def _moves(one: Visitor, at: int, begun: float, seconds: float, replicas: 
                 await one.go_to(next(other.port for other in replicas if other.port != one.port))
                 due = time.monotonic()
             await one.move()
-            told.waited.append((time.monotonic() - due) * 1000)
+            waited = (time.monotonic() - due) * 1000
+            for kept in answers:
+                kept.append(waited)
+            answers = [told.waited]
         except (WentWrongError, TimeoutError, OSError) as wrong:
             told.wrong.append(f"{type(wrong).__name__}: {wrong}")
             return
@@ -159,9 +165,12 @@ def figures_of(told: Told) -> list[Measurement]:
         print(f"  {name}: {wrong}", file=sys.stderr)
     shares = (100 * spent / told.seconds for spent in (told.replicas_s, told.database_s, told.people_s))
     replicas, server, people = shares
+    each = 1000 * told.replicas_s / len(told.waited) if told.waited else float("nan")
     return [
         Measurement(f"{name}: answer, half of {len(told.waited)}", statistics.median(told.waited or [float("nan")])),
         Measurement(f"{name}: answer, 95 of 100", told.percentile(0.95), limit=LIMIT_MS if most else None),
+        Measurement(f"{name}: everybody's first answer, 95 of 100", told.percentile(0.95, of=told.first)),
+        Measurement(f"{name}: processor time for an answer", each),
         Measurement(f"{name}: errors, {told.sent_over} sent to the other replica", len(told.wrong), "", limit=0.0),
         Measurement(f"{name}: processors taken by the replicas, 100 is one", replicas, "%"),
         Measurement(f"{name}: by PostgreSQL", server, "%"),

@@ -1,13 +1,15 @@
 """People at the sliders: what one of them asks for, hears and refuses to count."""
 
+import asyncio
 import random
+import time
 
 import pytest
 from benchmarks.crowd import Told, figures_of
 from benchmarks.visitors import Visitor, WentWrongError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks import run
+from benchmarks import crowd, run
 
 
 def visitor(taken=None):
@@ -55,15 +57,33 @@ def test_a_fault_on_the_page_is_an_error():
 
 
 def test_figures_of_a_crowd_say_when_the_promise_is_broken(capsys):
-    told = Told(80, waited=[10.0] * 94 + [300.0] * 6, wrong=["TimeoutError: "], seconds=10.0, replicas_s=5.0)
+    told = Told(80, waited=[10.0] * 94 + [300.0] * 6, first=[5.0] * 19 + [900.0], wrong=["TimeoutError: "],
+                seconds=10.0, replicas_s=5.0)  # fmt: skip
     figures = {figure.name.rpartition(": ")[2]: figure for figure in figures_of(told)}
     late = figures["answer, 95 of 100"]
     assert (late.value, late.limit) == (300.0, 250.0)
+    early = figures["everybody's first answer, 95 of 100"]
+    assert (early.value, early.limit) == (5.0, None), "a figure of its own; the promise holds for all answers"
+    assert figures["processor time for an answer"].value == 50.0
     assert figures["errors, 0 sent to the other replica"].value == 1
     assert figures["processors taken by the replicas, 100 is one"].value == 50.0
     assert "TimeoutError" in capsys.readouterr().err
     told.waited = [10.0] * 95 + [300.0] * 5
     assert told.percentile(0.95) == 10.0
+
+
+def test_the_first_answer_of_everybody_is_told_apart_and_counts_as_all_others(monkeypatch):
+    class Person:
+        port = 1
+
+        async def move(self):
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(crowd, "EVERY_SECONDS", 0.01)
+    told = Told(2)
+    asyncio.run(crowd._moves(Person(), 1, time.monotonic(), 0.05, [], told))
+    assert (len(told.first), told.first) == (1, told.waited[:1])
+    assert len(told.waited) > 1
 
 
 def test_all_of_it_is_part_of_the_benchmarks():
