@@ -58,6 +58,7 @@ def trail(values, chances) -> pd.DataFrame:
     ([4.0, 2.0, 3.0, 2.0], [0.1, 0.2, 0.2, 0.3], "value fell and risk rose"),
     ([4.0, 4.0, 4.0, 4.0], [0.3, 0.2, 0.2, 0.1], "value stayed the same and risk fell"),
     ([1.0, 2.0], [0.1, 0.2], "too few to call a trend"),
+    ([1.0], [float("nan")], "Where we stand today"),
 ])  # fmt: skip
 def test_the_way_is_told_as_the_dots_show_it(values, chances, words):
     assert words in trail_story(trail(values, chances), limit=1e7)

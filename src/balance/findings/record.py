@@ -41,6 +41,8 @@ def trail_story(trail: pd.DataFrame, limit: float | None) -> str:
     """The way both axes went, in one sentence that the dots can be checked against."""
     risk = "chance_beyond_limit" if limit is not None else "bad_year_loss"
     known = trail.dropna(subset=["value_landing_next_year", risk])
+    if known.empty:
+        return say("Where we stand today")
     if len(known) < FEWEST_FOR_A_STORY:
         return say(
             "Where we stand; {quarters} so far, too few to call a trend", quarters=formats.count(len(known), "quarter")

@@ -83,6 +83,8 @@ def _on_risk_axis(risk: Range, report: Report) -> tuple[str, str]:
 
 def how_to_read(trail: pd.DataFrame, report: Report) -> str:
     """What the marks of the balance chart mean: only those that stand in it."""
-    rings = say("Each ring is a quarter, the dot is today.") if len(trail) > 1 else say("The dot is today.")
+    whole = overview.value_axis(report).known and overview.risk_axis(report).known
+    alone = say("The dot is today.") if whole else say("The line is today.")
+    rings = say("Each ring is a quarter, the dot is today.") if len(trail) > 1 else alone
     appetite = say("Dashed: the board's appetite.") if report.risk.limit is not None else ""
     return " ".join(part for part in (rings, appetite, say("Shaded: likely range.")) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from balance import figures, formats, store
 from balance.language import say
@@ -52,7 +53,12 @@ def _as_it_is(base: Report) -> list[blocks.Number]:
                 say("likely {likely}", likely=formats.money_range(risk, bare=True)),
             )
         )
-    return [*shown, blocks.Number("Better on both", formats.MISSING, "", "nothing is changed yet")]
+    needs = say("needs a list of initiatives"), say("needs a list of incidents")
+    told = [
+        number if range_.known else replace(number, value=formats.MISSING, unit="", likely=what)
+        for number, range_, what in zip(shown, (value, risk), needs, strict=True)
+    ]
+    return [*told, blocks.Number("Better on both", formats.MISSING, "", "nothing is changed yet")]
 
 
 def tone_of(comparison: Comparison) -> figures.Tone:
@@ -250,9 +256,9 @@ def _saved_row(
     return (
         name,
         what,
-        money,
+        money if value.known else None,
         blocks.strip(_strip(value, scales[0])),
-        said,
+        said if risk.known else None,
         blocks.strip(_strip(risk, scales[1], limit)),
         both,
     )
