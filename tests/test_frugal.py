@@ -42,6 +42,27 @@ import numpy
 """
 
 
+FORGOTTEN = """
+import streamlit
+from plotly.validator_cache import ValidatorCache
+from balance import frugal
+print(len(ValidatorCache._json_cache) > 1_000)
+frugal.forget_checks()
+print(ValidatorCache._json_cache)
+import plotly.graph_objects as go
+print(go.Figure(go.Scatter(y=[1, 2], mode="lines")).data[0].mode)
+try:
+    go.Figure(go.Violin(points="nowhere"))
+except ValueError:
+    print("refused")
+"""
+
+
+def test_what_plotly_forgets_it_reads_again_for_whoever_asks():
+    told = subprocess.run([sys.executable, "-c", FORGOTTEN], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["True", "None", "lines", "refused"]
+
+
 def test_linear_algebra_is_told_to_work_alone_before_it_is_loaded():
     told = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     words = [sys.executable, "-c", FIRST_LOADED]

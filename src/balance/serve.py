@@ -123,6 +123,7 @@ def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN4
     import streamlit
     from starlette.middleware import Middleware
 
+    frugal.forget_checks()
     warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
     hidden = {} if rules is None else server_secrets(rules)
     if hidden:

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from plotly.validator_cache import ValidatorCache
 
 from balance import uploading
 from balance.screens import SCREENS
@@ -39,6 +40,15 @@ def test_a_page_of_the_sample_company_tells_its_story(open_app, sample_store, pa
     assert not NOT_SAID.search(said(app))
     for figure in figures_of(app):
         assert sum(len(trace["x"]) if isinstance(trace["x"], list) else 0 for trace in figure["data"]) <= 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_has_plotly_read_what_a_server_let_it_forget(open_app, sample_store, monkeypatch, page):
+    monkeypatch.setattr(ValidatorCache, "_cache", {})
+    monkeypatch.setattr(ValidatorCache, "_json_cache", None)
+    assert not open_app(sample_store, page).exception
+    assert ValidatorCache._json_cache is None, "8 MB for as long as the server runs"
 
 
 @pytest.mark.slow
