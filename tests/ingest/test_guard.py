@@ -81,6 +81,13 @@ def test_too_many_parts():
     assert refused("a.xlsx", archive(parts), Limits(entries=50)) == "file-suspicious"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice_is_refused_for_programs_differ_in_which_they_show():
+    parts = [("xl/workbook.xml", "<x/>"), ("xl/worksheets/sheet1.xml", "<a/>"), ("xl/worksheets/sheet1.xml", "<b/>")]
+    assert refused("a.xlsx", archive(parts)) == "file-suspicious"
+    assert inspect("a.xlsx", archive(parts[:2]), DEFAULT) == ("xlsx", ())
+
+
 def test_a_bomb_by_its_ratio_and_by_its_size():
     bomb = archive([("xl/workbook.xml", "<x/>"), ("xl/sharedStrings.xml", b"A" * 12_000_000)])
     assert refused("a.xlsx", bomb) == "file-suspicious"

@@ -50,3 +50,10 @@ def test_events_without_an_id_are_held_not_dropped(read_rows, counts):
     rows = [["number", "opened_at", "category", "sys_updated_at"]]
     rows += [[name, "2026-01-31", "Mail", f"2026-02-0{day}"] for day, name in enumerate(["INC1"] * 4 + ["", ""], 1)]
     assert counts(read_rows(rows, kind="csv")) == (6, 1, 2, 3)
+
+
+def test_equal_rows_without_an_id_are_not_one_row(read_rows, counts, codes):
+    rows = [["Incident ID", "Opened", "Category"], *[["", "2026-05-01", "Outage"]] * 3, ["I-1", "2026-05-01", "Outage"]]
+    intake = read_rows([*rows, rows[-1]], kind="csv")
+    assert counts(intake) == (5, 1, 3, 1)
+    assert codes(intake, "note") == ["row-repeated"]

@@ -111,3 +111,8 @@ def test_a_list_of_another_kind_beside_a_table_is_left_out_and_told(make_workboo
 def test_what_is_a_whole_table_is_no_list_of_another_kind(read_rows):
     headers = [*HEADERS, "Risk owner", "Likelihood", "Impact", "Mitigation"]
     assert read_rows([headers, [*ROW, "Ann", 0.2, 5000, "Tests"]]).frames["initiatives"].shape[0] == 1
+
+
+def test_a_list_without_one_known_header_is_named_too(read_rows):
+    (asked,) = read_rows([["Posting Date", "Document Number", "GL Account"], ["2026-05-01", 1, 4711]] * 2).questions
+    assert "it looks like a list of bookings" in asked.because

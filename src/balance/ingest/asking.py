@@ -11,7 +11,7 @@ from balance.ingest.evidence import is_health, is_number, one_for_all, readable_
 from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import NO_HEADER
 from balance.ingest.mapping import Source, header_text
-from balance.ingest.other_lists import OtherList, telling
+from balance.ingest.other_lists import OtherList, other_list, telling
 from balance.ingest.said import LEAVE_OUT, Question, SheetSaid
 from balance.ingest.whole_sheet import missing_key, statements
 from balance.schema import TABLES, Column, Table
@@ -64,9 +64,12 @@ def header_row(sheet: Sheet) -> Question:
     first = int(np.flatnonzero(~sheet.blank)[0])
     shown = " | ".join(text[:30] for text in sheet.row_texts(first)[:6] if text)
     rows = (str(sheet.row_number(row)) for row in np.flatnonzero(~sheet.blank)[:MOST_ROWS])
+    kind = other_list(sheet.row_texts(first))
+    looks = f"; it looks like {kind.name}. {kind.instead.rstrip('.')}" if kind else ""
     return Question(
         header_key(sheet), f"Which row of {place_of(sheet)} holds the headers?", (*rows, NO_HEADER, LEAVE_OUT),
-        f"no row names columns that are known; the first row with content ({sheet.row_number(first)}) reads: {shown}",
+        f"no row names columns that are known; the first row with content ({sheet.row_number(first)}) reads: {shown}"
+        f"{looks}",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -129,6 +130,11 @@ def _directory_problems(name: str, entries: list[zipfile.ZipInfo], limits: Limit
         return
     if any(entry.flag_bits & 1 for entry in entries):
         yield password_protected(name)
+    counted = Counter(entry.filename for entry in entries if not entry.is_dir())
+    twice = next((part for part, times in counted.items() if times > 1), None)
+    if twice is not None:  # one program shows the first of them and another the last
+        yield refusal(name, "file-suspicious", f"two parts called {twice[:80]}", "every part once",
+                      "Open it in Excel, check what it shows, and save it under a new name.")  # fmt: skip
     packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
     if unpacked > limits.unpacked_bytes:
         yield refusal(name, "file-too-large", f"{unpacked / MB:.0f} MB when unpacked",

@@ -131,16 +131,17 @@ def _note(sheet: Sheet, code: str, rows: Rows, what: str, fix: str) -> list[Prob
 
 
 def choose_once(found: Recognised, chosen: Chosen) -> Chosen:
-    """Rows equal in every cell of the sheet are one row."""
+    """Rows equal in every cell of the sheet are one row; those without an id may well be several."""
     key = found.place(found.table.key)
-    ids = _cells(found, key.source.places[0]).take(chosen.rows).as_text()
-    return _identical_once(found, chosen) if ids.duplicated().any() else chosen
+    ids = _cells(found, key.source.places[0]).take(chosen.rows)
+    named: Mask = ids.filled & ~ids.of(ERROR)
+    return _identical_once(found, chosen, named) if ids.as_text()[named].duplicated().any() else chosen
 
 
-def _identical_once(found: Recognised, chosen: Chosen) -> Chosen:
-    """Rows equal in every cell of the sheet are one row."""
+def _identical_once(found: Recognised, chosen: Chosen, named: Mask) -> Chosen:
+    """Rows with an id that are equal in every cell of the sheet are one row."""
     columns = [values for cells in found.sheet.columns for values in _row_values(cells.take(chosen.rows))]
-    again = pd.DataFrame(dict(enumerate(columns))).duplicated().to_numpy()
+    again = pd.DataFrame(dict(enumerate(columns))).duplicated().to_numpy() & named
     if not again.any():
         return chosen
     rows = chosen.rows[again]
