@@ -6,6 +6,7 @@ import struct
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -168,3 +169,13 @@ def test_a_damaged_workbook_is_read_or_refused(make_workbook, place, junk):
 
 def test_random_bytes_that_look_like_an_old_workbook_are_refused():
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(5000), "a.xls") == "file-damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for place in (tmp_path / "pipe.csv", Path(os.devnull)):
+        book = read_workbook(place, "pipe.csv", Limits())
+        assert [(one.code, one.found) for one in book.problems] == [
+            ("file-unreadable", "a pipe or a device and no file")
+        ]

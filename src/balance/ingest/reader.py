@@ -8,8 +8,10 @@ A file that cannot be read becomes one problem; nothing here raises for what a f
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import stat
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -49,7 +51,10 @@ class Workbook:
 def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
     """Read one file from disk; `name` is what to call it."""
     try:
-        size = path.stat().st_size
+        told = path.stat()
+        size = told.st_size
+        if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):  # a pipe may never say anything
+            raise OSError(errno.EINVAL, "a pipe or a device and no file")
         with path.open("rb") as file:
             content = file.read(limits.file_bytes + 1)
     except OSError as error:
