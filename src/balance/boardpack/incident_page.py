@@ -276,7 +276,8 @@ def _exposure(report: Report, happened: Happened) -> Block:
     if not rows:
         return Notice(say("The exposure cannot be said yet"), say("It needs incidents with dates and classes."))
     columns = (
-        Column(say("Next year"), 1.45, lines=2), Column(say("Without it"), 0.85, "right"), Column(say("With it"), 0.75, "right"),
+        Column(say("Next year"), 1.45, lines=2), Column(say("Without it"), 0.85, "right"),
+        Column(say("With it"), 0.75, "right"),
         Column(say("Difference (likely)"), 2.1, "right"),
     )  # fmt: skip
     return TableBlock(
