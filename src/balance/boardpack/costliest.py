@@ -19,6 +19,8 @@ class Costliest:
     """Rows of the record, the largest loss first."""
     without: int
     """Incidents of the year whose loss is not known."""
+    count: int
+    """All incidents of the year, those that cost nothing too."""
 
     def share(self, most: int) -> float:
         """The part of the year's known losses that the first so many made."""
@@ -35,4 +37,4 @@ def of_past_year(record: IncidentRecord | None) -> Costliest | None:
     if known.empty:
         return None
     ordered = known.sort_values(["loss", "opened_at", "incident_id"], ascending=[False, True, True], kind="stable")
-    return Costliest(ordered.reset_index(drop=True), int(year["loss"].isna().sum()))
+    return Costliest(ordered.reset_index(drop=True), int(year["loss"].isna().sum()), len(year))

@@ -27,6 +27,7 @@ MEANINGS: Mapping[str, str] = {
     "Its own value next year": noted("Its yearly value, counted with the chance that it lands within a year"),
     "Value without it": noted("How the value landing next year changes if it alone is paused"),
     "Bad year without it": noted("How the loss that 5 in 100 next years exceed changes if it alone is paused"),
+    "Chance without it": noted("By how many points of 100 the chance beyond the limit changes if it alone is paused"),
     "Of next year's loss, in 100": noted("How much of next year's expected loss comes with initiatives that use it"),
     "Times as many incidents": noted("Incidents of an initiative that uses it, against one that does not"),
     "Ready: technical, security": noted("The mean of what owners state, over the initiatives that state it"),

@@ -16,6 +16,7 @@ from balance.pipeline import Analysis
 from balance.report import Report
 from balance.schema import tags_of
 from balance.ui import blocks
+from balance.ui.explained import meaning
 
 NEEDS = {"business": noted("Business"), "technical": noted("Technology"), "security": noted("Security")}
 JOINED = {
@@ -153,15 +154,37 @@ def _freed(found: Pausing, report: Report) -> list[blocks.Number]:
     if value.known:
         likely = say(valued, likely=formats.money_range(value, money, signed=True), more=more)
         shown.append(
-            blocks.Number("Value landing next year", formats.money(value.value, money, signed=True), "", likely)
+            blocks.Number(
+                "Value landing next year",
+                formats.money(value.value, money, signed=True),
+                "",
+                likely,
+                help=meaning("Value without it"),
+            )
         )
     if year.known:
         told = noted("likely {likely}") if chance.known else risky
         likely = say(told, likely=formats.money_range(year, money, signed=True), less=less)
-        shown.append(blocks.Number("Loss in a bad year", formats.money(year.value, money, signed=True), "", likely))
+        shown.append(
+            blocks.Number(
+                "Loss in a bad year",
+                formats.money(year.value, money, signed=True),
+                "",
+                likely,
+                help=meaning("Bad year without it"),
+            )
+        )
     if chance.known:
         likely = say(risky, likely=formats.points_range(chance), less=less)
-        shown.append(blocks.Number("Chance beyond the limit", formats.points(chance.value), "in 100", likely))
+        shown.append(
+            blocks.Number(
+                "Chance beyond the limit",
+                formats.points(chance.value),
+                "in 100",
+                likely,
+                help=meaning("Chance without it"),
+            )
+        )
     return shown
 
 

@@ -10,6 +10,7 @@ from balance.pausing import Pausing
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.ui import blocks
+from balance.ui.explained import meaning
 from balance.ui.show import show
 
 MOST = 6
@@ -31,7 +32,7 @@ def _table(found: tuple[Pausing, ...], report: Report) -> blocks.Safe:
     columns = [
         blocks.Column("Initiative", width="24%"), blocks.Column("Its own value next year", "right"),
         blocks.Column("Value without it", "right"), blocks.Column("Bad year without it", "right"),
-        *([blocks.Column("Chance beyond the limit", "right")] if limited else []),
+        *([blocks.Column("Chance beyond the limit", "right", help=meaning("Chance without it"))] if limited else []),
         blocks.Column("Better on both, of 100", "right"), blocks.Column("Waits for it", width="18%"),
     ]  # fmt: skip
     return blocks.table(columns, [_row(one, report.currency, limited) for one in found])

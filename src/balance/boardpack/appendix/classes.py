@@ -54,11 +54,11 @@ def _title(report: Report) -> str:
 
 
 def _title_of(found: Costliest) -> str:
-    shown, count = min(COSTLIEST, len(found.rows)), len(found.rows) + found.without
+    shown = min(COSTLIEST, len(found.rows))
     return say_count(
         "Appendix: {shown} of {incidents} made {share} in 100 of the past year's known losses",
         "Appendix: {shown} of {incidents} made {share} in 100 of the past year's known losses",
-        shown, shown=shown, incidents=formats.count(count, "incident"),
+        shown, shown=shown, incidents=formats.count(found.count, "incident"),
         share=formats.in_100(found.share(shown)),
     )  # fmt: skip
 

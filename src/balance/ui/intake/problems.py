@@ -140,7 +140,10 @@ def _table(found: Sequence[Problem], told: str) -> blocks.Safe:
     }
     columns = [blocks.Column("Status", width="7rem"), blocks.Column("Cell", width="15%"), blocks.Column("Column")]
     columns += [blocks.Column("Found", width="22%")]
-    columns += [blocks.Column("Expected"), blocks.Column("What to do", width="24%")]
+    columns += [
+        blocks.Column("Expected", help=say("What should stand there")),
+        blocks.Column("What to do", width="24%"),
+    ]
     rows = [
         (
             marks[problem.severity],
