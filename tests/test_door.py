@@ -1,10 +1,10 @@
 """The door before the server: hosts, neighbours, files, and what answers tell the browser."""
 
-import asyncio
 from ipaddress import ip_network
 
 import pytest
 
+import own_loop
 from balance.door import House, door, host_of, inline_scripts
 from balance.roles import Action
 from balance.rooted import rooted
@@ -40,7 +40,7 @@ def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", *
     async def send(message):
         sent.append(message)
 
-    asyncio.run(door(server, house)(scope, receive, send))
+    own_loop.run(door(server, house)(scope, receive, send))
     return sent, dict(sent[0].get("headers", []))
 
 
@@ -194,7 +194,7 @@ def test_what_is_neither_page_nor_socket_passes():
     async def lifespan(scope, receive, send):
         sent.append(scope["type"])
 
-    asyncio.run(door(lifespan, House())({"type": "lifespan"}, None, None))
+    own_loop.run(door(lifespan, House())({"type": "lifespan"}, None, None))
     assert sent == ["lifespan"]
 
 

@@ -8,6 +8,8 @@ import pytest
 from benchmarks.visitors import PATIENCE_SECONDS, Visitor
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+import own_loop
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TIMES = 8
@@ -91,7 +93,7 @@ def test_a_reset_in_the_same_moment_as_a_slider_is_not_lost(shared_address):
         await one.moves(1.15)
         await one.clicks("Reset")
 
-    assert asyncio.run(plans_after(shared_address, moved_on_and_reset)) == [""] * TIMES
+    assert own_loop.run(plans_after(shared_address, moved_on_and_reset)) == [""] * TIMES
 
 
 def test_a_slider_of_a_plan_that_was_put_away_says_nothing(shared_address):
@@ -99,4 +101,4 @@ def test_a_slider_of_a_plan_that_was_put_away_says_nothing(shared_address):
         await one.clicks("Reset")
         await one.moves(1.2)
 
-    assert asyncio.run(plans_after(shared_address, reset_and_moved_on)) == [""] * TIMES
+    assert own_loop.run(plans_after(shared_address, reset_and_moved_on)) == [""] * TIMES

@@ -155,5 +155,5 @@ def download_pack(visitor, folder):
 
 
 def slide_text(slide):
-    """Everything written on a slide."""
-    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    """Everything written on a slide, as it is read: what holds a date together on a line is a space."""
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame).replace("\xa0", " ")

@@ -33,6 +33,12 @@ class Mark:
     token: str
 
 
+def was_kept(connection: psycopg.Connection[Any], mark: Mark) -> bool:
+    """Whether the server holds the change that led to that moment."""
+    asked = b"SELECT 1 FROM store_changes WHERE revision = $1 AND token = $2"
+    return bool(connection.execute(asked, [mark.revision, mark.token]).fetchall())
+
+
 class Workplace:
     """A folder for this process alone, gone at its end; what a killed process left is taken away by the next."""
 

@@ -19,7 +19,7 @@ from balance.store.migrations import newest, refuse_newer
 from balance.store.opening import StoreLimits
 from balance.store.postgresql import connecting
 from balance.store.postgresql.address import Address, address_of
-from balance.store.postgresql.copy_here import Mark, Workplace, tables_here, take_over
+from balance.store.postgresql.copy_here import Mark, Workplace, tables_here, take_over, was_kept
 from balance.store.postgresql.layout import bring_up_to_date, is_current
 from balance.store.postgresql.shipment import Diverged, Shipment, deliver
 
@@ -293,7 +293,7 @@ class Server:
                 "it is back, see whether the change is there, or do the same again: a load is never kept twice."
             ) from error
         now = self._state(connection)
-        kept = next((mark for mark in tried if self._has(connection, mark)), None)
+        kept = next((mark for mark in tried if was_kept(connection, mark)), None)
         tried.clear()
         if kept is None and now != self.mark:
             connection.close()
@@ -315,11 +315,6 @@ class Server:
                     raise
             else:
                 return connection
-
-    @staticmethod
-    def _has(connection: Connection, mark: Mark) -> bool:
-        asked = b"SELECT 1 FROM store_changes WHERE revision = $1 AND token = $2"
-        return bool(connection.execute(asked, [mark.revision, mark.token]).fetchall())
 
 
 _SERVERS: dict[str, Server] = {}
