@@ -116,14 +116,15 @@ def test_marks_of_primavera_are_told(initiatives, decided):
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "weekday"),
+    ("text", "form", "weekdays"),
     [
-        ("Mon 3/3/25", "numeric", 0), ("Tue 11/10/26 5:00 PM", "numeric", 1), ("Di 10.11.26", "numeric", 1),
-        ("ven. 13/11/2026", "numeric", 4), ("mié 11/11/2026", "numeric", 2), ("sex 13/11/26", "numeric", 4),
-        ("Sat 2026-11-28", "day", 5), ("segunda-feira, 9/11/2026", "numeric", 0),
-        ("by 3/3/25", "unreadable", None), ("Mon 31", "unreadable", None), ("Q3 3/3/25", "unreadable", None),
+        ("Mon 3/3/25", "numeric", [0]), ("Tue 11/10/26 5:00 PM", "numeric", [1]), ("Di 10.11.26", "numeric", [1, 6]),
+        ("ven. 13/11/2026", "numeric", [4]), ("mié 11/11/2026", "numeric", [2]), ("sex 13/11/26", "numeric", [4]),
+        ("Sat 2026-11-28", "day", [5]), ("segunda-feira, 9/11/2026", "numeric", [0]), ("vr 13-11-26", "numeric", [4]),
+        ("ma 3/3/25", "numeric", [0, 1]), ("do 12/11/26", "numeric", [3, 6]), ("So 15.11.26", "numeric", [6, 5]),
+        ("by 3/3/25", "unreadable", []), ("Mon 31", "unreadable", []), ("Q3 3/3/25", "unreadable", []),
     ],
 )  # fmt: skip
-def test_a_weekday_before_a_date_in_numbers_is_set_aside_and_kept(text, form, weekday):
+def test_a_weekday_before_a_date_in_numbers_is_set_aside_and_kept(text, form, weekdays):
     found = read_date_text(text)
-    assert (found.form, found.weekday) == (form, weekday)
+    assert (found.form, list(found.weekdays)) == (form, weekdays)

@@ -44,6 +44,13 @@ def test_weekdays_before_the_dates_decide(initiatives, decided, written, order):
     assert decided(intake)["finish_planned"][0] == order
 
 
+def test_short_weekdays_that_languages_read_differently_speak_for_an_order_that_either_allows(initiatives, decided):
+    both = initiatives({"Planned end date": ["ma 06/07/27", "ma 03/08/27", "ma 05/10/27"]})
+    assert [question.key for question in both.questions] == ["dates:initiatives.finish_planned"]
+    french = initiatives({"Planned end date": ["ma 06/10/26", "di 04/10/26", "ma 12/01/27", "di 07/03/27"]})
+    assert (french.questions, decided(french)["finish_planned"][0]) == ((), "day first")
+
+
 def test_weekdays_that_fit_neither_order_leave_it_asked(initiatives):
     intake = initiatives({"Planned end date": ["Mon 01/12/2026", "Mon 02/11/2026", "Mon 03/10/2026", "Mon 04/09/2026"]})
     assert [question.key for question in intake.questions] == ["dates:initiatives.finish_planned"]

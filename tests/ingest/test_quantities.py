@@ -1,6 +1,10 @@
 """Amounts decided for a whole column: decimal sign, unit, currency, percent."""
 
+import numpy as np
 import pytest
+
+from balance.ingest.grid import EMPTY, ERROR, NUMBER, TEXT, Cells
+from balance.ingest.share_problems import _marked
 
 
 def column(intake, name):
@@ -104,6 +108,19 @@ def test_a_share_among_whole_percents_is_warned_of_with_its_cell(initiatives):
     assert column(intake, "percent_complete")[2] == pytest.approx(0.0045)
     decimals = initiatives({"% Complete": ["45.5", "60", "0.45", "80", "12", "1"]})
     assert not [problem for problem in decimals.problems if problem.code == "share-among-percents"]
+
+
+def test_a_percent_sign_is_seen_where_a_person_sees_it_without_asking_cell_by_cell(monkeypatch):
+    codes = np.array([0, 1, 0, -1, -1, -1, -1, -1, 2])
+    kinds = np.array([TEXT, TEXT, TEXT, EMPTY, NUMBER, NUMBER, NUMBER, NUMBER, ERROR], dtype=np.uint8)
+    numbers = np.array([0, 0, 0, 0, 45, 45.5, 45, 1e15, 0])
+    forms = np.array([0, 0, 0, 0, 1, 1, 0, 1, 0], dtype=np.uint16)
+    cells = Cells(kinds, numbers, codes.astype(np.int32), ("5 %", "5", "#%"), forms, ("", '00"%"'))
+    seen = ["%" in cells.shown(row) for row in range(len(cells))]
+    monkeypatch.setattr(Cells, "shown", None)
+    assert _marked(cells).tolist() == seen
+    assert sum(seen) == 4
+    assert _marked(Cells(kinds[3:8], numbers[3:8], codes[3:8].astype(np.int32), ())).tolist() == [False] * 5
 
 
 def test_a_share_over_one_hundred_percent_is_refused(initiatives, codes):

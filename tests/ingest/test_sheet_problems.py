@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 HEADERS = ["Project ID", "Project Name", "State", "Planned end date"]
 ROW = ["P-1", "Ledger", "Done", "2026-01-31"]
 
@@ -116,3 +118,37 @@ def test_what_is_a_whole_table_is_no_list_of_another_kind(read_rows):
 def test_a_list_without_one_known_header_is_named_too(read_rows):
     (asked,) = read_rows([["Posting Date", "Document Number", "GL Account"], ["2026-05-01", 1, 4711]] * 2).questions
     assert "it looks like a list of bookings" in asked.because
+
+
+INCIDENTS = [["Incident ID", "Class", "Opened"], ["I-1", "Outage", "2026-05-01"], ["I-2", "Fraud", "2026-05-02"]]
+
+
+@pytest.mark.parametrize(("sheet", "headers", "key"), [
+    ("Projects", "Project ID,Project name,Release,Status,Start date,Budget,Issues",
+     "missing:initiatives.finish_planned"),
+    ("Sheet2", "Project name,Fix version/s,Status,Start date,Budget,Issues", "missing:initiatives.finish_planned"),
+    ("Outages", "Number,Hostname,IP Address,Location,Vendor,Status,Class", "table:both.xlsx/Outages"),
+    ("Sheet2", "Project name,Release,Version,Issues,Archived,Progress,Status,Budget", "table:both.xlsx/Sheet2"),
+    ("Projects", "Name,Risk,Likelihood,Impact,Proximity,Trend,Status,Budget", "table:both.xlsx/Projects"),
+])  # fmt: skip
+def test_an_incomplete_table_with_words_of_another_list_is_asked_about_beside_a_table(
+    make_workbook, read_bytes, sheet, headers, key
+):
+    names = headers.split(",")
+    rows = [names, *([f"{name[:3]}-{row}" for name in names] for row in (1, 2))]
+    intake = read_bytes(("both.xlsx", make_workbook({"Incidents": INCIDENTS, sheet: rows})))
+    assert key in [question.key for question in intake.questions]
+
+
+@pytest.mark.parametrize(("sheet", "headers"), [
+    ("Releases", "Release Name,Release date,Status,Project,Owner,Start date,Description"),
+    ("Versions", "Version,Status,Progress,Start date,Release date,Description"),
+    ("Register", "Risk ID,Risk Title,Category,Likelihood,Impact,Inherent Risk,Residual Risk,Owner,Status,Target date"),
+    ("Findings", "CVE,CVSS,Severity,Host,Status,Title,First Seen,Last Seen,Plugin ID"),
+])  # fmt: skip
+def test_a_whole_list_of_another_kind_is_still_left_out_beside_a_table(make_workbook, read_bytes, sheet, headers):
+    names = headers.split(",")
+    rows = [names, *([f"{name[:3]}-{row}" for name in names] for row in (1, 2))]
+    intake = read_bytes(("both.xlsx", make_workbook({"Incidents": INCIDENTS, sheet: rows})))
+    assert (intake.status, intake.questions) == ("ok", ())
+    assert [p.found[:15] for p in intake.problems if p.code == "sheet-left-out"] == ["what looks like"]

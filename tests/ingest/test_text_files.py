@@ -56,6 +56,33 @@ def test_quotes_that_are_closed_or_within_a_cell_are_none_that_is_open(read_text
     assert only(read_text(TEXT.rstrip().replace("30,5", '""')), "quote-open") == []
 
 
+SHORT = "id,opened,class,description\nI1,2026-05-01,Outage,{}\nI2,2026-05-02,Fraud,ok\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ('"Down:\nmail, web, files, print"', "Down:\nmail, web, files, print"),
+        ('"Down:\r\nmail, ""web"", files, ""print"""', 'Down:\nmail, "web", files, "print"'),
+    ],
+)
+def test_a_line_within_quotes_with_as_many_commas_as_a_row_is_text(read_text, cell, name):
+    intake = read_text(SHORT.format(cell))
+    frame = intake.frames["incidents"]
+    assert (intake.status, frame["incident_id"].tolist()) == ("ok", ["I1", "I2"])
+    assert name.split() in [str(text).split() for text in frame.loc[0]]
+
+
+@pytest.mark.parametrize(
+    "second", ['I9,2026-05-02,Fraud,"ok"', 'I9,2026-05-02,Fraud,5" disk', "I9,2026-05-02,Fraud,ok"]
+)
+def test_a_quote_that_ends_where_a_later_cell_opens_or_nowhere_is_open(read_text, second):
+    text = SHORT.format(f'"Down\n{second}')
+    text = text if '"' in second else text.rsplit("I2", 1)[0]
+    (problem,) = read_text(text).problems
+    assert (problem.code, problem.row) == ("quote-open", 2)
+
+
 def test_line_breaks_in_quotes_are_no_swallowed_rows(read_text):
     note = '"first; line\nsecond line\nthird ""line"""'
     intake = read_text(TEXT.replace("Größe 5", note))

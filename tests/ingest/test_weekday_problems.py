@@ -11,6 +11,9 @@ import pytest
     (["Sat 11/14/2026", "Fri 11/13/2026"], None),
     (["Sat 11/14/2026", "Sun 11/14/2026"], "D3"),
     (["Fri, Nov 13, 2026", "Fri Nov. 14 2026", "Saturday, November 14th, 2026"], "D3"),
+    (["ma 17/11/2026", "mer 18/11/2026", "di 22/11/2026"], None),
+    (["ma 16-11-2026", "di 17-11-2026", "do 19-11-2026", "zo 22-11-2026"], None),
+    (["ma 16-11-2026", "di 14-11-2026"], "D3"),
     (["Sun Nov 14 09:00:00 2026", "Mar 17, 2026", "mar. Mar 17 2026"], "D2"),
 ])  # fmt: skip
 def test_the_wrong_weekday_is_told_at_its_cell(initiatives, texts, cell):

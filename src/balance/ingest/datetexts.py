@@ -78,8 +78,8 @@ class DateText:
     """Whether words in brackets follow the date, such as "(planned)"."""
     marked: bool = False
     """Whether a mark of Primavera follows the date: A for what has happened, * for a constraint."""
-    weekday: int | None = None
-    """The weekday named before a date, Monday being 0."""
+    weekdays: tuple[int, ...] = ()
+    """The weekday named before a date, Monday being 0; both where languages read the name differently."""
 
     @property
     def period(self) -> Period | None:
@@ -111,11 +111,11 @@ def read_date_text(text: str) -> DateText:
     if scheduled and scheduled["date"] != stripped:
         bare = read_date_text(scheduled["date"])
         return replace(bare, marked=True) if bare.form in ("day", "numeric") else UNREADABLE
-    plain, weekday = without_weekday(stripped)
-    if weekday is not None:
+    plain, weekdays = without_weekday(stripped)
+    if weekdays:
         found = _read_iso(plain) or _read_numeric(plain) or _read_named(plain)
         if found is not None:
-            return replace(found, weekday=weekday) if found.form != "unreadable" else UNREADABLE
+            return replace(found, weekdays=weekdays) if found.form != "unreadable" else UNREADABLE
     for read in (_read_iso, _read_numeric, _read_named, _read_period, _read_number):
         found = read(stripped)
         if found is not None:

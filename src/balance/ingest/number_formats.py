@@ -18,6 +18,8 @@ from balance.ingest.units import NOT_IN_FORMATS, UNITS
 BUILT_IN = {9: "0%", 10: "0.00%"}
 """Formats without a code of their own; the others say nothing or depend on the machine that shows them."""
 LONGEST = 1000
+MOST_DIGITS = 1e15
+"""From this number on a cell is not shown with a fixed number of digits."""
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|(AM/PM|A/P)|(.)', re.DOTALL | re.IGNORECASE)
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = set("$€£¥₹₩₽₺₪฿+-/():!^&'~{}<>= ")
@@ -92,7 +94,7 @@ def as_digits(digits: tuple[str, ...], number: float) -> str | None:
     >>> as_digits(shown("00000").digits, 7.0), as_digits(shown('"INC"0000').digits, 12.0)
     ('00007', 'INC0012')
     """
-    if not number.is_integer() or abs(number) >= 1e15:
+    if not number.is_integer() or abs(number) >= MOST_DIGITS:
         return None
     left = list(str(abs(int(number))))
     places = [place for place, character in enumerate(digits) if character == "0"]

@@ -75,11 +75,11 @@ def _is_open(found: DateText) -> bool:
 def _by_weekdays(seen: DateLook) -> Vote | None:
     """The order under which the dates fall on the weekdays that are written before them."""
     wrong, counts = dict.fromkeys(ORDERS, 0), weights(seen.cells)
-    named = [code for code in seen.cells.used if seen.dates[code].weekday is not None and _is_open(seen.dates[code])]
+    named = [code for code in seen.cells.used if seen.dates[code].weekdays and _is_open(seen.dates[code])]
     for code in named:
         for order in ORDERS:
             day = stamp(seen.dates[code], order, False, None)
-            falls_so = not np.isnat(day) and day.astype("datetime64[D]").item().weekday() == seen.dates[code].weekday
+            falls_so = not np.isnat(day) and day.astype("datetime64[D]").item().weekday() in seen.dates[code].weekdays
             wrong[order] += 0 if falls_so else int(counts[code])
     clear = _clear(wrong, LEAST_ROWS)
     if clear is None:

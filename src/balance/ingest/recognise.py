@@ -10,21 +10,19 @@ import numpy as np
 
 from balance.ingest import asking
 from balance.ingest.doubtful import contradicted, map_by_likeness, remembered
-from balance.ingest.evidence import every_text, id_votes
+from balance.ingest.evidence import every_text
 from balance.ingest.fitness import LINKS, Known
 from balance.ingest.grid import Cells, Sheet
 from balance.ingest.header import NO_HEADER, Header, find_header, has_table, usual_header
-from balance.ingest.headers import squash
 from balance.ingest.mapping import (
     Mapped,
     Source,
-    kinds_of_issue,
     map_by_name,
     not_taken,
     sources,
 )
+from balance.ingest.nearest_table import FEW, nothing_is_ours, other_list_of, scores_of
 from balance.ingest.one_year import money_of_one_year
-from balance.ingest.other_lists import OtherList, other_list
 from balance.ingest.said import (
     LEAVE_OUT,
     Decision,
@@ -40,16 +38,7 @@ from balance.ingest.shapes import is_pivot, is_transposed
 from balance.ingest.whole_sheet import stated, with_stated
 from balance.schema import TABLES, Column, Table
 
-HINTS = {
-    "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "projeto", "demand", "epic", "portfolio"),
-    "incidents": ("incident", "vorfall", "vorfalle", "incidente", "incidencia", "breach", "outage", "lossevent"),
-    "changes": ("change", "release", "deployment", "anderung", "changement", "cambio", "mudanca"),
-    "controls": ("control", "policy", "policies", "guardrail", "training", "kontrolle", "massnahme", "controle"),
-    "assumptions": ("assumption", "annahme", "parameter", "hypothese", "supuesto", "premissa"),
-}
 READ = "read"
-ID_WEIGHT, SHEET_HINT, FILE_HINT = 12.0, 3.0, 2.0
-FEW = 2
 
 
 @dataclass(frozen=True)
@@ -69,6 +58,8 @@ class Recognised:
     likely: bool = False
     """Whether the sheet is surely meant as its table, so that a missing column is an error."""
     decisions: tuple[Decision, ...] = ()
+    elsewhere: bool = False
+    """Whether the sheet is a list of another kind in which nothing speaks of a table of ours."""
 
     @property
     def complete(self) -> bool:
@@ -133,7 +124,9 @@ def recognise(
     if table is None and said.how == "remembered" and said.answer(asking.table_key(sheet)) is None:
         table, questions, likely = TABLES.get(str(said.entry.get("table"))), (), True
     if table is None:
-        return Recognised(sheet, said, header, unmapped=tuple(s.header for s in found), questions=questions)
+        elsewhere = bool(questions) and nothing_is_ours(sheet, found, said)
+        headers = tuple(source.header for source in found)
+        return Recognised(sheet, said, header, unmapped=headers, questions=questions, elsewhere=elsewhere)
     return _hidden(_columns_of(sheet, table, header, said, likely, {}))
 
 
@@ -253,10 +246,9 @@ def _table_of(
         return None, (), False
     if told in TABLES:
         return TABLES[str(told)], (), True
-    scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
-    best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
+    scores, (best, second) = scores_of(sheet, found, said)
     score = scores[best]
-    other = _other_list(found, score, said)
+    other = other_list_of(found, score, said)
     if other is not None:
         return None, (asking.other(sheet, other, [source.header for source in found]),), False
     if score.known < FEW and not score.numbered:
@@ -264,35 +256,3 @@ def _table_of(
     if score.complete and scores[second].complete and score.points == scores[second].points:
         return None, (asking.table(sheet, f"its headers fit {best} and {second} equally"),), False
     return TABLES[best], (), score.known > FEW or score.complete or score.numbered or named
-
-
-def _other_list(found: Sequence[Source], score: Score, said: SheetSaid) -> OtherList | None:
-    """The list of another kind that a sheet is, where nobody said what it is and it is no whole table of ours."""
-    if score.complete or score.numbered or said.part("columns"):
-        return None
-    return other_list(source.header for source in found)
-
-
-@dataclass(frozen=True)
-class Score:
-    """How far a sheet is a table: points, columns known, whether all required are there and ids are its kind."""
-
-    points: float
-    known: int
-    complete: bool
-    numbered: bool
-
-
-def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid) -> Score:
-    mapped = map_by_name(table, found, said)
-    required = sum(entry.column.required for entry in mapped)
-    points = len(mapped) + 2.0 * required
-    key = next((entry for entry in mapped if entry.column.name == table.key), None)
-    votes = 0.0 if key is None else id_votes(key.source.cells).get(table.name, 0.0)
-    points += ID_WEIGHT * max(votes, kinds_of_issue(found, table))
-    points += SHEET_HINT * _hinted(table.name, sheet.name) + FILE_HINT * _hinted(table.name, sheet.file)
-    return Score(points, len(mapped), required == len(table.required), votes > 0.5)
-
-
-def _hinted(table: str, name: str) -> bool:
-    return any(hint in squash(name) for hint in HINTS[table])

@@ -10,7 +10,6 @@ from typing import Any
 from balance.ingest.apart import parts
 from balance.ingest.fitness import Known
 from balance.ingest.grid import Sheet
-from balance.ingest.other_lists import other_list
 from balance.ingest.recognise import Recognised, ids_of, recognise, surely, with_links
 from balance.ingest.said import Heard
 
@@ -63,7 +62,5 @@ def _asked(found: Sequence[Recognised]) -> list[Recognised]:
 
 def _beside_tables(sheet: Recognised, found: Sequence[Recognised]) -> Recognised:
     """A list of another kind is not asked about where it stands in a workbook beside a table that can be read."""
-    if sheet.table_found is not None or sheet.header_found is None or other_list(sheet.header_found.names) is None:
-        return sheet
-    beside = any(one.complete and one.sheet.file == sheet.sheet.file for one in found)
+    beside = sheet.elsewhere and any(one.complete and one.sheet.file == sheet.sheet.file for one in found)
     return replace(sheet, questions=()) if beside else sheet

@@ -8,8 +8,9 @@ import numpy as np
 
 from balance.errors import Problem
 from balance.ingest.cell_formats import shown_as_percent
-from balance.ingest.grid import Mask
+from balance.ingest.grid import ERROR, NUMBER, TEXT, Cells, Mask
 from balance.ingest.mapping import Mapped
+from balance.ingest.number_formats import MOST_DIGITS
 from balance.ingest.problems import cell_address, row_runs
 from balance.ingest.shares import PERCENTS, all_whole
 from balance.ingest.sheet_values import SheetValues
@@ -33,9 +34,18 @@ def share_problems(values: SheetValues) -> Iterator[Problem]:
 def _plain(values: SheetValues, entry: Mapped) -> Mask:
     """The cells with neither a percent sign of their own nor a format that shows one."""
     cells = values.cells[entry.column.name]
-    marked = np.array(["%" in cells.shown(row) for row in range(len(cells))], dtype=bool)
-    plain: Mask = cells.filled & ~marked & ~shown_as_percent(cells)
+    plain: Mask = cells.filled & ~_marked(cells) & ~shown_as_percent(cells)
     return plain
+
+
+def _marked(cells: Cells) -> Mask:
+    """Where a person sees a percent sign in the text of a cell, or behind the digits its format shows."""
+    texts = np.array([*("%" in text for text in cells.texts), False], dtype=bool)
+    code = np.where(np.isin(cells.kind, (TEXT, ERROR)), cells.code, len(cells.texts))
+    digits = cells.of(NUMBER) & cells.told(lambda told: "=%" in told.digits)
+    whole = (np.trunc(cells.number) == cells.number) & (np.abs(cells.number) < MOST_DIGITS)
+    marked: Mask = texts[code] | (digits & whole)
+    return marked
 
 
 def _problem(values: SheetValues, entry: Mapped, rows: np.ndarray) -> Problem:

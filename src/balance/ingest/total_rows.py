@@ -99,10 +99,10 @@ FIRST_COLUMNS = 8
 TOLERANCE = 0.001
 LEAST_SUMMED = 2
 MOST_STARTS = 100
+"""A total is looked for from the first row on and from so many of the totals before it on."""
 FEW_AT_ONCE, MOST_AT_ONCE = 16, 1_000_000
 MOST_SUMS = 20_000
 """After so many totals no more are looked for: what follows is no report of anyone."""
-"""A total is looked for from the first row on and from so many of the totals before it on."""
 
 DECIMAL_SIGNS = ".,"
 

@@ -28,19 +28,19 @@ def weekday_problems(values: SheetValues) -> Iterator[Problem]:
 def _wrong(values: SheetValues, entry: Mapped) -> Rows:
     """The rows whose cell names another weekday than that of the day it was read as."""
     cells = values.cells[entry.column.name]
-    named = np.array([_weekday(text) for text in cells.texts] or [-1], dtype=np.int8)
+    named = np.array([*map(_weekdays, cells.texts), (-1, -1)], dtype=np.int8)
     if (named < 0).all():
         return np.zeros(0, dtype=np.intp)
-    written = np.where(cells.of(TEXT), named[np.clip(cells.code, 0, None)], -1)
+    written = named[np.where(cells.of(TEXT), cells.code, len(cells.texts))]
     day = pd.Series(values.frame[entry.column.name]).dt.day_of_week.fillna(-1).to_numpy(dtype=np.int64)
-    return np.flatnonzero((written >= 0) & (day >= 0) & (written != day))
+    other = (written != day[:, None]).all(axis=1)
+    return np.flatnonzero((written[:, 0] >= 0) & (day >= 0) & other)
 
 
-def _weekday(text: str) -> int:
-    if not text[:1].isalpha():
-        return -1
-    named = read_date_text(text).weekday
-    return -1 if named is None else named
+def _weekdays(text: str) -> tuple[int, int]:
+    """The first and the last weekday that a text can name, -1 where it names none."""
+    days = read_date_text(text).weekdays if text[:1].isalpha() else ()
+    return (days[0], days[-1]) if days else (-1, -1)
 
 
 def _problem(values: SheetValues, entry: Mapped, rows: Rows) -> Problem:

@@ -15,20 +15,23 @@ _NAMES = (
 )
 WEEKDAYS = {name: day for day, names in enumerate(_NAMES) for name in names.split()}
 """Every name of a weekday, without case, with its number: Monday is 0."""
+_ELSEWHERE = {"ma": 1, "di": 6, "do": 6, "so": 5}
+"""What short names are in other languages: ma mardi or martedì, di dimanche, do domingo or domenica, so sobota."""
 _BEFORE = re.compile(
     r"(?P<name>[^\W\d_]{2,12}(?:-feira)?)\.?,?\s+(?P<rest>(?:[^\W\d_]{3,12}\.?[\s\-/]+)?\d.*)", re.DOTALL
 )
 """A name before a number, or before a name and a number: "Mon 3/3/25", "Mon, March 3, 2025"."""
 
 
-def without_weekday(text: str) -> tuple[str, int | None]:
-    """A date without the weekday before it, and that weekday; the text itself and None where it names none.
+def without_weekday(text: str) -> tuple[str, tuple[int, ...]]:
+    """A date without the weekday before it, and the weekdays that its name can be; the text itself where it names none.
 
     >>> without_weekday("Mon 3/3/25"), without_weekday("ven. 13/11/2026"), without_weekday("by 3/3/25")
-    (('3/3/25', 0), ('13/11/2026', 4), ('by 3/3/25', None))
-    >>> without_weekday("Mon, March 3, 2025"), without_weekday("March 3, 2025")
-    (('March 3, 2025', 0), ('March 3, 2025', None))
+    (('3/3/25', (0,)), ('13/11/2026', (4,)), ('by 3/3/25', ()))
+    >>> without_weekday("Mon, March 3, 2025"), without_weekday("March 3, 2025"), without_weekday("ma 3/3/25")
+    (('March 3, 2025', (0,)), ('March 3, 2025', ()), ('3/3/25', (0, 1)))
     """
     match = _BEFORE.fullmatch(text)
-    day = WEEKDAYS.get(match["name"].casefold()) if match else None
-    return (match["rest"], day) if match and day is not None else (text, None)
+    name = match["name"].casefold() if match else ""
+    days = tuple(names[name] for names in (WEEKDAYS, _ELSEWHERE) if name in names)
+    return (match["rest"], days) if match and days else (text, ())

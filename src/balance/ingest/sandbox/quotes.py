@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from balance.ingest.sandbox.packing import Refused
 
@@ -57,9 +59,32 @@ def _written(text: str, separator: str, most: int) -> Iterator[tuple[list[str], 
 
 
 def _all_are_rows(lines: Sequence[str], separator: str, parts: int) -> bool:
-    """Whether every line of what was read as one row is a row of the table itself."""
+    """Whether every line of what was read as one row is a row of the table itself, and no quote ends as it should."""
     own = (parts in (line.count(separator), len(next(csv.reader([line], delimiter=separator))) - 1) for line in lines)
-    return parts >= LEAST_PARTS and all(own)
+    return parts >= LEAST_PARTS and all(own) and _ends_at_an_opening("".join(lines), separator)
+
+
+def _ends_at_an_opening(record: str, separator: str) -> bool:
+    """Whether a cell over several lines ends nowhere, or at a quote that stands where that of a later cell opens.
+
+    >>> _ends_at_an_opening('1,"a\\n2,"b"', ","), _ends_at_an_opening('1,"a\\n2,b"', ",")
+    (True, False)
+    """
+    for cell in _cells(separator).finditer(record):
+        inside, after = cell["inside"], cell["after"]
+        if inside is not None and ("\n" in inside or "\r" in inside):
+            opens = inside.endswith((separator, "\n", "\r"))
+            if opens or after is None or after:
+                return True
+    return False
+
+
+@cache
+def _cells(separator: str) -> re.Pattern[str]:
+    """The cells of a record: what stands within quotes, and what follows them, which is nothing where all is well."""
+    sign = re.escape(separator)
+    quoted = rf'"(?P<inside>[^"]*+(?:""[^"]*+)*+)(?:"(?P<after>[^{sign}\r\n]*+)|\Z)'
+    return re.compile(rf"(?:{quoted}|[^{sign}\r\n]*+)(?:{sign}|[\r\n]++|\Z)")
 
 
 def _holds_rows(row: Sequence[str], separator: str, parts: int) -> bool:

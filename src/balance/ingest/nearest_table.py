@@ -1,0 +1,90 @@
+"""Which table of ours a sheet is nearest to by its headers, ids and names, and whether it is a list of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balance.ingest.evidence import id_votes
+from balance.ingest.grid import Sheet
+from balance.ingest.headers import squash
+from balance.ingest.mapping import Source, kinds_of_issue, map_by_name
+from balance.ingest.other_lists import OtherList, other_list, telling
+from balance.ingest.said import SheetSaid
+from balance.schema import TABLES, Table
+
+HINTS = {
+    "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "projeto", "demand", "epic", "portfolio"),
+    "incidents": ("incident", "vorfall", "vorfalle", "incidente", "incidencia", "breach", "outage", "lossevent"),
+    "changes": ("change", "release", "deployment", "anderung", "changement", "cambio", "mudanca"),
+    "controls": ("control", "policy", "policies", "guardrail", "training", "kontrolle", "massnahme", "controle"),
+    "assumptions": ("assumption", "annahme", "parameter", "hypothese", "supuesto", "premissa"),
+}
+ID_WEIGHT, SHEET_HINT, FILE_HINT = 12.0, 3.0, 2.0
+FEW = 2
+
+
+@dataclass(frozen=True)
+class Score:
+    """How far a sheet is a table: points, headers known, whether what it needs and its id are there, whose ids."""
+
+    points: float
+    headers: frozenset[str]
+    complete: bool
+    keyed: bool
+    numbered: bool
+
+    @property
+    def known(self) -> int:
+        """How many columns are known."""
+        return len(self.headers)
+
+
+def scores_of(sheet: Sheet, found: Sequence[Source], said: SheetSaid) -> tuple[dict[str, Score], tuple[str, str]]:
+    """How far a sheet is each of the tables, and the two that it is most."""
+    scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
+    best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
+    return scores, (best, second)
+
+
+def other_list_of(found: Sequence[Source], score: Score, said: SheetSaid) -> OtherList | None:
+    """The list of another kind that a sheet is, where nobody said what it is and fewer of its headers are ours."""
+    headers = [source.header for source in found]
+    other = None if score.complete or score.numbered or said.part("columns") else other_list(headers)
+    if other is None:
+        return None
+    theirs = set(telling(other, headers))
+    return other if len(score.headers - theirs) < len(theirs) else None
+
+
+def nothing_is_ours(sheet: Sheet, found: Sequence[Source], said: SheetSaid) -> bool:
+    """Whether a sheet that is no table is a list of another kind, with no id, name or header of a table of ours."""
+    scores, (best, _) = scores_of(sheet, found, said)
+    score = scores[best]
+    other = other_list_of(found, score, said)
+    if other is None or score.known <= FEW:
+        return other is not None
+    own = score.headers - set(telling(other, score.headers))
+    return not score.keyed and not any(_speaks_of_ours(text, other) for text in (sheet.name, *own))
+
+
+def _speaks_of_ours(text: str, other: OtherList) -> bool:
+    """Whether a name has a word for a table of ours that the list of another kind does not go by itself."""
+    hints = (hint for words in HINTS.values() for hint in words if hint not in squash(other.name))
+    return any(hint in squash(text) for hint in hints)
+
+
+def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid) -> Score:
+    mapped = map_by_name(table, found, said)
+    required = sum(entry.column.required for entry in mapped)
+    points = len(mapped) + 2.0 * required
+    key = next((entry for entry in mapped if entry.column.name == table.key), None)
+    votes = 0.0 if key is None else id_votes(key.source.cells).get(table.name, 0.0)
+    points += ID_WEIGHT * max(votes, kinds_of_issue(found, table))
+    points += SHEET_HINT * _hinted(table.name, sheet.name) + FILE_HINT * _hinted(table.name, sheet.file)
+    headers = frozenset(entry.source.header for entry in mapped)
+    return Score(points, headers, required == len(table.required), key is not None, votes > 0.5)
+
+
+def _hinted(table: str, name: str) -> bool:
+    return any(hint in squash(name) for hint in HINTS[table])
