@@ -24,8 +24,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def started(database: str, port: int, folder: Path) -> subprocess.Popen[str]:
-    words = ["-m", "balance", "serve", "--no-browser", "--database", database, "--port", str(port)]
+def started(database: str, port: int, folder: Path, *more: str) -> subprocess.Popen[str]:
+    words = ["-m", "balance", "serve", "--no-browser", "--database", database, "--port", str(port), *more]
     return subprocess.Popen(
         [sys.executable, *words],
         cwd=folder,
@@ -90,3 +90,33 @@ def test_a_port_in_use_is_refused_in_one_sentence(tmp_path):
         port = other.getsockname()[1]
         server = started("none.duckdb", port, tmp_path)
         assert ended(server) == (2, f"Port {port} is in use. Choose another with --port, or leave it out.\n")
+
+
+@pytest.mark.parametrize("named", ["token", "~/token"])
+@pytest.mark.parametrize("words", [[], ["--watch", "drop"]], ids=["alone", "with a drop folder"])
+def test_the_token_for_metrics_is_sought_where_it_was_said(tmp_path, monkeypatch, named, words):
+    """Read where it was said it is found too short, and that is told in a sentence; sought elsewhere there is none."""
+    (tmp_path / "token").write_text("short")
+    (tmp_path / "drop").mkdir()
+    for name, value in {"METRICS_PORT": str(free_port()), "METRICS_TOKEN_FILE": named}.items():
+        monkeypatch.setenv(f"BALANCE_{name}", value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    status, said = ended(started("none.duckdb", free_port(), tmp_path, *words))
+    assert status == 2
+    assert "needs at least" in said
+    assert "Traceback" not in said
+
+
+def test_what_the_process_of_the_pages_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
+    (tmp_path / "token").write_text("short")
+    monkeypatch.setenv("BALANCE_METRICS_PORT", str(free_port()))
+    monkeypatch.setenv("BALANCE_METRICS_TOKEN_FILE", "token")
+    pages = [sys.executable, "-m", "balance.serve", str(tmp_path / "none.duckdb"), str(free_port()), "none"]
+    told = subprocess.run(
+        pages, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True,
+        timeout=SECONDS, check=False,
+    )  # fmt: skip
+    mend = "needs at least 16 plain letters. Name another with BALANCE_METRICS_TOKEN_FILE."
+    assert told.stderr == f"The token for metrics in {tmp_path / 'token'} {mend}\n"
+    assert told.returncode == 2

@@ -172,7 +172,7 @@ def token_in(file: str) -> str:
         return ""
     mend = "Name another with BALANCE_METRICS_TOKEN_FILE."
     try:
-        token = Path(file).read_text(encoding="utf-8").strip()
+        token = Path(file).expanduser().read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as wrong:
         raise BalanceError(f"The file with the token for metrics, {file}, cannot be read. {mend}") from wrong
     if len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable():

@@ -78,6 +78,7 @@ def pages(database: str, port: int, browser: bool) -> int:
         noticing.begin(database)
         os.environ["BALANCE_SIGN_IN"] = str(Path(load_settings().sign_in).expanduser().absolute())
     os.environ["BALANCE_DATABASE"] = database
+    _hold_places(load_settings())
     frugal.be_frugal()
     settings = load_settings()
     logs.begin(settings.log_format, settings.log_level)
@@ -93,6 +94,14 @@ def pages(database: str, port: int, browser: bool) -> int:
     finally:
         happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
+
+
+def _hold_places(settings: Settings) -> None:
+    """A file or folder of the settings holds from where it was said, also once the server works elsewhere."""
+    if settings.metrics_token_file:
+        os.environ["BALANCE_METRICS_TOKEN_FILE"] = str(Path(settings.metrics_token_file).expanduser().absolute())
+    if settings.backup_folder:
+        os.environ["BALANCE_BACKUP_FOLDER"] = str(Path(settings.backup_folder).absolute())
 
 
 def _in_another_process(database: str, port: int, browser: bool) -> int:
@@ -301,4 +310,8 @@ def _has_screen() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(pages(sys.argv[1], int(sys.argv[2]), browser=sys.argv[3] == "browser"))
+    try:
+        sys.exit(pages(sys.argv[1], int(sys.argv[2]), browser=sys.argv[3] == "browser"))
+    except BalanceError as refused:
+        _to_person(str(refused))
+        sys.exit(2)
