@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -71,14 +72,19 @@ def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp
     assert roles.tell_refusals_to(None) is None, "a command listens no longer than it runs"
 
 
-def test_a_refusal_changes_nothing_of_a_store_of_an_older_version(own_quarter_store, asked, tmp_path, capsys):
-    with duckdb.connect(own_quarter_store) as direct:
+def made_older(database):
+    """The store as an older version left it; what its file holds."""
+    with duckdb.connect(database) as direct:
         direct.execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)")
         for table in ("pack_words", "frozen_packs", "frozen_files", "frozen_parts"):
             direct.execute(f"DROP TABLE {table}")
         direct.execute("ALTER TABLE incidents DROP COLUMN recovered")
         direct.execute("CHECKPOINT")
-    before = Path(own_quarter_store).read_bytes()
+    return Path(database).read_bytes()
+
+
+def test_a_refusal_changes_nothing_of_a_store_of_an_older_version(own_quarter_store, asked, tmp_path, capsys):
+    before = made_older(own_quarter_store)
     refused = [
         f"backup {tmp_path / 'b.duckdb'}", f"export --all --out {tmp_path / 'out'}", f"restore {tmp_path / 'b.duckdb'}",
         "retain", "purge x", "drop x", "assume a=1", f"load {own_quarter_store} --as-of 2026-09-30",
@@ -89,6 +95,29 @@ def test_a_refusal_changes_nothing_of_a_store_of_an_older_version(own_quarter_st
     assert not Path(f"{own_quarter_store}.wal").exists()
     assert "may not" in capsys.readouterr().err
     assert not store.is_up_to_date(store.open_store(own_quarter_store))
+
+
+def test_whoever_signs_in_after_an_upgrade_is_in_the_audit_once_the_store_is_used(own_quarter_store):
+    before = made_older(own_quarter_store)
+    none = str(Path(own_quarter_store).with_name("none.duckdb"))
+    waiting = deque([
+        (own_quarter_store, ("ada", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
+        (none, ("eva", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
+        (own_quarter_store, ("ben", noticing.REFUSED, "load files", "")),
+    ])  # fmt: skip
+    for _ in range(2):
+        noticing._write_waiting(waiting)
+        assert len(waiting) == 3
+    assert Path(own_quarter_store).read_bytes() == before
+    assert not Path(f"{own_quarter_store}.wal").exists()
+    kept = store.open_store(own_quarter_store)
+    store.list_snapshots(kept)  # the first use
+    noticing._write_waiting(waiting)
+    assert told(kept) == [("ada", "sign-in", "house"), ("ben", "refused", "load files")]
+    store.list_snapshots(store.open_store(none))
+    noticing._write_waiting(waiting)
+    assert told(store.open_store(none)) == [("eva", "sign-in", "house")]
+    assert not waiting
 
 
 def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, asked, monkeypatch):
@@ -144,8 +173,8 @@ def test_a_store_that_cannot_be_written_stops_nobody(monkeypatch, own_quarter_st
         raise StoreError("in use")
 
     monkeypatch.setattr(store, "note_noticed", fails)
-    noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
-    noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
+    assert noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
+    assert not noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
 
 
 def test_a_fault_met_while_writing_one_down_does_not_end_the_noticing(monkeypatch):
@@ -155,8 +184,10 @@ def test_a_fault_met_while_writing_one_down_does_not_end_the_noticing(monkeypatc
         if noticed == "first":
             raise OSError("no space")
         written.append((database, noticed))
+        return True
 
-    def get():
+    def get(timeout):
+        assert timeout is None, "nothing waits"
         for noticed in waiting:
             return "here", noticed
         raise KeyboardInterrupt  # nothing else ends it

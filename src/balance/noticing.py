@@ -1,15 +1,17 @@
 """What is noticed of people where they sign in: who came, and what was refused to whom, kept in the audit.
 
 Whoever meets it does not wait for the store: what was noticed goes to a thread of its own that writes it down. The same
-is written once in an hour, so that nobody fills the audit by trying again and again.
+is written once in an hour, so that nobody fills the audit by trying again and again. Where there is no store of today's
+shape yet, what was noticed waits until its first use has made one: to be refused, or to sign in, is no such use.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from balance import roles
 from balance.errors import BalanceError
@@ -24,6 +26,9 @@ MOST_SIGN_INS = 60
 
 MOST_KNOWN = 10_000
 """Sign-ins of which is known that they were written down; of a forgotten one the store itself knows."""
+
+LOOK_SECONDS = 5.0
+"""How often is looked whether what waits can be written down."""
 
 Noticed = tuple[str, str, str, str]
 """Who, what, of what, and when as far as that is known."""
@@ -81,14 +86,16 @@ def at_once(database: str | None) -> Iterator[None]:
             write_down(str(database), noticed)
 
 
-def write_down(database: str, noticed: Noticed) -> None:
-    """Add it to the audit of a store, where there is one of today's shape that can be written."""
+def write_down(database: str, noticed: Noticed) -> bool:
+    """Add it to the audit of a store that can be written; False where there is none of today's shape yet."""
     from balance import store  # the server is up before the rooms are loaded
 
     with suppress(BalanceError), roles.acting_as(roles.machine_user()):
         kept = store.existing_store(database)
-        if kept is not None and store.is_up_to_date(kept):  # a refusal brings nothing up to date
-            store.note_noticed(kept, *noticed)
+        if kept is None or not store.is_up_to_date(kept):  # a refusal brings nothing up to date
+            return False
+        store.note_noticed(kept, *noticed)
+    return True
 
 
 def _refused(person: Person, action: Action) -> None:
@@ -99,9 +106,21 @@ def _refused(person: Person, action: Action) -> None:
 
 
 def _write_on() -> None:
+    waiting: deque[tuple[str, Noticed]] = deque(maxlen=MOST_KNOWN)
     while True:
-        noticed = _QUEUE.get()
+        with suppress(Empty):
+            waiting.append(_QUEUE.get(timeout=LOOK_SECONDS if waiting else None))
+        _write_waiting(waiting)
+
+
+def _write_waiting(waiting: deque[tuple[str, Noticed]]) -> None:
+    """Write down what can be, in its order; what is for a store that is not of today's shape yet goes on waiting."""
+    not_yet: set[str] = set()
+    for _ in range(len(waiting)):
+        database, noticed = waiting.popleft()
         try:
-            write_down(*noticed)
+            if database in not_yet or not write_down(database, noticed):
+                not_yet.add(database)
+                waiting.append((database, noticed))
         except Exception as fault:  # whatever it is, what is noticed next may be written down
             happened("fault seen", kind=type(fault).__name__)
