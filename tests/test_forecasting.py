@@ -75,12 +75,18 @@ def test_a_forecast_that_cannot_be_made_never_costs_the_load(two_quarters, monke
 
     monkeypatch.setattr(track_record, "forecasts_of", broken)
     done = loaded(database, newer)
-    assert [row["severity"] for row in done.document["problems"] if row["code"] == "forecast-owed"] == ["warning"]
+    (told,) = [row for row in done.document["problems"] if row["code"] == "forecast-owed"]
+    assert told["severity"] == "warning"
+    assert told["fix"].startswith("Nothing needs to be done")
     assert "could not be written down" in done.text
     assert done.exit_status == 1
     kept = store.open_store(database)
     assert len(store.list_snapshots(kept)) == 2
     assert of_snapshots(database)["as_of"].nunique() == 1
+    made = sorted(newer.parent.glob("2026-06-30"))
+    again = loaded(database, made[0]).document
+    assert again["snapshot"]["repeated"]
+    assert not [row for row in again["problems"] if row["code"] == "forecast-owed"], "its own are there"
     monkeypatch.undo()
     assert forecasting.catch_up(kept) == 1
     assert forecasting.catch_up(kept) == 0
@@ -134,6 +140,47 @@ def test_what_waits_beyond_a_later_load_is_told_and_made_of_what_was_known_befor
     assert track_record.chosen(store.forecast_sets(kept))["snapshot_id"].tolist()[0] == expected["snapshot_id"][0]
     assert forecasting.catch_up(kept) == 0
     assert store.overtaken(kept) == ()
+
+
+@pytest.mark.parametrize("how", ["nothing", "taken back", "brought back", "another version", "no audit", "purged"])
+def test_what_is_told_of_a_forecast_that_waits_is_what_comes_of_it(two_quarters, monkeypatch, how):
+    database, newer = two_quarters
+    monkeypatch.setattr(forecasting, "WHILE_LOADING", {"incidents": 10})
+    monkeypatch.setattr(forecasting, "BEFORE_LOADING", {"incidents": 10})
+    back = loaded_for(database, newer, date(2026, 3, 31)).snapshot_id
+    kept = store.open_store(database)
+    purged(database)
+    if how in ("taken back", "brought back"):
+        store.drop_snapshot(kept, back)
+    if how == "brought back":
+        loaded_for(database, newer, date(2026, 3, 31))
+    elif how == "another version":
+        monkeypatch.setattr("balance.store.back_then.__version__", "99.0")
+    elif how == "no audit":
+        with writing(kept) as session:
+            session.execute("DELETE FROM audit WHERE what = 'load'")
+    elif how == "purged":
+        store.purge_snapshot(kept, back)
+    later = loaded_for(database, newer, date(2026, 9, 30)).document
+    (told,) = [row for row in later["problems"] if row["code"] == "forecast-owed"]
+    assert "2026-06-30" in told["found"]
+    assert told["fix"].startswith("Nothing needs to be done") == (how == "nothing")
+    assert ("counts for no verdict: another version loaded it" in told["fix"]) == (how != "nothing")
+    assert [one.as_of for one in store.overtaken(kept)] == ([date(2026, 6, 30)] if how == "nothing" else [])
+
+
+def test_a_day_loaded_late_whose_forecasts_failed_is_not_promised_any(two_quarters, monkeypatch):
+    database, newer = two_quarters
+
+    def broken(*_):
+        raise RuntimeError("no forecast today")
+
+    monkeypatch.setattr(track_record, "forecasts_of", broken)
+    late = uploading.load(database, sorted(newer.glob("*ncidents*.xlsx")), as_of=date(2026, 3, 31)).document
+    (told,) = [row for row in late["problems"] if row["code"] == "forecast-owed"]
+    assert "count for no verdict, since a later day was loaded before" in told["fix"]
+    kept = store.open_store(database)
+    assert (store.awaiting_forecasts(kept), store.overtaken(kept)) == ((), ())
 
 
 def loaded_for(database, quarter, day):

@@ -47,7 +47,8 @@ def before_load(kept: Store, as_of: date) -> list[Problem]:
     """
     reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "very much is loaded"
     owed = [_snapshot(kept, name) for name in store.awaiting_forecasts(kept)]
-    return [_overtaken(one.as_of, reason) for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
+    passed = [one for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
+    return [(_overtaken if store.can_wait(kept, one.id) else _lost)(one.as_of, reason) for one in passed]
 
 
 def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
@@ -59,13 +60,22 @@ def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
     for name in snapshot_ids:
         reason = _failing(partial(_after, kept, name))
         if reason:
-            told.append(_owed(name, reason))
+            told.append(_owed(name, reason) if _follows(kept, name) else _never(name, reason))
     return told
+
+
+def _follows(kept: Store, name: str) -> bool:
+    """Whether forecasts that were not written down with their load are made later; a day loaded late has but one go."""
+    with contextlib.suppress(Exception):  # the load stands, whether that can be asked or not
+        return name in store.awaiting_forecasts(kept) or any(one.snapshot_id == name for one in store.overtaken(kept))
+    return True
 
 
 def _after(kept: Store, name: str) -> None:
     snapshot = _snapshot(kept, name)
-    if snapshot and _something(kept, snapshot.as_of) and _within(kept, snapshot.as_of, WHILE_LOADING):
+    if snapshot is None or name in set(store.forecasts(kept, name)["snapshot_id"]):  # the same files once more
+        return
+    if _something(kept, snapshot.as_of) and _within(kept, snapshot.as_of, WHILE_LOADING):
         freeze(kept, snapshot)
 
 
@@ -97,6 +107,25 @@ def _overtaken(day: date, reason: str) -> Problem:
         fix="Nothing needs to be done: it is made of exactly what was known before this load when the track record is "
             "next looked at. Until then take back or delete no load and run the same version, else it counts for no "
             "verdict.",
+    )  # fmt: skip
+
+
+def _never(snapshot_id: str, reason: str) -> Problem:
+    return Problem(
+        "forecast-owed", "warning",
+        found=f"The load stands, but its forecasts could not be written down with it ({reason})",
+        fix=f"Those of the snapshot {snapshot_id} count for no verdict, since a later day was loaded before: they can "
+            "only be worked out afterwards, and are then called so.",
+    )  # fmt: skip
+
+
+def _lost(day: date, reason: str) -> Problem:
+    return Problem(
+        "forecast-owed", "warning",
+        found=f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded "
+              f"({reason})",
+        fix="That day's forecast counts for no verdict: another version loaded it, or a load was taken back, brought "
+            "back or deleted since. It can only be worked out afterwards, and is then called so.",
     )  # fmt: skip
 
 

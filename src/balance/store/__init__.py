@@ -6,7 +6,7 @@ Frames are typed as `schema` says, moments are UTC, who made a change defaults t
 
 from balance.store.as_of import Reading, frames_before, history_of, read_as_of
 from balance.store.audit import audit, note_noticed, taking
-from balance.store.back_then import Overtaken, overtaken, read_back_then
+from balance.store.back_then import Overtaken, can_wait, overtaken, read_back_then
 from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
@@ -136,6 +136,7 @@ __all__ = [
     "awaiting_forecasts",
     "backup",
     "begin_draft",
+    "can_wait",
     "cells_known",
     "changes_since",
     "compact",

@@ -56,20 +56,30 @@ def overtaken(store: Store) -> tuple[Overtaken, ...]:
     """Snapshots whose forecasts can still be made from exactly what was known before a later day was loaded."""
     with reading(store) as session:
         found = [Overtaken(*row) for row in session.rows(_OVERTAKEN, __version__)]
-        return tuple(one for one in found if _stands(session, one))
+        return tuple(one for one in found if _stands(session, one.snapshot_id, one.as_of))
 
 
-def _stands(session: Session, one: Overtaken) -> bool:
+@needs(Action.TRACE)
+def can_wait(store: Store, snapshot_id: str) -> bool:
+    """Whether the forecasts of a snapshot that waits for them can still be made once a later day is loaded, from
+    exactly what is known now."""
+    of_this_version = "SELECT as_of FROM snapshots WHERE snapshot_id = $1 AND NOT dropped AND program_version = $2"
+    with reading(store) as session:
+        found = session.rows(of_this_version, snapshot_id, __version__)
+        return any(_stands(session, snapshot_id, as_of) for (as_of,) in found)
+
+
+def _stands(session: Session, snapshot_id: str, as_of: date) -> bool:
     """Whether the audit reaches back to the load, and nothing was moved since."""
     known = "SELECT 1 FROM audit WHERE what = 'load' AND subject = $1"
-    moved = session.rows(_MOVED, one.snapshot_id, one.as_of)
-    return bool(session.rows(known, one.snapshot_id)) and moved == [(0,)]
+    moved = session.rows(_MOVED, snapshot_id, as_of)
+    return bool(session.rows(known, snapshot_id)) and moved == [(0,)]
 
 
 @needs(Action.TRACE)
 def read_back_then(store: Store, one: Overtaken) -> tuple[Reading, pd.DataFrame]:
     """What was known of its day, and what was decided about links, when the first load of a later day came."""
     with reading(store) as session:
-        if not _stands(session, one):
+        if not _stands(session, one.snapshot_id, one.as_of):
             raise StoreError(f"What was known on {one.as_of} can no longer be read as it was.")
         return reading_of(session, one.as_of, before=one.position), decisions_until(session, one.moment)
