@@ -191,6 +191,25 @@ def test_a_backup_of_what_can_only_be_read_has_what_was_not_merged_into_the_file
     assert list(mappings(open_store(tmp_path / "copy.duckdb"))) == ["late"]
 
 
+def test_a_copy_of_what_can_only_be_read_has_what_was_not_merged_into_the_file(tmp_path, only_read):
+    """Into a folder that is not there yet, too; and the copy is one file alone."""
+    folder, target = tmp_path / "replica", tmp_path / "copies" / "deep" / "copy.duckdb"
+    folder.mkdir()
+    release(open_store(folder / "balance.duckdb"))
+    with duckdb.connect(str(folder / "balance.duckdb")) as direct:
+        direct.execute("PRAGMA disable_checkpoint_on_shutdown")
+        direct.execute("INSERT INTO mappings VALUES ('late', 1, '{}', now()::TIMESTAMP, 'ada', false)")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert "balance.duckdb.wal" in before
+    only_read(folder)
+    assert moved(folder / "balance.duckdb", target).rows["mappings"] == 1
+    assert list(mappings(open_store(target))) == ["late"]
+    release(open_store(target))
+    assert [path.name for path in target.parent.iterdir()] == ["copy.duckdb"]
+    release(open_store(folder / "balance.duckdb"))
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_restoring_brings_everything_back_and_keeps_the_audit(store, load, tmp_path):
     first = load(Q2, initiatives=[ONE])
     backup(store, tmp_path / "copy.duckdb")

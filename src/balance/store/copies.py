@@ -103,12 +103,12 @@ def _abandoned(mark: Path) -> bool:
 def copy_store(store: Store, target: Path) -> None:
     """Write a complete copy of one moment of the store; `target` is a place of `workplace`.
 
-    Beside a file that can only be read there is none: then it is copied byte by byte.
+    Beside a file that can only be read there is none: then it is copied byte by byte, and merged with what was not yet.
     """
     if not may_be_written(store) and not store.server:
         copy_file(store.path, target, store.limits.wait_seconds)
-        return
-    if store.server:
+        _merge(store, target)
+    elif store.server:
         with telling(store), store.server.one_moment() as (cursor, connection):
             _copy_database(cursor, target)
             _replacing().put_contents(connection, target, store.limits)
@@ -116,6 +116,13 @@ def copy_store(store: Store, target: Path) -> None:
         with telling(store), store.holder.cursor() as cursor:
             _copy_database(cursor, target)
     _refuse_incomplete(store, target)
+
+
+def _merge(store: Store, target: Path) -> None:
+    """Take into a copied file what lies beside it, so that the file alone is whole."""
+    if wal_of(target).exists():
+        with telling(store), connect(target, store.limits, time.monotonic()) as connection:
+            _run(connection, "CHECKPOINT")
 
 
 def _replacing() -> ModuleType:

@@ -46,12 +46,13 @@ def copy(source: str | Path, target: str | Path) -> Copied:
 
 
 def _carry_over(origin: Store, goal: Store) -> None:
+    if not goal.server:
+        make_folder(goal.path.parent)
     with workplace(origin.path if may_be_written(origin) else goal.path) as place:
         copy_store(origin, place)
         if goal.server:
             put_in_place(goal, place, lambda: _refuse_filled(goal))  # again: the copy took its time
         else:
-            make_folder(goal.path.parent)
             _refuse_filled(goal)
             move(place, goal.path)
 
