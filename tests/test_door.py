@@ -3,6 +3,8 @@
 from ipaddress import ip_network
 
 import pytest
+from streamlit import config, net_util
+from streamlit.web.server.starlette import starlette_websocket
 
 import own_loop
 from balance.door import House, door, host_of, inline_scripts
@@ -23,7 +25,7 @@ async def server(scope, receive, send):
 LAPTOP = House()
 
 
-def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", **headers):
+def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", app=None, **headers):
     """The messages the door lets out for one request, and the first one's headers."""
     told = {"host": "localhost:8501"} | {name.replace("_", "-"): value for name, value in headers.items()}
     sent = []
@@ -40,7 +42,7 @@ def asked(house=LAPTOP, path="/", method="GET", kind="http", peer="127.0.0.1", *
     async def send(message):
         sent.append(message)
 
-    own_loop.run(door(server, house)(scope, receive, send))
+    own_loop.run(door(app or server, house)(scope, receive, send))
     return sent, dict(sent[0].get("headers", []))
 
 
@@ -90,6 +92,50 @@ def test_what_may_change_something_comes_from_a_page_of_this_very_server(host, o
     assert (sent[0]["type"] == "websocket.accept") == answered
     assert (status(house, "/_stcore/upload_file/1/f", method="PUT", host=host, origin=origin) == 200) == answered
     assert status(house, host=host, origin=origin) == 200, "a page may be looked at from wherever"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("balance.example.com:443", "https://balance.example.com"),
+        ("balance.example.com:80", "http://balance.example.com"),
+        ("balance.example.com", "https://balance.example.com:443"),
+        ("Balance.Example.com", "https://balance.example.com"),
+        ("balance.example.com:8443", "https://balance.example.com:8443"),
+    ],
+)
+def test_whom_the_door_lets_to_a_socket_the_server_lets_in_as_well(host, origin, monkeypatch):
+    """The server's own check, without the look into the network by which it finds its addresses."""
+    for look in ("get_internal_ip", "get_external_ip"):
+        monkeypatch.setattr(net_util, look, lambda: pytest.fail("looked for its address in the network"))
+    told = {"server.allowedHosts": ["balance.example.com"], "server.enableCORS": True}
+    real = config.get_option
+    monkeypatch.setattr(config, "get_option", lambda name: told[name] if name in told else real(name))
+    met = []
+
+    async def asks(scope, receive, send):
+        met.extend(scope["headers"])
+        await send({"type": "websocket.accept"})
+
+    house = House(hosts=frozenset({"balance.example.com"}))
+    sent, _ = asked(
+        house, "/_stcore/stream", kind="websocket", method=None, app=asks, host=host, origin=origin, cookie="a=1"
+    )
+    assert sent[0]["type"] == "websocket.accept"
+    handed = {name.decode(): value.decode() for name, value in met}
+    assert len(handed) == len(met) == 3
+    assert starlette_websocket._is_origin_allowed(handed["origin"], handed["host"])
+
+
+def test_a_page_s_host_is_handed_on_as_it_was_said_whatever_page_asks():
+    met = []
+
+    async def asks(scope, receive, send):
+        met.extend(scope["headers"])
+        await server(scope, receive, send)
+
+    assert asked(app=asks, host="localhost:8501", origin="https://evil.example")[0][0]["status"] == 200
+    assert (b"host", b"localhost:8501") in met
 
 
 def test_who_says_no_page_is_no_browser():

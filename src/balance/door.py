@@ -111,7 +111,7 @@ def door(app: App, house: House) -> App:
         elif scope["path"] == WAY:
             await app(scope, receive, in_words(dressed))
         else:
-            await app(scope, receive, dressed)
+            await app(_spelt_alike(scope), receive, dressed)
 
     return guarded
 
@@ -187,6 +187,18 @@ def _is_of_own_page(scope: Scope, host: str) -> bool:
     scheme, _, place = said[0].lower().partition("://")
     usual = {"https": ":443", "http": ":80"}.get(scheme)
     return len(said) == 1 and usual is not None and place.removesuffix(usual) == host.lower().removesuffix(usual)
+
+
+def _spelt_alike(scope: Scope) -> Scope:
+    """A socket's request with its host as its page spells it: the server compares the two letter by letter, and a proxy
+    may add the usual port to the one. To be called of what comes from a page of this very server.
+    """
+    said = _all(scope, b"origin")
+    if scope["type"] != "websocket" or scope.get("method") or not said:
+        return scope
+    host = said[0].partition("://")[2].encode("latin-1")
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+    return {**scope, "headers": [*kept, (b"host", host)]}
 
 
 def _has_key(scope: Scope, key: str) -> bool:
