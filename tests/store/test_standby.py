@@ -78,6 +78,7 @@ def test_a_standby_that_confirms_takes_over_in_the_middle_of_a_load_and_nobody_n
     seen, wrong, over = [], [], threading.Event()
     reading = threading.Thread(target=incidents_seen, args=(reader, seen, wrong, over))
     reading.start()
+    until(lambda: seen or wrong)  # somebody reads before anything happens
     loads = [put(store, date(2026, 1, day), 100 * day) for day in range(2, 8)]
     until(lambda: seen[-1] == 700)
     over.set()
