@@ -1,6 +1,7 @@
 """What many tests need: the sample company, in a database of its own built once, never in the user's."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,22 @@ def a_process_of_its_own() -> None:
         sys.modules["balance.language"].speak("en-GB")
         for name in ("_catalogue", "_counting"):
             getattr(sys.modules["balance.language"], name).cache_clear()
+    forget_pages()
+
+
+def forget_pages() -> None:
+    """What Streamlit keeps for all visitors of this process."""
     if "streamlit.runtime.caching" in sys.modules:
         sys.modules["streamlit"].cache_data.clear()
         sys.modules["streamlit"].cache_resource.clear()
+
+
+@pytest.fixture
+def nothing_worked_out() -> Iterator[None]:
+    """What is worked out in another language, or from invented numbers, is shown to no other test, nor theirs here."""
+    forget_pages()
+    yield
+    forget_pages()
 
 
 @pytest.fixture(scope="session")

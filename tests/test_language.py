@@ -6,7 +6,6 @@ from html import unescape
 
 import pandas as pd
 import pytest
-import streamlit
 from streamlit.testing.v1 import AppTest
 
 import language_seen
@@ -112,16 +111,6 @@ def test_a_locale_that_is_not_known_is_refused_with_those_that_are(tmp_path):
         load_settings({"BALANCE_LOCALE": "xx"}, tmp_path / "none.toml")
     with pytest.raises(ValueError, match="known are"):
         language.speak("xx")
-
-
-@pytest.fixture
-def nothing_worked_out():
-    """A server speaks one language: what a test of another one worked out in this process must not be shown here."""
-    streamlit.cache_data.clear()
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_data.clear()
-    streamlit.cache_resource.clear()
 
 
 def texts(app, pattern: str) -> list[str]:

@@ -4,7 +4,6 @@ import string
 from html import unescape
 
 import pytest
-import streamlit
 from tests.simulated.cases import CASES
 from tests.simulated.recording import AS_OF, assumptions, company
 from tests.simulated.world import world
@@ -30,16 +29,6 @@ def read(app) -> str:
     """All that stands on a page, folded away or not."""
     assert not app.exception
     return plain(" ".join(str(block.proto.body) for block in app.get("html")))
-
-
-@pytest.fixture
-def nothing_worked_out():
-    """What is worked out from invented cautions must not be shown to another test, nor theirs to this one."""
-    streamlit.cache_data.clear()
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_data.clear()
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")
