@@ -57,8 +57,8 @@ class History:
 
     incidents: one row per counted incident inside the history: incident_id, quarter (0 oldest), class, loss, loss_low,
     loss_high (currency), estimated (bool: the loss is estimated from downtime), unit, initiative (row of `portfolio`,
-    -1 none or unknown), linked (bool), open_days (opened to resolved). counts: frame quarters x classes. open_share:
-    (initiatives, quarters), 0..1.
+    -1 none or unknown), linked (bool), open_days (opened to resolved), place (row of the company's incidents). counts:
+    frame quarters x classes. open_share: (initiatives, quarters), 0..1.
     linked_counts: incidents linked to an initiative in a quarter, same shape.
     """
 
@@ -86,8 +86,8 @@ class History:
     def class_codes(self) -> npt.NDArray[np.int64]:
         """The place of each incident's class among `classes`, (incidents,)."""
         place = {name: code for code, name in enumerate(self.classes)}
-        named = self.incidents["class"].to_numpy(dtype=object)
-        return np.fromiter((place[str(name)] for name in named), dtype=np.int64, count=len(named))
+        named = texts_of(self.incidents["class"])
+        return np.array([place[name] for name in named.distinct], dtype=np.int64)[named.code]
 
     @property
     def linked(self) -> int:
@@ -128,7 +128,7 @@ def history(company: Company) -> History:
 
 def happened(company: Company) -> pd.DataFrame:
     """Every incident that counts up to the as-of date, also before the history: incident_id, day (days from the as-of
-    date), class, unit, initiative, linked, open_days, loss, loss_low, loss_high, estimated.
+    date), class, unit, initiative, linked, open_days, place, loss, loss_low, loss_high, estimated.
 
     >>> from balance.assumptions import resolve
     >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
@@ -162,9 +162,11 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
             "unit": [],
             "initiative": [],
         }
-        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "estimated": []}, dtype=float)
-        return frame.astype({"linked": bool, "estimated": bool}), {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    frame = _read(once(given[[name for name in _READ if name in given]], "incident_id"), company, rows)
+        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "place": [], "estimated": []}, dtype=float)
+        nothing = frame.astype({"linked": bool, "estimated": bool, "place": np.int64})
+        return nothing, {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
+    placed = given[[name for name in _READ if name in given]].assign(place=np.arange(len(given)))
+    frame = _read(once(placed, "incident_id"), company, rows)
     void = frame.pop("void")
     late = frame["day"].isna() | (frame["day"] > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
@@ -186,6 +188,7 @@ def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataF
         "void": states.each(lambda state: bool(NOT_COUNTED.search(state))).astype(bool),
         "initiative": link, "linked": linked,
         "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
+        "place": given["place"].to_numpy(dtype=np.int64),
     }  # fmt: skip
     return pd.DataFrame(frame | {name: _sums(given, name) for name in _SUMS})
 
