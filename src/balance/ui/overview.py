@@ -17,6 +17,7 @@ from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.ui import blocks, session
 from balance.ui.address import presenting
+from balance.ui.explained import BEYOND
 from balance.ui.show import show
 
 
@@ -265,7 +266,7 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
         beyond,
         limit=risk.limit_chance,
     )
-    return replace(shown, pill=blocks.against_appetite(risk.chance_inside))
+    return replace(shown, pill=blocks.against_appetite(risk.chance_inside), help=say(BEYOND))
 
 
 def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:
