@@ -15,7 +15,7 @@ from balance.schema.spoken import headers_of, spoken
 
 __all__ = [
     "ASSUMPTIONS", "CHANGES", "CONTROLS", "FRAME_TYPES", "HEADERS_BY_LANGUAGE", "INCIDENTS", "INITIATIVES", "PROVENANCE",
-    "SQL_TYPES", "TABLES", "Column", "Table", "Type", "tags_of",
+    "SQL_TYPES", "TABLES", "Column", "Table", "Type", "in_order", "tags_of",
 ]  # fmt: skip
 
 HEADERS_BY_LANGUAGE = headers_of((_INITIATIVES, _INCIDENTS, _CHANGES, _CONTROLS, _ASSUMPTIONS))
