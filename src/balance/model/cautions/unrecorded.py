@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -136,15 +138,18 @@ def _recorded_at_ends(amount: Array, known: npt.NDArray[np.bool_], group: Groups
     return float(known[group == names[-1]].mean()), float(known[group == names[0]].mean())
 
 
-def _traits(fit: Fit, frame: pd.DataFrame) -> list[tuple[str, Array]]:
+def _traits(fit: Fit, frame: pd.DataFrame) -> Iterator[tuple[str, Array]]:
     """What else of an incident tells how grave it was, as ranks: downtime, records affected, time to resolve."""
-    found: list[tuple[str, Array]] = [("time to resolve", frame["open_days"].to_numpy(dtype=float))]
+    yield "time to resolve", _ranks(frame["open_days"].to_numpy(dtype=float))
     given = fit.company.incidents
     for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
         if given is not None and name in given and given[name].notna().any():
             column = pd.to_numeric(given[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-            found.append((said, column[frame["place"].to_numpy(dtype=np.int64)]))
-    return [(said, np.asarray(pd.Series(trait).rank(), dtype=np.float64)) for said, trait in found]
+            yield said, _ranks(column[frame["place"].to_numpy(dtype=np.int64)])
+
+
+def _ranks(trait: Array) -> Array:
+    return np.asarray(pd.Series(trait).rank(), dtype=np.float64)
 
 
 def loss_ranges(fit: Fit) -> Caution | None:
