@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+from tests.waiting import until
 
 from balance import cli, noticing, pacing, roles, store
 from balance.errors import StoreError
@@ -52,13 +53,6 @@ def told(kept):
         rows = store.audit(kept)
     rows = rows[rows["what"].isin([noticing.CAME, noticing.REFUSED])]
     return [(row["who"], row["what"], row["subject"]) for row in rows.to_dict("records")]
-
-
-def until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp_path, capsys):

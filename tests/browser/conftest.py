@@ -2,13 +2,12 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
+from tests.own_port import free_port
 
 from obtain_browser import NO_BROWSER, find_browser
 
@@ -128,10 +128,12 @@ def shared_address(project, sample_store) -> Iterator[str]:
 
 
 @contextmanager
-def served(project, database: str, port: int = 0, **environment: str) -> Iterator[str]:
-    """A running dashboard on a free port, or on that one."""
+def served(
+    project, database: str, port: int = 0, program: Sequence[str] = ("-m", "balance"), **environment: str
+) -> Iterator[str]:
+    """A running dashboard on a free port, or on that one; `program` is what Python is told to run."""
     port = port or free_port()
-    words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
+    words = [*program, "serve", "--database", database, "--port", str(port), "--no-browser"]
     with TemporaryFile() as said:
         given = os.environ | environment
         process = subprocess.Popen([sys.executable, *words], cwd=project, stdout=said, stderr=said, env=given)
@@ -195,12 +197,6 @@ def is_streamlit_probe(said) -> bool:
 def host_of(url: str) -> str:
     """The host a request went to; data and blob addresses have none."""
     return urlsplit(url).hostname or ""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:

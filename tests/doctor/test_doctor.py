@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.own_port import free_port
 
 from balance import cli, store
 from balance.boardpack.pdf import browsers
@@ -185,10 +186,10 @@ def test_a_clock_behind_what_the_store_has_seen(own_sample_store):
 
 
 def test_a_port_that_is_taken():
+    number = free_port()
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", number))
         other.listen()
-        number = other.getsockname()[1]
         assert machine.port("127.0.0.1", number).standing == "warning"
     assert machine.port("127.0.0.1", number).standing == "ok"
 

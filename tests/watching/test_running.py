@@ -2,11 +2,11 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 
 import pytest
+from tests.own_port import free_port
 from tests.waiting import until
 from tests.watching.conftest import incidents, initiatives
 
@@ -199,10 +199,7 @@ def test_the_command_runs_until_it_is_stopped_and_then_tells_all(folder, databas
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be sent signals")
 def test_the_dashboard_watches_a_folder_and_stops_with_it(folder, database, put, quick, kept):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    words = ["serve", "--watch", str(folder), "--no-browser", "--port", port, "--database", database]
+    words = ["serve", "--watch", str(folder), "--no-browser", "--port", str(free_port()), "--database", database]
     process = subprocess.Popen([sys.executable, "-m", "balance", *words], stderr=subprocess.PIPE, text=True)
     try:
         put("2026-09-30/a.csv", initiatives("A"))
