@@ -92,6 +92,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     try:
         return _run(_options(port, settings, rules), settings, rules)
     finally:
+        noticing.finish()
         happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
 

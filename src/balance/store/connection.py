@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,6 +182,10 @@ def path_of(url: str | Path) -> Path:
     return path
 
 
+MEANT: ContextVar[Callable[[Session], None] | None] = ContextVar("meant", default=None)
+"""What each session that reads is asked first, where only one content of the store is meant."""
+
+
 @contextlib.contextmanager
 def reading(store: Store) -> Iterator[Session]:
     """A session that sees one moment of the store and changes nothing."""
@@ -189,7 +194,10 @@ def reading(store: Store) -> Iterator[Session]:
     with telling(store), store.holder.cursor() as cursor:
         cursor.begin()
         try:
-            yield Session(cursor, store.server)
+            session, ask = Session(cursor, store.server), MEANT.get()
+            if ask is not None:
+                ask(session)
+            yield session
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.rollback()

@@ -183,7 +183,8 @@ def catch_up_bridge() -> None:
             return
         if not _is_told(base.previous_as_of):
             _tell(base.previous_as_of)
-        known[_key(base)] = (read_from, way_here.bridge_to(open_store(), base))
+        with worked_out.of(database(), choice().version) as kept:
+            known[_key(base)] = (read_from, way_here.bridge_to(kept, base))
         while len(known) > MOST_REPORTS:
             known.pop(next(iter(known)))
     gc.collect()
@@ -310,7 +311,8 @@ def _not_told(base: Analysis) -> list[date]:
 
 def _tell(day: date) -> None:
     known, read_from = worked_out.told_before(), _at(day)
-    report = way_here.report_on(open_store(), day)  # remembered there for the pack too
+    with worked_out.of(database(), choice().version) as kept:
+        report = way_here.report_on(kept, day)  # remembered there for the pack too
     known[database(), day, roles.acting().units] = (read_from, report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))
