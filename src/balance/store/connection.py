@@ -166,7 +166,8 @@ def path_of(url: str | Path) -> Path:
     if is_server(url):
         raise StoreError("Here a file is expected, and no server. Name a file.")
     if "://" in str(url):
-        raise StoreError(f"A store is a file or postgresql://…; {str(url).split('://')[0]}:// is not supported.")
+        kind = str(url).split("://")[0]
+        raise StoreError(f"A store is a file or postgresql://…, and not {kind}://. Name one of these.")
     path = Path(url).expanduser().resolve()
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
