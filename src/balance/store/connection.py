@@ -167,7 +167,7 @@ def path_of(url: str | Path) -> Path:
         raise StoreError("Here a file is expected, and no server. Name a file.")
     if "://" in str(url):
         kind = str(url).split("://")[0]
-        raise StoreError(f"A store is a file or postgresql://…, and not {kind}://. Name one of these.")
+        raise StoreError(f"A store is a file or postgresql://…; {kind}:// is not supported. Name one of these.")
     path = Path(url).expanduser().resolve()
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
