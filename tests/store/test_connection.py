@@ -23,7 +23,7 @@ from balance.store import (
     save_scenario,
     scenarios,
 )
-from balance.store.connection import reading, writing
+from balance.store.connection import reading, store_at, writing
 from balance.store.holding import LEAST_WAIT_SECONDS
 from balance.store.opening import _held
 
@@ -84,6 +84,13 @@ def test_a_store_is_made_with_its_folder_and_one_file(tmp_path):
 
 
 @pytest.mark.of_files
+def test_one_wait_of_a_store_that_was_not_opened_yet_is_as_long_as_the_settings_say(tmp_path, monkeypatch):
+    monkeypatch.setenv("BALANCE_STORE_WAIT_SECONDS", "500")
+    place = tmp_path / "b.duckdb"
+    with one_wait(place), store_at(place).holder.waiting() as deadline:
+        assert deadline - time.monotonic() > 400
+
+
 def test_one_wait_is_shared_by_all_uses_of_a_piece_of_work(tmp_path):
     store = open_store(tmp_path / "balance.duckdb", limits=StoreLimits(wait_seconds=0.4))
     release(store)
