@@ -133,3 +133,31 @@ def test_helps_can_be_hit_by_a_finger(visit, shared_address):
       .map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])""")
     assert len(sizes) >= 5
     assert min(min(size) for size in sizes) >= 24
+
+
+def test_what_comes_of_a_slider_is_said_to_who_cannot_see_it(visit, shared_address):
+    """In one line that stays in the page while its words change, and not as long as the slider is held."""
+    visitor = visit(shared_address)
+    visitor.go("/what_if")
+    said = visitor.page.locator("#balance-said")
+    expect(said).to_have_role("status")
+    expect(said).to_have_text("")
+    said.evaluate("one => { one.dataset.stays = 'yes' }")
+    moved(visitor)
+    expect(said).to_have_text(re.compile(r"^This (plan|change).*\. Value landing next year: .*, £.* → £.*, likely "))
+    before = said.inner_text()
+    box = slider(visitor).bounding_box()
+    visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] - 60, box["y"] + box["height"] / 2, steps=3)
+    visitor.wait()
+    assert said.inner_text() == before
+    visitor.page.mouse.up()
+    expect(said).not_to_have_text(before)
+    assert said.get_attribute("data-stays") == "yes"
+    visitor.open("Trade-off")
+    expect(said).to_have_text("")
+    slider(visitor, "Choose a plan").focus()
+    visitor.page.keyboard.press("ArrowLeft")
+    expect(said).to_have_text(re.compile(r"^This plan: .*\. Value landing next year: "))
+    assert visitor.errors == []

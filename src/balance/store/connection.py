@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from balance.store.postgresql.shipment import Shipment
 
 
+ROWS_AT_ONCE = 200_000
+"""So many rows of a large table are taken from the engine together."""
+
+
 @dataclass(frozen=True)
 class Store:
     """The address of one store; holds nothing open. With a server's `url`, `path` is this process's copy."""
@@ -75,6 +79,10 @@ class Session:
     def table(self, sql: str, *values: Any) -> pa.Table:  # noqa: ANN401
         """The rows of a query, as an arrow table."""
         return self.cursor.sql(sql, params=list(values)).to_arrow_table()
+
+    def parts(self, sql: str, *values: Any) -> pa.RecordBatchReader:  # noqa: ANN401
+        """The rows of a query, some at a time: all are taken before anything else is asked."""
+        return self.cursor.sql(sql, params=list(values)).to_arrow_reader(ROWS_AT_ONCE)
 
     def execute(self, sql: str, *values: Any) -> None:  # noqa: ANN401
         """Run one statement that changes one table; its SQL is of both engines."""
