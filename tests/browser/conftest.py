@@ -24,6 +24,17 @@ VIOLATIONS = """document.addEventListener('securitypolicyviolation', told =>
   console.error(`against the policy: ${told.violatedDirective} ${told.blockedURI} ${told.sourceFile}`))"""
 """What a page does against the server's own policy is an error of the page, also where the browser says nothing."""
 
+ASKED = """(() => {
+  const send = WebSocket.prototype.send, heard = new WeakSet(), RUN = 0x5a;
+  WebSocket.prototype.send = function (message) {
+    if (new Uint8Array(message.buffer ?? message, message.byteOffset ?? 0, 1)[0] === RUN) window.balanceAsked = true;
+    if (!heard.has(this)) this.addEventListener('message', () => { window.balanceAsked = false; });
+    heard.add(this);
+    return send.call(this, message);
+  };
+})()"""
+"""A page that asked the server for a run knows of none until it hears of it, and looks as still as after one."""
+
 FLAGS = (
     "--no-first-run",
     "--disable-background-networking",
@@ -41,6 +52,7 @@ SETTLED_MS = 200
 IDLE = """([settled]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const ready = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !window.balanceAsked
     && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"], [data-stale="true"]');
   if (!ready) { window.idleSince = null; return false; }
   window.idleSince ??= performance.now();
@@ -90,7 +102,7 @@ class Visitor:
         return self.page.get_by_test_id("stSidebarNavLink").filter(has=self.page.get_by_text(title, exact=True))
 
     def wait(self) -> None:
-        """Until the script has ended and nothing on the screen is stale, for a moment on end."""
+        """Until what was asked for is answered, the script has ended and nothing is stale, for a moment on end."""
         self.page.wait_for_function(IDLE, arg=[SETTLED_MS], timeout=PATIENCE_MS, polling=50)
         self.page.evaluate("window.idleSince = null")
 
@@ -172,6 +184,7 @@ def visits(browser) -> Iterator[Callable[..., Visitor]]:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True} | how)
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(VIOLATIONS)
+        context.add_init_script(ASKED)
         contexts.append(context)
         visitor = Visitor(context.new_page(), address)
         visitor.page.on("console", lambda said: visitor.errors.append(said.text) if told_as_error(said) else None)

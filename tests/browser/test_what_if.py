@@ -100,6 +100,7 @@ def test_a_plan_clicked_on_the_line_is_sent_to_what_if(visit, shared_address):
     expect(slider(visitor, "Choose a plan")).not_to_have_attribute("aria-valuetext", before)
     visitor.wait()
     button(visitor, "Send to What-if").click()
+    visitor.page.wait_for_url(re.compile(r"/what_if\?.*do="))
     expect(visitor.page.get_by_role("heading", name=re.compile("^This (plan|change)"))).to_be_visible()
     visitor.wait()
     assert re.search(r"/what_if\?.*do=[^&]+%3A(pause|secure_first|stop)", visitor.page.url)
