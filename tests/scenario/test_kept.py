@@ -132,7 +132,7 @@ def test_what_is_large_goes_with_its_fit():
 
 
 def test_a_fit_made_anew_gives_the_same_transforms():
-    one, other = (kept_transforms(fit(COMPANY), 1.0, 0, False) for _ in range(2))
+    one, other = (kept_transforms(fit(COMPANY), 1.0, 0, 1.0) for _ in range(2))
     assert one is not other
     np.testing.assert_array_equal(one.planes, other.planes)
 
