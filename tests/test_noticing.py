@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+from tests.waiting import until
 
 from balance import cli, noticing, pacing, roles, store
 from balance.errors import StoreError
@@ -71,13 +72,6 @@ def held_by_another(database):
             yield
         finally:
             other.kill()
-
-
-def until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp_path, capsys):

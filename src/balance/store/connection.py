@@ -175,7 +175,8 @@ def path_of(url: str | Path) -> Path:
     if is_server(url):
         raise StoreError("Here a file is expected, and no server. Name a file.")
     if "://" in str(url):
-        raise StoreError(f"A store is a file or postgresql://…; {str(url).split('://')[0]}:// is not supported.")
+        kind = str(url).split("://")[0]
+        raise StoreError(f"A store is a file or postgresql://…; {kind}:// is not supported. Name one of these.")
     path = Path(url).expanduser().resolve()
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
@@ -266,7 +267,10 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
 @contextlib.contextmanager
 def one_wait(url: str | Path) -> Iterator[None]:
     """One piece of work of many sessions: all of them together wait no longer for others than one of them may."""
-    with store_at(url).holder.one_wait():
+    holder = store_at(url).holder
+    if holder.limits == StoreLimits():  # not opened yet, so that nobody has said how long that may be
+        holder.limits = limits_of(load_settings())
+    with holder.one_wait():
         yield
 
 
