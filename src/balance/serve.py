@@ -24,7 +24,7 @@ from balance.door import CHECK, KEY, LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
 from balance.places import ROOT
-from balance.rooted import rooted
+from balance.rooted import ahead, rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
 
@@ -150,7 +150,7 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
     import streamlit
 
     file = Path(streamlit.__file__).with_name("static") / "index.html"
-    page = rooted(file.read_text(encoding="utf-8"))
+    page = ahead(rooted(file.read_text(encoding="utf-8")), file.parent / "static" / "js")
     scripts, told = inline_scripts(page), page.encode()
     hosts = frozenset(_hosts(settings, rules))
     laptop = House(hosts, scripts, told, key=_KEY, ready=_MADE.is_set)
