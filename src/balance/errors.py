@@ -86,6 +86,10 @@ class NoStoreError(StoreError):
     """There is no store at an address yet."""
 
 
+class MovedOnError(StoreError):
+    """The store holds something else by now than what was asked for."""
+
+
 class NothingSeenError(StoreError):
     """Nothing was loaded yet, on that day, of the units that whoever looks may see."""
 

@@ -15,6 +15,7 @@ DOORS = {
     "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
+    "httpx": ("src/balance/doctor",),
     "psycopg": ("src/balance/store/postgresql",),
     "python_calamine": ("src/balance/ingest",),
     "rapidfuzz": ("src/balance/ingest",),

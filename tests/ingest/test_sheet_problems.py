@@ -110,6 +110,56 @@ def test_a_list_of_another_kind_beside_a_table_is_left_out_and_told(make_workboo
     assert [question.key for question in alone.questions] == ["table:b.xlsx/Risks"]
 
 
+DAMAGE = [["When", "What", "How long", "Cost"], ["2026-05-01", "Mail down", 3, 900], ["2026-05-02", "VPN down", 1, 80]]
+TICKETS = [["Ticket", "Happened", "What", "Damage"], ["T-1", "2026-05-01", "Mail", 9], ["T-2", "2026-05-02", "VPN", 8]]
+
+
+@pytest.mark.parametrize(("rows", "key", "status"), [
+    (DAMAGE, "header_row:b.xlsx/Sheet1", "attention"), (TICKETS, "missing:incidents.opened_at", "refused"),
+])  # fmt: skip
+def test_a_file_of_which_nothing_can_be_read_is_asked_about_beside_another(
+    read_bytes, make_workbook, rows, key, status
+):
+    plan = ("a.xlsx", make_workbook({"Plan": [HEADERS, ROW]}))
+    intake = read_bytes(plan, ("b.xlsx", make_workbook({"Sheet1": rows})))
+    asked = {question.key for question in intake.questions}
+    assert (intake.status, key in asked) == (status, True)
+    left = read_bytes(plan, ("b.xlsx", make_workbook({"Sheet1": rows})), answers={key: "leave out"})
+    assert (left.status, left.questions, len(left.frames["initiatives"])) == ("ok", (), 1)
+    assert [(p.code, p.severity) for p in left.problems] == [("sheet-left-out", "note")]
+
+
+def test_a_file_without_rows_and_columns_beside_another_is_warned_about(read_bytes, make_workbook):
+    plan = ("a.xlsx", make_workbook({"Plan": [HEADERS, ROW]}))
+    intake = read_bytes(plan, ("b.xlsx", make_workbook({"Sheet1": [["Read me"], ["Thanks"]]})))
+    assert [(p.code, p.severity, p.file) for p in intake.problems] == [("sheet-left-out", "warning", "b.xlsx")]
+    assert (intake.status, len(intake.frames["initiatives"])) == ("attention", 1)
+    on_its_side = [[name, *values] for name, *values in zip(HEADERS, ROW, ROW, strict=True)]
+    turned = read_bytes(plan, ("c.xlsx", make_workbook({"Sheet1": on_its_side})))
+    assert [(p.code, p.severity, p.file) for p in turned.problems] == [("sheet-transposed", "error", "c.xlsx")]
+
+
+def test_a_sheet_without_headers_beside_a_table_is_never_left_out_without_a_word(read_bytes, make_workbook):
+    intake = read_bytes(("both.xlsx", make_workbook({"Plan": [HEADERS, ROW], "Sheet2": DAMAGE})))
+    assert [(p.code, p.severity, p.sheet) for p in intake.problems] == [("sheet-left-out", "note", "Sheet2")]
+
+
+@pytest.mark.parametrize(("name", "severity"), [("Outages", "warning"), ("Störungen", "warning"), ("Codes", "note")])
+def test_a_sheet_with_dates_whose_name_says_it_is_one_of_ours_is_warned_about(
+    read_bytes, make_workbook, name, severity
+):
+    rows = [DAMAGE[0], *([date(2026, 5, day), what, day, 100] for day, what in ((1, "Mail down"), (2, "VPN down")))]
+    intake = read_bytes(("both.xlsx", make_workbook({"Plan": [HEADERS, ROW], name: rows})))
+    assert [(p.code, p.severity, p.sheet) for p in intake.problems] == [("sheet-left-out", severity, name)]
+
+
+def test_a_list_of_another_kind_that_lacks_only_an_id_of_ours_is_asked_about(read_bytes, make_workbook):
+    rows = [["Risk", "Likelihood", "Impact", "Mitigation", "Category", "Opened"],
+            *(["Server fails", "high", "high", "backup", "Outage", f"2026-05-0{day}"] for day in (1, 2))]  # fmt: skip
+    intake = read_bytes(("both.xlsx", make_workbook({"Plan": [HEADERS, ROW], "Sheet2": rows})))
+    assert [question.key for question in intake.questions] == ["table:both.xlsx/Sheet2"]
+
+
 def test_what_is_a_whole_table_is_no_list_of_another_kind(read_rows):
     headers = [*HEADERS, "Risk owner", "Likelihood", "Impact", "Mitigation"]
     assert read_rows([headers, [*ROW, "Ann", 0.2, 5000, "Tests"]]).frames["initiatives"].shape[0] == 1

@@ -83,6 +83,21 @@ def test_a_quote_that_ends_where_a_later_cell_opens_or_nowhere_is_open(read_text
     assert (problem.code, problem.row) == ("quote-open", 2)
 
 
+LISTED = "Seen:\nred, green, blue, grey\nsour, sweet, salty, hot\nmail, web, files, print"
+
+
+def test_a_whole_cell_of_lines_with_as_many_commas_as_a_row_is_text_where_they_look_like_no_row(read_text):
+    intake = read_text(SHORT.format(f'"{LISTED}"'))
+    frame = intake.frames["incidents"]
+    assert (intake.status, frame["incident_id"].tolist()) == ("ok", ["I1", "I2"])
+    assert frame.loc[0, "title"] == LISTED
+
+
+def test_a_whole_cell_of_lines_that_look_like_rows_is_a_quote_that_took_them_in(read_text):
+    (problem,) = read_text(SHORT.format('"Down\nI8,2026-05-07,Outage,a\nI9,2026-05-08,Outage,b"')).problems
+    assert (problem.code, problem.row) == ("quote-open", 2)
+
+
 def test_line_breaks_in_quotes_are_no_swallowed_rows(read_text):
     note = '"first; line\nsecond line\nthird ""line"""'
     intake = read_text(TEXT.replace("Größe 5", note))

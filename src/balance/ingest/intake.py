@@ -176,9 +176,8 @@ def _fiscal_start(assumptions: Assumptions) -> int | None:
 def _questions(
     found: Sequence[Recognised], reports: Sequence[Question | None], taken: Sequence[Taken]
 ) -> tuple[Question, ...]:
-    """Every open question once; sheets without a header are asked about only where no sheet was recognised."""
-    some = any(sheet.table_found is not None for sheet in found)
-    asked = [q for sheet in found if sheet.header_found is not None or not some for q in sheet.questions]
+    """Every open question once."""
+    asked = [question for sheet in found for question in sheet.questions]
     asked += [question for question in reports if question is not None]
     asked += [q for one in taken for reading in one.values.readings.values() for q in reading.questions]
     return tuple({question.key: question for question in asked}.values())

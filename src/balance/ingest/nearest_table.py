@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balance.ingest.evidence import id_votes
-from balance.ingest.grid import Sheet
+from balance.ingest.grid import MOMENT, Sheet
 from balance.ingest.headers import squash
 from balance.ingest.mapping import Source, kinds_of_issue, map_by_name
 from balance.ingest.other_lists import OtherList, other_list, telling
@@ -15,22 +15,42 @@ from balance.schema import TABLES, Table
 
 HINTS = {
     "initiatives": ("initiative", "project", "projekt", "projet", "proyecto", "projeto", "demand", "epic", "portfolio"),
-    "incidents": ("incident", "vorfall", "vorfalle", "incidente", "incidencia", "breach", "outage", "lossevent"),
+    "incidents": (
+        "incident",
+        "vorfall",
+        "vorfalle",
+        "incidente",
+        "incidencia",
+        "breach",
+        "outage",
+        "lossevent",
+        "storung",
+        "ausfall",
+        "ausfalle",
+        "guasto",
+        "guasti",
+        "storingen",
+    ),
     "changes": ("change", "release", "deployment", "anderung", "changement", "cambio", "mudanca"),
     "controls": ("control", "policy", "policies", "guardrail", "training", "kontrolle", "massnahme", "controle"),
     "assumptions": ("assumption", "annahme", "parameter", "hypothese", "supuesto", "premissa"),
 }
 ID_WEIGHT, SHEET_HINT, FILE_HINT = 12.0, 3.0, 2.0
 FEW = 2
+LEAST_DATES = 2
 
 
 @dataclass(frozen=True)
 class Score:
-    """How far a sheet is a table: points, headers known, whether what it needs and its id are there, whose ids."""
+    """How far a sheet is a table: points, headers known, whether what it needs and its id are there, whose ids.
+
+    `but_for_key` is whether nothing is missing but the id.
+    """
 
     points: float
     headers: frozenset[str]
     complete: bool
+    but_for_key: bool
     keyed: bool
     numbered: bool
 
@@ -65,7 +85,11 @@ def nothing_is_ours(sheet: Sheet, found: Sequence[Source], said: SheetSaid) -> b
     if other is None or score.known <= FEW:
         return other is not None
     own = score.headers - set(telling(other, score.headers))
-    return not score.keyed and not any(_speaks_of_ours(text, other) for text in (sheet.name, *own))
+    return (
+        not score.keyed
+        and not score.but_for_key
+        and not any(_speaks_of_ours(text, other) for text in (sheet.name, *own))
+    )
 
 
 def _speaks_of_ours(text: str, other: OtherList) -> bool:
@@ -83,7 +107,16 @@ def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid)
     points += ID_WEIGHT * max(votes, kinds_of_issue(found, table))
     points += SHEET_HINT * _hinted(table.name, sheet.name) + FILE_HINT * _hinted(table.name, sheet.file)
     headers = frozenset(entry.source.header for entry in mapped)
-    return Score(points, headers, required == len(table.required), key is not None, votes > 0.5)
+    whole = len(table.required)
+    return Score(
+        points, headers, required == whole, key is None and required == whole - 1, key is not None, votes > 0.5
+    )
+
+
+def named_as_ours(sheet: Sheet) -> bool:
+    """Whether the name of a sheet speaks of initiatives or incidents, and rows with dates stand in it."""
+    dated = any((cells.kind == MOMENT).sum() >= LEAST_DATES for cells in sheet.columns)
+    return dated and any(_hinted(table, sheet.name) for table in ("initiatives", "incidents"))
 
 
 def _hinted(table: str, name: str) -> bool:

@@ -53,14 +53,20 @@ class Together(Set[str]):
 
 
 def _asked(found: Sequence[Recognised]) -> list[Recognised]:
-    """The same; where no sheet of an upload can be read, what is missing is asked instead of refused."""
-    found = [_beside_tables(sheet, found) for sheet in found]
-    if any(sheet.complete or sheet.likely or sheet.questions for sheet in found):
-        return list(found)
-    return [surely(sheet) for sheet in found]
+    """The same; where no sheet of a file can be read, what is missing is asked instead of left out."""
+    files = {one.sheet.file: [other for other in found if other.sheet.file == one.sheet.file] for one in found}
+    return [one for beside in files.values() for one in _of_one_file(beside)]
 
 
-def _beside_tables(sheet: Recognised, found: Sequence[Recognised]) -> Recognised:
-    """A list of another kind is not asked about where it stands in a workbook beside a table that can be read."""
-    beside = sheet.elsewhere and any(one.complete and one.sheet.file == sheet.sheet.file for one in found)
-    return replace(sheet, questions=()) if beside else sheet
+def _of_one_file(sheets: Sequence[Recognised]) -> list[Recognised]:
+    sheets = [_beside_tables(sheet, sheets) for sheet in sheets]
+    if any(sheet.complete or sheet.likely or sheet.questions for sheet in sheets):
+        return sheets
+    return [surely(sheet) for sheet in sheets]
+
+
+def _beside_tables(sheet: Recognised, beside: Sequence[Recognised]) -> Recognised:
+    """Beside a table of the same file, a list of another kind and a sheet without headers are not asked about."""
+    listed = sheet.elsewhere and any(one.complete for one in beside)
+    headless = sheet.header_found is None and any(one.table_found for one in beside)
+    return replace(sheet, questions=()) if listed or headless else sheet

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from balance.errors import Problem
 from balance.ingest.asking import was_left_out
 from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
 from balance.ingest.merged_cells import merged_problems
+from balance.ingest.nearest_table import named_as_ours
 from balance.ingest.other_lists import other_list
 from balance.ingest.reader import Workbook
 from balance.ingest.recognise import Recognised
@@ -21,12 +22,12 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
     """What is to be said of the files and of the sheets as wholes."""
     for book in books:
         yield from book.problems
-    some = any(sheet.complete for sheet in found)
+    read = {sheet.sheet.file for sheet in found if sheet.complete}
     for sheet in found:
         if sheet.table_found is not None and sheet.missing:
-            yield missing_columns(sheet) if sheet.likely or not some else _left_aside(sheet)
-        elif sheet.table_found is None and sheet.sheet.rows and not (some and sheet.questions):
-            yield _left_aside(sheet) if some else _not_recognised(sheet)
+            yield missing_columns(sheet) if sheet.likely or not read else _left_aside(sheet, read)
+        elif sheet.table_found is None and sheet.sheet.rows and not (read and sheet.questions):
+            yield _left_aside(sheet, read) if _may_be_left(sheet, read) else _not_recognised(sheet)
         if sheet.table_found is not None:
             yield from _not_taken(sheet)
             yield from merged_problems(sheet)
@@ -34,6 +35,16 @@ def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Ite
     yield from _several_tables(found)
     if books and not any(sheet.sheet.rows for sheet in found):
         yield from (_no_rows(book) for book in books if not book.refused)
+
+
+def _may_be_left(found: Recognised, read: Set[str]) -> bool:
+    """Whether a sheet that is no table may be left out: beside one that was read, unless it is all there is of a file.
+
+    Of a file of which nothing was read, what holds no rows and columns may be, and what was left out as answered.
+    """
+    sheet = found.sheet
+    beside = sheet.file in read or was_left_out(sheet, found.said)
+    return bool(read) and (beside or (found.header_found is None and not is_transposed(sheet) and not is_pivot(sheet)))
 
 
 def header_alone(found: Recognised, others_filled: bool) -> Problem:
@@ -75,7 +86,7 @@ def _several_tables(found: Sequence[Recognised]) -> Iterator[Problem]:
                       fix="Nothing to do: each is read as a sheet of its own.")  # fmt: skip
 
 
-def _left_aside(found: Recognised) -> Problem:
+def _left_aside(found: Recognised, read: Set[str]) -> Problem:
     sheet = found.sheet
     if found.header_found is None and is_pivot(sheet):
         return Problem("sheet-pivot", "note", sheet.file, sheet.name or None, found="a pivot table, which holds sums",
@@ -84,8 +95,9 @@ def _left_aside(found: Recognised) -> Problem:
     if other is not None:
         return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found=f"what looks like {other.name}",
                        expected="one of " + ", ".join(TABLES), fix=f"Nothing to do. {other.instead}")  # fmt: skip
-    return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found="a sheet that is no table of ours",
-                   expected="headers of " + ", ".join(TABLES),
+    missed = (sheet.file not in read or named_as_ours(sheet)) and not was_left_out(sheet, found.said)
+    return Problem("sheet-left-out", "warning" if missed else "note", sheet.file, sheet.name or None,
+                   found="a sheet that is no table of ours", expected="headers of " + ", ".join(TABLES),
                    fix="Nothing to do if the sheet is not meant to be read.")  # fmt: skip
 
 

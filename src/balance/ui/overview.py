@@ -76,11 +76,13 @@ class Ground:
 
     frame: figures.Frame
     trail: pd.DataFrame | None
+    way: figures.Way
 
 
 def ground_of(base: Report, trail: pd.DataFrame) -> Ground:
     """The ground of a company's balance chart, for pages that draw it often."""
-    return Ground(frame_for(base, trail), trail_for(base, trail))
+    frame, shown = frame_for(base, trail), trail_for(base, trail)
+    return Ground(frame, shown, figures.way_of(shown, frame))
 
 
 def balance_figure(
@@ -104,7 +106,7 @@ def balance_figure(
         today or position(base),
         ground.frame,
         allowed=base.risk.limit_chance,
-        trail=ground.trail if history else None,
+        trail=ground.way if history else None,
         scenario=plan,
         frontier=frontier,
         others=others,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from balance.ingest.sandbox.packing import Refused
@@ -13,6 +14,7 @@ from balance.ingest.sandbox.packing import Refused
 LEAST_SWALLOWED = 2
 LEAST_PARTS = 3
 """How many separators a row must have so that a single swallowed one cannot be a sentence with commas."""
+LOOKED_AT = 1000
 _MARK = "x"
 
 
@@ -25,10 +27,13 @@ def refuse_open_quotes(text: str, rows: Sequence[Sequence[str]], separator: str)
         if _is_open(text[max(body.rfind("\n"), body.rfind("\r")) + 1 :], separator):
             raise _closed_nowhere(len(rows))
         return
-    parts = max(map(len, rows[:1000]), default=1) - 1
+    parts = max(map(len, rows[:LOOKED_AT]), default=1) - 1
+    shapes = _usual_shapes(rows[1:LOOKED_AT], parts)
     line, lines = 1, list[str]()
     for lines, row in _written(text, separator, len(rows)):
-        if len(lines) > 1 and (_all_are_rows(lines, separator, parts) or _holds_rows(row, separator, parts)):
+        if len(lines) > 1 and (
+            _all_are_rows(lines, separator, parts) or _holds_rows(row, lines, separator, parts, shapes)
+        ):
             raise Refused("quote-open", f"a quote in line {line} that takes in the text to line "
                                         f"{line + len(lines) - 1}", line)  # fmt: skip
         line += len(lines)
@@ -87,11 +92,43 @@ def _cells(separator: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{quoted}|[^{sign}\r\n]*+)(?:{sign}|[\r\n]++|\Z)")
 
 
-def _holds_rows(row: Sequence[str], separator: str, parts: int) -> bool:
-    """Whether a cell holds several lines that are rows of the table."""
-    within = (cell.splitlines() for cell in row if "\n" in cell or "\r" in cell)
-    swallowed = (sum(line.count(separator) == parts for line in lines) for lines in within)
+def _holds_rows(
+    row: Sequence[str], lines: Sequence[str], separator: str, parts: int, shapes: Mapping[int, str]
+) -> bool:
+    """Whether a cell holds several lines that are rows of the table.
+
+    In a row that is whole, with every quote closed where a cell ends, they must also look like the rows around them.
+    """
+    within = [cell.splitlines() for cell in row if "\n" in cell or "\r" in cell]
+    whole = len(row) - 1 == parts and not _ends_at_an_opening("".join(lines), separator)
+    usual = shapes if whole else {}
+    swallowed = (
+        sum(line.count(separator) == parts and _looks_usual(line.split(separator), usual) for line in cell)
+        for cell in within
+    )
     return parts >= 2 and any(count >= LEAST_SWALLOWED for count in swallowed)
+
+
+def _usual_shapes(rows: Sequence[Sequence[str]], parts: int) -> dict[int, str]:
+    """How most cells of a column are shaped, for the columns of a table that have a usual shape."""
+    whole = [row for row in rows if len(row) - 1 == parts and not any("\n" in cell or "\r" in cell for cell in row)]
+    counted = ((place, Counter(_shape(row[place]) for row in whole).most_common(1)) for place in range(parts + 1))
+    return {place: most[0][0] for place, most in counted if most and 2 * most[0][1] > len(whole)}
+
+
+def _looks_usual(cells: Sequence[str], shapes: Mapping[int, str]) -> bool:
+    """Whether the cells of a line have the usual shapes of their columns, all but one of them."""
+    other = sum(_shape(cells[place]) != shape for place, shape in shapes.items())
+    return other <= 1
+
+
+def _shape(text: str) -> str:
+    """A text with every number and every word alike.
+
+    >>> _shape("INC0012"), _shape("2026-05-01 08:30")
+    ('a0', '0-0-0 0:0')
+    """
+    return re.sub(r"\d+", "0", re.sub(r"[^\W\d_]+", "a", text.strip()))
 
 
 def _is_open(record: str, separator: str) -> bool:

@@ -49,15 +49,21 @@ LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, erro
 
 
 def connect(address: Address, deadline: float) -> psycopg.Connection[Any]:
-    """A connection of its own to the server, tried again until the deadline; StoreError where it refuses for good."""
+    """A connection of its own to the server, tried again until the deadline; StoreError where it refuses for good.
+
+    Past a server that was replaced the next one of the address is asked at once, however little time is left.
+    """
     replaced: set[tuple[str, str]] = set()
     while True:
         try:
             made = _made(without(address.options_with_password(), replaced))
             if not is_replaced(made):
                 return made
-            replaced.add((made.info.host, str(made.info.port)))
+            place = (made.info.host, str(made.info.port))
             made.close()
+            if place not in replaced:
+                replaced.add(place)
+                continue
             if time.monotonic() >= deadline:
                 raise StoreError(_taken_over(address))
         except psycopg.Error as error:
