@@ -25,7 +25,7 @@ from balance.errors import BalanceError
 from balance.happening import happened
 from balance.opening import hindrances, hosts, refuse
 from balance.places import ROOT
-from balance.rooted import rooted
+from balance.rooted import ahead, rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
 
@@ -152,7 +152,7 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
     import streamlit
 
     file = Path(streamlit.__file__).with_name("static") / "index.html"
-    page = rooted(file.read_text(encoding="utf-8"))
+    page = ahead(rooted(file.read_text(encoding="utf-8")), file.parent / "static" / "js")
     scripts, told = inline_scripts(page), page.encode()
     known = frozenset(hosts(settings, rules))
     laptop = House(known, scripts, told, key=_KEY, ready=_MADE.is_set)
