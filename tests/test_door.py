@@ -99,6 +99,26 @@ def test_what_may_change_something_comes_from_a_page_of_this_very_server(host, o
 
 
 @pytest.mark.parametrize(
+    ("host", "origin", "answered"),
+    [
+        ("balance.example.com", "https://balance.example.com:8443", True),
+        ("Balance.Example.com", "https://balance.example.com:8443", True),
+        ("balance.example.com:8443", "https://balance.example.com:8443", True),
+        ("balance.example.com", "http://balance.example.com:8443", False),
+        ("balance.example.com", "https://balance.example.com:9443", False),
+        ("balance.example.com:9443", "https://balance.example.com:8443", False),
+        ("localhost", "https://balance.example.com:8443", False),
+        ("balance.example.com", "https://evil.example:8443", False),
+    ],
+)
+def test_a_proxy_may_leave_the_port_of_the_stated_address_out(host, origin, answered):
+    house = House(hosts=frozenset({"localhost", "balance.example.com"}), address="https://balance.example.com:8443")
+    sent, _ = asked(house, "/_stcore/stream", kind="websocket", method=None, host=host, origin=origin)
+    assert (sent[0]["type"] == "websocket.accept") == answered
+    assert (status(house, "/_stcore/upload_file/1/f", method="PUT", host=host, origin=origin) == 200) == answered
+
+
+@pytest.mark.parametrize(
     ("host", "origin"),
     [
         ("balance.example.com:443", "https://balance.example.com"),

@@ -160,7 +160,7 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
         return laptop
     from balance.ui import admission
 
-    company = replace(laptop, https=rules.https, admits=admission.why_not)
+    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
     proxy = rules.proxy
     if proxy is None:
         return company

@@ -86,6 +86,10 @@ def _failed(found: Path, why: str) -> BalanceError:
 
 
 def _unboxed() -> tuple[str, ...]:
-    """The browser refuses its sandbox to the superuser of a container; there, and where it is said, it goes without."""
+    """The browser refuses its sandbox to the superuser of a container; there, and where it is said, it goes without.
+
+    Its zygote makes a namespace even then, which a unit may forbid; without one it prints as well.
+    """
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return ("--no-sandbox",) if root or load_settings().browser_sandbox == "no" else ()
+    said = load_settings().browser_sandbox == "no"
+    return ("--no-sandbox", "--no-zygote") if said else ("--no-sandbox",) if root else ()
