@@ -19,7 +19,7 @@ from balance.ingest.amounts import read_amount
         ("−7", -7, None), ("$66.843", 66.843, "$"), (".5", 0.5, None), ("12,34,567", 1234567, None),
         ("T€ 450", 450e3, "EUR"), ("450 TEUR", 450e3, "EUR"), ("Mio. € 12", 12e6, "EUR"), ("£m 3.4", 3.4e6, "GBP"),
         ("$(1,234)", -1234, "$"), ("2.5 crore", 2.5e7, None), ("₹ 12 lakh", 1.2e6, "INR"),
-        ("₹ 3,50,00,000", 3.5e7, "INR"),
+        ("₹ 3,50,00,000", 3.5e7, "INR"), ("₹ 2.5 CR", 2.5e7, "INR"), ("\uffe51000", 1000, "JPY"), ("2.5 Cr", 2.5e7, None),
         ("~1.2m", 1.2e6, None), ("approx. $4m", 4e6, "$"), ("ca. 3 Mio. €", 3e6, "EUR"), ("c. £5m", 5e6, "GBP"),
         ("2 million dollars", 2e6, "$"), ("5 000 kr", 5000, "kr"), ("1\u202f234\u202f567 €", 1234567, "EUR"),
         ("$1.2m (est.)", 1.2e6, "$"), ("5000 EUR approx.", 5000, "EUR"), ("3m (geschätzt)", 3e6, None),
@@ -33,6 +33,11 @@ def test_amounts_as_people_write_them(text, value, currency):
     amount = read_amount(text)
     assert amount.value() == pytest.approx(value)
     assert amount.currency == currency
+
+
+@pytest.mark.parametrize("text", ["500 CR", "$500 CR", "1,250.00CR"])
+def test_a_credit_of_the_books_is_not_ten_million_times_its_amount(text):
+    assert read_amount(text) is None
 
 
 @pytest.mark.parametrize(

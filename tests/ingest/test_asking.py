@@ -149,3 +149,18 @@ def test_an_export_of_primavera_is_understood(read_rows):
     assert (intake.status, intake.questions) == ("ok", ())
     assert intake.frames["initiatives"]["stage"].tolist() == ["done", "in_flight", "approved"]
     assert str(intake.frames["initiatives"]["finish_actual"].iloc[0].date()) == "2026-02-02"
+
+
+def test_the_baseline_of_primavera_is_the_plan_and_not_its_current_finish(read_rows):
+    headers = ("Activity ID,Activity Name,Activity Status,BL Project Start,BL Project Finish,Start,Finish,"
+               "Schedule % Complete,Budgeted Total Cost,Actual Total Cost,At Completion Total Cost")  # fmt: skip
+    rows = [headers.split(","),
+            ["A1", "Dig", "Completed", "05-Jan-26", "30-Jan-26", "06-Jan-26 A", "02-Feb-26 A", "100%", 5, 6, 7],
+            ["A2", "Pour", "Planned", "03-Feb-26", "28-Mar-26", "3-Mar-26", "28-Apr-26*", "0%", 5, 6, 7]]  # fmt: skip
+    intake = read_rows(rows)
+    frame = intake.frames["initiatives"]
+    assert (intake.status, intake.questions) == ("ok", ())
+    assert frame["finish_planned"].astype(str).tolist() == ["2026-01-30", "2026-03-28"]
+    assert frame["start_planned"].astype(str).tolist() == ["2026-01-05", "2026-02-03"]
+    assert frame[["budget", "actual_cost", "forecast_cost"]].to_numpy().tolist() == [[5, 6, 7], [5, 6, 7]]
+    assert frame["percent_complete"].tolist() == [1.0, 0.0]

@@ -41,6 +41,8 @@ _NO_CENTS = re.compile(r"(?<=\d)\s?[.,]\s?(?:-{1,2}|=)(?![\d-]|\s+\d)")
 """A dash in the place of cents, as in 7'500.- or 5.000,--: it says that there are none, and is no sign.
 
 Before another number it parts two amounts, as in 500.- 800.-, which are not to be read as one."""
+CREDIT = "CR"
+"""Behind an amount this is a credit in the books, and ten million rupees only beside a mark of rupees."""
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 """Digits alone with at most one mark: what nearly every cell of a file of text holds, and quick to tell."""
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
@@ -104,6 +106,8 @@ def read_amount(text: str) -> Amount | None:
     signs = [match["s1"], match["s2"], match["s3"]].count("-") + bool(match["open"] or match["open2"])
     units = [unit.rstrip(".").lower() for unit in (match["pre"], match["post"], match["unit"], match["unit2"]) if unit]
     if speaks is None or signs > 1 or len(units) > 1:
+        return None
+    if match["unit"] == CREDIT and currency != "INR":
         return None
     exponent = int(match["exp"][1:]) if match["exp"] else 0
     return Amount(body, speaks, signs == 1, UNITS[units[0]] if units else None, currency, percent, exponent,
