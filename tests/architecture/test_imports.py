@@ -37,6 +37,8 @@ DOORS = {
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
 LATE = {
+    "numpy.f2py",
+    "rapidfuzz",
     "babel",
     "lxml",
     "openpyxl",
