@@ -17,7 +17,7 @@ import pytest
 from tests.waiting import until
 
 from balance import cli, noticing, pacing, roles, store
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
 
@@ -189,6 +189,24 @@ def test_a_store_that_cannot_be_written_stops_nobody(monkeypatch, own_quarter_st
     monkeypatch.setattr(store, "note_noticed", fails)
     assert not noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
     assert not noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
+
+
+def test_what_the_store_can_never_keep_holds_up_nothing(own_quarter_store, monkeypatch):
+    real, told = store.note_noticed, []
+
+    def keeps(kept, who, *more):
+        if who == "Łucja":
+            raise CharacterError("Take it out.")
+        real(kept, who, *more)
+
+    monkeypatch.setattr(store, "note_noticed", keeps)
+    monkeypatch.setattr(noticing, "happened", lambda event, **facts: told.append((event, facts)))
+    people = ("Łucja", "ben")
+    waiting = deque((own_quarter_store, noticing.Noticed(who, noticing.REFUSED, "load files")) for who in people)
+    noticing._write_waiting(waiting)
+    assert not waiting
+    assert store.audit(store.open_store(own_quarter_store))["who"].tolist()[-1] == "ben"
+    assert told == [("not written down", {"count": 1})]
 
 
 def test_who_comes_while_the_store_is_busy_is_in_the_audit_later_in_order_and_says_when(own_quarter_store, monkeypatch):

@@ -19,7 +19,7 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from balance import roles
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.happening import happened
 from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, Person
@@ -116,14 +116,17 @@ def at_once(database: str | None) -> Iterator[None]:
 
 
 def write_down(database: str, noticed: Noticed) -> bool:
-    """Add it to the audit; False where there is no store of today's shape yet, or it cannot be written just now."""
+    """Add it to the audit; False where it has to wait for a store of today's shape that takes it."""
     from balance import store  # the server is up before the rooms are loaded
 
     with suppress(StoreError), roles.acting_as(roles.machine_user()):
         kept = store.existing_store(database)
         if kept is None or not store.is_up_to_date(kept):  # a refusal brings nothing up to date
             return False
-        store.note_noticed(kept, *noticed)
+        try:
+            store.note_noticed(kept, *noticed)
+        except CharacterError:  # it would never be written, and all that waits behind it neither
+            _count_lost(1)
         return True
     return False
 

@@ -226,6 +226,9 @@ def test_a_browser_that_starts_and_may_not_print(tmp_path, monkeypatch):
         'for word; do case $word in --print-to-pdf=*) echo %PDF- > "${word#*=}";; esac; done\n'
     )
     assert machine.browser().found == "Chromium 1 prints"
+    monkeypatch.setenv("BALANCE_PORT", "none")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    assert "BALANCE_PORT" in machine.browser().found, "the settings say whether it boxes itself in"
 
 
 def test_an_address_that_is_not_this_machine_s_is_not_blamed_on_the_port():
@@ -318,6 +321,8 @@ def test_a_provider_is_asked_where_people_sign_in(house, monkeypatch):
     closed = asked("http://127.0.0.1:9/.well-known/openid-configuration", file)[0]
     assert closed.standing == "warning"
     assert "SSL_CERT_FILE" in closed.mend
+    monkeypatch.setenv("SSL_CERT_FILE", str(file.with_name("none.pem")))
+    assert "SSL_CERT_FILE" in asked(address, file)[0].mend
 
 
 def test_an_account_that_may_not_back_up_is_told(house):

@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import lognorm
 
 from balance import figures
+from balance.figures.row_names import row_names
 from balance.ranges import UNKNOWN, Range
 
 AS_OF = date(2026, 9, 30)
@@ -332,6 +333,15 @@ def test_names_that_differ_in_the_middle_are_told_apart(drawn, name, phone):
     written = [one.text for one in shown.layout.annotations if "Replacement" in one.text]
     assert len(written) == len(set(written)) == 2
     assert ["Iberia" in written[0] or "Iberia" in written[1], any("Benelux" in one for one in written)] == [True, True]
+
+
+@pytest.mark.parametrize("most", [10, 14, 20])
+def test_names_that_no_room_tells_apart_are_drawn_all_the_same(most):
+    kept = "ab-ac bc-- ab -/ aaa/b -/b--c   /a"
+    names = [f"{kept}- bb/cbabbcc", f"{kept}-bb/cbabbcc", f"{kept.replace('-- ab', '-- abb')}- bb/cbabbcc"]
+    shown = row_names(names, most)
+    assert len(shown) == 3
+    assert shown[2] not in shown[:2]
 
 
 def test_no_month_is_written_twice_under_how_long_work_takes():

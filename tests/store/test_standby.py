@@ -7,11 +7,12 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from psycopg import errors
 from tests.own_postgresql import cluster_or_skip, standby_or_skip
 from tests.store.test_postgresql import put, whole
 from tests.waiting import PATIENCE_SECONDS, until
 
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.store import StoreLimits, audit, backup, list_snapshots, open_store, read_as_of, release
 from balance.store.postgresql import connecting, timeline
 from balance.store.postgresql.address import address_of
@@ -126,6 +127,15 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_a_character_that_is_never_kept_is_told_apart_from_a_server_that_is_busy():
+    address = address_of("postgresql://owner@old/postgres")
+    with pytest.raises(CharacterError, match="Take it out"), connecting.telling(address, 1.0):
+        raise errors.UntranslatableCharacter("no Ł in LATIN1")
+    with pytest.raises(StoreError) as busy, connecting.telling(address, 1.0):
+        raise errors.LockNotAvailable("busy")
+    assert not isinstance(busy.value, CharacterError)
 
 
 def test_the_one_that_took_over_is_asked_however_little_time_the_one_it_replaced_has_left(monkeypatch):

@@ -53,7 +53,7 @@ def _asked(provider: Provider) -> Finding:
         said = answer.raise_for_status().json()
     except httpx.HTTPStatusError as wrong:
         return _astray(place, f"answers {wrong.response.status_code}")
-    except (httpx.HTTPError, httpx.InvalidURL) as wrong:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as wrong:  # OSError: a SSL_CERT_FILE that is none
         mend = (
             "See that this machine reaches it. Where its certificate is of the house's own authority, start Balance "
             "with SSL_CERT_FILE naming the file that holds it."

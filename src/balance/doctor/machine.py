@@ -75,7 +75,7 @@ def browser() -> Finding:
     try:
         printed(b"<!doctype html><title>Balance</title>", date.today())
     except BalanceError as refused:
-        said = str(refused).rpartition(" Print the HTML")[0]
+        said = str(refused).partition(" Print the HTML")[0]
         mend = "Mend that; packs can be written in the other formats, and the HTML pack printed from a browser."
         return Finding("browser", "warning", said, mend)
     return Finding("browser", "ok", f"{told.strip() or found} prints")

@@ -30,21 +30,26 @@ def _alike(shown: dict[str, str]) -> list[list[str]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _apart(names: Sequence[str], most: int, longest: int) -> dict[str, str]:
-    """Each name by its beginning and by what follows where it first differs from the others; `most` lines of that."""
+def _apart(names: Sequence[str], most: int, longest: int, *, exact: bool = False) -> dict[str, str]:
+    """Each name by its beginning and by what follows where it first differs from the others; `most` lines of that.
+
+    Those that still read the same are told apart from the letter on; where that is no help either, they stay so.
+    """
     begun = plain(wrap(names[0], longest)[0])
-    start = _differs(names, longest)
+    start = _differs(names, longest, exact)
     shown = {name: "<br>".join([begun, *_lines("…" + name[start:], max(most, 1), longest)]) for name in names}
     for group in _alike(shown):
-        shown |= _apart(group, most, longest)
+        fewer = len(group) < len(names)
+        if fewer or not exact:
+            shown |= _apart(group, most, longest, exact=not fewer)
     return shown
 
 
-def _differs(names: Sequence[str], longest: int) -> int:
-    """Where the first word begins in which the names differ; in a very long word, the letter."""
+def _differs(names: Sequence[str], longest: int, exact: bool) -> int:
+    """Where the first word begins in which the names differ; in a very long word, or where asked for, the letter."""
     letter = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
     word = names[0].rfind(" ", 0, letter) + 1
-    return word if letter - word < longest // 2 else letter
+    return letter if exact or letter - word >= longest // 2 else word
 
 
 def _lines(words: str, most: int, longest: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo, errors
 
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.store.postgresql.address import Address
 from balance.store.postgresql.texts import TextDumper
 from balance.store.postgresql.timeline import is_replaced, without
@@ -46,6 +46,8 @@ _GUESSES = (
 
 LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow,
         errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)  # fmt: skip
+
+_CHARACTER = (errors.CharacterNotInRepertoire, errors.UntranslatableCharacter, psycopg.DataError)
 
 
 def connect(address: Address, deadline: float) -> psycopg.Connection[Any]:
@@ -133,7 +135,7 @@ def telling(address: Address, wait_seconds: float) -> Iterator[None]:
         told = _told(address, error, wait_seconds)
         if told is None:
             raise
-        raise StoreError(told) from error
+        raise (CharacterError if isinstance(error, _CHARACTER) else StoreError)(told) from error
 
 
 def _told(address: Address, error: psycopg.Error, wait_seconds: float) -> str | None:
@@ -152,7 +154,7 @@ def _told(address: Address, error: psycopg.Error, wait_seconds: float) -> str | 
         return f"The user of {address.shown} may not do this ({_first(error)}). Have the owner of its tables grant it."
     if isinstance(error, errors.UndefinedTable):
         return f"There is no store at {address.shown} any more. Load files first, or name another with --database."
-    if isinstance(error, errors.CharacterNotInRepertoire | errors.UntranslatableCharacter | psycopg.DataError):
+    if isinstance(error, _CHARACTER):
         return f"The store {address.shown} cannot keep a character in what was given ({_first(error)}). Take it out."
     if isinstance(error, psycopg.OperationalError):
         return f"The store {address.shown} could not be read or written ({_first(error)}). Nothing was changed."
