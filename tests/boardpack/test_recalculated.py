@@ -4,12 +4,11 @@ These need LibreOffice; where it is missing they are skipped and say so.
 """
 
 import io
-import shutil
-import subprocess
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+from tests.own_office import converted, office
 
 from balance import packing
 from balance.boardpack import xlsx
@@ -17,9 +16,8 @@ from balance.boardpack.sheets import Typed
 from balance.boardpack.xlsx import table
 from boardpack.test_html import hostile_pack
 
-OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(
-    not OFFICE, reason="LibreOffice (soffice) is not on this machine: the workbook is not calculated again"
+    office("xlsx") is None, reason="LibreOffice Calc is not on this machine: the workbook is not calculated again"
 )
 
 
@@ -30,10 +28,7 @@ def recalculated(request, tmp_path_factory):
     outline = hostile_pack() if "hostile" in request.param else sample_with_levers(request)
     content = xlsx.write(outline)
     (folder / "pack.xlsx").write_bytes(content)
-    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
-    made = [*command, "--outdir", folder / "again", folder / "pack.xlsx"]
-    subprocess.run(made, check=True, timeout=180, capture_output=True)
-    return outline, content, (folder / "again" / "pack.xlsx").read_bytes()
+    return outline, content, converted(folder / "pack.xlsx", "xlsx", folder / "again").read_bytes()
 
 
 def sample_with_levers(request):

@@ -2,13 +2,13 @@
 
 import io
 import shutil
-import subprocess
 from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
 import pytest
 from tests.mending.conftest import DAY, HEADERS, faulty_rows, plan_rows
+from tests.own_office import converted, office
 
 from balance import mending, store
 from balance.ingest.limits import DEFAULT_LIMITS
@@ -369,12 +369,10 @@ def test_nothing_goes_out_where_nothing_needs_a_person(write, check):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+@pytest.mark.skipif(office("xlsx") is None, reason="LibreOffice Calc is not on this machine")
 def test_through_libreoffice(faulty, load, check, marked_by, mend, tmp_path):
     back = mend(marked_by(load(faulty)), set_cells(D3=date(2027, 5, 4)))
-    out = tmp_path / "office"
-    subprocess.run(["soffice", "--headless", "--convert-to", "xlsx", "--outdir", out, back], check=True, timeout=120)
-    told = check(out / back.name)
+    told = check(converted(back, "xlsx", tmp_path / "office"))
     assert [(c["cell"], c["meant"]) for c in told.document["corrections"]] == [("D3", "2027-05-04")]
 
 

@@ -12,12 +12,13 @@ from html import unescape
 
 import pptx
 import pytest
+from tests.own_office import converted, office
 
 from balance.boardpack import render
 
-OFFICE, READER = shutil.which("soffice"), shutil.which("pdftotext")
-MISSING = "LibreOffice (soffice) or pdftotext is not on this machine: slides are not looked at as rendered"
-pytestmark = pytest.mark.skipif(not (OFFICE and READER), reason=MISSING)
+READER = shutil.which("pdftotext")
+MISSING = "LibreOffice Impress or pdftotext is not on this machine: slides are not looked at as rendered"
+pytestmark = pytest.mark.skipif(not (office("pdf") and READER), reason=MISSING)
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
@@ -47,9 +48,8 @@ def drawn(sample_outline, tmp_path_factory):
     folder = tmp_path_factory.mktemp("rendered")
     deck, content = folder / "pack.pptx", render(sample_outline)
     deck.write_bytes(content)
-    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", folder, deck], check=True, timeout=180, capture_output=True)
-    told = subprocess.run([READER, "-bbox", folder / "pack.pdf", "-"], capture_output=True, text=True, check=True)
+    words = [READER, "-bbox", converted(deck, "pdf", folder), "-"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True)
     pages = [(float(wide), float(high), words_of(body)) for wide, high, body in PAGE.findall(told.stdout)]
     return pptx.Presentation(io.BytesIO(content)), pages
 
