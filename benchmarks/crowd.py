@@ -1,14 +1,17 @@
 """People at the sliders: two replicas before one PostgreSQL, and real sessions that move a slider every two seconds.
 
-Half of the people are on each replica, and one in ten is sent to the other one while the sliders move. Who moves does
-so by the clock and not by the answer, and what a late answer makes wait counts as waiting. The people live in this
-process, on the same cores as everything else; what they take is told.
+Half of the people are on each replica, and one in ten is sent to the other one while the sliders move: from both alike,
+as a balancer does that keeps them even. A crowd of its own tells what becomes of the largest one where all of them come
+from one replica, so that the other has six people of ten: one process makes one answer after the other, and the busiest
+is the first whose queue grows. Who moves does so by the clock and not by the answer, and what a late answer makes wait
+counts as waiting. The people live in this process, on the same cores as everything else; what they take is told.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import random
 import re
 import signal
@@ -48,6 +51,8 @@ class Told:
     sent_over: int = 0
     seconds: float = 0.0
     replicas_s: float = 0.0
+    busiest_s: float = 0.0
+    """Of these, what the busiest replica took."""
     database_s: float = 0.0
     people_s: float = 0.0
     grown_mb: float = 0.0
@@ -65,8 +70,11 @@ def measure(*, whole: bool = False) -> list[Measurement]:
         return []
     with database() as (url, cluster):
         first_start.fill_if_empty(url)
-        crowds = [crowd(url, cluster, people, WHOLE_SECONDS if whole else MOVING_SECONDS) for people in PEOPLE]
-    return [*(figure for told in crowds for figure in figures_of(told)), memory_of_one(crowds)]
+        seconds = WHOLE_SECONDS if whole else MOVING_SECONDS
+        crowds = [crowd(url, cluster, people, seconds) for people in PEOPLE]
+        uneven = crowd(url, cluster, PEOPLE[-1], seconds, senders=1)
+    figures = [figure for told in crowds for figure in figures_of(told)]
+    return [*figures, memory_of_one(crowds), *figures_where_uneven(uneven)]
 
 
 @contextlib.contextmanager
@@ -79,21 +87,21 @@ def database() -> Iterator[tuple[str, Cluster]]:
         cluster.stop()
 
 
-def crowd(url: str, cluster: Cluster, people: int, seconds: float) -> Told:
-    """So many people, half of them before each of two fresh replicas."""
+def crowd(url: str, cluster: Cluster, people: int, seconds: float, senders: int = REPLICAS) -> Told:
+    """So many people, half of them before each of two fresh replicas, of which so many send people over."""
     words = ["-m", "balance", "serve", "--database", url, "--no-browser", "--port"]
     with contextlib.ExitStack() as open_:
         counters = [free_port() for _ in range(REPLICAS)]
         replicas = [
             open_.enter_context(running(words, "script-health-check", BALANCE_METRICS_PORT=port)) for port in counters
         ]
-        told = asyncio.run(_at_the_sliders(replicas, cluster, people, seconds))
+        told = asyncio.run(_at_the_sliders(replicas, cluster, people, seconds, senders))
         told.wrong += [f"{faults:g} faults in a replica" for faults in map(faults_of, counters) if faults]
     print(f"  {people} people: {told.percentile(0.95):.0f} ms in 95 of 100, {len(told.wrong)} errors", file=sys.stderr)
     return told
 
 
-async def _at_the_sliders(replicas: list[Running], cluster: Cluster, people: int, seconds: float) -> Told:
+async def _at_the_sliders(replicas: list[Running], cluster: Cluster, people: int, seconds: float, senders: int) -> Told:
     """One visitor warms each replica; then all come, rest, and move until the time is over."""
     told, taken = Told(people), set[tuple[float, ...]]()
     visitors = [
@@ -107,12 +115,16 @@ async def _at_the_sliders(replicas: list[Running], cluster: Cluster, people: int
     async with contextlib.AsyncExitStack() as open_:
         await asyncio.gather(*(_comes(one, gate, open_) for one in visitors[REPLICAS:]))
         taken_before, begun = _spent(replicas, cluster), time.monotonic()
+        halves = (begun + seconds / 2 if sent_over(at, senders) else math.inf for at in range(people))
         await asyncio.gather(
-            *(_moves(one, at, begun, seconds, replicas, told) for at, one in enumerate(visitors[REPLICAS:]))
+            *(
+                _moves(one, at, begun, seconds, half, replicas, told)
+                for at, (one, half) in enumerate(zip(visitors[REPLICAS:], halves, strict=True))
+            )
         )
         told.seconds = time.monotonic() - begun
-        spent = (after - was for after, was in zip(_spent(replicas, cluster), taken_before, strict=True))
-        told.replicas_s, told.database_s, told.people_s = spent
+        each, told.database_s, told.people_s = _since(_spent(replicas, cluster), taken_before)
+        told.replicas_s, told.busiest_s = sum(each), max(each)
         told.grown_mb = sum(one.memory_mb[0] for one in replicas) - before
     return told
 
@@ -122,14 +134,25 @@ async def _comes(one: Visitor, gate: asyncio.Semaphore, open_: contextlib.AsyncE
         await open_.enter_async_context(one)
 
 
-async def _moves(one: Visitor, at: int, begun: float, seconds: float, replicas: list[Running], told: Told) -> None:
-    """One person's moves, begun at a moment of its own within the first two seconds."""
-    due, half, answers = begun + EVERY_SECONDS * at / told.people, begun + seconds / 2, [told.first, told.waited]
+def sent_over(at: int, senders: int) -> bool:
+    """Whether this one is sent to the other replica: one in ten, in turns from as many replicas as send people over.
+
+    >>> [at for at in range(40) if sent_over(at, 2)], [at for at in range(40) if sent_over(at, 1)]
+    ([0, 11, 20, 31], [0, 10, 20, 30])
+    """
+    return at % 10 == at // 10 % senders
+
+
+async def _moves(
+    one: Visitor, at: int, begun: float, seconds: float, half: float, replicas: list[Running], told: Told
+) -> None:
+    """One person's moves, begun at a moment of its own within the first two seconds; `half`: when it is sent over."""
+    due, answers = begun + EVERY_SECONDS * at / told.people, [told.first, told.waited]
     while due < begun + seconds:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         try:
-            if at % 10 == 0 and due >= half:
-                half = float("inf")
+            if due >= half:
+                half = math.inf
                 told.sent_over += 1
                 await one.go_to(next(other.port for other in replicas if other.port != one.port))
                 due = time.monotonic()
@@ -144,11 +167,21 @@ async def _moves(one: Visitor, at: int, begun: float, seconds: float, replicas: 
         due += EVERY_SECONDS
 
 
-def _spent(replicas: list[Running], cluster: Cluster) -> tuple[float, float, float]:
-    """Processor time so far, in seconds: of the replicas, of the database, of the people."""
+Spent = tuple[list[float], float, float]
+"""Processor time in seconds: of each replica, of the database, of the people."""
+
+
+def _spent(replicas: list[Running], cluster: Cluster) -> Spent:
+    """What all of it has taken so far."""
     server = psutil.Process(cluster.process.pid)
     database = sum(sum(one.cpu_times()[:2]) for one in (server, *server.children()))
-    return sum(one.processor_ms for one in replicas) / 1000, database, time.process_time()
+    return [one.processor_ms / 1000 for one in replicas], database, time.process_time()
+
+
+def _since(now: Spent, before: Spent) -> Spent:
+    """What all of it has taken since."""
+    each = [after - was for after, was in zip(now[0], before[0], strict=True)]
+    return each, now[1] - before[1], now[2] - before[2]
 
 
 def faults_of(port: int) -> float:
@@ -173,9 +206,19 @@ def figures_of(told: Told) -> list[Measurement]:
         Measurement(f"{name}: processor time for an answer", each),
         Measurement(f"{name}: errors, {told.sent_over} sent to the other replica", len(told.wrong), "", limit=0.0),
         Measurement(f"{name}: processors taken by the replicas, 100 is one", replicas, "%"),
+        Measurement(f"{name}: by the busiest of them", 100 * told.busiest_s / told.seconds, "%"),
         Measurement(f"{name}: by PostgreSQL", server, "%"),
         Measurement(f"{name}: by the people themselves", people, "%"),
         Measurement(f"{name}: memory of the replicas, grown for each", told.grown_mb / told.people, "MB"),
+    ]
+
+
+def figures_where_uneven(told: Told) -> list[Measurement]:
+    """The same people where one replica serves more of them: nothing is promised, it is told how far that carries."""
+    name = f"{told.people} people, all {told.sent_over} sent over from the same replica"
+    return [
+        Measurement(f"{name}: answer, 95 of 100", told.percentile(0.95)),
+        Measurement(f"{name}: processor taken by the busiest, 100 is one", 100 * told.busiest_s / told.seconds, "%"),
     ]
 
 

@@ -67,6 +67,7 @@ elif best.plans:
     said = findings.frontier(best, report.currency)
     ui.show(ui.blocks.section(said.headline, ui.frontier.WHAT), ui.frontier.three_numbers(best, report.currency))
     ui.frontier.desk(base, best)
+    ui.announced.changes_of("view-best")
     ui.show(ui.blocks.caveats(said.caveats))
 else:
     ui.show(ui.blocks.section("The best reachable plans", ui.frontier.missing(base.report)))

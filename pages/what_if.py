@@ -53,6 +53,7 @@ with left:
     ui.plan_saving.desk(base.report.currency)
 with right:
     answer()
+    ui.announced.changes_of("desk_answer")
     ui.cautions.unseen("what_if", base.report)
 ui.plan.actions_editor(base)
 if ui.session.saved() or not ui.presenting.on():

@@ -14,16 +14,15 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
+from tests.own_port import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 
 COUNTER = itertools.count(1)
-START_SECONDS = 60
 
 
 @functools.cache
@@ -60,9 +59,7 @@ class Cluster:
             settings.write("fsync = off\nlisten_addresses = '127.0.0.1'\n")
             settings.write(f"unix_socket_directories = '{self.folder}'\nshared_buffers = 32MB\nmax_connections = 60\n")
             settings.write("log_min_messages = fatal\n")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.process = None
         self.start()
 
@@ -81,15 +78,12 @@ class Cluster:
                 [programs() / "postgres", "-D", self.data, "-p", str(self.port)], user=self.user, cwd=self.folder,
                 stdout=log, stderr=log,
             )  # fmt: skip
-        end = time.monotonic() + START_SECONDS
-        while not self.answers():
-            assert self.process.poll() is None, (self.folder / "log").read_text()
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(self.answers)
 
     def answers(self):
         import psycopg
 
+        assert self.process.poll() is None, (self.folder / "log").read_text()
         try:
             psycopg.connect(self.url(), connect_timeout=2).close()
         except psycopg.OperationalError:
@@ -110,14 +104,14 @@ class Cluster:
     def halt(self):
         """Stop it, so that it can be started again."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        self.process.wait(PATIENCE_SECONDS)
 
     def stop(self):
         """Stop it and take its folder away."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(30)
+                self.process.wait(PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
                 self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)

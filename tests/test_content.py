@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from balance import MODEL_VERSION, pipeline, store
+from balance import MODEL_VERSION, content, pipeline, store
 from balance.assumptions import Assumptions, Stated, resolve
 from balance.content import STATED, content_hash
 
@@ -25,6 +25,19 @@ the version is raised and they are written anew; where not, something broke."""
 
 def hash_of(given: Assumptions, **frames: pd.DataFrame) -> str:
     return content_hash(DAY, frames, {}, given)
+
+
+def test_rows_are_hashed_some_at_a_time_as_if_all_at_once(monkeypatch):
+    days = pd.to_datetime(["2026-01-01", None, "2026-02-01", "2026-02-01", None]).astype("datetime64[us]")
+    rows = pd.DataFrame({"incident_id": list("caebd"), "title": ["x", None, "", "x", "y"], "opened_at": days,
+                         "loss": [1.0, None, 0.0, -0.0, 2.5]})  # fmt: skip
+    given, seen = resolve(None), set()
+    for many in (200_000, 2, 1):
+        monkeypatch.setattr(content, "ROWS_AT_ONCE", many)
+        seen |= {hash_of(given, incidents=frame) for frame in (rows, rows.sort_values("incident_id"))}
+        seen |= {hash_of(given, incidents=rows.sort_values("incident_id", ignore_index=True).astype({"title": object}))}
+    assert len(seen) == 1
+    assert hash_of(given, incidents=rows.assign(loss=rows["loss"].fillna(0.0))) not in seen
 
 
 def stated(**row: object) -> pd.DataFrame:

@@ -1,15 +1,19 @@
 """The door before the server: hosts, neighbours, files, and what answers tell the browser."""
 
+import re
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit import config, net_util
 from streamlit.web.server.starlette import starlette_websocket
 
 import own_loop
 from balance.door import House, door, host_of, inline_scripts
+from balance.figures import DARK, LIGHT
 from balance.roles import Action
-from balance.rooted import rooted
+from balance.rooted import NEEDED, ahead, rooted
 
 SERVER_COOKIES = [(b"content-type", b"text/html"), (b"set-cookie", b"a=1; Path=/"), (b"referrer-policy", b"unsafe-url")]
 
@@ -92,6 +96,26 @@ def test_what_may_change_something_comes_from_a_page_of_this_very_server(host, o
     assert (sent[0]["type"] == "websocket.accept") == answered
     assert (status(house, "/_stcore/upload_file/1/f", method="PUT", host=host, origin=origin) == 200) == answered
     assert status(house, host=host, origin=origin) == 200, "a page may be looked at from wherever"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "answered"),
+    [
+        ("balance.example.com", "https://balance.example.com:8443", True),
+        ("Balance.Example.com", "https://balance.example.com:8443", True),
+        ("balance.example.com:8443", "https://balance.example.com:8443", True),
+        ("balance.example.com", "http://balance.example.com:8443", False),
+        ("balance.example.com", "https://balance.example.com:9443", False),
+        ("balance.example.com:9443", "https://balance.example.com:8443", False),
+        ("localhost", "https://balance.example.com:8443", False),
+        ("balance.example.com", "https://evil.example:8443", False),
+    ],
+)
+def test_a_proxy_may_leave_the_port_of_the_stated_address_out(host, origin, answered):
+    house = House(hosts=frozenset({"localhost", "balance.example.com"}), address="https://balance.example.com:8443")
+    sent, _ = asked(house, "/_stcore/stream", kind="websocket", method=None, host=host, origin=origin)
+    assert (sent[0]["type"] == "websocket.accept") == answered
+    assert (status(house, "/_stcore/upload_file/1/f", method="PUT", host=host, origin=origin) == 200) == answered
 
 
 @pytest.mark.parametrize(
@@ -258,6 +282,23 @@ def test_every_screen_s_page_says_where_its_server_is(path):
     assert told[b"content-length"] == str(len(page)).encode()
     assert told[b"set-cookie"] == b"a=1; Path=/"
     assert f"'{inline_scripts(page)[0]}'" in told[b"content-security-policy"].decode()
+
+
+def test_a_screen_is_dark_or_light_before_the_app_is_there():
+    assert f"light-dark({LIGHT.bg},{DARK.bg})" in rooted("<html><head></head></html>")
+
+
+def test_what_every_screen_is_drawn_with_comes_with_the_page(tmp_path):
+    (tmp_path / "Html.a1.js").write_text('import{a}from"./purify.b2.js";import{b}from"./known.c3.js"', encoding="utf-8")
+    page = ahead('<head><link href="./static/js/known.c3.js"></head>', tmp_path)
+    fetched = re.findall(r'<link rel="modulepreload" crossorigin href="(.*?)">', page)
+    assert fetched == ["./static/js/Html.a1.js", "./static/js/purify.b2.js"]
+
+
+def test_the_server_s_own_page_is_found_with_what_it_fetches_ahead():
+    static = Path(streamlit.__file__).with_name("static")
+    page = ahead((static / "index.html").read_text(encoding="utf-8"), static / "static" / "js")
+    assert all(re.search(rf'modulepreload" crossorigin href="./static/js/{name}\.', page) for name in NEEDED)
 
 
 @pytest.mark.parametrize(

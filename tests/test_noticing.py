@@ -1,17 +1,23 @@
 """Who came and what was refused to whom is in the audit, once in an hour, and nobody waits for it."""
 
 import json
+import subprocess
+import sys
+import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
+from tests.waiting import until
 
 from balance import cli, noticing, pacing, roles, store
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
 
@@ -54,11 +60,18 @@ def told(kept):
     return [(row["who"], row["what"], row["subject"]) for row in rows.to_dict("records")]
 
 
-def until(true):
-    end = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+@contextmanager
+def held_by_another(database):
+    """The file in use by another program."""
+    script = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    store.release(store.open_store(database))
+    words = [sys.executable, "-c", script, database]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        try:
+            yield
+        finally:
+            other.kill()
 
 
 def test_a_command_that_is_refused_is_in_the_audit(own_quarter_store, asked, tmp_path, capsys):
@@ -152,7 +165,8 @@ def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch):
     assert len(put) == noticing.MOST_SIGN_INS, "another name of the same account"
     for _ in range(5):
         noticing.came(Person("ben", signed_in=True), "proxy")
-    assert put[noticing.MOST_SIGN_INS :] == [("here", ("ben", "sign-in", "proxy", ""))]
+    (where, noticed), *more = put[noticing.MOST_SIGN_INS :]
+    assert (where, noticed[:4], more) == ("here", ("ben", "sign-in", "proxy", ""), [])
     monkeypatch.setattr(noticing, "MOST_KNOWN", 10)
     for second in range(50):
         noticing._is_new(("ada", "house", str(second)))
@@ -173,8 +187,77 @@ def test_a_store_that_cannot_be_written_stops_nobody(monkeypatch, own_quarter_st
         raise StoreError("in use")
 
     monkeypatch.setattr(store, "note_noticed", fails)
-    assert noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
+    assert not noticing.write_down(own_quarter_store, ("ada", "refused", "load files", ""))
     assert not noticing.write_down(f"{own_quarter_store}.none", ("ada", "refused", "load files", ""))
+
+
+def test_what_the_store_can_never_keep_holds_up_nothing(own_quarter_store, monkeypatch):
+    real, told = store.note_noticed, []
+
+    def keeps(kept, who, *more):
+        if who == "Łucja":
+            raise CharacterError("Take it out.")
+        real(kept, who, *more)
+
+    monkeypatch.setattr(store, "note_noticed", keeps)
+    monkeypatch.setattr(noticing, "happened", lambda event, **facts: told.append((event, facts)))
+    people = ("Łucja", "ben")
+    waiting = deque((own_quarter_store, noticing.Noticed(who, noticing.REFUSED, "load files")) for who in people)
+    noticing._write_waiting(waiting)
+    assert not waiting
+    assert store.audit(store.open_store(own_quarter_store))["who"].tolist()[-1] == "ben"
+    assert told == [("not written down", {"count": 1})]
+
+
+def test_who_comes_while_the_store_is_busy_is_in_the_audit_later_in_order_and_says_when(own_quarter_store, monkeypatch):
+    noon = datetime(2026, 9, 30, 12)
+    came = [("ada", noticing.CAME, "proxy", ""), ("ben", noticing.REFUSED, "load files", ""),
+            ("eva", noticing.CAME, "house", "2026-09-30T12:00:02Z"), ("ben", noticing.REFUSED, "load files", ""),
+            ("ben", noticing.REFUSED, "load files", "")]  # fmt: skip
+    minutes = (0, 1, 2, 30, 65)
+    waiting = deque(
+        (own_quarter_store, noticing.Noticed(*one, noon + timedelta(minutes=at)))
+        for one, at in zip(came, minutes, strict=True)
+    )
+    monkeypatch.setenv("BALANCE_STORE_WAIT_SECONDS", "0.2")
+    with held_by_another(own_quarter_store):
+        for _ in range(2):
+            noticing._write_waiting(waiting)
+            assert [noticed[0] for _, noticed in waiting] == ["ada", "ben", "eva", "ben", "ben"]
+    noticing._write_waiting(waiting)
+    assert not waiting
+    kept = store.open_store(own_quarter_store)
+    assert told(kept) == [
+        ("ada", "sign-in", "proxy"), ("ben", "refused", "load files"), ("eva", "sign-in", "house"),
+        ("ben", "refused", "load files"),
+    ]  # fmt: skip
+    rows = store.audit(kept).tail(4)
+    assert rows["after"].tolist() == [
+        f'{{"at":"2026-09-30T{at}Z"}}' for at in ("12:00:00", "12:01:00", "12:00:02", "13:05:00")
+    ]
+    assert rows["changed_at"].is_monotonic_increasing, "a row stands where it was written"
+    assert (rows["changed_at"] > noon).all()
+
+
+def test_what_still_waits_when_the_program_stops_is_tried_once_more_and_else_counted(monkeypatch):
+    told, written, busy = [], [], [True]
+    items = iter([("here", "first"), ("here", "second"), one := threading.Event(), two := threading.Event()])
+
+    def get(timeout):
+        for item in items:
+            busy[0] = item is not two
+            return item
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(noticing, "write_down", lambda _, noticed: not busy[0] and not written.append(noticed))
+    monkeypatch.setattr(noticing, "_QUEUE", SimpleNamespace(get=get))
+    monkeypatch.setattr(noticing, "happened", lambda event, **facts: told.append((event, facts)))
+    with pytest.raises(KeyboardInterrupt):
+        noticing._write_on()
+    assert one.is_set()
+    assert two.is_set()
+    assert told == [("not written down", {"count": 2})]
+    assert written == ["first", "second"]
 
 
 def test_a_fault_met_while_writing_one_down_does_not_end_the_noticing(monkeypatch):

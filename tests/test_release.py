@@ -11,7 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.test_serve import ended, free_port
+from tests.own_port import free_port
+from tests.test_serve import ended
 
 from balance import __version__
 from balance.doctor.program import pinned

@@ -1,5 +1,6 @@
 """The table of every action and role, cell by cell; who acts; and what is said to whoever may not."""
 
+import os
 import threading
 
 import pytest
@@ -93,6 +94,19 @@ def test_on_a_laptop_the_machine_s_user_may_do_everything():
     assert acts.name
     assert not acts.signed_in
     assert all(acts.may(action) for action in Action)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system knows its accounts in another way")
+def test_nobody_runs_a_command_as_another_account_by_a_variable(monkeypatch):
+    import pwd
+
+    me = pwd.getpwuid(os.geteuid()).pw_name
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "somebody-else")
+    assert roles.machine_name() == me
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    monkeypatch.setenv("LOGNAME", "without-an-entry")
+    assert roles.machine_name() == "without-an-entry"
 
 
 def test_where_people_are_asked_the_answer_counts_in_every_thread():

@@ -11,17 +11,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.own_port import free_port
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SECONDS = 120
 SLIPS = {"BASE_URL_PATH": "elsewhere", "ENABLE_AGENT_API": "true", "TRUSTED_USER_HEADERS": '{"X-Mail": "email"}'}
 """Variables of the server's own that would lead past the door and the sign-in."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def started(database: str, port: int, folder: Path, *more: str) -> subprocess.Popen[str]:

@@ -21,7 +21,7 @@ from balance import frugal, grammar, language, logs, noticing, people
 from balance.commands import FAULT, REFUSED, Answer
 from balance.errors import BalanceError
 from balance.happening import happened
-from balance.settings import load_settings
+from balance.settings import load_settings, require_named_file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +60,7 @@ def _settle(chosen: argparse.Namespace) -> None:
     """What the settings decide for a command, unless it is there to say what is wrong with them."""
     if getattr(chosen, "unsettled", False):
         return
+    require_named_file()
     settings = load_settings()
     if settings.log_format == "json" or settings.log_level in ("debug", "info"):
         logs.begin(settings.log_format, settings.log_level)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from balance.assumptions import Assumptions
-from balance.schema import PROVENANCE, TABLES
+from balance.schema import PROVENANCE, TABLES, in_order
 
 MODELLED = ("initiatives", "incidents", "changes", "controls")
 """The tables a report is made of, besides the assumptions."""
@@ -18,6 +18,9 @@ MODELLED = ("initiatives", "incidents", "changes", "controls")
 NOT_CONTENT = {*PROVENANCE, "snapshot_id"}
 LATER = {"notified_at"}
 """Columns that came with a later version: content only where somebody fills them."""
+
+ROWS_AT_ONCE = 200_000
+"""So many rows are hashed together: each by itself, so that nothing of it shows in the hash."""
 
 STATED = ("key", "value", "low", "high", "unit", "owner", "stated_on", "reason", "source", "year")
 """What of an assumption the company states; the rest is the program's, and the model version speaks for it."""
@@ -38,7 +41,8 @@ def content_hash(
         if frame is not None:
             digest.update(f"{name} of {dates.get(name, as_of)}".encode())
             without = NOT_CONTENT if name == "initiatives" else NOT_CONTENT | {"gone"}
-            digest.update(_frame_bytes(frame, TABLES[name].key, without))
+            for part in _hashed(frame, TABLES[name].key, without):
+                digest.update(part)
     digest.update(repr(_stated(assumptions)).encode())
     return digest.hexdigest()
 
@@ -50,9 +54,12 @@ def _stated(assumptions: Assumptions) -> list[tuple[object, ...]]:
     return sorted([*rows, *unused], key=repr)
 
 
-def _frame_bytes(frame: pd.DataFrame, key: str, without: Collection[str]) -> bytes:
+def _hashed(frame: pd.DataFrame, key: str, without: Collection[str]) -> Iterator[bytes]:
+    """The hashes of the rows, by id, some rows at a time."""
     names = [str(name) for name in frame.columns if name not in without]
-    content = frame[sorted(name for name in names if name not in LATER or frame[name].notna().any())]
-    ordered = content if content[key].is_monotonic_increasing else content.sort_values(key)
-    hashed = pd.util.hash_pandas_object(ordered, index=False)
-    return np.ascontiguousarray(hashed.to_numpy()).tobytes()
+    kept = sorted(name for name in names if name not in LATER or frame[name].notna().any())
+    ordered = in_order(frame[key]) or frame[key].is_monotonic_increasing
+    content = frame if ordered else frame[kept].sort_values(key)
+    for begin in range(0, len(content), ROWS_AT_ONCE):
+        hashed = pd.util.hash_pandas_object(content.iloc[begin : begin + ROWS_AT_ONCE][kept], index=False)
+        yield np.ascontiguousarray(hashed.to_numpy()).tobytes()

@@ -83,6 +83,8 @@ class House:
     """What every screen's address is answered with, in place of the server's own page; empty: that one."""
     https: bool = False
     """Whether people reach it by https, so that cookies and the browser may be held to that."""
+    address: str = ""
+    """The stated public address: its own pages are known although a proxy leaves the port out of the host."""
     neighbours: tuple[Network, ...] | None = None
     """The only addresses requests may come from directly; None: any that reaches the server."""
     single: tuple[str, ...] = ()
@@ -148,7 +150,7 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
     hosts = _all(scope, b"host")
     if len(hosts) != 1 or host_of(hosts[0]) not in house.hosts:
         return 400, "The dashboard is not known under this name."
-    if not _is_of_own_page(scope, hosts[0]):
+    if not _is_of_own_page(scope, hosts[0], house.address):
         return 403, "Only the dashboard's own pages are answered."
     if _all(scope, b"transfer-encoding") and _all(scope, b"content-length"):
         return 400, "The request says twice how long it is."
@@ -176,7 +178,7 @@ def _refused_file(scope: Scope, house: House) -> tuple[int, str]:
     return (403, why) if why else (0, "")
 
 
-def _is_of_own_page(scope: Scope, host: str) -> bool:
+def _is_of_own_page(scope: Scope, host: str, address: str = "") -> bool:
     """Whether what may change something comes from a page of this very server, as browsers say of it; who says nothing
     is no browser. Another port of the same machine is another's page, and the server would look for its own address in
     the network before it refused a page of another name.
@@ -186,7 +188,10 @@ def _is_of_own_page(scope: Scope, host: str) -> bool:
         return True
     scheme, _, place = said[0].lower().partition("://")
     usual = {"https": ":443", "http": ":80"}.get(scheme)
-    return len(said) == 1 and usual is not None and place.removesuffix(usual) == host.lower().removesuffix(usual)
+    if len(said) != 1 or usual is None:
+        return False
+    by_address = address.lower() == said[0].lower() and host.lower() == host_of(place)
+    return by_address or place.removesuffix(usual) == host.lower().removesuffix(usual)
 
 
 def _spelt_alike(scope: Scope) -> Scope:

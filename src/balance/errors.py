@@ -86,6 +86,14 @@ class NoStoreError(StoreError):
     """There is no store at an address yet."""
 
 
+class CharacterError(StoreError):
+    """What was to be written holds a character that this store cannot keep: trying again is no use."""
+
+
+class MovedOnError(StoreError):
+    """The store holds something else by now than what was asked for."""
+
+
 class NothingSeenError(StoreError):
     """Nothing was loaded yet, on that day, of the units that whoever looks may see."""
 

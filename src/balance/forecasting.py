@@ -48,7 +48,7 @@ def before_load(kept: Store, as_of: date) -> list[Problem]:
     reason = _failing(lambda: catch_up(kept, most=BEFORE_LOADING)) or "very much is loaded"
     owed = [_snapshot(kept, name) for name in store.awaiting_forecasts(kept)]
     passed = [one for one in owed if one and one.as_of < as_of and _something(kept, one.as_of)]
-    return [(_overtaken if store.can_wait(kept, one.id) else _lost)(one.as_of, reason) for one in passed]
+    return [_not_in_time(one.as_of, reason, can_wait=store.can_wait(kept, one.id)) for one in passed]
 
 
 def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
@@ -60,7 +60,7 @@ def after_load(kept: Store, snapshot_ids: Sequence[str]) -> list[Problem]:
     for name in snapshot_ids:
         reason = _failing(partial(_after, kept, name))
         if reason:
-            told.append(_owed(name, reason) if _follows(kept, name) else _never(name, reason))
+            told.append(_not_with_its_load(name, reason, follows=_follows(kept, name)))
     return told
 
 
@@ -90,43 +90,33 @@ def _failing(work: Callable[[], object]) -> str:
     return ""
 
 
-def _owed(snapshot_id: str, reason: str) -> Problem:
-    return Problem(
-        "forecast-owed", "warning",
-        found=f"The load stands, but its forecasts could not be written down with it ({reason})",
-        fix=f"Nothing needs to be done: those of the snapshot {snapshot_id} are written down when the track record is "
-            "next looked at, or before the next load.",
-    )  # fmt: skip
+def _not_with_its_load(snapshot_id: str, reason: str, *, follows: bool) -> Problem:
+    """What was loaded stands without its forecasts; whether they are made later as they would have been."""
+    later = (
+        f"Nothing needs to be done: those of the snapshot {snapshot_id} are written down when the track record is "
+        "next looked at, or before the next load."
+    )
+    never = (
+        f"Those of the snapshot {snapshot_id} count for no verdict, since a later day was loaded before: they can "
+        "only be worked out afterwards, and are then called so."
+    )
+    found = f"The load stands, but its forecasts could not be written down with it ({reason})"
+    return Problem("forecast-owed", "warning", found=found, fix=later if follows else never)
 
 
-def _overtaken(day: date, reason: str) -> Problem:
-    return Problem(
-        "forecast-owed", "warning",
-        found=f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded "
-              f"({reason})",
-        fix="Nothing needs to be done: it is made of exactly what was known before this load when the track record is "
-            "next looked at. Until then take back or delete no load and run the same version, else it counts for no "
-            "verdict.",
-    )  # fmt: skip
-
-
-def _never(snapshot_id: str, reason: str) -> Problem:
-    return Problem(
-        "forecast-owed", "warning",
-        found=f"The load stands, but its forecasts could not be written down with it ({reason})",
-        fix=f"Those of the snapshot {snapshot_id} count for no verdict, since a later day was loaded before: they can "
-            "only be worked out afterwards, and are then called so.",
-    )  # fmt: skip
-
-
-def _lost(day: date, reason: str) -> Problem:
-    return Problem(
-        "forecast-owed", "warning",
-        found=f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded "
-              f"({reason})",
-        fix="That day's forecast counts for no verdict: another version loaded it, or a load was taken back, brought "
-            "back or deleted since. It can only be worked out afterwards, and is then called so.",
-    )  # fmt: skip
+def _not_in_time(day: date, reason: str, *, can_wait: bool) -> Problem:
+    """A later day is loaded before a day's forecasts are made; whether they can still be made as they were."""
+    later = (
+        "Nothing needs to be done: it is made of exactly what was known before this load when the track record is "
+        "next looked at. Until then take back or delete no load and run the same version, else it counts for no "
+        "verdict."
+    )
+    never = (
+        "That day's forecast counts for no verdict: another version loaded it, or a load was taken back, brought "
+        "back or deleted since. It can only be worked out afterwards, and is then called so."
+    )
+    found = f"What was forecast on {day.isoformat()} could not be written down before a later day was loaded ({reason})"
+    return Problem("forecast-owed", "warning", found=found, fix=later if can_wait else never)
 
 
 def catch_up(kept: Store, known: Analysis | None = None, most: Mapping[str, int] | None = None) -> int:

@@ -112,7 +112,7 @@ def _paused(fit: Fit, base: Outcome) -> list[Candidate]:
 
 
 def _names(names: Sequence[object], rows: Sequence[int]) -> str:
-    told = [str(names[row]) for row in rows]
+    told = formats.brief([str(names[row]) for row in rows])
     if len(told) <= NAMED:
         return formats.listed(told)
     return formats.listed([*told[: NAMED - 1], say("{count} more", count=len(told) - NAMED + 1)])

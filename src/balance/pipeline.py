@@ -162,8 +162,8 @@ def plan_of(analysis: Analysis, settings: Sequence[str], actions: Sequence[str])
 
 def what_if(analysis: Analysis, plan: Scenario) -> Comparison:
     """Today's plan beside another, on the same readings of the evidence."""
-    outcome = scenarios.evaluate(analysis.fit, scenarios.checked(analysis.fit, plan))
-    return scenarios.compare(analysis.fit, analysis.outcome, outcome)
+    told = scenarios.in_brief(analysis.fit, scenarios.checked(analysis.fit, plan))
+    return scenarios.compare(analysis.fit, analysis.outcome, told)
 
 
 def frontier_of(analysis: Analysis, progress: Callable[[float], None] | None = None) -> Frontier:

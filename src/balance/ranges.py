@@ -97,9 +97,7 @@ def of_draws(draws: Draws, value: float | None = None, measured: float | None = 
     >>> round(of_draws(np.arange(101.0)).low, 9)
     10.0
     """
-    low, high = likely(draws)
-    middle = float(np.mean(draws)) if value is None else float(value)
-    return Range(middle, min(float(low), middle), max(float(high), middle), LEVEL, measured)
+    return _round(likely(draws), float(np.mean(draws)) if value is None else float(value), measured)
 
 
 def of_differences(draws: Draws, value: float | None = None) -> Range:
@@ -109,13 +107,20 @@ def of_differences(draws: Draws, value: float | None = None) -> Range:
     >>> round(told.value, 2), told.high, told.typical
     (2.75, 2.75, (-5.0, -1.0, -1.0))
     """
-    found, (low, high) = of_draws(draws, value), likely(draws)
+    low, high = likely(draws)
+    found = _round((low, high), float(np.mean(draws)) if value is None else float(value))
     if found.value is None or not np.isfinite(low):
         return found
     end = AT_THE_END * (high - low) + ROUNDING * max(abs(low), abs(high), abs(found.value))
     if low + end < found.value < high - end or abs(found.value - low) + abs(found.value - high) <= 2 * end:
         return found
     return replace(found, typical=(low, float(np.median(draws)), high))
+
+
+def _round(ends: tuple[float, float], middle: float, measured: float | None = None) -> Range:
+    """The range with these ends, widened to contain its value."""
+    low, high = ends
+    return Range(middle, min(low, middle), max(high, middle), LEVEL, measured)
 
 
 def likely(draws: Draws) -> tuple[float, float]:

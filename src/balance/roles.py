@@ -139,13 +139,19 @@ def machine_user() -> Person:
 
 
 def machine_name() -> str:
-    """The name of this machine's user."""
+    """The name of this machine's user, as the system knows the account; a variable may call itself anything."""
     return _name_by(tuple(os.environ.get(variable) for variable in ("LOGNAME", "USER", "LNAME", "USERNAME")))
 
 
 @functools.cache
 def _name_by(_environment: tuple[str | None, ...]) -> str:
     """The same, looked up once: an answer of a screen asks many times, and the list of users may be far away."""
+    try:
+        import pwd  # not on Windows
+
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except (ImportError, KeyError):  # an account that the system gives no name
+        pass
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 Message = MutableMapping[str, Any]
@@ -21,13 +22,31 @@ _OF_THE_FILE = (b"content-encoding", b"content-length", b"etag", b"last-modified
 """What the server says of its own file and would be untrue of ours."""
 
 
+FIRST_LIGHT = "<style>html:not(:has(.stApp)){color-scheme:light dark;background:light-dark(#FFFFFF,#0F151D)}</style>"
+"""Until the app is there a dark screen stays dark: else it would flash white each time a page is opened."""
+NEEDED = ("Html", "PlotlyChart", "Selectbox", "Button")
+"""What every screen is drawn with: fetched with the page, not only once the server is busy making the screen."""
+_IMPORTED = re.compile(r'from"\./([\w.-]+\.js)"')
+
+
 def rooted(page: str) -> str:
     """The page with the server's address before its first script: the folder the page's own files are in.
 
     >>> rooted("<html><head><title>A</title></head></html>").startswith("<html><head><script>window.")
     True
     """
-    return page.replace("<head>", f"<head>{ROOT}", 1)
+    return page.replace("<head>", f"<head>{ROOT}{FIRST_LIGHT}", 1)
+
+
+def ahead(page: str, scripts: Path) -> str:
+    """The page that fetches with itself what every screen is drawn with, out of the folder of the server's scripts."""
+    found = [file for name in NEEDED for file in sorted(scripts.glob(f"{name}.*.js"))]
+    names = [name for file in found for name in (file.name, *_IMPORTED.findall(file.read_text(encoding="utf-8")))]
+    links = [
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in dict.fromkeys(names) if name not in page
+    ]  # fmt: skip
+    return page.replace("</head>", f"{''.join(links)}</head>", 1)
 
 
 def with_page(send: Send, page: bytes) -> Send:

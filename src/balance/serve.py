@@ -23,8 +23,9 @@ from balance import frugal, logs, metrics, noticing, people, roles, stopping
 from balance.door import CHECK, KEY, LOCAL, House, door, inline_scripts
 from balance.errors import BalanceError
 from balance.happening import happened
+from balance.opening import hindrances, hosts, refuse
 from balance.places import ROOT
-from balance.rooted import rooted
+from balance.rooted import ahead, rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
 from balance.sign_in import SignIn, server_secrets, sign_in
 
@@ -49,8 +50,8 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     Where a drop folder is watched, this process does that, and another makes the pages: neither waits for the other.
     """
     settings = load_settings()
+    refuse(hindrances(settings, port=port, watch="" if watch is None else str(watch)))
     rules = sign_in()
-    _refuse_strangers(settings, rules)
     chosen = _port(port, settings)
     place = database if "://" in database else str(Path(database).absolute())
     if settings_file().is_file():
@@ -92,6 +93,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     try:
         return _run(_options(port, settings, rules), settings, rules)
     finally:
+        noticing.finish()
         happened("stopped")
         gc.unfreeze()  # libraries complain at the end about what was never collected
 
@@ -150,15 +152,15 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
     import streamlit
 
     file = Path(streamlit.__file__).with_name("static") / "index.html"
-    page = rooted(file.read_text(encoding="utf-8"))
+    page = ahead(rooted(file.read_text(encoding="utf-8")), file.parent / "static" / "js")
     scripts, told = inline_scripts(page), page.encode()
-    hosts = frozenset(_hosts(settings, rules))
-    laptop = House(hosts, scripts, told, key=_KEY, ready=_MADE.is_set)
+    known = frozenset(hosts(settings, rules))
+    laptop = House(known, scripts, told, key=_KEY, ready=_MADE.is_set)
     if rules is None:
         return laptop
     from balance.ui import admission
 
-    company = replace(laptop, https=rules.https, admits=admission.why_not)
+    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
     proxy = rules.proxy
     if proxy is None:
         return company
@@ -184,28 +186,13 @@ def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, A
         "server.address": settings.address,
         "server.headless": True,
         "server.maxUploadSize": settings.upload_mb,
-        "server.allowedHosts": list(_hosts(settings, rules)),
+        "server.allowedHosts": list(hosts(settings, rules)),
         **_PINNED,
         "logger.messageFormat": logs.LINE,
         "logger.enableRich": False,
         "logger.level": settings.log_level,
         "logger.hideWelcomeMessage": True,
     }
-
-
-def _hosts(settings: Settings, rules: SignIn | None) -> tuple[str, ...]:
-    """The names under which people may open Balance."""
-    stated = (host.strip() for host in settings.hosts.split(","))
-    return tuple(dict.fromkeys(filter(None, (*LOCAL, *stated, rules.host if rules else ""))))
-
-
-def _refuse_strangers(settings: Settings, rules: SignIn | None) -> None:
-    """Other machines are let in only where it is said under which name they come."""
-    if settings.address not in LOCAL and _hosts(settings, rules) == tuple(LOCAL):
-        raise BalanceError(
-            f"BALANCE_ADDRESS is {settings.address}, which lets other machines in. "
-            "Say with BALANCE_HOSTS under which host name people open Balance, or listen on 127.0.0.1."
-        )
 
 
 def _measure(database: str, settings: Settings, port: int, until: threading.Event | None = None) -> None:

@@ -81,6 +81,10 @@ class Settings:
         "how numbers, money and dates are written, and the language where there is a file for it",
         choices=(*LOCALES, PSEUDO),
     )
+    browser_sandbox: str = _setting(
+        "yes", "whether the browser that prints packs boxes itself in; no where a container is the box",
+        choices=("yes", "no"),
+    )  # fmt: skip
     debug: str = _setting("", "when set, a fault of the program prints where it happened, for its developers")
     log_format: str = _setting("plain", "how the log's lines are written", choices=("plain", "json"))
     log_level: str = _setting("warning", "what the log tells and all that is graver", choices=LEVELS)
@@ -191,6 +195,15 @@ def settings_file(environment: Mapping[str, str] | None = None) -> Path:
     """The file settings are read from: the one the environment names, else `balance.toml` where Balance was started."""
     named = (os.environ if environment is None else environment).get(FILE_NAMED_BY, "").strip()
     return Path(named) if named else FILE
+
+
+def require_named_file() -> None:
+    """SettingsError at a start where the file of settings that the environment names is not there: a slip in its name
+    would have the store sought where the defaults say. What goes away later is as if it said nothing.
+    """
+    file = settings_file()
+    if file != FILE and not file.exists():
+        raise SettingsError(f"{file}, which {FILE_NAMED_BY} names, is not there. Name the file of settings.")
 
 
 def _read(environment: Mapping[str, str] | None, file: Path | None) -> tuple[Settings, dict[str, str]]:

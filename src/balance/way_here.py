@@ -13,7 +13,7 @@ import pandas as pd
 from balance import language, pipeline, roles, store
 from balance.bridging import Bridge
 from balance.company import Company
-from balance.errors import NothingSeenError
+from balance.errors import MovedOnError, NothingSeenError
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN
 from balance.report import Report
@@ -120,13 +120,22 @@ def _company(kept: Store, day: date) -> Company | None:
     """The company as it was known on a day, its hash remembered; None where nothing of it may be seen."""
     asked = _asked(kept, day)
     try:
-        company = pipeline.company_of(kept, day)[0]
+        with store.only_at(asked[1]):
+            company = pipeline.company_of(kept, day)[0]
+    except MovedOnError:
+        return _not_remembered(kept, day)
     except NothingSeenError:
         return None
-    if asked != _asked(kept, day):
-        return company  # changed between the two: which of them was read is not known
     _remember(_HASHES, asked, company.data_hash, MOST_DAYS)
     return company
+
+
+def _not_remembered(kept: Store, day: date) -> Company | None:
+    """The same in the middle of changes, where nobody knows which of them was read."""
+    try:
+        return pipeline.company_of(kept, day)[0]
+    except NothingSeenError:
+        return None
 
 
 def _stood(report: Report) -> tuple[date, float | None, float | None, float | None]:

@@ -15,6 +15,7 @@ DOORS = {
     "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
+    "httpx": ("src/balance/doctor",),
     "psycopg": ("src/balance/store/postgresql",),
     "python_calamine": ("src/balance/ingest",),
     "rapidfuzz": ("src/balance/ingest",),
@@ -36,6 +37,8 @@ DOORS = {
 """Every outside tool of the product and where it may be imported. A tool that is not here has no door."""
 
 LATE = {
+    "numpy.f2py",
+    "rapidfuzz",
     "babel",
     "lxml",
     "openpyxl",

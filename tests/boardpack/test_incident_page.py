@@ -9,7 +9,8 @@ import pytest
 
 from balance.boardpack import file_name, layout, render
 from balance.boardpack.edited import Ask, Edits, Said
-from balance.boardpack.incident_page import Happened, page
+from balance.boardpack.happened import Happened
+from balance.boardpack.incident_page import page
 from balance.boardpack.slides import Notice, Numbers, Points, Table
 from balance.model.notification import clock
 from balance.regimes import periods_of

@@ -42,6 +42,20 @@ def test_the_browser_never_reaches_the_network():
     assert "--disable-background-networking" in command
 
 
+def test_a_browser_that_may_not_box_itself_in_says_so_and_goes_without_where_that_is_said(tmp_path, monkeypatch):
+    fake = tmp_path / "chromium"
+    fake.write_text('#!/bin/sh\necho "$@" > "$0.asked"\necho "FATAL: No usable sandbox! See" >&2\nexit 1\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(BalanceError, match="set BALANCE_BROWSER_SANDBOX to no"):
+        pdf.write(invented.pack())
+    assert "--no-zygote" not in (tmp_path / "chromium.asked").read_text()
+    monkeypatch.setenv("BALANCE_BROWSER_SANDBOX", "no")
+    with pytest.raises(BalanceError):
+        pdf.write(invented.pack())
+    assert "--no-sandbox --no-zygote" in (tmp_path / "chromium.asked").read_text()
+
+
 @pytest.mark.browser
 def test_a_slide_is_a_page_and_says_what_the_outline_says(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{find_browser().parent}{os.pathsep}{os.environ['PATH']}")

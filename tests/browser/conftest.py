@@ -2,13 +2,12 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
@@ -17,12 +16,24 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
+from tests.own_port import free_port
 
 from obtain_browser import NO_BROWSER, find_browser
 
 VIOLATIONS = """document.addEventListener('securitypolicyviolation', told =>
   console.error(`against the policy: ${told.violatedDirective} ${told.blockedURI} ${told.sourceFile}`))"""
 """What a page does against the server's own policy is an error of the page, also where the browser says nothing."""
+
+ASKED = """(() => {
+  const send = WebSocket.prototype.send, heard = new WeakSet(), RUN = 0x5a;
+  WebSocket.prototype.send = function (message) {
+    if (new Uint8Array(message.buffer ?? message, message.byteOffset ?? 0, 1)[0] === RUN) window.balanceAsked = true;
+    if (!heard.has(this)) this.addEventListener('message', () => { window.balanceAsked = false; });
+    heard.add(this);
+    return send.call(this, message);
+  };
+})()"""
+"""A page that asked the server for a run knows of none until it hears of it, and looks as still as after one."""
 
 FLAGS = (
     "--no-first-run",
@@ -41,6 +52,7 @@ SETTLED_MS = 200
 IDLE = """([settled]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const ready = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !window.balanceAsked
     && !document.querySelector('[data-testid="stAppSkeleton"], [data-testid="stSkeleton"], [data-stale="true"]');
   if (!ready) { window.idleSince = null; return false; }
   window.idleSince ??= performance.now();
@@ -90,7 +102,7 @@ class Visitor:
         return self.page.get_by_test_id("stSidebarNavLink").filter(has=self.page.get_by_text(title, exact=True))
 
     def wait(self) -> None:
-        """Until the script has ended and nothing on the screen is stale, for a moment on end."""
+        """Until what was asked for is answered, the script has ended and nothing is stale, for a moment on end."""
         self.page.wait_for_function(IDLE, arg=[SETTLED_MS], timeout=PATIENCE_MS, polling=50)
         self.page.evaluate("window.idleSince = null")
 
@@ -128,10 +140,12 @@ def shared_address(project, sample_store) -> Iterator[str]:
 
 
 @contextmanager
-def served(project, database: str, port: int = 0, **environment: str) -> Iterator[str]:
-    """A running dashboard on a free port, or on that one."""
+def served(
+    project, database: str, port: int = 0, program: Sequence[str] = ("-m", "balance"), **environment: str
+) -> Iterator[str]:
+    """A running dashboard on a free port, or on that one; `program` is what Python is told to run."""
     port = port or free_port()
-    words = ["-m", "balance", "serve", "--database", database, "--port", str(port), "--no-browser"]
+    words = [*program, "serve", "--database", database, "--port", str(port), "--no-browser"]
     with TemporaryFile() as said:
         given = os.environ | environment
         process = subprocess.Popen([sys.executable, *words], cwd=project, stdout=said, stderr=said, env=given)
@@ -170,6 +184,7 @@ def visits(browser) -> Iterator[Callable[..., Visitor]]:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True} | how)
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(VIOLATIONS)
+        context.add_init_script(ASKED)
         contexts.append(context)
         visitor = Visitor(context.new_page(), address)
         visitor.page.on("console", lambda said: visitor.errors.append(said.text) if told_as_error(said) else None)
@@ -195,12 +210,6 @@ def is_streamlit_probe(said) -> bool:
 def host_of(url: str) -> str:
     """The host a request went to; data and blob addresses have none."""
     return urlsplit(url).hostname or ""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:

@@ -12,7 +12,7 @@ from browser.test_every_page import access, by_keyboard
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MOST_VIEWS = 8
-MOST_LOOKS = 40
+MOST_LOOKS = 400
 SEEN = """() => {
   const boxes = [...document.querySelectorAll('[data-balance-view="shown"]')].map(one => one.getBoundingClientRect());
   const main = document.querySelector('[data-testid="stMain"]');
@@ -39,9 +39,11 @@ def seen(visitor) -> dict:
 
 
 def steady(page) -> dict:
-    """What is on the screen once three looks in a row find the same: a slow machine lays out in several steps."""
+    """What is on the screen once three looks in a row find the same, and all of it within: a slow machine lays out in
+    several steps, and the last of them may be long in coming.
+    """
     looks = [page.evaluate(SEEN)]
-    while len(looks) < MOST_LOOKS and looks[-3:] != [looks[-1]] * 3:
+    while len(looks) < MOST_LOOKS and not (looks[-3:] == [looks[-1]] * 3 and fits(looks[-1])):
         page.wait_for_timeout(150)
         looks.append(page.evaluate(SEEN))
     return looks[-1]

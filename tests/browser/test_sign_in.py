@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.own_port import free_port
 
 from balance import store
-from browser.conftest import free_port, served
+from browser.conftest import served
 from conftest import copy_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

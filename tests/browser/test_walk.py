@@ -29,6 +29,8 @@ def test_a_new_quarter_a_slider_and_the_pack(serve, visit, own_store_before_last
     today = readouts(visitor)
     assert not any(says_a_change(number) for number in today.values())
     move_slider(visitor, "Delivery pace", FASTER)
+    visitor.page.wait_for_url(re.compile(r"[?&]pace=1\.3(&|$)"))
+    visitor.wait()
     moved = readouts(visitor)
     assert says_a_change(moved["Value landing next year"])
     assert says_a_change(moved[risk_of(today)])
@@ -139,7 +141,6 @@ def move_slider(visitor, name, steps):
     slider.focus()
     for _ in range(abs(steps)):
         visitor.page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
-    visitor.wait()
 
 
 def download_pack(visitor, folder):

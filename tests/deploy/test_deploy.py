@@ -60,6 +60,16 @@ def test_the_image_is_not_root_and_holds_the_lock():
     assert "HEALTHCHECK" in image
 
 
+def test_the_image_prints_packs_where_no_browser_may_box_itself_in():
+    assert "BALANCE_BROWSER_SANDBOX=no" in (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_a_sign_in_file_is_handed_in_by_its_folder_so_that_a_new_one_is_read():
+    text = (DEPLOY / "compose.sign-in.yaml").read_text(encoding="utf-8")
+    assert text.count('volumes: ["./sign-in:/etc/balance:ro"]') == 2
+    assert "configs" not in text
+
+
 @tool("promtool")
 def test_the_rules_for_alerts_hold_and_ring_when_they_should():
     folder = DEPLOY / "prometheus"

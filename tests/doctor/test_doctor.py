@@ -6,17 +6,24 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import pytest
+from tests.own_port import free_port
 
 from balance import cli, store
 from balance.boardpack.pdf import browsers
-from balance.doctor import Finding, examine, kept, machine, program, worst
-from balance.settings import PREFIX
+from balance.doctor import Finding, entry, examine, kept, machine, program, worst
+from balance.errors import BalanceError
+from balance.roles import machine_name
+from balance.serve import serve
+from balance.settings import PREFIX, load_settings
 from balance.store import StoreLimits
 
 QUICK = StoreLimits(wait_seconds=0.3)
@@ -185,10 +192,10 @@ def test_a_clock_behind_what_the_store_has_seen(own_sample_store):
 
 
 def test_a_port_that_is_taken():
+    number = free_port()
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", number))
         other.listen()
-        number = other.getsockname()[1]
         assert machine.port("127.0.0.1", number).standing == "warning"
     assert machine.port("127.0.0.1", number).standing == "ok"
 
@@ -202,6 +209,160 @@ def test_no_browser_and_one_that_does_not_start(tmp_path, monkeypatch):
     broken.chmod(0o755)
     if os.name != "nt":
         assert machine.browser().standing == "warning"
+
+
+def test_a_browser_that_starts_and_may_not_print(tmp_path, monkeypatch):
+    boxed = tmp_path / "chromium"
+    boxed.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo Chromium 1 && exit\necho "No usable sandbox! See" >&2\nexit 1\n'
+    )
+    boxed.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    told = machine.browser()
+    assert told.standing == "warning"
+    assert "BALANCE_BROWSER_SANDBOX" in told.found
+    boxed.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo Chromium 1 && exit\n'
+        'for word; do case $word in --print-to-pdf=*) echo %PDF- > "${word#*=}";; esac; done\n'
+    )
+    assert machine.browser().found == "Chromium 1 prints"
+    monkeypatch.setenv("BALANCE_PORT", "none")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    assert "BALANCE_PORT" in machine.browser().found, "the settings say whether it boxes itself in"
+
+
+def test_an_address_that_is_not_this_machine_s_is_not_blamed_on_the_port():
+    for address in ("203.0.113.7", "no such host"):
+        told = machine.port(address, 0)
+        assert told.standing == "warning"
+        assert "BALANCE_ADDRESS" in told.mend
+    assert machine.port("::1", 0).standing in ("ok", "warning")
+    assert "Address family" not in machine.port("::1", 0).found
+
+
+def test_everything_that_keeps_the_dashboard_from_opening_is_told_at_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("BALANCE_ADDRESS", "0.0.0.0")
+    monkeypatch.setenv("BALANCE_METRICS_PORT", "8501")
+    monkeypatch.setenv("BALANCE_METRICS_TOKEN_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("BALANCE_WATCH_FOLDER", str(tmp_path / "nowhere"))
+    found = {one.check: one for one in examine(str(tmp_path / "b.duckdb"))}
+    assert found["opening"].standing == "error"
+    for part in ("BALANCE_ADDRESS is 0.0.0.0", "which the dashboard itself takes", "token for metrics", "nowhere"):
+        assert part in found["opening"].found
+    with pytest.raises(
+        BalanceError, match=r"opened:\n- BALANCE_ADDRESS(.|\n)*\n- BALANCE_METRICS_PORT(.|\n)*\n- The f"
+    ):
+        serve(str(tmp_path / "b.duckdb"), browser=False)
+
+
+@pytest.mark.parametrize("host", ["https://balance.example.com", "balance.example.com:8443", "balance.example.com/x"])
+def test_a_host_that_nobody_can_come_under_is_told(host, monkeypatch, tmp_path):
+    monkeypatch.setenv("BALANCE_HOSTS", f"fine.example.com, {host}")
+    assert f"holds {host}" in entry.opening(load_settings()).found
+
+
+def test_a_sign_in_file_that_cannot_be_used_is_told_with_all_that_is_wrong(monkeypatch, tmp_path):
+    file = tmp_path / "sign_in.toml"
+    monkeypatch.setenv("BALANCE_SIGN_IN", str(file))
+    assert "cannot be read" in entry.opening(load_settings()).found
+    file.write_text('public_address = "http://balance.example.com"\n[roles]\nadmin = ["x"]\n')
+    told = entry.opening(load_settings())
+    assert told.standing == "error"
+    for part in ("expected https://", "no such role", "at least one owner", "either [providers.NAME] or [proxy]"):
+        assert part in told.found
+    assert list(entry.signing_in()) == []
+
+
+class House(BaseHTTPRequestHandler):
+    """A provider that says of itself what its class holds."""
+
+    said: ClassVar[bytes] = b"{}"
+
+    def do_GET(self):
+        self.send_response(404 if "astray" in self.path else 200)
+        self.end_headers()
+        self.wfile.write(self.said)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A sign-in file with one provider of this machine; its address and the file."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), House)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    file = tmp_path / "sign_in.toml"
+    monkeypatch.setenv("BALANCE_SIGN_IN", str(file))
+    yield f"http://127.0.0.1:{server.server_port}/.well-known/openid-configuration", file
+    server.shutdown()
+    server.server_close()
+
+
+def asked(address: str, file: Path, owner: str = "x") -> list[Finding]:
+    file.write_text(
+        'public_address = "http://localhost"\n[providers.house]\nclient_id = "b"\nclient_secret = "s"\n'
+        f'metadata = "{address}"\n[roles]\nowner = ["{owner}"]\n'
+    )
+    return list(entry.signing_in())
+
+
+def test_a_provider_is_asked_where_people_sign_in(house, monkeypatch):
+    address, file = house
+    assert "does not say its authorization_endpoint" in asked(address, file)[0].found
+    monkeypatch.setattr(House, "said", b"<html>")
+    assert "does not answer with a document" in asked(address, file)[0].found
+    assert "answers 404" in asked(address.replace(".well", "astray/.well"), file)[0].found
+    whole = dict.fromkeys(entry.NEEDED, "x")
+    monkeypatch.setattr(House, "said", json.dumps(whole).encode())
+    assert asked(address, file)[0].found.endswith("stay signed in there")
+    monkeypatch.setattr(House, "said", json.dumps(whole | {"end_session_endpoint": "x"}).encode())
+    assert (asked(address, file)[0].standing, asked(address, file)[0].found[-7:]) == ("ok", "answers")
+    closed = asked("http://127.0.0.1:9/.well-known/openid-configuration", file)[0]
+    assert closed.standing == "warning"
+    assert "SSL_CERT_FILE" in closed.mend
+    monkeypatch.setenv("SSL_CERT_FILE", str(file.with_name("none.pem")))
+    assert "SSL_CERT_FILE" in asked(address, file)[0].mend
+
+
+def test_an_account_that_may_not_back_up_is_told(house):
+    address, file = house
+    told = asked(address, file)[-1]
+    assert (told.check, told.standing) == ("account", "note")
+    assert f"machine:{machine_name()}" in told.mend
+    assert asked(address, file, owner=f"machine:{machine_name()}")[-1].standing == "ok"
+
+
+@pytest.mark.parametrize(
+    ("address", "password", "mend"),
+    [
+        ("postgresql://balance:hush@127.0.0.1:9/x", "", "Leave it out"),
+        ("postgresql://balance@127.0.0.1:9/x", "none", "BALANCE_STORE_PASSWORD_FILE"),
+        ("mysql://balance/x", "", "Name one of these"),
+    ],
+)
+def test_a_store_s_own_mend_is_the_doctor_s(address, password, mend, monkeypatch, tmp_path):
+    if password:
+        monkeypatch.setenv("BALANCE_STORE_PASSWORD_FILE", str(tmp_path / password))
+    told = kept.storage(address, QUICK)[0]
+    assert told.standing == "error"
+    assert mend in told.mend
+    assert "hush" not in str(told)
+
+
+def test_a_folder_for_backups_that_cannot_be_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("BALANCE_BACKUP_FOLDER", "/proc/nothing")
+    found = {one.check: one for one in examine(str(tmp_path / "b.duckdb"))}
+    assert "/proc/nothing" in found["writing"].found
+    assert "BALANCE_BACKUP_FOLDER" in found["writing"].mend
+
+
+def test_settings_named_in_a_file_that_is_not_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("BALANCE_SETTINGS", str(tmp_path / "slip.toml"))
+    assert cli.main(["snapshots"]) == 2
+    assert "slip.toml, which BALANCE_SETTINGS names, is not there" in capsys.readouterr().err
+    assert program.settings().standing == "error"
+    assert {one.check: one for one in examine()}["settings"].standing == "error"
 
 
 @pytest.mark.skipif(shutil.which("fc-list") is None, reason="this system does not tell its fonts")

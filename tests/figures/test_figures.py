@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import lognorm
 
 from balance import figures
+from balance.figures.row_names import row_names
 from balance.ranges import UNKNOWN, Range
 
 AS_OF = date(2026, 9, 30)
@@ -314,3 +315,51 @@ def test_the_names_of_two_lines_that_end_at_one_place_stand_clear_of_each_other(
     first, second = (note.y for note in figures.coverage(last).layout.annotations if note.xanchor == "left" and note.x)
     assert abs(first - second) >= 15.9
     assert all(4 <= y <= 100 for y in (first, second))
+
+
+LONG = [
+    f"Replacement of the mainframe batch for {place} by event streams, with archive" for place in ("Iberia", "Benelux")
+]
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("name", ["forecast", "contribution"])
+def test_names_that_differ_in_the_middle_are_told_apart(drawn, name, phone):
+    rows = drawn.forecast.head(2).assign(name=LONG)
+    shown = {
+        "forecast": figures.forecast_rows(rows, AS_OF, currency="GBP", phone=phone),
+        "contribution": figures.contribution(rows, currency="GBP", phone=phone),
+    }[name]
+    written = [one.text for one in shown.layout.annotations if "Replacement" in one.text]
+    assert len(written) == len(set(written)) == 2
+    assert ["Iberia" in written[0] or "Iberia" in written[1], any("Benelux" in one for one in written)] == [True, True]
+
+
+@pytest.mark.parametrize("most", [10, 14, 20])
+def test_names_that_no_room_tells_apart_are_drawn_all_the_same(most):
+    kept = "ab-ac bc-- ab -/ aaa/b -/b--c   /a"
+    names = [f"{kept}- bb/cbabbcc", f"{kept}-bb/cbabbcc", f"{kept.replace('-- ab', '-- abb')}- bb/cbabbcc"]
+    shown = row_names(names, most)
+    assert len(shown) == 3
+    assert shown[2] not in shown[:2]
+
+
+def test_no_month_is_written_twice_under_how_long_work_takes():
+    finished = pd.DataFrame(
+        {"name": ["A", "B"], "finish_actual": pd.to_datetime(["2026-01-20", "2026-04-10"]), "days": [90.0, 300.0]}
+    )
+    assert figures.cycle_times(finished, half_days=None).layout.xaxis.dtick == "M1"
+    finished["finish_actual"] = pd.to_datetime(["2023-01-20", "2026-04-10"])
+    assert figures.cycle_times(finished, half_days=None).layout.xaxis.dtick == "M12"
+
+
+def test_counts_are_counted_in_whole_numbers():
+    record = pd.DataFrame({"quarter_end": pd.to_datetime(["2026-03-31", "2026-06-30"]), "finished": [1, 0]})
+    assert figures.control_chart(record).layout.yaxis.dtick == 1
+
+
+def test_what_is_to_come_is_written_above_the_ranges_beside_it():
+    kept = KEPT.assign(q95=[6e6, 8e6, 3e6], q90=[5e6, 7e6, 2.5e6])
+    said = [one for one in figures.kept_forecasts(kept, thing="Loss", currency="GBP").layout.annotations
+            if one.text == "to come"]  # fmt: skip
+    assert [one.y for one in said] == [8.0]

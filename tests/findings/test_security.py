@@ -35,6 +35,8 @@ def test_an_effect_is_stated_only_where_its_whole_range_says_so(told, effect, sa
     found, report = told
     assert said in of_security.joining(replace(found.joining, effect=effect), report).headline
     assert said in of_security.security(replace(found, joining=replace(found.joining, effect=effect)), report).text
+    unmeasured = replace(found.joining, effect=replace(effect, measured=0.0))
+    assert "); under 1 in 100 of that is" in of_security.security(replace(found, joining=unmeasured), report).text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from balance.model import precision as p
-from balance.model.severity import NormalInverseGamma
+from balance.model.normal_inverse_gamma import NormalInverseGamma
 
 COUNTS = st.integers(0, 400)
 

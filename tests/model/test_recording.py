@@ -7,8 +7,9 @@ from scipy import integrate, stats
 
 from balance.assumptions import resolve, senseless
 from balance.model.loss_posterior import posterior
+from balance.model.normal_inverse_gamma import NormalInverseGamma
 from balance.model.recording import Rule, Unrecorded, for_each_recorded, ln_chance, recording_rule
-from balance.model.severity import NormalInverseGamma, SeverityPrior, fit_severity
+from balance.model.severity import SeverityPrior, fit_severity
 
 PRIOR = NormalInverseGamma(10.0, 1.0, 3.0, 3.92)
 X = np.log([6e3, 7e3, 9e3, 15e3, 22e3, 60e3, 150e3])

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from balance.model.loss_shapes import limited_mean
-from balance.model.severity import NormalInverseGamma, SeverityPrior, fit_severity, middle, pooled_prior
+from balance.model.normal_inverse_gamma import NormalInverseGamma
+from balance.model.severity import SeverityPrior, fit_severity, middle, pooled_prior
 
 PRIOR = NormalInverseGamma(11.0, 1.0, 3.0, 3.92)
 LOSSES = np.array([12000.0, 45000.0, 90000.0, 150000.0, 800000.0])

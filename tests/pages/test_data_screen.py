@@ -94,8 +94,10 @@ def test_an_upload_without_an_open_point_is_loaded_in_three_presses(opened, empt
     press(opened, "continue")
     assert opened.segmented_control(key="step").value == "changes"
     assert snapshots_of(empty) == ()
+    assert "Nobody stated a currency: they are taken for USD." in unbroken(said(opened))
     press(opened, "load")
     assert "Loaded: 3 initiatives" in verdict(opened)
+    assert '<td class="right" data-label="New"><span>all</span></td>' in said(opened)
     assert len(snapshots_of(empty)) == 1
     assert store.drafts(store.open_store(empty)) == ()
     assert "draft" not in opened.query_params

@@ -4,7 +4,7 @@ from benchmarks.evaluation import company
 
 from balance.model.fit import fit
 from balance.model.relearning import Kept
-from balance.provenance.numbers import LANDING_KEYS, LOSS_KEYS
+from balance.provenance.number import LANDING_KEYS, LOSS_KEYS
 
 
 def read_by(*steps):

@@ -12,8 +12,9 @@ from benchmarks.evaluation import company
 
 from balance.model.fit import fit
 from balance.model.loss_shapes import drawn
-from balance.scenario import Scenario, evaluate
+from balance.scenario import Scenario, evaluate, in_brief
 from balance.scenario.curve import grid, kept_sizes, kept_transforms, on_the_grid_of
+from balance.scenario.evaluation import _delivered
 from balance.scenario.kept import kept_with_fit
 from balance.scenario.year import deliver
 
@@ -98,6 +99,27 @@ def test_a_lever_that_only_changes_incidents_asks_for_the_delivery_that_is_kept(
     assert len(delivered) == 6
 
 
+def test_many_people_at_once_find_what_their_plan_delivers_while_only_other_levers_move(monkeypatch):
+    fitted, delivered = fit(COMPANY), []
+    monkeypatch.setattr("balance.scenario.evaluation.deliver", lambda *asked: delivered.append(1) or deliver(*asked))
+    monkeypatch.setattr(_delivered, "room_bytes", 0.0)  # of a large company one plan has room in all its parts
+    people = [Scenario(f"plan {one}", pace=0.5 + one / 100) for one in range(80)]
+    before = [in_brief(fitted, plan) for plan in people]
+    after = [in_brief(fitted, replace(plan, threat=1.5)) for plan in people]
+    assert len(delivered) == 80
+    for one, other in zip(before, after, strict=True):
+        np.testing.assert_array_equal(one.value, other.value)
+
+
+def test_a_plan_in_brief_says_the_same_as_the_whole_outcome():
+    fitted = fit(COMPANY)
+    plan = Scenario("plan", pace=1.25, secure_at_design=0.5, response_time=0.8, threat=1.5)
+    told, whole = in_brief(fitted, plan), evaluate(fit(COMPANY), plan)
+    for name in ("value", "landed", "ratio", "ratio_first_quarter", "rates", "costly", "mean_loss", "appetite"):
+        np.testing.assert_array_equal(getattr(told, name), getattr(whole, name))
+    assert told.bad_year.predictive == whole.bad_year.predictive
+
+
 def test_what_is_large_goes_with_its_fit():
     fitted = fit(COMPANY)
     kept = kept_sizes(fitted, 1.0, 0)
@@ -110,7 +132,7 @@ def test_what_is_large_goes_with_its_fit():
 
 
 def test_a_fit_made_anew_gives_the_same_transforms():
-    one, other = (kept_transforms(fit(COMPANY), 1.0, 0, False) for _ in range(2))
+    one, other = (kept_transforms(fit(COMPANY), 1.0, 0, 1.0) for _ in range(2))
     assert one is not other
     np.testing.assert_array_equal(one.planes, other.planes)
 

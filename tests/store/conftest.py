@@ -4,6 +4,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from tests import own_postgresql
+from tests.waiting import PATIENCE_SECONDS
 
 from balance.schema import FRAME_TYPES, TABLES
 from balance.store import StoreLimits, open_store, release, save_snapshot
@@ -35,7 +36,7 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def store(tmp_path, request):
     url = tmp_path / "balance.duckdb" if request.param == "file" else own_postgresql.shared().new_schema()
-    opened = open_store(url, limits=StoreLimits(wait_seconds=5, idle_seconds=0.2))
+    opened = open_store(url, limits=StoreLimits(wait_seconds=PATIENCE_SECONDS, idle_seconds=0.2))
     yield opened
     release(opened)
 

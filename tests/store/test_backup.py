@@ -38,7 +38,7 @@ ONE = {"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}
 IN_USE = """
 import sys, time
 from balance.store import StoreLimits, open_store, scenarios, save_scenario
-store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=60))
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=300))
 print("up", flush=True)
 for number in range(int(sys.argv[2])):
     save_scenario(store, f"plan {number}", {}, {})
@@ -58,7 +58,7 @@ def server(path, turns):
 def rest_of(process):
     """What a process still says until it ends; `communicate` would lose lines that came with the one read before."""
     said = process.stdout.read(), process.stderr.read()
-    process.wait(timeout=120)
+    process.wait(timeout=300)
     return said
 
 
@@ -339,7 +339,7 @@ READS = """
 import sys, time
 from pathlib import Path
 from balance.store import StoreLimits, list_snapshots, open_store, read_as_of
-store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=60))
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(idle_seconds=0.2, wait_seconds=300))
 print("up", flush=True)
 times, end = 0, Path(sys.argv[2])
 while times <= 10 or not end.exists():  # a slow machine reads as often, only later
@@ -353,7 +353,7 @@ while times <= 10 or not end.exists():  # a slow machine reads as often, only la
 
 @pytest.mark.slow
 def test_backup_and_restore_while_other_processes_read_and_write(store, load, tmp_path):
-    patient = StoreLimits(wait_seconds=60, idle_seconds=0.2)
+    patient = StoreLimits(wait_seconds=300, idle_seconds=0.2)
     open_store(store.address, limits=patient)
     load(Q2, initiatives=[ONE])
     save_scenario(store, "before", {}, {})

@@ -5,13 +5,25 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from types import SimpleNamespace
 
 import duckdb
 import pytest
+from tests.waiting import PATIENCE_SECONDS, until
 
 from balance.errors import StoreError
-from balance.store import StoreLimits, audit, list_snapshots, one_wait, open_store, release, save_scenario, scenarios
-from balance.store.connection import reading, writing
+from balance.store import (
+    StoreLimits,
+    audit,
+    list_snapshots,
+    one_wait,
+    open_store,
+    opening,
+    release,
+    save_scenario,
+    scenarios,
+)
+from balance.store.connection import reading, store_at, writing
 from balance.store.holding import LEAST_WAIT_SECONDS
 from balance.store.opening import _held
 
@@ -28,7 +40,7 @@ connection.close()
 WRITE = """
 import sys
 from balance.store import StoreLimits, open_store, save_scenario
-store = open_store(sys.argv[1], create=False, limits=StoreLimits(wait_seconds=10))
+store = open_store(sys.argv[1], create=False, limits=StoreLimits(wait_seconds=300))
 for number in range(int(sys.argv[2])):
     save_scenario(store, f"other {number}", {}, {})
 """
@@ -48,7 +60,20 @@ def holding(path, seconds):
 
 def ended(process):
     """What a program complained about until its end."""
-    return process.communicate(timeout=30)[1]
+    return process.communicate(timeout=PATIENCE_SECONDS)[1]
+
+
+@pytest.fixture
+def waited(monkeypatch):
+    """For how long this process meant to wait for a file, in seconds, try by try; a slow machine makes it no longer."""
+    meant = []
+
+    def sleep(seconds):
+        meant.append(seconds)
+        time.sleep(seconds)
+
+    monkeypatch.setattr(opening, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+    return meant
 
 
 def test_a_store_is_made_with_its_folder_and_one_file(tmp_path):
@@ -59,10 +84,17 @@ def test_a_store_is_made_with_its_folder_and_one_file(tmp_path):
 
 
 @pytest.mark.of_files
+def test_one_wait_of_a_store_that_was_not_opened_yet_is_as_long_as_the_settings_say(tmp_path, monkeypatch):
+    monkeypatch.setenv("BALANCE_STORE_WAIT_SECONDS", "500")
+    place = tmp_path / "b.duckdb"
+    with one_wait(place), store_at(place).holder.waiting() as deadline:
+        assert deadline - time.monotonic() > 400
+
+
 def test_one_wait_is_shared_by_all_uses_of_a_piece_of_work(tmp_path):
     store = open_store(tmp_path / "balance.duckdb", limits=StoreLimits(wait_seconds=0.4))
     release(store)
-    other = holding(store.path, 30)
+    other = holding(store.path, PATIENCE_SECONDS)
     with one_wait(store.path):
         with pytest.raises(StoreError, match=r"within 0\.4 s"):
             list_snapshots(store)
@@ -95,12 +127,11 @@ def test_addresses_that_cannot_be_a_store(tmp_path):
         open_store(text / "below" / "balance.duckdb")
 
 
-def test_an_empty_file_is_no_store_and_said_soon(tmp_path):
+def test_an_empty_file_is_no_store_and_said_soon(tmp_path, waited):
     (tmp_path / "empty.duckdb").touch()
-    begun = time.monotonic()
     with pytest.raises(StoreError, match="is not a store of Balance"):
         open_store(tmp_path / "empty.duckdb")
-    assert time.monotonic() - begun < 5
+    assert sum(waited) < 5
 
 
 @pytest.mark.of_files
@@ -149,16 +180,15 @@ def test_a_held_store_is_waited_for(store):
 
 
 @pytest.mark.of_files
-def test_a_store_held_too_long_is_one_sentence(tmp_path):
+def test_a_store_held_too_long_is_one_sentence(tmp_path, waited):
     path = tmp_path / "balance.duckdb"
     release(open_store(path))
     store = open_store(path, limits=StoreLimits(wait_seconds=0.5))
     release(store)
-    holder = holding(path, 30)
-    begun = time.monotonic()
+    holder = holding(path, PATIENCE_SECONDS)
     with ThreadPoolExecutor(4) as pool:
         told = list(pool.map(lambda _: refusal(store), range(4)))
-    assert time.monotonic() - begun < 3
+    assert sum(waited) < 3
     assert set(told) == {f"The store {path} is in use by another program and was not released within 0.5 s; try again."}
     holder.kill()
     ended(holder)
@@ -208,15 +238,22 @@ def test_a_process_in_steady_use_lets_another_write(store):
 @pytest.mark.of_files
 def test_the_file_is_free_a_moment_after_the_last_use(store):
     list_snapshots(store)
-    time.sleep(0.6)
-    with duckdb.connect(str(store.path)) as direct:
-        assert direct.execute("SELECT count(*) FROM snapshots").fetchall() == [(0,)]
+    assert until(lambda: read_by_another(store.path)) == [(0,)]
+
+
+def read_by_another(path):
+    """How many loads another program finds in a store; nothing while it cannot have the file."""
+    try:
+        with duckdb.connect(str(path)) as direct:
+            return direct.execute("SELECT count(*) FROM snapshots").fetchall()
+    except duckdb.Error:
+        return None
 
 
 @pytest.mark.slow
 def test_two_processes_make_one_store(tmp_path):
-    text = "import sys; from balance.store import open_store, save_scenario; "
-    text += "save_scenario(open_store(sys.argv[1]), sys.argv[2], {}, {})"
+    text = "import sys; from balance.store import StoreLimits, open_store, save_scenario; "
+    text += "save_scenario(open_store(sys.argv[1], limits=StoreLimits(wait_seconds=300)), sys.argv[2], {}, {})"
     others = [program(text, tmp_path / "balance.duckdb", name) for name in ("a", "b")]
     assert [ended(other) for other in others] == ["", ""]
     assert [row.name for row in scenarios(open_store(tmp_path / "balance.duckdb"))] == ["a", "b"]

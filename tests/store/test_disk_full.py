@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.waiting import PATIENCE_SECONDS
 
 from balance.store import audit, list_snapshots, open_store
 
@@ -58,7 +59,9 @@ backup(store, folder / "copy.duckdb")
 @pytest.mark.slow
 def test_a_full_disk_leaves_the_store_usable(tmp_path):
     path = tmp_path / "balance.duckdb"
-    run = subprocess.run([sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
     assert run.returncode == 0, run.stderr
     for file in (path, tmp_path / "copy.duckdb"):
         store = open_store(file, create=False)
@@ -148,7 +151,7 @@ def test_a_disk_without_room_refuses_in_a_sentence_and_goes_on_when_there_is_roo
         tmp_path,
     ]
     try:
-        run = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        run = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     except FileNotFoundError:
         pytest.skip("only where a disk can be made without special rights")
     if "unshare" in run.stderr or "mount" in run.stderr:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from balance.schema import FRAME_TYPES, TABLES
-from balance.store import read_as_of, save_snapshot
+from balance.store import connection, read_as_of, save_snapshot
 from balance.store.frames import arrow_of, frame_of, kinds_of
 
 TEXT = st.one_of(
@@ -76,3 +76,23 @@ def test_a_time_of_day_in_a_date_is_an_error(frame):
     rows = frame("initiatives", [{"initiative_id": "1", "finish_planned": pd.Timestamp("2026-01-01 10:00")}])
     with pytest.raises(ValueError, match="finish_planned holds days"):
         arrow_of(rows, kinds_of(TABLES["initiatives"]))
+
+
+def test_many_rows_come_part_by_part_and_are_the_same_as_all_at_once(store, load, monkeypatch):
+    days = pd.date_range("2020-01-01", periods=5000).astype("datetime64[us]")
+    rows = [
+        {"incident_id": f"I{n:05}", "opened_at": day, "class": ("outage", "phishing")[n % 2],
+         "loss": n if n % 3 else None, "title": None if n % 5 else f"text {n}",
+         "records_affected": n if n % 7 else None}
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    load(date(2026, 6, 30), incidents=rows[:4000])
+    load(date(2026, 9, 30), incidents=rows[3000:])
+    whole = read_as_of(store).frames["incidents"]
+    monkeypatch.setattr(connection, "ROWS_AT_ONCE", 2048)
+    parts = read_as_of(store).frames["incidents"]
+    assert parts["title"].array._pa_array.num_chunks > 1, "they came in parts"
+    pd.testing.assert_frame_equal(parts, whole, check_exact=True)
+    assert parts["incident_id"].tolist() == [row["incident_id"] for row in rows]
+    assert parts["gone"].sum() == 3000
+    assert parts["third_party"].isna().all()

@@ -12,6 +12,7 @@ import pytest
 from tests import own_postgresql
 from tests.own_postgresql import cluster_or_skip, directly
 from tests.store.conftest import typed
+from tests.waiting import PATIENCE_SECONDS
 
 from balance import uploading
 from balance.doctor.kept import storage
@@ -51,7 +52,7 @@ from balance.store.postgresql.server import Server
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 ONE = {"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}
-QUICK = StoreLimits(wait_seconds=3)
+QUICK, PATIENT = StoreLimits(wait_seconds=3), StoreLimits(wait_seconds=PATIENCE_SECONDS)
 
 
 def another(store, name="another"):
@@ -119,7 +120,7 @@ from datetime import date
 sys.path[:0] = sys.argv[3:]
 from tests.store.test_postgresql import put
 from balance.store import StoreLimits, open_store
-store = open_store(sys.argv[1], limits=StoreLimits(wait_seconds=60))
+store = open_store(sys.argv[1], limits=StoreLimits(wait_seconds=300))
 for number in range(6):
     print(put(store, date(2026, 1 + number, 28), 40, sys.argv[2]).snapshot_id, flush=True)
 """
@@ -134,7 +135,7 @@ def loading(url, name):
 def test_processes_that_make_the_store_and_load_at_the_same_time_lose_nothing(url):
     """Nobody made the tables before: one of them takes the steps, and all loads are there."""
     processes = [loading(url, name) for name in ("left.csv", "right.csv")]
-    told = [process.communicate(timeout=120) for process in processes]
+    told = [process.communicate(timeout=PATIENCE_SECONDS) for process in processes]
     assert [wrong for _, wrong in told] == ["", ""]
     store = open_store(url, create=False)
     assert whole(store) == {name for said, _ in told for name in said.split()}
@@ -470,7 +471,7 @@ def before(monkeypatch, name, act):
 
 @pytest.mark.slow
 def test_a_server_killed_in_the_middle_of_a_load_and_back_in_time_costs_nothing(alive, monkeypatch):
-    store = open_store(alive.new_schema(), limits=StoreLimits(wait_seconds=30))
+    store = open_store(alive.new_schema(), limits=PATIENT)
     first = put(store)
 
     def die():
@@ -505,7 +506,7 @@ def test_a_server_killed_and_not_back_is_one_sentence_and_the_load_can_be_done_a
 
 @pytest.mark.slow
 def test_a_commit_that_nobody_confirmed_is_found_and_not_done_twice(alive, monkeypatch):
-    store = open_store(alive.new_schema(), limits=StoreLimits(wait_seconds=30))
+    store = open_store(alive.new_schema(), limits=PATIENT)
 
     def die():
         alive.kill()
@@ -541,7 +542,7 @@ def test_a_commit_that_nobody_confirms_in_time_is_said_to_be_uncertain(alive, mo
 
 @pytest.mark.slow
 def test_what_others_changed_while_the_server_was_away_is_not_written_over(alive, monkeypatch):
-    store = open_store(alive.new_schema(), limits=StoreLimits(wait_seconds=30))
+    store = open_store(alive.new_schema(), limits=PATIENT)
     save_scenario(store, "Safer", {}, {})
     other = another(store)
     assert len(scenarios(other)) == 1
@@ -566,7 +567,7 @@ def test_what_others_changed_while_the_server_was_away_is_not_written_over(alive
 @pytest.mark.parametrize("pause", [0.1, 0.5])
 def test_kills_at_any_moment_lose_nothing_that_was_acknowledged(alive, pause):
     url = alive.new_schema()
-    store = open_store(url, limits=StoreLimits(wait_seconds=30))
+    store = open_store(url, limits=PATIENT)
     acknowledged, stop, failed = [], threading.Event(), []
 
     def load_on():

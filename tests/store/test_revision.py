@@ -4,10 +4,12 @@ from datetime import date
 import duckdb
 import pytest
 
-from balance.errors import StoreError
+from balance.errors import MovedOnError, StoreError
 from balance.store import (
     drop_snapshot,
     list_snapshots,
+    only_at,
+    read_as_of,
     release,
     revision,
     save_scenario,
@@ -17,7 +19,7 @@ from balance.store import (
     withdraw_assumption,
 )
 
-Q2 = date(2026, 6, 30)
+Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 
 
 def settled(store):
@@ -42,6 +44,25 @@ def test_the_revision_changes_with_what_can_be_read(store, load):
     assert len(set(seen)) == 5
     undrop_snapshot(store, saved.snapshot_id)
     assert settled(store) == revision(store) == seen[3]
+
+
+def test_only_what_is_of_a_revision_is_read_as_that(store, load):
+    load(Q2, initiatives=[{"initiative_id": "A"}])
+    new = load(Q3, initiatives=[{"initiative_id": "B"}])
+    whole = settled(store)
+    with only_at(whole):
+        assert len(list_snapshots(store)) == 2
+    assert len(list_snapshots(store)) == 2  # answered out of memory from here on, where nothing changed
+    drop_snapshot(store, new.snapshot_id)
+    list_snapshots(store)
+    for ask in (revision, list_snapshots, read_as_of):
+        with only_at(whole), pytest.raises(MovedOnError):
+            ask(store)
+    undrop_snapshot(store, new.snapshot_id)
+    with only_at(whole):
+        assert revision(store) == whole
+        assert read_as_of(store).frames["initiatives"]["initiative_id"].tolist() == ["A", "B"]
+    assert read_as_of(store).as_of == Q3
 
 
 def test_scenarios_are_no_part_of_it(store):

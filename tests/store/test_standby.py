@@ -7,17 +7,20 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from psycopg import errors
 from tests.own_postgresql import cluster_or_skip, standby_or_skip
 from tests.store.test_postgresql import put, whole
+from tests.waiting import PATIENCE_SECONDS, until
 
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.store import StoreLimits, audit, backup, list_snapshots, open_store, read_as_of, release
-from balance.store.postgresql import timeline
+from balance.store.postgresql import connecting, timeline
+from balance.store.postgresql.address import address_of
 from balance.store.postgresql.server import Server
 
 pytestmark = pytest.mark.slow
 
-PATIENT, QUICK = StoreLimits(wait_seconds=30), StoreLimits(wait_seconds=0.5)
+PATIENT, QUICK = StoreLimits(wait_seconds=PATIENCE_SECONDS), StoreLimits(wait_seconds=0.5)
 
 
 @pytest.fixture
@@ -40,13 +43,6 @@ def url_of(primary, standby, name):
         f"postgresql://owner@/postgres?host=127.0.0.1,127.0.0.1&port={ports}&application_name={name}"
         f"&options=-csearch_path%3D{schema}"
     )
-
-
-def until(reached, seconds=30):
-    end = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def incidents_seen(store, seen, wrong, over):
@@ -131,6 +127,29 @@ def test_a_server_that_does_not_tell_its_timeline_is_taken():
 
     assert not timeline.is_replaced(Silent())
     assert timeline.without({"host": "one"}, {("one", "5432")}) == {"host": "one"}, "there is no other"
+
+
+def test_a_character_that_is_never_kept_is_told_apart_from_a_server_that_is_busy():
+    address = address_of("postgresql://owner@old/postgres")
+    with pytest.raises(CharacterError, match="Take it out"), connecting.telling(address, 1.0):
+        raise errors.UntranslatableCharacter("no Ł in LATIN1")
+    with pytest.raises(StoreError) as busy, connecting.telling(address, 1.0):
+        raise errors.LockNotAvailable("busy")
+    assert not isinstance(busy.value, CharacterError)
+
+
+def test_the_one_that_took_over_is_asked_however_little_time_the_one_it_replaced_has_left(monkeypatch):
+    def made(options):
+        host = options["host"].split(",")[0]
+        return SimpleNamespace(info=SimpleNamespace(host=host, port=5432), close=lambda: None)
+
+    monkeypatch.setattr(connecting, "_made", made)
+    monkeypatch.setattr(connecting, "is_replaced", lambda one: one.info.host == "old")
+    for hosts in ("old,new", "new,old"):
+        address = address_of(f"postgresql://owner@/postgres?host={hosts}")
+        assert connecting.connect(address, time.monotonic() - 1).info.host == "new"
+    with pytest.raises(StoreError, match="only a server answers that another has taken over from"):
+        connecting.connect(address_of("postgresql://owner@old/postgres"), time.monotonic() - 1)
 
 
 def test_a_standby_is_read_and_backed_up_and_refuses_changes_in_one_sentence(pair, tmp_path):

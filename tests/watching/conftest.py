@@ -1,10 +1,12 @@
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from balance import store, watching
+from balance.watching import running as running_module
 from balance.watching.folder import look
 from balance.watching.turn import Memory, turn
 
@@ -89,14 +91,33 @@ def running(folder, database, quick):
         yield told
 
 
-def until(condition, seconds=20.0):
-    """Wait until something holds; whether it does."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
+@pytest.fixture
+def moment(monkeypatch):
+    """What the watcher's own clock says: it goes on only while the watcher rests, however slow the machine is."""
+    now, rest = [0.0], time.sleep
+
+    def sleep(seconds):
+        now[0] += seconds
+        rest(0.001)
+
+    monkeypatch.setattr(running_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    return lambda: now[0]
+
+
+@pytest.fixture
+def before_looks(monkeypatch):
+    """Have things happen before the watcher's looks into the folder, one before each: `before_looks([act, act])`."""
+
+    def arranged(acts):
+        left = iter(acts)
+
+        def looking(*given):
+            next(left, lambda: None)()
+            return look(*given)
+
+        monkeypatch.setattr(running_module, "look", looking)
+
+    return arranged
 
 
 def as_root():

@@ -2,51 +2,67 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
-import threading
-import time
 
 import pytest
-from tests.watching.conftest import incidents, initiatives, until
+from tests.own_port import free_port
+from tests.waiting import until
+from tests.watching.conftest import incidents, initiatives
 
 from balance import cli, store, watching
 from balance.errors import BalanceError, StoreError
 from balance.store import list_snapshots, waiting_uploads
 from balance.watching import running as module
+from balance.watching.folder import look
 
 
 def test_what_is_put_there_while_it_runs_is_loaded(running, put, kept):
     put("2026-09-30/a.csv", initiatives("A"))
-    assert until(lambda: running)
+    until(lambda: running)
     assert running[0].startswith("Loaded a.csv as of 2026-09-30: snapshot ")
     put("2026-09-30/b.csv", "no,table\n1,2\n")
-    assert until(lambda: len(running) == 2)
+    until(lambda: len(running) == 2)
     assert running[1].startswith("b.csv of 2026-09-30 waits for you: ")
     assert "\n" not in running[1]
     assert len(list_snapshots(kept)) == len(waiting_uploads(kept)) == 1
 
 
-def test_a_file_that_grows_is_taken_when_it_is_whole(running, folder, kept):
-    whole = initiatives(*(f"A{number}" for number in range(12)))
-    with (folder / "initiatives 2026-09-30.csv").open("w") as file:
-        for line in whole.splitlines(keepends=True):
+def appends(path, line):
+    """Write one more line at the end of a file."""
+
+    def act():
+        with path.open("a") as file:
             file.write(line)
-            file.flush()
-            time.sleep(0.05)
-            assert list_snapshots(kept) == ()
-    assert until(lambda: list_snapshots(kept))
+
+    return act
+
+
+def test_a_file_that_grows_is_taken_when_it_is_whole(folder, database, quick, moment, before_looks, kept):
+    whole = initiatives(*(f"A{number}" for number in range(12)))
+    path, early, told = folder / "initiatives 2026-09-30.csv", [], []
+    writes = [appends(path, line) for line in whole.splitlines(keepends=True)]
+    before_looks(act for write in writes for act in (lambda: early.extend(list_snapshots(kept)), write))
+    with watching.watching(database, folder, told.append):
+        until(lambda: told)
+    assert early == []
     assert list_snapshots(kept)[0].tables == {"initiatives": 12}
-    assert until(lambda: len(running) == 1)
+    assert len(told) == 1
 
 
-def test_two_files_for_one_date_that_arrive_one_after_the_other_are_one_load(running, put, kept):
-    put("2026-09-30/a.csv", initiatives("A"))
-    time.sleep(0.1)
-    put("2026-09-30/b.csv", incidents("INC1"))
-    assert until(lambda: running)
-    time.sleep(0.3)
+def test_two_files_for_one_date_that_arrive_one_after_the_other_are_one_load(
+    database, folder, quick, moment, before_looks, put, kept
+):
+    told, nothing = [], lambda: None
+    first, second = (
+        (lambda: put("2026-09-30/a.csv", initiatives("A"))),
+        (lambda: put("2026-09-30/b.csv", incidents("I"))),
+    )
+    before_looks([first, nothing, nothing, second])
+    with watching.watching(database, folder, told.append):
+        until(lambda: told)
+        loaded_at = moment()
+        until(lambda: moment() > loaded_at + 5)
     (snapshot,) = list_snapshots(kept)
     assert snapshot.files == ("a.csv", "b.csv")
 
@@ -63,25 +79,26 @@ def test_it_survives_whatever_a_turn_ends_in_and_says_it_once(folder, database, 
     told = []
     put("2026-09-30/a.csv", initiatives("A"))
     with watching.watching(database, folder, told.append):
-        assert until(lambda: any(line.startswith("Loaded") for line in told))
+        until(lambda: any(line.startswith("Loaded") for line in told))
     assert told[:2] == ["The store is in use.", "A fault of the program while watching (ZeroDivisionError: ours)."]
     assert len(told) == 3
 
 
 def test_a_folder_that_goes_away_is_waited_for(running, folder, put):
     folder.rename(folder.with_name("away"))
-    assert until(lambda: any("cannot be read" in line for line in running))
+    until(lambda: any("cannot be read" in line for line in running))
     folder.with_name("away").rename(folder)
     put("2026-09-30/a.csv", initiatives("A"))
-    assert until(lambda: any(line.startswith("Loaded") for line in running))
+    until(lambda: any(line.startswith("Loaded") for line in running))
 
 
 def test_while_nothing_changes_the_store_is_left_alone(running, put, kept, monkeypatch):
     put("2026-09-30/a.csv", initiatives("A"))
-    assert until(lambda: running)
-    turns = []
+    until(lambda: running)
+    turns, looks = [], []
     monkeypatch.setattr(module, "turn", lambda *given: turns.append(given))
-    time.sleep(0.5)
+    monkeypatch.setattr(module, "look", lambda *given: looks.append(given) or look(*given))
+    until(lambda: len(looks) > 20)
     assert turns == []
 
 
@@ -132,22 +149,10 @@ def test_once_tells_what_was_loaded_what_waits_and_what_was_left_alone(folder, d
         assert waits["why"].startswith("As of which date?")
 
 
-def test_once_leaves_a_growing_file_for_the_next_call(folder, database, put, quick, capsys):
+def test_once_leaves_a_growing_file_for_the_next_call(folder, database, put, quick, moment, before_looks, capsys):
     path = put("2026-09-30/a.csv", initiatives("A"))
-    done = threading.Event()
-
-    def grow():
-        while not done.wait(0.02):
-            with path.open("a") as file:
-                file.write("x")
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    try:
-        status, told = once(folder, database, capsys)
-    finally:
-        done.set()
-        writer.join()
+    before_looks([lambda: None, appends(path, "x")])
+    status, told = once(folder, database, capsys)
     assert (status, told["loaded"], told["waiting"]) == (0, [], [])
     assert told["ignored"] == [
         {"file": "2026-09-30/a.csv", "reason": "it is still being written, or was just now; next time"}
@@ -184,7 +189,7 @@ def test_the_command_runs_until_it_is_stopped_and_then_tells_all(folder, databas
     put("2026-09-30/a.csv", initiatives("A"))
     assert process.stderr.readline().startswith("Loaded a.csv as of 2026-09-30")
     process.send_signal(signal.SIGTERM)
-    out, rest = process.communicate(timeout=30)
+    out, rest = process.communicate(timeout=120)
     assert (process.returncode, rest) == (0, "")
     assert [one["files"] for one in json.loads(out)["loaded"]] == [["a.csv"]]
     with store.only_watcher(database):
@@ -194,19 +199,16 @@ def test_the_command_runs_until_it_is_stopped_and_then_tells_all(folder, databas
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be sent signals")
 def test_the_dashboard_watches_a_folder_and_stops_with_it(folder, database, put, quick, kept):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    words = ["serve", "--watch", str(folder), "--no-browser", "--port", port, "--database", database]
+    words = ["serve", "--watch", str(folder), "--no-browser", "--port", str(free_port()), "--database", database]
     process = subprocess.Popen([sys.executable, "-m", "balance", *words], stderr=subprocess.PIPE, text=True)
     try:
         put("2026-09-30/a.csv", initiatives("A"))
-        assert until(lambda: list_snapshots(kept), 60)
+        until(lambda: list_snapshots(kept))
         with pytest.raises(StoreError, match="already watched"), store.only_watcher(database):
             pass
     finally:
         process.terminate()
-        told = process.communicate(timeout=60)[1]
+        told = process.communicate(timeout=120)[1]
     assert "Loaded a.csv as of 2026-09-30" in told
     with store.only_watcher(database):
         pass

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from balance import formats
+from balance.boardpack.happened import Happened
 from balance.boardpack.slides import Block, Cell, Column, Notice, Table, Tone
 from balance.language import label, noted, say
 from balance.model.notification import MET, OVER, PASSED, RUNNING
 from balance.regimes import BY_CODE, REGIMES
-
-if TYPE_CHECKING:
-    from balance.boardpack.incident_page import Happened
 
 SHOWN = 5
 _ORDER = {RUNNING: 0, OVER: 1, PASSED: 2}

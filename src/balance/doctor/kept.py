@@ -10,6 +10,7 @@ from balance.doctor.finding import Finding
 from balance.errors import BalanceError
 from balance.store import Condition
 
+REACH_IT = "Check the address, the account and its password, the network and the server."
 FREE_IT = "Stop what holds it, or try again; a command and the dashboard share it, one after the other."
 
 
@@ -22,9 +23,14 @@ def storage(database: str, limits: store.StoreLimits) -> tuple[Finding, Conditio
     try:
         state = store.condition(database, limits)
     except BalanceError as refused:
-        said, _, mend = str(refused).rstrip(".").rpartition(". ")
-        return Finding("store", "error", said or mend, f"{mend}." if said else FREE_IT), None
+        return _refused(refused, FREE_IT), None
     return _told(state), state
+
+
+def _refused(refused: BalanceError, otherwise: str) -> Finding:
+    """What a store said in place of opening: its last sentence is the mend, where it says one."""
+    said, _, mend = str(refused).rstrip(".").rpartition(". ")
+    return Finding("store", "error", said or mend, f"{mend}." if said else otherwise)
 
 
 def _told(state: Condition) -> Finding:
@@ -70,7 +76,9 @@ def _server(database: str) -> Finding:
     try:
         state = store.on_server(database)
     except BalanceError as refused:
-        return Finding("store", "error", str(refused), "Check the address, the network and the server.")
+        if "cannot be reached" in str(refused):
+            return Finding("store", "error", str(refused), REACH_IT)
+        return _refused(refused, REACH_IT)
     if state is None:
         return Finding("store", "note", "there is none yet on that server; the first load makes it")
     step, newest, snapshots = state

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from balance.boardpack.pdf.browsers import browser as found_browser
+from balance.boardpack.pdf.printing import printed
 from balance.doctor.finding import Finding
+from balance.errors import BalanceError
 
 MB = 2**20
 LEAST_FREE_MB = 500
@@ -36,27 +39,31 @@ def writing(folders: Sequence[Path]) -> Finding:
     refused = [f"{folder} ({why})" for folder in folders if (why := _refusal(folder))]
     if refused:
         mend = (
-            "Give the account that runs Balance the right to write there, or name another place with BALANCE_DATABASE."
+            "Give the account that runs Balance the right to write there, or name other places with BALANCE_DATABASE, "
+            "BALANCE_BACKUP_FOLDER and TMPDIR."
         )
         return Finding("writing", "error", f"no file can be written in {' and '.join(refused)}", mend)
     return Finding("writing", "ok", f"files can be written in {' and '.join(str(folder) for folder in folders)}")
 
 
-def port(address: str, number: int) -> Finding:
-    """Whether the dashboard's port is free; a dashboard that is running already takes it rightly."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+def port(address: str, number: int, setting: str = "port", place: str = "address") -> Finding:
+    """Whether a port is free; a dashboard that is running already takes it rightly."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, number))
         except OSError as refused:
             found = f"port {number} of {address} cannot be taken ({refused.strerror})"
-            mend = "If that is not Balance running already, name another with BALANCE_PORT or --port."
-            return Finding("port", "warning", found, mend)
-    return Finding("port", "ok", f"port {number} of {address} is free")
+            elsewhere = isinstance(refused, socket.gaierror) or refused.errno == errno.EADDRNOTAVAIL
+            mend = f"If that is not Balance running already, name another with BALANCE_{setting.upper()}."
+            if elsewhere:
+                mend = f"{address} is no address of this machine: name one that is with BALANCE_{place.upper()}."
+            return Finding(setting.replace("_", " "), "warning", found, mend)
+    return Finding(setting.replace("_", " "), "ok", f"port {number} of {address} is free")
 
 
 def browser() -> Finding:
-    """Whether there is a browser that prints the pack to PDF."""
+    """Whether there is a browser that prints to PDF; it is tried, for one that starts may not be let print."""
     found = found_browser()
     if found is None:
         mend = "For PDF packs install Chromium (Debian: apt-get install chromium); all else works without."
@@ -65,7 +72,13 @@ def browser() -> Finding:
     if told is None:
         mend = "Mend or reinstall it; packs can be written in the other formats meanwhile."
         return Finding("browser", "warning", f"{found} is there and does not start", mend)
-    return Finding("browser", "ok", told.strip() or str(found))
+    try:
+        printed(b"<!doctype html><title>Balance</title>", date.today())
+    except BalanceError as refused:
+        said = str(refused).partition(" Print the HTML")[0]
+        mend = "Mend that; packs can be written in the other formats, and the HTML pack printed from a browser."
+        return Finding("browser", "warning", said, mend)
+    return Finding("browser", "ok", f"{told.strip() or found} prints")
 
 
 def fonts() -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 from balance import __version__
 from balance.doctor.finding import Finding
 from balance.places import ROOT
-from balance.settings import SettingsError, settings_file, stated_settings
+from balance.settings import SettingsError, require_named_file, settings_file, stated_settings
 
 OLDEST, NEWEST_TESTED = (3, 11), (3, 11)
 LOCK = ROOT / "requirements.lock"
@@ -68,6 +68,7 @@ def _installed(name: str) -> str | None:
 def settings() -> Finding:
     """Whether the settings can be used; every problem of them at once."""
     try:
+        require_named_file()
         stated = [one for one in stated_settings() if one.source != "default"]
     except SettingsError as wrong:
         problems = " ".join(line.removeprefix("- ") for line in str(wrong).splitlines()[1:]) or str(wrong)

@@ -6,7 +6,7 @@ never colour alone; no legend, no zoom, fixed height; at most 300 points; one al
 
 from plotly.graph_objects import Figure
 
-from balance.figures.balance_chart import balance_chart
+from balance.figures.balance_chart import Way, balance_chart, way_of
 from balance.figures.balance_frame import Frame, Position, frame_of
 from balance.figures.bridge import Moving, Total, bridge_chart
 from balance.figures.contribution import contribution
@@ -33,9 +33,9 @@ from balance.figures.waiting_times import waiting_times
 
 __all__ = [
     "CONFIG", "DARK", "FEWEST", "LIGHT", "MAIN_WIDTHS", "WHOLE_WIDTHS", "WIDE_WIDTHS", "Figure", "Frame", "Mode",
-    "Moved", "Moving", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "Total", "alt_of",
+    "Moved", "Moving", "Panel", "Position", "Scale", "Struck", "Timed", "Tokens", "Tone", "Total", "Way", "alt_of",
     "balance_chart", "bridge_chart", "contribution", "control_chart", "coverage", "coverage_rows", "cycle_times",
     "effects_chart", "enlarged", "exceedance_curve", "forecast_rows", "frame_of", "hundred_years", "kept_forecasts",
     "load_curve", "range_rows", "readiness", "response_times", "signals", "spending_curve", "stress_rows", "tokens",
-    "tornado_chart", "waiting_times",
+    "tornado_chart", "waiting_times", "way_of",
 ]  # fmt: skip

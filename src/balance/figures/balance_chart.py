@@ -15,14 +15,14 @@ import plotly.graph_objects as go
 
 from balance import formats
 from balance.figures.balance_frame import RING_50, RING_80, Frame, Position, frame_of, reachable, ring
-from balance.figures.balance_labels import better_at, label, point_of, way_of
+from balance.figures.balance_labels import Way, better_at, label, point_of, way_of
 from balance.figures.labels import Ground, sizes
 from balance.figures.sketch import Sketch
 from balance.figures.theme import MAIN_WIDTHS, PHONE_WIDTH, canvas, name_axes, plain, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
-__all__ = ["Frame", "Position", "balance_chart", "frame_of"]
+__all__ = ["Frame", "Position", "Way", "balance_chart", "frame_of", "way_of"]
 
 
 def balance_chart(
@@ -30,7 +30,7 @@ def balance_chart(
     frame: Frame,
     *,
     allowed: float | None = None,
-    trail: pd.DataFrame | None = None,
+    trail: pd.DataFrame | Way | None = None,
     scenario: Position | None = None,
     frontier: pd.DataFrame | None = None,
     others: Sequence[Position] = (),
@@ -43,6 +43,7 @@ def balance_chart(
 ) -> go.Figure:
     """Where we stand on both axes, with the scenario in the hand if there is one, and other plans beside it.
 
+    `trail` may be the way that `way_of` makes of it, for whoever draws it often.
     `widths` are those the figure may be shown at, in pixels; labels stand clear of one another at each of them.
     With `pick`, the plans of the frontier are points that can be clicked.
     """
@@ -60,7 +61,7 @@ def balance_chart(
     _rings(figure, base, frame, mode, strong=scenario is None)
     best = reachable(frontier, frame)
     _frontier(figure, best, mode, pick)
-    way = way_of(trail, frame)
+    way = trail if isinstance(trail, Way) else way_of(trail, frame)
     _trail(figure, way.points, mode)
     _today(figure, base, frame, mode)
     _others(figure, others, frame, mode)

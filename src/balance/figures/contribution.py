@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
-from balance.figures.theme import SMALL, canvas, records, row_height, row_name, write
+from balance.figures.row_names import row_names
+from balance.figures.theme import SMALL, canvas, records, row_height, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -58,9 +59,10 @@ def contribution(rows: pd.DataFrame, *, currency: str, mode: Mode = "light", pho
             yanchor="bottom",
             xshift=right,
         )
+    names = row_names(shown["name"], longest)
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
-        write(figure, row_name(row["name"], longest), x=0, xref="paper", xanchor="left", xshift=-left, **side)
+        write(figure, names[i], x=0, xref="paper", xanchor="left", xshift=-left, **side)
         write(
             figure,
             formats.money(row["expected_annual_loss"], currency, scale=scale),

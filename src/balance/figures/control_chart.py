@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
-from balance.figures.balance_frame import nice
+from balance.figures.balance_frame import nice, tick_step
 from balance.figures.sketch import Sketch
 from balance.figures.theme import SMALL, canvas, name_axes, write
 from balance.figures.tokens import Mode, tokens
@@ -40,7 +40,8 @@ def control_chart(
     average, low, high = usual_range(counts)
     fired, rule = signals(counts)
     figure = canvas(mode, height, _alt(thing, counts, average, low, high, rule), left=36, right=96 if not phone else 88)
-    figure.y_axis(range=[0, nice(max(float(counts.max(initial=1.0)), high) * 1.15)], nticks=6)
+    top = nice(max(float(counts.max(initial=1.0)), high) * 1.15)
+    figure.y_axis(range=[0, top], tick0=0, dtick=max(tick_step(top / 6), 1.0))
     name_axes(figure, y=label(thing), mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
     shown = names[:: -(-len(names) // (3 if phone else 5)) or 1]

@@ -39,7 +39,7 @@ def cycle_times(
         showgrid=True,
         range=[np.log10(ticks[0]), np.log10(ticks[-1]) + 0.04],
     )
-    figure.x_axis(type="date", nticks=4 if phone else 6, tickformat="%b %Y")
+    figure.x_axis(type="date", tickformat="%b %Y", tick0="2000-01-01", dtick=_step(shown, 4 if phone else 6))
     name_axes(figure, y=say("Months from start to done (each step doubles)"), mode=mode)
     colours = tokens(mode)
     if len(months) >= FEWEST:
@@ -80,6 +80,12 @@ def cycle_times(
             yanchor=side if len(lines) > 1 else "middle",
         )
     return figure.drawn()
+
+
+def _step(shown: pd.DataFrame, most: int) -> str:
+    """So many whole months from tick to tick that at most that many are written, and none twice."""
+    span = (shown["finish_actual"].max() - shown["finish_actual"].min()).days / formats.DAYS_PER_MONTH
+    return f"M{next((step for step in (1, 2, 3, 6, 12, 24, 60) if span / step <= most), 120)}"
 
 
 def limits(months: npt.NDArray[np.float64]) -> tuple[float, float]:

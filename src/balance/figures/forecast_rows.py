@@ -14,8 +14,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from balance import formats
+from balance.figures.row_names import row_names
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SIZE, SMALL, canvas, plain, records, row_height, row_name, write
+from balance.figures.theme import SIZE, SMALL, canvas, plain, records, row_height, write
 from balance.figures.tokens import Mode, tokens
 from balance.language import say
 
@@ -154,9 +155,10 @@ def _words(figure: Sketch, shown: pd.DataFrame, late: np.ndarray, currency: str,
     write(figure, say("on time,<br>in 100"), x=1, xanchor="left", xshift=8, **head)
     if not phone:
         write(figure, say("a week late<br>costs"), x=1, xanchor="right", xshift=right, align="right", **head)
+    names = row_names(shown["name"], _longest(phone))
     for i, row in enumerate(records(shown)):
         side: dict[str, Any] = {"y": i, "yref": "y", "mode": mode}
-        write(figure, row_name(row["name"], _longest(phone)), x=0, xref="paper", xanchor="left", xshift=left, **side)
+        write(figure, names[i], x=0, xref="paper", xanchor="left", xshift=left, **side)
         mark = " △" if late[i] else ""
         write(
             figure,

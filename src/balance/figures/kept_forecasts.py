@@ -43,7 +43,8 @@ def kept_forecasts(
     figure.x_axis(type="category", tickvals=ticks, ticktext=ticks, tickangle=0)
     drawn = shown.assign(**{name: shown[name] / divisor for name in ("q05", "q10", "q90", "q95", "outcome")})
     _ranges(figure, names, drawn, most / divisor, mode)
-    _outcomes(figure, names, drawn, most / divisor, mode)
+    _outcomes(figure, names, drawn, mode)
+    _to_come(figure, names, drawn, most / divisor, mode, 5 if phone else 3)
     return figure.drawn()
 
 
@@ -58,7 +59,7 @@ def _ranges(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float, 
         figure.scatter(x=xs, y=ys, mode="lines", line={"color": tokens(mode).mark, "width": width}, hoverinfo="skip")
 
 
-def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float, mode: Mode) -> None:
+def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, mode: Mode) -> None:
     colours = tokens(mode)
     known = shown["outcome"].notna().to_numpy()
     inside = shown["in_80"].fillna(value=True).astype(bool).to_numpy()
@@ -76,10 +77,15 @@ def _outcomes(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float
             "line": {"color": colours.bg, "width": 2},
         },
     )
-    for name, high in zip(np.array(names)[~known], shown["q95"].fillna(most)[~known], strict=True):
-        write(
-            figure, say("to come"), x=name, y=high, mode=mode, colour=colours.ink2, size=13, yanchor="bottom", yshift=3
-        )
+
+
+def _to_come(figure: Sketch, names: list[str], shown: pd.DataFrame, most: float, mode: Mode, across: int) -> None:
+    """What is not known yet says so, above its own range and those beside it, so many as the words are wide."""
+    highs = shown["q95"].fillna(most).rolling(across, center=True, min_periods=1).max()
+    for name, high, outcome in zip(names, highs, shown["outcome"], strict=True):
+        if np.isnan(outcome):
+            write(figure, say("to come"), x=name, y=high, mode=mode, colour=tokens(mode).ink2, size=13,
+                  yanchor="bottom", yshift=3)  # fmt: skip
 
 
 def _alt(shown: pd.DataFrame, thing: str, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,9 +52,14 @@ class Ground:
     y: Point
     sizes: tuple[Point, ...]
 
+    @cached_property
+    def _corner(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """The lower left corner, and how far both axes reach from there, in the chart's units."""
+        return np.array([self.x[0], self.y[0]]), np.array([self.x[1] - self.x[0], self.y[1] - self.y[0]])
+
     def pixels(self, points: npt.ArrayLike, size: Point) -> npt.NDArray[np.float64]:
         """Points of the chart in pixels at one size."""
-        low, span = np.array([self.x[0], self.y[0]]), np.array([self.x[1] - self.x[0], self.y[1] - self.y[0]])
+        low, span = self._corner
         shown: npt.NDArray[np.float64] = (np.asarray(points, float).reshape(-1, 2) - low) / span * size
         return shown
 
@@ -68,8 +73,9 @@ def write_labels(
     figure: Sketch, named: Sequence[Named], lines: Sequence[Line], on: Ground, mode: Mode, corners: Sequence[Boxes] = ()
 ) -> list[Placed]:
     """Writes every text where it covers least at all sizes; `corners` are further boxes to keep off, one per size."""
+    told = [(np.asarray(line.points, float).tobytes(), line.thickness, line.weight) for line in lines]
     views = [
-        View([_label(one, on, size) for one in named], size, _kept_off(lines, on, size, *corners[at : at + 1]))
+        View([_label(one, on, size) for one in named], size, _kept_off(told, on, size, *corners[at : at + 1]))
         for at, size in enumerate(on.sizes)
     ]
     placed = place_at_all(views)
@@ -84,15 +90,14 @@ def _label(one: Named, on: Ground, size: Point) -> Label:
     return Label(*at[0], one.text, one.size, one.bold, one.reach, spots, one.sides, one.narrow)
 
 
-def _kept_off(lines: Sequence[Line], on: Ground, size: Point, *corners: Boxes) -> Boxes:
-    told = [(tuple(map(tuple, line.points.tolist())), line.thickness, line.weight) for line in lines]
-    return ground(*(_beside(points, on, size, *rest) for points, *rest in told), *corners)
+def _kept_off(lines: Sequence[tuple[bytes, float, float]], on: Ground, size: Point, *corners: Boxes) -> Boxes:
+    return ground(*(_beside(points, on, size, *rest) for points, *rest in lines), *corners)
 
 
 @lru_cache(maxsize=64)
-def _beside(points: tuple[Point, ...], on: Ground, size: Point, thickness: float, weight: float) -> Boxes:
-    """The boxes along a line; most lines of a chart stay while a plan moves on it."""
-    at = on.pixels(points, size)
+def _beside(points: bytes, on: Ground, size: Point, thickness: float, weight: float) -> Boxes:
+    """The boxes along a line, of which the points are given; most lines of a chart stay while a plan moves on it."""
+    at = on.pixels(np.frombuffer(points), size)
     return weighted(along(at[:, 0], at[:, 1], thickness), weight)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from balance.figures.row_names import row_names
 from balance.figures.sketch import Sketch
-from balance.figures.theme import SMALL, canvas, name_axes, plain, row_height, row_name, write
+from balance.figures.theme import SMALL, canvas, name_axes, plain, row_height, write
 from balance.figures.tokens import Mode, Tone, tokens
 from balance.ranges import Range
 
@@ -73,15 +74,16 @@ def range_rows(
     for n, head in enumerate(heads):
         write(figure, head, x=1, y=1, paper=True, mode=mode, size=SMALL, colour=tokens(mode).ink2, xanchor="right",
               yanchor="bottom", xshift=(n + 1) * width + 4, yshift=4, align="right")  # fmt: skip
-    for at, row in enumerate(shown):
-        _draw(figure, at, row, mode, width, len(heads), longest)
+    names = row_names((row.name for row in shown), longest)
+    for at, (name, row) in enumerate(zip(names, shown, strict=True)):
+        write(figure, name, x=0, y=at, xref="paper", yref="y", mode=mode, xanchor="left", xshift=-left)
+        _draw(figure, at, row, mode, width, len(heads))
     return figure.drawn()
 
 
-def _draw(figure: Sketch, at: int, row: Row, mode: Mode, width: int, columns: int, longest: int) -> None:
+def _draw(figure: Sketch, at: int, row: Row, mode: Mode, width: int, columns: int) -> None:
     colours = tokens(mode)
     side: dict[str, Any] = {"y": at, "yref": "y", "xref": "paper", "mode": mode}
-    write(figure, row_name(row.name, longest), x=0, xanchor="left", xshift=-figure.left, **side)
     for n, words in enumerate(row.words[:columns]):
         tone = colours.of(row.tone) if n == 0 and row.tone in ("good", "bad") else colours.ink
         write(figure, plain(words), x=1, xanchor="right", xshift=(n + 1) * width + 4, bold=n == 0, colour=tone, **side)

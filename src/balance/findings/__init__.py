@@ -9,9 +9,10 @@ from balance.findings.exposure import incidents, risk
 from balance.findings.finding import Finding
 from balance.findings.frontier import frontier
 from balance.findings.horizon import READY, horizon, stress
-from balance.findings.incident_record import incident_record, notification
+from balance.findings.incident_record import incident_record
 from balance.findings.indicators import indicators
 from balance.findings.mending import mending
+from balance.findings.notification import notification
 from balance.findings.overview import overview
 from balance.findings.pausing import pausing, week_late
 from balance.findings.quality import quality

@@ -183,7 +183,7 @@ def _what(found: Coverage, report: Report) -> str:
 
 
 def _effect(found: Joining) -> str:
-    return "" if not found.effect.known else f"{_brings(found)}; {_measured(found)}"
+    return "" if not found.effect.known else f"{_brings(found)}; {_measured(found, begins=False)}"
 
 
 def _brings(found: Joining) -> str:
@@ -202,12 +202,13 @@ def _brings(found: Joining) -> str:
     )
 
 
-def _measured(found: Joining) -> str:
+def _measured(found: Joining, *, begins: bool = True) -> str:
+    """How much of the effect is measured; as a sentence of its own, or going on with one."""
     told = say(
         "{measured} in 100 of that is from own data, the rest is assumed.",
         measured=formats.in_100(found.effect.measured),
     )
-    return told[:1].upper() + told[1:]
+    return told[:1].upper() + told[1:] if begins else told
 
 
 def _raw(found: Joining) -> tuple[str, ...]:

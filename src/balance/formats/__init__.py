@@ -37,6 +37,7 @@ from balance.formats.times import (
     likely_months,
     moment,
     month,
+    month_range,
     months,
     months_range,
     quarter,
@@ -46,6 +47,7 @@ from balance.formats.words import (
     Direction,
     Evidence,
     add_up,
+    brief,
     direction,
     disarmed,
     evidence,
@@ -57,9 +59,9 @@ from balance.formats.words import (
 
 __all__ = [
     "DAYS_PER_MONTH", "MINUS", "MISSING", "SYMBOLS", "Direction", "Evidence", "Scale", "add_up", "apart", "beside",
-    "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence", "exactly",
-    "factor", "factor_range", "in_100", "in_scale", "in_short", "known", "likely_months", "lined_up", "listed",
-    "moment", "money", "money_range", "money_unit", "month", "months", "months_range", "number", "number_range",
-    "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of", "scaled", "separators", "span",
-    "symbol", "technology", "unbroken", "word",
+    "brief", "by_whom", "chance", "chance_range", "count", "day", "direction", "disarmed", "ends", "evidence",
+    "exactly", "factor", "factor_range", "in_100", "in_scale", "in_short", "known", "likely_months", "lined_up",
+    "listed", "moment", "money", "money_range", "money_unit", "month", "month_range", "months", "months_range",
+    "number", "number_range", "percent", "points", "points_range", "quarter", "rounded", "sayable", "scale_of",
+    "scaled", "separators", "span", "symbol", "technology", "unbroken", "word",
 ]  # fmt: skip

@@ -30,6 +30,19 @@ def month(when: date | datetime | None) -> str:
     return dated(when, "yMMM") if _is_date(when) and when else MISSING
 
 
+def month_range(first: date | datetime | None, last: date | datetime | None) -> str:
+    """Two months, or the first alone where the last lies beyond what can be worked out.
+
+    >>> month_range(date(2027, 2, 1), date(2028, 3, 1)), month_range(date(2027, 2, 1), None), month_range(None, None)
+    ('Feb 2027 to Mar 2028', 'from Feb 2027, end open', '–')
+    """
+    if not _is_date(first):
+        return MISSING
+    if not _is_date(last):
+        return say("from {first}, end open", first=month(first))
+    return say("{first} to {last}", first=month(first), last=month(last))
+
+
 def quarter(when: date | datetime | None) -> str:
     """A calendar quarter.
 

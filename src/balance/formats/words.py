@@ -99,6 +99,21 @@ def listed(names: Sequence[str]) -> str:
     return say("{names} and {last}", names=first, last=last) if first and last else first or last
 
 
+def brief(names: Sequence[str], most: int = 60) -> list[str]:
+    """Long names for a sentence, each by its beginning and its end; whole where two would read the same.
+
+    >>> brief(["Mainframe exit", "Renewal of the wide area network of all offices"], most=30)
+    ['Mainframe exit', 'Renewal of the wide…offices']
+    """
+    begins, ends = most * 2 // 3 - 1, most // 3
+    short = [one if len(one) <= most else f"{one[:begins].rstrip()}…{_from_a_word(one[-ends:])}" for one in names]
+    return short if len(set(short)) == len(set(names)) else list(names)
+
+
+def _from_a_word(end: str) -> str:
+    return end.partition(" ")[2] or end
+
+
 def add_up(steps: Sequence[float], total: float, decimals: int = 1) -> list[float]:
     """Steps rounded so that they still add up to the rounded total (largest remainder).
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from balance.ingest.headers import words
 from balance.schema import Column, Table
 
@@ -33,6 +31,8 @@ def _names(table: Table) -> dict[str, str]:
 
 def likest(header: str, table: Table, free: Sequence[Column]) -> tuple[Column | None, float]:
     """The free column whose name or synonym is most like the header, with the likeness in 0..100."""
+    from rapidfuzz import fuzz, process  # 2 MB, and only who reads a file needs them
+
     mine = words(header)
     columns = {column.name: column for column in free}
     if not 3 <= len(mine) <= 60:

@@ -72,10 +72,10 @@ def annual_loss(
     >>> round(float(year.mean[0])), round(year.bad_year().predictive, -3)
     (598265, 1653000.0)
     """
-    beyond = np.empty((len(rates), kept.grid.points))
+    beyond, sides = np.empty((len(rates), kept.grid.points)), of_sides(rates, independent)
     for start in range(0, len(rates), DRAWS_AT_ONCE):
         rows = slice(start, start + DRAWS_AT_ONCE)
-        _chance_of_more(year_transform(kept, rates, shock, independent, rows), kept.grid, beyond[rows])
+        _chance_of_more(year_transform(kept, sides, shock, rows), kept.grid, beyond[rows])
     return AnnualLoss(kept.grid, beyond, _mean(kept, rates))
 
 
@@ -92,9 +92,9 @@ def predictive_loss(
     >>> predictive_loss(kept, 4 * one).beyond.shape
     (1, 2048)
     """
-    starts = range(0, len(rates), DRAWS_AT_ONCE)
+    starts, sides = range(0, len(rates), DRAWS_AT_ONCE), of_sides(rates, independent)
     rows = (slice(start, start + DRAWS_AT_ONCE) for start in starts)
-    return predictive(kept, rates, (year_transform(kept, rates, shock, independent, some) for some in rows))
+    return predictive(kept, rates, (year_transform(kept, sides, shock, some) for some in rows))
 
 
 def predictive(kept: Sizes | Transforms, rates: Draws, years: Iterable[npt.NDArray[np.complex128]]) -> AnnualLoss:
@@ -107,10 +107,10 @@ def predictive(kept: Sizes | Transforms, rates: Draws, years: Iterable[npt.NDArr
 
 
 def year_transform(
-    kept: Sizes | Transforms, rates: Draws, shock: float, independent: Sequence[int], rows: slice
+    kept: Sizes | Transforms, sides: tuple[Draws, Draws | None], shock: float, rows: slice
 ) -> npt.NDArray[np.complex128]:
     """The tilted transform of the year's loss of some draws, shape (rows, n/2 + 1)."""
-    return of_exponents(*exponents(kept, rates, independent, rows), shock)
+    return of_exponents(*exponents(kept, sides, rows), shock)
 
 
 def of_exponents(
@@ -123,13 +123,20 @@ def of_exponents(
     return _exponential(real, imaginary)
 
 
+def of_sides(rates: Draws, independent: Sequence[int]) -> tuple[Draws, Draws | None]:
+    """The rates of what shares the shock, then those of the other columns where there are any; the rest is 0."""
+    apart = np.isin(np.arange(rates.shape[1]), np.asarray(independent, dtype=np.intp))
+    if not apart.any():
+        return rates, None
+    return np.where(apart, 0.0, rates), np.where(apart, rates, 0.0)
+
+
 def exponents(
-    kept: Sizes | Transforms, rates: Draws, independent: Sequence[int], rows: slice
+    kept: Sizes | Transforms, sides: tuple[Draws, Draws | None], rows: slice
 ) -> tuple[tuple[Draws, Draws], tuple[Draws, Draws] | None]:
     """Real and imaginary part of the sum of rate x transform, tilted: classes that share the shock, then the others."""
-    apart = np.isin(np.arange(rates.shape[1]), np.asarray(independent, dtype=np.intp))
-    together = _weighted(kept, np.where(apart, 0.0, rates), rows)
-    return together, _weighted(kept, np.where(apart, rates, 0.0), rows) if apart.any() else None
+    together, apart = sides
+    return _weighted(kept, together, rows), None if apart is None else _weighted(kept, apart, rows)
 
 
 def _weighted(kept: Sizes | Transforms, rates: Draws, rows: slice) -> tuple[Draws, Draws]:
@@ -151,15 +158,16 @@ def _of_planes(kept: Transforms, rates: Draws, rows: slice) -> Draws:
 
 def _of_sizes(kept: Sizes, rates: Draws, rows: slice) -> Draws:
     # added up before they are transformed: one transform a draw instead of one a class
+    # to the grid's full length, for a transform that has to fill up what is missing takes half as long again
     first, half = 0, kept.grid.points // 2 + 1
-    sums = np.zeros((len(rates), max((part.shape[2] for part in kept.parts), default=0)))
+    sums, steps = np.zeros((len(rates), kept.grid.points)), max((part.shape[2] for part in kept.parts), default=0)
     for part in kept.parts:
         shares = rates[:, first : first + part.shape[1]]
         first += part.shape[1]
         if shares.any():
             sums[:, : part.shape[2]] += np.matmul(shares[:, None, :], part[rows])[:, 0]
-    sums *= tilted_down(kept.grid)[: sums.shape[1]]
-    transformed = np.fft.rfft(sums, kept.grid.points)
+    sums[:, :steps] *= tilted_down(kept.grid)[:steps]
+    transformed = np.fft.rfft(sums)
     total = np.empty((len(rates), 2 * half))
     np.subtract(transformed.real, rates.sum(axis=1)[:, None], out=total[:, :half])
     total[:, half:] = transformed.imag

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from balance.model.annual_loss import exponents, of_exponents, predictive, tilted_down
+from balance.model.annual_loss import exponents, of_exponents, of_sides, predictive, tilted_down
 from balance.model.incident_sizes import DRAWS_AT_ONCE, Sizes
 from balance.model.loss_curve import BAD_YEAR, AnnualLoss, Grid
 from balance.ranges import Draws
@@ -146,8 +146,9 @@ def of_parts(by_class: Draws, parts: Draws, follows: Sequence[int]) -> Draws:
 def _years(kept: Sizes, rates: Draws, shock: float, independent: Sequence[int]) -> Iterator[tuple[Spectrum, Spectrum]]:
     """The year's tilted transform of some draws at a time, and its derivative by the exponent of a class that shares
     the shock; that of one that does not is the transform itself."""
+    sides = of_sides(rates, independent)
     for start in range(0, len(rates), DRAWS_AT_ONCE):
-        together, apart = exponents(kept, rates, independent, slice(start, start + DRAWS_AT_ONCE))
+        together, apart = exponents(kept, sides, slice(start, start + DRAWS_AT_ONCE))
         year = of_exponents(together, apart, shock)
         yield year, year / (1 - shock * (together[0] + 1j * together[1]))
 

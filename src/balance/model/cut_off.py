@@ -39,7 +39,7 @@ def cut_off(fit: Fit) -> tuple[str, float]:
     if rule is not None:
         return _by_rule(rule, past.incidents["loss"].where(~past.incidents["estimated"].astype(bool))), 1.0
     amount = amounts(past.incidents)
-    floor = suspected_floor(amount, past.incidents["class"].to_numpy(dtype=object))
+    floor = suspected_floor(amount, past.class_codes)
     if floor is not None:
         unseen = precision.unseen(np.log(amount[amount > 0]))
         why = say(

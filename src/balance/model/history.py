@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +27,7 @@ from balance.model.portfolio import QUARTER_DAYS, activity, once, portfolio
 from balance.model.texts import Texts, texts_of
 
 Array = npt.NDArray[np.float64]
+Column = pd.Series | npt.NDArray[Any]
 
 MOST_QUARTERS = 20
 MOST_CLASSES = 12
@@ -57,8 +60,8 @@ class History:
 
     incidents: one row per counted incident inside the history: incident_id, quarter (0 oldest), class, loss, loss_low,
     loss_high (currency), estimated (bool: the loss is estimated from downtime), unit, initiative (row of `portfolio`,
-    -1 none or unknown), linked (bool), open_days (opened to resolved). counts: frame quarters x classes. open_share:
-    (initiatives, quarters), 0..1.
+    -1 none or unknown), linked (bool), open_days (opened to resolved), place (row of the company's incidents). counts:
+    frame quarters x classes. open_share: (initiatives, quarters), 0..1.
     linked_counts: incidents linked to an initiative in a quarter, same shape.
     """
 
@@ -86,8 +89,8 @@ class History:
     def class_codes(self) -> npt.NDArray[np.int64]:
         """The place of each incident's class among `classes`, (incidents,)."""
         place = {name: code for code, name in enumerate(self.classes)}
-        named = self.incidents["class"].to_numpy(dtype=object)
-        return np.fromiter((place[str(name)] for name in named), dtype=np.int64, count=len(named))
+        named = texts_of(self.incidents["class"])
+        return np.array([place[name] for name in named.distinct], dtype=np.int64)[named.code]
 
     @property
     def linked(self) -> int:
@@ -128,7 +131,7 @@ def history(company: Company) -> History:
 
 def happened(company: Company) -> pd.DataFrame:
     """Every incident that counts up to the as-of date, also before the history: incident_id, day (days from the as-of
-    date), class, unit, initiative, linked, open_days, loss, loss_low, loss_high, estimated.
+    date), class, unit, initiative, linked, open_days, place, loss, loss_low, loss_high, estimated.
 
     >>> from balance.assumptions import resolve
     >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
@@ -162,32 +165,42 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
             "unit": [],
             "initiative": [],
         }
-        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "estimated": []}, dtype=float)
-        return frame.astype({"linked": bool, "estimated": bool}), {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    frame = _read(once(given[[name for name in _READ if name in given]], "incident_id"), company, rows)
-    void = frame.pop("void")
-    late = frame["day"].isna() | (frame["day"] > 0.999)
+        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "place": [], "estimated": []}, dtype=float)
+        nothing = frame.astype({"linked": bool, "estimated": bool, "place": np.int64})
+        return nothing, {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
+    read = given[[name for name in _READ if name in given]].assign(place=np.arange(len(given)))
+    read = once(read, "incident_id")
+    day = _days_after(_moments(read, "opened_at"), np.datetime64(company.as_of, "D").astype("datetime64[us]"))
+    states = texts_of(read.get("state"), len(read))
+    void = states.each(lambda state: bool(NOT_COUNTED.search(state))).astype(bool)
+    late = np.isnan(day) | (day > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
-    counted, downtime = _with_estimates(frame[~void & ~late].reset_index(drop=True), company.assumptions)
+    columns = {name: _only(values, ~void & ~late) for name, values in _read(read, day, company, rows)}
+    counted, downtime = _with_estimates(pd.DataFrame(columns, copy=False), company.assumptions)
     return counted, dropped, downtime
 
 
-def _read(given: pd.DataFrame, company: Company, rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns the model uses, from a frame that may lack the optional ones."""
-    opened, resolved = _moments(given, "opened_at"), _moments(given, "resolved_at")
-    as_of = np.datetime64(company.as_of, "D").astype("datetime64[us]")
-    link, linked = initiatives_behind(given, company.changes, rows)
-    classes, units, states = (texts_of(given.get(name), len(given)) for name in ("class", "business_unit", "state"))
-    frame = {
-        "incident_id": _ids(given),
-        "day": (opened - as_of) / np.timedelta64(1, "D"),
-        "class": classes.column(one_spelling(classes)),
-        "unit": units.column([name.strip() for name in units.distinct]),
-        "void": states.each(lambda state: bool(NOT_COUNTED.search(state))).astype(bool),
-        "initiative": link, "linked": linked,
-        "open_days": np.clip((resolved - opened) / np.timedelta64(1, "D"), 0.0, None),
-    }  # fmt: skip
-    return pd.DataFrame(frame | {name: _sums(given, name) for name in _SUMS})
+def _read(given: pd.DataFrame, day: Array, company: Company, rows: pd.DataFrame) -> Iterator[tuple[str, Column]]:
+    """The columns the model uses, from a frame that may lack the optional ones; one by one, for there may be millions
+    of rows."""
+    yield "incident_id", _ids(given)
+    yield "day", day
+    classes, units = (texts_of(given.get(name), len(given)) for name in ("class", "business_unit"))
+    yield "class", classes.column(one_spelling(classes))
+    yield "unit", units.column([name.strip() for name in units.distinct])
+    del classes, units
+    yield from zip(("initiative", "linked"), initiatives_behind(given, company.changes, rows), strict=True)
+    open_days = _days_after(_moments(given, "resolved_at"), _moments(given, "opened_at"))
+    yield "open_days", np.clip(open_days, 0.0, None, out=open_days)
+    yield "place", given["place"].to_numpy(dtype=np.int64)
+    yield from ((name, _sums(given, name)) for name in _SUMS)
+
+
+def _only(values: Column, which: npt.NDArray[np.bool_]) -> Column:
+    """Those of the values, numbered anew; all of them as they are."""
+    if which.all():
+        return values
+    return values[which].reset_index(drop=True) if isinstance(values, pd.Series) else values[which]
 
 
 def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:
@@ -227,6 +240,10 @@ def _moments(frame: pd.DataFrame, name: str) -> npt.NDArray[np.datetime64]:
     return pd.to_datetime(column, errors="coerce").to_numpy(dtype="datetime64[us]")
 
 
+def _days_after(moments: npt.NDArray[np.datetime64], start: npt.NDArray[np.datetime64] | np.datetime64) -> Array:
+    return np.asarray((moments - start) / np.timedelta64(1, "D"))
+
+
 def _sums(frame: pd.DataFrame, name: str) -> Array:
     column = frame.get(name, pd.Series(np.nan, index=frame.index))
     sums = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
@@ -263,12 +280,16 @@ def _quarters_of_work(rows: pd.DataFrame) -> int:
 
 
 def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
-    """The incidents inside the history, each with its quarter; rare classes beyond the twelfth pooled."""
+    """The incidents inside the history, each with its quarter; rare classes beyond the twelfth pooled.
+
+    Uses up the columns that are given.
+    """
     ago = np.floor(np.maximum(end + 1 - incidents["day"].to_numpy(dtype=float), 0.0) / QUARTER_DAYS * (1 - 1e-12))
     quarter = quarters - 1 - np.floor(ago).astype(np.int64)
     inside = (quarter >= 0) & (incidents["day"].to_numpy(dtype=float) <= end + 1)
-    kept = [name for name in incidents.columns if name != "day"]
-    placed = incidents[kept][inside].assign(quarter=quarter[inside]).reset_index(drop=True)
+    names = [str(name) for name in incidents.columns if name != "day"]
+    columns = {name: _only(incidents.pop(name), inside) for name in names}
+    placed = pd.DataFrame(columns | {"quarter": quarter[inside]}, copy=False)
     often = {str(name): int(count) for name, count in placed["class"].value_counts(sort=False).items()}
     if len(often) > MOST_CLASSES:
         usual = sorted(often, key=lambda name: (-often[name], name))[:MOST_CLASSES]

@@ -7,18 +7,15 @@ the grid are spreads, evenly on the log scale; columns are centres, evenly about
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import log_ndtr
 
 from balance.model.loss_shapes import E_GRID, catalogue
+from balance.model.normal_inverse_gamma import NormalInverseGamma
 from balance.model.recording import Rule, Unrecorded, ln_chance
 from balance.ranges import Draws
-
-if TYPE_CHECKING:
-    from balance.model.severity import NormalInverseGamma
 
 ROWS, COLUMNS = 21, 23
 WIDE = 4.2

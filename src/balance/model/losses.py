@@ -18,10 +18,11 @@ from balance.model.frequency import Frequency, fit_frequency
 from balance.model.history import History
 from balance.model.level import LevelPrior
 from balance.model.loss_shapes import Shape, beside, lognormal_shape, shaped_mean
+from balance.model.normal_inverse_gamma import NormalInverseGamma
 from balance.model.priors import ClassShares, LossCap, class_shares, kept_to, loss_cap, number, prior
 from balance.model.recording import Unrecorded, recording_rule
 from balance.model.severe_events import SevereClass, hidden_share, most_of_ordinary, severe_class, severe_rates
-from balance.model.severity import NormalInverseGamma, Severity, SeverityPrior, fit_severity, middle
+from balance.model.severity import Severity, SeverityPrior, fit_severity, middle
 from balance.ranges import evidence_weight
 
 Array = npt.NDArray[np.float64]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from balance.assumptions import Assumptions
 from balance.model.priors import DEFAULTS, kept_to
-from balance.schema import INITIATIVES, tags_of
+from balance.schema import INITIATIVES, in_order, tags_of
 
 Array = npt.NDArray[np.float64]
 
@@ -133,6 +133,8 @@ def once(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     >>> once(pd.DataFrame({"id": ["a", "b", "a"], "row": [1, 2, 3]}), "id")["row"].tolist()
     [2, 3]
     """
+    if in_order(frame[key]):
+        return frame
     again = frame[key].duplicated(keep="last").to_numpy()
     return frame[~again] if again.any() else frame
 

@@ -231,9 +231,10 @@ def losses(fit: Fit) -> QualityPart:
     if not len(frame):
         return QualityPart("losses", 0.0, say("There are no incidents."))
     known = frame["loss"].notna() | (frame["loss_low"].notna() & frame["loss_high"].notna())
-    names, code = np.unique(frame["class"].to_numpy(dtype=object).astype(str), return_inverse=True)
+    code = fit.history.class_codes
     with_loss, every = (
-        np.bincount(code[rows], minlength=len(names)).astype(np.float64) for rows in (known.to_numpy(), slice(None))
+        np.bincount(code[rows], minlength=len(fit.history.classes)).astype(np.float64)
+        for rows in (known.to_numpy(), slice(None))
     )
     width = precision.missing_losses(
         with_loss, every,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaincinv, ndtr
 
-from balance.model.severity import NormalInverseGamma
+from balance.model.normal_inverse_gamma import NormalInverseGamma
 from balance.ranges import Draws
 
 SHAPE = 0.886

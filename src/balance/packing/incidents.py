@@ -9,7 +9,7 @@ import pandas as pd
 from balance import pipeline, roles
 from balance.boardpack import Outline, incident_page
 from balance.boardpack.edited import NONE
-from balance.boardpack.incident_page import Happened
+from balance.boardpack.happened import Happened
 from balance.boardpack.part import of_units
 from balance.errors import BalanceError
 from balance.packing.edits import document_of, edits_of

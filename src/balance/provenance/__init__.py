@@ -3,7 +3,8 @@
 `trace` answers for a number of the report (`risk.expected_annual_loss`), an initiative, an incident or an assumption.
 """
 
-from balance.provenance.numbers import Number, numbers_of
+from balance.provenance.number import Number
+from balance.provenance.numbers import numbers_of
 from balance.provenance.rows import Part
 from balance.provenance.telling import SHOWN, as_json, cell, lines, place_of, table
 from balance.provenance.tracing import Given, Original, Trace, trace

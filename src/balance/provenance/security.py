@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balance.pipeline import Analysis
 from balance.provenance import rows
-from balance.provenance.numbers import COUPLING_KEYS, LOSS_KEYS, MONEY_KEYS, Number
+from balance.provenance.number import COUPLING_KEYS, LOSS_KEYS, MONEY_KEYS, Number
 from balance.provenance.rows import Part
 
 COVERED = ("kind", "status", "technology", "coverage")

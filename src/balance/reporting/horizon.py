@@ -107,12 +107,9 @@ def _seen(fit: Fit) -> Seen | None:
     frame = fit.company.incidents
     if frame is None or "technology" not in frame or not frame["technology"].notna().any():
         return None
-    once = frame.drop_duplicates("incident_id", keep="last")
-    texts, rows = texts_of(once["technology"]), happened(fit.company)
-    place = pd.Index(once["incident_id"]).get_indexer(pd.Index(rows["incident_id"]))
-    tags = [frozenset(meant(tag) for tag in tags_of(text)) for text in texts.distinct]
-    code = np.where(place < 0, len(tags), texts.code[place])
-    return Seen(rows["day"].to_numpy(dtype=float), code, (*tags, frozenset()))
+    texts, rows = texts_of(frame["technology"]), happened(fit.company)
+    tags = tuple(frozenset(meant(tag) for tag in tags_of(text)) for text in texts.distinct)
+    return Seen(rows["day"].to_numpy(dtype=float), texts.code[rows["place"].to_numpy(dtype=np.int64)], tags)
 
 
 def _carried(fit: Fit, outcome: Outcome) -> tuple[Array, Array]:

@@ -20,9 +20,10 @@ from balance.model.fit import Fit
 from balance.model.history import happened
 from balance.model.response_times import SLOWEST_TENTH, longer, time_until
 from balance.model.signal import Direction, count_direction
-from balance.model.texts import texts_of
+from balance.model.texts import Texts, texts_of
 from balance.ranges import UNKNOWN, Range
 from balance.reporting.quarters import quarter_ends, spans
+from balance.schema import in_order
 
 Flags = npt.NDArray[np.bool_]
 
@@ -98,35 +99,37 @@ def incident_record(fit: Fit) -> IncidentRecord:
 
 def _rows(company: Company) -> pd.DataFrame:
     """Every incident that counts, with its moments, its times and where it stands in its file."""
-    counted = happened(company).set_index("incident_id")
+    counted = happened(company)
     given = pd.DataFrame({"incident_id": []}) if company.incidents is None else company.incidents
-    own = given.drop_duplicates("incident_id", keep="last").set_index("incident_id").reindex(counted.index)
-    rows = pd.DataFrame({"incident_id": counted.index, "class": counted["class"].to_numpy(dtype=object)})
+    own = given.iloc[counted["place"].to_numpy(dtype=np.int64)].reset_index(drop=True)
+    rows = counted[["incident_id", "class"]].copy()
     for name in _TEXTS:
         texts = texts_of(own.get(name), len(own))
         rows[name] = texts.column(texts.distinct)
-    rows["source_row"] = pd.to_numeric(pd.Series(_column(own, "source_row"), dtype="object"), errors="coerce")
+    row = pd.to_numeric(_column(own, "source_row"), errors="coerce")
+    rows["source_row"] = row.astype("int64" if row.notna().all() else "float64")
     for name in _MOMENTS:
-        rows[name] = pd.to_datetime(pd.Series(_column(own, name)), errors="coerce").astype("datetime64[us]")
-    rows["unit"] = [unit or "no unit" for unit in rows.pop("business_unit")]
+        rows[name] = pd.to_datetime(_column(own, name), errors="coerce").astype("datetime64[us]")
+    units = texts_of(rows.pop("business_unit"))
+    rows["unit"] = units.column([unit or "no unit" for unit in units.distinct])
     rows["loss"] = counted["loss"].where(~counted["estimated"].astype(bool)).to_numpy(dtype=float)  # beside its cell
     rows["days_ago"] = -counted["day"].to_numpy(dtype=float)
     rows["link"] = _link_of(rows, counted)
     rows = rows.assign(**_hours(rows, company)).assign(quarter_end=_quarter_of(rows, company))
-    return rows.sort_values(["opened_at", "incident_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    by, rising = (
+        ("opened_at", False) if in_order(rows["incident_id"]) else (["opened_at", "incident_id"], [False, True])
+    )
+    return rows.sort_values(by, ascending=rising, kind="stable").reset_index(drop=True)
 
 
-def _column(own: pd.DataFrame, name: str) -> list[Any]:
-    return own[name].astype("object").tolist() if name in own else [None] * len(own)
+def _column(own: pd.DataFrame, name: str) -> pd.Series:
+    return own[name] if name in own else pd.Series(None, index=own.index, dtype="object")
 
 
-def _link_of(rows: pd.DataFrame, counted: pd.DataFrame) -> list[str]:
+def _link_of(rows: pd.DataFrame, counted: pd.DataFrame) -> pd.Series:
     """What each incident names as its cause; one that names both counts under the change."""
-    linked = counted["linked"].to_numpy(dtype=bool)
-    return [
-        CHANGE if change else INITIATIVE if known else NEITHER
-        for change, known in zip(rows["change_id"], linked, strict=True)
-    ]
+    changed, linked = (rows["change_id"] != "").to_numpy(dtype=bool), counted["linked"].to_numpy(dtype=bool)
+    return Texts(np.where(changed, 0, np.where(linked, 1, 2)), ()).column((CHANGE, INITIATIVE, NEITHER))
 
 
 def _hours(rows: pd.DataFrame, company: Company) -> dict[str, npt.NDArray[Any]]:
@@ -190,7 +193,7 @@ def _groups(rows: pd.DataFrame, by: str, last: Flags, before: Flags | None, disp
     found = []
     over = ~rows["open"].to_numpy(dtype=bool)
     hours = rows["hours_to_resolve"].to_numpy(dtype=float)
-    for name in sorted(set(rows[by])):
+    for name in sorted(texts_of(rows[by]).distinct):
         mine = (rows[by] == name).to_numpy(dtype=bool)
         now, then = mine & last, None if before is None else int((mine & before).sum())
         known = now & np.isfinite(hours)

@@ -12,7 +12,7 @@ from balance.model.fit import Fit
 from balance.model.loss_curve import Reading
 from balance.model.losses import Losses
 from balance.ranges import UNKNOWN, Range, of_differences, of_draws
-from balance.scenario.evaluation import Outcome, evaluate
+from balance.scenario.evaluation import InBrief, in_brief
 from balance.scenario.kept import kept_with_fit
 from balance.scenario.settings import Scenario
 
@@ -57,7 +57,7 @@ def counts_speak(fit: Fit) -> bool:
     return fit.plan.valued_share < 0.5
 
 
-def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:
+def headlines(fit: Fit, outcome: InBrief) -> dict[str, Range]:
     """The four numbers of the what-if: value, expected loss, bad year, chance beyond the limit."""
     bad_year, beyond, losses = outcome.bad_year, outcome.beyond_limit, fit.losses
     value_known = fit.has_initiatives and not counts_speak(fit)
@@ -70,7 +70,7 @@ def headlines(fit: Fit, outcome: Outcome) -> dict[str, Range]:
     }
 
 
-def worked_out(outcome: Outcome, reading: Reading, measured: float | None) -> Range:
+def worked_out(outcome: InBrief, reading: Reading, measured: float | None) -> Range:
     """A loss with its range; what lies beyond the losses worked out stands at their end, marked as more than that.
 
     Both the value and the ends of its range: a sentence that says "costs more than" stays true.
@@ -80,19 +80,19 @@ def worked_out(outcome: Outcome, reading: Reading, measured: float | None) -> Ra
     return found if reading.predictive < top else replace(found, beyond=top)
 
 
-def value_range(fit: Fit, outcome: Outcome) -> Range:
+def value_range(fit: Fit, outcome: InBrief) -> Range:
     """The value that lands within the year: range of the outcome, measured as far as own durations carry it."""
     return of_draws(outcome.value, measured=fit.delivery.measured_duration)
 
 
-def measured_share(losses: Losses, outcome: Outcome) -> float:
+def measured_share(losses: Losses, outcome: InBrief) -> float:
     """How much of the expected loss rests on own data: rate and size weighed alike, classes by what they cost."""
     cost = (outcome.costly * outcome.mean_loss).mean(axis=0)
     weight = cost / cost.sum() if cost.sum() > 0 else np.full(len(cost), 1 / max(len(cost), 1))
     return float(weight @ ((losses.measured_rate + losses.measured_loss) / 2))
 
 
-def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
+def compare(fit: Fit, base: InBrief, other: InBrief) -> Comparison:
     """What the other scenario changes against the base.
 
     Both outcomes are taken on the same grid of losses: the one that needed the longer grid decides. A difference's
@@ -101,14 +101,14 @@ def compare(fit: Fit, base: Outcome, other: Outcome) -> Comparison:
     return compare_fits(fit, base, fit, other)
 
 
-def compare_fits(fit: Fit, base: Outcome, other_fit: Fit, other: Outcome) -> Comparison:
+def compare_fits(fit: Fit, base: InBrief, other_fit: Fit, other: InBrief) -> Comparison:
     """What other assumptions, or another scenario under them, change against the base: the same draws in both.
 
     Args: the base's fit and outcome; the other fit of the same company and its outcome.
     """
     level = max(base.level, other.level)
     base, other = _at(fit, base, level), _at(other_fit, other, level)
-    before, after = headlines(fit, base), headlines(other_fit, other)
+    before, after = dict(_before(fit, base)), headlines(other_fit, other)
     value = _paired(base, other, fit)
     risk = _more_risk(base, other)
     return Comparison(
@@ -119,31 +119,37 @@ def compare_fits(fit: Fit, base: Outcome, other_fit: Fit, other: Outcome) -> Com
     )  # fmt: skip
 
 
-def inside(fit: Fit, outcome: Outcome) -> float | None:
+@kept_with_fit(most=2)
+def _before(fit: Fit, base: InBrief) -> dict[str, Range]:
+    """The base's headline numbers; kept, because a slider compares with the same base again and again."""
+    return headlines(fit, base)
+
+
+def inside(fit: Fit, outcome: InBrief) -> float | None:
     """Share of the draws in which every appetite point holds; None without a stated limit."""
     if outcome.loss is None or fit.limit is None:
         return None
     return float((outcome.appetite <= np.array([allowed for _, allowed in fit.appetite])).all(axis=1).mean())
 
 
-def _at(fit: Fit, outcome: Outcome, level: int) -> Outcome:
+def _at(fit: Fit, outcome: InBrief, level: int) -> InBrief:
     return outcome if outcome.level == level or outcome.loss is None else _again(fit, outcome.scenario, level)
 
 
 @kept_with_fit(most=2)
-def _again(fit: Fit, scenario: Scenario, level: int) -> Outcome:
-    """The outcome on a longer grid; kept, because a slider compares with the same base again and again."""
-    return evaluate(fit, scenario, level)
+def _again(fit: Fit, scenario: Scenario, level: int) -> InBrief:
+    """The outcome on a longer grid; kept for the same reason."""
+    return in_brief(fit, scenario, level)
 
 
-def _paired(base: Outcome, other: Outcome, fit: Fit) -> Array | None:
+def _paired(base: InBrief, other: InBrief, fit: Fit) -> Array | None:
     """Difference of value, or of counts where counts speak; None without initiatives."""
     if not fit.has_initiatives:
         return None
     return other.landed - base.landed if counts_speak(fit) else other.value - base.value
 
 
-def _more_risk(base: Outcome, other: Outcome) -> Array | None:
+def _more_risk(base: InBrief, other: InBrief) -> Array | None:
     """Difference of the chance beyond the limit; of the expected loss where one of them has no limit."""
     if base.loss is None or other.loss is None:
         return None
@@ -164,7 +170,7 @@ def _better_on_both(value: Array | None, risk: Array | None) -> float | None:
     return float(((value >= 0) & (risk <= 0) & ((value > 0) | (risk < 0))).mean())
 
 
-def _difference(name: str, before: Range, after: Range, base: Outcome, other: Outcome) -> Range:
+def _difference(name: str, before: Range, after: Range, base: InBrief, other: InBrief) -> Range:
     if before.value is None or after.value is None:
         return UNKNOWN
     first, second = _draws(name, base), _draws(name, other)
@@ -173,7 +179,7 @@ def _difference(name: str, before: Range, after: Range, base: Outcome, other: Ou
     return of_differences(change, after.value - before.value)
 
 
-def _draws(name: str, outcome: Outcome) -> Array:
+def _draws(name: str, outcome: InBrief) -> Array:
     if name == "value_landing_next_year":
         return outcome.value
     if name == "expected_annual_loss":

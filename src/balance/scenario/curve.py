@@ -2,8 +2,8 @@
 
 What one incident costs depends on the fit and not on the levers, except on the response time; it is kept at two
 response times and mixed in between. How often classes happen moves together: what follows the plan by one factor, the
-severe class by another, and each class by its external share of the threat. So classes are summed up and transformed
-once, and a lever weighs at most four sums, however many classes there are.
+severe class by another. So classes are summed up and transformed once for a response time and a threat, and every other
+lever weighs at most two sums, however many classes there are.
 """
 
 from __future__ import annotations
@@ -58,7 +58,12 @@ class Frequencies:
     def of_classes(self, losses: Losses) -> Array:
         """The same for each class, (K, C)."""
         each = np.where(_follows(losses), self.following[:, None], self.apart[:, None])
-        return np.asarray(each * (1 + losses.shares.external * (self.threat - 1)))
+        return np.asarray(each * from_outside(losses, self.threat))
+
+
+def from_outside(losses: Losses, threat: float) -> Array:
+    """By how much the threat multiplies the incidents of each class, (C,): only those from outside."""
+    return np.asarray(1 + losses.shares.external * (threat - 1))
 
 
 def year_loss(fit: Fit, often: Frequencies, response: float, level: int = 0) -> tuple[AnnualLoss, int]:
@@ -70,11 +75,9 @@ def year_loss(fit: Fit, often: Frequencies, response: float, level: int = 0) -> 
     losses = known_losses(fit)
     sides = 2 if losses.independent else 1
     while True:
-        kept = kept_transforms(fit, response, level, False)
+        kept = kept_transforms(fit, response, level, often.threat)
         rates = np.stack([often.following, often.apart], axis=1)[:, :sides]
-        if often.threat != 1.0:
-            kept, rates = _with_external(fit, kept, response, level), np.hstack([rates, rates * (often.threat - 1)])
-        loss = annual_loss.annual_loss(kept, rates, losses.shock, range(1, rates.shape[1], 2) if sides == 2 else ())
+        loss = annual_loss.annual_loss(kept, rates, losses.shock, (1,) if sides == 2 else ())
         if not loss.overflows or level >= HIGHEST_LEVEL:
             return loss, level
         level += 1
@@ -133,22 +136,18 @@ def median_losses(fit: Fit, response: float) -> Array:
 
 
 @kept_with_fit(most=2, room_mb=9)
-def kept_transforms(fit: Fit, response: float, level: int, external: bool) -> Transforms:
+def kept_transforms(fit: Fit, response: float, level: int, threat: float) -> Transforms:
     """The cost of a year like the past, ready for any frequency: of what follows the plan, and of the severe class.
 
-    Args: the fit; response time; how often the grid was made four times longer; whether only external incidents count.
+    Args: the fit; response time; how often the grid was made four times longer; how often incidents come from outside,
+    against today. Weighing those from outside apart would spare whoever moves the threat alone a transform, and cost
+    everybody under another threat two of them.
     """
     losses = known_losses(fit)
-    sizes, rates = by_class(fit, losses.costly * losses.shares.external if external else losses.costly, response, level)
+    sizes, rates = by_class(fit, losses.costly * from_outside(losses, threat), response, level)
     follows = np.resize(_follows(losses), rates.shape[1])
     sides = (follows, ~follows) if losses.independent else (follows,)
     return annual_loss.transforms(sizes, [np.where(side, rates, 0.0) for side in sides])
-
-
-def _with_external(fit: Fit, kept: Transforms, response: float, level: int) -> Transforms:
-    """Every incident, and once more only those from outside, as sums of their own."""
-    outside = kept_transforms(fit, response, level, True)
-    return Transforms(kept.grid, np.hstack([kept.means, outside.means]), (*kept.planes, *outside.planes))
 
 
 @kept_with_fit(most=2, room_mb=32)

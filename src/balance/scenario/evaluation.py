@@ -24,11 +24,10 @@ Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """What one scenario brings, draw by draw."""
+class InBrief:
+    """What one scenario brings, draw by draw: all that its headline numbers ask for."""
 
     scenario: Scenario
-    year: Year
     value: Array
     """Annual value of what lands within the year, (K,)."""
     landed: Array
@@ -71,6 +70,13 @@ class Outcome:
         return None if self.loss is None or self.limit is None else self.appetite[:, 0]
 
 
+@dataclass(frozen=True, eq=False)
+class Outcome(InBrief):
+    """What one scenario brings, draw by draw, down to every initiative."""
+
+    year: Year
+
+
 def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
     """What a scenario brings on both axes.
 
@@ -78,21 +84,26 @@ def evaluate(fit: Fit, scenario: Scenario, level: int = 0) -> Outcome:
     Returns the Outcome. Missing: without initiatives incidents run like the past; without incidents there is
     no loss; an initiative without a value lands none.
     """
-    year, ratio, first = _delivered(fit, _in_delivery(scenario))
-    landed, losses = year.landed, fit.losses
-    none = np.zeros((landed.shape[1], 0))
+    told = in_brief(fit, scenario, level)
+    return Outcome(**vars(told), year=_delivered(fit, _in_delivery(scenario)))
+
+
+def in_brief(fit: Fit, scenario: Scenario, level: int = 0) -> InBrief:
+    """The same without what became of each initiative: for a slider, whose answers many people ask for at once."""
+    landing, losses = _landing(fit, _in_delivery(scenario)), fit.losses
+    none = np.zeros((len(landing.value), 0))
     rates, costly, mean_loss, appetite = none, none, none, none
     loss, used = None, 0
     if losses is not None:
-        often = frequencies(fit, scenario, ratio)
+        often = frequencies(fit, scenario, landing.ratio)
         factor = often.of_classes(losses)
         rates, costly = losses.rates * factor, losses.costly * factor
         response = 1.0 if scenario.response_time is None else scenario.response_time
         mean_loss = mean_losses(fit, response)
         loss, used = year_loss(fit, often, response, level)
         appetite = chance_beyond(fit, loss, costly, response, [point for point, _ in fit.appetite])
-    return Outcome(
-        scenario, year, fit.plan.value @ landed, landed.sum(axis=0).astype(float), ratio, first, rates, costly,
+    return InBrief(
+        scenario, landing.value, landing.landed, landing.ratio, landing.ratio_first_quarter, rates, costly,
         mean_loss, loss, appetite, fit.limit, used,
     )  # fmt: skip
 
@@ -102,11 +113,28 @@ def _in_delivery(scenario: Scenario) -> Scenario:
     return replace(scenario, name="", control_spend=None, response_time=None, threat=None)
 
 
-@kept_with_fit(most=1, room_mb=4)
-def _delivered(fit: Fit, plan: Scenario) -> tuple[Year, Array, Array]:
-    """What becomes of the plan, and what `exposure_ratio` says of it; kept while only other levers move."""
-    year = deliver(fit, course(fit, plan))
-    return year, *exposure_ratio(fit, plan, year)
+@dataclass(frozen=True, eq=False)
+class Landing:
+    """What a plan lands within the year and how it exposes, in sums over its initiatives, (K,) each: see `InBrief`."""
+
+    value: Array
+    landed: Array
+    ratio: Array
+    ratio_first_quarter: Array
+
+
+@kept_with_fit(most=1, room_mb=2)
+def _landing(fit: Fit, plan: Scenario) -> Landing:
+    """The sums of what becomes of the plan: small, so that many people find theirs while only other levers move."""
+    year = _delivered(fit, plan)
+    landed = year.landed
+    return Landing(fit.plan.value @ landed, landed.sum(axis=0).astype(float), *exposure_ratio(fit, plan, year))
+
+
+@kept_with_fit(most=1, room_mb=1)
+def _delivered(fit: Fit, plan: Scenario) -> Year:
+    """What becomes of each initiative of the plan."""
+    return deliver(fit, course(fit, plan))
 
 
 def course(fit: Fit, scenario: Scenario) -> Course:

@@ -36,9 +36,10 @@ class KeptWithFit(Generic[Rest, Found]):
             answer = self.work(fit, *rest, **named)
             kept = answer, taken_bytes(answer)
         with self.lock:
-            answers.pop(key, None)
+            known = answers.pop(key, None)
             answers[key] = kept
-            self._make_room(answers)
+            if known is None:
+                self._make_room(answers)
         return kept[0]
 
     def _make_room(self, answers: dict[_Question, tuple[Found, int]]) -> None:

@@ -7,7 +7,7 @@ columns and choices stands in `spoken`, a file for each language.
 
 from balance.schema.assumptions import ASSUMPTIONS as _ASSUMPTIONS
 from balance.schema.changes import CHANGES as _CHANGES
-from balance.schema.column import FRAME_TYPES, PROVENANCE, SQL_TYPES, Column, Table, Type, tags_of
+from balance.schema.column import FRAME_TYPES, PROVENANCE, SQL_TYPES, Column, Table, Type, in_order, tags_of
 from balance.schema.controls import CONTROLS as _CONTROLS
 from balance.schema.incidents import INCIDENTS as _INCIDENTS
 from balance.schema.initiatives import INITIATIVES as _INITIATIVES
@@ -15,7 +15,7 @@ from balance.schema.spoken import headers_of, spoken
 
 __all__ = [
     "ASSUMPTIONS", "CHANGES", "CONTROLS", "FRAME_TYPES", "HEADERS_BY_LANGUAGE", "INCIDENTS", "INITIATIVES", "PROVENANCE",
-    "SQL_TYPES", "TABLES", "Column", "Table", "Type", "tags_of",
+    "SQL_TYPES", "TABLES", "Column", "Table", "Type", "in_order", "tags_of",
 ]  # fmt: skip
 
 HEADERS_BY_LANGUAGE = headers_of((_INITIATIVES, _INCIDENTS, _CHANGES, _CONTROLS, _ASSUMPTIONS))

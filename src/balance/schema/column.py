@@ -11,7 +11,10 @@ Types, and what a column of that type holds in a frame:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Type = Literal["id", "text", "choice", "tags", "date", "moment", "money", "share", "number", "count", "flag"]
 
@@ -116,6 +119,11 @@ def money_column(name: str, meaning: str, *synonyms: str, improves: str = "", lo
 def share_column(name: str, meaning: str, *synonyms: str, improves: str = "") -> Column:
     """A column of type `share`."""
     return Column(name, "share", meaning, synonyms, low=0.0, high=1.0, unit="share 0..1", improves=improves)
+
+
+def in_order(ids: pd.Series) -> bool:
+    """Whether ids rise from row to row, so that none is there twice: asked of text as it is kept, without a copy."""
+    return str(ids.dtype) == "str" and bool((ids.array[1:] > ids.array[:-1]).all())
 
 
 def tags_of(text: str | None) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ from balance.store.opening import StoreLimits
 from balance.store.pack_words import PackWords, pack_words, save_pack_words
 from balance.store.proof import Proof, purge_with_proof
 from balance.store.retention import Periods, Retained, retain
-from balance.store.revision import revision
+from balance.store.revision import only_at, revision
 from balance.store.scenarios import SavedScenario, remove_scenario, save_scenario, scenarios
 from balance.store.snapshots import (
     Load,
@@ -185,6 +185,7 @@ __all__ = [
     "note_noticed",
     "on_server",
     "one_wait",
+    "only_at",
     "only_watcher",
     "open_store",
     "original",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,12 @@ from balance.roles import Action, needs
 from balance.store.connection import Session, Store, may_be_written, now, person, reading, writing
 
 HOUR = timedelta(hours=1)
+
+LATE = timedelta(minutes=1)
+"""What is written longer after it happened says when that was."""
+
+WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
+"""How a row says a moment (UTC)."""
 
 
 def note(session: Session, who: str, what: str, subject: str, *, before: object = None, after: object = None) -> None:
@@ -49,17 +55,30 @@ def taking(store: Store, what: str, subject: str, after: object = None) -> Itera
 
 
 @needs(Action.COPY)
-def note_noticed(store: Store, who: str, what: str, subject: str, at: str = "") -> None:
+def note_noticed(store: Store, who: str, what: str, subject: str, at: str = "", met: datetime | None = None) -> None:
     """Add that somebody signed in or was refused something, unless that stands there: of the same moment, or where
-    none is known of the last hour. For the program itself, whoever it was that was met."""
-    after = {"at": at} if at else None
-    known = "SELECT 1 FROM audit WHERE who = $1 AND what = $2 AND subject = $3 AND "
+    none is known of the same hour. For the program itself, whoever it was that was met.
+
+    `met` is when it was noticed (UTC): where that is a while ago, for the store was busy, the row says it.
+    """
+    moment = met or now()
+    said = at or (f"{moment:{WRITTEN}}" if now() - moment > LATE else "")
+    after = {"at": said} if said else None
+    known = "SELECT changed_at, after FROM audit WHERE who = $1 AND what = $2 AND subject = $3 AND "
     with writing(store) as session:
-        if at and session.rows(f"{known} after = $4 LIMIT 1", who, what, subject, canonical(after)):
-            return
-        if not at and session.rows(f"{known} changed_at > $4 LIMIT 1", who, what, subject, now() - HOUR):
-            return
-        note(session, who, what, subject, after=after)
+        if at:
+            there = bool(session.rows(f"{known} after = $4 LIMIT 1", who, what, subject, canonical(after)))
+        else:
+            rows = session.rows(f"{known} changed_at > $4", who, what, subject, moment - HOUR)
+            there = any(abs(_happened_at(*row) - moment) < HOUR for row in rows)
+        if not there:
+            note(session, who, what, subject, after=after)
+
+
+def _happened_at(written_at: datetime, after: str | None) -> datetime:
+    """When something was noticed: as its row says where it was written later, else when it was written."""
+    said = json.loads(after).get("at") if after else None
+    return datetime.strptime(said, WRITTEN) if said else written_at
 
 
 def _note_alone(store: Store, what: str, subject: str, after: object) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,10 @@ from balance.store.postgresql.address import is_server
 if TYPE_CHECKING:
     from balance.store.postgresql.server import Server
     from balance.store.postgresql.shipment import Shipment
+
+
+ROWS_AT_ONCE = 200_000
+"""So many rows of a large table are taken from the engine together."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,10 @@ class Session:
     def table(self, sql: str, *values: Any) -> pa.Table:  # noqa: ANN401
         """The rows of a query, as an arrow table."""
         return self.cursor.sql(sql, params=list(values)).to_arrow_table()
+
+    def parts(self, sql: str, *values: Any) -> pa.RecordBatchReader:  # noqa: ANN401
+        """The rows of a query, some at a time: all are taken before anything else is asked."""
+        return self.cursor.sql(sql, params=list(values)).to_arrow_reader(ROWS_AT_ONCE)
 
     def execute(self, sql: str, *values: Any) -> None:  # noqa: ANN401
         """Run one statement that changes one table; its SQL is of both engines."""
@@ -166,11 +175,16 @@ def path_of(url: str | Path) -> Path:
     if is_server(url):
         raise StoreError("Here a file is expected, and no server. Name a file.")
     if "://" in str(url):
-        raise StoreError(f"A store is a file or postgresql://…; {str(url).split('://')[0]}:// is not supported.")
+        kind = str(url).split("://")[0]
+        raise StoreError(f"A store is a file or postgresql://…; {kind}:// is not supported. Name one of these.")
     path = Path(url).expanduser().resolve()
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Name a file in it, for example {path / 'balance.duckdb'}.")
     return path
+
+
+MEANT: ContextVar[Callable[[Session], None] | None] = ContextVar("meant", default=None)
+"""What each session that reads is asked first, where only one content of the store is meant."""
 
 
 @contextlib.contextmanager
@@ -181,7 +195,10 @@ def reading(store: Store) -> Iterator[Session]:
     with telling(store), store.holder.cursor() as cursor:
         cursor.begin()
         try:
-            yield Session(cursor, store.server)
+            session, ask = Session(cursor, store.server), MEANT.get()
+            if ask is not None:
+                ask(session)
+            yield session
         finally:
             with contextlib.suppress(duckdb.Error):
                 cursor.rollback()
@@ -250,7 +267,10 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
 @contextlib.contextmanager
 def one_wait(url: str | Path) -> Iterator[None]:
     """One piece of work of many sessions: all of them together wait no longer for others than one of them may."""
-    with store_at(url).holder.one_wait():
+    holder = store_at(url).holder
+    if holder.limits == StoreLimits():  # not opened yet, so that nobody has said how long that may be
+        holder.limits = limits_of(load_settings())
+    with holder.one_wait():
         yield
 
 

@@ -6,7 +6,8 @@ A date column carries days only: a time of day in it is an error of the caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -21,6 +22,8 @@ _BACK = {
     pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
 }
+
+_TEXTS = (pa.string(), pa.large_string())
 
 _ARROW_KINDS: dict[Type, pa.DataType] = {
     "id": pa.large_string(), "text": pa.large_string(), "choice": pa.large_string(), "tags": pa.large_string(),
@@ -59,6 +62,45 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     fields = [pa.field(field.name, dates.get(field.name, field.type)) for field in rows.schema]
     frame: pd.DataFrame = rows.cast(pa.schema(fields)).to_pandas(types_mapper=_BACK.get, use_threads=False)
     return typed(frame, kinds)
+
+
+def frame_of_parts(parts: pa.RecordBatchReader, kinds: Mapping[str, Type], names: Sequence[str]) -> pd.DataFrame:
+    """Those columns of rows that come part by part: the frame of all of them at once, in memory of its own.
+
+    What the engine hands over it keeps as long as anything of it is in use, all columns of a part together: a frame
+    that shared its texts would hold its numbers twice.
+    """
+    frames = [frame_of(_own_texts(part, names), kinds) for part in parts] or [
+        frame_of(parts.schema.empty_table().select(names), kinds)
+    ]
+    return frames[0] if len(frames) == 1 else _one_below_the_other(frames)
+
+
+def _one_below_the_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all frames in their order, column by column; the frames are used up."""
+    names, columns = list(frames[0]), [[frame[name] for name in frame] for frame in frames]
+    frames.clear()
+    joined = {name: pd.concat([of.pop(0) for of in columns], ignore_index=True) for name in names}
+    return pd.DataFrame(joined, copy=False)
+
+
+def _own_texts(part: pa.RecordBatch, names: Sequence[str]) -> pa.Table:
+    """Those columns with texts in memory of their own; a column without any takes next to none."""
+    columns = {name: part.column(name) for name in names}
+    return pa.table({name: _own(values) if values.type in _TEXTS else values for name, values in columns.items()})
+
+
+def _own(texts: pa.Array) -> pa.Array:
+    if texts.null_count == len(texts):
+        return _no_texts(len(texts))
+    large = texts.cast(pa.large_string())
+    return pa.concat_arrays([large, large[:0]])  # of one array alone nothing would be copied
+
+
+@lru_cache(maxsize=2)
+def _no_texts(rows: int) -> pa.Array:
+    """Cells without a text: the same ones for all columns, for nobody changes what arrow holds."""
+    return pa.nulls(rows, pa.large_string())
 
 
 def typed(frame: pd.DataFrame, kinds: Mapping[str, Type]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from balance.schema import TABLES, Table
 from balance.store.connection import Session
-from balance.store.frames import frame_of, kinds_of, quoted
+from balance.store.frames import frame_of, frame_of_parts, kinds_of, quoted
 
 FOREVER = date(9999, 12, 31)
 ENDLESS = 2**62
@@ -65,7 +65,7 @@ def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.
     """
     kinds = kinds_of(table)
     key = f'"{table.key}"'
-    rows = session.table(
+    parts = session.parts(
         "WITH counted AS (SELECT unnest($1::VARCHAR[]) AS snapshot_id, unnest($2::BIGINT[]) AS age), newest AS ("
         f'SELECT arg_max(r.rowid, c.age) AS place FROM "{table.name}" AS r '
         f"JOIN counted AS c ON c.snapshot_id = r.snapshot_id GROUP BY r.{key}) "
@@ -73,6 +73,6 @@ def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.
         f"ORDER BY {key}",
         [load.snapshot_id for load in loads], list(range(len(loads))), loads[-1].snapshot_id if loads else "",
     )  # fmt: skip
-    frame = frame_of(rows.select([*kinds, "snapshot_id", "gone"]), kinds | {"snapshot_id": "text"})
+    frame = frame_of_parts(parts, kinds | {"snapshot_id": "text"}, [*kinds, "snapshot_id", "gone"])
     frame["gone"] = frame["gone"].to_numpy(dtype=bool)
     return frame

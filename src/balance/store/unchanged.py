@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from balance.store.connection import Store
+from balance.store.connection import MEANT, Store
 from balance.store.copies import wal_of
 
 SETTLED_NANOSECONDS = 200_000_000
@@ -24,10 +24,13 @@ _ANSWERS: dict[tuple[Path, str], tuple[Any, Any]] = {}
 
 
 def while_unchanged(store: Store, question: str, ask: Callable[[], Answer]) -> Answer:
-    """The answer given last time if the file is still the same, else a new one; never change what it returns."""
+    """The answer given last time if the file is still the same, else a new one; never change what it returns.
+
+    Where only one content is meant it is asked for anew, for only who reads can say that it is that one.
+    """
     look = store.server.look() if store.server else _look(store.path)
     known = _ANSWERS.get((store.path, question))
-    if known is not None and known[0] == look:
+    if known is not None and known[0] == look and MEANT.get() is None:
         same: Answer = known[1]
         return same
     answer = ask()

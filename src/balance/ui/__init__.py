@@ -1,7 +1,7 @@
 """The one room with Streamlit besides the pages: what a visitor looks at, and how it is put on the screen.
 
 `session` holds date, plan and answer; `frame` is round every page; `blocks` are HTML, `show` puts them up;
-`following` is what a slider draws anew;
+`following` is what a slider draws anew, `announced` what of it is said aloud;
 `overview`, `bridge`, `experience`, `forecasts`, `plan`, `frontier`, `risk`, `incidents`, `notification`, `horizon`,
 `security`, `initiative`, `intake`, `links`, `assumptions`, `stating`, `sensitivity`, `pack` with `pack_files`,
 `pack_pictures`, `pack_words` and `frozen_packs`, `incident_page`, `data_quality`, `track_record` and `decisions`
@@ -21,6 +21,7 @@ from balance.ui.show import figure, line, markdown, show, spoken
 if TYPE_CHECKING:
     from balance.ui import (
         admission,
+        announced,
         assumptions,
         audit,
         balance_points,
@@ -75,13 +76,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "assumptions", "audit", "balance_points", "blocks", "bridge", "cautions", "data_quality", "decisions",
-    "experience", "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon", "incident_page",
-    "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links", "markdown",
-    "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping", "pack_pictures",
-    "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "say", "security", "security_controls",
-    "security_numbers", "security_parts", "sensitivity", "session", "show", "side_by_side", "spending", "spoken",
-    "stagger", "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
+    "admission", "announced", "assumptions", "audit", "balance_points", "blocks", "bridge", "cautions", "data_quality",
+    "decisions", "experience", "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon",
+    "incident_page", "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links",
+    "markdown", "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping",
+    "pack_pictures", "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "say", "security",
+    "security_controls", "security_numbers", "security_parts", "sensitivity", "session", "show", "side_by_side",
+    "spending", "spoken", "stagger", "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

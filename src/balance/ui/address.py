@@ -78,9 +78,9 @@ class Choice:
 
 def choice() -> Choice:
     """This visitor's choice; a new visitor's is read from the address."""
-    if _STATE not in st.session_state:
-        st.session_state[_STATE] = _from_address()
-    chosen: Choice = st.session_state[_STATE]
+    chosen: Choice | None = st.session_state.get(_STATE)
+    if chosen is None:
+        chosen = st.session_state[_STATE] = _from_address()
     return chosen
 
 

@@ -20,6 +20,7 @@ from balance.pipeline import Analysis
 from balance.report import Indicator, Report
 from balance.roles import Action
 from balance.ui import blocks, session
+from balance.ui.explained import MARKS, meaning
 
 MOST_CHANGES = 30
 CHANGES = {
@@ -127,7 +128,7 @@ def _mark(row: Stated, report: Report, due: bool) -> blocks.Safe:
     if basis == "nothing":
         return blocks.text(formats.MISSING)
     tone: Any = "ink" if basis == "stated" else "open"
-    pill = blocks.pill(words[basis][0], tone, words[basis][1])
+    pill = blocks.pill(words[basis][0], tone, words[basis][1], meaning(words[basis][0], MARKS))
     years = ages.years_old(row, report.as_of)
     if not due or years is None:
         return pill
@@ -153,8 +154,13 @@ def not_used_box(answer: Analysis) -> blocks.Safe:
 def indicators(report: Report) -> blocks.Safe:
     """Every key-risk indicator beside its threshold, those that crossed an agreed one first."""
     columns = [
-        blocks.Column("Indicator", width="46%"), blocks.Column("Now", "right"), blocks.Column("Threshold", "right"),
-        blocks.Column("Mark", width="11rem"),
+        blocks.Column("Indicator", width="46%"), blocks.Column("Now", "right"),
+        blocks.Column(
+            "Threshold", "right", help=say("Stated by the company under Assumptions, or our suggestion until then.")
+        ),
+        blocks.Column(
+            "Mark", width="11rem", help=say("Whether it has crossed its threshold, or would cross our suggestion")
+        ),
     ]  # fmt: skip
     order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))
     rows = [

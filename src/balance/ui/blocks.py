@@ -14,9 +14,9 @@ from typing import Literal
 
 from balance import formats, language
 from balance.figures import Tone
-from balance.language import say
+from balance.language import noted, say
 from balance.language.retelling import retold
-from balance.ui.explained import meaning
+from balance.ui.explained import CHANCE, MARKS, SIGNAL, meaning
 
 Align = Literal["left", "right"]
 
@@ -106,24 +106,25 @@ def _at(value: float, drawn: Strip) -> float:
     return min(max(share, 0.0), 1.0) * 100
 
 
-def pill(words: str, tone: Tone = "ink", mark: str = "") -> Safe:
-    """A status in a frame: mark, word and colour together."""
-    return Safe(f'<span class="b-pill b-{tone}">{f"<i>{text(mark)}</i>" if mark else ""}{worded(words)}</span>')
+def pill(words: str, tone: Tone = "ink", mark: str = "", help: str = "") -> Safe:
+    """A status in a frame: mark, word and colour together; `help` says what puts it there."""
+    about = _explained(help)
+    return Safe(f'<span class="b-pill b-{tone}"{about}>{f"<i>{text(mark)}</i>" if mark else ""}{worded(words)}</span>')
 
 
 def against_appetite(chance_met: float | None) -> Safe:
     """Whether an appetite point holds, on the one scale of certainty."""
-    match formats.evidence(chance_met):
-        case "signal":
-            return pill("within", "good", "✓")
-        case "probably":
-            return pill("probably within", "good", "▽")
-        case "open":
-            return pill("too close to call", "open", "○")
-        case "probably not":
-            return pill("probably over", "bad", "△")
-        case _:
-            return pill("over", "bad", "▲")
+    words, tone, mark = _APPETITE.get(formats.evidence(chance_met), _OVER)
+    return pill(words, tone, mark, meaning(words, MARKS))
+
+
+_OVER: tuple[str, Tone, str] = (noted("over"), "bad", "▲")
+_APPETITE: Mapping[str, tuple[str, Tone, str]] = {
+    "signal": (noted("within"), "good", "✓"),
+    "probably": (noted("probably within"), "good", "▽"),
+    "open": (noted("too close to call"), "open", "○"),
+    "probably not": (noted("probably over"), "bad", "△"),
+}
 
 
 @dataclass(frozen=True)
@@ -149,13 +150,13 @@ def numbers(shown: Sequence[Number]) -> Safe:
 
 def _number(number: Number) -> str:
     mark = "" if not number.change else "○ " if number.tone == "open" else "● "
-    about = _explained(number.help or meaning(number.label))
+    about, sure = _explained(number.help or meaning(number.label)), _explained(say(CHANCE if mark == "○ " else SIGNAL))
     return (
         f'<section class="b-number"><div class="b-label"{about}>{worded(number.label)}</div>'
         f'<div class="b-value">{worded(number.value)} <small>{worded(number.unit)}</small></div>'
         f"{strip(number.strip) if number.strip else ''}"
         f'<div class="b-likely">{worded(number.likely)}</div>'
-        + (f'<div class="b-change b-{number.tone}">{mark}{text(number.change)}</div>' if number.change else "")
+        + (f'<div class="b-change b-{number.tone}"{sure}>{mark}{text(number.change)}</div>' if number.change else "")
         + (number.pill or "")
         + "</section>"
     )

@@ -8,6 +8,11 @@ from balance.language import noted, say
 
 _BOTH = noted("In how many of 100 readings it is no worse in value and in risk, and better in one of them")
 
+LIKELY = noted("It holds the true value 80 times in 100")
+BEYOND = noted("The chance that next year's loss exceeds the board's limit")
+SIGNAL = noted("A signal: the direction is sure in at least 90 of 100 readings")
+CHANCE = noted("Could be chance: the direction is sure in fewer than 90 of 100 readings")
+
 MEANINGS: Mapping[str, str] = {
     "Value landing next year": noted(
         "The yearly value of what is in flight or approved, each counted with the chance that it lands within a year"
@@ -17,7 +22,48 @@ MEANINGS: Mapping[str, str] = {
     "Time from start to done": noted("Half of all initiatives take longer; those still running count as not done yet"),
     "Loss in a bad year": noted("The loss that 5 in 100 next years exceed"),
     "Loss in an average year": noted("The mean of next year's loss over all readings of the evidence"),
-    "Chance beyond the limit": noted("The chance that next year's loss exceeds the board's limit"),
+    "Chance beyond the limit": BEYOND,
+    "Chance beyond limit": BEYOND,
+    "Bad year": noted("The loss that 5 in 100 next years exceed"),
+    "Value a year": noted(
+        "Of initiatives, what owners say they are worth a year; of a plan, the yearly value of what lands next year"
+    ),
+    "Value landed, past year": noted("The yearly value of what finished in the past four quarters"),
+    "More value at the same risk": noted("What another choice of initiatives would land beyond today's plan"),
+    "Smaller bad year at the same value": noted("By how much another choice of initiatives would shrink a bad year"),
+    "What more appetite would buy": noted("What the best plan lands more for each bit that a bad year may cost more"),
+    "Likely": LIKELY,
+    "Likely range": LIKELY,
+    "Own incidents": noted("How many incidents of this class your own files hold up to this date"),
+    "Board tolerates": noted("How likely the board lets such a year be, as stated under Assumptions"),
+    "Our estimate": noted("The chance that next year's loss is larger, over all readings of the evidence"),
+    "Finding": noted("What the numbers say of it; a filled mark is sure in at least 90 of 100 readings"),
+    "Mark": noted("Whether it was stated, assumed or worked out; its age where it is due for another look"),
+    "Owner": noted("Who answers for it"),
+    "Incidents, past year": noted("Opened in the 365 days to the date of the data"),
+    "Half are noticed within": noted("Half were noticed within this time of beginning, of those that say both"),
+    "Half are over within": noted("Half were over within this time of being opened; those still open count too"),
+    "Name a change or initiative": noted("How many of the year's incidents say where they came from"),
+    "Noticed after": noted("From its beginning to being noticed"),
+    "Over after": noted("From being opened to being resolved"),
+    "Against the year before": noted("How the count of the past year differs from that of the year before"),
+    "Owners expect": noted("The finish that its owners state today"),
+    "We expect, 10 to 90 in 100": noted("Done by then in 50 of 100 readings, and by the ends in 10 and in 90"),
+    "Owners expect in all": noted("What its owners expect it to cost when it is done"),
+    "In 50 of 100 by": noted("By then it is done in 50 of 100 readings of the evidence"),
+    "In 80 of 100 by": noted("By then it is done in 80 of 100 readings of the evidence"),
+    "On time": noted("In how many of 100 readings it is done by its planned date"),
+    "A week late costs": noted("What lands less next year for each week that it is late"),
+    "Precision reached": noted("How narrow the ranges are beside those that perfect data would give, in 100"),
+    "For what lands": noted("The same for the value landing next year"),
+    "For what incidents cost": noted("The same for the loss in an average year"),
+    "Running it adds value": noted("How the value landing next year changes if this plan runs it"),
+    "and to a bad year": noted("How the loss that 5 in 100 next years exceed changes if this plan runs it"),
+    "When": noted("When it was written down, in UTC"),
+    "Who": noted("The name that was signed in or given"),
+    "What": noted("What was done, and what it was done to"),
+    "Before and after": noted("The value before and the value after, or what was put in where there was none"),
+    "May": noted("What a person of each role is allowed to do"),
     "Better on both": _BOTH,
     "Better on both, of 100": _BOTH,
     "Done by, 50 of 100": noted("By then it is done in 50 of 100 readings of the evidence"),
@@ -49,12 +95,25 @@ MEANINGS: Mapping[str, str] = {
 }  # fmt: skip
 """By the head or label in English."""
 
+MARKS: Mapping[str, str] = {
+    "within": noted("Kept to in at least 90 of 100 readings of the evidence"),
+    "probably within": noted("Kept to in 70 to 89 of 100 readings of the evidence"),
+    "too close to call": noted("Kept to in 31 to 69 of 100 readings of the evidence"),
+    "probably over": noted("Kept to in only 11 to 30 of 100 readings of the evidence"),
+    "over": noted("Kept to in at most 10 of 100 readings of the evidence"),
+    "stated": noted("Stated by somebody who answers for it"),
+    "assumed": noted("The default, from published figures or our own judgement; nobody stated another value"),
+    "worked out": noted("Worked out from what is loaded"),
+    "never": noted("Its files hold no date of an assessment"),
+}
+"""By the word of a mark in English: what makes it stand there."""
 
-def meaning(shown: str) -> str:
-    """What a head or label means, whether it is given in English or in the language of the screen; empty if unknown.
+
+def meaning(shown: str, among: Mapping[str, str] = MEANINGS) -> str:
+    """What a head, label or mark means, given in English or in the language of the screen; empty if unknown.
 
     >>> meaning("Loss in a bad year"), meaning("Initiative")
     ('The loss that 5 in 100 next years exceed', '')
     """
-    told = MEANINGS.get(shown) or next((told for head, told in MEANINGS.items() if say(head) == shown), "")
+    told = among.get(shown) or next((told for head, told in among.items() if say(head) == shown), "")
     return say(told) if told else ""

@@ -44,9 +44,7 @@ def _columns(rows: pd.DataFrame) -> list[blocks.Column]:
 
 
 def _line(row: dict[Any, Any], currency: str) -> tuple[object, ...]:
-    ends = say(
-        "{ours_low} to {ours_high}", ours_low=formats.month(row["ours_low"]), ours_high=formats.month(row["ours_high"])
-    )
+    ends = formats.month_range(row["ours_low"], row["ours_high"])
     dearer = formats.sayable(row["cost_implied"]) and formats.sayable(row["cost_theirs"])
     mark = " △" if dearer and row["cost_implied"] > 1.1 * row["cost_theirs"] else ""
     return (

@@ -6,7 +6,7 @@ import streamlit as st
 
 from balance import packing
 from balance.boardpack import Outline, incident_page
-from balance.boardpack.incident_page import Happened
+from balance.boardpack.happened import Happened
 from balance.language import say
 from balance.packing import PAGE_FORMATS
 from balance.pipeline import Analysis

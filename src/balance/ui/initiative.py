@@ -95,11 +95,7 @@ def fact_cards(analysis: Analysis, chosen: str) -> blocks.Safe:
             budget=formats.money(row.get("budget"), money),
             actual_cost=formats.money(row.get("actual_cost"), money),
         ),
-        say("Done by"): say(
-            "{finish_p10} to {finish_p90}",
-            finish_p10=formats.month(forecast.get("finish_p10")),
-            finish_p90=formats.month(forecast.get("finish_p90")),
-        ),
+        say("Done by"): formats.month_range(forecast.get("finish_p10"), forecast.get("finish_p90")),
         say("Owner"): _word(row.get("owner")) or formats.MISSING,
     }
     security: dict[str, object] = {

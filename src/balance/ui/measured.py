@@ -52,7 +52,8 @@ def _who() -> Facts:
     if here is None:
         return {}
     told = {"session": hashlib.sha256(here.session_id.encode()).hexdigest()[:12]}
-    person = st.user.get("sub") if st.user.get("is_logged_in") else None
+    claims = here.user_info  # `st.user` reads the secrets anew each time, and ends in the same claims
+    person = claims.get("sub") if claims.get("is_logged_in") else None
     return told | ({"person": str(person)} if person else {})
 
 

@@ -17,6 +17,7 @@ from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.ui import blocks, session
 from balance.ui.address import presenting
+from balance.ui.explained import BEYOND
 from balance.ui.show import show
 
 
@@ -75,11 +76,13 @@ class Ground:
 
     frame: figures.Frame
     trail: pd.DataFrame | None
+    way: figures.Way
 
 
 def ground_of(base: Report, trail: pd.DataFrame) -> Ground:
     """The ground of a company's balance chart, for pages that draw it often."""
-    return Ground(frame_for(base, trail), trail_for(base, trail))
+    frame, shown = frame_for(base, trail), trail_for(base, trail)
+    return Ground(frame, shown, figures.way_of(shown, frame))
 
 
 def balance_figure(
@@ -103,7 +106,7 @@ def balance_figure(
         today or position(base),
         ground.frame,
         allowed=base.risk.limit_chance,
-        trail=ground.trail if history else None,
+        trail=ground.way if history else None,
         scenario=plan,
         frontier=frontier,
         others=others,
@@ -263,7 +266,7 @@ def _chance(report: Report, changed: dict[str, Change]) -> blocks.Number:
         beyond,
         limit=risk.limit_chance,
     )
-    return replace(shown, pill=blocks.against_appetite(risk.chance_inside))
+    return replace(shown, pill=blocks.against_appetite(risk.chance_inside), help=say(BEYOND))
 
 
 def _time(report: Report, changed: dict[str, Change]) -> blocks.Number:

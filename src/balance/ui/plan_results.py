@@ -11,6 +11,7 @@ from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.scenario import Comparison
 from balance.ui import blocks, overview, session
+from balance.ui.explained import BEYOND
 from balance.ui.plan_words import changes_of
 
 
@@ -42,6 +43,7 @@ def _as_it_is(base: Report) -> list[blocks.Number]:
                     likely=formats.chance_range(risk),
                     limit_chance=formats.in_100(base.risk.limit_chance),
                 ),
+                help=say(BEYOND),
             )
         )
     else:
@@ -148,6 +150,7 @@ def _risk(comparison: Comparison, base: Report) -> blocks.Number:
             *sure(
                 comparison.less_risk, comparison.more_risk, (say("less risk"), say("more risk"), say("the same risk"))
             ),
+            help=say(BEYOND),
         )
     return _bad_year(comparison, base)
 

@@ -201,8 +201,7 @@ export default function (component) {
   const changes = new MutationObserver(() => { arrange(); keep(); });
   changes.observe(main, { childList: true, subtree: true });
   const sizes = new ResizeObserver(soon);
-  const stage = document.querySelector(STAGE);
-  if (stage) sizes.observe(stage);
+  for (const one of document.querySelectorAll(`${STAGE}, ${BAR}`)) sizes.observe(one); // a bar that grows takes room
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("click", onClick, true);
   window.addEventListener("resize", soon);

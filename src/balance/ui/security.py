@@ -16,6 +16,7 @@ from balance.ranges import Range
 from balance.report import Report
 from balance.securing import Assessment, Coverage, Joining, Learning, Securing, Yields
 from balance.ui import blocks, session
+from balance.ui.explained import MARKS, meaning
 
 Told = tuple[Sequence[blocks.Column], Sequence[Sequence[object]]]
 MOST_ASSESSED, MOST_ON_PHONE = 10, 5
@@ -169,7 +170,7 @@ def assessments_table(found: Assessment, report: Report, least: int, most: int |
 
 def _ago(days: float, stated: bool) -> object:
     if not formats.sayable(days):
-        return blocks.pill("never", "bad", "▲") if stated else formats.MISSING
+        return blocks.pill("never", "bad", "▲", meaning("never", MARKS)) if stated else formats.MISSING
     said = say("{days} ago", days=formats.count(days, "day"))
     return said if days <= 365 else blocks.pill(said, "bad", "▲")
 

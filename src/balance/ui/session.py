@@ -55,12 +55,12 @@ def analysis() -> Analysis | None:
     Where the store cannot be read just now, the last good numbers stay, and `trouble` says why; they stay only for who
     sees the units they were worked out for.
     """
-    if not roles.may(Action.VIEW):
+    person, chosen = roles.acting(), choice()
+    if not person.may(Action.VIEW):
         st.rerun()  # the sign-in ended meanwhile: the frame says so
-    chosen = choice()
+    units = person.units
     if not chosen.days:
-        return last_good() if chosen.trouble else None
-    units = roles.acting().units
+        return _last_good(chosen, units) if chosen.trouble else None
     asked = database(), chosen.version, chosen.as_of, units
     if chosen.read_from != asked:
         try:
@@ -68,13 +68,17 @@ def analysis() -> Analysis | None:
             chosen.read_from = asked
         except BalanceError as error:
             chosen.trouble = str(error)
-    return last_good()
+    return _last_good(chosen, units)
 
 
 def last_good() -> Analysis | None:
     """The last numbers that could be read; None where there are none, or where they show other units."""
-    kept = choice().last_good
-    return kept[1] if kept is not None and kept[0] == roles.acting().units else None
+    return _last_good(choice(), roles.acting().units)
+
+
+def _last_good(chosen: Choice, units: frozenset[str] | None) -> Analysis | None:
+    kept = chosen.last_good
+    return kept[1] if kept is not None and kept[0] == units else None
 
 
 def look() -> None:
@@ -179,7 +183,8 @@ def catch_up_bridge() -> None:
             return
         if not _is_told(base.previous_as_of):
             _tell(base.previous_as_of)
-        known[_key(base)] = (read_from, way_here.bridge_to(open_store(), base))
+        with worked_out.of(database(), choice().version) as kept:
+            known[_key(base)] = (read_from, way_here.bridge_to(kept, base))
         while len(known) > MOST_REPORTS:
             known.pop(next(iter(known)))
     gc.collect()
@@ -306,7 +311,8 @@ def _not_told(base: Analysis) -> list[date]:
 
 def _tell(day: date) -> None:
     known, read_from = worked_out.told_before(), _at(day)
-    report = way_here.report_on(open_store(), day)  # remembered there for the pack too
+    with worked_out.of(database(), choice().version) as kept:
+        report = way_here.report_on(kept, day)  # remembered there for the pack too
     known[database(), day, roles.acting().units] = (read_from, report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))

@@ -21,7 +21,7 @@ def desk(answer: Analysis) -> None:
     found = _found(f"{answer.company.data_hash}|{answer.company.as_of}|{answer.outcome.scenario}", answer)
     if not found:
         return
-    names = formats.listed([one.name for one in found[:3]])
+    names = formats.listed(formats.brief([one.name for one in found[:3]]))
     title = say("Stop or stagger first: {names}", names=names)
     text = say("Least value next year for the loss they bring; mandatory ones are left out. Each is paused alone.")
     show(blocks.section(title, text), _table(found, answer.report))

@@ -18,6 +18,7 @@ from balance.language.retelling import retold
 from balance.pipeline import Analysis
 from balance.provenance import Original, Part, Trace
 from balance.roles import Action
+from balance.schema import TABLES
 from balance.ui import admission, blocks, session
 from balance.ui.address import presenting
 from balance.ui.show import line, markdown
@@ -204,12 +205,17 @@ def _show(told: Trace, key: str, currency: str) -> None:
     _take_along(told, key)
 
 
+def _meant(part: Part, name: str) -> str:
+    """What a column of ours holds."""
+    return next((label(column.meaning) for column in TABLES[part.table].columns if column.name == name), "")
+
+
 def _rows(part: Part, told: Trace) -> blocks.Safe:
     """The first rows: where each stands in which file, and the values that were used."""
     days = {one.snapshot_id: one.as_of for one in told.originals}
     filled = [name for name in part.columns if part.rows[name].notna().any()]
     columns = [blocks.Column(head) for head in ("Id", say("File"), "Of", say("Sheet"), say("Row"))]
-    columns += [blocks.Column(plain(name), _side(part, name)) for name in filled]
+    columns += [blocks.Column(plain(name), _side(part, name), help=_meant(part, name)) for name in filled]
     shown = [
         (row[part.key], row["source_file"], formats.day(days.get(row["snapshot_id"])), row["source_sheet"] or None,
          row["source_row"], *(_said(row[name]) for name in filled))

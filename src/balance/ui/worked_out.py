@@ -6,15 +6,30 @@ Every function here is asked with what its answer depends on; who is looking, an
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import streamlit as st
 
 from balance import options, pipeline, store
 from balance.bridging import Bridge
+from balance.errors import MovedOnError
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.scenario import Comparison, Scenario
+
+
+@contextmanager
+def of(address: str, version: str) -> Iterator[store.Store]:
+    """The store as long as it is of that version; once it has moved on, the page begins anew with what it holds now."""
+    try:
+        with store.only_at(version):
+            yield store.open_store(address, create=False)
+    except MovedOnError:
+        st.rerun()
+        raise  # where nothing is drawn, nothing begins anew
+
 
 MOST_FITS = 3
 """Dates that are kept ready, at some 20 MB each: a visitor looks at today and now and then at a day before."""
@@ -23,7 +38,8 @@ MOST_FITS = 3
 @st.cache_resource(max_entries=MOST_FITS, show_spinner=False)
 def analysis(address: str, version: str, as_of: date | None, units: frozenset[str] | None = None) -> Analysis:
     """Today's plan of a store on a date, as whoever sees these units only may see it (None: all)."""
-    company, previous = pipeline.company_of(store.open_store(address, create=False), as_of)
+    with of(address, version) as kept:
+        company, previous = pipeline.company_of(kept, as_of)
     return pipeline.analyse(company, previous)
 
 
@@ -42,9 +58,10 @@ def bridges() -> dict[str, tuple[str, Bridge | None]]:
 @st.cache_data(max_entries=200, show_spinner=False)
 def version_of(address: str, version: str, day: date) -> str:
     """Changes only with what is read as of a day, so that a new quarter leaves the earlier ones standing."""
-    kept = store.open_store(address, create=False)
-    loaded = [snapshot.id for snapshot in store.list_snapshots(kept) if not snapshot.dropped and snapshot.as_of <= day]
-    stated, links = store.stated_assumptions(kept, day), store.link_decisions(kept)
+    with of(address, version) as kept:
+        loads = [one for one in store.list_snapshots(kept) if not one.dropped and one.as_of <= day]
+        stated, links = store.stated_assumptions(kept, day), store.link_decisions(kept)
+    loaded = [one.id for one in loads]
     accepted = links.loc[links["decision"] == "accepted", ["incident_id", "initiative_id"]].to_json()
     content = f"{address}|{day}|{loaded}|{stated.to_json(date_format='iso')}|{accepted}"
     return hashlib.sha256(content.encode()).hexdigest()
@@ -71,5 +88,6 @@ def suggestions(key: str, _base: Analysis) -> tuple[options.Option, ...]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def dates(address: str, version: str) -> tuple[date, ...]:
     """The as-of dates of a store with data, oldest first."""
-    kept = store.list_snapshots(store.open_store(address, create=False))
-    return tuple(sorted({snapshot.as_of for snapshot in kept if not snapshot.dropped}))
+    with of(address, version) as kept:
+        loads = store.list_snapshots(kept)
+    return tuple(sorted({snapshot.as_of for snapshot in loads if not snapshot.dropped}))

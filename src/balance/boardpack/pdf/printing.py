@@ -13,6 +13,7 @@ from balance.boardpack import html
 from balance.boardpack.pdf.browsers import browser
 from balance.boardpack.slides import Outline
 from balance.errors import BalanceError
+from balance.settings import load_settings
 
 LONGEST_SECONDS = 30.0
 
@@ -22,6 +23,13 @@ MISSING = (
     "The PDF needs Chrome, Chromium or Edge on this machine and none was found. Install one, or print the HTML "
     "pack to PDF from any browser."
 )
+
+UNBOXABLE = (
+    "it may not box itself in here. Where a container or a unit is the box, set BALANCE_BROWSER_SANDBOX to no, else "
+    "let this account make namespaces"
+)
+_BOX = re.compile(rb"usable sandbox|zygote_host|move to new namespace|credentials\.cc")
+"""What browsers say where the system lets them make no sandbox."""
 
 QUIET = (
     "--headless=new", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions",
@@ -62,13 +70,15 @@ def _print(found: Path, page: Path, printed: Path) -> None:
         "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={printed}", page.as_uri(),
     ]  # fmt: skip
     try:
-        subprocess.run(command, timeout=LONGEST_SECONDS, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        told = subprocess.run(
+            command, timeout=LONGEST_SECONDS, capture_output=True, check=False, stdin=subprocess.DEVNULL
+        )
     except subprocess.TimeoutExpired:
         raise _failed(found, f"it took longer than {LONGEST_SECONDS:.0f} seconds") from None
     except OSError as wrong:
         raise _failed(found, str(wrong)) from None
     if not printed.is_file() or not printed.read_bytes().startswith(b"%PDF-"):
-        raise _failed(found, "it ended without a file")
+        raise _failed(found, UNBOXABLE if _BOX.search(told.stderr) else "it ended without a file")
 
 
 def _failed(found: Path, why: str) -> BalanceError:
@@ -76,6 +86,10 @@ def _failed(found: Path, why: str) -> BalanceError:
 
 
 def _unboxed() -> tuple[str, ...]:
-    """The browser refuses its sandbox to the superuser of a container, and only there it goes without."""
+    """The browser refuses its sandbox to the superuser of a container; there, and where it is said, it goes without.
+
+    Its zygote makes a namespace even then, which a unit may forbid; without one it prints as well.
+    """
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return ("--no-sandbox",) if root else ()
+    said = load_settings().browser_sandbox == "no"
+    return ("--no-sandbox", "--no-zygote") if said else ("--no-sandbox",) if root else ()

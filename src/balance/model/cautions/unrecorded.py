@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,12 +12,11 @@ from scipy.special import log_ndtr
 from balance.model.cautions.kinds import caution
 from balance.model.fit import Fit
 from balance.model.losses import amounts
-from balance.model.portfolio import once
 from balance.model.recording import recording_rule
 from balance.report import Caution
 
 Array = npt.NDArray[np.float64]
-Words = npt.NDArray[np.object_]
+Groups = npt.NDArray[np.int64] | npt.NDArray[np.object_]
 
 FLOOR_EVIDENCE = 3.0
 """From this ln likelihood ratio on, losses are taken to begin at a floor."""
@@ -40,11 +41,11 @@ def recording_floor(fit: Fit) -> Caution | None:
     if not len(frame) or recording_rule(fit.assumptions) is not None:
         return None
     amount, missing = amounts(frame), frame["loss"].isna().mean()
-    floor = suspected_floor(amount, frame["class"].to_numpy(dtype=object))
+    floor = suspected_floor(amount, fit.history.class_codes)
     return None if floor is None else caution("recording_floor", _off(missing), floor=floor, missing=float(missing))
 
 
-def suspected_floor(amount: Array, classes: Words) -> float | None:
+def suspected_floor(amount: Array, classes: Groups) -> float | None:
     """The smallest known loss, where the losses of the classes begin there as if cut off; else None.
 
     Args: losses (n,), NaN where unknown, currency; the class of each. ln likelihood of normals cut off at the smallest
@@ -62,7 +63,7 @@ def suspected_floor(amount: Array, classes: Words) -> float | None:
         return None
     logs, named = np.log(amount[known]), classes[known]
     least = float(logs.min())
-    evidence = sum(_cut_off_there(logs[named == name], least) for name in dict.fromkeys(named))
+    evidence = sum(_cut_off_there(logs[named == name], least) for name in pd.unique(named))
     return float(np.exp(least)) if evidence > FLOOR_EVIDENCE else None
 
 
@@ -86,7 +87,7 @@ def small_unrecorded(fit: Fit) -> Caution | None:
         return None
     amount = amounts(frame)
     known, missing = ~np.isnan(amount), float(np.isnan(amount).mean())
-    classes = frame["class"].to_numpy(dtype=object)
+    classes = fit.history.class_codes
     if recorded_where_large(amount, known, classes) > TREND:
         much, little = _recorded_at_ends(amount, known, classes)
         return caution("small_unrecorded", _off(missing), by="class", much=much, little=little, missing=missing)
@@ -98,7 +99,7 @@ def small_unrecorded(fit: Fit) -> Caution | None:
     return None
 
 
-def recorded_where_large(amount: Array, known: npt.NDArray[np.bool_], group: Words) -> float:
+def recorded_where_large(amount: Array, known: npt.NDArray[np.bool_], group: Groups) -> float:
     """How surely losses are recorded more often in groups with larger losses, in standard deviations.
 
     Args: losses, whether each is known, its group (n,). The correlation of being recorded with the mean known ln loss
@@ -109,7 +110,7 @@ def recorded_where_large(amount: Array, known: npt.NDArray[np.bool_], group: Wor
     True
     """
     size = np.full(len(amount), np.nan)
-    for name in dict.fromkeys(group):
+    for name in pd.unique(group):
         own = group == name
         positive = own & (amount > 0)
         if positive.sum() >= LEAST_GROUP:
@@ -130,24 +131,25 @@ def follows(trait: Array, known: npt.NDArray[np.bool_]) -> float:
     return float(np.corrcoef(x, y)[0, 1] * np.sqrt(len(x) - 1))
 
 
-def _recorded_at_ends(amount: Array, known: npt.NDArray[np.bool_], group: Words) -> tuple[float, float]:
+def _recorded_at_ends(amount: Array, known: npt.NDArray[np.bool_], group: Groups) -> tuple[float, float]:
     """The share recorded in the groups above and below the middle of the known losses."""
-    names = [name for name in dict.fromkeys(group) if (amount[group == name] > 0).sum() >= LEAST_GROUP]
+    names = [name for name in pd.unique(group) if (amount[group == name] > 0).sum() >= LEAST_GROUP]
     names.sort(key=lambda name: float(np.log(amount[(group == name) & (amount > 0)]).mean()))
     return float(known[group == names[-1]].mean()), float(known[group == names[0]].mean())
 
 
-def _traits(fit: Fit, frame: pd.DataFrame) -> list[tuple[str, Array]]:
+def _traits(fit: Fit, frame: pd.DataFrame) -> Iterator[tuple[str, Array]]:
     """What else of an incident tells how grave it was, as ranks: downtime, records affected, time to resolve."""
-    found: list[tuple[str, Array]] = [("time to resolve", frame["open_days"].to_numpy(dtype=float))]
+    yield "time to resolve", _ranks(frame["open_days"].to_numpy(dtype=float))
     given = fit.company.incidents
     for name, said in (("downtime_hours", "downtime"), ("records_affected", "records affected")):
         if given is not None and name in given and given[name].notna().any():
-            rows = once(given[["incident_id", name]], "incident_id")
-            column = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-            at = pd.Index(rows["incident_id"]).get_indexer(frame["incident_id"])
-            found.append((said, np.append(column, np.nan)[at]))
-    return [(said, np.asarray(pd.Series(trait).rank(), dtype=np.float64)) for said, trait in found]
+            column = pd.to_numeric(given[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+            yield said, _ranks(column[frame["place"].to_numpy(dtype=np.int64)])
+
+
+def _ranks(trait: Array) -> Array:
+    return np.asarray(pd.Series(trait).rank(), dtype=np.float64)
 
 
 def loss_ranges(fit: Fit) -> Caution | None:

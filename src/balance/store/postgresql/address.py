@@ -78,4 +78,5 @@ def _password_in(file: Path) -> str:
         return file.read_text(encoding="utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text"
-        raise StoreError(f"The password of the store cannot be read from {file} ({reason}).") from error
+        mend = "Name a file that this account may read with BALANCE_STORE_PASSWORD_FILE."
+        raise StoreError(f"The password of the store cannot be read from {file} ({reason}). {mend}") from error

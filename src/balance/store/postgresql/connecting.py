@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo, errors
 
-from balance.errors import StoreError
+from balance.errors import CharacterError, StoreError
 from balance.store.postgresql.address import Address
 from balance.store.postgresql.texts import TextDumper
 from balance.store.postgresql.timeline import is_replaced, without
@@ -47,17 +47,25 @@ _GUESSES = (
 LOST = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow,
         errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)  # fmt: skip
 
+_CHARACTER = (errors.CharacterNotInRepertoire, errors.UntranslatableCharacter, psycopg.DataError)
+
 
 def connect(address: Address, deadline: float) -> psycopg.Connection[Any]:
-    """A connection of its own to the server, tried again until the deadline; StoreError where it refuses for good."""
+    """A connection of its own to the server, tried again until the deadline; StoreError where it refuses for good.
+
+    Past a server that was replaced the next one of the address is asked at once, however little time is left.
+    """
     replaced: set[tuple[str, str]] = set()
     while True:
         try:
             made = _made(without(address.options_with_password(), replaced))
             if not is_replaced(made):
                 return made
-            replaced.add((made.info.host, str(made.info.port)))
+            place = (made.info.host, str(made.info.port))
             made.close()
+            if place not in replaced:
+                replaced.add(place)
+                continue
             if time.monotonic() >= deadline:
                 raise StoreError(_taken_over(address))
         except psycopg.Error as error:
@@ -127,7 +135,7 @@ def telling(address: Address, wait_seconds: float) -> Iterator[None]:
         told = _told(address, error, wait_seconds)
         if told is None:
             raise
-        raise StoreError(told) from error
+        raise (CharacterError if isinstance(error, _CHARACTER) else StoreError)(told) from error
 
 
 def _told(address: Address, error: psycopg.Error, wait_seconds: float) -> str | None:
@@ -146,7 +154,7 @@ def _told(address: Address, error: psycopg.Error, wait_seconds: float) -> str | 
         return f"The user of {address.shown} may not do this ({_first(error)}). Have the owner of its tables grant it."
     if isinstance(error, errors.UndefinedTable):
         return f"There is no store at {address.shown} any more. Load files first, or name another with --database."
-    if isinstance(error, errors.CharacterNotInRepertoire | errors.UntranslatableCharacter | psycopg.DataError):
+    if isinstance(error, _CHARACTER):
         return f"The store {address.shown} cannot keep a character in what was given ({_first(error)}). Take it out."
     if isinstance(error, psycopg.OperationalError):
         return f"The store {address.shown} could not be read or written ({_first(error)}). Nothing was changed."

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from balance import formats, reconciling, store
+from balance.ingest import Intake
 from balance.language import label, noted, plain, say
 from balance.language.retelling import retold
 from balance.ui import blocks, session
@@ -111,7 +112,11 @@ def _sums(checked: Upload) -> None:
         if part["now"] or part["before"]
     ]
     if rows:
-        show(blocks.section("Sums of money", "In the reporting currency. The parts add up to the difference."))
+        show(
+            blocks.section(
+                "Sums of money", f"{_in_currency(checked.intake)} {say('The parts add up to the difference.')}"
+            )
+        )
         heads = (
             say("Before"),
             say("Now"),
@@ -124,6 +129,14 @@ def _sums(checked: Upload) -> None:
         )
         show(blocks.table([blocks.Column("Sum"), *(blocks.Column(head, "right") for head in heads)], rows))
         show(blocks.caveats(_in_words(checked)))
+
+
+def _in_currency(intake: Intake) -> str:
+    """In which currency the sums are, and whether anybody said so."""
+    found = intake.currency or intake.assumptions.text("reporting_currency")
+    if intake.currency or not intake.assumptions.rows["reporting_currency"].assumed:
+        return say("In {currency}, the reporting currency.", currency=found)
+    return say("Nobody stated a currency: they are taken for {currency}.", currency=found)
 
 
 def _in_words(checked: Upload) -> list[str]:

@@ -121,11 +121,8 @@ def _told(draft: Draft, done: Upload) -> dict[str, Any]:
     """What the page says afterwards, as plain text."""
     document = done.document
     since = document["changes_since_last"]
-    counted = {name: since.get(name, {}) for name in document["tables"]}
-    tables = [
-        (label(name), f"{part['rows']:,}", *(_number(counted[name].get(kind)) for kind in ("new", "changed", "gone")))
-        for name, part in document["tables"].items()
-    ]
+    counted = {name: since.get(name) for name in document["tables"]}
+    tables = [(label(name), f"{part['rows']:,}", *_moved(counted[name])) for name, part in document["tables"].items()]
     held = len(done.intake.held)
     caveats = (
         [say("{rows} held back; mend them in your file and load it again.", rows=formats.count(held, "row"))]
@@ -166,6 +163,13 @@ def _dated(snapshots: Sequence[Mapping[str, Any]]) -> list[str]:
             "The files hold several dated reports: one snapshot each was kept, as of {days}.", days=formats.listed(days)
         )
     ]
+
+
+def _moved(counts: Mapping[str, int] | None) -> tuple[str, ...]:
+    """New, changed and gone rows; all are new where nothing was there to compare with."""
+    if counts is None:
+        return say("all"), formats.MISSING, formats.MISSING
+    return tuple(_number(counts.get(kind)) for kind in ("new", "changed", "gone"))
 
 
 def _number(count: int | None) -> str:
