@@ -282,7 +282,8 @@ def test_every_word_about_a_broken_upload_went_through_the_catalogue(project, mo
     app.run()
     columns = [column for table in schema.TABLES.values() for column in table.columns]
     data = language_seen.data_of(
-        [*(cell for row in content.splitlines() for cell in row.split(",")), "p.csv", "USD", "finish planned Finish Planned",
+        [*(cell for row in content.splitlines() for cell in row.split(",")), "p.csv", "USD",
+         "finish planned Finish Planned",
          *(name for column in columns for name in column.synonyms)]
     )  # fmt: skip
     for step in ("files", "sheets", "columns", "questions", "problems", "changes", "load"):
