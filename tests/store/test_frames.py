@@ -3,12 +3,14 @@ from datetime import date
 
 import hypothesis.strategies as st
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from balance.schema import FRAME_TYPES, TABLES
-from balance.store import connection, read_as_of, save_snapshot
-from balance.store.frames import arrow_of, frame_of, kinds_of
+from balance.store import parts as parts_module
+from balance.store import read_as_of, save_snapshot
+from balance.store.frames import arrow_of, frame_of, frame_of_parts, kinds_of
 
 TEXT = st.one_of(
     st.text(max_size=20),
@@ -43,6 +45,21 @@ def test_a_frame_comes_back_as_it_was(name, data):
     kinds = kinds_of(TABLES[name])
     given_frame = data.draw(frames(TABLES[name]))
     pd.testing.assert_frame_equal(frame_of(arrow_of(given_frame, kinds), kinds), given_frame)
+
+
+def test_rows_that_come_part_by_part_are_one_frame_with_texts_of_its_own():
+    kinds = {"id": "id", "title": "text", "loss": "money"}
+    rows = pa.table({"id": ["a", "b", "c"], "title": [None, None, "Mail"], "loss": [1.0, None, 3.0], "more": [1, 2, 3]})
+    parts = [part for start in range(3) for part in rows.slice(start, 1).to_batches()]
+    whole = frame_of(rows.select(list(kinds)), kinds)
+    for given_parts, expected in ((parts, whole), (parts[2:], whole[2:]), ([], whole[:0])):
+        read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, given_parts), kinds, list(kinds))
+        pd.testing.assert_frame_equal(read, expected.reset_index(drop=True))
+        held = {at.address for one in given_parts for at in one.column("id").buffers() if at is not None}
+        taken = {
+            at.address for one in pa.table({"id": read["id"]})["id"].chunks for at in one.buffers() if at is not None
+        }
+        assert not held & taken
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -89,7 +106,7 @@ def test_many_rows_come_part_by_part_and_are_the_same_as_all_at_once(store, load
     load(date(2026, 6, 30), incidents=rows[:4000])
     load(date(2026, 9, 30), incidents=rows[3000:])
     whole = read_as_of(store).frames["incidents"]
-    monkeypatch.setattr(connection, "ROWS_AT_ONCE", 2048)
+    monkeypatch.setattr(parts_module, "ROWS_AT_ONCE", 2048)
     parts = read_as_of(store).frames["incidents"]
     assert parts["title"].array._pa_array.num_chunks > 1, "they came in parts"
     pd.testing.assert_frame_equal(parts, whole, check_exact=True)

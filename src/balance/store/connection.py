@@ -23,15 +23,12 @@ from balance.roles import acting, machine_name
 from balance.settings import load_settings
 from balance.store.holding import Holder, holder_of
 from balance.store.opening import StoreLimits, limits_of, may_write
+from balance.store.parts import in_parts
 from balance.store.postgresql.address import is_server
 
 if TYPE_CHECKING:
     from balance.store.postgresql.server import Server
     from balance.store.postgresql.shipment import Shipment
-
-
-ROWS_AT_ONCE = 200_000
-"""So many rows of a large table are taken from the engine together."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ class Session:
 
     def parts(self, sql: str, *values: Any) -> pa.RecordBatchReader:  # noqa: ANN401
         """The rows of a query, some at a time: all are taken before anything else is asked."""
-        return self.cursor.sql(sql, params=list(values)).to_arrow_reader(ROWS_AT_ONCE)
+        return in_parts(self.cursor.sql(sql, params=list(values)))
 
     def execute(self, sql: str, *values: Any) -> None:  # noqa: ANN401
         """Run one statement that changes one table; its SQL is of both engines."""
