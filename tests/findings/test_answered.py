@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from benchmarks.evaluation import company
 
-from balance.findings.answered import PAGES, answered
+from balance.findings.answered import BY_PARTS, PAGES, answered, wanted
 from balance.schema import TABLES
 
 WHOLE = company(30, 3, 12, seed=4)
 EMPTY = replace(WHOLE, initiatives=None, incidents=None, changes=None, controls=None)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *BY_PARTS])
 def test_what_is_needed_exists(page):
-    for _, needs in PAGES[page]:
+    for _, needs in (PAGES | BY_PARTS)[page]:
         for need in "|".join(needs).split("|"):
             table, _, column = need.partition(".")
             assert table in {*TABLES, "assumptions"}
@@ -45,3 +45,20 @@ def test_what_lacks_nothing_else_is_told_first():
 def test_a_page_without_a_list_says_nothing():
     told = answered("Data", EMPTY)
     assert (told.given, told.open, told.next) == ((), (), "")
+
+
+@pytest.mark.parametrize("page", [*PAGES, *BY_PARTS])
+def test_who_has_nothing_is_told_every_answer_and_the_columns_it_takes(page):
+    told = wanted(page)
+    assert len(told) == len((PAGES | BY_PARTS)[page])
+    assert all(words and needs for words, needs in told)
+
+
+def test_the_columns_are_named_where_the_list_itself_is_not_there():
+    assert ("what lands next year, in money", ("a column annual_value in initiatives",)) in wanted("Overview")
+    assert ("what a bad year costs", ("a list of incidents",)) in wanted("Overview")
+    assert (
+        "what would turn the verdict",
+        ("a list of incidents", "the board's limit (loss_limit) under Assumptions"),
+    ) in wanted("Assumptions")
+    assert wanted("Audit") == ()

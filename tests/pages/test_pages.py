@@ -28,6 +28,7 @@ def test_a_page_without_data_says_what_to_do(open_app, tmp_path, page):
     assert not app.exception
     assert ("two files are enough" in said(app)) == (page != "data")
     assert not (tmp_path / "none.duckdb").exists()
+    assert ("What this screen will answer" in said(app)) == (page not in ("data", "audit"))
 
 
 @pytest.mark.slow

@@ -81,6 +81,40 @@ PAGES: Mapping[str, tuple[tuple[str, Needs], ...]] = {
 }  # fmt: skip
 """The answers of each screen, and all that each of them needs."""
 
+BY_PARTS: Mapping[str, tuple[tuple[str, Needs], ...]] = {
+    "What-if": (
+        (noted("what a change of plan lands, in money"), ("initiatives.annual_value",)),
+        (noted("what it does to the chance beyond the board's limit"), ("incidents", "assumptions.loss_limit")),
+        (noted("what security joining late work now prevents"), ("initiatives.security_joined", _LINK)),
+        (noted("whether it is better on both"), ("initiatives.annual_value", "incidents")),
+    ),
+    "Board pack": (
+        (noted("the slides of value and delivery"), ("initiatives",)),
+        (noted("the slides of exposure and incidents"), ("incidents",)),
+        (noted("the slides of what both do to each other, and of the plans to decide on"),
+         ("initiatives.annual_value", "incidents")),
+    ),
+    "Security in delivery": (
+        (noted("when security joins, and what that does"), ("initiatives.security_joined", _LINK)),
+        (noted("how much of what moves is covered by guardrails"), ("initiatives.technology", "controls.technology")),
+        (noted("how current assessments are, and what they found"),
+         ("initiatives.last_assessed|initiatives.findings_open",)),
+        (noted("which reviews are due"), ("controls.last_reviewed",)),
+        (noted("what controls yield"), ("controls.annual_cost", "incidents")),
+        (noted("how long from a need to the control in force"), ("controls.requested_on", "controls.in_force_on")),
+        (noted("whether new technology is learnt"), ("initiatives.technology", _LINK)),
+    ),
+    "Data quality": (
+        (noted("how good the rows are, and what that does to the ranges"), ("initiatives", "incidents")),
+        (noted("which cells are worth mending first"), ("initiatives", "incidents")),
+    ),
+    "Assumptions": (
+        (noted("which assumptions drive the answer"), ("initiatives.annual_value", "incidents")),
+        (noted("what would turn the verdict"), ("incidents", "assumptions.loss_limit")),
+    ),
+}  # fmt: skip
+"""The same of screens that say themselves, part by part, what they lack once something is loaded."""
+
 _STATED = {
     "loss_limit": noted("the board's limit (loss_limit)"), "revenue": noted("yearly revenue"),
     "cash_buffer": noted("the cash for a bad year (cash_buffer)"),
@@ -108,6 +142,11 @@ def answered(page: str, company: Company) -> Answered:
     return Answered(tuple(say(words) for words in given), told, _next(open_, company))
 
 
+def wanted(page: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every answer of a screen with all that it needs, in words: for whoever has loaded nothing yet."""
+    return tuple((say(words), tuple(map(_written, needs))) for words, needs in ({**PAGES, **BY_PARTS}).get(page, ()))
+
+
 def _there(need: str, company: Company) -> bool:
     table, _, column = need.partition(".")
     if table == "assumptions":
@@ -119,11 +158,17 @@ def _there(need: str, company: Company) -> bool:
 
 
 def _named(need: str, company: Company) -> str:
-    """What is lacking, as people look for it: a list, a column of it, or a statement."""
+    """What is lacking, as people look for it: a list where that is not there at all, else a column or a statement."""
+    table = need.partition("|")[0].partition(".")[0]
+    return _written(table if getattr(company, table) is None else need)
+
+
+def _written(need: str) -> str:
+    """A need in words: a list, a column of it, or a statement."""
     table, _, column = need.partition("|")[0].partition(".")
     if table == "assumptions":
         return say("{what} under Assumptions", what=say(_STATED[column]))
-    if getattr(company, table) is None or not column:
+    if not column:
         return say("a list of {table}", table=label(table))
     return say("a column {column} in {table}", column=column, table=table)
 

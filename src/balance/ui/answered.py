@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from balance import formats
-from balance.findings.answered import Answered, answered
+from balance.findings.answered import Answered, answered, wanted
 from balance.language import say
 from balance.ui import blocks, session
 from balance.ui.address import presenting
@@ -26,6 +26,19 @@ def of_page(title: str) -> None:
                 all=formats.word(count), next=told.next)  # fmt: skip
     with st.expander(label, key=f"answered-{title}", type="compact"):
         show(_table(told))
+
+
+def of_empty(title: str) -> None:
+    """With nothing loaded yet: every answer of the screen, and the lists and columns it takes."""
+    rows = [(words, formats.listed(needs)) for words, needs in wanted(title)]
+    if rows and not presenting():
+        show(
+            blocks.section(
+                "What this screen will answer",
+                "Each with what stands beside it; one of the two lists is enough to begin.",
+            ),
+            blocks.table([blocks.Column("Answer"), blocks.Column("Needs")], rows),
+        )
 
 
 def _table(told: Answered) -> blocks.Safe:

@@ -265,6 +265,7 @@ def empty(title: str) -> None:
             columns=columns,
             rows=rows,
         )
+    answered.of_empty(title)
     show(blocks.footer({"Data": say("none loaded"), "": say("Nothing leaves this computer")}))
 
 
