@@ -12,7 +12,7 @@ ui.frame.head("Track record", told.headline, told.text)
 
 ui.track_record.pictures(report)
 
-left, right = st.columns([1.32, 1], gap="large")
+left, right = st.columns([1.75, 1], gap="large")
 with left:
     if len(record.verdicts):
         ui.show(
