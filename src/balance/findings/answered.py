@@ -170,7 +170,7 @@ def _written(need: str) -> str:
         return say("{what} under Assumptions", what=say(_STATED[column]))
     if not column:
         return say("a list of {table}", table=label(table))
-    return say("a column {column} in {table}", column=column, table=table)
+    return say("a column {column} in {table}", column=column, table=label(table))
 
 
 def _next(open_: list[tuple[str, tuple[str, ...]]], company: Company) -> str:
