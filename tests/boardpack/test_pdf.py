@@ -11,6 +11,14 @@ from boardpack import invented
 from obtain_browser import find_browser
 
 
+def only_browser(folder, monkeypatch, does):
+    """The only browser to be found: a script that does this."""
+    fake = folder / "chromium"
+    fake.write_text(f"#!/bin/sh\n{does}")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+
 def test_without_a_browser_one_sentence_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BalanceError, match="Chrome, Chromium or Edge"):
@@ -18,19 +26,13 @@ def test_without_a_browser_one_sentence_says_so(tmp_path, monkeypatch):
 
 
 def test_a_browser_that_ends_without_a_file_is_one_sentence(tmp_path, monkeypatch):
-    fake = tmp_path / "chromium"
-    fake.write_text("#!/bin/sh\nexit 1\n")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    only_browser(tmp_path, monkeypatch, "exit 1\n")
     with pytest.raises(BalanceError, match="ended without a file"):
         pdf.write(invented.pack())
 
 
 def test_a_browser_that_hangs_is_stopped(tmp_path, monkeypatch):
-    fake = tmp_path / "chromium"
-    fake.write_text("#!/bin/sh\nexec sleep 60\n")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    only_browser(tmp_path, monkeypatch, "exec sleep 60\n")
     monkeypatch.setattr(printing, "LONGEST_SECONDS", 0.3)
     with pytest.raises(BalanceError, match="longer than"):
         pdf.write(invented.pack())
@@ -43,10 +45,7 @@ def test_the_browser_never_reaches_the_network():
 
 
 def test_a_browser_that_may_not_box_itself_in_says_so_and_goes_without_where_that_is_said(tmp_path, monkeypatch):
-    fake = tmp_path / "chromium"
-    fake.write_text('#!/bin/sh\necho "$@" > "$0.asked"\necho "FATAL: No usable sandbox! See" >&2\nexit 1\n')
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    only_browser(tmp_path, monkeypatch, 'echo "$@" > "$0.asked"\necho "FATAL: No usable sandbox! See" >&2\nexit 1\n')
     with pytest.raises(BalanceError, match="set BALANCE_BROWSER_SANDBOX to no"):
         pdf.write(invented.pack())
     assert "--no-zygote" not in (tmp_path / "chromium.asked").read_text()

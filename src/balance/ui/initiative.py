@@ -146,42 +146,19 @@ def _freed(found: Pausing, report: Report) -> list[blocks.Number]:
     valued = (
         noted("likely {likely}; more value in {more}") if compared.more_value is not None else noted("likely {likely}")
     )
-    shown = []
-    if value.known:
-        likely = say(valued, likely=formats.money_range(value, money, signed=True), more=more)
-        shown.append(
-            blocks.Number(
-                "Value landing next year",
-                formats.money(value.value, money, signed=True),
-                "",
-                likely,
-                help=meaning("Value without it"),
-            )
-        )
-    if year.known:
-        told = noted("likely {likely}") if chance.known else risky
-        likely = say(told, likely=formats.money_range(year, money, signed=True), less=less)
-        shown.append(
-            blocks.Number(
-                "Loss in a bad year",
-                formats.money(year.value, money, signed=True),
-                "",
-                likely,
-                help=meaning("Bad year without it"),
-            )
-        )
-    if chance.known:
-        likely = say(risky, likely=formats.points_range(chance), less=less)
-        shown.append(
-            blocks.Number(
-                "Chance beyond the limit",
-                formats.points(chance.value),
-                "in 100",
-                likely,
-                help=meaning("Chance without it"),
-            )
-        )
-    return shown
+    of_year = noted("likely {likely}") if chance.known else risky
+    found_of = [
+        (value, blocks.Number("Value landing next year", formats.money(value.value, money, signed=True), "",
+                              say(valued, likely=formats.money_range(value, money, signed=True), more=more),
+                              help=meaning("Value without it"))),
+        (year, blocks.Number("Loss in a bad year", formats.money(year.value, money, signed=True), "",
+                             say(of_year, likely=formats.money_range(year, money, signed=True), less=less),
+                             help=meaning("Bad year without it"))),
+        (chance, blocks.Number("Chance beyond the limit", formats.points(chance.value), "in 100",
+                               say(risky, likely=formats.points_range(chance), less=less),
+                               help=meaning("Chance without it"))),
+    ]  # fmt: skip
+    return [number for told, number in found_of if told.known]
 
 
 def _key(analysis: Analysis) -> str:
