@@ -160,12 +160,20 @@ def _house(settings: Settings, rules: SignIn | None) -> House:
         return laptop
     from balance.ui import admission
 
-    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
+    company = replace(
+        laptop, https=rules.https, address=rules.public_address, admits=admission.why_not, known=_known_page
+    )
     proxy = rules.proxy
     if proxy is None:
         return company
     headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
     return replace(company, neighbours=proxy.addresses, single=tuple(filter(None, headers)))
+
+
+def _known_page(wanted: str) -> str:
+    from balance.ui import address  # the server is up before the rooms are loaded
+
+    return address.known(wanted)
 
 
 _PINNED = {
