@@ -71,6 +71,20 @@ def _seen() -> Seen | None:
     return Seen(here.user_info, headers, _first_seen(here.session_id))
 
 
+def counted_as() -> str:
+    """The house and its unchanging word for whoever this run is for, or the proxy's; empty where nobody signed in."""
+    try:
+        rules = sign_in()
+    except BalanceError:
+        return ""
+    seen = None if rules is None else _later.get() or _seen()
+    if rules is None or seen is None:
+        return ""
+    if rules.proxy is not None:
+        return people.from_headers(seen.headers, rules).counted_as
+    return people.account(seen.claims) if seen.claims.get("is_logged_in") else ""
+
+
 def notice() -> None:
     """Have it noticed that whoever this run is for has signed in."""
     person, seen = roles.acting(), _seen()
