@@ -156,7 +156,8 @@ def write_down(database: str, noticed: Noticed) -> bool:
 
 def _refused(person: Person, action: Action) -> None:
     """Of whoever is not signed in nothing is known, and nothing written down."""
-    happened("refused", action=action.name.lower(), person=person.counted_as)
+    known = {"person": person.counted_as} if person != NOBODY else {}
+    happened("refused", action=action.name.lower(), **known)
     if person.name != NOBODY.name and took_turn(person.counted_as, f"{REFUSED} {action.name}", 1):
         _wait(Noticed(person.name, REFUSED, action.value, "", _now(), person.account))
 

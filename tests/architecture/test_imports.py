@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "balance"
 DOORS = {
     "streamlit": ("src/balance/ui", "src/balance/serve.py", "pages/", "dashboard.py"),
     "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
+    "authlib": ("src/balance/serve.py",),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "httpx": ("src/balance/doctor",),

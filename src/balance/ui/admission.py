@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from starlette.requests import cookie_parser
@@ -18,6 +21,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from balance import noticing, people, roles
 from balance.errors import BalanceError
+from balance.happening import Facts, who_asks
 from balance.language import say
 from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, NotAllowed, Person
@@ -43,6 +47,9 @@ class Seen:
 MOST_SESSIONS = 100_000
 _since: dict[str, float] = {}
 """When each session was first seen. Not kept in the session's own state, where looking may break off a run."""
+
+_runs: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+"""The id of each run of a page, or of a part of one, while it lasts."""
 
 _later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
@@ -112,7 +119,21 @@ def _forget_ended() -> None:
             return
 
 
+def for_whom() -> Facts:
+    """The session, request and person of this run, as ids that open nothing; none of the page made at the start."""
+    here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
+    if here is None or here.context_info is None:  # no browser is behind it
+        return {}
+    told = {"session": hashlib.sha256(here.session_id.encode()).hexdigest()[:12]}
+    run = here.parallel_coordinator  # one is made for each run
+    if run is not None:
+        told["request"] = _runs.setdefault(run, secrets.token_hex(4))
+    person = counted_as()
+    return told | ({"person": person} if person else {})
+
+
 roles.ask_with(visitor)
+who_asks(for_whom)
 
 
 def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
