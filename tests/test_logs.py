@@ -110,6 +110,16 @@ def test_a_line_break_makes_no_second_line_and_a_repeated_begin_no_second_copy(l
     assert log("text").count("\n") == 1
 
 
+@pytest.mark.parametrize("form", ["plain", "json"])
+def test_what_steers_a_terminal_is_shown_as_a_mark(log, form):
+    logs.begin(form, "info")
+    logging.getLogger("a.library").error("said\x1b[31m \x9b2J \u202e \r %s", "by the address")
+    logs.OURS.error("said\x1b[31m \x9b2J \u202e \r by the address")
+    said = log("text")
+    assert "by the address" in said
+    assert not set("\x1b\x9b\u202e\r") & set(said)
+
+
 def test_a_command_tells_itself_where_the_log_is_json(sample_store, tmp_path):
     words = [sys.executable, "-m", "balance", "snapshots", "--json", "--database", sample_store]
     told = subprocess.run(

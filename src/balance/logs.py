@@ -22,6 +22,11 @@ OURS = logging.getLogger("balance")
 LINE = "%(line)s"
 """The format for handlers of others: our factory puts the finished line on each record."""
 
+UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+"""Characters that steer a terminal or turn its text around: shown as a mark, never obeyed."""
+
 MOST_FRAMES = 4
 _ENDS: list[Callable[[], None]] = []
 
@@ -45,9 +50,9 @@ class Line:
             **getattr(record, "raised", {}),
         }
         if self.form == "json":
-            return json.dumps(told, ensure_ascii=False, default=str)
+            return json.dumps(told, ensure_ascii=False, default=str).translate(UNSEEN)
         facts = "".join(f" {name}={value}" for name, value in list(told.items())[4:])
-        return f"{told['time']} {record.levelname} {told['event']}{facts}".replace("\n", "\\n")
+        return f"{told['time']} {record.levelname} {told['event']}{facts}".replace("\n", "\\n").translate(UNSEEN)
 
 
 def begin(form: str, level: str) -> None:
