@@ -95,6 +95,8 @@ class House:
     """Whether that page was made."""
     admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
     """Why the person a request speaks for may not do that; empty where the person may."""
+    hears: Callable[[bytes], bool] = field(default=lambda said: True)
+    """Whether a page may say that over its socket."""
 
 
 def door(app: App, house: House) -> App:
@@ -113,7 +115,7 @@ def door(app: App, house: House) -> App:
         elif scope["path"] == WAY:
             await app(scope, receive, in_words(dressed))
         else:
-            await app(_spelt_alike(scope), receive, dressed)
+            await app(_spelt_alike(scope), _heard(receive, house.hears), dressed)
 
     return guarded
 
@@ -204,6 +206,19 @@ def _spelt_alike(scope: Scope) -> Scope:
     host = said[0].partition("://")[2].encode("latin-1")
     kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
     return {**scope, "headers": [*kept, (b"host", host)]}
+
+
+def _heard(receive: Receive, hears: Callable[[bytes], bool]) -> Receive:
+    """Of what a page says over its socket only what it may say; the rest is as if it had not been said."""
+
+    async def next_one() -> Message:
+        while True:
+            message = await receive()
+            said = message.get("bytes") if message["type"] == "websocket.receive" else None
+            if said is None or hears(said):
+                return message
+
+    return next_one
 
 
 def _has_key(scope: Scope, key: str) -> bool:
