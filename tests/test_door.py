@@ -261,6 +261,17 @@ def test_a_large_request_that_is_no_upload_is_refused(length):
     assert status(method="PUT", path="/_stcore/upload_file/a/b", content_length="1000001") == 200
 
 
+def test_who_signs_out_is_told_of_and_no_page_of_others_signs_anybody_out():
+    left = []
+    house = House(leaves=left.append)
+    assert status(house, "/auth/logout", cookie="a=1", sec_fetch_site="same-origin") == 200
+    assert status(house, "/auth/logout", cookie="b=2") == 200
+    assert [dict(one)[b"cookie"] for one in left] == [b"a=1", b"b=2"]
+    assert status(house, "/auth/logout", cookie="c=3", sec_fetch_site="cross-site") == 403
+    assert status(house, "/auth/login", cookie="d=4", sec_fetch_site="cross-site") == 200
+    assert len(left) == 2
+
+
 def said_over_a_socket(*said):
     """What of the messages of a page gets past the door to the server."""
     waiting = [{"type": "websocket.connect"}, *said, {"type": "websocket.disconnect"}]

@@ -51,7 +51,8 @@ def _house(settings: Settings, rules: SignIn | None, key: str, ready: Callable[[
         return laptop
     from balance.ui import admission
 
-    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
+    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not,
+                      leaves=admission.leave)  # fmt: skip
     proxy = rules.proxy
     if proxy is None:
         return company

@@ -40,6 +40,9 @@ The page's icon, which the sign-in shows as well, is no such file but lies in th
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 """What the server tells of itself, and what lets programs look through its screens: for nobody, under any name."""
 
+LEAVING = "/auth/logout"
+"""Where a page leads whoever signs out. A page of others that did so would only be a nuisance, and is refused."""
+
 CHECK, KEY = "/_stcore/script-health-check", b"x-balance-check"
 """What makes a page for nobody, and the header with the word that only the process itself knows. Whoever else asks is
 told whether that went well at the start: no name of a host and no neighbour's address says who is behind a proxy."""
@@ -95,6 +98,8 @@ class House:
     """Whether that page was made."""
     admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
     """Why the person a request speaks for may not do that; empty where the person may."""
+    leaves: Callable[[Headers], object] = field(default=lambda headers: None)
+    """Told of whoever signs out."""
     hears: Callable[[bytes], bool] = field(default=lambda said: True)
     """Whether a page may say that over its socket."""
 
@@ -112,6 +117,9 @@ def door(app: App, house: House) -> App:
             await _refuse(scope, receive, dressed, status, why)
         elif house.page and scope.get("method") == "GET" and SCREEN.fullmatch(scope["path"]):
             await app(scope, receive, with_page(dressed, house.page))
+        elif scope["path"] == LEAVING:
+            house.leaves(scope["headers"])
+            await app(scope, receive, dressed)
         elif scope["path"] == WAY:
             await app(scope, receive, in_words(dressed))
         else:
@@ -162,6 +170,8 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
         return 404, "There is nothing here."
     if scope["path"].rstrip("/") == CHECK and not _has_key(scope, house.key):
         return (200, "ok") if house.ready() else (503, "The dashboard is starting.")
+    if scope["path"] == LEAVING and "cross-site" in _all(scope, b"sec-fetch-site"):
+        return 403, "Only the dashboard's own pages are answered."
     if scope["type"] == "http":
         return _refused_file(scope, house)
     return 0, ""
