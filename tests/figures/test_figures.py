@@ -363,3 +363,11 @@ def test_what_is_to_come_is_written_above_the_ranges_beside_it():
     said = [one for one in figures.kept_forecasts(kept, thing="Loss", currency="GBP").layout.annotations
             if one.text == "to come"]  # fmt: skip
     assert [one.y for one in said] == [8.0]
+
+
+@pytest.mark.parametrize(("steps", "labels"), [([126, 130, 122, 128, 120, 131], 1), ([20, 40, 30, 60, 55, 90], 2)])
+def test_labels_of_a_narrow_usual_range_do_not_lie_on_each_other(steps, labels):
+    ends = pd.date_range("2025-03-31", periods=len(steps), freq="QE")
+    drawn = figures.control_chart(pd.DataFrame({"quarter_end": ends, "finished": steps}))
+    said = [note.text for note in drawn.layout.annotations if "average" in note.text or "usual range" in note.text]
+    assert len(said) == labels
