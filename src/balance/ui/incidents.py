@@ -188,7 +188,9 @@ def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
     most = float(round(most * 1.06 + 0.5))
     columns = [
         blocks.Column(say("Class") if by == "class" else say("Unit"), width="30%"), blocks.Column("Past year", "right"),
-        blocks.Column(say("0 to {most:.0f}", most=most), width="18%"), blocks.Column("Against the year before"),
+        blocks.Column(say("0 to {most:.0f}", most=most), width="18%",
+                      help=say("Dot: the past year; ring: the year before")),
+        blocks.Column("Against the year before"),
         blocks.Column("Half over within", "right"),
     ]  # fmt: skip
     return blocks.table(columns, [_group_row(row, most) for row in rows])
