@@ -1,4 +1,4 @@
-"""What a head or number means is there for who has no mouse: by keyboard, by a finger, and on a phone's blocks of rows."""
+"""What a head or number means is there for who has no mouse: by keyboard, by a finger, above the rows of a phone."""
 
 import pytest
 from tests.browser.test_every_page import PHONE
