@@ -17,7 +17,7 @@ from balance import scenario as scenarios
 from balance.assumptions import resolve
 from balance.bridging import Bridge, bridge
 from balance.company import Company
-from balance.content import MODELLED, content_hash
+from balance.content import MODELLED, content_hash, marks_of, remember
 from balance.errors import NothingSeenError, ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
@@ -89,11 +89,14 @@ def analysis_of(database: str, as_of: date | None = None, scenario_name: str | N
 
 def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | None]:
     """What was known on that day (default: the newest snapshot), and the as-of date before it."""
-    reading = store.read_as_of(kept, as_of)
+    at, reading = store.revision(kept), store.read_as_of(kept, as_of)
     if not reading.frames:
         only = "Assumptions alone are loaded" if len(reading.stated) else "No snapshot is loaded yet"
         raise StoreError(f"{only}. Load initiatives or incidents first.")
-    return _company_of(reading, store.link_decisions(kept)), reading.previous_as_of
+    company = _company_of(reading, store.link_decisions(kept))
+    if company.incidents is not None and at == store.revision(kept):
+        remember(company.incidents, replace(marks_of("incidents", company.incidents), read_at=at))
+    return company, reading.previous_as_of
 
 
 def company_back_then(kept: Store, one: store.Overtaken) -> Company:

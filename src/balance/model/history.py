@@ -40,7 +40,7 @@ NOT_COUNTED = re.compile(r"cancel|duplicat|reject|false.?positive|withdrawn|not.
 OTHER_CLASSES = "other classes"
 
 _SUMS = ("loss", "loss_low", "loss_high", "downtime_hours")
-_READ = (
+READ = (
     "incident_id",
     "opened_at",
     "resolved_at",
@@ -168,7 +168,7 @@ def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
         frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "place": [], "estimated": []}, dtype=float)
         nothing = frame.astype({"linked": bool, "estimated": bool, "place": np.int64})
         return nothing, {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    read = given[[name for name in _READ if name in given]].assign(place=np.arange(len(given)))
+    read = given[[name for name in READ if name in given]].assign(place=np.arange(len(given)))
     read = once(read, "incident_id")
     day = _days_after(_moments(read, "opened_at"), np.datetime64(company.as_of, "D").astype("datetime64[us]"))
     states = texts_of(read.get("state"), len(read))

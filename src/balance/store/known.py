@@ -82,16 +82,29 @@ def rows_known(known: Known, table: str, ids: Iterable[str]) -> pd.DataFrame | N
     if rows is None or not asked <= seen:
         seen = asked | seen
         with reading(known.store) as session:
-            rows = _rows_of_ids(session, TABLES[table], known.loads[table], seen)
+            rows = _rows_of_ids(session, TABLES[table], known.loads[table], _texts(seen))
         known._read[table] = (seen, rows)
     if len(asked) == len(seen):
         return rows
     return rows[rows[TABLES[table].key].isin(asked)].reset_index(drop=True)
 
 
-def _rows_of_ids(session: Session, table: Table, loads: Sequence[Counted], ids: Collection[str]) -> pd.DataFrame:
+@needs(Action.TRACE)
+def rows_told_again(known: Known, table: str, later: Collection[str], ids: Iterable[str]) -> pd.DataFrame:
+    """The newest row known of each id that later snapshots hold too, and of these ids, as `read_as_of` gives them."""
+    key = TABLES[table].key
+    with reading(known.store) as session:
+        there = session.table(
+            f'SELECT DISTINCT "{key}" AS id FROM "{table}" WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))',
+            sorted(later),
+        )
+        asked = pa.concat_tables([there, _texts(ids)], promote_options="permissive")
+        return _rows_of_ids(session, TABLES[table], known.loads[table], asked)
+
+
+def _rows_of_ids(session: Session, table: Table, loads: Sequence[Counted], asked: pa.Table) -> pd.DataFrame:
     """Snapshot by snapshot, for the rows of one lie together: the others are passed over."""
-    with session.beside("asked", _texts(ids)):
+    with session.beside("asked", asked):
         placed = session.table(
             f'{_COUNTED} SELECT r."{table.key}" AS id, arg_max(r.snapshot_id, c.age) AS snapshot_id '
             f'FROM "{table.name}" AS r JOIN counted AS c ON c.snapshot_id = r.snapshot_id '
