@@ -51,3 +51,26 @@ def test_what_goes_wrong_meanwhile_is_not_hidden():
     app = AppTest.from_function(failing, default_timeout=120).run()
     assert len(app.exception) == 1
     assert not app.info
+
+
+def drawn():
+    import threading
+
+    import streamlit as st
+
+    from balance.ui import patience
+
+    with patience.told():
+        st.markdown("the page")
+        clocks = [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
+        patience.over()
+        for clock in clocks:
+            clock.join()
+        st.markdown("the trail")
+
+
+def test_nothing_comes_over_a_page_that_is_there_already():
+    app = AppTest.from_function(drawn, default_timeout=120).run()
+    assert [one.value for one in app.markdown] == ["the page", "the trail"]
+    assert not app.info
+    assert not app.exception
