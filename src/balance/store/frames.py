@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -77,11 +78,27 @@ def frame_of_parts(parts: pa.RecordBatchReader, kinds: Mapping[str, Type], names
 
 
 def _one_below_the_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of all frames in their order, column by column; the frames are used up."""
+    """The rows of all frames in their order, column by column; the frames are used up.
+
+    Columns without any value hold one cell that all their rows show, and texts without any are the same ones.
+    """
     names, columns = list(frames[0]), [[frame[name] for name in frame] for frame in frames]
+    rows, joined = sum(map(len, frames)), {}
     frames.clear()
-    joined = {name: pd.concat([of.pop(0) for of in columns], ignore_index=True) for name in names}
+    for name in names:
+        parts = [of.pop(0) for of in columns]
+        nothing = _nothing(parts[0].dtype, rows) if all(part.isna().all() for part in parts) else None
+        joined[name] = pd.concat(parts, ignore_index=True) if nothing is None else nothing
     return pd.DataFrame(joined, copy=False)
+
+
+def _nothing(kind: object, rows: int) -> pd.Series | None:
+    """A column of that kind without a value, next to no memory of its own; None for a kind that has no such column."""
+    if isinstance(kind, pd.StringDtype):
+        return pd.Series(pa.chunked_array([_no_texts(rows)]).to_pandas(types_mapper=_BACK.get), copy=False)
+    if isinstance(kind, np.dtype) and kind.kind in "fM":
+        return pd.Series(np.broadcast_to(np.array("NaT" if kind.kind == "M" else np.nan, dtype=kind), rows), copy=False)
+    return None
 
 
 def _own_texts(part: pa.RecordBatch, names: Sequence[str]) -> pa.Table:
