@@ -62,6 +62,22 @@ def test_rows_that_come_part_by_part_are_one_frame_with_texts_of_its_own():
         assert not held & taken
 
 
+def test_columns_without_a_value_in_any_part_are_as_all_at_once_and_hold_one_cell():
+    kinds = {"id": "id", "title": "text", "more": "text", "loss": "money", "day": "date", "at": "moment"}
+    nothing = {"title": pa.nulls(4, pa.string()), "more": pa.nulls(4, pa.string()), "loss": pa.nulls(4, pa.float64()),
+               "day": pa.nulls(4, pa.date32()), "at": pa.nulls(4, pa.timestamp("us"))}  # fmt: skip
+    rows = pa.table({"id": ["a", "b", "c", "d"]} | nothing)
+    parts = [part for start in (0, 2) for part in rows.slice(start, 2).to_batches()]
+    read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, parts), kinds, list(kinds))
+    pd.testing.assert_frame_equal(read, frame_of(rows, kinds))
+    assert {read[name].to_numpy().strides for name in ("loss", "day", "at")} == {(0,)}
+    title, more = (read[name].array._pa_array.chunk(0).buffers() for name in ("title", "more"))
+    assert [at.address for at in title if at] == [at.address for at in more if at]
+    copy = read.assign(loss=read["loss"].fillna(1.0))
+    copy.loc[0, "day"] = pd.Timestamp("2026-01-01")
+    assert read.iloc[:, 1:].isna().all(axis=None), "nobody who changes a copy changes them"
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_frame_comes_back_from_the_file_as_it_was(store, data):
