@@ -1,5 +1,6 @@
 """The server as a program: one process, ready when it says so, and gone when it is told to go."""
 
+import json
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.own_port import free_port
+from tests.own_port import free_port, has_ipv6
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SECONDS = 120
@@ -67,6 +68,38 @@ def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, ho
         server.kill()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=1)
+
+
+def answer(address: str, **headers: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=SECONDS) as told:
+        return str(told.read().decode())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_at_every_address_of_either_kind_it_answers_and_the_page_made_at_the_start_is_no_visitor(
+    sample_store, tmp_path, monkeypatch
+):
+    port, measured = free_port(), free_port()
+    for name, value in {"ADDRESS": "::", "HOSTS": "balance.example.com", "METRICS_ADDRESS": "::",
+                        "METRICS_PORT": str(measured)}.items():  # fmt: skip
+        monkeypatch.setenv(f"BALANCE_{name}", value)
+    server = started(sample_store, port, tmp_path)
+    try:
+        said = next(line for line in server.stderr if "ready" in line)
+        assert f"http://127.0.0.1:{port}" in said
+        for place in ("127.0.0.1", "[::1]"):
+            assert "<title>" in answer(f"http://{place}:{port}/")
+            assert "<title>" in answer(f"http://{place}:{port}/", Host="balance.example.com")
+            assert json.loads(answer(f"http://{place}:{measured}/ready")) == {"ready": True}
+            counted = answer(f"http://{place}:{measured}/metrics")
+            assert "balance_sessions_active 0.0" in counted
+            assert "balance_page_seconds_count" not in counted
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            answer(f"http://[::1]:{port}/", Host="evil.example")
+    finally:
+        server.terminate()
+        ended(server)
 
 
 @pytest.mark.parametrize("hosts", ["", " , "])

@@ -102,7 +102,7 @@ def at_once(database: str | None) -> Iterator[None]:
     met: list[Noticed] = []
 
     def refused(person: Person, action: Action) -> None:
-        happened("refused", action=action.name.lower())
+        happened("refused", action=action.name.lower(), person=person.counted_as)
         met.append(Noticed(person.name, REFUSED, action.value, "", _now()))
 
     before = roles.tell_refusals_to(refused)
@@ -133,7 +133,7 @@ def write_down(database: str, noticed: Noticed) -> bool:
 
 def _refused(person: Person, action: Action) -> None:
     """Of whoever is not signed in nothing is known, and nothing written down."""
-    happened("refused", action=action.name.lower())
+    happened("refused", action=action.name.lower(), person=person.counted_as)
     if person.name != NOBODY.name and took_turn(person.counted_as, f"{REFUSED} {action.name}", 1):
         _QUEUE.put((_STORE[0], Noticed(person.name, REFUSED, action.value, "", _now())))
 

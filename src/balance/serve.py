@@ -13,21 +13,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
-import warnings
 import webbrowser
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from balance import frugal, logs, metrics, noticing, people, roles, stopping
-from balance.door import CHECK, KEY, LOCAL, House, door, inline_scripts
+from balance.application import DASHBOARD, application, options
+from balance.door import CHECK, KEY, LOCAL
 from balance.errors import BalanceError
 from balance.happening import happened
-from balance.opening import hindrances, hosts, refuse
+from balance.opening import hindrances, refuse
 from balance.places import ROOT
-from balance.rooted import ahead, rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
-from balance.sign_in import SignIn, server_secrets, sign_in
+from balance.sign_in import SignIn, sign_in
 
 HERE = "127.0.0.1"
 TRIED_PORTS = 20
@@ -91,7 +88,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     _measure(database, settings, settings.metrics_port, until=_WELCOMED)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(_options(port, settings, rules), settings, rules)
+        return _run(port, settings, rules)
     finally:
         noticing.finish()
         happened("stopped")
@@ -120,79 +117,14 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
         process.wait()
 
 
-def _run(options: dict[str, Any], settings: Settings, rules: SignIn | None) -> int:
-    """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
-    sys.argv = [str(ROOT / "dashboard.py")]
+def _run(port: int, settings: Settings, rules: SignIn | None) -> int:
+    """The server in this process: it costs neither a second Python nor a second start."""
+    sys.argv = [str(DASHBOARD)]
     try:
-        _application(settings, rules).run(config=options)
+        application(settings, rules, _KEY, _MADE.is_set).run(config=options(port, settings, rules))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
-
-
-def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
-    import streamlit
-    from starlette.middleware import Middleware
-
-    frugal.forget_checks()
-    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
-    hidden = {} if rules is None else server_secrets(rules)
-    if hidden:
-        from streamlit.runtime.secrets import secrets_singleton
-
-        secrets_singleton.merge_programmatic_secrets(hidden)  # before the server signs its first cookie
-    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
-    return streamlit.App(
-        ROOT / "dashboard.py", secrets=hidden or None, middleware=[Middleware(door, house=_house(settings, rules))]
-    )
-
-
-def _house(settings: Settings, rules: SignIn | None) -> House:
-    """What the door is told."""
-    import streamlit
-
-    file = Path(streamlit.__file__).with_name("static") / "index.html"
-    page = ahead(rooted(file.read_text(encoding="utf-8")), file.parent / "static" / "js")
-    scripts, told = inline_scripts(page), page.encode()
-    known = frozenset(hosts(settings, rules))
-    laptop = House(known, scripts, told, key=_KEY, ready=_MADE.is_set)
-    if rules is None:
-        return laptop
-    from balance.ui import admission
-
-    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
-    proxy = rules.proxy
-    if proxy is None:
-        return company
-    headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
-    return replace(company, neighbours=proxy.addresses, single=tuple(filter(None, headers)))
-
-
-_PINNED = {
-    "server.baseUrlPath": "",  # the door knows what is asked for by its path
-    "server.enableXsrfProtection": True,
-    "server.enableCORS": True,
-    "server.corsAllowedOrigins": [],
-    "client.allowedOrigins": [],  # pages of others that may steer this one
-    "server.trustedUserHeaders": {},  # a header would count for more than the sign-in
-    "server.enableAgentApi": False,  # this way in passes the sign-in by
-}
-"""What no variable of the server's own, `STREAMLIT_…`, may change: the door and the sign-in rest on it."""
-
-
-def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
-    return {
-        "server.port": port,
-        "server.address": settings.address,
-        "server.headless": True,
-        "server.maxUploadSize": settings.upload_mb,
-        "server.allowedHosts": list(hosts(settings, rules)),
-        **_PINNED,
-        "logger.messageFormat": logs.LINE,
-        "logger.enableRich": False,
-        "logger.level": settings.log_level,
-        "logger.hideWelcomeMessage": True,
-    }
 
 
 def _measure(database: str, settings: Settings, port: int, until: threading.Event | None = None) -> None:

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "balance"
 
 DOORS = {
-    "streamlit": ("src/balance/ui", "src/balance/serve.py", "pages/", "dashboard.py"),
-    "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
+    "streamlit": ("src/balance/ui", "src/balance/application.py", "pages/", "dashboard.py"),
+    "starlette": ("src/balance/application.py", "src/balance/ui/admission.py"),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "httpx": ("src/balance/doctor",),

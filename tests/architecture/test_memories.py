@@ -36,6 +36,7 @@ KNOWN = {
     "stopping._STATE": "of this process",
     "logs._ENDS": "of this process",
     "ui.admission._since": "by session",
+    "ui.admission._ended": "by what the provider said at a sign-in",
 }
 """Every list, dictionary or queue that changes while the program runs, and why what is in it holds."""
 

@@ -120,12 +120,29 @@ def test_an_owner_signs_in_uses_everything_and_signs_out(visit, house):
     assert cookies["_streamlit_user"]["httpOnly"]
     assert cookies["_streamlit_user"]["sameSite"] == "Lax"
     assert own_errors(visitor) == []
+    beside = visitor.page.context.new_page()
+    beside.goto(f"{house[0]}/risk")
+    expect(beside.get_by_text("ada@example.com · owner")).to_be_visible()
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.get_by_role("button", name="Yes, sign me out").click()
     visitor.page.wait_for_url(f"{house[0]}/**")
     visitor.wait()
     expect(visitor.page.locator("body")).to_contain_text("people who are signed in")
+    beside.get_by_test_id("stSidebarNavLink").filter(has=beside.get_by_text("Audit", exact=True)).click()
+    expect(beside.locator("body")).to_contain_text("people who are signed in")
     assert "_streamlit_user" not in {one["name"] for one in visitor.page.context.cookies(house[0])}
+
+
+def test_whoever_opens_a_page_with_a_plan_comes_back_to_it_after_signing_in(visit, house):
+    visitor, wanted = visit(house[0]), "/what_if?as_of=2026-06-30&wip_limit=20&do=INI-001:pause"
+    visitor.go(f"{wanted}&next=//evil.example")
+    sign_in(visitor, "ada")
+    assert visitor.page.url.startswith(f"{house[0]}/what_if?")
+    assert "wip_limit=20" in visitor.page.url
+    assert "evil" not in visitor.page.url
+    expect(visitor.link("What-if")).to_have_attribute("aria-current", "page")
+    expect(visitor.page.locator("body")).to_contain_text("30 Jun 2026")
+    assert own_errors(visitor) == []
 
 
 def test_a_viewer_is_told_what_is_not_for_viewers_by_menu_and_by_link(visit, house):

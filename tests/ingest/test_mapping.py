@@ -11,6 +11,12 @@ def test_own_names_are_exact_and_others_synonyms(initiatives):
     assert found["budget"] == ("Budget cost", "synonym")
 
 
+def test_what_is_an_initiative_may_be_called_as_a_project_is(read_rows):
+    rows = [["Initiative code", "Initiative title", "Stage", "Planned end"], ["K-1", "Ledger", "Build", "2026-01-31"]]
+    found = mapped(read_rows(rows))
+    assert (found["initiative_id"][0], found["name"][0]) == ("Initiative code", "Initiative title")
+
+
 def test_no_column_and_no_header_is_taken_twice(initiatives):
     intake = initiatives({"Budget": ["5"], "Budget cost": ["6"], "Total Budget": ["7"]})
     assert mapped(intake)["budget"] == ("Budget", "exact")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         frontier,
         frozen_packs,
         horizon,
+        incident_groups,
         incident_page,
         incidents,
         initiative,
@@ -76,13 +77,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "admission", "announced", "assumptions", "audit", "balance_points", "blocks", "bridge", "cautions", "data_quality",
-    "decisions", "experience", "figure", "following", "forecasts", "frame", "frontier", "frozen_packs", "horizon",
-    "incident_page", "incidents", "initiative", "initiative_list", "initiative_past", "intake", "line", "links",
-    "markdown", "measured", "notification", "overview", "pack", "pack_asks", "pack_files", "pack_keeping",
-    "pack_pictures", "pack_words", "plan", "plan_results", "plan_saving", "presenting", "risk", "say", "security",
-    "security_controls", "security_numbers", "security_parts", "sensitivity", "session", "show", "side_by_side",
-    "spending", "spoken", "stagger", "stating", "track_record", "velocity", "waiting", "welcome", "where_from",
+    "admission", "announced", "assumptions", "audit", "balance_points", "blocks", "bridge", "cautions",
+    "data_quality", "decisions", "experience", "figure", "following", "forecasts", "frame", "frontier",
+    "frozen_packs", "horizon", "incident_groups", "incident_page", "incidents", "initiative", "initiative_list",
+    "initiative_past", "intake", "line", "links", "markdown", "measured", "notification", "overview", "pack",
+    "pack_asks", "pack_files", "pack_keeping", "pack_pictures", "pack_words", "plan", "plan_results", "plan_saving",
+    "presenting", "risk", "say", "security", "security_controls", "security_numbers", "security_parts", "sensitivity",
+    "session", "show", "side_by_side", "spending", "spoken", "stagger", "stating", "track_record", "velocity",
+    "waiting", "welcome", "where_from",
 ]  # fmt: skip
 
 

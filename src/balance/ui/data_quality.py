@@ -60,7 +60,8 @@ def _number(label: str, share: float | None, meaning: str, missing: str = "") ->
 def parts_table(report: Report) -> blocks.Safe:
     """Each part with its score, what was found, and what that does to the ranges; the weakest first."""
     columns = [
-        blocks.Column("Part"), blocks.Column("Score", "right"), blocks.Column("0 to 100", width="12%"),
+        blocks.Column("Part"), blocks.Column("Score", "right"),
+        blocks.Column("0 to 100", width="12%", help=say("Dot: the score")),
         blocks.Column("What was found", width="36%"), blocks.Column("What it does to the ranges", width="30%"),
     ]  # fmt: skip
     parts = sorted(report.quality.parts, key=lambda part: part.score)
