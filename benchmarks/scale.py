@@ -124,7 +124,7 @@ def steps(step: str, *words: object) -> Iterator[dict[str, float]]:
 
 
 def shown(database: str) -> dict[str, Visits]:
-    """Each page visited twice, at first with all there is to work out; "first" is the visit that opens the dashboard."""
+    """Each page visited twice, at first with all there is to work out; "first" opens the dashboard."""
     words = ["-m", "balance", "serve", "--database", database, "--no-browser", "--port"]
     with running(words, "health") as server, visitor(server.port) as socket:
         asked = [("first", ""), *((screen.title, screen.path.strip("/")) for screen in SCREENS)]
