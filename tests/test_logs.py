@@ -47,6 +47,7 @@ def log(capsys):
     logging.setLogRecordFactory(factory)
     logging.captureWarnings(capture=False)
     logging.getLogger("py.warnings").handlers.clear()
+    logging.lastResort.setFormatter(None)
     logs.OURS.handlers[:], logs.OURS.propagate = handlers, propagates
     logs.OURS.setLevel(level)
 
@@ -111,13 +112,21 @@ def test_a_line_break_makes_no_second_line_and_a_repeated_begin_no_second_copy(l
 
 
 @pytest.mark.parametrize("form", ["plain", "json"])
-def test_what_steers_a_terminal_is_shown_as_a_mark(log, form):
+@pytest.mark.parametrize("letter", ["\r", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"])
+def test_what_somebody_else_has_said_steers_no_terminal_and_ends_no_line(log, form, letter):
     logs.begin(form, "info")
-    logging.getLogger("a.library").error("said\x1b[31m \x9b2J \u202e \r %s", "by the address")
-    logs.OURS.error("said\x1b[31m \x9b2J \u202e \r by the address")
+    logging.getLogger("balance").warning("the sign-in says: %s", f"a{letter}[2Jb")
     said = log("text")
-    assert "by the address" in said
-    assert not set("\x1b\x9b\u202e\r") & set(said)
+    assert said.count("\n") == len(said.splitlines()) == 1
+    assert letter not in said
+    assert f"a\\{'r' if letter == chr(13) and form == 'json' else f'u{ord(letter):04x}'}[2Jb" in said
+
+
+def test_a_library_that_never_said_where_to_log_is_told_in_the_same_form(log, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logs.begin("json", "info")
+    logging.getLogger("a.library").warning("Unsupported upgrade request.")
+    assert [(line["logger"], line["event"]) for line in log()] == [("a.library", "Unsupported upgrade request.")]
 
 
 def test_a_command_tells_itself_where_the_log_is_json(sample_store, tmp_path):

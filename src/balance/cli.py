@@ -116,11 +116,17 @@ def _speak(document: bool) -> None:
             stream.reconfigure(encoding="utf-8" if document and stream is sys.stdout else None, errors="replace")
 
 
+UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+"""Characters that steer a terminal or turn its text around: shown as a mark, never obeyed."""
+
+
 def _tell(status: int, document: Mapping[str, Any], text: str, as_json: bool) -> None:
     if as_json:
         from balance.documents import text_of
 
         print(text_of(document))
     if text and (not as_json or status in (REFUSED, FAULT)):
-        shown = text.translate(logs.UNSEEN)
+        shown = text.translate(UNSEEN)
         print(shown, file=sys.stdout if status < REFUSED and not as_json else sys.stderr)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -21,11 +22,6 @@ from balance.happening import Facts, asking, happened, listen
 OURS = logging.getLogger("balance")
 LINE = "%(line)s"
 """The format for handlers of others: our factory puts the finished line on each record."""
-
-UNSEEN = dict.fromkeys(
-    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
-)
-"""Characters that steer a terminal or turn its text around: shown as a mark, never obeyed."""
 
 MOST_FRAMES = 4
 _ENDS: list[Callable[[], None]] = []
@@ -50,9 +46,22 @@ class Line:
             **getattr(record, "raised", {}),
         }
         if self.form == "json":
-            return json.dumps(told, ensure_ascii=False, default=str).translate(UNSEEN)
+            return _in_one_line(json.dumps(told, ensure_ascii=False, default=str))
         facts = "".join(f" {name}={value}" for name, value in list(told.items())[4:])
-        return f"{told['time']} {record.levelname} {told['event']}{facts}".replace("\n", "\\n").translate(UNSEEN)
+        return _in_one_line(f"{told['time']} {record.levelname} {told['event']}{facts}")
+
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Letters that end a line, steer the terminal it is read on, or turn what follows round."""
+
+
+def _in_one_line(text: str) -> str:
+    r"""Text that somebody else may have put together, with what would be more than text spelt out.
+
+    >>> print(_in_one_line("all is well\n\x1b[2J"))
+    all is well\n\u001b[2J
+    """
+    return _STEERING.sub(lambda found: r"\n" if found[0] == "\n" else rf"\u{ord(found[0]):04x}", text)
 
 
 def begin(form: str, level: str) -> None:
@@ -73,6 +82,8 @@ def begin(form: str, level: str) -> None:
     OURS.setLevel(level.upper())
     logging.captureWarnings(capture=True)
     logging.getLogger("py.warnings").handlers[:] = [handler]
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(handler.formatter)  # for libraries that have no handler of their own
     for end in _ENDS:
         end()
     _ENDS[:] = [listen(_write)]

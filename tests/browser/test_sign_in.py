@@ -120,11 +120,16 @@ def test_an_owner_signs_in_uses_everything_and_signs_out(visit, house):
     assert cookies["_streamlit_user"]["httpOnly"]
     assert cookies["_streamlit_user"]["sameSite"] == "Lax"
     assert own_errors(visitor) == []
+    beside = visitor.page.context.new_page()
+    beside.goto(f"{house[0]}/risk")
+    expect(beside.get_by_text("ada@example.com · owner")).to_be_visible()
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.get_by_role("button", name="Yes, sign me out").click()
     visitor.page.wait_for_url(f"{house[0]}/**")
     visitor.wait()
     expect(visitor.page.locator("body")).to_contain_text("people who are signed in")
+    beside.get_by_test_id("stSidebarNavLink").filter(has=beside.get_by_text("Audit", exact=True)).click()
+    expect(beside.locator("body")).to_contain_text("people who are signed in")
     assert "_streamlit_user" not in {one["name"] for one in visitor.page.context.cookies(house[0])}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -48,6 +49,11 @@ MOST_SESSIONS = 100_000
 _since: dict[str, float] = {}
 """When each session was first seen. Not kept in the session's own state, where looking may break off a run."""
 
+_ended: dict[str, float] = {}
+"""Sign-ins that somebody ended, by what the provider said at each, and when: other pages and copies of its cookie go on
+saying it."""
+LONGEST_SECONDS = 30 * 24 * 3600
+"""No sign-in holds longer, whatever the file says."""
 _runs: WeakKeyDictionary[object, str] = WeakKeyDictionary()
 """The id of each run of a page, or of a part of one, while it lasts."""
 
@@ -124,7 +130,7 @@ def for_whom() -> Facts:
     here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
     if here is None or here.context_info is None:  # no browser is behind it
         return {}
-    told = {"session": hashlib.sha256(here.session_id.encode()).hexdigest()[:12]}
+    told = {"session": sha256(here.session_id.encode()).hexdigest()[:12]}
     run = here.parallel_coordinator  # one is made for each run
     if run is not None:
         told["request"] = _runs.setdefault(run, secrets.token_hex(4))
@@ -147,6 +153,21 @@ def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
     told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
     person = people.from_headers(told, rules) if rules.proxy else _signed_in(_cookie(told, rules), rules)
     return "" if person.may(action) else roles.refused(person, action)
+
+
+def leave(headers: Sequence[tuple[bytes, bytes]]) -> None:
+    """Whoever sent that request signs out: from now on that sign-in counts for nothing, on whatever page of theirs."""
+    try:
+        rules = sign_in()
+    except BalanceError:
+        return
+    told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+    claims = {} if rules is None else _cookie(told, rules)
+    if claims.get("is_logged_in"):
+        now = time.time()
+        for over in [one for one, since in _ended.items() if now - since > LONGEST_SECONDS]:
+            del _ended[over]
+        _ended[_sign_in_of(claims)] = now
 
 
 def as_now(what: Callable[P, R]) -> Callable[P, R]:
@@ -189,7 +210,15 @@ def take_turn(action: Action) -> None:
 
 
 def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:
-    return people.from_claims(claims, rules) if claims.get("is_logged_in") else NOBODY
+    if not claims.get("is_logged_in") or (_ended and _sign_in_of(claims) in _ended):
+        return NOBODY
+    return people.from_claims(claims, rules)
+
+
+def _sign_in_of(claims: Mapping[str, Any]) -> str:
+    """Which sign-in claims are of: what the provider said is never quite the same twice."""
+    said = {name: value for name, value in claims.items() if name != "tokens"}
+    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _cookie(headers: Mapping[str, str], rules: SignIn) -> Mapping[str, Any]:
