@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
-    happened("command", command=str(chosen.command), status=status, seconds=round(time.monotonic() - begun, 3))
+    seconds = round(time.monotonic() - begun, 3)
+    happened("command", person=people.at_machine(), command=str(chosen.command), status=status, seconds=seconds)
     try:
         _tell(status, document, text, as_json)
         sys.stdout.flush()
