@@ -43,8 +43,8 @@ for side, by in ((left, "class"), (right, "unit")):
                 ui.say("By class") if by == "class" else ui.say("By unit"),
                 "Dot: past year; ring: the year before. Signal: sure in at least 90 of 100.",
             ),
-            ui.incidents.group_table(record, by),
         )
+        ui.incident_groups.groups(record, by)
 
 if not ui.presenting.on():
     ui.show(

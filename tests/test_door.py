@@ -337,6 +337,12 @@ def test_a_screen_is_dark_or_light_before_the_app_is_there():
     assert f"light-dark({LIGHT.bg},{DARK.bg})" in rooted("<html><head></head></html>")
 
 
+def test_everything_has_its_size_before_the_first_run_of_a_screen():
+    page = rooted("<html><head></head></html>")
+    assert "[data-testid=stSidebar][data-collapsed=false]{width:15rem!important}" in page
+    assert page.count("<style>") == page.count("</style>") == 2
+
+
 def test_what_every_screen_is_drawn_with_comes_with_the_page(tmp_path):
     (tmp_path / "Html.a1.js").write_text('import{a}from"./purify.b2.js";import{b}from"./known.c3.js"', encoding="utf-8")
     page = ahead('<head><link href="./static/js/known.c3.js"></head>', tmp_path)

@@ -157,6 +157,7 @@ def test_metrics_count_what_happened_and_readiness_says_why_not(tmp_path):
         happening.happened("load", outcome="ok", files=2, rows=30, seconds=1.5, session="a")
         happening.happened("load refused", outcome="refused", files=3, rows=0, seconds=0.5, session="b")
         happening.happened("page", page="risk", seconds=0.2, session="b")
+        happening.happened("page", page="overview", seconds=9.0)
         happening.happened("slider", seconds=0.02)
         happening.happened("fault seen", kind="KeyError")
         status, text = asked(server, "/metrics")

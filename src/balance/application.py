@@ -26,11 +26,12 @@ def application(settings: Settings, rules: SignIn | None, key: str, ready: Calla
     from starlette.middleware import Middleware
 
     frugal.forget_checks()
-    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
     hidden = {} if rules is None else server_secrets(rules)
     if hidden:
+        from authlib.deprecate import AuthlibDeprecationWarning  # type: ignore[import-untyped]
         from streamlit.runtime.secrets import secrets_singleton
 
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # nobody who serves can mend it
         secrets_singleton.merge_programmatic_secrets(hidden)  # before the server signs its first cookie
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
     return streamlit.App(
@@ -52,12 +53,18 @@ def _house(settings: Settings, rules: SignIn | None, key: str, ready: Callable[[
     from balance.ui import admission
 
     company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not,
-                      leaves=admission.leave)  # fmt: skip
+                      leaves=admission.leave, known=_known_page)  # fmt: skip
     proxy = rules.proxy
     if proxy is None:
         return company
     headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
     return replace(company, neighbours=proxy.addresses, single=tuple(filter(None, headers)))
+
+
+def _known_page(wanted: str) -> str:
+    from balance.ui import address  # the server is up before the rooms are loaded
+
+    return address.known(wanted)
 
 
 HEARD = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})

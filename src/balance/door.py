@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from balance.roles import Action
 from balance.rooted import SCREEN, with_page
 from balance.unreached import WAY, in_words
+from balance.way_back import BACK, leading, remembering
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -98,6 +99,8 @@ class House:
     """Whether that page was made."""
     admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
     """Why the person a request speaks for may not do that; empty where the person may."""
+    known: Callable[[str], str] = field(default=lambda wanted: "")
+    """The address of a page of this dashboard with what of its query means anything; empty where it is none."""
     leaves: Callable[[Headers], object] = field(default=lambda headers: None)
     """Told of whoever signs out."""
     hears: Callable[[bytes], bool] = field(default=lambda said: True)
@@ -115,13 +118,15 @@ def door(app: App, house: House) -> App:
         dressed = _dressed(send, _headers(scope, house), house.https)
         if status:
             await _refuse(scope, receive, dressed, status, why)
+        elif scope["path"] == BACK:
+            await app(scope, receive, leading(scope, dressed, house.known))
         elif house.page and scope.get("method") == "GET" and SCREEN.fullmatch(scope["path"]):
             await app(scope, receive, with_page(dressed, house.page))
         elif scope["path"] == LEAVING:
             house.leaves(scope["headers"])
             await app(scope, receive, dressed)
         elif scope["path"] == WAY:
-            await app(scope, receive, in_words(dressed))
+            await app(scope, receive, in_words(remembering(scope, dressed, house.address, house.known)))
         else:
             await app(_spelt_alike(scope), _heard(receive, house.hears), dressed)
 

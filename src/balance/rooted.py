@@ -24,6 +24,8 @@ _OF_THE_FILE = (b"content-encoding", b"content-length", b"etag", b"last-modified
 
 FIRST_LIGHT = "<style>html:not(:has(.stApp)){color-scheme:light dark;background:light-dark(#FFFFFF,#0F151D)}</style>"
 """Until the app is there a dark screen stays dark: else it would flash white each time a page is opened."""
+SHAPE = f"<style>{Path(__file__).parent.joinpath('ui', 'style.css').read_text(encoding='utf-8')}</style>"
+"""Everything has its size before the first run of a screen: else it moves once that run brings the style sheet."""
 NEEDED = ("Html", "PlotlyChart", "Selectbox", "Button")
 """What every screen is drawn with: fetched with the page, not only once the server is busy making the screen."""
 _IMPORTED = re.compile(r'from"\./([\w.-]+\.js)"')
@@ -35,7 +37,7 @@ def rooted(page: str) -> str:
     >>> rooted("<html><head><title>A</title></head></html>").startswith("<html><head><script>window.")
     True
     """
-    return page.replace("<head>", f"<head>{ROOT}{FIRST_LIGHT}", 1)
+    return page.replace("<head>", f"<head>{ROOT}{FIRST_LIGHT}{SHAPE}", 1)
 
 
 def ahead(page: str, scripts: Path) -> str:

@@ -363,3 +363,26 @@ def test_what_is_to_come_is_written_above_the_ranges_beside_it():
     said = [one for one in figures.kept_forecasts(kept, thing="Loss", currency="GBP").layout.annotations
             if one.text == "to come"]  # fmt: skip
     assert [one.y for one in said] == [8.0]
+
+
+@pytest.mark.parametrize(("steps", "labels"), [([126, 130, 122, 128, 120, 131], 1), ([20, 40, 30, 60, 55, 90], 2)])
+def test_labels_of_a_narrow_usual_range_do_not_lie_on_each_other(steps, labels):
+    ends = pd.date_range("2025-03-31", periods=len(steps), freq="QE")
+    drawn = figures.control_chart(pd.DataFrame({"quarter_end": ends, "finished": steps}))
+    said = [note.text for note in drawn.layout.annotations if "average" in note.text or "usual range" in note.text]
+    assert len(said) == labels
+
+
+def test_the_name_of_the_usual_range_stays_below_the_name_of_the_axis():
+    """Where the range ends just under the highest tick, the axis goes on for as much as the words take."""
+    days = np.array([10.0, 20, 12, 24, 11, 22, 13, 26, 12, 25]) * 30.4
+    ends = pd.date_range("2025-01-31", periods=len(days), freq="ME")
+    drawn = figures.cycle_times(pd.DataFrame({"name": "A", "finish_actual": ends, "days": days}), half_days=400.0)
+    (usual,) = (note for note in drawn.layout.annotations if "usual range" in note.text)
+    bottom, top = drawn.layout.yaxis.range
+    assert (top - usual.y) / (top - bottom) > 0.08
+
+
+def test_names_in_wide_letters_are_wrapped_by_their_width():
+    (shown,) = row_names(["支付平台现代化与身份认证统一改造项目第三阶段"], 25)
+    assert max(map(len, shown.split("<br>"))) <= 13

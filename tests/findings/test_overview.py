@@ -88,3 +88,13 @@ def test_what_is_approved_is_counted_beside_what_is_in_flight(report):
     running = report.velocity.in_flight + 2
     text = overview(replace(report, facts={**report.facts, "running": running})).text
     assert f"{report.velocity.in_flight} initiatives in flight and 2 approved; next year lands" in text
+
+
+def test_what_the_delivery_clause_compares_stands_under_it(report):
+    velocity = replace(report.velocity, value_landed_past_year=18.2e6)
+    told = replace(report, velocity=velocity, facts={"value_landed_year_before": 9.9e6})
+    assert "£18M of yearly value landed in the past year, £9.9M the year before." in overview(told).text
+    velocity = replace(velocity, counts_speak=True, finished_past_year=9)
+    told = replace(report, velocity=velocity, facts={"finished_year_before": 1})
+    assert "9 initiatives finished in the past year, 1 the year before." in overview(told).text
+    assert "the year before" not in overview(replace(report, facts={})).text

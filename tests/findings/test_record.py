@@ -54,9 +54,9 @@ def trail(values, chances) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(("values", "chances", "words"), [
-    ([1.0, 2.0, 3.0, 4.0], [0.1, 0.2, 0.2, 0.3], "value and risk both rose"),
-    ([4.0, 2.0, 3.0, 2.0], [0.1, 0.2, 0.2, 0.3], "value fell and risk rose"),
-    ([4.0, 4.0, 4.0, 4.0], [0.3, 0.2, 0.2, 0.1], "value stayed the same and risk fell"),
+    ([1.0, 2.0, 3.0, 4.0], [0.1, 0.2, 0.2, 0.3], "our estimates of value and risk both rose"),
+    ([4.0, 2.0, 3.0, 2.0], [0.1, 0.2, 0.2, 0.3], "our estimate of value fell and of risk rose"),
+    ([4.0, 4.0, 4.0, 4.0], [0.3, 0.2, 0.2, 0.1], "our estimate of value stayed the same and of risk fell"),
     ([1.0, 2.0], [0.1, 0.2], "too few to call a trend"),
     ([1.0], [float("nan")], "Where we stand today"),
 ])  # fmt: skip

@@ -99,7 +99,7 @@ def test_numbers_and_units_do_not_part_on_a_screen():
 
 def test_a_head_or_label_that_stands_on_several_screens_explains_itself_and_its_own_words_come_first():
     table = blocks.table(
-        [blocks.Column("On time, in 100"), blocks.Column("Named", help="Mine"), blocks.Column("Unit")],
+        [blocks.Column("On time, in 100"), blocks.Column("Named", help="Mine"), blocks.Column("Initiative")],
         [("1", "2", "3")],
     )
     assert table.count("title=") == 2
@@ -109,3 +109,10 @@ def test_a_head_or_label_that_stands_on_several_screens_explains_itself_and_its_
     assert 'title="Mine"' in table
     number = blocks.numbers([blocks.Number("Loss in a bad year", "£18M")]).replace("\N{NO-BREAK SPACE}", " ")
     assert 'title="The loss that 5 in 100 next years exceed"' in number
+
+
+def test_a_strip_under_a_number_is_explained_with_the_number():
+    strip = blocks.Strip(2.0, 1.0, 3.0, 0.0, 4.0, before=1.5, said="likely range")
+    shown = blocks.numbers([blocks.Number("Loss in a bad year", "£2M", strip=strip)]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "years exceed. Strip: dot = now, grey = likely range, ring = last time</p>" in shown
+    assert "Strip" not in blocks.numbers([blocks.Number("Loss in a bad year", "£2M")])

@@ -23,6 +23,8 @@ from balance.language import label, noted, say
 WIDTH_OF_RANGE = 2.66
 RUN = 8
 FEWEST = 5
+ROOM = 0.22
+"""How much of the height of the picture two labels take that stand one under the other."""
 
 
 def control_chart(
@@ -47,7 +49,7 @@ def control_chart(
     shown = names[:: -(-len(names) // (3 if phone else 5)) or 1]
     figure.x_axis(type="category", tickvals=shown, ticktext=shown, tickangle=0)
     if len(counts) >= FEWEST:
-        _usual(figure, average, low, high, mode)
+        _usual(figure, (average, low, high), top, mode)
     colours = _colours(counts, average, fired, more_is_worse, mode)
     _points(figure, names, counts, fired, colours, mode)
     if rule:
@@ -84,7 +86,9 @@ def signals(counts: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], str
     return fired | outside, rule or (say("signal: outside the usual range") if outside.any() else "")
 
 
-def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) -> None:
+def _usual(figure: Sketch, levels: tuple[float, float, float], top: float, mode: Mode) -> None:
+    """Average and usual range; where they lie too close for a label each, one says both."""
+    average, low, high = levels
     colours = tokens(mode)
     figure.level_band(low, high, colours.ring)
     figure.horizontal(average, {"color": colours.mark, "width": 1.5})
@@ -97,9 +101,14 @@ def _usual(figure: Sketch, average: float, low: float, high: float, mode: Mode) 
         "colour": colours.ink2,
         "size": SMALL,
     }
-    write(figure, say("average {average}", average=formats.number(average)), y=average, **side)
+    told = say("average {average}", average=formats.number(average))
     ends = say("{low} to {high}", low=formats.number(low, decimals=0), high=formats.number(high, decimals=0))
-    write(figure, say("usual range<br>{ends}", ends=ends), y=high, yanchor="top", **side)
+    usual = say("usual range<br>{ends}", ends=ends)
+    if high - average < ROOM * top:
+        write(figure, f"{usual}<br>{told}", y=average, yanchor="middle", **side)
+        return
+    write(figure, told, y=average, **side)
+    write(figure, usual, y=high, yanchor="top", **side)
 
 
 def _colours(

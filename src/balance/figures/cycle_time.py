@@ -17,6 +17,8 @@ from balance.figures.tokens import Mode, tokens
 from balance.language import noted, say
 
 MOST_RINGS = 200
+HEADROOM = 0.1
+"""How much of the height of the picture the name of the usual range takes above it."""
 
 
 def cycle_times(
@@ -32,12 +34,15 @@ def cycle_times(
     figure = canvas(mode, height, _alt(lines, len(shown)) + _usual(months), left=36, right=88 if phone else 100)
     least, greatest = min(months.min(initial=4), low), max(months.max(initial=8), high)
     ticks = [tick for tick in (0.25, 0.5, 1, 2, 4, 8, 16, 32, 64) if least / 2 <= tick <= greatest * 2]
+    bottom, top = np.log10(ticks[0]), np.log10(ticks[-1]) + 0.04
+    if len(months) >= FEWEST:
+        top = max(top, np.log10(high) + HEADROOM * (top - bottom))
     figure.y_axis(
         type="log",
         tickvals=ticks,
         ticktext=[f"{tick:g}" for tick in ticks],
         showgrid=True,
-        range=[np.log10(ticks[0]), np.log10(ticks[-1]) + 0.04],
+        range=[bottom, top],
     )
     figure.x_axis(type="date", tickformat="%b %Y", tick0="2000-01-01", dtick=_step(shown, 4 if phone else 6))
     name_axes(figure, y=say("Months from start to done (each step doubles)"), mode=mode)
@@ -46,7 +51,7 @@ def cycle_times(
         figure.level_band(low, high, colours.ring)
         words = say("usual range {low} to {high} months", low=_said(low), high=_said(high))
         write(figure, words, x=0, xref="paper", y=np.log10(high), mode=mode, size=SMALL, colour=colours.ink2,
-              xanchor="left", xshift=6, yanchor="bottom")  # fmt: skip
+              xanchor="left", xshift=6, yanchor="bottom", backed=True)  # fmt: skip
     outside = ((months > high) | (months < low)) & (len(months) >= FEWEST)
     figure.scatter(
         x=shown["finish_actual"],

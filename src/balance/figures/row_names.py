@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from textwrap import wrap
 
-from balance.figures.theme import plain, row_name
+from balance.figures.theme import fitting, plain, row_name
 
 
 def row_names(names: Iterable[object], longest: int) -> list[str]:
@@ -35,6 +35,7 @@ def _apart(names: Sequence[str], most: int, longest: int, *, exact: bool = False
 
     Those that still read the same are told apart from the letter on; where that is no help either, they stay so.
     """
+    longest = min(fitting(name, longest) for name in names)
     begun = plain(wrap(names[0], longest)[0])
     start = _differs(names, longest, exact)
     shown = {name: "<br>".join([begun, *_lines("…" + name[start:], max(most, 1), longest)]) for name in names}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -153,10 +154,21 @@ def row_name(text: object, longest: int) -> str:
     'Order platform<br>renewal and<br>…in the north'
     """
     most = 3 if longest < NARROW else 2
+    longest = fitting(str(text), longest)
     lines = wrap(" ".join(str(text).split()), longest) or [""]
     last = " ".join(lines[most - 1 :])
     ends = [plain(_end(last, longest))] if last else []
     return "<br>".join([*map(plain, lines[: most - 1]), *ends])
+
+
+def fitting(text: str, longest: int) -> int:
+    """How many letters of this text are as wide as so many Latin ones: Chinese, Japanese and Korean are twice as wide.
+
+    >>> fitting("Order platform", 14), fitting("支付平台", 14)
+    (14, 7)
+    """
+    wide = sum(east_asian_width(letter) in "WF" for letter in text)
+    return max(round(longest * len(text) / (len(text) + wide)), 2) if wide else longest
 
 
 def _end(words: str, longest: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
@@ -87,7 +89,7 @@ def _risk(risk: Risk) -> tuple[str, bool]:
 
 
 def _text(report: Report) -> str:
-    parts = [_limit_sentence(report), _value_sentence(report)]
+    parts = [_limit_sentence(report), _landed_sentence(report), _value_sentence(report)]
     return " ".join(part for part in parts if part)
 
 
@@ -107,6 +109,23 @@ def _limit_sentence(report: Report) -> str:
     return say(
         "Chance of losing more than {limit} next year: {chance} (likely {range}); the board allows {allowed}.",
         limit=limit, chance=f"{own} in 100", range=formats.chance_range(beyond), allowed=allowed,
+    )  # fmt: skip
+
+
+def _landed_sentence(report: Report) -> str:
+    """What the clause on delivery compares: the past year beside the year before, where both are known."""
+    now, before, _ = _landed(report.velocity, report)
+    if now is None or before is None:
+        return ""
+    if report.velocity.counts_speak:
+        return say(
+            "{now} finished in the past year, {before} the year before.",
+            now=formats.count(int(now), "initiative"), before=formats.count(int(before)),
+        )  # fmt: skip
+    money = partial(formats.money, currency=report.currency)
+    return say(
+        "{now} of yearly value landed in the past year, {before} the year before.",
+        now=formats.beside(now, before, money), before=money(before),
     )  # fmt: skip
 
 

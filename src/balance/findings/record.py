@@ -52,8 +52,10 @@ def trail_story(trail: pd.DataFrame, limit: float | None) -> str:
     value = _went(first["value_landing_next_year"], last["value_landing_next_year"])
     chance = _went(first[risk], last[risk])
     if value == chance:
-        return say("Since {since} value and risk both {value}", since=since, value=value)
-    return say("Since {since} value {value} and risk {chance}", since=since, value=value, chance=chance)
+        return say("Since {since} our estimates of value and risk both {value}", since=since, value=value)
+    return say(
+        "Since {since} our estimate of value {value} and of risk {chance}", since=since, value=value, chance=chance
+    )
 
 
 def finished_by_quarter(company: Company) -> pd.DataFrame:

@@ -11,7 +11,7 @@ function number(one) {
   const words = [...one.querySelectorAll(WORDS)].map(plain).filter(Boolean);
   const change = plain(one.querySelector(".b-value small"));
   if (change.includes("→")) words[0] = words[0].replace(` ${change}`, `, ${change}`);
-  return `${plain(one.querySelector(".b-label"))}: ${words.join(", ")}`;
+  return `${plain(one.querySelector(".b-label summary") ?? one.querySelector(".b-label"))}: ${words.join(", ")}`;
 }
 
 const told = (answer) =>

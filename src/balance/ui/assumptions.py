@@ -20,7 +20,7 @@ from balance.pipeline import Analysis
 from balance.report import Indicator, Report
 from balance.roles import Action
 from balance.ui import blocks, session
-from balance.ui.explained import MARKS, meaning
+from balance.ui.explained import CROSSED, MARKS, meaning
 
 MOST_CHANGES = 30
 CHANGES = {
@@ -159,7 +159,7 @@ def indicators(report: Report) -> blocks.Safe:
             "Threshold", "right", help=say("Stated by the company under Assumptions, or our suggestion until then.")
         ),
         blocks.Column(
-            "Mark", width="11rem", help=say("Whether it has crossed its threshold, or would cross our suggestion")
+            "Mark", width="11rem", help=say(CROSSED)
         ),
     ]  # fmt: skip
     order = sorted(report.indicators, key=lambda each: (each.assumed, not each.crossed, each.value is None))

@@ -150,9 +150,10 @@ def numbers(shown: Sequence[Number]) -> Safe:
 
 def _number(number: Number) -> str:
     mark = "" if not number.change else "○ " if number.tone == "open" else "● "
-    about, sure = _explained(number.help or meaning(number.label)), _explained(say(CHANCE if mark == "○ " else SIGNAL))
+    sure = _explained(say(CHANCE if mark == "○ " else SIGNAL))
+    about = ". ".join(filter(None, ((number.help or meaning(number.label)).rstrip("."), _drawn(number.strip))))
     return (
-        f'<section class="b-number"><div class="b-label"{about}>{worded(number.label)}</div>'
+        f'<section class="b-number"><div class="b-label">{told(worded(number.label), about)}</div>'
         f'<div class="b-value">{worded(number.value)} <small>{worded(number.unit)}</small></div>'
         f"{strip(number.strip) if number.strip else ''}"
         f'<div class="b-likely">{worded(number.likely)}</div>'
@@ -176,16 +177,36 @@ def _explained(said: str) -> str:
     return f' title="{text(said)}"' if said else ""
 
 
-def told(shown: object, said: str) -> Safe:
-    """A word or number that explains itself to who rests on it."""
-    return Safe(f'<span class="b-told"{_explained(said)}>{text(shown)}</span>')
+def told(shown: Safe, said: str) -> Safe:
+    """Words that explain themselves: to who rests on them, taps them, or comes to them by keyboard.
+
+    >>> told(text("Own incidents"), "")
+    'Own incidents'
+    """
+    if not said:
+        return shown
+    about = f"<summary{_explained(said)}>{shown}</summary><p>{text(said)}</p>"
+    return Safe(f'<details class="b-told" name="told">{about}</details>')
+
+
+def _drawn(strip: Strip | None) -> str:
+    """How to read the strip under a number; empty where there is none."""
+    if strip is None or strip.value is None:
+        return ""
+    parts = (
+        (say("dot = now"), True),
+        (say("grey = likely range"), strip.low is not None),
+        (say("ring = last time"), strip.before is not None),
+        (say("dashes = limit"), strip.limit is not None),
+    )
+    return say("Strip: {parts}", parts=", ".join(said for said, there in parts if there))
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, caption: str = "", tinted: int = -1) -> Safe:
     """A table people and screen readers can read; on a phone each row becomes a block of label and value."""
     widths = [f' style="width:{column.width}"' if column.width else "" for column in columns]
     head = "".join(
-        f'<th scope="col" class="{c.align}"{width}{_explained(c.help or meaning(c.head))}>{worded(c.head)}</th>'
+        f'<th scope="col" class="{c.align}"{width}>{told(worded(c.head), c.help or meaning(c.head))}</th>'
         if c.head
         else f"<td{width}></td>"
         for c, width in zip(columns, widths, strict=True)
@@ -194,7 +215,8 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, captio
     if not body:
         return Safe("")
     said = f"<caption>{text(caption)}</caption>" if caption else ""
-    return Safe(f'<table class="b-table">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    about = f' data-label="{text(say("What it means"))}"' if 'class="b-told"' in head else ""
+    return Safe(f'<table class="b-table">{said}<thead{about}><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def _row(columns: Sequence[Column], row: Sequence[object], tint: bool) -> str:

@@ -91,9 +91,20 @@ MEANINGS: Mapping[str, str] = {
     "Wider than need be": noted("How many times as wide the likely range is as it would be with these cells filled"),
     "One more cell takes off": noted("By how much the range narrows with one more of these cells filled"),
     "All of it takes off": noted("By how much the range narrows with all of these cells filled"),
+    "Unit": noted("The business unit as your files name it"),
+    "Cause": noted("The class of the incident as your files name it, or as its word was answered for"),
+    "Class": noted("What kind of incident it was, as your files name it or as its word was answered for"),
+    "Source": noted("Where the published figure comes from, and of which year"),
+    "Published": noted("What others experienced, as published, with its likely range"),
     "Score then": noted("The quality of the data now, and with all of these cells filled"),
 }  # fmt: skip
 """By the head or label in English."""
+
+CROSSED = noted(
+    "▲ it has crossed the threshold that was agreed, ✓ it has not; △ it would cross our suggestion, ○ it would not"
+)
+STRIP = noted("Dot: our estimate; grey: the likely range")
+"""How to read a strip of a table that says no more than a number and its range."""
 
 MARKS: Mapping[str, str] = {
     "within": noted("Kept to in at least 90 of 100 readings of the evidence"),

@@ -19,6 +19,7 @@ from balance.ranges import UNKNOWN, Range
 from balance.report import Report
 from balance.stress_tests import StressTest, StressTests
 from balance.ui import blocks, session
+from balance.ui.explained import STRIP
 from balance.ui.show import figure
 
 MEANS = {"cash_buffer": noted("cash"), "cash_and_insurance": noted("cash and insurance")}
@@ -57,7 +58,7 @@ def technology_table(rows: pd.DataFrame, report: Report) -> blocks.Safe:
         blocks.Column("Technology"),
         blocks.Column("Open initiatives", "right"),
         blocks.Column("Of next year's loss, in 100", "right"),
-        blocks.Column(say("0 to {most:.0f}", most=most * 100), width="15%"),
+        blocks.Column(say("0 to {most:.0f}", most=most * 100), width="15%", help=say(STRIP)),
         blocks.Column("Incidents, past year", "right"),
         blocks.Column("Times as many incidents", "right"),
         blocks.Column("Ready: technical, security", "right"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,6 @@ from balance.findings.incident_record import change, likely, timed
 from balance.language import noted, say
 from balance.model.signal import Direction
 from balance.pipeline import Analysis
-from balance.ranges import Range
 from balance.reporting.incident_record import CHANGE, INITIATIVE, NEITHER, IncidentRecord, Timing
 from balance.ui import admission, blocks, session, where_from
 from balance.ui.show import figure, line, show
@@ -35,12 +34,13 @@ _COLUMNS = ("incident_id", "opened_at", "class", "unit", "title", "occurred_at",
 
 def record_of(answer: Analysis) -> IncidentRecord:
     """The record of the company on the screen, worked out once."""
-    return _record(f"{session.database()}|{answer.company.data_hash}|{answer.company.as_of}", answer)
+    return pipeline.incident_record_of(answer)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _record(key: str, _answer: Analysis) -> IncidentRecord:
-    return pipeline.incident_record_of(_answer)
+def titles_of(record: IncidentRecord, ids: Collection[str]) -> dict[str, str]:
+    """The titles of these incidents, as far as there are any of these ids."""
+    rows = record.rows.loc[record.rows["incident_id"].isin(list(ids)), ["incident_id", "title"]]
+    return dict(zip(rows["incident_id"].astype(str), rows["title"], strict=True))
 
 
 def numbers(record: IncidentRecord) -> blocks.Safe:
@@ -49,7 +49,7 @@ def numbers(record: IncidentRecord) -> blocks.Safe:
     shown = [
         blocks.Number(
             "Incidents, past year", f"{record.past_year:,}", "", "opened in the 365 days to this date",
-            change(moved, record.year_before, record.past_year), _tone(moved),
+            change(moved, record.year_before, record.past_year), tone(moved),
         ),
         _time(say("Half are noticed within"), record.detect, say("of beginning")),
         _time(say("Half are over within"), record.resolve, say("of being opened")),
@@ -77,7 +77,7 @@ def _time(label: str, timing: Timing, since: str) -> blocks.Number:
             slow=formats.span(timing.slow.value),
         ),
         timed(timing),
-        _tone(timing.direction),
+        tone(timing.direction),
     )
 
 
@@ -95,7 +95,7 @@ def _cause(record: IncidentRecord) -> blocks.Number:
     )
 
 
-def _tone(moved: Direction | None) -> Tone:
+def tone(moved: Direction | None) -> Tone:
     """More or longer is worse; coloured only where it is a signal."""
     if moved is None or moved.evidence != "signal":
         return "open"
@@ -179,52 +179,6 @@ def _times_story(record: IncidentRecord) -> str:
         if known
         else say("How long it takes to notice and to resolve")
     )
-
-
-def group_table(record: IncidentRecord, by: str) -> blocks.Safe:
-    """Incidents by class or by unit: this year beside the year before, whether it moved, and how long they take."""
-    rows = record.groups[by].to_dict("records")
-    most = max([float(part or 0) for row in rows for part in (row["past_year"], _known(row["year_before"]))] + [1.0])
-    most = float(round(most * 1.06 + 0.5))
-    columns = [
-        blocks.Column(say("Class") if by == "class" else say("Unit"), width="30%"), blocks.Column("Past year", "right"),
-        blocks.Column(say("0 to {most:.0f}", most=most), width="18%"), blocks.Column("Against the year before"),
-        blocks.Column("Half over within", "right"),
-    ]  # fmt: skip
-    return blocks.table(columns, [_group_row(row, most) for row in rows])
-
-
-def _group_row(row: Mapping[Any, Any], most: float) -> tuple[object, ...]:
-    before, now = _known(row["year_before"]), int(row["past_year"])
-    moved: Direction | None = row["direction"] if isinstance(row["direction"], Direction) else None
-    strip = blocks.Strip(
-        now,
-        None,
-        None,
-        0.0,
-        most,
-        before=before,
-        said=_counts(now, before),
-    )
-    took = row["resolve"] if isinstance(row["resolve"], Range) else Range(None, None, None)
-    return row["name"], blocks.strong(now), blocks.strip(strip), _moved(moved, before, now), formats.span(took.value)
-
-
-def _counts(now: int, before: int | None) -> str:
-    if before is None:
-        return say("{now} in the past year", now=now)
-    return say("{now} in the past year, {before} before", now=now, before=before)
-
-
-def _moved(moved: Direction | None, before: int | None, now: int) -> blocks.Safe:
-    """A change with its mark, coloured only where it is a signal."""
-    tone, said = _tone(moved), change(moved, before, now).partition(" (")[0]
-    mark = "" if moved is None else "○ " if tone == "open" else "● "
-    return blocks.Safe(f'<span class="b-{tone}">{mark}{blocks.text(said)}</span>')
-
-
-def _known(value: object) -> int | None:
-    return int(value) if isinstance(value, int | float) and value == value else None
 
 
 def origin_table(record: IncidentRecord) -> blocks.Safe:

@@ -11,6 +11,7 @@ from balance.language import say
 from balance.ranges import Range
 from balance.report import Report
 from balance.ui import blocks, session
+from balance.ui.explained import STRIP
 
 
 def appetite(report: Report) -> blocks.Safe:
@@ -35,7 +36,7 @@ def appetite_table(report: Report) -> blocks.Safe:
         blocks.Column("Chance next year's loss exceeds …"),
         blocks.Column("Our estimate", "right"),
         blocks.Column("Likely range", "right"),
-        blocks.Column(say("0 to {scale:.0f}, dashed: tolerated", scale=scale * 100), width="30%"),
+        blocks.Column(say("0 to {scale:.0f}, dashed: tolerated", scale=scale * 100), width="30%", help=say(STRIP)),
         blocks.Column("Board tolerates", "right"),
         blocks.Column("Finding"),
     ]
@@ -71,7 +72,9 @@ def classes_table(report: Report) -> blocks.Safe:
     columns = [
         blocks.Column("Cause"),
         blocks.Column(say("Loss next year, {unit}", unit=unit), "right"),
-        blocks.Column(say("0 to {scaled}", scaled=formats.scaled(most, scale).removesuffix(".0")), width="20%"),
+        blocks.Column(
+            say("0 to {scaled}", scaled=formats.scaled(most, scale).removesuffix(".0")), width="20%", help=say(STRIP)
+        ),
         blocks.Column("A year", "right", help=say("How many such incidents are expected next year")),
         blocks.Column("Typical loss", "right", help=say("Half of such incidents cost more")),
         blocks.Column(

@@ -12,6 +12,7 @@ from balance.language import label, say
 from balance.report import Indicator, Report
 from balance.securing import Adaptation, Coverage, Reviews
 from balance.ui import blocks, session
+from balance.ui.explained import CROSSED
 from balance.ui.security import Told
 
 MOST_REVIEWS = 10
@@ -67,7 +68,7 @@ def training_table(found: Coverage, report: Report) -> blocks.Safe:
     columns = [
         blocks.Column("Training"),
         blocks.Column("Technology"),
-        blocks.Column("0 to 100", width="28%"),
+        blocks.Column("0 to 100", width="28%", help=say("Dot: the share reached")),
         blocks.Column("Reached", "right", help=say("The share of those it is for, as the register states it.")),
     ]
     rows = [
@@ -91,7 +92,7 @@ def indicators_table(report: Report) -> blocks.Safe:
         blocks.Column(
             "Threshold", "right", help=say("Stated by the company under Assumptions, or our suggestion until then.")
         ),
-        blocks.Column("Finding"),
+        blocks.Column("Finding", help=say(CROSSED)),
     ]
     order = sorted(report.indicators, key=lambda each: (not each.crossed, each.assumed, each.value is None))
     return blocks.table(columns, [
