@@ -47,6 +47,18 @@ BASE_MB, MB_A_MILLION = 1_000.0, 1_600.0
 
 
 @dataclass(frozen=True)
+class Visits:
+    """Two visits of a page: until its last element is there, by the clock and of the server's processor, in ms; and the
+    most memory the server had meanwhile, in MB."""
+
+    first: float
+    again: float
+    first_processor: float
+    again_processor: float
+    most_mb: float
+
+
+@dataclass(frozen=True)
 class Grown:
     """What one store was like with so many incidents: each load, the report, the pages, and its size in MB."""
 
@@ -54,14 +66,18 @@ class Grown:
     incidents: int
     loads: list[dict[str, float]]
     report: dict[str, float]
-    pages: dict[str, tuple[float, float]]
-    server_mb: float
+    pages: dict[str, Visits]
     stored_mb: float
 
     @property
     def name(self) -> str:
         """What it is called in a figure."""
         return f"{self.incidents / 1e6:g} M incidents in {self.where}"
+
+    @property
+    def server_mb(self) -> float:
+        """The most memory the server had on any page, in MB."""
+        return max(page.most_mb for page in self.pages.values())
 
 
 def measure(*, whole: int = 0) -> list[Measurement]:
@@ -105,6 +121,7 @@ def _measured(sizes: tuple[int, int], until: float) -> Iterator[Measurement]:
         for size, file in zip(sizes, files, strict=True):
             both.append(in_file(file, size, until))
             yield from figures_of(both[-1])
+        yield from pages_of(both[-1])
         yield from growth(*both)
         if why_not():
             print(f"a large company on a server is not measured: {why_not()}", file=sys.stderr)
@@ -133,7 +150,7 @@ def on_server(file: Path, incidents: int, until: float) -> Iterator[Measurement]
         there = grown("PostgreSQL", database, incidents, loads, lambda: stored_in(cluster), until)
         yield Measurement(f"{there.name}: copied from a file and read back to compare", 1000 * copied["seconds"])
         yield Measurement(f"{there.name}: most memory of the copying", copied["peak_mb"], "MB")
-        yield from figures_of(there)
+        yield from (*figures_of(there), *pages_of(there))
     finally:
         cluster.stop()
 
@@ -150,8 +167,7 @@ def grown(
     """Report and show the company that was loaded."""
     (report,) = steps("report", until, database)
     told(f"{where}: report in {report['seconds']:.1f} s, {report['peak_mb']:.0f} MB", until)
-    pages, memory = shown(database, until)
-    return Grown(where, incidents, loads, report, pages, memory, size())
+    return Grown(where, incidents, loads, report, shown(database, until), size())
 
 
 def steps(step: str, until: float, *words: object) -> Iterator[dict[str, float]]:
@@ -172,33 +188,43 @@ def steps(step: str, until: float, *words: object) -> Iterator[dict[str, float]]
             process.kill()
 
 
-def shown(database: str, until: float) -> tuple[dict[str, tuple[float, float]], float]:
-    """Each page's first and second visit in ms until it is shown, the first with all there is to work out; memory."""
+def shown(database: str, until: float) -> dict[str, Visits]:
+    """Each page visited twice, at first with all there is to work out; "first" opens the dashboard."""
     words = ["-m", "balance", "serve", "--database", database, "--no-browser", "--port"]
     pages = [("first", ""), *((screen.title, screen.path.strip("/")) for screen in SCREENS)]
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, Visits] = {}
     with running(words, "health") as server:
         for name, page in pages:
             if time.monotonic() >= until:
                 told(f"{name} and what follows is not visited", until)
                 break
-            found[name] = visits(server.port, page)
-            told(f"{name}: {found[name][0] / 1000:.1f} s, again {found[name][1]:.0f} ms", until)
-        return found, most_memory(server)
+            found[name] = visits(server, page)
+            told(f"{name}: {found[name].first / 1000:.1f} s, again {found[name].again:.0f} ms", until)
+    return found
 
 
-def visits(port: int, page: str) -> tuple[float, float]:
-    """Two visits of a page, in ms until its last element is there; infinite where it was waited for in vain."""
-    times = []
-    with visitor(port) as socket:
+def visits(server: Running, page: str) -> Visits:
+    """Two visits of a page; infinite times where it was waited for in vain."""
+    forget_most_memory(server)
+    times: list[tuple[float, float]] = []
+    with visitor(server.port) as socket:
         for _ in range(2):
-            begun = time.monotonic()
+            begun, spent = time.monotonic(), server.processor_ms
             try:
                 last, _ = ask(socket, page, clock=lambda: (time.monotonic(), 0.0), patience=PAGE_SECONDS)
             except TimeoutError:
-                return math.inf, math.inf
-            times.append((last - begun) * 1000)
-    return times[0], times[1]
+                times += [(math.inf, math.inf)] * 2
+                break
+            times.append(((last - begun) * 1000, server.processor_ms - spent))
+    (first, worked), (again, little) = times[:2]
+    return Visits(first, again, worked, little, most_memory(server))
+
+
+def forget_most_memory(server: Running) -> None:
+    """Begin to count the most memory of a server anew, where the system can."""
+    for one in server.family:
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{one.pid}/clear_refs").write_text("5", encoding="ascii")
 
 
 def most_memory(server: Running) -> float:
@@ -211,9 +237,9 @@ def most_memory(server: Running) -> float:
 
 def figures_of(one: Grown) -> list[Measurement]:
     """Loads, report, pages, memory and size of one store."""
-    again = {name: times[1] for name, times in one.pages.items() if name != "first"}
+    again = {name: page.again for name, page in one.pages.items() if name != "first"}
     slowest = max(again, key=lambda name: again[name])
-    first = {name: times[0] for name, times in one.pages.items() if name != "first"}
+    first = {name: page.first for name, page in one.pages.items() if name != "first"}
     heaviest = max(first, key=lambda name: first[name])
     return [
         *loading(one),
@@ -221,12 +247,25 @@ def figures_of(one: Grown) -> list[Measurement]:
         Measurement(f"{one.name}: report", 1000 * one.report["seconds"]),
         Measurement(f"{one.name}: most memory of a report", one.report["peak_mb"], "MB"),
         Measurement(f"{one.name}: a plan worked out, as a slider asks for it", one.report["plan_ms"]),
-        Measurement(f"{one.name}: server start to first page shown", one.pages["first"][0]),
+        Measurement(f"{one.name}: server start to first page shown", one.pages["first"].first),
         Measurement(f"{one.name}: slowest page at the first visit ({heaviest})", first[heaviest]),
         Measurement(f"{one.name}: a page visited again, half of {len(again)}", median(again.values())),
         Measurement(f"{one.name}: slowest page visited again ({slowest})", again[slowest]),
         Measurement(f"{one.name}: most memory of the server", one.server_mb, "MB"),
         Measurement(f"{one.name}: size of the store", one.stored_mb, "MB"),
+    ]
+
+
+def pages_of(one: Grown) -> list[Measurement]:
+    """Each page by itself: what a first visit and another one take of the processor, and the most memory meanwhile."""
+    return [
+        measurement
+        for name, page in one.pages.items()
+        for measurement in (
+            Measurement(f"{one.name}: {name}, first visit, processor", page.first_processor),
+            Measurement(f"{one.name}: {name}, visited again, processor", page.again_processor),
+            Measurement(f"{one.name}: {name}, most memory of the server", page.most_mb, "MB"),
+        )
     ]
 
 

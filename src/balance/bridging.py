@@ -18,7 +18,7 @@ import pandas as pd
 from balance.company import Company
 from balance.content import marked, marks_of
 from balance.model.fit import Fit, fit
-from balance.model.history import READ
+from balance.model.history import READ, REPEATED
 from balance.ranges import Range
 from balance.scenario import BASE, Comparison, Outcome, compare_fits, evaluate, headlines
 from balance.schema import in_order
@@ -63,9 +63,8 @@ def bridge(earlier: Company, later: Company, after: tuple[Fit, Outcome] | None =
         return None
     here = _worked_out(earlier)
     before, steps = headlines(*here), []
-    waiting = list(_turned(earlier, later))
-    for at, (cause, rows, company) in enumerate(waiting, start=1):
-        there = after if after is not None and at == len(waiting) else _worked_out(company)
+    for cause, rows, company in _turned(earlier, later):
+        there = after if after is not None and company is later else _worked_out(company)
         steps.append(Step(cause, rows, compare_fits(*here, *there)))
         here = there
     return Bridge(before, headlines(*here), tuple(steps))
@@ -77,16 +76,20 @@ def _worked_out(company: Company) -> tuple[Fit, Outcome]:
 
 
 def _turned(earlier: Company, later: Company) -> Iterator[tuple[str, int, Company]]:
-    """The company after each cause that changed something; the last one has all that the later one has."""
-    company = replace(earlier, as_of=later.as_of)
-    found: list[tuple[str, int, Company]] = []
+    """The company after each cause that changed something; the last one is the later company itself.
+
+    One is made when it is asked for, for its incidents may be millions.
+    """
+    company, waiting = replace(earlier, as_of=later.as_of), None
     for cause, turn in (*_PLAN, *_RECORD):
         turned, rows = turn(company, later)
         if rows or cause == ENDED:
-            found.append((cause, rows, turned))
+            if waiting is not None:
+                yield waiting
+            waiting = cause, rows, turned
         company = turned
-    last = len(found) - 1
-    yield from ((cause, rows, later if at == last else turned) for at, (cause, rows, turned) in enumerate(found))
+    if waiting is not None:
+        yield waiting[0], waiting[1], later
 
 
 Turned = tuple[Company, int]
@@ -132,6 +135,7 @@ def _corrected(company: Company, later: Company) -> Turned:
     if not rows:
         return company, 0
     read = new[[name for name in READ if name in new]]
+    read = read.astype({name: "category" for name in REPEATED if name in read})
     return replace(company, incidents=read[before].reset_index(drop=True)), rows
 
 

@@ -18,7 +18,7 @@ from balance import linking, roles, store
 from balance.assumptions import resolve
 from balance.company import Company
 from balance.content import LATER, MODELLED, Marks, content_hash, marked, marks_of, remember
-from balance.model.history import READ
+from balance.model.history import READ, REPEATED
 from balance.roles import Action
 from balance.store import Known, Store
 
@@ -26,8 +26,8 @@ KEY = "incident_id"
 NEEDED = (*READ, "records_affected", "gone")
 """What a report is made of, of an incident."""
 
-REPEATED = ("class", "business_unit", "state", "snapshot_id")
-"""Texts that few rows have alone: kept as the number of each, which is read and counted in a fraction of the time."""
+NUMBERED = (*REPEATED, "snapshot_id")
+"""Texts that few rows have alone: kept as the number of each."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -110,7 +110,7 @@ def _later(*parts: pd.DataFrame) -> set[str]:
 def _needed(rows: pd.DataFrame) -> pd.DataFrame:
     """Those columns, repeated texts as the number of each."""
     taken = rows[[name for name in (*NEEDED, *sorted(LATER), "snapshot_id") if name in rows]]
-    return taken.astype({name: "category" for name in REPEATED if name in taken})
+    return taken.astype({name: "category" for name in NUMBERED if name in taken})
 
 
 def _joined(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def _joined(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     both = rows, _needed(more)
     columns = {name: [part[name] for part in both] for name in rows}
     told = {
-        name: pd.Series(union_categoricals(parts)) if name in REPEATED else pd.concat(parts, ignore_index=True)
+        name: pd.Series(union_categoricals(parts)) if name in NUMBERED else pd.concat(parts, ignore_index=True)
         for name, parts in columns.items()
     }
     return pd.DataFrame(told, copy=False)

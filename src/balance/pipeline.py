@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -69,6 +70,10 @@ class Sensitivity:
     """What turns the verdict on the board's appetite; None without a limit."""
     plan: Challenge | None
     """What turns whether the plan is better on both; None for today's plan."""
+
+
+_RECORDS: WeakKeyDictionary[Fit, IncidentRecord] = WeakKeyDictionary()
+"""By the very fit, as long as it is in use."""
 
 
 def exists(database: str) -> bool:
@@ -221,8 +226,14 @@ def securing_of(analysis: Analysis) -> Securing:
 
 
 def incident_record_of(analysis: Analysis) -> IncidentRecord:
-    """What happened, how quickly it was noticed and over, and what it came from."""
-    return incident_record(analysis.fit)
+    """What happened, how quickly it was noticed and over, and what it came from; worked out once while the fit is kept.
+
+    It may be of millions of rows, and several screens and the pack tell of it.
+    """
+    known = _RECORDS.get(analysis.fit)
+    if known is None:
+        known = _RECORDS[analysis.fit] = incident_record(analysis.fit)
+    return known
 
 
 def without_incident(analysis: Analysis, incident_id: str) -> Analysis | None:

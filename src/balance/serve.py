@@ -65,6 +65,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
         noticing.begin(place)
+        noticing.seek()
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -105,6 +106,8 @@ def _hold_places(settings: Settings) -> None:
         os.environ["BALANCE_METRICS_TOKEN_FILE"] = str(Path(settings.metrics_token_file).expanduser().absolute())
     if settings.backup_folder:
         os.environ["BALANCE_BACKUP_FOLDER"] = str(Path(settings.backup_folder).absolute())
+    if settings.noticed_folder:
+        os.environ["BALANCE_NOTICED_FOLDER"] = str(Path(settings.noticed_folder).expanduser().absolute())
 
 
 def _in_another_process(database: str, port: int, browser: bool) -> int:
@@ -204,6 +207,7 @@ def _welcome(port: int, browser: bool) -> None:
     _make_first_page(f"{address}{CHECK}")
     _collect_garbage_from_here()
     _MADE.set()
+    noticing.seek()
     happened("ready", port=port)
     if load_settings().log_format == "plain":
         _to_person(f"Balance is ready: {address}  (Ctrl+C stops it)")

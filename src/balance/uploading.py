@@ -43,9 +43,6 @@ __all__ = [
 ]  # fmt: skip
 
 Reader = Callable[[Sequence[Path], Limits], list[Workbook]]
-LOAD_WAITS = 12.0
-"""So many times as long as who reads a load waits for a store in use: two minutes where nothing else is set."""
-
 EXIT_STATUS = {"ok": 0, "attention": 1, "refused": 2}
 
 
@@ -112,10 +109,10 @@ def load(
 ) -> Upload:
     """Keep one snapshot of every table found in the files, or change nothing and say why; corrections as in `check`.
 
-    It waits for a store in use `LOAD_WAITS` times as long as whoever reads: another load may hold it for long.
+    It waits once for a store in use, for all it reads and writes, its forecasts among them.
     """
     begun = time.monotonic()
-    with _a_load(len(files), begun), store.one_wait(database, LOAD_WAITS):
+    with _a_load(len(files), begun), store.one_wait(database):
         understood = _understood(database, files, as_of, mapping, answers or {}, corrections)
         done = _kept(database, _upload("", {}, understood), understood.beside, as_of, mapping or {}, who)
     return _told(done, begun)
@@ -128,7 +125,7 @@ def keep(
     """Keep exactly what `check` has read, with the same date and mapping; refused as `load` would be."""
     beside = Beside(checked.intake, checked.reconciliation, checked.document["changes_since_last"])
     begun = time.monotonic()
-    with _a_load(len(checked.intake.files), begun), store.one_wait(database, LOAD_WAITS):
+    with _a_load(len(checked.intake.files), begun), store.one_wait(database):
         done = _kept(database, checked, beside, as_of, mapping or {}, who)
     return _told(done, begun)
 

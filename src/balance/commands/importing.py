@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from balance import formats
 from balance.commands.answer import ATTENTION, DONE, REFUSED, Answer, mapping_named, pair
 from balance.errors import BalanceError
-from balance.happening import Facts, listen
 
 if TYPE_CHECKING:
     from balance.ingest import Intake
@@ -43,32 +42,14 @@ def load(chosen: argparse.Namespace) -> Answer:
     if chosen.watch is not None:
         return _watch(chosen)
     refuse_unwritable(chosen.save_mapping, chosen.problems, chosen.held)
-    with _waiting_told():
-        uploaded = uploading.load(
-            chosen.database, chosen.file, as_of=chosen.as_of, mapping=mapping_named(chosen), answers=_answers(chosen),
-            corrections=chosen.correct,
-        )  # fmt: skip
+    uploaded = uploading.load(
+        chosen.database, chosen.file, as_of=chosen.as_of, mapping=mapping_named(chosen), answers=_answers(chosen),
+        corrections=chosen.correct,
+    )  # fmt: skip
     _take_away(chosen, uploaded.intake)
     if chosen.save_mapping and uploaded.exit_status < REFUSED:
         saved_mappings.write_mapping(uploaded.mapping, chosen.save_mapping)
     return uploaded.exit_status, *_dated(uploaded, chosen.as_of)
-
-
-@contextmanager
-def _waiting_told() -> Iterator[None]:
-    """While a load waits for others who use the store, the person in front of it is told so, once."""
-    told: list[str] = []
-
-    def hear(event: str, facts: Facts) -> None:
-        if event == "waiting" and not told:
-            told.append(f"The store is in use by others; waiting for them, for up to {facts['seconds']} s.")
-            _say(told[0])
-
-    deaf = listen(hear)
-    try:
-        yield
-    finally:
-        deaf()
 
 
 def _dated(uploaded: Upload, as_of: date | None) -> tuple[dict[str, Any], str]:

@@ -262,12 +262,12 @@ def _told(store: Store, error: duckdb.Error) -> str | None:
 
 
 @contextlib.contextmanager
-def one_wait(url: str | Path, times: float = 1.0) -> Iterator[None]:
-    """One piece of work of many sessions: all of them together wait for others so many times as long as one may."""
+def one_wait(url: str | Path) -> Iterator[None]:
+    """One piece of work of many sessions: all of them together wait no longer for others than one of them may."""
     holder = store_at(url).holder
     if holder.limits == StoreLimits():  # not opened yet, so that nobody has said how long that may be
         holder.limits = limits_of(load_settings())
-    with holder.one_wait(times):
+    with holder.one_wait():
         yield
 
 

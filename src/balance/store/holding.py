@@ -16,13 +16,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from balance.errors import StoreError
-from balance.happening import happened
 from balance.store.migrations import is_current, migrate, taken_in
 from balance.store.opening import StoreLimits, busy, connect, may_write
 
@@ -34,9 +32,6 @@ BREATH_SECONDS = 0.1
 
 LEAST_WAIT_SECONDS = 3 * BREATH_SECONDS
 """Who has waited all it may still waits this long, for this process leaves the file alone now and then itself."""
-
-TOLD_SECONDS = 3.0
-"""Whoever waits longer for others is told so."""
 
 
 class Holder:
@@ -56,7 +51,6 @@ class Holder:
         self._exclusive: int | None = None
         self._current: int | None = None
         self._patience: dict[int, float] = {}
-        self._allowed: dict[int, float] = {}
 
     @contextlib.contextmanager
     def cursor(self, *, create: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -68,22 +62,17 @@ class Holder:
             self._end(cursor)
 
     @contextlib.contextmanager
-    def one_wait(self, times: float = 1.0) -> Iterator[None]:
-        """All uses of this thread together wait for others so many times as long as one use may, while this lasts."""
+    def one_wait(self) -> Iterator[None]:
+        """All uses of this thread together wait no longer for others than one use may, while this lasts."""
         me = threading.get_ident()
         if me in self._patience:
             yield
             return
-        self._patience[me] = self._allowed[me] = times * self.limits.wait_seconds
+        self._patience[me] = self.limits.wait_seconds
         try:
             yield
         finally:
-            del self._patience[me], self._allowed[me]
-
-    @property
-    def allowed_seconds(self) -> float:
-        """How long this thread may wait for others in all."""
-        return self._allowed.get(threading.get_ident(), self.limits.wait_seconds)
+            del self._patience[me]
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -115,7 +104,7 @@ class Holder:
             if not self._uses[threading.get_ident()]:
                 self._wait_until(self._may_begin, deadline)
             if self._connection is None:
-                self._look_into(self._connect(deadline, create), create)
+                self._look_into(connect(self.path, self.limits, deadline, create=create), create)
             return self._connection is not None
 
     def _look_into(self, connection: duckdb.DuckDBPyConnection, create: bool) -> None:
@@ -142,23 +131,11 @@ class Holder:
         """Until when this thread may wait for others; what it waits meanwhile is taken from its patience."""
         me, begun = threading.get_ident(), time.monotonic()
         deadline = begun + self._patience.get(me, self.limits.wait_seconds)
-        telling = self._telling_of_a_long_wait(deadline - begun)
         try:
             yield deadline
         finally:
-            if telling is not None:
-                telling.cancel()
             if me in self._patience:
                 self._patience[me] = max(deadline - time.monotonic(), LEAST_WAIT_SECONDS)
-
-    def _telling_of_a_long_wait(self, seconds: float) -> threading.Timer | None:
-        """A clock that tells it, where a piece of work is meant that may wait for long."""
-        if threading.get_ident() not in self._allowed or seconds <= TOLD_SECONDS:
-            return None
-        telling = threading.Timer(TOLD_SECONDS, lambda: happened("waiting", seconds=round(seconds)))
-        telling.daemon = True
-        telling.start()
-        return telling
 
     def _begin(self, create: bool) -> duckdb.DuckDBPyConnection:
         with self.waiting() as deadline:
@@ -188,7 +165,7 @@ class Holder:
             self._offer()
             left = deadline - time.monotonic()
             if left <= 0:
-                raise StoreError(busy(self.path, self.allowed_seconds))
+                raise StoreError(busy(self.path, self.limits.wait_seconds))
             self._state.wait(min(left, BREATH_SECONDS))
 
     def _offer(self) -> None:
@@ -212,7 +189,7 @@ class Holder:
             self._state.notify_all()
 
     def _open(self, deadline: float, create: bool) -> duckdb.DuckDBPyConnection:
-        connection = self._connect(deadline, create)
+        connection = connect(self.path, self.limits, deadline, create=create)
         try:
             self._settle(connection, create)
         except BaseException:
@@ -220,10 +197,6 @@ class Holder:
             raise
         self._keep(connection)
         return connection
-
-    def _connect(self, deadline: float, create: bool) -> duckdb.DuckDBPyConnection:
-        limits = replace(self.limits, wait_seconds=self.allowed_seconds)
-        return connect(self.path, limits, deadline, create=create)
 
     def _settle(self, connection: duckdb.DuckDBPyConnection, create: bool) -> None:
         """Give the file its newest shape; one that can only be read has it already or is refused."""

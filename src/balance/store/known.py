@@ -7,17 +7,18 @@ by the engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, TABLES, Table
 from balance.store.as_of import last_dates
-from balance.store.connection import Session, Store, reading
+from balance.store.connection import Session, Store, only, reading
 from balance.store.frames import frame_of, kinds_of, quoted
 from balance.store.newest import FOREVER, Counted, counted
 from balance.store.statements import stated_in
@@ -212,20 +213,31 @@ def is_larger(store: Store, table: str, most: int, as_of: date | None = None) ->
     """Whether more than so many ids of a table are known as of a day; counted only where loads do not say it."""
     with reading(store) as session:
         loads = counted(session, as_of or FOREVER).get(table, [])
-        rows = session.rows(
-            "SELECT coalesce(max(row_count), 0), coalesce(sum(row_count), 0) FROM snapshot_tables "
-            "WHERE table_name = $1 AND snapshot_id IN (SELECT unnest($2::VARCHAR[]))",
-            table, [load.snapshot_id for load in loads],
-        )  # fmt: skip
-        largest, together = rows[0]
-        if largest > most or together <= most:
-            return bool(largest > most)
-        ((known,),) = session.rows(
-            f'SELECT count(DISTINCT "{TABLES[table].key}") FROM "{table}" '
-            "WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))",
-            [load.snapshot_id for load in loads],
+        held = dict(
+            session.rows(
+                "SELECT snapshot_id, row_count FROM snapshot_tables WHERE table_name = $1 AND row_count > 0", table
+            )
         )
-        return bool(known > most)
+        rows = [held[load.snapshot_id] for load in reversed(loads)]
+        if max(rows, default=0) > most or sum(rows) <= most:
+            return max(rows, default=0) > most
+        newest = [load.snapshot_id for load in reversed(loads)]
+        return any(_ids_in(session, table, newest[:many]) > most for many in _enough(rows, most))
+
+
+def _enough(rows: Sequence[int], most: int) -> Iterator[int]:
+    """Of how many loads to count the ids: at first those that hold just more rows, then twice as many, then of all."""
+    many = int(np.searchsorted(np.cumsum(rows), most, side="right")) + 1
+    while many < len(rows):
+        yield many
+        many *= 2
+    yield len(rows)
+
+
+def _ids_in(session: Session, table: str, snapshot_ids: Sequence[str]) -> int:
+    """How many ids these snapshots hold."""
+    known = f'SELECT count(DISTINCT "{TABLES[table].key}") FROM "{table}" '
+    return int(only(session.rows(f"{known}WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))", snapshot_ids)))
 
 
 def _texts(ids: Iterable[str]) -> pa.Table:

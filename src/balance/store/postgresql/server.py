@@ -14,7 +14,7 @@ import duckdb
 import psycopg
 
 from balance.errors import StoreError
-from balance.store.holding import LEAST_WAIT_SECONDS, Holder
+from balance.store.holding import Holder
 from balance.store.migrations import newest, refuse_newer
 from balance.store.opening import StoreLimits
 from balance.store.postgresql import connecting
@@ -75,7 +75,7 @@ class Server:
 
     def telling(self) -> contextlib.AbstractContextManager[None]:
         """What the server refuses, in one sentence."""
-        return connecting.telling(self.address, self.holder.allowed_seconds)
+        return connecting.telling(self.address, self.limits.wait_seconds)
 
     @contextlib.contextmanager
     def connected(self) -> Iterator[Connection]:
@@ -240,11 +240,9 @@ class Server:
             yield connection
 
     def _lock(self, connection: Connection) -> Mark:
-        with self.holder.waiting() as deadline:
-            patience = max(deadline - time.monotonic(), LEAST_WAIT_SECONDS)
-            connection.execute(f"SET lock_timeout = {int(patience * 1000)}".encode())
-            connection.execute("BEGIN")
-            return self._state(connection, " FOR UPDATE")
+        connection.execute(f"SET lock_timeout = {max(1, int(self.limits.wait_seconds * 1000))}".encode())
+        connection.execute("BEGIN")
+        return self._state(connection, " FOR UPDATE")
 
     def _ship(self, connection: Connection, shipment: Shipment, cursor: duckdb.DuckDBPyConnection) -> None:
         """Have the server keep the change, then this copy; a connection that is lost is made again while it may be."""
