@@ -32,6 +32,18 @@ GROWTH_LIMIT = 1.2
 
 
 @dataclass(frozen=True)
+class Visits:
+    """Two visits of a page: until its last element is there, by the clock and of the server's processor, in ms; and the
+    most memory the server had meanwhile, in MB."""
+
+    first: float
+    again: float
+    first_processor: float
+    again_processor: float
+    most_mb: float
+
+
+@dataclass(frozen=True)
 class Grown:
     """What one store was like with so many incidents: each load, the report, the pages, and its size in MB."""
 
@@ -39,8 +51,7 @@ class Grown:
     incidents: int
     loads: list[dict[str, float]]
     report: dict[str, float]
-    pages: dict[str, tuple[float, float]]
-    server_mb: float
+    pages: dict[str, Visits]
     stored_mb: float
 
     @property
@@ -48,12 +59,17 @@ class Grown:
         """What it is called in a figure."""
         return f"{self.incidents / 1e6:g} M incidents in {self.where}"
 
+    @property
+    def server_mb(self) -> float:
+        """The most memory the server had on any page, in MB."""
+        return max(page.most_mb for page in self.pages.values())
+
 
 def measure(*, whole: bool = False) -> list[Measurement]:
     """Two sizes in a file, the larger one on a server as well; `whole` takes an hour or two."""
     sizes = WHOLE if whole else SMALLER
     grown = [in_file(size) for size in sizes]
-    figures = [figure for one in grown for figure in figures_of(one)] + growth(*grown)
+    figures = [figure for one in grown for figure in figures_of(one)] + pages_of(grown[-1]) + growth(*grown)
     if why_not():
         print(f"a large company on a server is not measured: {why_not()}", file=sys.stderr)
         return figures
@@ -91,8 +107,7 @@ def grown(where: str, database: str, incidents: int, size: Callable[[], float]) 
             print(f"  {where}: {len(loads)} of {QUARTERS} loaded, the last in {load['seconds']:.1f} s", file=sys.stderr)
     (report,) = steps("report", database)
     print(f"  {where}: report in {report['seconds']:.1f} s, {report['peak_mb']:.0f} MB", file=sys.stderr)
-    pages, memory = shown(database)
-    return Grown(where, incidents, loads, report, pages, memory, size())
+    return Grown(where, incidents, loads, report, shown(database), size())
 
 
 def steps(step: str, *words: object) -> Iterator[dict[str, float]]:
@@ -108,23 +123,31 @@ def steps(step: str, *words: object) -> Iterator[dict[str, float]]:
             process.kill()
 
 
-def shown(database: str) -> tuple[dict[str, tuple[float, float]], float]:
-    """Each page's first and second visit in ms until it is shown, the first with all there is to work out; memory."""
+def shown(database: str) -> dict[str, Visits]:
+    """Each page visited twice, at first with all there is to work out; "first" opens the dashboard."""
     words = ["-m", "balance", "serve", "--database", database, "--no-browser", "--port"]
     with running(words, "health") as server, visitor(server.port) as socket:
         asked = [("first", ""), *((screen.title, screen.path.strip("/")) for screen in SCREENS)]
-        told = {name: visits(socket, page) for name, page in asked}
-        return told, most_memory(server)
+        return {name: visits(server, socket, page) for name, page in asked}
 
 
-def visits(socket: object, page: str) -> tuple[float, float]:
-    """Two visits of a page, in ms until its last element is there."""
-    times = []
+def visits(server: Running, socket: object, page: str) -> Visits:
+    """Two visits of a page."""
+    forget_most_memory(server)
+    times: list[tuple[float, float]] = []
     for _ in range(2):
-        begun = time.monotonic()
+        begun, spent = time.monotonic(), server.processor_ms
         last, _ = ask(socket, page, clock=lambda: (time.monotonic(), 0.0), patience=PATIENCE_SECONDS)  # type: ignore[arg-type]
-        times.append((last - begun) * 1000)
-    return times[0], times[1]
+        times.append(((last - begun) * 1000, server.processor_ms - spent))
+    (first, worked), (again, little) = times
+    return Visits(first, again, worked, little, most_memory(server))
+
+
+def forget_most_memory(server: Running) -> None:
+    """Begin to count the most memory of a server anew, where the system can."""
+    for one in server.family:
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{one.pid}/clear_refs").write_text("5", encoding="ascii")
 
 
 def most_memory(server: Running) -> float:
@@ -138,9 +161,9 @@ def most_memory(server: Running) -> float:
 def figures_of(one: Grown) -> list[Measurement]:
     """Loads, report, pages, memory and size of one store."""
     seconds, peaks = ([load[what] for load in one.loads] for what in ("seconds", "peak_mb"))
-    again = {name: times[1] for name, times in one.pages.items() if name != "first"}
+    again = {name: page.again for name, page in one.pages.items() if name != "first"}
     slowest = max(again, key=lambda name: again[name])
-    first = {name: times[0] for name, times in one.pages.items() if name != "first"}
+    first = {name: page.first for name, page in one.pages.items() if name != "first"}
     heaviest = max(first, key=lambda name: first[name])
     return [
         Measurement(f"{one.name}: load of a quarter, mean of the first five", 1000 * fmean(seconds[:5])),
@@ -151,12 +174,25 @@ def figures_of(one: Grown) -> list[Measurement]:
         Measurement(f"{one.name}: report", 1000 * one.report["seconds"]),
         Measurement(f"{one.name}: most memory of a report", one.report["peak_mb"], "MB"),
         Measurement(f"{one.name}: a plan worked out, as a slider asks for it", one.report["plan_ms"]),
-        Measurement(f"{one.name}: server start to first page shown", one.pages["first"][0]),
+        Measurement(f"{one.name}: server start to first page shown", one.pages["first"].first),
         Measurement(f"{one.name}: slowest page at the first visit ({heaviest})", first[heaviest]),
         Measurement(f"{one.name}: a page visited again, half of {len(again)}", median(again.values())),
         Measurement(f"{one.name}: slowest page visited again ({slowest})", again[slowest]),
         Measurement(f"{one.name}: most memory of the server", one.server_mb, "MB"),
         Measurement(f"{one.name}: size of the store", one.stored_mb, "MB"),
+    ]
+
+
+def pages_of(one: Grown) -> list[Measurement]:
+    """Each page by itself: what a first visit and another one take of the processor, and the most memory meanwhile."""
+    return [
+        measurement
+        for name, page in one.pages.items()
+        for measurement in (
+            Measurement(f"{one.name}: {name}, first visit, processor", page.first_processor),
+            Measurement(f"{one.name}: {name}, visited again, processor", page.again_processor),
+            Measurement(f"{one.name}: {name}, most memory of the server", page.most_mb, "MB"),
+        )
     ]
 
 

@@ -62,6 +62,18 @@ def moved(found):
     return {step.cause for step in found.steps if any(one.value for one in step.comparison.difference.values())}
 
 
+def test_incidents_said_anew_are_counted_by_their_marks_as_by_their_texts(quarter):
+    before, analysis, _ = quarter
+    old, new = before.incidents, analysis.company.incidents
+    said = new.assign(loss=new["loss"].where(new.index % 7 > 0), title=new["title"].where(new.index % 5 > 0, "new"))
+    for one, other in ((old, new), (old, said), (new, said), (new, new), (new.iloc[3:].reset_index(drop=True), new)):
+        for known in (other["opened_at"] < pd.Timestamp("2026-04-01"), other["opened_at"].notna()):
+            which = known.to_numpy(dtype=bool)
+            texts = bridging._differing(one, other[which].reset_index(drop=True), "incident_id")
+            assert bridging._incidents_differing(one, other, which) == texts
+    assert bridging._incidents_differing(new, new, np.ones(len(new), dtype=bool)) == 0
+
+
 def test_nothing_changed_is_a_bridge_without_a_move():
     found = bridge(LATER, LATER)
     assert moved(found) == set()

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 import streamlit
 from streamlit import config, net_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.web.server.starlette import starlette_websocket
 
 import own_loop
+from balance.application import HEARD, hears
 from balance.door import House, door, host_of, inline_scripts
 from balance.figures import DARK, LIGHT
 from balance.roles import Action
@@ -256,6 +259,52 @@ def test_files_are_not_kept_by_the_browser():
 def test_a_large_request_that_is_no_upload_is_refused(length):
     assert status(method="POST", path="/_stcore/anything", content_length=length) == 413
     assert status(method="PUT", path="/_stcore/upload_file/a/b", content_length="1000001") == 200
+
+
+def test_who_signs_out_is_told_of_and_no_page_of_others_signs_anybody_out():
+    left = []
+    house = House(leaves=left.append)
+    assert status(house, "/auth/logout", cookie="a=1", sec_fetch_site="same-origin") == 200
+    assert status(house, "/auth/logout", cookie="b=2") == 200
+    assert [dict(one)[b"cookie"] for one in left] == [b"a=1", b"b=2"]
+    assert status(house, "/auth/logout", cookie="c=3", sec_fetch_site="cross-site") == 403
+    assert status(house, "/auth/login", cookie="d=4", sec_fetch_site="cross-site") == 200
+    assert len(left) == 2
+
+
+def said_over_a_socket(*said):
+    """What of the messages of a page gets past the door to the server."""
+    waiting = [{"type": "websocket.connect"}, *said, {"type": "websocket.disconnect"}]
+    heard = []
+
+    async def listening(scope, receive, send):
+        while not heard or heard[-1]["type"] != "websocket.disconnect":
+            heard.append(await receive())
+
+    async def receive():
+        return waiting.pop(0)
+
+    async def send(message):
+        raise AssertionError(message)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"host", b"localhost")], "client": None}
+    own_loop.run(door(listening, House(hears=hears))(scope, receive, send))
+    return heard[1:-1]
+
+
+def test_of_the_server_s_words_a_page_may_say_those_the_screens_need():
+    needed = [BackMsg(stop_script=True), BackMsg(app_heartbeat=True), BackMsg(rerun_script=ClientState(page_name="a"))]
+    others = [BackMsg(clear_cache=True), BackMsg(load_git_info=True), BackMsg(set_run_on_save=True), BackMsg()]
+    told = [{"type": "websocket.receive", "bytes": one.SerializeToString()} for one in (*others, *needed, *others)]
+    assert said_over_a_socket(*told) == told[len(others) : len(others) + len(needed)]
+    no_message = [{"type": "websocket.receive", "bytes": b"\xff"}, {"type": "websocket.receive", "text": "hello"}]
+    assert said_over_a_socket(*no_message) == no_message  # the server refuses both and ends the socket
+
+
+def test_every_word_of_the_server_is_known():
+    developers = {"clear_cache", "set_run_on_save", "load_git_info", "debug_disconnect_websocket",
+                  "debug_shutdown_runtime"}  # fmt: skip
+    assert {field.name for field in BackMsg.DESCRIPTOR.fields} == HEARD | developers
 
 
 def test_what_is_neither_page_nor_socket_passes():

@@ -346,6 +346,20 @@ def test_a_very_large_load_does_not_wait_for_its_forecasts(two_quarters, monkeyp
     assert forecasting.catch_up(kept) == 1
 
 
+def test_days_that_wait_for_their_forecasts_are_not_counted_anew_with_each_load(sample_quarters, tmp_path, monkeypatch):
+    database, asked, is_larger = str(tmp_path / "balance.duckdb"), [], store.is_larger
+    for many in ("WHILE_LOADING", "BEFORE_LOADING"):
+        monkeypatch.setattr(forecasting, many, {"incidents": 10})
+    monkeypatch.setattr(store, "is_larger", lambda *asks: asked.append(asks[-1]) or is_larger(*asks))
+    counted = []
+    for quarter in sample_quarters[-5:]:
+        asked.clear()
+        first_start.load_quarter(database, quarter)
+        counted.append(len(asked))
+    assert len(store.overtaken(store.open_store(database))) == 4
+    assert counted[-1] == counted[-2] == counted[-3], "however many days wait"
+
+
 def test_a_day_loaded_late_is_forecast_from_what_was_known_on_it(sample_quarters, two_quarters, tmp_path):
     database, newer = two_quarters
     expected = of_snapshots(database).drop(columns="made_at")

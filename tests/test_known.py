@@ -17,6 +17,7 @@ from balance.ingest import Intake
 from balance.reconciling import Earlier, as_json, lines_of, problems_of, reconcile
 from balance.schema import FRAME_TYPES, TABLES
 from balance.store.frames import kinds_of
+from balance.store.known import _enough
 
 TABLES_LOADED = ("initiatives", "incidents", "changes", "controls")
 START = date(2024, 3, 31)
@@ -205,6 +206,24 @@ def test_whether_more_is_known_than_so_much_counts_each_id_once(kept):
     assert [store.is_larger(kept, "changes", most) for most in (5, 9, 10, 12)] == [True, True, False, False]
     assert not store.is_larger(kept, "changes", 6, START)
     assert not store.is_larger(kept, "incidents", 0)
+
+
+def test_whether_more_is_known_is_told_alike_however_loads_overlap(kept):
+    chance, ids = random.Random(5), [str(at) for at in range(40)]
+    days = [START + timedelta(days=number) for number in range(9)]
+    loads = [chance.sample(ids, chance.randint(1, 12)) for _ in days]
+    for day, names in zip(days, loads, strict=True):
+        save(kept, day, {"changes": frame("changes", [{"change_id": name} for name in names])})
+    for at, day in enumerate(days):
+        known = len(set().union(*loads[: at + 1]))
+        for most in range(0, 45, 3):
+            assert store.is_larger(kept, "changes", most, day) == (known > most)
+
+
+def test_as_many_of_the_newest_loads_are_counted_as_can_hold_more():
+    assert list(_enough([2, 2, 2, 2, 2, 2, 2, 2], 3)) == [2, 4, 8]
+    assert list(_enough([2, 2, 2], 4)) == [3]
+    assert list(_enough([5, 1], 5)) == [2]
 
 
 def test_rows_asked_for_are_those_that_were_known_of_these_ids(kept):

@@ -47,6 +47,7 @@ def log(capsys):
     logging.setLogRecordFactory(factory)
     logging.captureWarnings(capture=False)
     logging.getLogger("py.warnings").handlers.clear()
+    logging.lastResort.setFormatter(None)
     logs.OURS.handlers[:], logs.OURS.propagate = handlers, propagates
     logs.OURS.setLevel(level)
 
@@ -110,6 +111,24 @@ def test_a_line_break_makes_no_second_line_and_a_repeated_begin_no_second_copy(l
     assert log("text").count("\n") == 1
 
 
+@pytest.mark.parametrize("form", ["plain", "json"])
+@pytest.mark.parametrize("letter", ["\r", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"])
+def test_what_somebody_else_has_said_steers_no_terminal_and_ends_no_line(log, form, letter):
+    logs.begin(form, "info")
+    logging.getLogger("balance").warning("the sign-in says: %s", f"a{letter}[2Jb")
+    said = log("text")
+    assert said.count("\n") == len(said.splitlines()) == 1
+    assert letter not in said
+    assert f"a\\{'r' if letter == chr(13) and form == 'json' else f'u{ord(letter):04x}'}[2Jb" in said
+
+
+def test_a_library_that_never_said_where_to_log_is_told_in_the_same_form(log, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logs.begin("json", "info")
+    logging.getLogger("a.library").warning("Unsupported upgrade request.")
+    assert [(line["logger"], line["event"]) for line in log()] == [("a.library", "Unsupported upgrade request.")]
+
+
 def test_a_command_tells_itself_where_the_log_is_json(sample_store, tmp_path):
     words = [sys.executable, "-m", "balance", "snapshots", "--json", "--database", sample_store]
     told = subprocess.run(
@@ -138,6 +157,7 @@ def test_metrics_count_what_happened_and_readiness_says_why_not(tmp_path):
         happening.happened("load", outcome="ok", files=2, rows=30, seconds=1.5, session="a")
         happening.happened("load refused", outcome="refused", files=3, rows=0, seconds=0.5, session="b")
         happening.happened("page", page="risk", seconds=0.2, session="b")
+        happening.happened("page", page="overview", seconds=9.0)
         happening.happened("slider", seconds=0.02)
         happening.happened("fault seen", kind="KeyError")
         status, text = asked(server, "/metrics")

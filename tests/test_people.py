@@ -104,6 +104,85 @@ def test_another_name_makes_nobody_another_person():
     assert person(email="ada@example.com", email_verified=True, sub=None).counted_as == "ada@example.com"
 
 
+@pytest.mark.parametrize("email", ["Machine:ada@example.com", "house: ada@example.com", "a da@example.com", "ada@"])
+def test_what_could_pass_for_another_kind_of_name_is_no_address(email):
+    listed = replace(RULES, roles={Role.OWNER: ("machine:ada@example.com", "*")})
+    found = person(replace(listed, roles={Role.OWNER: ("machine:ada@example.com",)}), email=email, email_verified=True)
+    assert found.roles == set()
+    assert person(listed, email=email, email_verified=True).name == "house: 1"
+
+
+def test_an_empty_claim_gives_no_unit():
+    assert person(replace(LIMITED, units_claim=""), **{"": "*"}).units == set()
+
+
+PARTNER = Provider("partner", "Partner", "https://p", "id", "secret", units_claim="units")
+BOTH = replace(
+    RULES,
+    providers=(HOUSE, PARTNER),
+    roles={
+        Role.OWNER: ("house:owners", "house:ada@example.com", "owners", "ada@example.com", "*", "*@example.com"),
+        Role.ANALYST: ("partner:analysts",), Role.VIEWER: ("partner:*@partner.example",),
+    },
+    units={"house:owners": ("*",), "house:*@example.com": ("*",), "partner:analysts": ("Retail",)},
+)  # fmt: skip
+"""What a file could not say stands among the owners as well: entries without a house."""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"email": "ada@example.com", "email_verified": True}, {"roles": ["owners", "house:owners"]},
+        {"email": "bo@example.com", "email_verified": True, "roles": "house:ada@example.com"},
+        {"preferred_username": "house:ada@example.com"}, {"sub": "house:owners"}, {"units": "*", "roles": ["owners"]},
+        {"email": "house:ada@example.com", "email_verified": True},
+    ],
+)  # fmt: skip
+def test_what_one_house_says_is_nothing_to_the_lists_of_another(given):
+    assert person(BOTH, provider="partner", **given).roles == set()
+    assert Role.OWNER in person(BOTH, roles=["owners"]).roles
+    assert Role.OWNER in person(BOTH, email="ada@example.com", email_verified=True).roles
+
+
+def test_each_house_gives_its_own_people_their_roles_and_units():
+    found = person(BOTH, provider="partner", roles=["Analysts"], email="ada@partner.example", email_verified=True)
+    assert (found.roles, found.units) == ({Role.ANALYST, Role.VIEWER}, {"Retail"})
+    assert person(BOTH, roles=["analysts"]).roles == set()
+    claimed = {"roles": ["analysts"], "units": ["Cold"]}
+    assert person(BOTH, provider="partner", **claimed).units == {"Retail", "Cold"}
+    assert person(BOTH, email="ada@example.com", email_verified=True, units=["Cold"]).units is None
+
+
+def test_a_house_may_have_a_roles_claim_of_its_own():
+    deep = replace(BOTH, providers=(HOUSE, replace(PARTNER, roles_claim="realm_access.roles")))
+    assert person(deep, provider="partner", realm_access={"roles": ["analysts"]}).roles == {Role.ANALYST}
+    assert person(deep, provider="partner", roles=["analysts"]).roles == set()
+
+
+def test_with_several_houses_the_name_says_which_one_so_that_two_people_are_never_one():
+    proved = {"email": "ada@example.com", "email_verified": True}
+    told = [
+        person(BOTH, **proved), person(BOTH, provider="partner", **proved),
+        person(BOTH, preferred_username="ada@example.com"), person(BOTH, preferred_username="ada@example.com (house)"),
+    ]  # fmt: skip
+    assert [one.name for one in told[:3]] == [
+        "ada@example.com (house)", "ada@example.com (partner)", "house: ada@example.com",
+    ]  # fmt: skip
+    assert len({one.name for one in told}) == 4
+    assert told[1].account == "partner: 1"
+
+
+def test_a_sign_in_by_a_house_that_is_not_asked_any_more_counts_no_longer():
+    found = person(provider="gone", email="ada@example.com", email_verified=True, roles=["owners"])
+    assert (found.roles, found.signed_in) == (frozenset(), True)
+    assert "Sign in again" in found.trouble
+    assert found.name == "gone: 1", "no address of a house that is not asked is proved"
+
+
+def test_a_proxied_name_never_passes_for_the_machine_s_user():
+    assert people.from_headers({"x-forwarded-user": people.machine_name()}, BEHIND).name != people.machine_name()
+
+
 def test_who_has_no_role_reads_a_sentence():
     found = person(email="eve@evil.com", email_verified=True)
     assert found.signed_in
@@ -186,7 +265,7 @@ def test_a_proxied_name_never_passes_for_a_group(name):
 def test_a_proxied_name_that_is_no_address_counts_where_a_list_says_user():
     named = replace(BEHIND, roles={Role.OWNER: ("user:bo",)}, units={"user:bo": ("Retail",)})
     found = people.from_headers({"x-forwarded-user": "Bo"}, named)
-    assert (found.name, found.roles, found.units) == ("Bo", {Role.OWNER}, {"Retail"})
+    assert (found.name, found.roles, found.units) == ("proxy: Bo", {Role.OWNER}, {"Retail"})
     for given in (
         {"x-forwarded-user": "al", "x-forwarded-groups": "user:bo, User:bo"},
         {"x-forwarded-user": "user:bo"},

@@ -1,17 +1,22 @@
 """The server as a program: one process, ready when it says so, and gone when it is told to go."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import psutil
 import pytest
-from tests.own_port import free_port
+from tests.own_port import free_port, has_ipv6
+
+from balance import serve
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SECONDS = 120
@@ -69,6 +74,38 @@ def test_it_says_where_it_is_serves_and_goes_in_peace(sample_store, tmp_path, ho
         socket.create_connection(("127.0.0.1", port), timeout=1)
 
 
+def answer(address: str, **headers: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=SECONDS) as told:
+        return str(told.read().decode())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_at_every_address_of_either_kind_it_answers_and_the_page_made_at_the_start_is_no_visitor(
+    sample_store, tmp_path, monkeypatch
+):
+    port, measured = free_port(), free_port()
+    for name, value in {"ADDRESS": "::", "HOSTS": "balance.example.com", "METRICS_ADDRESS": "::",
+                        "METRICS_PORT": str(measured)}.items():  # fmt: skip
+        monkeypatch.setenv(f"BALANCE_{name}", value)
+    server = started(sample_store, port, tmp_path)
+    try:
+        said = next(line for line in server.stderr if "ready" in line)
+        assert f"http://127.0.0.1:{port}" in said
+        for place in ("127.0.0.1", "[::1]"):
+            assert "<title>" in answer(f"http://{place}:{port}/")
+            assert "<title>" in answer(f"http://{place}:{port}/", Host="balance.example.com")
+            assert json.loads(answer(f"http://{place}:{measured}/ready")) == {"ready": True}
+            counted = answer(f"http://{place}:{measured}/metrics")
+            assert "balance_sessions_active 0.0" in counted
+            assert "balance_page_seconds_count" not in counted
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            answer(f"http://[::1]:{port}/", Host="evil.example")
+    finally:
+        server.terminate()
+        ended(server)
+
+
 @pytest.mark.parametrize("hosts", ["", " , "])
 def test_other_machines_are_let_in_only_under_a_name(tmp_path, monkeypatch, hosts):
     monkeypatch.setenv("BALANCE_ADDRESS", "0.0.0.0")
@@ -115,3 +152,32 @@ def test_what_the_process_of_the_pages_refuses_is_told_in_a_sentence(tmp_path, m
     mend = "needs at least 16 plain letters. Name another with BALANCE_METRICS_TOKEN_FILE."
     assert told.stderr == f"The token for metrics in {tmp_path / 'token'} {mend}\n"
     assert told.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [("timeout", "still starting"), ("error", "could not make its first page")]
+)
+def test_a_first_page_that_takes_long_is_waited_for_and_that_is_said_once(monkeypatch, capsys, refused, said):
+    """A large store takes minutes until there is a page: who gave up after one would never be ready."""
+    answers = [(503, refused)] * 4 + [(200, "ok")]
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, text = answers.pop(0)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(f"{text}\n".encode())
+
+        def log_message(self, *_):
+            pass
+
+    monkeypatch.setattr(serve, "START_SECONDS", 0.001)
+    monkeypatch.setattr(serve, "AGAIN_SECONDS", 0.0)
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            serve._make_first_page(f"http://127.0.0.1:{server.server_port}/")
+        finally:
+            server.shutdown()
+    assert not answers
+    assert capsys.readouterr().err.count(said) == 1

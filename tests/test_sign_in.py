@@ -25,11 +25,11 @@ prompt = "login"
 [claims]
 roles = "realm_access.roles"
 [roles]
-owner = ["balance-owners"]
-viewer = "*@example.com"
+owner = ["entra:balance-owners", "machine:balance"]
+viewer = "keycloak:*@example.com"
 [units]
-retail-it = ["Retail"]
-balance-owners = "*"
+"keycloak:retail-it" = ["Retail"]
+"entra:balance-owners" = "*"
 """
 
 
@@ -51,8 +51,9 @@ def test_everything_a_good_file_says(good):
     assert [one.name for one in good.providers] == ["entra", "keycloak"]
     assert [one.title for one in good.providers] == ["Example plc", "Keycloak"]
     assert [one.client_secret for one in good.providers] == ["from a file", "from the environment"]
-    assert good.roles == {Role.OWNER: ("balance-owners",), Role.ANALYST: (), Role.VIEWER: ("*@example.com",)}
-    assert good.units == {"retail-it": ("Retail",), "balance-owners": ("*",)}
+    owners, viewers = ("entra:balance-owners", "machine:balance"), ("keycloak:*@example.com",)
+    assert good.roles == {Role.OWNER: owners, Role.ANALYST: (), Role.VIEWER: viewers}
+    assert good.units == {"keycloak:retail-it": ("Retail",), "entra:balance-owners": ("*",)}
     assert good.limits_units
 
 
@@ -98,6 +99,37 @@ def test_everything_wrong_is_told_at_once_and_no_secret_with_it(tmp_path):
         assert part in told
     assert SECRET not in told
     assert "short" not in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "without"),
+    [
+        ('"entra:balance-owners"', '"balance-owners"'), ('"entra:balance-owners"', '"*"'),
+        ('"entra:balance-owners"', '"user:ada"'), ('"entra:balance-owners"', '"other:ada@example.com"'),
+        ('"keycloak:*@example.com"', '"*@example.com"'), ('"keycloak:retail-it"', "retail-it"),
+    ],
+)  # fmt: skip
+def test_with_several_houses_an_entry_that_says_none_is_refused(tmp_path, entry, without):
+    (tmp_path / "entra.txt").write_text("from a file\n")
+    with pytest.raises(SettingsError, match=r"of which provider is .* as entra:") as refused:
+        signing.read(written(tmp_path, GOOD.replace(entry, without)), {"BALANCE_KEYCLOAK_CLIENT_SECRET": "x"})
+    assert without.strip('"') in str(refused.value)
+
+
+def test_with_several_houses_units_are_claimed_by_a_house_s_own_word(tmp_path):
+    (tmp_path / "entra.txt").write_text("from a file\n")
+    environment, claims = {"BALANCE_KEYCLOAK_CLIENT_SECRET": "x"}, '[claims]\nunits = "units"'
+    with pytest.raises(SettingsError, match="units_claim in the part of each"):
+        signing.read(written(tmp_path, GOOD.replace("[claims]", claims)), environment)
+    own = GOOD.replace("[providers.keycloak]", '[providers.keycloak]\nunits_claim = "units"')
+    assert signing.read(written(tmp_path, own), environment).providers[1].units_claim == "units"
+
+
+@pytest.mark.parametrize("name", ["machine", "user", "default", "Entra", "my_house"])
+def test_a_name_that_could_pass_for_something_else_is_no_house_s(tmp_path, name):
+    text = GOOD.replace("keycloak", name)
+    with pytest.raises(SettingsError, match=f"providers.{name}: the name"):
+        signing.read(written(tmp_path, text), {})
 
 
 @pytest.mark.parametrize(

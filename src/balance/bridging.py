@@ -11,12 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance.company import Company
+from balance.content import marked, marks_of
 from balance.model.fit import Fit, fit
+from balance.model.history import READ, REPEATED
 from balance.ranges import Range
 from balance.scenario import BASE, Comparison, Outcome, compare_fits, evaluate, headlines
+from balance.schema import in_order
 
 ENDED, NEW, REPLANNED = "ended", "new", "replanned"
 CORRECTED, INCIDENTS, CHANGES, CONTROLS, ASSUMPTIONS = "corrected", "incidents", "changes", "controls", "assumptions"
@@ -24,6 +29,8 @@ OVER = ("done", "cancelled")
 _TOLD = {"snapshot_id", "source_file", "source_sheet", "source_row"}
 
 Frame = pd.DataFrame | None
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,8 @@ def bridge(earlier: Company, later: Company, after: tuple[Fit, Outcome] | None =
         return None
     here = _worked_out(earlier)
     before, steps = headlines(*here), []
-    waiting = list(_turned(earlier, later))
-    for at, (cause, rows, company) in enumerate(waiting, start=1):
-        there = after if after is not None and at == len(waiting) else _worked_out(company)
+    for cause, rows, company in _turned(earlier, later):
+        there = after if after is not None and company is later else _worked_out(company)
         steps.append(Step(cause, rows, compare_fits(*here, *there)))
         here = there
     return Bridge(before, headlines(*here), tuple(steps))
@@ -70,16 +76,20 @@ def _worked_out(company: Company) -> tuple[Fit, Outcome]:
 
 
 def _turned(earlier: Company, later: Company) -> Iterator[tuple[str, int, Company]]:
-    """The company after each cause that changed something; the last one has all that the later one has."""
-    company = replace(earlier, as_of=later.as_of)
-    found: list[tuple[str, int, Company]] = []
+    """The company after each cause that changed something; the last one is the later company itself.
+
+    One is made when it is asked for, for its incidents may be millions.
+    """
+    company, waiting = replace(earlier, as_of=later.as_of), None
     for cause, turn in (*_PLAN, *_RECORD):
         turned, rows = turn(company, later)
         if rows or cause == ENDED:
-            found.append((cause, rows, turned))
+            if waiting is not None:
+                yield waiting
+            waiting = cause, rows, turned
         company = turned
-    last = len(found) - 1
-    yield from ((cause, rows, later if at == last else turned) for at, (cause, rows, turned) in enumerate(found))
+    if waiting is not None:
+        yield waiting[0], waiting[1], later
 
 
 Turned = tuple[Company, int]
@@ -120,8 +130,13 @@ def _corrected(company: Company, later: Company) -> Turned:
     if new is None or old is None:
         return company, 0
     known_to = pd.Timestamp(company.table_dates.get("incidents", company.as_of)) + timedelta(days=1)
-    before = new[new["opened_at"] < known_to].reset_index(drop=True)
-    return replace(company, incidents=before), _differing(old, before, "incident_id")
+    before = (new["opened_at"] < known_to).to_numpy(dtype=bool)
+    rows = _incidents_differing(old, new, before)
+    if not rows:
+        return company, 0
+    read = new[[name for name in READ if name in new]]
+    read = read.astype({name: "category" for name in REPEATED if name in read})
+    return replace(company, incidents=read[before].reset_index(drop=True)), rows
 
 
 def _incidents(company: Company, later: Company) -> Turned:
@@ -172,6 +187,28 @@ def _carried(company: Company, later: Company, table: str) -> Company:
     day = later.table_dates.get(table, later.as_of)
     rows: dict[str, Any] = {table: getattr(later, table)}
     return replace(company, table_dates={**company.table_dates, table: day}, **rows)
+
+
+def _incidents_differing(old: pd.DataFrame, new: pd.DataFrame, before: Flags) -> int:
+    """How many incidents are in one of them only, or say something else in the other; of the new ones those before.
+
+    There may be millions: rows are set side by side by a number for each id, and compared by their marks.
+    """
+    key, (one, other) = "incident_id", (marks_of("incidents", frame) for frame in (old, new))
+    if one.columns != other.columns or not (in_order(old[key]) and in_order(new[key])):
+        return _differing(old, new[before].reset_index(drop=True), key)
+    was, is_now = (marked(frame, [key]) for frame in (old, new))
+    was_at, is_at = _in_both(was, is_now[before])
+    alone = len(was) + int(before.sum()) - 2 * len(was_at)
+    return alone + int((one.rows[was_at] != other.rows[before][is_at]).sum())
+
+
+def _in_both(one: Numbers, other: Numbers) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where each number that is in both stands in either."""
+    if np.array_equal(one, other):
+        return np.arange(len(one)), np.arange(len(one))
+    _, here, there = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+    return here, there
 
 
 def _differing(old: Frame, new: Frame, key: str) -> int:

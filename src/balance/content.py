@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance.assumptions import Assumptions
@@ -40,9 +43,7 @@ def content_hash(
         frame = frames.get(name)
         if frame is not None:
             digest.update(f"{name} of {dates.get(name, as_of)}".encode())
-            without = NOT_CONTENT if name == "initiatives" else NOT_CONTENT | {"gone"}
-            for part in _hashed(frame, TABLES[name].key, without):
-                digest.update(part)
+            digest.update(_by_id(frame[TABLES[name].key], marks_of(name, frame).rows).tobytes())
     digest.update(repr(_stated(assumptions)).encode())
     return digest.hexdigest()
 
@@ -54,12 +55,55 @@ def _stated(assumptions: Assumptions) -> list[tuple[object, ...]]:
     return sorted([*rows, *unused], key=repr)
 
 
-def _hashed(frame: pd.DataFrame, key: str, without: Collection[str]) -> Iterator[bytes]:
-    """The hashes of the rows, by id, some rows at a time."""
-    names = [str(name) for name in frame.columns if name not in without]
-    kept = sorted(name for name in names if name not in LATER or frame[name].notna().any())
-    ordered = in_order(frame[key]) or frame[key].is_monotonic_increasing
-    content = frame if ordered else frame[kept].sort_values(key)
-    for begin in range(0, len(content), ROWS_AT_ONCE):
-        hashed = pd.util.hash_pandas_object(content.iloc[begin : begin + ROWS_AT_ONCE][kept], index=False)
-        yield np.ascontiguousarray(hashed.to_numpy()).tobytes()
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """For each row of a table, in its order, a hash of what these columns of it say."""
+
+    columns: tuple[str, ...]
+    rows: npt.NDArray[np.uint64]
+    read_at: str = ""
+    """The revision of the store that the very frame was read at, where that is known."""
+
+
+_MARKS: dict[int, tuple[weakref.ref[pd.DataFrame], Marks]] = {}
+"""The marks of frames that are in use, by their identity: nobody changes a frame that was read."""
+
+
+def marks_of(name: str, frame: pd.DataFrame) -> Marks:
+    """The marks of a table's rows, worked out once while the frame is in use."""
+    known = _MARKS.get(id(frame))
+    if known is not None and known[0]() is frame:
+        return known[1]
+    without = NOT_CONTENT if name == "initiatives" else NOT_CONTENT | {"gone"}
+    names = [str(column) for column in frame.columns if column not in without]
+    columns = tuple(sorted(one for one in names if one not in LATER or frame[one].notna().any()))
+    return remember(frame, Marks(columns, marked(frame, columns)))
+
+
+def remember(frame: pd.DataFrame, marks: Marks) -> Marks:
+    """Let these be the marks of a frame, as long as it is in use."""
+    place = id(frame)
+
+    def forget(gone: weakref.ref[pd.DataFrame]) -> None:
+        if (known := _MARKS.get(place)) is not None and known[0] is gone:
+            _MARKS.pop(place, None)
+
+    _MARKS[place] = weakref.ref(frame, forget), marks
+    return marks
+
+
+def marked(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """A hash of what these columns say in each row, some rows at a time."""
+    parts = [
+        pd.util.hash_pandas_object(frame.iloc[begin : begin + ROWS_AT_ONCE][list(columns)], index=False).to_numpy()
+        for begin in range(0, len(frame), ROWS_AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+
+
+def _by_id(ids: pd.Series, rows: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The marks in the order of the ids."""
+    if in_order(ids) or ids.is_monotonic_increasing:
+        return rows
+    order = pd.DataFrame({"id": ids.reset_index(drop=True)}).sort_values("id").index
+    return np.asarray(rows[order.to_numpy()])

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from balance.roles import Action
 from balance.rooted import SCREEN, with_page
 from balance.unreached import WAY, in_words
+from balance.way_back import BACK, leading, remembering
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -39,6 +40,9 @@ The page's icon, which the sign-in shows as well, is no such file but lies in th
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 """What the server tells of itself, and what lets programs look through its screens: for nobody, under any name."""
+
+LEAVING = "/auth/logout"
+"""Where a page leads whoever signs out. A page of others that did so would only be a nuisance, and is refused."""
 
 CHECK, KEY = "/_stcore/script-health-check", b"x-balance-check"
 """What makes a page for nobody, and the header with the word that only the process itself knows. Whoever else asks is
@@ -95,6 +99,12 @@ class House:
     """Whether that page was made."""
     admits: Callable[[Headers, Action], str] = field(default=lambda headers, action: "")
     """Why the person a request speaks for may not do that; empty where the person may."""
+    known: Callable[[str], str] = field(default=lambda wanted: "")
+    """The address of a page of this dashboard with what of its query means anything; empty where it is none."""
+    leaves: Callable[[Headers], object] = field(default=lambda headers: None)
+    """Told of whoever signs out."""
+    hears: Callable[[bytes], bool] = field(default=lambda said: True)
+    """Whether a page may say that over its socket."""
 
 
 def door(app: App, house: House) -> App:
@@ -108,12 +118,17 @@ def door(app: App, house: House) -> App:
         dressed = _dressed(send, _headers(scope, house), house.https)
         if status:
             await _refuse(scope, receive, dressed, status, why)
+        elif scope["path"] == BACK:
+            await app(scope, receive, leading(scope, dressed, house.known))
         elif house.page and scope.get("method") == "GET" and SCREEN.fullmatch(scope["path"]):
             await app(scope, receive, with_page(dressed, house.page))
+        elif scope["path"] == LEAVING:
+            house.leaves(scope["headers"])
+            await app(scope, receive, dressed)
         elif scope["path"] == WAY:
-            await app(scope, receive, in_words(dressed))
+            await app(scope, receive, in_words(remembering(scope, dressed, house.address, house.known)))
         else:
-            await app(_spelt_alike(scope), receive, dressed)
+            await app(_spelt_alike(scope), _heard(receive, house.hears), dressed)
 
     return guarded
 
@@ -160,6 +175,8 @@ def _refusal(scope: Scope, house: House) -> tuple[int, str]:
         return 404, "There is nothing here."
     if scope["path"].rstrip("/") == CHECK and not _has_key(scope, house.key):
         return (200, "ok") if house.ready() else (503, "The dashboard is starting.")
+    if scope["path"] == LEAVING and "cross-site" in _all(scope, b"sec-fetch-site"):
+        return 403, "Only the dashboard's own pages are answered."
     if scope["type"] == "http":
         return _refused_file(scope, house)
     return 0, ""
@@ -204,6 +221,19 @@ def _spelt_alike(scope: Scope) -> Scope:
     host = said[0].partition("://")[2].encode("latin-1")
     kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
     return {**scope, "headers": [*kept, (b"host", host)]}
+
+
+def _heard(receive: Receive, hears: Callable[[bytes], bool]) -> Receive:
+    """Of what a page says over its socket only what it may say; the rest is as if it had not been said."""
+
+    async def next_one() -> Message:
+        while True:
+            message = await receive()
+            said = message.get("bytes") if message["type"] == "websocket.receive" else None
+            if said is None or hears(said):
+                return message
+
+    return next_one
 
 
 def _has_key(scope: Scope, key: str) -> bool:

@@ -145,7 +145,9 @@ def _overtaken_ones(kept: Store, most: Mapping[str, int] | None) -> int:
     written, begun = 0, time.monotonic()
     for one in store.overtaken(kept):
         snapshot = _snapshot(kept, one.snapshot_id)
-        if snapshot is None or not _something(kept, one.as_of) or (most and not _within(kept, one.as_of, most)):
+        if most and not _within(kept, one.as_of, most):
+            break  # more is known of each later day
+        if snapshot is None or not _something(kept, one.as_of):
             continue
         if written and time.monotonic() - begun > PATIENCE_SECONDS:
             break

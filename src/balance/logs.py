@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -45,9 +46,22 @@ class Line:
             **getattr(record, "raised", {}),
         }
         if self.form == "json":
-            return json.dumps(told, ensure_ascii=False, default=str)
+            return _in_one_line(json.dumps(told, ensure_ascii=False, default=str))
         facts = "".join(f" {name}={value}" for name, value in list(told.items())[4:])
-        return f"{told['time']} {record.levelname} {told['event']}{facts}".replace("\n", "\\n")
+        return _in_one_line(f"{told['time']} {record.levelname} {told['event']}{facts}")
+
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Letters that end a line, steer the terminal it is read on, or turn what follows round."""
+
+
+def _in_one_line(text: str) -> str:
+    r"""Text that somebody else may have put together, with what would be more than text spelt out.
+
+    >>> print(_in_one_line("all is well\n\x1b[2J"))
+    all is well\n\u001b[2J
+    """
+    return _STEERING.sub(lambda found: r"\n" if found[0] == "\n" else rf"\u{ord(found[0]):04x}", text)
 
 
 def begin(form: str, level: str) -> None:
@@ -68,6 +82,8 @@ def begin(form: str, level: str) -> None:
     OURS.setLevel(level.upper())
     logging.captureWarnings(capture=True)
     logging.getLogger("py.warnings").handlers[:] = [handler]
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(handler.formatter)  # for libraries that have no handler of their own
     for end in _ENDS:
         end()
     _ENDS[:] = [listen(_write)]

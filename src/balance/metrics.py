@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -87,7 +88,7 @@ class Metrics:
             self.load_seconds.observe(seconds)
             self.rows.inc(float(facts.get("rows", 0)))
             self.refused.inc(float(facts.get("files", 0)) if event == "load refused" else 0)
-        elif event == "page":
+        elif event == "page" and facts.get("session"):  # the first page, made at the start, keeps nobody waiting
             self.page_seconds.labels(str(facts["page"])).observe(seconds)
         elif event == "slider":
             self.slider_seconds.observe(seconds)
@@ -156,11 +157,10 @@ def serve(metrics: Metrics, address: str, port: int, ready: Ready, token: str = 
             """Whoever asks every few seconds is not worth a line."""
 
     try:
-        server = ThreadingHTTPServer((address, port), Answering)
+        server = _Server((address, port), Answering)
     except OSError as refused:
         said = f"Port {port} of {address} for metrics cannot be taken ({refused.strerror})."
         raise BalanceError(f"{said} Set another with BALANCE_METRICS_PORT.") from refused
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     listen(metrics.hear)
     return server
@@ -178,6 +178,21 @@ def token_in(file: str) -> str:
     if len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable():
         raise BalanceError(f"The token for metrics in {file} needs at least {LEAST_TOKEN} plain letters. {mend}")
     return token
+
+
+class _Server(ThreadingHTTPServer):
+    """At an address of either kind; at `::` it answers both, as the dashboard's own server does."""
+
+    daemon_threads = True
+
+    def __init__(self, place: tuple[str, int], answering: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
+        super().__init__(place, answering)
+
+    def server_bind(self) -> None:
+        if self.address_family == socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        super().server_bind()
 
 
 class _Kept:

@@ -2,11 +2,13 @@
 
 A list names people by a proved e-mail address, by `*@example.com`, by `*` (whoever is signed in), by a value of the
 roles claim, as `user:NAME`, whom a trusted proxy calls so, or as `machine:NAME`, the user of this machine who runs a
-command. A name that is no address counts as `user:NAME` only, so that nobody passes for a group.
+command. A name that is no address counts as `user:NAME` only, so that nobody passes for a group. Where several houses
+know people, an entry and a person's name say of which one they speak.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,12 +16,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from balance import listed
 from balance.language import noted, say
+from balance.listed import MACHINE, USER
 from balance.roles import NOBODY, Person, Role, ask_with, machine_name
 from balance.sign_in import Provider, SignIn, sign_in
 
-EVERYBODY = EVERY_UNIT = "*"
-MACHINE, USER = "machine:", "user:"
+EVERY_UNIT = "*"
+PROXY = "proxy"
+_ADDRESS = re.compile(r"[^\s@:]+@[^\s@:]+")
+"""An address that cannot be taken for a machine's user, nor for a name with its house."""
 SECONDS_PER_HOUR = 3600
 OWNED = "xms_edov"
 """Entra ID's own word, which has to be asked for, that the owner of the address's domain was verified."""
@@ -33,10 +39,14 @@ AHEAD_SECONDS = 300
 
 def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = None) -> Person:
     """The person an identity token speaks of; without a role where the sign-in is over or no list names the person."""
-    email = _email(claims, rules)
-    name = email or _named(claims)
+    house = next((one for one in rules.providers if one.name == claims.get("provider")), None)
+    email = "" if house is None else _email(claims, house)
+    name = _with_house(email, house, rules) or _named(claims)
     if not name:
         return NOBODY
+    if house is None:
+        gone = say("You signed in by a service that is not asked any more. Sign in again.")
+        return Person(name, signed_in=True, trouble=gone, account=account(claims))
     issued = claims.get("iat")
     moment = time.time() if now is None else now
     if isinstance(issued, bool) or not isinstance(issued, int | float) or issued > moment + AHEAD_SECONDS:
@@ -44,8 +54,9 @@ def from_claims(claims: Mapping[str, Any], rules: SignIn, now: float | None = No
     if _is_over(issued, moment, rules):
         over = say("Your sign-in is over after {hours:g} hours. Sign in again.", hours=rules.hours)
         return Person(name, signed_in=True, trouble=over)
-    found = _person(name, email, _values(claims, rules.roles_claim), _values(claims, rules.units_claim), rules)
-    return replace(found, account=_account(claims))
+    paths = (house.roles_claim or rules.roles_claim, house.units_claim or rules.units_claim)
+    words, units = (_values(claims, path) for path in paths)
+    return replace(_person(name, email, words, units, rules, house.name), account=account(claims))
 
 
 def from_headers(
@@ -58,9 +69,11 @@ def from_headers(
     """
     if rules.proxy is None:
         return NOBODY
-    name = headers.get(rules.proxy.user_header.lower(), "").strip()
-    if not name or name.casefold().startswith((MACHINE, USER)):
+    said = headers.get(rules.proxy.user_header.lower(), "").strip()
+    if not said or said.casefold().startswith((MACHINE, USER)):
         return Person("nobody", trouble=say("The proxy does not say who you are. Ask whoever runs it."))
+    is_address = _ADDRESS.fullmatch(said) is not None
+    name = said if is_address else f"{PROXY}: {said}"  # it may be what a machine's user is called, too
     if since is not None and _is_over(since, time.time() if now is None else now, rules):
         trouble = say("Your sign-in is over after {hours:g} hours. Load the page anew.", hours=rules.hours)
         return Person(name, signed_in=True, trouble=trouble)
@@ -68,7 +81,7 @@ def from_headers(
         _parted(headers.get(one.lower(), "")) if one else ()
         for one in (rules.proxy.roles_header, rules.proxy.units_header)
     )
-    return _person(name, name if "@" in name else f"{USER}{name}", roles, units, rules)
+    return _person(name, said if is_address else f"{USER}{said}", roles, units, rules)
 
 
 def from_machine(rules: SignIn) -> Person:
@@ -77,7 +90,7 @@ def from_machine(rules: SignIn) -> Person:
     person = _person(name, f"{MACHINE}{name}", (), (), rules)
     if person.roles:
         return person
-    if any(_is_named(listed, f"{MACHINE}{name}", set()) for listed in rules.roles.values()):
+    if any(_is_named(entries, f"{MACHINE}{name}", set(), rules) for entries in rules.roles.values()):
         why = noted('{name} sees no unit. An owner adds "{machine}" = "{every}" to [units] in the sign-in file.')
     else:
         why = noted("{name} has no role here. An owner adds {machine} to a role in the sign-in file.")
@@ -106,10 +119,12 @@ def _is_over(since: float, now: float, rules: SignIn) -> bool:
     return now - since > rules.hours * SECONDS_PER_HOUR
 
 
-def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn) -> Person:
+def _person(
+    name: str, proved: str, words: Iterable[str], units: Iterable[str], rules: SignIn, house: str = ""
+) -> Person:
     known = {word.casefold() for word in words if "@" not in word and not word.casefold().startswith((MACHINE, USER))}
-    roles = frozenset(role for role, listed in rules.roles.items() if _is_named(listed, proved, known))
-    seen = _units(proved, known, units, rules)
+    roles = frozenset(role for role, entries in rules.roles.items() if _is_named(entries, proved, known, rules, house))
+    seen = _units(proved, known, units, rules, house)
     no_role = noted("{name} is signed in and has no role in Balance. Ask an owner for one.")
     trouble = "" if roles else say(no_role, name=name)
     if roles and seen is not None and not seen:
@@ -118,40 +133,37 @@ def _person(name: str, proved: str, words: Iterable[str], units: Iterable[str], 
     return Person(name, roles, seen, signed_in=True, trouble=trouble)
 
 
-def _is_named(listed: Iterable[str], proved: str, known: set[str]) -> bool:
-    mine = proved.casefold()
-    machine = proved.startswith(MACHINE)
-    for entry in (one.casefold() for one in listed):
-        if entry == EVERYBODY and not machine:
-            return True
-        if entry.startswith("*@") and not machine and mine.endswith(entry[1:]) and mine.count("@") == 1:
-            return True
-        if entry == mine or ("@" not in entry and entry in known):
-            return bool(entry)
-    return False
+def _is_named(entries: Iterable[str], proved: str, known: set[str], rules: SignIn, house: str = "") -> bool:
+    return any(listed.names(entry, house, rules.houses, proved, known) for entry in entries)
 
 
-def _units(proved: str, known: set[str], claimed: Iterable[str], rules: SignIn) -> frozenset[str] | None:
+def _units(
+    proved: str, known: set[str], claimed: Iterable[str], rules: SignIn, house: str = ""
+) -> frozenset[str] | None:
     """The units a person sees; None for every unit."""
     if not rules.limits_units:
         return None
     found = set(claimed)
     for entry, units in (rules.units or {}).items():
-        if _is_named((entry,), proved, known):
+        if _is_named((entry,), proved, known, rules, house):
             found.update(units)
     return None if EVERY_UNIT in found else frozenset(found)
 
 
-def _email(claims: Mapping[str, Any], rules: SignIn) -> str:
+def _with_house(email: str, house: Provider | None, rules: SignIn) -> str:
+    """What the record calls somebody whose address is proved: with the house where several may prove the same one."""
+    return f"{email} ({house.name})" if email and house and len(rules.houses) > 1 else email
+
+
+def _email(claims: Mapping[str, Any], provider: Provider) -> str:
     """The person's address where it is proved: anybody may write any address into a profile."""
     email = claims.get("email")
-    if not isinstance(email, str) or "@" not in email or email.startswith(MACHINE):
+    if not isinstance(email, str) or not _ADDRESS.fullmatch(email.strip()):
         return ""
-    provider = next((one for one in rules.providers if one.name == claims.get("provider")), None)
     verified = claims.get("email_verified", claims.get(OWNED))
-    if "email_verified" not in claims and not (provider is not None and _is_entra(provider, claims)):
+    if "email_verified" not in claims and not _is_entra(provider, claims):
         verified = None if verified in PROVED else verified  # only Entra ID gives its word a meaning
-    trusted = provider is not None and provider.trusts_email and verified is None
+    trusted = provider.trusts_email and verified is None
     return email.strip() if verified in PROVED or trusted else ""
 
 
@@ -175,7 +187,7 @@ def _named(claims: Mapping[str, Any]) -> str:
     return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
 
 
-def _account(claims: Mapping[str, Any]) -> str:
+def account(claims: Mapping[str, Any]) -> str:
     """The house and its word for the person that never changes and is nobody else's; empty where it says none."""
     said = claims.get("sub")
     return f"{claims.get('provider', 'sign-in')}: {said}" if isinstance(said, str) and said.strip() else ""
@@ -183,6 +195,8 @@ def _account(claims: Mapping[str, Any]) -> str:
 
 def _values(claims: Mapping[str, Any], path: str) -> tuple[str, ...]:
     """The texts of a claim; its path is parted by dots, since some houses keep them deeper."""
+    if not path:
+        return ()
     found: Any = claims.get(path) if path in claims else claims
     if found is claims:
         for part in path.split("."):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from balance import scenario as scenarios
 from balance.assumptions import resolve
 from balance.bridging import Bridge, bridge
 from balance.company import Company
-from balance.content import MODELLED, content_hash
+from balance.content import MODELLED, content_hash, marks_of, remember
 from balance.errors import NothingSeenError, ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
 from balance.linking import Links
@@ -71,6 +72,10 @@ class Sensitivity:
     """What turns whether the plan is better on both; None for today's plan."""
 
 
+_RECORDS: WeakKeyDictionary[Fit, IncidentRecord] = WeakKeyDictionary()
+"""By the very fit, as long as it is in use."""
+
+
 def exists(database: str) -> bool:
     """Whether there is a store at that address."""
     return "://" in database or Path(database).exists()
@@ -89,11 +94,14 @@ def analysis_of(database: str, as_of: date | None = None, scenario_name: str | N
 
 def company_of(kept: Store, as_of: date | None = None) -> tuple[Company, date | None]:
     """What was known on that day (default: the newest snapshot), and the as-of date before it."""
-    reading = store.read_as_of(kept, as_of)
+    at, reading = store.revision(kept), store.read_as_of(kept, as_of)
     if not reading.frames:
         only = "Assumptions alone are loaded" if len(reading.stated) else "No snapshot is loaded yet"
         raise StoreError(f"{only}. Load initiatives or incidents first.")
-    return _company_of(reading, store.link_decisions(kept)), reading.previous_as_of
+    company = _company_of(reading, store.link_decisions(kept))
+    if company.incidents is not None and at == store.revision(kept):
+        remember(company.incidents, replace(marks_of("incidents", company.incidents), read_at=at))
+    return company, reading.previous_as_of
 
 
 def company_back_then(kept: Store, one: store.Overtaken) -> Company:
@@ -218,8 +226,14 @@ def securing_of(analysis: Analysis) -> Securing:
 
 
 def incident_record_of(analysis: Analysis) -> IncidentRecord:
-    """What happened, how quickly it was noticed and over, and what it came from."""
-    return incident_record(analysis.fit)
+    """What happened, how quickly it was noticed and over, and what it came from; worked out once while the fit is kept.
+
+    It may be of millions of rows, and several screens and the pack tell of it.
+    """
+    known = _RECORDS.get(analysis.fit)
+    if known is None:
+        known = _RECORDS[analysis.fit] = incident_record(analysis.fit)
+    return known
 
 
 def without_incident(analysis: Analysis, incident_id: str) -> Analysis | None:

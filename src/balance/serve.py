@@ -13,31 +13,32 @@ import threading
 import time
 import urllib.error
 import urllib.request
-import warnings
 import webbrowser
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from balance import frugal, logs, metrics, noticing, people, roles, stopping
-from balance.door import CHECK, KEY, LOCAL, House, door, inline_scripts
+from balance.application import DASHBOARD, application, options
+from balance.door import CHECK, KEY, LOCAL
 from balance.errors import BalanceError
 from balance.happening import happened
-from balance.opening import hindrances, hosts, refuse
+from balance.opening import hindrances, refuse
 from balance.places import ROOT
-from balance.rooted import ahead, rooted
 from balance.settings import FILE_NAMED_BY, Settings, load_settings, settings_file
-from balance.sign_in import SignIn, server_secrets, sign_in
+from balance.sign_in import SignIn, sign_in
 
 HERE = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
+"""After this long the person who waits is told what takes so long; it is gone on with."""
 
-_WELCOMED = threading.Event()
-"""Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
+PAGE_SECONDS = 120
+"""How long to wait for an answer about a page: longer than the server itself looks at one."""
+
+AGAIN_SECONDS = 5.0
+"""How long to wait, from then on, before the first page is tried again where it could not be made."""
 
 _MADE = threading.Event()
-"""Set when that page came out well."""
+"""Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
 
 _KEY = secrets.token_urlsafe()
 """The word by which this process asks its own server for the first page; nobody else learns it."""
@@ -64,6 +65,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
         noticing.begin(place)
+        noticing.seek()
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -88,10 +90,10 @@ def pages(database: str, port: int, browser: bool) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
     stopping.in_peace(settings.stop_seconds, _to_person if settings.log_format == "plain" else _to_nobody)
-    _measure(database, settings, settings.metrics_port, until=_WELCOMED)
+    _measure(database, settings, settings.metrics_port, until=_MADE)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
-        return _run(_options(port, settings, rules), settings, rules)
+        return _run(port, settings, rules)
     finally:
         noticing.finish()
         happened("stopped")
@@ -104,6 +106,8 @@ def _hold_places(settings: Settings) -> None:
         os.environ["BALANCE_METRICS_TOKEN_FILE"] = str(Path(settings.metrics_token_file).expanduser().absolute())
     if settings.backup_folder:
         os.environ["BALANCE_BACKUP_FOLDER"] = str(Path(settings.backup_folder).absolute())
+    if settings.noticed_folder:
+        os.environ["BALANCE_NOTICED_FOLDER"] = str(Path(settings.noticed_folder).expanduser().absolute())
 
 
 def _in_another_process(database: str, port: int, browser: bool) -> int:
@@ -120,79 +124,14 @@ def _in_another_process(database: str, port: int, browser: bool) -> int:
         process.wait()
 
 
-def _run(options: dict[str, Any], settings: Settings, rules: SignIn | None) -> int:
-    """Streamlit's server behind our door, in this process: it costs neither a second Python nor a second start."""
-    sys.argv = [str(ROOT / "dashboard.py")]
+def _run(port: int, settings: Settings, rules: SignIn | None) -> int:
+    """The server in this process: it costs neither a second Python nor a second start."""
+    sys.argv = [str(DASHBOARD)]
     try:
-        _application(settings, rules).run(config=options)
+        application(settings, rules, _KEY, _MADE.is_set).run(config=options(port, settings, rules))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
-
-
-def _application(settings: Settings, rules: SignIn | None) -> Any:  # noqa: ANN401 - Streamlit is loaded by the process that serves
-    import streamlit
-    from starlette.middleware import Middleware
-
-    frugal.forget_checks()
-    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
-    hidden = {} if rules is None else server_secrets(rules)
-    if hidden:
-        from streamlit.runtime.secrets import secrets_singleton
-
-        secrets_singleton.merge_programmatic_secrets(hidden)  # before the server signs its first cookie
-    os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
-    return streamlit.App(
-        ROOT / "dashboard.py", secrets=hidden or None, middleware=[Middleware(door, house=_house(settings, rules))]
-    )
-
-
-def _house(settings: Settings, rules: SignIn | None) -> House:
-    """What the door is told."""
-    import streamlit
-
-    file = Path(streamlit.__file__).with_name("static") / "index.html"
-    page = ahead(rooted(file.read_text(encoding="utf-8")), file.parent / "static" / "js")
-    scripts, told = inline_scripts(page), page.encode()
-    known = frozenset(hosts(settings, rules))
-    laptop = House(known, scripts, told, key=_KEY, ready=_MADE.is_set)
-    if rules is None:
-        return laptop
-    from balance.ui import admission
-
-    company = replace(laptop, https=rules.https, address=rules.public_address, admits=admission.why_not)
-    proxy = rules.proxy
-    if proxy is None:
-        return company
-    headers = (proxy.user_header, proxy.roles_header, proxy.units_header)
-    return replace(company, neighbours=proxy.addresses, single=tuple(filter(None, headers)))
-
-
-_PINNED = {
-    "server.baseUrlPath": "",  # the door knows what is asked for by its path
-    "server.enableXsrfProtection": True,
-    "server.enableCORS": True,
-    "server.corsAllowedOrigins": [],
-    "client.allowedOrigins": [],  # pages of others that may steer this one
-    "server.trustedUserHeaders": {},  # a header would count for more than the sign-in
-    "server.enableAgentApi": False,  # this way in passes the sign-in by
-}
-"""What no variable of the server's own, `STREAMLIT_…`, may change: the door and the sign-in rest on it."""
-
-
-def _options(port: int, settings: Settings, rules: SignIn | None) -> dict[str, Any]:
-    return {
-        "server.port": port,
-        "server.address": settings.address,
-        "server.headless": True,
-        "server.maxUploadSize": settings.upload_mb,
-        "server.allowedHosts": list(hosts(settings, rules)),
-        **_PINNED,
-        "logger.messageFormat": logs.LINE,
-        "logger.enableRich": False,
-        "logger.level": settings.log_level,
-        "logger.hideWelcomeMessage": True,
-    }
 
 
 def _measure(database: str, settings: Settings, port: int, until: threading.Event | None = None) -> None:
@@ -265,13 +204,10 @@ def _welcome(port: int, browser: bool) -> None:
     listens = load_settings().address
     here = HERE if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
     address = f"http://{here}:{port}"
-    answers = _answers(f"{address}{CHECK}")
+    _make_first_page(f"{address}{CHECK}")
     _collect_garbage_from_here()
-    _WELCOMED.set()
-    if not answers:
-        _to_person(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.")
-        return
     _MADE.set()
+    noticing.seek()
     happened("ready", port=port)
     if load_settings().log_format == "plain":
         _to_person(f"Balance is ready: {address}  (Ctrl+C stops it)")
@@ -279,17 +215,36 @@ def _welcome(port: int, browser: bool) -> None:
         webbrowser.open(address)
 
 
-def _answers(url: str) -> bool:
-    """Whether the server makes a page before it is too late; it is asked by the name it has on its own machine."""
+def _make_first_page(url: str) -> None:
+    """Have the server make its first page, however long that takes; whoever waits is told once why it takes long.
+
+    What was read and worked out for a page that took too long is kept, and the next one goes on from there.
+    """
     asked = urllib.request.Request(url, headers={"Host": LOCAL[0], KEY.decode(): _KEY})  # noqa: S310 - our own address
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(asked, timeout=START_SECONDS) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    return False
+    late, told = time.monotonic() + START_SECONDS, False
+    while hindered := _hindrance(asked):
+        if not told and time.monotonic() >= late:
+            told = True
+            gc.enable()
+            happened("slow start")
+            _to_person(hindered)
+        time.sleep(AGAIN_SECONDS if told else 0.1)
+
+
+def _hindrance(asked: urllib.request.Request) -> str:
+    """What keeps the server from its first page; empty where it was made. It is asked by its name on this machine."""
+    at_work = "Balance is still starting: a large store is read and worked out once, which may take some minutes."
+    try:
+        with urllib.request.urlopen(asked, timeout=PAGE_SECONDS):  # noqa: S310 - our own address
+            return ""
+    except urllib.error.HTTPError as refused:
+        if refused.read().strip() == b"timeout":
+            return at_work
+    except TimeoutError:
+        return at_work
+    except (urllib.error.URLError, ConnectionError):
+        pass
+    return f"The dashboard could not make its first page within {START_SECONDS} s; see the messages above."
 
 
 def _has_screen() -> bool:

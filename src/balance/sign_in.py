@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from balance.listed import RESERVED, without_a_house
 from balance.roles import Role
 from balance.settings import PREFIX, SettingsError, load_settings
 
@@ -30,7 +31,10 @@ _TABLES = {
     "claims": {"roles", "units"},
     "proxy": {"addresses", "user_header", "roles_header", "units_header"},
 }
-_PROVIDER = {"title", "metadata", "client_id", "client_secret", "client_secret_file", "scope", "prompt", "trusts_email"}
+_PROVIDER = {
+    "title", "metadata", "client_id", "client_secret", "client_secret_file", "scope", "prompt", "trusts_email",
+    "roles_claim", "units_claim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,10 @@ class Provider:
     """What the house is asked to show: select_account, login, consent or none."""
     trusts_email: bool = False
     """Whether the addresses it names are proved although it does not say so of each."""
+    roles_claim: str = ""
+    """Its own claim with roles or groups; empty: the one of [claims]."""
+    units_claim: str = ""
+    """Its own claim with units; empty: the one of [claims]."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,14 @@ class SignIn:
     cookie_secret: str = field(default="", repr=False)
 
     @property
+    def houses(self) -> tuple[str, ...]:
+        """The names of the houses that know people."""
+        return tuple(one.name for one in self.providers)
+
+    @property
     def limits_units(self) -> bool:
         """Whether units are set for anybody."""
-        return self.units is not None or bool(self.units_claim)
+        return self.units is not None or any((self.units_claim, *(one.units_claim for one in self.providers)))
 
     @property
     def host(self) -> str:
@@ -144,6 +157,7 @@ class _Reading:
         proxy = self.proxy(parts["proxy"]) if "proxy" in stated else None
         if bool(providers) == (proxy is not None):
             self.problems.append("state either [providers.NAME] or [proxy], and not both.")
+        self.houses(parts)
         return SignIn(
             public_address=self.address(stated),
             providers=providers,
@@ -162,8 +176,9 @@ class _Reading:
 
     def provider(self, name: str, part: Any) -> Provider:  # noqa: ANN401
         place = f"providers.{name}"
-        if not (name.isascii() and name.isalnum() and name.islower()) or name == "default":
-            self.problems.append(f"{place}: the name of a provider is small letters and digits, and not default.")
+        if not (name.isascii() and name.isalnum() and name.islower()) or name in RESERVED:
+            but = ", ".join(sorted(RESERVED))
+            self.problems.append(f"{place}: the name of a provider is small letters and digits, and none of {but}.")
         if not isinstance(part, dict):
             self.problems.append(f"{place}: expected a part of its own, [{place}].")
             part = {}
@@ -180,6 +195,7 @@ class _Reading:
             self.text(f"{place}.scope", part.get("scope", "openid email profile")),
             self.text(f"{place}.prompt", part.get("prompt", "select_account")),
             part.get("trusts_email", False) is True,
+            *(self.text(f"{place}.{one}", part.get(one, ""), needed=False) for one in ("roles_claim", "units_claim")),
         )
 
     def proxy(self, part: Mapping[str, Any]) -> Proxy:
@@ -202,6 +218,19 @@ class _Reading:
         if not found[Role.OWNER]:
             self.problems.append("roles.owner: name at least one owner.")
         return found
+
+    def houses(self, parts: Mapping[str, Mapping[str, Any]]) -> None:
+        """With several houses every entry says of which one it is, and units are claimed by a house of its own word."""
+        houses = tuple(parts["providers"])
+        if len(houses) > 1 and parts["claims"].get("units"):
+            of_each = "with several providers state units_claim in the part of each that may say which units are seen"
+            self.problems.append(f"claims.units: {of_each}.")
+        lists = {"units": list(parts["units"])} | {f"roles.{name}": one for name, one in parts["roles"].items()}
+        for place, entries in lists.items():
+            texts = [entries] if isinstance(entries, str) else entries if isinstance(entries, list) else []
+            for entry in without_a_house((one for one in texts if isinstance(one, str)), houses):
+                said = f"{place}: of which provider is {entry!r}? With several each entry says it"
+                self.problems.append(f"{said}, as {houses[0]}:{entry}. Known: {', '.join(houses)}.")
 
     def address(self, stated: Mapping[str, Any]) -> str:
         text = self.text("public_address", stated.get("public_address", "")).rstrip("/")

@@ -10,10 +10,11 @@ from weakref import WeakValueDictionary
 
 import pandas as pd
 
-from balance import language, pipeline, roles, store
+from balance import language, looking_back, pipeline, roles, store
 from balance.bridging import Bridge
 from balance.company import Company
 from balance.errors import MovedOnError, NothingSeenError
+from balance.looking_back import Ground
 from balance.pipeline import Analysis
 from balance.ranges import UNKNOWN
 from balance.report import Report
@@ -45,29 +46,33 @@ _UNASKED: Any = object()
 Known = TypeVar("Known")
 
 
-def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL) -> pd.DataFrame:
+def trail(kept: Store, as_of: date | None = None, quarters: int = TRAIL, later: Company | None = None) -> pd.DataFrame:
     """Where the company stood at each of the last snapshots, as it was known then, oldest first.
+
+    `later` is the company at hand, of that day or a later one.
 
     Columns: as_of (date), then the values of the report then: value_landing_next_year, chance_beyond_limit,
     bad_year_loss; NaN where nothing could be said.
     """
     days = sorted({snapshot.as_of for snapshot in store.list_snapshots(kept) if not snapshot.dropped})
     wanted = [day for day in days if as_of is None or day <= as_of][-quarters:]
-    rows = [_stood(report) for report in (report_on(kept, day) for day in wanted) if report is not None]
+    ground = None if later is None else looking_back.ground_of(later)
+    rows = [_stood(report) for report in (report_on(kept, day, ground) for day in wanted) if report is not None]
     frame = pd.DataFrame(rows, columns=["as_of", *TRAILED])
     return frame.astype(dict.fromkeys(TRAILED, "float64"))
 
 
-def report_on(kept: Store, day: date) -> Report | None:
+def report_on(kept: Store, day: date, ground: Ground | None = None) -> Report | None:
     """The report of today's plan as it was known on a day; the same content is fitted once in a process.
 
+    `ground` is of the company on a later day, and spares reading what has stayed the same.
     None where nothing was loaded by then of the units that whoever looks may see.
     """
     speaks = language.locale()
     known = _REPORTS.get((_HASHES.get(_asked(kept, day), ""), speaks))
     if known is not None:
         return known
-    company = _company(kept, day)
+    company = _company(kept, day, ground)
     if company is None:
         return None
     return _once(_REPORTS, (company.data_hash, speaks), lambda: pipeline.analyse(company).report)
@@ -85,7 +90,7 @@ def bridge_to(kept: Store, analysis: Analysis) -> Bridge | None:
     known: Bridge | None = _BRIDGES.get(asked, _UNASKED)
     if known is not _UNASKED:
         return known
-    earlier = _company(kept, analysis.previous_as_of)
+    earlier = _company(kept, analysis.previous_as_of, looking_back.ground_of(analysis.company))
     if earlier is None:
         return None
     return _once(_BRIDGES, (earlier.data_hash, today, speaks), lambda: pipeline.bridge_of(earlier, analysis))
@@ -116,18 +121,22 @@ def _asked(kept: Store, day: date) -> tuple[str, str, date, frozenset[str] | Non
     return str(kept.path), store.revision(kept), day, roles.acting().units
 
 
-def _company(kept: Store, day: date) -> Company | None:
+def _company(kept: Store, day: date, ground: Ground | None = None) -> Company | None:
     """The company as it was known on a day, its hash remembered; None where nothing of it may be seen."""
     asked = _asked(kept, day)
     try:
         with store.only_at(asked[1]):
-            company = pipeline.company_of(kept, day)[0]
+            company = _told_from(kept, day, ground) or pipeline.company_of(kept, day)[0]
     except MovedOnError:
         return _not_remembered(kept, day)
     except NothingSeenError:
         return None
     _remember(_HASHES, asked, company.data_hash, MOST_DAYS)
     return company
+
+
+def _told_from(kept: Store, day: date, ground: Ground | None) -> Company | None:
+    return None if ground is None else looking_back.company_on(kept, day, ground)
 
 
 def _not_remembered(kept: Store, day: date) -> Company | None:

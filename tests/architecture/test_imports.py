@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "balance"
 
 DOORS = {
-    "streamlit": ("src/balance/ui", "src/balance/serve.py", "pages/", "dashboard.py"),
-    "starlette": ("src/balance/serve.py", "src/balance/ui/admission.py"),
+    "streamlit": ("src/balance/ui", "src/balance/application.py", "pages/", "dashboard.py"),
+    "starlette": ("src/balance/application.py", "src/balance/ui/admission.py"),
+    "authlib": ("src/balance/application.py",),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "httpx": ("src/balance/doctor",),

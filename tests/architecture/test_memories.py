@@ -15,6 +15,7 @@ KNOWN = {
     "way_here._REPORTS": "by everything the report is made of, and the language",
     "way_here._HASHES": "by store, its content, the day and the units of whoever asks",
     "way_here._BRIDGES": "by everything known on both dates, and the language",
+    "content._MARKS": "by the very frame, as long as it is in use",
     "store.unchanged._ANSWERS": "by store and question, with how the file or server looked when it was answered",
     "store.holding._HOLDERS": "one for each file",
     "store.holding._INHERITED": "what a forked child must not close",
@@ -28,6 +29,8 @@ KNOWN = {
     "noticing._CAME": "by person, provider and moment",
     "noticing._STORE": "set where the server begins",
     "noticing._QUEUE": "empty once it is written down",
+    "noticing._FOLDER": "set where the server begins",
+    "noticing._ASIDE": "files that only a new start tries again",
     "happening._LISTENERS": "who listens, set where a program begins",
     "happening._ASKERS": "who is asked, set where a program begins",
     "roles._asked": "who is asked who acts, set where a program begins",
@@ -35,6 +38,7 @@ KNOWN = {
     "stopping._STATE": "of this process",
     "logs._ENDS": "of this process",
     "ui.admission._since": "by session",
+    "ui.admission._ended": "by what the provider said at a sign-in",
 }
 """Every list, dictionary or queue that changes while the program runs, and why what is in it holds."""
 

@@ -47,11 +47,17 @@ def test_growth_is_told_against_growth_in_line_with_the_rows():
     def grown(incidents, seconds):
         load = {"seconds": seconds, "processor_s": seconds, "peak_mb": 10.0 * seconds}
         report = {"opened": 0.1, "seconds": seconds, "processor_s": seconds, "peak_mb": 100 * seconds, "plan_ms": 9.0}
-        pages = {"first": (900.0, 90.0), "Overview": (300.0, 30.0), "Data": (200.0, 40.0)}
-        return scale.Grown("a file", incidents, [load] * 40, report, pages, 300.0, 50.0)
+        opening = scale.Visits(900.0, 90.0, 800.0, 80.0, 310.0)
+        overview, data = scale.Visits(300.0, 30.0, 250.0, 25.0, 300.0), scale.Visits(200.0, 40.0, 150.0, 35.0, 290.0)
+        pages = {"first": opening, "Overview": overview, "Data": data}
+        return scale.Grown("a file", incidents, [load] * 40, report, pages, 50.0)
 
     figures = {one.name.partition(": ")[2]: one for one in scale.figures_of(grown(50_000, 2.0))}
     assert figures["slowest page at the first visit (Overview)"].value == 300.0
     assert figures["slowest page visited again (Data)"].value == 40.0
+    assert figures["most memory of the server"].value == 310.0
+    each = {one.name.partition(": ")[2]: one.value for one in scale.pages_of(grown(50_000, 2.0))}
+    assert (each["Data, first visit, processor"], each["Data, visited again, processor"]) == (150.0, 35.0)
+    assert each["Data, most memory of the server"] == 290.0
     ratios = [one.ratio for one in scale.growth(grown(50_000, 2.0), grown(500_000, 40.0))]
     assert ratios == [2.0, 2.0, 2.0, 1.0]

@@ -80,9 +80,9 @@ def house(project, sample_store, provider, tmp_path_factory) -> Iterator[tuple[s
         yield address, file, text
 
 
-def sign_in(visitor, name: str) -> None:
+def sign_in(visitor, name: str, house: str = "Example house") -> None:
     page = visitor.page
-    page.get_by_role("button", name="Sign in with Example house").click()
+    page.get_by_role("button", name=f"Sign in with {house}").click()
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill("any")
     page.get_by_role("button", name="Sign-in").click()
@@ -120,12 +120,29 @@ def test_an_owner_signs_in_uses_everything_and_signs_out(visit, house):
     assert cookies["_streamlit_user"]["httpOnly"]
     assert cookies["_streamlit_user"]["sameSite"] == "Lax"
     assert own_errors(visitor) == []
+    beside = visitor.page.context.new_page()
+    beside.goto(f"{house[0]}/risk")
+    expect(beside.get_by_text("ada@example.com · owner")).to_be_visible()
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.get_by_role("button", name="Yes, sign me out").click()
     visitor.page.wait_for_url(f"{house[0]}/**")
     visitor.wait()
     expect(visitor.page.locator("body")).to_contain_text("people who are signed in")
+    beside.get_by_test_id("stSidebarNavLink").filter(has=beside.get_by_text("Audit", exact=True)).click()
+    expect(beside.locator("body")).to_contain_text("people who are signed in")
     assert "_streamlit_user" not in {one["name"] for one in visitor.page.context.cookies(house[0])}
+
+
+def test_whoever_opens_a_page_with_a_plan_comes_back_to_it_after_signing_in(visit, house):
+    visitor, wanted = visit(house[0]), "/what_if?as_of=2026-06-30&wip_limit=20&do=INI-001:pause"
+    visitor.go(f"{wanted}&next=//evil.example")
+    sign_in(visitor, "ada")
+    assert visitor.page.url.startswith(f"{house[0]}/what_if?")
+    assert "wip_limit=20" in visitor.page.url
+    assert "evil" not in visitor.page.url
+    expect(visitor.link("What-if")).to_have_attribute("aria-current", "page")
+    expect(visitor.page.locator("body")).to_contain_text("30 Jun 2026")
+    assert own_errors(visitor) == []
 
 
 def test_a_viewer_is_told_what_is_not_for_viewers_by_menu_and_by_link(visit, house):
@@ -166,6 +183,51 @@ def test_a_sign_in_that_is_over_shows_nothing_more(visit, house):
         expect(visitor.page.locator("body")).not_to_contain_text("£")
     finally:
         file.write_text(text.format(hours=12))
+
+
+SEVERAL = """
+public_address = "{address}"
+[providers.house]
+title = "Example house"
+metadata = "http://localhost:{house}/.well-known/openid-configuration"
+client_id = "balance"
+prompt = "login"
+[providers.partner]
+metadata = "http://localhost:{partner}/.well-known/openid-configuration"
+client_id = "balance"
+prompt = "login"
+roles_claim = "realm_access.roles"
+[roles]
+owner = ["house:balance-owners"]
+viewer = ["partner:balance-readers"]
+"""
+
+
+def test_of_several_providers_each_gives_roles_to_its_own_people_alone(
+    project, sample_store, provider, tmp_path, visit
+):
+    port = free_port()
+    address, file = f"http://localhost:{port}", tmp_path / "sign_in.toml"
+    file.write_text(SEVERAL.format(address=address, house=provider(address), partner=provider(address)))
+    given = {f"BALANCE_{house}_CLIENT_SECRET": SECRET for house in ("HOUSE", "PARTNER")} | {
+        "BALANCE_SIGN_IN": str(file)
+    }
+    database = copy_of(sample_store, tmp_path)
+    with served(project, database, port, **given):
+        for title, name in (("Partner", "ada@example.com (partner) · viewer"),
+                            ("Example house", "ada@example.com (house) · owner")):  # fmt: skip
+            visitor = visit(address)
+            visitor.go("/velocity")
+            sign_in(visitor, "ada", title)
+            expect(visitor.page.get_by_text(name)).to_be_visible()
+            expect(visitor.link("Data")).to_have_count(int("owner" in name))
+            assert visitor.page.url == f"{address}/velocity"
+    rows = store.audit(store.open_store(database, create=False))
+    came = rows[rows["what"] == "sign-in"]
+    assert list(zip(came["who"], came["subject"], strict=True)) == [
+        ("ada@example.com (partner)", "partner"), ("ada@example.com (house)", "house"),
+    ]  # fmt: skip
+    assert ['"account":"partner: ada"' in after for after in came["after"]] == [True, False]
 
 
 PROXIED = """

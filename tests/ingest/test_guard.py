@@ -68,6 +68,21 @@ def test_other_kinds_of_file_are_named(head):
     assert refused("a.xls", head) == "kind-unknown"
 
 
+@pytest.mark.parametrize(
+    ("head", "word"), [(b"\x1f\x8b\x08", "Unpack"), (b"Rar!\x1a", "Unpack"), (b"%PDF-1.7", "Export")]
+)
+def test_what_excel_does_not_open_has_another_fix(head, word):
+    ((problem,),) = inspect("a.csv", head, DEFAULT)[1:]
+    assert problem.fix.startswith(word)
+
+
+@pytest.mark.parametrize(
+    "header", [b"PK,Project ID,Project Name", b"PKEY;Name;State", b"MZ-Nr;Name;State;Planned end date"]
+)
+def test_a_list_whose_first_header_begins_like_another_kind_is_a_list(header):
+    assert inspect("a.csv", header + b"\r\n" + b"1;2;3;4\r\n" * 20, DEFAULT) == ("csv", ())
+
+
 def test_an_archive_without_a_workbook_is_refused():
     assert refused("a.zip", archive([("notes.txt", "x")])) == "kind-unknown"
 

@@ -1,7 +1,9 @@
 """What is said of files and sheets as wholes."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 HEADERS = ["Project ID", "Project Name", "State", "Planned end date"]
@@ -47,6 +49,33 @@ def test_a_sheet_left_out_as_answered_is_told_as_that_and_asked_about_no_more(re
     assert (codes(left), left.questions, left.refused) == (["sheet-left-out"], (), True)
     assert "left out as answered" in left.problems[0].found
     assert read_rows(rows, answers={asked.key: "1"}).refused
+
+
+def test_a_hidden_sheet_left_out_as_answered_is_told_as_that(read_bytes, make_workbook, codes):
+    book = openpyxl.load_workbook(io.BytesIO(make_workbook({"Plan": [HEADERS, ROW], "Old": [HEADERS, ROW]})))
+    book["Old"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    intake = read_bytes(("a.xlsx", out.getvalue()), answers={"hidden:a.xlsx/Old": "leave out"})
+    assert [(p.code, p.severity, p.found) for p in intake.problems] == [
+        ("sheet-left-out", "note", "a sheet left out as answered")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("notes.xlsx", "These are notes.\nCall Bob.\n", "plain text under the name of a workbook, without columns; "
+         "it begins 'These are notes.'"),
+        ("notes.csv", "\nhello", "plain text, without columns; it begins 'hello'"),
+        ("log.xls", "12:00,one\n12:01,two\n", "plain text under the name of a workbook, with no row of headers that "
+         "are known; it begins '12:00one'"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_table_is_told_as_what_it_is(read_bytes, name, content, found):
+    intake = read_bytes((name, content.encode()))
+    assert intake.refused
+    assert [(problem.code, problem.found) for problem in intake.problems] == [("table-not-recognised", found)]
 
 
 def test_where_no_sheet_can_be_read_a_missing_column_of_a_likely_one_is_asked_about(

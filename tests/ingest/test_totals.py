@@ -19,6 +19,22 @@ def test_a_total_that_differs_is_a_warning_at_its_cell(read_rows):
     assert "3,500.5" in warning.expected
 
 
+def test_a_grand_total_below_a_subtotal_is_set_beside_the_sum_it_is_nearest_to(read_rows):
+    subtotals = [
+        HEADERS,
+        ROWS[0],
+        ["Subtotal A", "", "", "", "1,500.50", 5],
+        ROWS[1],
+        ["Subtotal B", "", "", "", "2,000", 6],
+    ]
+    (warning,) = [
+        problem for problem in read_rows([*subtotals, ["Grand total", "", "", "", "3,600", 11]], kind="csv").problems
+        if problem.severity == "warning"
+    ]  # fmt: skip
+    assert (warning.cell, warning.found, warning.expected) == (
+        "E6", "a total of 3,600", "3,500.5, the sum of the rows as read")  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("amounts", "total", "differs"),
     [

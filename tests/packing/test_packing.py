@@ -5,9 +5,11 @@ import hashlib
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Event
 
+import numpy as np
 import pptx
 import pytest
 
@@ -16,6 +18,7 @@ from balance.boardpack.edited import Ask
 from balance.cli import main
 from balance.errors import BalanceError, StoreError
 from balance.packing.edits import RECOMMENDATION
+from balance.scenario import Scenario
 from boardpack import invented
 
 WORDS = "We probably deliver more and carry more risk"
@@ -112,6 +115,21 @@ def test_a_frozen_pack_is_fetched_byte_for_byte_and_deleted_only_on_purpose(own_
         assert run(*wrong)[0] == 2
     assert run("--delete-frozen", row.id)[0] == 0
     assert "No pack is frozen yet" in run("--frozen")[1].out
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 40, 10_000])
+def test_so_many_incidents_likeliest_to_be_asked_about_are_the_first_of_all(analysis, most):
+    record = pipeline.incident_record_of(analysis)
+    rows = record.rows.assign(loss=record.rows["loss"].where(record.rows.index % 3 > 0).round(-5))
+    for one in (record, replace(record, rows=rows), replace(record, rows=rows.assign(loss=np.nan)),
+                replace(record, rows=rows.iloc[:0])):  # fmt: skip
+        assert packing.material_first(one, most) == packing.material_first(one)[:most]
+
+
+def test_the_record_of_incidents_is_worked_out_once_for_screens_and_pack_alike(analysis):
+    record = pipeline.incident_record_of(analysis)
+    assert pipeline.incident_record_of(pipeline.under(analysis, Scenario(pace=0.9))) is record
+    assert pipeline.incident_record_of(pipeline.analyse(analysis.company)) is not record
 
 
 def test_an_incidents_page_is_written_with_the_model_without_it(one_quarter_store, analysis, tmp_path, capsys):

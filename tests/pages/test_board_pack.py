@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from balance import packing, store
-from balance.ui import pack_files
+from balance import packing, pipeline, store
+from balance.ui import incident_page, pack_files
 
 MINE, THEIRS = "We probably deliver more, at more risk", "Bob sees it <b>otherwise</b>, probably"
 
@@ -138,6 +138,30 @@ def test_the_page_of_an_incident_is_on_the_screen_of_incidents_once_one_is_chose
     choice.select_index(0).run()
     assert not app.exception
     assert len(pictures(app)) == 1
+
+
+@pytest.mark.slow
+def test_of_many_incidents_the_likeliest_are_offered_and_the_id_of_any_other_can_be_typed(
+    open_app, own_quarter_store, monkeypatch
+):
+    monkeypatch.setattr(incident_page, "MOST_OFFERED", 5)
+    app = open_app(own_quarter_store, "incidents")
+    choice = next(one for one in app.selectbox if one.key == "page_incident")
+    assert len(choice.options) == 5
+    assert choice.proto.accept_new_options
+    record = pipeline.incident_record_of(pipeline.analysis_of(own_quarter_store))
+    offered = packing.material_first(record, 5)
+    other = next(name for name in record.rows["incident_id"] if name not in offered)
+    assert [option.split()[0] for option in choice.options] == offered
+    told = {}
+    for typed in ("INC of nobody", other):
+        app = open_app(own_quarter_store)
+        app.session_state["page_incident"] = typed
+        told[typed] = app.switch_page("pages/incidents.py").run()
+        assert not app.exception
+    assert "No incident that counts is called INC of nobody" in told["INC of nobody"].warning[0].value
+    assert not pictures(told["INC of nobody"])
+    assert len(pictures(told[other])) == 1
 
 
 @pytest.mark.slow

@@ -53,13 +53,42 @@ def test_rows_that_come_part_by_part_are_one_frame_with_texts_of_its_own():
     parts = [part for start in range(3) for part in rows.slice(start, 1).to_batches()]
     whole = frame_of(rows.select(list(kinds)), kinds)
     for given_parts, expected in ((parts, whole), (parts[2:], whole[2:]), ([], whole[:0])):
-        read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, given_parts), kinds, list(kinds))
+        read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, given_parts), kinds, list(kinds), "id")
         pd.testing.assert_frame_equal(read, expected.reset_index(drop=True))
         held = {at.address for one in given_parts for at in one.column("id").buffers() if at is not None}
         taken = {
             at.address for one in pa.table({"id": read["id"]})["id"].chunks for at in one.buffers() if at is not None
         }
         assert not held & taken
+
+
+def test_rows_that_come_in_another_order_stand_by_their_ids():
+    kinds = {"id": "id", "title": "text", "loss": "money", "day": "date"}
+    names = ["Ü", "b", "a", "Z", "aa", "ß", "\U0001f600", "\ufb01"]
+    rows = pa.table({"id": names, "title": names, "loss": range(8), "day": pa.nulls(8, pa.date32())})
+    rows = rows.set_column(2, "loss", rows["loss"].cast(pa.float64()))
+    expected = frame_of(rows, kinds).sort_values("id", ignore_index=True)
+    assert expected["id"].tolist() == sorted(names, key=lambda name: name.encode())
+    for many in (8, 3, 1):
+        parts = [part for start in range(0, 8, many) for part in rows.slice(start, many).to_batches()]
+        read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, parts), kinds, list(kinds), "id")
+        pd.testing.assert_frame_equal(read, expected)
+
+
+def test_columns_without_a_value_in_any_part_are_as_all_at_once_and_hold_one_cell():
+    kinds = {"id": "id", "title": "text", "more": "text", "loss": "money", "day": "date", "at": "moment"}
+    nothing = {"title": pa.nulls(4, pa.string()), "more": pa.nulls(4, pa.string()), "loss": pa.nulls(4, pa.float64()),
+               "day": pa.nulls(4, pa.date32()), "at": pa.nulls(4, pa.timestamp("us"))}  # fmt: skip
+    rows = pa.table({"id": ["a", "b", "c", "d"]} | nothing)
+    parts = [part for start in (0, 2) for part in rows.slice(start, 2).to_batches()]
+    read = frame_of_parts(pa.RecordBatchReader.from_batches(rows.schema, parts), kinds, list(kinds), "id")
+    pd.testing.assert_frame_equal(read, frame_of(rows, kinds))
+    assert {read[name].to_numpy().strides for name in ("loss", "day", "at")} == {(0,)}
+    title, more = (read[name].array._pa_array.chunk(0).buffers() for name in ("title", "more"))
+    assert [at.address for at in title if at] == [at.address for at in more if at]
+    copy = read.assign(loss=read["loss"].fillna(1.0))
+    copy.loc[0, "day"] = pd.Timestamp("2026-01-01")
+    assert read.iloc[:, 1:].isna().all(axis=None), "nobody who changes a copy changes them"
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

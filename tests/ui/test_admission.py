@@ -73,6 +73,45 @@ def test_no_other_cookie_hides_the_sign_in(asked, monkeypatch, other):
         assert admission.why_not([(b"cookie", forged.encode("latin-1"))], Action.EXPORT)
 
 
+def cookie_of(claims, monkeypatch):
+    """The headers of a request of whoever is signed in so."""
+    monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: SECRET)
+    payload = json.dumps(claims | {"origin": "http://localhost:1"})
+    return [
+        (b"Cookie", f"{admission.COOKIE}={create_signed_value(SECRET, admission.COOKIE, payload).decode()}".encode())
+    ]
+
+
+def test_who_signs_out_is_signed_out_on_every_page_and_by_every_copy_of_the_cookie(drawn, monkeypatch):
+    write, sent = admission.as_now(lambda: b"file"), cookie_of(drawn, monkeypatch)
+    another = dict(drawn, nonce="of another sign-in")
+    assert admission.visitor().may(Action.FREEZE)
+    admission.leave(cookie_of(another, monkeypatch))
+    assert admission.visitor().may(Action.FREEZE)
+    admission.leave(sent)
+    drawn["tokens"] = {}  # a page holds what it was opened with
+    assert admission.visitor() == roles.NOBODY
+    assert "Nobody is signed in" in admission.why_not(sent, Action.EXPORT)
+    with pytest.raises(NotAllowed, match="Nobody is signed in"):
+        later(write)
+
+
+@pytest.mark.parametrize("cookie", [b"", b"_streamlit_user=forged"])
+def test_who_is_not_signed_in_ends_nothing(drawn, cookie):
+    before = dict(admission._ended)
+    admission.leave([(b"cookie", cookie)])
+    assert admission._ended == before
+    assert admission.visitor().may(Action.FREEZE)
+
+
+def test_what_was_ended_is_forgotten_once_no_sign_in_could_hold_so_long(drawn, monkeypatch):
+    admission.leave(cookie_of(drawn, monkeypatch))
+    (known,) = admission._ended
+    monkeypatch.setattr("time.time", lambda: drawn["iat"] + admission.LONGEST_SECONDS + 60)
+    admission.leave(cookie_of(dict(drawn, nonce="later"), monkeypatch))
+    assert known not in admission._ended
+
+
 @pytest.fixture
 def drawn(asked, monkeypatch, request):
     """A run of somebody who is signed in; its claims, which the server empties when the person signs out."""
@@ -86,6 +125,7 @@ def drawn(asked, monkeypatch, request):
     run = SimpleNamespace(user_info=claims, session_id=request.node.name)
     here = threading.get_ident()
     monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run if threading.get_ident() == here else None)
+    monkeypatch.setattr(admission, "_ended", {})
     roles.ask_with(admission.visitor)
     return claims
 

@@ -33,6 +33,11 @@ def header_key(sheet: Sheet) -> str:
     return f"header_row:{place_of(sheet)}"
 
 
+def hidden_key(sheet: Sheet) -> str:
+    """The key of the question whether a hidden sheet is read."""
+    return f"hidden:{place_of(sheet)}"
+
+
 def table_key(sheet: Sheet) -> str:
     """The key of the question which table a sheet is."""
     return f"table:{place_of(sheet)}"
@@ -119,7 +124,12 @@ def is_left_out(table: Table, said: SheetSaid) -> bool:
 
 def was_left_out(sheet: Sheet, said: SheetSaid) -> bool:
     """Whether a sheet is not read because somebody answered so."""
-    keys = (header_key(sheet), table_key(sheet), *(key for key in said.answers if key.startswith("missing:")))
+    keys = (
+        header_key(sheet),
+        table_key(sheet),
+        hidden_key(sheet),
+        *(key for key in said.answers if key.startswith("missing:")),
+    )
     return any(said.answers.get(key, "").strip().casefold() == LEAVE_OUT for key in keys)
 
 

@@ -31,6 +31,7 @@ _TIME = (
 _TAIL = rf"(?:(?:\s*,?\s*(?:at|um|à)?\s*|[Tt]){_TIME})?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TAIL}")
+_EASTERN = re.compile(rf"(?P<y>\d{{4}})\s?[年년.]\s?(?P<m>\d{{1,2}})\s?[月월.]\s?(?P<d>\d{{1,2}})\s?[日일]?{_TAIL}")
 _COMPACT = re.compile(rf"(?P<y>(?:19|20)\d{{2}})(?P<m>\d{{2}})(?P<d>\d{{2}})(?:[Tt ]?{_TIME})?")
 _ISO_WEEK = re.compile(r"(?P<y>\d{4})-?W(?P<w>\d{2})-(?P<d>[1-7])")
 _NUMERIC = re.compile(
@@ -124,7 +125,7 @@ def read_date_text(text: str) -> DateText:
 
 
 def _read_iso(text: str) -> DateText | None:
-    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    match = _ISO.fullmatch(text) or _EASTERN.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is not None:
         seconds = _seconds(match)
         return UNREADABLE if seconds is None else DateText(

@@ -19,11 +19,15 @@ Kind = Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""How an archive begins: a list of primary keys begins with two of these letters too."""
 FOREIGN = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
     b"\x1f\x8b": "a gzip archive", b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"MZ": "a program",
     b"\x7fELF": "a program", b"PAR1": "a Parquet file", b"SQLite format 3": "a database", b"{\\rtf": "an RTF document",
 }  # fmt: skip
+PROGRAM_HEAD = 64
+UNPACK = "Unpack it and upload the spreadsheets inside."
 KINDS = "an Excel, OpenDocument or CSV file (.xlsx .xlsm .xls .xlsb .ods .csv .tsv)"
 
 
@@ -33,7 +37,7 @@ def inspect(name: str, content: bytes, limits: Limits) -> tuple[Kind | None, tup
         return None, (refusal(name, "file-empty", "an empty file", "a file with rows", "Export it again."),)
     if len(content) > limits.file_bytes:
         return None, (_too_big(name, len(content), limits),)
-    if content.startswith(b"PK"):
+    if content.startswith(ARCHIVES):
         return _inspect_zip(name, content, limits)
     if content.startswith(OLE):
         return _inspect_ole(name, content)
@@ -63,10 +67,19 @@ def password_protected(name: str) -> Problem:
 
 
 def _inspect_text(name: str, content: bytes) -> tuple[Kind | None, tuple[Problem, ...]]:
-    foreign = next((what for mark, what in FOREIGN.items() if content.startswith(mark)), None) or _markup(content)
-    if foreign:
-        return None, (refusal(name, "kind-unknown", foreign, KINDS, "Open it in Excel and save it as .xlsx."),)
+    foreign = next((what for mark, what in FOREIGN.items() if content.startswith(mark)), None)
+    if foreign and not (content.startswith(b"MZ") and _is_longer_text(content)):
+        fix = UNPACK if foreign.endswith("archive") else "Export the table as .xlsx or .csv and upload that."
+        return None, (refusal(name, "kind-unknown", foreign, KINDS, fix),)
+    markup = _markup(content)
+    if markup:
+        return None, (refusal(name, "kind-unknown", markup, KINDS, "Open it in Excel and save it as .xlsx."),)
     return ("tsv" if name.lower().endswith((".tsv", ".tab")) else "csv"), ()
+
+
+def _is_longer_text(content: bytes) -> bool:
+    """Whether what begins like a program is a list whose first header begins with these letters: programs hold NULs."""
+    return len(content) > PROGRAM_HEAD and b"\0" not in content[:PROGRAM_HEAD]
 
 
 def _markup(content: bytes) -> str | None:
@@ -99,8 +112,7 @@ def _inspect_zip(name: str, content: bytes, limits: Limits) -> tuple[Kind | None
         return None, problems
     kind = _kind_of(name, {entry.filename for entry in entries})
     if kind is None:
-        return None, (refusal(name, "kind-unknown", "an archive without a workbook", KINDS,
-                              "Unpack it and upload the spreadsheets inside."),)  # fmt: skip
+        return None, (refusal(name, "kind-unknown", "an archive without a workbook", KINDS, UNPACK),)
     return kind, ()
 
 

@@ -49,6 +49,7 @@ from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, LastKnown, SheetValues, nothing_known, read_values
 from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
+from balance.ingest.upload_day import day_problems
 from balance.ingest.weekday_problems import weekday_problems
 from balance.schema import TABLES
 
@@ -94,6 +95,7 @@ def understand(
     )
     questions = _questions(found, [asked for _, asked in chosen.values()], taken)
     problems = (
+        *day_problems(as_of),
         *corrected.problems,
         *file_problems(books, found),
         *_row_problems(taken, as_of, limits, last_known or nothing_known, spoken),
@@ -126,9 +128,18 @@ def _choose(found: Recognised, as_of: date | None) -> tuple[Chosen, Question | N
 
 
 def _names(files: Sequence[Path]) -> list[str]:
-    """What to call each file: its name, with its folder's or a number where several share it."""
-    shared = Counter(path.name for path in files)
-    return formats.apart(f"{path.parent.name}/{path.name}" if shared[path.name] > 1 else path.name for path in files)
+    """What to call each file: its name, with the folders that tell it from others of that name; a number comes last."""
+    places = [(path.parent.resolve() / path.name).parts[1:] for path in files]
+    ends = Counter(_end(place, length) for place in set(places) for length in range(1, len(place) + 1))
+    return formats.apart(
+        "/".join(next((place[-length:] for length in range(1, len(place)) if ends[_end(place, length)] == 1), place))
+        for place in places
+    )
+
+
+def _end(place: Sequence[str], length: int) -> tuple[str, ...]:
+    """The last parts of a path, as names are told apart: in whatever case."""
+    return tuple(part.casefold() for part in place[-length:])
 
 
 def _take(

@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from balance.ingest.baselines import approved_first, expected_finish
 from balance.ingest.evidence import table_votes
 from balance.ingest.fitness import Known, contradicts, misfit
 from balance.ingest.grid import Cells
@@ -105,7 +106,7 @@ def _mapped(table: Table, found: Sequence[Source], said: SheetSaid, known: Known
         for position, source in enumerate(found)
         for candidate in _offered(table, source, position, said, known)
     ]
-    return _assign(table, found, offered)
+    return _assign(table, found, approved_first(found, offered))
 
 
 def answered(table: Table, source: Source, said: SheetSaid) -> str | None:
@@ -207,6 +208,9 @@ def _assign(table: Table, found: Sequence[Source], offered: Sequence[Candidate])
     for column in table.required:
         if column.name not in taken:
             _take_back(table, column, ordered, taken, used)
+    expected = expected_finish(found, ordered, taken, used)
+    if expected is not None:
+        taken[expected.column] = expected
     return tuple(
         Mapped(found[c.position], table.column(c.column), c.how, c.score)
         for c in sorted(taken.values(), key=lambda c: c.position)

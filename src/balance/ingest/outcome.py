@@ -136,7 +136,7 @@ class Intake:
     @property
     def refused(self) -> bool:
         """Whether nothing can be loaded: an unreadable file, no table recognised, a required column missing,
-        a correction that cannot be made."""
+        a correction that cannot be made, or a date of the upload that nobody can mean."""
         codes = {problem.code for problem in self.problems if problem.severity == "error" and problem.row is None}
         missing = any(problem.code in ("column-missing", ASTRAY) for problem in self.problems)
         return not self.frames or missing or bool(codes & REFUSING) or any(file.kind is None for file in self.files)
@@ -153,6 +153,7 @@ class Intake:
 REFUSING = frozenset({
     "file-empty", "file-too-large", "file-too-heavy", "file-damaged", "file-suspicious", "file-unreadable",
     "password-protected", "kind-unknown", "quote-open", "sheet-too-far", "table-not-recognised", "rows-missing",
+    "date-impossible",
 })  # fmt: skip
 
 Part = tuple[Recognised, Chosen | None, SheetValues | None, tuple[Decision, ...] | None, Verdict | None]

@@ -170,7 +170,7 @@ def _hidden(found: Recognised) -> Recognised:
     """A hidden sheet that is a table is read only when so answered."""
     if not found.sheet.hidden or not found.complete:
         return found
-    key = f"hidden:{asking.place_of(found.sheet)}"
+    key = asking.hidden_key(found.sheet)
     answer = found.said.answer(key, (READ, LEAVE_OUT))
     named = found.said.entry.get("sheet") == found.sheet.name and found.said.part("columns")
     if answer == READ or (named and answer is None):

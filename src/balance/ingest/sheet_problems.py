@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+import numpy as np
+
 from balance.errors import Problem
 from balance.ingest.asking import was_left_out
 from balance.ingest.doubtful import example_values
 from balance.ingest.fitness import LINKS
+from balance.ingest.grid import Sheet
 from balance.ingest.merged_cells import merged_problems
 from balance.ingest.nearest_table import named_as_ours
 from balance.ingest.other_lists import other_list
@@ -16,6 +19,8 @@ from balance.ingest.recognise import Recognised
 from balance.ingest.shapes import is_pivot, is_transposed
 from balance.ingest.text_problems import text_problems
 from balance.schema import TABLES, Column
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def file_problems(books: Sequence[Workbook], found: Sequence[Recognised]) -> Iterator[Problem]:
@@ -95,7 +100,11 @@ def _left_aside(found: Recognised, read: Set[str]) -> Problem:
     if other is not None:
         return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found=f"what looks like {other.name}",
                        expected="one of " + ", ".join(TABLES), fix=f"Nothing to do. {other.instead}")  # fmt: skip
-    missed = (sheet.file not in read or named_as_ours(sheet)) and not was_left_out(sheet, found.said)
+    if was_left_out(sheet, found.said):
+        return Problem("sheet-left-out", "note", sheet.file, sheet.name or None, found="a sheet left out as answered",
+                       expected="a sheet that is to be read",
+                       fix="Nothing to do, or answer otherwise.")  # fmt: skip
+    missed = sheet.file not in read or named_as_ours(sheet)
     return Problem("sheet-left-out", "warning" if missed else "note", sheet.file, sheet.name or None,
                    found="a sheet that is no table of ours", expected="headers of " + ", ".join(TABLES),
                    fix="Nothing to do if the sheet is not meant to be read.")  # fmt: skip
@@ -121,10 +130,24 @@ def _not_recognised(found: Recognised) -> Problem:
                        found=f"what looks like {other.name}: headers {', '.join(found.unmapped[:40])}",
                        expected="one of " + ", ".join(TABLES),
                        fix=f"{other.instead} If it is one of these tables all the same, answer which.")  # fmt: skip
+    if found.header_found is None and sheet.written is not None:
+        return _not_recognised_text(sheet)
     header = f"headers {', '.join(found.unmapped[:40])}" if found.header_found else "no row of headers that are known"
     return Problem("table-not-recognised", "error", sheet.file, sheet.name or None, found=header,
                    expected="the headers of one of " + ", ".join(TABLES),
                    fix="Say which table it is where that is asked, give the columns the names of the template, "
+                   "or name them in a mapping file.")  # fmt: skip
+
+
+def _not_recognised_text(sheet: Sheet) -> Problem:
+    """A text in which no headers were found: how it begins, and whether it goes by the name of a workbook."""
+    begins = " ".join("".join(sheet.row_texts(int(np.flatnonzero(~sheet.blank)[0]))).split())[:60]
+    named = sheet.file.lower().endswith(WORKBOOKS)
+    what = "plain text under the name of a workbook" if named else "plain text"
+    columns = "without columns" if len(sheet.columns) == 1 else "with no row of headers that are known"
+    return Problem("table-not-recognised", "error", sheet.file, found=f"{what}, {columns}; it begins {begins!r}",
+                   expected="the headers of one of " + ", ".join(TABLES),
+                   fix="Export the table itself as .xlsx or .csv. If this is it, answer which row holds the headers, "
                    "or name them in a mapping file.")  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ def compare_totals(values: SheetValues, totals: Rows) -> Iterator[Problem]:
             for place in np.flatnonzero(np.isfinite(stated)):
                 sums = _sums(values, numbers, totals, int(place))
                 if not any(_agree(float(stated[place]), one, numbers) for one in sums):
-                    yield _differs(values, entry, int(totals[place]), float(stated[place]), sums[-1])
+                    yield _differs(values, entry, int(totals[place]), float(stated[place]), sums)
 
 
 def _agree(stated: float, summed: float, numbers: np.ndarray) -> bool:
@@ -108,8 +108,9 @@ def _written(values: SheetValues, entry: Mapped) -> np.ndarray:
     return read_numbers(rows, (), values.found.said).values.to_numpy(dtype=float)
 
 
-def _differs(values: SheetValues, entry: Mapped, row: int, stated: float, summed: float) -> Problem:
-    sheet = values.found.sheet
+def _differs(values: SheetValues, entry: Mapped, row: int, stated: float, sums: Sequence[float]) -> Problem:
+    """The total beside the one of these sums that it is nearest to."""
+    sheet, summed = values.found.sheet, min(sums, key=lambda one: abs(one - stated))
     return Problem(
         "total-differs", "warning", sheet.file, sheet.name or None, sheet.cell(row, entry.source.places[0]),
         sheet.row_number(row), entry.column.name, f"a total of {stated:,.10g}",

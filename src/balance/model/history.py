@@ -28,6 +28,7 @@ from balance.model.texts import Texts, texts_of
 
 Array = npt.NDArray[np.float64]
 Column = pd.Series | npt.NDArray[Any]
+Flags = npt.NDArray[np.bool_]
 
 MOST_QUARTERS = 20
 MOST_CLASSES = 12
@@ -40,7 +41,7 @@ NOT_COUNTED = re.compile(r"cancel|duplicat|reject|false.?positive|withdrawn|not.
 OTHER_CLASSES = "other classes"
 
 _SUMS = ("loss", "loss_low", "loss_high", "downtime_hours")
-_READ = (
+READ = (
     "incident_id",
     "opened_at",
     "resolved_at",
@@ -52,6 +53,9 @@ _READ = (
     *_SUMS,
 )
 """What is read of an incident."""
+
+REPEATED = ("class", "business_unit", "state")
+"""Texts of them that few rows have alone; read in a fraction of the time where each is kept as a number."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +120,17 @@ def history(company: Company) -> History:
     1
     """
     rows = portfolio(company.initiatives, company.as_of, company.assumptions)
-    incidents, dropped, downtime = _counted(company, rows)
-    days = np.sort(incidents["day"].to_numpy(dtype=float))
+    read, day, counts, dropped = _which(company)
+    days = np.sort(day[counts])
     end, silent = _last_day(days, _table_end(company))
     quarters = _quarters(days[days <= end], end) if len(days) else _quarters_of_work(rows)
+    incidents, downtime = _told(company, rows, read, day, counts, _quarter_of(day, quarters, end) >= 0)
     placed = _placed(incidents, quarters, end)
     open_share = activity(rows, quarters, end)
     return History(
         quarters, end, company.as_of + pd.Timedelta(days=silent) if silent is not None else None, placed,
         _counts(placed, quarters), rows, open_share, _linked_counts(placed, open_share),
-        dropped | {"before_history": len(incidents) - len(placed)}, _inside(downtime, placed),
+        dropped | {"before_history": len(days) - len(placed)}, _inside(downtime, placed),
     )  # fmt: skip
 
 
@@ -137,7 +142,9 @@ def happened(company: Company) -> pd.DataFrame:
     >>> len(happened(Company(date(2026, 9, 30), resolve(None))))
     0
     """
-    return _counted(company, portfolio(company.initiatives, company.as_of, company.assumptions))[0]
+    read, day, counts, _ = _which(company)
+    rows = portfolio(company.initiatives, company.as_of, company.assumptions)
+    return _told(company, rows, read, day, counts, np.ones(len(day), dtype=bool))[0]
 
 
 def _table_end(company: Company) -> float:
@@ -151,33 +158,39 @@ def _inside(downtime: Downtime | None, placed: pd.DataFrame) -> Downtime | None:
     return downtime and replace(downtime, estimated=int(placed["estimated"].sum()))
 
 
-def _counted(company: Company, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], Downtime | None]:
-    """Every incident that happened up to the as-of date, with its link; how many did not count; what downtime tells."""
+def _which(company: Company) -> tuple[pd.DataFrame, Array, Flags, dict[str, int]]:
+    """What is read of the incidents, the day of each, whether it happened up to the as-of date, how many did not."""
     given = company.incidents
     if given is None or not len(given):
-        empty: dict[str, list[float]] = {
-            "incident_id": [],
-            "day": [],
-            "class": [],
-            "loss": [],
-            "loss_low": [],
-            "loss_high": [],
-            "unit": [],
-            "initiative": [],
-        }
-        frame = pd.DataFrame(empty | {"linked": [], "open_days": [], "place": [], "estimated": []}, dtype=float)
-        nothing = frame.astype({"linked": bool, "estimated": bool, "place": np.int64})
-        return nothing, {"cancelled_or_duplicate": 0, "after_as_of": 0}, None
-    read = given[[name for name in _READ if name in given]].assign(place=np.arange(len(given)))
-    read = once(read, "incident_id")
+        nothing = {"cancelled_or_duplicate": 0, "after_as_of": 0}
+        return pd.DataFrame({"incident_id": [], "place": []}), np.zeros(0), np.zeros(0, dtype=bool), nothing
+    read = once(given[[name for name in READ if name in given]].assign(place=np.arange(len(given))), "incident_id")
     day = _days_after(_moments(read, "opened_at"), np.datetime64(company.as_of, "D").astype("datetime64[us]"))
     states = texts_of(read.get("state"), len(read))
     void = states.each(lambda state: bool(NOT_COUNTED.search(state))).astype(bool)
     late = np.isnan(day) | (day > 0.999)
     dropped = {"cancelled_or_duplicate": int(void.sum()), "after_as_of": int((late & ~void).sum())}
-    columns = {name: _only(values, ~void & ~late) for name, values in _read(read, day, company, rows)}
-    counted, downtime = _with_estimates(pd.DataFrame(columns, copy=False), company.assumptions)
-    return counted, dropped, downtime
+    return read, day, ~void & ~late, dropped
+
+
+def _told(
+    company: Company, rows: pd.DataFrame, read: pd.DataFrame, day: Array, counts: Flags, wanted: Flags
+) -> tuple[pd.DataFrame, Downtime | None]:
+    """Those incidents that count and are wanted, with their link; what downtime tells, of all that count."""
+    if not len(read):
+        return _no_incidents(), None
+    chosen = counts & wanted
+    columns = {name: _only(values, chosen) for name, values in _read(read, day, company, rows)}
+    sums = {name: _sums(read, name)[counts] for name in _SUMS}
+    found, downtime = _with_estimates(sums, company.assumptions)
+    return pd.DataFrame(columns | {name: _only(of, wanted[counts]) for name, of in found.items()}, copy=False), downtime
+
+
+def _no_incidents() -> pd.DataFrame:
+    names = ("incident_id", "day", "class", "unit", "initiative", "linked", "open_days", "place", "loss", "loss_low",
+             "loss_high", "estimated")  # fmt: skip
+    frame = pd.DataFrame({name: [] for name in names}, dtype=float)
+    return frame.astype({"linked": bool, "estimated": bool, "place": np.int64})
 
 
 def _read(given: pd.DataFrame, day: Array, company: Company, rows: pd.DataFrame) -> Iterator[tuple[str, Column]]:
@@ -193,7 +206,6 @@ def _read(given: pd.DataFrame, day: Array, company: Company, rows: pd.DataFrame)
     open_days = _days_after(_moments(given, "resolved_at"), _moments(given, "opened_at"))
     yield "open_days", np.clip(open_days, 0.0, None, out=open_days)
     yield "place", given["place"].to_numpy(dtype=np.int64)
-    yield from ((name, _sums(given, name)) for name in _SUMS)
 
 
 def _only(values: Column, which: npt.NDArray[np.bool_]) -> Column:
@@ -203,14 +215,13 @@ def _only(values: Column, which: npt.NDArray[np.bool_]) -> Column:
     return values[which].reset_index(drop=True) if isinstance(values, pd.Series) else values[which]
 
 
-def _with_estimates(frame: pd.DataFrame, given: Assumptions) -> tuple[pd.DataFrame, Downtime | None]:
-    """The incidents with losses estimated from downtime where none is known and the company states its cost."""
-    hours = frame.pop("downtime_hours").to_numpy(dtype=float)
-    loss, low, high = (frame[name].to_numpy(dtype=float) for name in ("loss", "loss_low", "loss_high"))
+def _with_estimates(sums: dict[str, Array], given: Assumptions) -> tuple[dict[str, Column], Downtime | None]:
+    """Losses of incidents, estimated from downtime where none is known and the company states its cost."""
+    loss, low, high, hours = (sums[name] for name in _SUMS)
     middle = np.sqrt(np.where((low > 0) & (high >= low), low * high, np.nan))
     found, downtime = estimated(hours, np.where(np.isnan(loss), middle, loss), given)
     there = np.isfinite(found) & np.isnan(low) & np.isnan(high)  # what is stated of a range is not overruled
-    return frame.assign(loss=np.where(there, found, loss), estimated=there), downtime
+    return {"loss": np.where(there, found, loss), "loss_low": low, "loss_high": high, "estimated": there}, downtime
 
 
 def one_spelling(names: Texts) -> list[str]:
@@ -279,17 +290,15 @@ def _quarters_of_work(rows: pd.DataFrame) -> int:
     return int(np.clip(np.ceil(-known.min() / QUARTER_DAYS), 1, 12)) if len(known) else 1
 
 
-def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
-    """The incidents inside the history, each with its quarter; rare classes beyond the twelfth pooled.
+def _quarter_of(day: Array, quarters: int, end: float) -> npt.NDArray[np.int64]:
+    """The quarter of each day, 0 the oldest; negative before them, and for what comes after them or has no day."""
+    ago = np.floor(np.maximum(end + 1 - day, 0.0) / QUARTER_DAYS * (1 - 1e-12))
+    return np.where(day <= end + 1, quarters - 1 - np.nan_to_num(ago), -1).astype(np.int64)
 
-    Uses up the columns that are given.
-    """
-    ago = np.floor(np.maximum(end + 1 - incidents["day"].to_numpy(dtype=float), 0.0) / QUARTER_DAYS * (1 - 1e-12))
-    quarter = quarters - 1 - np.floor(ago).astype(np.int64)
-    inside = (quarter >= 0) & (incidents["day"].to_numpy(dtype=float) <= end + 1)
-    names = [str(name) for name in incidents.columns if name != "day"]
-    columns = {name: _only(incidents.pop(name), inside) for name in names}
-    placed = pd.DataFrame(columns | {"quarter": quarter[inside]}, copy=False)
+
+def _placed(incidents: pd.DataFrame, quarters: int, end: float) -> pd.DataFrame:
+    """The incidents inside the history, each with its quarter; rare classes beyond the twelfth pooled."""
+    placed = incidents.assign(quarter=_quarter_of(incidents.pop("day").to_numpy(dtype=float), quarters, end))
     often = {str(name): int(count) for name, count in placed["class"].value_counts(sort=False).items()}
     if len(often) > MOST_CLASSES:
         usual = sorted(often, key=lambda name: (-often[name], name))[:MOST_CLASSES]

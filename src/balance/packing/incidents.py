@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from balance import pipeline, roles
@@ -75,12 +77,28 @@ def _own_row(analysis: Analysis, incident_id: str) -> dict[str, object]:
     return told
 
 
-def material_first(record: IncidentRecord) -> list[str]:
-    """The incidents a board is likeliest to ask about: found material or reportable, the newest first, then by cost."""
+def material_first(record: IncidentRecord, most: int | None = None) -> list[str]:
+    """The incidents a board is likeliest to ask about: found material or reportable, the newest first, then by cost.
+
+    So many at most, where said.
+    """
     rows = record.rows
-    rank = rows["material_on"].isna().astype(int) * 2 - rows["aware_at"].notna().astype(int)
-    told = rows.assign(rank=rank, recent=rows["opened_at"].where(rank < 2), cost=rows["loss"].fillna(-1.0))
+    rank = (rows["material_on"].isna().astype(int) * 2 - rows["aware_at"].notna().astype(int)).to_numpy()
+    cost = rows["loss"].fillna(-1.0).to_numpy(dtype=float)
+    likely = (rank < 2) | _costliest(cost, most)
+    told = rows.loc[likely, ["incident_id", "opened_at"]].assign(rank=rank[likely], cost=cost[likely])
+    told["recent"] = told["opened_at"].where(told["rank"] < 2)
     ordered = told.sort_values(
         ["rank", "recent", "cost", "opened_at"], ascending=[True, False, False, False], kind="stable"
     )
-    return [str(name) for name in ordered["incident_id"]]
+    return [str(name) for name in ordered["incident_id"].head(len(ordered) if most is None else most)]
+
+
+def _costliest(cost: npt.NDArray[np.float64], most: int | None) -> npt.NDArray[np.bool_]:
+    """Which rows are among so many of the costliest; of those that cost the same, the first."""
+    if most is None or most >= len(cost):
+        return np.ones(len(cost), dtype=bool)
+    least = np.partition(cost, len(cost) - most)[len(cost) - most]
+    among = cost > least
+    among[np.flatnonzero(cost == least)[: most - int(among.sum())]] = True
+    return np.asarray(among)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from balance import boardpack, deciding, findings, forecasting, options, pipeline, roles, store, way_here
+from balance import boardpack, deciding, findings, forecasting, looking_back, options, pipeline, roles, store, way_here
 from balance import formats as words
 from balance.boardpack import Decision, Outline
 from balance.boardpack.beside import Beside
@@ -102,7 +102,7 @@ def beside_of(analysis: Analysis, kept: Store | None, plans: Sequence[str] = ())
 def _before(kept: Store, analysis: Analysis) -> Report | None:
     """The report of the date before, as it was known then."""
     day = None if analysis.today is not None else analysis.previous_as_of  # another plan is no change of time
-    return None if day is None else way_here.report_on(kept, day)
+    return None if day is None else way_here.report_on(kept, day, looking_back.ground_of(analysis.company))
 
 
 def saved_plans(kept: Store, analysis: Analysis, names: Sequence[str] = ()) -> tuple[Option, ...]:

@@ -77,7 +77,7 @@ def _read(path: Path) -> bytes:
 def _outline(kept: Store, analysis: Analysis, wanted: Wanted) -> Outline:
     if wanted.incident is not None:
         return incident_outline_of(kept, analysis, wanted.incident, own_words=wanted.own_words)
-    report, trail = analysis.report, way_here.trail(kept, analysis.company.as_of)
+    report, trail = analysis.report, way_here.trail(kept, analysis.company.as_of, later=analysis.company)
     edits = NONE if wanted.own_words else edits_of(kept, report.as_of, document_of(report.scenario))
     outline = outline_of(analysis, trail, (), kept, wanted.sections, wanted.beside_today, edits)
     return with_levers(outline, analysis) if wanted.live else outline

@@ -101,7 +101,7 @@ def _rows(company: Company) -> pd.DataFrame:
     """Every incident that counts, with its moments, its times and where it stands in its file."""
     counted = happened(company)
     given = pd.DataFrame({"incident_id": []}) if company.incidents is None else company.incidents
-    own = given.iloc[counted["place"].to_numpy(dtype=np.int64)].reset_index(drop=True)
+    own = _those(given, counted["place"].to_numpy(dtype=np.int64))
     rows = counted[["incident_id", "class"]].copy()
     for name in _TEXTS:
         texts = texts_of(own.get(name), len(own))
@@ -120,6 +120,12 @@ def _rows(company: Company) -> pd.DataFrame:
         ("opened_at", False) if in_order(rows["incident_id"]) else (["opened_at", "incident_id"], [False, True])
     )
     return rows.sort_values(by, ascending=rising, kind="stable").reset_index(drop=True)
+
+
+def _those(given: pd.DataFrame, place: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """What is told of the rows at these places; where all rows are told of, the very columns."""
+    told = given[[name for name in (*_TEXTS, *_MOMENTS, "source_row") if name in given]]
+    return told if np.array_equal(place, np.arange(len(given))) else told.iloc[place].reset_index(drop=True)
 
 
 def _column(own: pd.DataFrame, name: str) -> pd.Series:

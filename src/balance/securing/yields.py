@@ -19,10 +19,10 @@ from balance.model import draws
 from balance.model.fit import Fit
 from balance.model.observed import share_readings
 from balance.model.portfolio import QUARTER_DAYS
+from balance.model.texts import texts_of
 from balance.ranges import LEVEL, UNKNOWN, Draws, Range
 from balance.scenario import Outcome
 from balance.schema import tags_of
-from balance.securing.register import words
 
 Array = npt.NDArray[np.float64]
 
@@ -72,7 +72,7 @@ class Acting:
 
     fit: Fit
     losses: Draws
-    tagged: list[tuple[str, Tags]]
+    tagged: list[tuple[str, Tags, int]]
     unknown: Unknowns
 
 
@@ -176,23 +176,24 @@ def _part(row: Row, columns: list[int], acting: Acting) -> Draws | float:
     if not tags or losses is None:
         return 1.0
     classes = {losses.classes[c] for c in columns} if row["class"] else set()
-    mine = [each for name, each in acting.tagged if not classes or name in classes]
-    return share_readings(sum(not tags.isdisjoint(each) for each in mine), len(mine), acting.unknown.part)
+    mine = [(each, count) for name, each, count in acting.tagged if not classes or name in classes]
+    touched = sum(count for each, count in mine if not tags.isdisjoint(each))
+    return share_readings(touched, sum(count for _, count in mine), acting.unknown.part)
 
 
-def _tagged(fit: Fit) -> list[tuple[str, Tags]]:
-    """Class and tags of every counted incident: its own technologies, else those of the initiative it came from."""
+def _tagged(fit: Fit) -> list[tuple[str, Tags, int]]:
+    """Class and tags of the counted incidents, and how many have them: the incident's own technologies, else those of
+    the initiative it came from."""
     past, table = fit.history, fit.company.incidents
-    own: dict[str, Tags] = {}
-    if table is not None and "technology" in table:
-        written = words(table, "technology")
-        of = {text: tags_of(text) for text in set(written)}
-        own = {str(one): of[text] for one, text in zip(table["incident_id"].tolist(), written, strict=True) if text}
-    through = list(past.portfolio["tags"])
-    each = zip(*(past.incidents[name].tolist() for name in ("incident_id", "class", "initiative")), strict=True)
-    return [
-        (str(name), own.get(str(one)) or (through[int(row)] if row >= 0 else ())) for one, name, row in each
-    ]  # fmt: skip
+    written = texts_of(None if table is None else table.get("technology"), 0 if table is None else len(table))
+    own, through = [tags_of(text.strip()) for text in written.distinct], [(), *past.portfolio["tags"]]
+    text = written.code[past.incidents["place"].to_numpy(dtype=np.int64)]
+    untold = np.array([not tags for tags in own], dtype=bool)[text]
+    initiative = np.where(untold, past.incidents["initiative"].to_numpy(dtype=np.int64) + 1, 0)
+    shape = max(len(past.classes), 1), max(len(own), 1), len(through)
+    kinds, counts = np.unique(np.ravel_multi_index((past.class_codes, text, initiative), shape), return_counts=True)
+    each = zip(*(part.tolist() for part in np.unravel_index(kinds, shape)), counts.tolist(), strict=True)
+    return [(past.classes[name], own[at] or through[row], count) for name, at, row, count in each]
 
 
 def _lacks(row: Row) -> str:

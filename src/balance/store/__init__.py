@@ -51,6 +51,7 @@ from balance.store.known import (
     newest_load,
     rest_of,
     rows_known,
+    rows_told_again,
 )
 from balance.store.links import Decided, decide_links, link_decisions
 from balance.store.mappings import (
@@ -208,6 +209,7 @@ __all__ = [
     "retain",
     "revision",
     "rows_known",
+    "rows_told_again",
     "save_decision",
     "save_draft",
     "save_forecasts",

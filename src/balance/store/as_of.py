@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -33,13 +33,13 @@ class Reading:
 
 
 @needs(Action.VIEW)
-def read_as_of(store: Store, as_of: date | None = None) -> Reading:
-    """What was known on that day; without a day, as of the newest snapshot."""
+def read_as_of(store: Store, as_of: date | None = None, *, without: Collection[str] = ()) -> Reading:
+    """What was known on that day; without a day, as of the newest snapshot. The rows of some tables may be left out."""
     with reading(store) as session:
         days = last_dates(session, as_of or FOREVER)
         if not days:
             raise StoreError(_nothing(_first_date(session), as_of))
-        return _reading(session, days, as_of)
+        return _reading(session, days, as_of, without=without)
 
 
 def reading_of(session: Session, as_of: date, before: int) -> Reading:
@@ -47,11 +47,18 @@ def reading_of(session: Session, as_of: date, before: int) -> Reading:
     return _reading(session, (as_of,), as_of, before)
 
 
-def _reading(session: Session, days: Sequence[date], as_of: date | None = None, before: int = ENDLESS) -> Reading:
+def _reading(
+    session: Session,
+    days: Sequence[date],
+    as_of: date | None = None,
+    before: int = ENDLESS,
+    without: Collection[str] = (),
+) -> Reading:
     day, previous = as_of or days[0], days[1] if len(days) > 1 else None
     loads = counted(session, day, before)
     dates = {name: of_table[-1].as_of for name, of_table in loads.items()}
-    return Reading(day, previous, _frames(session, loads), dates, stated_in(session, loads, before=before))
+    frames = _frames(session, {name: of for name, of in loads.items() if name not in without})
+    return Reading(day, previous, frames, dates, stated_in(session, loads, before=before))
 
 
 @needs(Action.TRACE)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from balance.schema import FRAME_TYPES, PROVENANCE, Table, Type
+from balance.schema import FRAME_TYPES, PROVENANCE, Table, Type, in_order
 
 PROVENANCE_KINDS: dict[str, Type] = dict(zip(PROVENANCE, ("text", "text", "count"), strict=True))
 
@@ -64,24 +66,53 @@ def frame_of(rows: pa.Table, kinds: Mapping[str, Type]) -> pd.DataFrame:
     return typed(frame, kinds)
 
 
-def frame_of_parts(parts: pa.RecordBatchReader, kinds: Mapping[str, Type], names: Sequence[str]) -> pd.DataFrame:
-    """Those columns of rows that come part by part: the frame of all of them at once, in memory of its own.
+def frame_of_parts(
+    parts: pa.RecordBatchReader, kinds: Mapping[str, Type], names: Sequence[str], by: str
+) -> pd.DataFrame:
+    """Those columns of rows that come part by part: the frame of all of them at once, by one of the columns, in memory
+    of its own.
 
     What the engine hands over it keeps as long as anything of it is in use, all columns of a part together: a frame
-    that shared its texts would hold its numbers twice.
+    that shared its texts would hold its numbers twice. Rows mostly come in order, and to sort them costs more than to
+    read them, so the engine is not asked to.
     """
     frames = [frame_of(_own_texts(part, names), kinds) for part in parts] or [
         frame_of(parts.schema.empty_table().select(names), kinds)
     ]
-    return frames[0] if len(frames) == 1 else _one_below_the_other(frames)
+    keys = pd.concat([frame[by] for frame in frames], ignore_index=True)
+    order = None if in_order(keys) else keys.array.argsort()
+    if len(frames) > 1:
+        return _one_below_the_other(frames, order)
+    return frames[0] if order is None else frames[0].take(order).reset_index(drop=True)
 
 
-def _one_below_the_other(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of all frames in their order, column by column; the frames are used up."""
+def _one_below_the_other(frames: list[pd.DataFrame], order: npt.NDArray[np.intp] | None) -> pd.DataFrame:
+    """The rows of all frames in that order, or in their own, column by column; the frames are used up.
+
+    Columns without any value hold one cell that all their rows show, and texts without any are the same ones.
+    """
     names, columns = list(frames[0]), [[frame[name] for name in frame] for frame in frames]
+    rows, joined = sum(map(len, frames)), {}
     frames.clear()
-    joined = {name: pd.concat([of.pop(0) for of in columns], ignore_index=True) for name in names}
+    for name in names:
+        parts = [of.pop(0) for of in columns]
+        nothing = _nothing(parts[0].dtype, rows) if all(part.isna().all() for part in parts) else None
+        joined[name] = _joined(parts, order) if nothing is None else nothing
     return pd.DataFrame(joined, copy=False)
+
+
+def _joined(parts: list[pd.Series], order: npt.NDArray[np.intp] | None) -> pd.Series:
+    whole = pd.concat(parts, ignore_index=True)
+    return whole if order is None else whole.take(order).reset_index(drop=True)
+
+
+def _nothing(kind: object, rows: int) -> pd.Series | None:
+    """A column of that kind without a value, next to no memory of its own; None for a kind that has no such column."""
+    if isinstance(kind, pd.StringDtype):
+        return pd.Series(pa.chunked_array([_no_texts(rows)]).to_pandas(types_mapper=_BACK.get), copy=False)
+    if isinstance(kind, np.dtype) and kind.kind in "fM":
+        return pd.Series(np.broadcast_to(np.array("NaT" if kind.kind == "M" else np.nan, dtype=kind), rows), copy=False)
+    return None
 
 
 def _own_texts(part: pa.RecordBatch, names: Sequence[str]) -> pa.Table:

@@ -7,17 +7,18 @@ by the engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from balance.roles import Action, needs
 from balance.schema import ASSUMPTIONS, TABLES, Table
 from balance.store.as_of import last_dates
-from balance.store.connection import Session, Store, reading
+from balance.store.connection import Session, Store, only, reading
 from balance.store.frames import frame_of, kinds_of, quoted
 from balance.store.newest import FOREVER, Counted, counted
 from balance.store.statements import stated_in
@@ -82,16 +83,29 @@ def rows_known(known: Known, table: str, ids: Iterable[str]) -> pd.DataFrame | N
     if rows is None or not asked <= seen:
         seen = asked | seen
         with reading(known.store) as session:
-            rows = _rows_of_ids(session, TABLES[table], known.loads[table], seen)
+            rows = _rows_of_ids(session, TABLES[table], known.loads[table], _texts(seen))
         known._read[table] = (seen, rows)
     if len(asked) == len(seen):
         return rows
     return rows[rows[TABLES[table].key].isin(asked)].reset_index(drop=True)
 
 
-def _rows_of_ids(session: Session, table: Table, loads: Sequence[Counted], ids: Collection[str]) -> pd.DataFrame:
+@needs(Action.TRACE)
+def rows_told_again(known: Known, table: str, later: Collection[str], ids: Iterable[str]) -> pd.DataFrame:
+    """The newest row known of each id that later snapshots hold too, and of these ids, as `read_as_of` gives them."""
+    key = TABLES[table].key
+    with reading(known.store) as session:
+        there = session.table(
+            f'SELECT DISTINCT "{key}" AS id FROM "{table}" WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))',
+            sorted(later),
+        )
+        asked = pa.concat_tables([there, _texts(ids)], promote_options="permissive")
+        return _rows_of_ids(session, TABLES[table], known.loads[table], asked)
+
+
+def _rows_of_ids(session: Session, table: Table, loads: Sequence[Counted], asked: pa.Table) -> pd.DataFrame:
     """Snapshot by snapshot, for the rows of one lie together: the others are passed over."""
-    with session.beside("asked", _texts(ids)):
+    with session.beside("asked", asked):
         placed = session.table(
             f'{_COUNTED} SELECT r."{table.key}" AS id, arg_max(r.snapshot_id, c.age) AS snapshot_id '
             f'FROM "{table.name}" AS r JOIN counted AS c ON c.snapshot_id = r.snapshot_id '
@@ -199,20 +213,31 @@ def is_larger(store: Store, table: str, most: int, as_of: date | None = None) ->
     """Whether more than so many ids of a table are known as of a day; counted only where loads do not say it."""
     with reading(store) as session:
         loads = counted(session, as_of or FOREVER).get(table, [])
-        rows = session.rows(
-            "SELECT coalesce(max(row_count), 0), coalesce(sum(row_count), 0) FROM snapshot_tables "
-            "WHERE table_name = $1 AND snapshot_id IN (SELECT unnest($2::VARCHAR[]))",
-            table, [load.snapshot_id for load in loads],
-        )  # fmt: skip
-        largest, together = rows[0]
-        if largest > most or together <= most:
-            return bool(largest > most)
-        ((known,),) = session.rows(
-            f'SELECT count(DISTINCT "{TABLES[table].key}") FROM "{table}" '
-            "WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))",
-            [load.snapshot_id for load in loads],
+        held = dict(
+            session.rows(
+                "SELECT snapshot_id, row_count FROM snapshot_tables WHERE table_name = $1 AND row_count > 0", table
+            )
         )
-        return bool(known > most)
+        rows = [held[load.snapshot_id] for load in reversed(loads)]
+        if max(rows, default=0) > most or sum(rows) <= most:
+            return max(rows, default=0) > most
+        newest = [load.snapshot_id for load in reversed(loads)]
+        return any(_ids_in(session, table, newest[:many]) > most for many in _enough(rows, most))
+
+
+def _enough(rows: Sequence[int], most: int) -> Iterator[int]:
+    """Of how many loads to count the ids: at first those that hold just more rows, then twice as many, then of all."""
+    many = int(np.searchsorted(np.cumsum(rows), most, side="right")) + 1
+    while many < len(rows):
+        yield many
+        many *= 2
+    yield len(rows)
+
+
+def _ids_in(session: Session, table: str, snapshot_ids: Sequence[str]) -> int:
+    """How many ids these snapshots hold."""
+    known = f'SELECT count(DISTINCT "{TABLES[table].key}") FROM "{table}" '
+    return int(only(session.rows(f"{known}WHERE snapshot_id IN (SELECT unnest($1::VARCHAR[]))", snapshot_ids)))
 
 
 def _texts(ids: Iterable[str]) -> pa.Table:

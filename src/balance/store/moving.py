@@ -117,4 +117,7 @@ def _contents(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _whole(session: Session, table: str, sha256: str) -> str:
-    return hashlib.sha256(b"".join(session.content(table, sha256))).hexdigest()
+    found = hashlib.sha256()
+    for part in session.content(table, sha256):
+        found.update(part)
+    return found.hexdigest()

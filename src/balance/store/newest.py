@@ -69,10 +69,9 @@ def newest_rows(session: Session, table: Table, loads: Sequence[Counted]) -> pd.
         "WITH counted AS (SELECT unnest($1::VARCHAR[]) AS snapshot_id, unnest($2::BIGINT[]) AS age), newest AS ("
         f'SELECT arg_max(r.rowid, c.age) AS place FROM "{table.name}" AS r '
         f"JOIN counted AS c ON c.snapshot_id = r.snapshot_id GROUP BY r.{key}) "
-        f'SELECT *, snapshot_id <> $3 AS gone FROM "{table.name}" WHERE rowid IN (SELECT place FROM newest) '
-        f"ORDER BY {key}",
+        f'SELECT *, snapshot_id <> $3 AS gone FROM "{table.name}" WHERE rowid IN (SELECT place FROM newest)',
         [load.snapshot_id for load in loads], list(range(len(loads))), loads[-1].snapshot_id if loads else "",
     )  # fmt: skip
-    frame = frame_of_parts(parts, kinds | {"snapshot_id": "text"}, [*kinds, "snapshot_id", "gone"])
+    frame = frame_of_parts(parts, kinds | {"snapshot_id": "text"}, [*kinds, "snapshot_id", "gone"], table.key)
     frame["gone"] = frame["gone"].to_numpy(dtype=bool)
     return frame

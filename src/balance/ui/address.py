@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pandas as pd
 import streamlit as st
@@ -22,13 +22,19 @@ from balance.figures import Mode
 from balance.language import noted
 from balance.pipeline import Analysis
 from balance.scenario import Scenario
+from balance.screens import SCREENS
 
 TODAY = "today"
 UNSAVED = noted("unsaved plan")
 PRESENT = "present"
 """The name in the address that says: this is a presentation."""
+INITIATIVE = "initiative"
+"""The name in the address of the initiative on the card."""
 _STATE = "balance"
-
+_HELD = frozenset({"as_of", "plan", "do", "draft", PRESENT, INITIATIVE, *scenarios.NAMES})
+"""Every name an address of ours may hold."""
+_PATHS = frozenset(screen.path for screen in SCREENS)
+MOST_HELD = 10_000
 
 MOST_STEPS = 50
 Asked = tuple[Analysis, str, dict[str, float], dict[str, str]]
@@ -153,6 +159,25 @@ def link() -> str:
     here = urlsplit(st.context.url or "")
     wanted = {name: value for name, value in _address().items() if name not in (PRESENT, "draft")}
     return urlunsplit((here.scheme, here.netloc, here.path, urlencode(wanted, doseq=True), ""))
+
+
+def known(asked: str) -> str:
+    """An address of ours, of a page and what its query may hold, and nothing else of it; empty where it is no page.
+
+    >>> known("/what_if?pace=1.2&next=//evil.example&do=I-1:stop")
+    '/what_if?pace=1.2&do=I-1%3Astop'
+    >>> known("//evil.example/risk"), known("/admin"), known("/")
+    ('', '', '/')
+    """
+    path, _, query = asked.partition("?")
+    if path not in _PATHS:
+        return ""
+    try:
+        said = parse_qsl(query, max_num_fields=MOST_HELD)
+    except ValueError:
+        said = []
+    kept = urlencode([(name, value) for name, value in said if name in _HELD])
+    return f"{path}?{kept}" if kept else path
 
 
 def wanted() -> dict[str, str | list[str]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from starlette.requests import cookie_parser
@@ -18,6 +22,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from balance import noticing, people, roles
 from balance.errors import BalanceError
+from balance.happening import Facts, who_asks
 from balance.language import say
 from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, NotAllowed, Person
@@ -44,6 +49,14 @@ MOST_SESSIONS = 100_000
 _since: dict[str, float] = {}
 """When each session was first seen. Not kept in the session's own state, where looking may break off a run."""
 
+_ended: dict[str, float] = {}
+"""Sign-ins that somebody ended, by what the provider said at each, and when: other pages and copies of its cookie go on
+saying it."""
+LONGEST_SECONDS = 30 * 24 * 3600
+"""No sign-in holds longer, whatever the file says."""
+_runs: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+"""The id of each run of a page, or of a part of one, while it lasts."""
+
 _later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
 
@@ -69,6 +82,20 @@ def _seen() -> Seen | None:
         return None
     headers = {name.lower(): value for name, value in st.context.headers.items()}
     return Seen(here.user_info, headers, _first_seen(here.session_id))
+
+
+def counted_as() -> str:
+    """The house and its unchanging word for whoever this run is for, or the proxy's; empty where nobody signed in."""
+    try:
+        rules = sign_in()
+    except BalanceError:
+        return ""
+    seen = None if rules is None else _later.get() or _seen()
+    if rules is None or seen is None:
+        return ""
+    if rules.proxy is not None:
+        return people.from_headers(seen.headers, rules).counted_as
+    return people.account(seen.claims) if seen.claims.get("is_logged_in") else ""
 
 
 def notice() -> None:
@@ -98,7 +125,21 @@ def _forget_ended() -> None:
             return
 
 
+def for_whom() -> Facts:
+    """The session, request and person of this run, as ids that open nothing; none of the page made at the start."""
+    here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
+    if here is None or here.context_info is None:  # no browser is behind it
+        return {}
+    told = {"session": sha256(here.session_id.encode()).hexdigest()[:12]}
+    run = here.parallel_coordinator  # one is made for each run
+    if run is not None:
+        told["request"] = _runs.setdefault(run, secrets.token_hex(4))
+    person = counted_as()
+    return told | ({"person": person} if person else {})
+
+
 roles.ask_with(visitor)
+who_asks(for_whom)
 
 
 def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
@@ -112,6 +153,21 @@ def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:
     told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
     person = people.from_headers(told, rules) if rules.proxy else _signed_in(_cookie(told, rules), rules)
     return "" if person.may(action) else roles.refused(person, action)
+
+
+def leave(headers: Sequence[tuple[bytes, bytes]]) -> None:
+    """Whoever sent that request signs out: from now on that sign-in counts for nothing, on whatever page of theirs."""
+    try:
+        rules = sign_in()
+    except BalanceError:
+        return
+    told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+    claims = {} if rules is None else _cookie(told, rules)
+    if claims.get("is_logged_in"):
+        now = time.time()
+        for over in [one for one, since in _ended.items() if now - since > LONGEST_SECONDS]:
+            del _ended[over]
+        _ended[_sign_in_of(claims)] = now
 
 
 def as_now(what: Callable[P, R]) -> Callable[P, R]:
@@ -154,7 +210,15 @@ def take_turn(action: Action) -> None:
 
 
 def _signed_in(claims: Mapping[str, Any], rules: SignIn) -> Person:
-    return people.from_claims(claims, rules) if claims.get("is_logged_in") else NOBODY
+    if not claims.get("is_logged_in") or (_ended and _sign_in_of(claims) in _ended):
+        return NOBODY
+    return people.from_claims(claims, rules)
+
+
+def _sign_in_of(claims: Mapping[str, Any]) -> str:
+    """Which sign-in claims are of: what the provider said is never quite the same twice."""
+    said = {name: value for name, value in claims.items() if name != "tokens"}
+    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _cookie(headers: Mapping[str, str], rules: SignIn) -> Mapping[str, Any]:

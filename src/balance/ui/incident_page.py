@@ -7,16 +7,23 @@ import streamlit as st
 from balance import packing
 from balance.boardpack import Outline, incident_page
 from balance.boardpack.happened import Happened
-from balance.language import say
+from balance.language import noted, say
 from balance.packing import PAGE_FORMATS
 from balance.pipeline import Analysis
 from balance.reporting.incident_record import IncidentRecord
-from balance.ui import blocks, pack, pack_asks, pack_files, pack_pictures, pack_words, session
+from balance.ui import blocks, incidents, pack, pack_asks, pack_files, pack_pictures, pack_words, session
 from balance.ui.show import line, show
 
 NOT_CHOSEN = "page_not_chosen"
 """Where the head of the page stands while no incident is chosen: nothing follows it on paper."""
 _CHOSEN = "page_incident"
+
+
+MOST_OFFERED = 500
+"""So many incidents are offered to choose from; the id of any other can be typed."""
+
+
+UNKNOWN = noted("No incident that counts is called {name}. Choose one, or type its id as it stands in the file.")
 
 
 def desk(record: IncidentRecord, answer: Analysis) -> None:
@@ -27,8 +34,8 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
                 "One page for the board", "What happened, exposure without it and with it, the clocks, what to decide."
             )
         )
-    ids = packing.material_first(record)
-    titles = dict(zip(record.rows["incident_id"].astype(str), record.rows["title"], strict=True))
+    ids = packing.material_first(record, MOST_OFFERED)
+    titles = incidents.titles_of(record, ids)
     left, right = st.columns([1.32, 1], gap="large")
     chosen = left.selectbox(
         say("Incident, those found material first"),
@@ -36,12 +43,20 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
         index=None,
         key=_CHOSEN,
         placeholder=say("choose one"),
-        format_func=lambda name: line(f"{name} {titles[name]}"),
+        format_func=lambda name: line(f"{name} {titles.get(name, '')}".strip()),
+        accept_new_options=True,
     )
     with right:
         kinds = pack.choose_formats("page_formats", list(PAGE_FORMATS))
-    if chosen is not None:
+    if chosen is None:
+        return
+    if chosen in titles or incidents.titles_of(record, [chosen]):
         _page(str(chosen), answer, kinds)
+    else:
+        unknown = noted(
+            "No incident that counts is called {name}. Choose one, or type its id as it stands in the file."
+        )
+        st.warning(line(say(unknown, name=chosen)))
 
 
 def _page(incident_id: str, answer: Analysis, kinds: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -34,12 +34,13 @@ _COLUMNS = ("incident_id", "opened_at", "class", "unit", "title", "occurred_at",
 
 def record_of(answer: Analysis) -> IncidentRecord:
     """The record of the company on the screen, worked out once."""
-    return _record(f"{session.database()}|{answer.company.data_hash}|{answer.company.as_of}", answer)
+    return pipeline.incident_record_of(answer)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _record(key: str, _answer: Analysis) -> IncidentRecord:
-    return pipeline.incident_record_of(_answer)
+def titles_of(record: IncidentRecord, ids: Collection[str]) -> dict[str, str]:
+    """The titles of these incidents, as far as there are any of these ids."""
+    rows = record.rows.loc[record.rows["incident_id"].isin(list(ids)), ["incident_id", "title"]]
+    return dict(zip(rows["incident_id"].astype(str), rows["title"], strict=True))
 
 
 def numbers(record: IncidentRecord) -> blocks.Safe:

@@ -23,8 +23,7 @@ WAITING, OVER, ALL = noted("On hold or an idea"), noted("Done or cancelled"), no
 SHOWN = (OPEN, PROBABLY_LATE, UNREADY, WAITING, OVER, ALL)
 MOST_LOSS, FIRST_DUE, MOST_VALUE, BY_NAME = noted("Most loss"), noted("Due first"), noted("Most value"), noted("Name")
 ORDERS = (MOST_LOSS, MOST_VALUE, FIRST_DUE, BY_NAME)
-NAMED = "initiative"
-"""What the address calls the initiative on the card."""
+NAMED = address.INITIATIVE
 
 
 def choose(answer: Analysis) -> str | None:

@@ -1,9 +1,8 @@
-"""How long pages and a slider's answers take to make, and for whom, told to the log and to metrics."""
+"""How long pages and a slider's answers take to make, told to the log and to metrics."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import time
 from collections.abc import Callable
 
@@ -11,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from balance.happening import Facts, happened, who_asks
+from balance.happening import happened
 
 _ASKED = "asked_at"
 
@@ -44,17 +43,3 @@ def slider(answer: Callable[[], None]) -> Callable[[], None]:
                 happened("slider", seconds=round(time.perf_counter() - begun, 4))
 
     return measured
-
-
-def _who() -> Facts:
-    """The visitor's session and person, as ids that open nothing."""
-    here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
-    if here is None:
-        return {}
-    told = {"session": hashlib.sha256(here.session_id.encode()).hexdigest()[:12]}
-    claims = here.user_info  # `st.user` reads the secrets anew each time, and ends in the same claims
-    person = claims.get("sub") if claims.get("is_logged_in") else None
-    return told | ({"person": str(person)} if person else {})
-
-
-who_asks(_who)

@@ -14,7 +14,7 @@ from balance.model.notification import OVER, RUNNING
 from balance.pipeline import Analysis
 from balance.regimes import BY_CODE, REGIMES, Regime, periods_of, runs_for
 from balance.reporting.incident_record import IncidentRecord
-from balance.ui import blocks
+from balance.ui import blocks, incidents
 from balance.ui.show import show
 
 CLOCKED = 10
@@ -68,7 +68,7 @@ def _regime(one: Regime, chosen: Sequence[str]) -> tuple[object, ...]:
 
 def clock_table(found: pd.DataFrame, record: IncidentRecord) -> blocks.Safe:
     """The dates of these incidents, in the order they stand."""
-    names = dict(zip(record.rows["incident_id"], record.rows["title"], strict=True))
+    names = incidents.titles_of(record, set(found["incident_id"]))
     columns = [
         blocks.Column("Incident", width="32%"),
         *(blocks.Column(head) for head in (say("Regime and step"), say("Clock started"), say("Due"), say("Finding"))),

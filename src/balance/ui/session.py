@@ -17,11 +17,12 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from balance import options, pipeline, roles, store, way_here
+from balance import looking_back, options, pipeline, roles, store, way_here
 from balance import scenario as scenarios
 from balance.bridging import Bridge
 from balance.errors import BalanceError
 from balance.findings.record import trail_of
+from balance.looking_back import Ground
 from balance.pipeline import Analysis
 from balance.report import Report
 from balance.roles import Action
@@ -163,10 +164,11 @@ def catch_up() -> None:
     """
     base = analysis()
     waiting = [] if base is None or not somebody_looks_on() else _not_told(base)
+    ground = looking_back.ground_of(base.company) if base and waiting else None
     for day in waiting:
         with _ONE_AT_A_TIME:
             if not _is_told(day):
-                _tell(day)
+                _tell(day, ground)
     if waiting:
         gc.collect()  # Streamlit's own collection after every run is off: what the fits left goes here, once
         st.rerun()
@@ -182,7 +184,7 @@ def catch_up_bridge() -> None:
         if known.get(_key(base), ("",))[0] == read_from:
             return
         if not _is_told(base.previous_as_of):
-            _tell(base.previous_as_of)
+            _tell(base.previous_as_of, looking_back.ground_of(base.company))
         with worked_out.of(database(), choice().version) as kept:
             known[_key(base)] = (read_from, way_here.bridge_to(kept, base))
         while len(known) > MOST_REPORTS:
@@ -309,10 +311,10 @@ def _not_told(base: Analysis) -> list[date]:
     return [day for day in reversed(_days_of_trail(base)) if not _is_told(day)]
 
 
-def _tell(day: date) -> None:
+def _tell(day: date, ground: Ground | None) -> None:
     known, read_from = worked_out.told_before(), _at(day)
     with worked_out.of(database(), choice().version) as kept:
-        report = way_here.report_on(kept, day)  # remembered there for the pack too
+        report = way_here.report_on(kept, day, ground)  # remembered there for the pack too
     known[database(), day, roles.acting().units] = (read_from, report)
     while len(known) > MOST_REPORTS:
         known.pop(next(iter(known)))

@@ -25,7 +25,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "technology": "Technologie; Étiquettes; Composants; Mots-clés",
         "depends_on": "Dépendances; Dépend de; Prédécesseurs; Bloqué par",
         "budget": "Budget total; Budget approuvé; Budget prévu; Coût prévu; Coût planifié; Budget alloué; Enveloppe",
-        "actual_cost": "Coût réel; Coûts réels; Dépensé; Dépenses; Dépenses à date; Réalisé; Consommé; Coût à date",
+        "actual_cost": "Coût réel; Coûts réels; Dépensé; Dépenses; Dépenses à date; Dépenses réelles; Réalisé; Consommé; Coût à date",
         "forecast_cost": "Coût à terminaison; Coût estimé; Coût prévisionnel; Coût final estimé; Estimation à terminaison",
         "annual_value": "Gain annuel; Bénéfice annuel; Gains annuels; Bénéfices attendus; Valeur annuelle; Gain attendu; "
                         "Bénéfice attendu; Gains; Bénéfices",

@@ -26,7 +26,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "technology": "Technologie; Technologien; Stichwörter; Komponenten; Schlagworte",
         "depends_on": "Abhängig von; Abhängigkeiten; Vorgänger; Hängt ab von",
         "budget": "Projektbudget; Genehmigtes Budget; Gesamtbudget; Plankosten; Geplante Kosten; Budget gesamt",
-        "actual_cost": "Istkosten; Ist-Kosten; Tatsächliche Kosten; Bisherige Kosten; Ausgegeben; Ausgaben bisher; "
+        "actual_cost": "Istkosten; Ist-Kosten; Tatsächliche Kosten; Tatsächliche Ausgaben; Bisherige Kosten; Ausgegeben; Ausgaben bisher; "
                        "Kosten bisher; Aufgelaufene Kosten",
         "forecast_cost": "Prognosekosten; Erwartete Kosten; Voraussichtliche Kosten; Kostenprognose; Prognose Kosten; "
                          "Erwartete Gesamtkosten",

@@ -26,7 +26,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "technology": "Tecnologia; Tecnologie; Etichette; Componenti",
         "depends_on": "Dipende da; Dipendenze; Predecessori; Bloccato da",
         "budget": "Budget approvato; Budget totale; Costo pianificato; Costo previsto; Costi pianificati; Stanziamento",
-        "actual_cost": "Costo effettivo; Costi effettivi; Consuntivo; Speso; Spesa a oggi; Spesa effettiva; Costo consuntivo",
+        "actual_cost": "Costo effettivo; Costi effettivi; Consuntivo; Speso; Spesa a oggi; Spesa effettiva; Spese effettive; Costo consuntivo",
         "forecast_cost": "Costo stimato; Costo a finire; Stima a finire; Costo finale stimato; Previsione di costo",
         "annual_value": "Beneficio annuo; Benefici annui; Valore annuo; Beneficio annuale; Benefici attesi; Beneficio atteso; Benefici; "
                         "Risparmio annuo",

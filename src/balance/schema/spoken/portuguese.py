@@ -28,7 +28,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "technology": "Tecnologia; Tecnologias; Etiquetas; Componentes; Rótulos",
         "depends_on": "Depende de; Dependências; Predecessores; Predecessoras; Bloqueado por",
         "budget": "Orçamento; Orçamento total; Orçamento aprovado; Custo planejado; Custo planeado; Custo previsto",
-        "actual_cost": "Custo real; Custos reais; Gasto; Gasto até a data; Realizado; Despesa até à data; Custo realizado",
+        "actual_cost": "Custo real; Custos reais; Gasto; Gastos reais; Gasto até a data; Realizado; Despesa até à data; Custo realizado",
         "forecast_cost": "Custo estimado; Custo projetado; Estimativa no término; Previsão de custo; Custo final estimado",
         "annual_value": "Benefício anual; Benefícios anuais; Valor anual; Benefício esperado; Benefício planejado; Benefícios; "
                         "Economia anual",

@@ -27,7 +27,7 @@ HEADERS: dict[str, dict[str, str]] = {
         "technology": "Tecnología; Tecnologías; Etiquetas; Componentes",
         "depends_on": "Depende de; Dependencias; Predecesores; Bloqueado por",
         "budget": "Presupuesto; Presupuesto total; Presupuesto aprobado; Coste planificado; Costo planificado; Coste previsto",
-        "actual_cost": "Coste real; Costo real; Costes reales; Gastado; Gasto real; Gasto a la fecha; Ejecutado; Gasto acumulado",
+        "actual_cost": "Coste real; Costo real; Costes reales; Gastado; Gasto real; Gastos reales; Gasto a la fecha; Ejecutado; Gasto acumulado",
         "forecast_cost": "Coste estimado; Costo estimado; Coste previsto total; Estimación a la conclusión; Coste final estimado",
         "annual_value": "Beneficio anual; Beneficios anuales; Valor anual; Beneficio esperado; Beneficio planificado; Beneficios; "
                         "Ahorro anual",

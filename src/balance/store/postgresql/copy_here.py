@@ -96,13 +96,9 @@ def _read_again(
         add(cursor, table, rows)
 
 
-def add(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | pa.RecordBatchReader) -> None:
-    """Add arrow rows to a table, column by column name."""
-    cursor.register("incoming", rows)
-    try:
-        cursor.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming').fetchall()
-    finally:
-        cursor.unregister("incoming")
+def add(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Add arrow rows that have exactly the columns of a table; named in a statement, they would stay until its end."""
+    cursor.from_arrow(rows).insert_into(f'"{table}"')
 
 
 def schema_of(cursor: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:

@@ -17,11 +17,11 @@ from balance.store.opening import StoreLimits, connect
 from balance.store.postgresql.copy_here import add, schema_of
 from balance.store.postgresql.layout import tables_of
 from balance.store.postgresql.parts import CONTENTS
-from balance.store.postgresql.rows import put_rows, rows_of
+from balance.store.postgresql.rows import BATCH_ROWS, put_rows, rows_of
 from balance.store.postgresql.server import Server
 
-BATCH_ROWS = 2048
-"""So many rows are in memory at a time: an original's parts fill 32 MB."""
+CONTENT_ROWS = 256
+"""So many parts of files are in memory at a time."""
 
 
 def replace_all(server: Server, file: Path, before: Callable[[], None]) -> None:
@@ -46,7 +46,8 @@ def _pour(
     source: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], table: str, columns: list[str]
 ) -> None:
     named = ", ".join(f'"{name}"' for name in columns)
-    reader = source.sql(f'SELECT {named} FROM "{table}"').to_arrow_reader(BATCH_ROWS)
+    at_once = CONTENT_ROWS if table in CONTENTS else BATCH_ROWS
+    reader = source.sql(f'SELECT {named} FROM "{table}"').to_arrow_reader(at_once)
     for batch in reader:
         if batch.num_rows:
             put_rows(connection, table, pa.Table.from_batches([batch]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 import psycopg
@@ -19,8 +18,8 @@ from pyarrow import csv
 from balance.store.postgresql.texts import for_server, from_server
 
 BATCH_ROWS = 65_536
-BLOCK_BYTES = 32 * 1024 * 1024
-"""More than one row ever takes: a row must fit into a block."""
+PIECE_BYTES = 4 * 1024 * 1024
+"""So much of what the server sends, and one row more, is read at a time."""
 
 _BINARY_TYPES = {pa.int64(): "int8", pa.float64(): "float8", pa.bool_(): "bool", pa.date32(): "date"}
 
@@ -70,53 +69,39 @@ def rows_of(
         yield from _fetched(connection, query, schema)
         return
     with connection.cursor() as cursor, cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(query)) as copy:
-        blocks = iter(copy)
-        first = next(blocks, None)  # nothing at all is no CSV
-        if first is not None:
-            for batch in csv.open_csv(_Stream(chain([first], blocks)), **_options(schema)):  # type: ignore[attr-defined]
+        for piece in _pieces(copy):
+            for batch in csv.read_csv(io.BytesIO(piece), **_options(schema, len(piece))).to_batches():
                 yield pa.Table.from_batches([from_server(batch)])
+
+
+def _pieces(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Rows, which the server sends one by one, some together: nothing is read ahead of what they are needed for."""
+    taken, length = [], 0
+    for row in rows:
+        taken.append(bytes(row))
+        length += len(row)
+        if length >= PIECE_BYTES:
+            yield b"".join(taken)
+            taken, length = [], 0
+    if taken:
+        yield b"".join(taken)
 
 
 def _fetched(connection: psycopg.Connection[Any], query: sql.Composed, schema: pa.Schema) -> Iterator[pa.Table]:
     with connection.transaction(), psycopg.ServerCursor(connection, "balance_rows") as cursor:
-        cursor.execute(query)
+        cursor.execute(query, binary=True)
         while rows := cursor.fetchmany(256):
             columns = zip(*rows, strict=True)
             arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
             yield pa.Table.from_batches([from_server(pa.RecordBatch.from_arrays(arrays, schema=schema))])
 
 
-def _options(schema: pa.Schema) -> dict[str, Any]:
+def _options(schema: pa.Schema, length: int) -> dict[str, Any]:
     return {
-        "read_options": csv.ReadOptions(column_names=schema.names, block_size=BLOCK_BYTES),
+        "read_options": csv.ReadOptions(column_names=schema.names, block_size=length + 1),
         "parse_options": csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
         "convert_options": csv.ConvertOptions(
             column_types=schema, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""],
             true_values=["t"], false_values=["f"],
         ),
     }  # fmt: skip
-
-
-class _Stream(io.RawIOBase):
-    """What the server sends row by row, as a file that is read once in large pieces."""
-
-    def __init__(self, blocks: Iterable[Any]) -> None:
-        self._blocks = iter(blocks)
-        self._left = b""
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes, fewer only at the end."""
-        taken, length = [self._left], len(self._left)
-        while length < size or size < 0:
-            block = next(self._blocks, None)
-            if block is None:
-                break
-            taken.append(bytes(block))
-            length += len(block)
-        whole = b"".join(taken)
-        self._left = whole[size:] if size >= 0 else b""
-        return whole[:size] if size >= 0 else whole

@@ -174,7 +174,7 @@ class Server:
         """The parts of a file's content, in order; they are kept on the server only."""
         query = f"SELECT content FROM {table} WHERE sha256 = $1 ORDER BY part"
         with self.telling(), self._asking:
-            rows = self._asked(lambda connection: connection.execute(query.encode(), [sha256]).fetchall())
+            rows = self._asked(lambda kept: kept.execute(query.encode(), [sha256], binary=True).fetchall())
         return [part for (part,) in rows]
 
     def holding(self, marks: Sequence[bytes]) -> int:
