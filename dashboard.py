@@ -9,10 +9,11 @@ st.set_page_config(
 )
 ui.frame.dress()
 ui.welcome.gate()
-page = ui.frame.menu()
-ui.frame.choose()
-if ui.presenting.on():
-    ui.presenting.dress()
-    ui.presenting.bar(page)
-ui.measured.page(page)
+with ui.patience.told():
+    page = ui.frame.menu()
+    ui.frame.choose()
+    if ui.presenting.on():
+        ui.presenting.dress()
+        ui.presenting.bar(page)
+    ui.measured.page(page)
 ui.session.keep_address()

@@ -19,7 +19,7 @@ WORKED_OUT = {
     "balance.store.unchanged": ("_ANSWERS",),
     "balance.store.postgresql.timeline": ("_NEWEST",),
     "balance.pacing": ("_DONE", "_LOOKED"),
-    "balance.noticing": ("_CAME",),
+    "balance.noticing": ("_CAME", "_ASIDE"),
     "balance.ui.admission": ("_since",),
     "balance.settings": ("_KEPT",),
 }

@@ -1,6 +1,8 @@
 """Who came and what was refused to whom is in the audit, once in an hour, and nobody waits for it."""
 
 import json
+import os
+import stat
 import subprocess
 import sys
 import threading
@@ -8,7 +10,7 @@ import time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +20,8 @@ from tests.waiting import until
 
 from balance import cli, noticing, pacing, roles, store
 from balance.errors import CharacterError, StoreError
+from balance.jotted import folder_for, found, jot
+from balance.noticing import Noticed, Waiting
 from balance.roles import Action, NotAllowed, Person, Role
 from balance.ui import admission
 
@@ -45,8 +49,14 @@ def asked(tmp_path, monkeypatch):
 def noticed(own_quarter_store, monkeypatch):
     """A store in which this process notices, as one that serves does; what its audit has of it so far."""
     kept = store.open_store(own_quarter_store, create=False)
-    monkeypatch.setattr(noticing, "_STORE", [])
-    monkeypatch.setattr(noticing, "_CAME", {})
+    for name, value in {
+        "_STORE": [],
+        "_FOLDER": [],
+        "_CAME": {},
+        "_SEEKING": threading.Event(),
+        "_ASIDE": set(),
+    }.items():
+        monkeypatch.setattr(noticing, name, value)
     monkeypatch.setattr(noticing, "took_turn", lambda *_: True)
     noticing.begin(own_quarter_store)
     yield lambda: told(kept)
@@ -114,9 +124,9 @@ def test_whoever_signs_in_after_an_upgrade_is_in_the_audit_once_the_store_is_use
     before = made_older(own_quarter_store)
     none = str(Path(own_quarter_store).with_name("none.duckdb"))
     waiting = deque([
-        (own_quarter_store, ("ada", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
-        (none, ("eva", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
-        (own_quarter_store, ("ben", noticing.REFUSED, "load files", "")),
+        Waiting(own_quarter_store, Noticed("ada", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
+        Waiting(none, Noticed("eva", noticing.CAME, "house", "2026-09-30T12:00:00Z")),
+        Waiting(own_quarter_store, Noticed("ben", noticing.REFUSED, "load files")),
     ])  # fmt: skip
     for _ in range(2):
         noticing._write_waiting(waiting)
@@ -151,9 +161,14 @@ def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, aske
     ]
 
 
-def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch):
+def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch, tmp_path):
     put = []
-    for name, value in {"_STORE": ["here"], "_CAME": {}, "_QUEUE": SimpleNamespace(put=put.append)}.items():
+    for name, value in {
+        "_STORE": ["here"],
+        "_FOLDER": [tmp_path],
+        "_CAME": {},
+        "_QUEUE": SimpleNamespace(put=put.append),
+    }.items():
         monkeypatch.setattr(noticing, name, value)
     monkeypatch.setattr(pacing, "_DONE", {})
     ada = Person("ada@example.com", signed_in=True, account="house: 7")
@@ -165,7 +180,7 @@ def test_nobody_fills_the_audit_by_signing_in_again_and_again(monkeypatch):
     assert len(put) == noticing.MOST_SIGN_INS, "another name of the same account"
     for _ in range(5):
         noticing.came(Person("ben", signed_in=True), "proxy")
-    (where, noticed), *more = put[noticing.MOST_SIGN_INS :]
+    (where, noticed, _), *more = put[noticing.MOST_SIGN_INS :]
     assert (where, noticed[:4], more) == ("here", ("ben", "sign-in", "proxy", ""), [])
     monkeypatch.setattr(noticing, "MOST_KNOWN", 10)
     for second in range(50):
@@ -202,7 +217,7 @@ def test_what_the_store_can_never_keep_holds_up_nothing(own_quarter_store, monke
     monkeypatch.setattr(store, "note_noticed", keeps)
     monkeypatch.setattr(noticing, "happened", lambda event, **facts: told.append((event, facts)))
     people = ("Łucja", "ben")
-    waiting = deque((own_quarter_store, noticing.Noticed(who, noticing.REFUSED, "load files")) for who in people)
+    waiting = deque(Waiting(own_quarter_store, Noticed(who, noticing.REFUSED, "load files")) for who in people)
     noticing._write_waiting(waiting)
     assert not waiting
     assert store.audit(store.open_store(own_quarter_store))["who"].tolist()[-1] == "ben"
@@ -216,14 +231,14 @@ def test_who_comes_while_the_store_is_busy_is_in_the_audit_later_in_order_and_sa
             ("ben", noticing.REFUSED, "load files", "")]  # fmt: skip
     minutes = (0, 1, 2, 30, 65)
     waiting = deque(
-        (own_quarter_store, noticing.Noticed(*one, noon + timedelta(minutes=at)))
+        Waiting(own_quarter_store, Noticed(*one, noon + timedelta(minutes=at)))
         for one, at in zip(came, minutes, strict=True)
     )
     monkeypatch.setenv("BALANCE_STORE_WAIT_SECONDS", "0.2")
     with held_by_another(own_quarter_store):
         for _ in range(2):
             noticing._write_waiting(waiting)
-            assert [noticed[0] for _, noticed in waiting] == ["ada", "ben", "eva", "ben", "ben"]
+            assert [one.noticed.who for one in waiting] == ["ada", "ben", "eva", "ben", "ben"]
     noticing._write_waiting(waiting)
     assert not waiting
     kept = store.open_store(own_quarter_store)
@@ -239,9 +254,85 @@ def test_who_comes_while_the_store_is_busy_is_in_the_audit_later_in_order_and_sa
     assert (rows["changed_at"] > noon).all()
 
 
+PROCESS = """
+import sys
+from balance import noticing, roles
+from balance.roles import Action, NotAllowed, Person, Role
+noticing.begin(sys.argv[1])
+ada = Person("ada@example.com", frozenset({Role.VIEWER}), signed_in=True, account="house: 7")
+noticing.came(ada, "house", "2026-09-30T12:00:00Z")
+try:
+    with roles.acting_as(ada):
+        roles.require(Action.LOAD)
+except NotAllowed:
+    print("refused", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is killed the way of POSIX")
+def test_what_waits_outlives_a_process_that_is_killed_and_is_written_once(noticed, own_quarter_store, tmp_path):
+    folder = folder_for(own_quarter_store)
+    before = datetime.now(UTC).replace(tzinfo=None)
+    with held_by_another(own_quarter_store):
+        words = [sys.executable, "-c", PROCESS, own_quarter_store]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "refused\n"
+            process.kill()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600, 0o600]
+    left = {file: file.read_bytes() for file in folder.iterdir()}
+    for _ in range(2):
+        noticing.seek()
+        until(lambda: not any(folder.iterdir()))
+        assert noticed() == [("ada@example.com", "sign-in", "house"), ("ada@example.com", "refused", "load files")]
+        for file, content in left.items():  # as if it had been killed between the audit and the folder
+            file.write_bytes(content)
+    rows = store.audit(store.open_store(own_quarter_store)).tail(2)
+    assert rows["after"].tolist() == [
+        '{"account":"house: 7","at":"2026-09-30T12:00:00Z"}', '{"account":"house: 7"}'
+    ]  # fmt: skip
+    assert (rows["changed_at"] >= before).all(), "a row stands where it was written"
+
+
+def test_a_command_that_finds_the_store_in_use_jots_down_what_it_refused(
+    own_quarter_store, asked, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("BALANCE_STORE_WAIT_SECONDS", "0.2")
+    with held_by_another(own_quarter_store):
+        assert cli.main(["backup", str(tmp_path / "b.duckdb"), "--database", own_quarter_store]) == 2
+    (noticed,) = found(folder_for(own_quarter_store)).values()
+    assert noticed[:3] == (roles.machine_name(), "refused", Action.COPY.value)
+
+
+def test_what_cannot_be_jotted_down_waits_in_memory(noticed, own_quarter_store, monkeypatch):
+    told = []
+    monkeypatch.setattr(noticing, "jot", lambda *_: None)
+    monkeypatch.setattr(noticing, "happened", lambda event, **facts: told.append(event))
+    noticing.came(Person("ada", signed_in=True), "proxy")
+    until(noticed)
+    assert noticed() == [("ada", "sign-in", "proxy")]
+    assert "not jotted down" in told
+
+
+def test_a_fault_leaves_what_is_jotted_down_for_the_next_start(tmp_path, monkeypatch):
+    def write_down(database, noticed):
+        raise OSError("no space")
+
+    monkeypatch.setattr(noticing, "write_down", write_down)
+    monkeypatch.setattr(noticing, "_ASIDE", set())
+    file = jot(tmp_path / "n", one := Noticed("ada", noticing.CAME, "proxy"))
+    waiting = deque([Waiting("here", one, file)])
+    noticing._write_waiting(waiting)
+    assert not waiting
+    assert (file.exists(), noticing._ASIDE) == (True, {file})
+
+
 def test_what_still_waits_when_the_program_stops_is_tried_once_more_and_else_counted(monkeypatch):
     told, written, busy = [], [], [True]
-    items = iter([("here", "first"), ("here", "second"), one := threading.Event(), two := threading.Event()])
+    items = iter(
+        [Waiting("here", "first"), Waiting("here", "second"), one := threading.Event(), two := threading.Event()]
+    )
 
     def get(timeout):
         for item in items:
@@ -272,7 +363,7 @@ def test_a_fault_met_while_writing_one_down_does_not_end_the_noticing(monkeypatc
     def get(timeout):
         assert timeout is None, "nothing waits"
         for noticed in waiting:
-            return "here", noticed
+            return Waiting("here", noticed)
         raise KeyboardInterrupt  # nothing else ends it
 
     monkeypatch.setattr(noticing, "write_down", write_down)

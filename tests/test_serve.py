@@ -6,13 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import psutil
 import pytest
 from tests.own_port import free_port, has_ipv6
+
+from balance import serve
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SECONDS = 120
@@ -148,3 +152,32 @@ def test_what_the_process_of_the_pages_refuses_is_told_in_a_sentence(tmp_path, m
     mend = "needs at least 16 plain letters. Name another with BALANCE_METRICS_TOKEN_FILE."
     assert told.stderr == f"The token for metrics in {tmp_path / 'token'} {mend}\n"
     assert told.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [("timeout", "still starting"), ("error", "could not make its first page")]
+)
+def test_a_first_page_that_takes_long_is_waited_for_and_that_is_said_once(monkeypatch, capsys, refused, said):
+    """A large store takes minutes until there is a page: who gave up after one would never be ready."""
+    answers = [(503, refused)] * 4 + [(200, "ok")]
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, text = answers.pop(0)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(f"{text}\n".encode())
+
+        def log_message(self, *_):
+            pass
+
+    monkeypatch.setattr(serve, "START_SECONDS", 0.001)
+    monkeypatch.setattr(serve, "AGAIN_SECONDS", 0.0)
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            serve._make_first_page(f"http://127.0.0.1:{server.server_port}/")
+        finally:
+            server.shutdown()
+    assert not answers
+    assert capsys.readouterr().err.count(said) == 1

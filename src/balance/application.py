@@ -26,11 +26,12 @@ def application(settings: Settings, rules: SignIn | None, key: str, ready: Calla
     from starlette.middleware import Middleware
 
     frugal.forget_checks()
-    warnings.filterwarnings("ignore", module="authlib")  # nobody who serves can mend it
     hidden = {} if rules is None else server_secrets(rules)
     if hidden:
+        from authlib.deprecate import AuthlibDeprecationWarning  # type: ignore[import-untyped]
         from streamlit.runtime.secrets import secrets_singleton
 
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # nobody who serves can mend it
         secrets_singleton.merge_programmatic_secrets(hidden)  # before the server signs its first cookie
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # who is at the door is the neighbour, not whom a header names
     return streamlit.App(

@@ -40,7 +40,7 @@ FIELDS = (
     noted("choice"), noted("rested on"), noted("settled on"), noted("snapshot"), noted("version"), noted("own words"),
     noted("changes"), noted("key"), noted("value"), noted("low"), noted("high"), noted("unit"), noted("stated on"),
     noted("reason"), noted("columns"), noted("values"), noted("dates"), noted("answers"), noted("sheet"),
-    noted("table"), noted("snapshots"), noted("originals"), noted("audit rows"), noted("packs"),
+    noted("table"), noted("snapshots"), noted("originals"), noted("audit rows"), noted("packs"), noted("account"),
 )  # fmt: skip
 """What of a thing the record holds."""
 HEAD = ("number", "at", "who", "what", "subject", "before", "after")

@@ -29,12 +29,16 @@ from balance.sign_in import SignIn, sign_in
 HERE = "127.0.0.1"
 TRIED_PORTS = 20
 START_SECONDS = 60
+"""After this long the person who waits is told what takes so long; it is gone on with."""
 
-_WELCOMED = threading.Event()
-"""Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
+PAGE_SECONDS = 120
+"""How long to wait for an answer about a page: longer than the server itself looks at one."""
+
+AGAIN_SECONDS = 5.0
+"""How long to wait, from then on, before the first page is tried again where it could not be made."""
 
 _MADE = threading.Event()
-"""Set when that page came out well."""
+"""Set when the first page was made: until then no other thread may load the rooms, or both find them half loaded."""
 
 _KEY = secrets.token_urlsafe()
 """The word by which this process asks its own server for the first page; nobody else learns it."""
@@ -61,6 +65,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     if rules is not None:
         roles.ask_with(lambda: people.from_machine(rules))
         noticing.begin(place)
+        noticing.seek()
     logs.begin(settings.log_format, settings.log_level)
     _measure(place, settings, settings.metrics_port + 1)
     told = _to_person if settings.log_format == "plain" else _to_nobody
@@ -85,7 +90,7 @@ def pages(database: str, port: int, browser: bool) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))  # until the server minds the signals itself
     stopping.in_peace(settings.stop_seconds, _to_person if settings.log_format == "plain" else _to_nobody)
-    _measure(database, settings, settings.metrics_port, until=_WELCOMED)
+    _measure(database, settings, settings.metrics_port, until=_MADE)
     threading.Thread(target=_welcome, args=(port, browser), daemon=True).start()
     try:
         return _run(port, settings, rules)
@@ -101,6 +106,8 @@ def _hold_places(settings: Settings) -> None:
         os.environ["BALANCE_METRICS_TOKEN_FILE"] = str(Path(settings.metrics_token_file).expanduser().absolute())
     if settings.backup_folder:
         os.environ["BALANCE_BACKUP_FOLDER"] = str(Path(settings.backup_folder).absolute())
+    if settings.noticed_folder:
+        os.environ["BALANCE_NOTICED_FOLDER"] = str(Path(settings.noticed_folder).expanduser().absolute())
 
 
 def _in_another_process(database: str, port: int, browser: bool) -> int:
@@ -197,13 +204,10 @@ def _welcome(port: int, browser: bool) -> None:
     listens = load_settings().address
     here = HERE if listens in {"0.0.0.0", "::"} else f"[{listens}]" if ":" in listens else listens  # noqa: S104
     address = f"http://{here}:{port}"
-    answers = _answers(f"{address}{CHECK}")
+    _make_first_page(f"{address}{CHECK}")
     _collect_garbage_from_here()
-    _WELCOMED.set()
-    if not answers:
-        _to_person(f"The dashboard did not answer within {START_SECONDS} s; see the messages above.")
-        return
     _MADE.set()
+    noticing.seek()
     happened("ready", port=port)
     if load_settings().log_format == "plain":
         _to_person(f"Balance is ready: {address}  (Ctrl+C stops it)")
@@ -211,17 +215,36 @@ def _welcome(port: int, browser: bool) -> None:
         webbrowser.open(address)
 
 
-def _answers(url: str) -> bool:
-    """Whether the server makes a page before it is too late; it is asked by the name it has on its own machine."""
+def _make_first_page(url: str) -> None:
+    """Have the server make its first page, however long that takes; whoever waits is told once why it takes long.
+
+    What was read and worked out for a page that took too long is kept, and the next one goes on from there.
+    """
     asked = urllib.request.Request(url, headers={"Host": LOCAL[0], KEY.decode(): _KEY})  # noqa: S310 - our own address
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(asked, timeout=START_SECONDS) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    return False
+    late, told = time.monotonic() + START_SECONDS, False
+    while hindered := _hindrance(asked):
+        if not told and time.monotonic() >= late:
+            told = True
+            gc.enable()
+            happened("slow start")
+            _to_person(hindered)
+        time.sleep(AGAIN_SECONDS if told else 0.1)
+
+
+def _hindrance(asked: urllib.request.Request) -> str:
+    """What keeps the server from its first page; empty where it was made. It is asked by its name on this machine."""
+    at_work = "Balance is still starting: a large store is read and worked out once, which may take some minutes."
+    try:
+        with urllib.request.urlopen(asked, timeout=PAGE_SECONDS):  # noqa: S310 - our own address
+            return ""
+    except urllib.error.HTTPError as refused:
+        if refused.read().strip() == b"timeout":
+            return at_work
+    except TimeoutError:
+        return at_work
+    except (urllib.error.URLError, ConnectionError):
+        pass
+    return f"The dashboard could not make its first page within {START_SECONDS} s; see the messages above."
 
 
 def _has_screen() -> bool:

@@ -100,6 +100,10 @@ class Settings:
     keep_originals_days: int = _setting(0, "`retain` deletes uploaded files loaded longer ago; 0: none", 0, 100_000)
     keep_audit_days: int = _setting(0, "`retain` deletes rows of the audit older than this; 0: none", 0, 100_000)
     store_password_file: str = _setting("", "a file that holds the password of a postgresql:// store, and nothing else")
+    noticed_folder: str = _setting(
+        "",
+        "where sign-ins and refusals wait for a busy store; not set: beside its file, else where Balance was started",
+    )
     sign_in: str = _setting("", "the file that says how people sign in and who may do what; without it nobody is asked")
 
 

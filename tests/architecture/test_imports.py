@@ -13,6 +13,7 @@ PACKAGE = ROOT / "src" / "balance"
 DOORS = {
     "streamlit": ("src/balance/ui", "src/balance/application.py", "pages/", "dashboard.py"),
     "starlette": ("src/balance/application.py", "src/balance/ui/admission.py"),
+    "authlib": ("src/balance/application.py",),
     "duckdb": ("src/balance/store",),
     "pyarrow": ("src/balance/store",),
     "httpx": ("src/balance/doctor",),

@@ -29,6 +29,8 @@ KNOWN = {
     "noticing._CAME": "by person, provider and moment",
     "noticing._STORE": "set where the server begins",
     "noticing._QUEUE": "empty once it is written down",
+    "noticing._FOLDER": "set where the server begins",
+    "noticing._ASIDE": "files that only a new start tries again",
     "happening._LISTENERS": "who listens, set where a program begins",
     "happening._ASKERS": "who is asked, set where a program begins",
     "roles._asked": "who is asked who acts, set where a program begins",

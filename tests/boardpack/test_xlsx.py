@@ -173,3 +173,14 @@ def test_many_incidents_are_cut_and_counted(sample_store):
     told = evidence.incidents(many)
     assert len(told.rows) == evidence.MOST_INCIDENTS
     assert "older ones are in the store" in told.derived
+
+
+def test_heads_stand_where_their_entries_begin_and_names_are_read_whole(book):
+    for sheet in book.worksheets[1:]:
+        heads, first = sheet[table.HEAD + 1], sheet[table.HEAD + 2]
+        for head, entry in zip(heads, first, strict=True):
+            assert head.alignment.indent == entry.alignment.indent, f"{sheet.title} {head.value}"
+    answer = book["Answer"]
+    assert max(len(name) for (name,) in answer.iter_rows(min_row=table.HEAD + 2, max_col=1, values_only=True)) < (
+        answer.column_dimensions["A"].width
+    )

@@ -80,9 +80,9 @@ def house(project, sample_store, provider, tmp_path_factory) -> Iterator[tuple[s
         yield address, file, text
 
 
-def sign_in(visitor, name: str) -> None:
+def sign_in(visitor, name: str, house: str = "Example house") -> None:
     page = visitor.page
-    page.get_by_role("button", name="Sign in with Example house").click()
+    page.get_by_role("button", name=f"Sign in with {house}").click()
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill("any")
     page.get_by_role("button", name="Sign-in").click()
@@ -183,6 +183,51 @@ def test_a_sign_in_that_is_over_shows_nothing_more(visit, house):
         expect(visitor.page.locator("body")).not_to_contain_text("£")
     finally:
         file.write_text(text.format(hours=12))
+
+
+SEVERAL = """
+public_address = "{address}"
+[providers.house]
+title = "Example house"
+metadata = "http://localhost:{house}/.well-known/openid-configuration"
+client_id = "balance"
+prompt = "login"
+[providers.partner]
+metadata = "http://localhost:{partner}/.well-known/openid-configuration"
+client_id = "balance"
+prompt = "login"
+roles_claim = "realm_access.roles"
+[roles]
+owner = ["house:balance-owners"]
+viewer = ["partner:balance-readers"]
+"""
+
+
+def test_of_several_providers_each_gives_roles_to_its_own_people_alone(
+    project, sample_store, provider, tmp_path, visit
+):
+    port = free_port()
+    address, file = f"http://localhost:{port}", tmp_path / "sign_in.toml"
+    file.write_text(SEVERAL.format(address=address, house=provider(address), partner=provider(address)))
+    given = {f"BALANCE_{house}_CLIENT_SECRET": SECRET for house in ("HOUSE", "PARTNER")} | {
+        "BALANCE_SIGN_IN": str(file)
+    }
+    database = copy_of(sample_store, tmp_path)
+    with served(project, database, port, **given):
+        for title, name in (("Partner", "ada@example.com (partner) · viewer"),
+                            ("Example house", "ada@example.com (house) · owner")):  # fmt: skip
+            visitor = visit(address)
+            visitor.go("/velocity")
+            sign_in(visitor, "ada", title)
+            expect(visitor.page.get_by_text(name)).to_be_visible()
+            expect(visitor.link("Data")).to_have_count(int("owner" in name))
+            assert visitor.page.url == f"{address}/velocity"
+    rows = store.audit(store.open_store(database, create=False))
+    came = rows[rows["what"] == "sign-in"]
+    assert list(zip(came["who"], came["subject"], strict=True)) == [
+        ("ada@example.com (partner)", "partner"), ("ada@example.com (house)", "house"),
+    ]  # fmt: skip
+    assert ['"account":"partner: ada"' in after for after in came["after"]] == [True, False]
 
 
 PROXIED = """

@@ -17,7 +17,7 @@ import duckdb
 import pytest
 from tests.own_port import free_port
 
-from balance import cli, store
+from balance import cli, jotted, store
 from balance.boardpack.pdf import browsers
 from balance.doctor import Finding, entry, examine, kept, machine, program, worst
 from balance.errors import BalanceError
@@ -374,3 +374,16 @@ def test_a_machine_without_fonts(tmp_path, monkeypatch):
     )
     monkeypatch.setenv("FONTCONFIG_FILE", str(empty))
     assert machine.fonts().standing == "warning"
+
+
+def test_what_waits_for_the_audit_and_whether_it_outlives_the_process(tmp_path, monkeypatch):
+    database = str(tmp_path / "b.duckdb")
+    assert kept.waiting(database) is None
+    jotted.jot(jotted.folder_for(database), jotted.Noticed("ada", "sign-in", "house"))
+    told = kept.waiting(database)
+    assert (told.standing, told.found.startswith("1 sign-in or refusal of ")) == ("note", True)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BALANCE_NOTICED_FOLDER", str(tmp_path / "file" / "n"))
+    told = kept.waiting(database)
+    assert told.standing == "warning"
+    assert "BALANCE_NOTICED_FOLDER" in told.mend

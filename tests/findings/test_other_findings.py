@@ -51,7 +51,7 @@ def test_a_currency_nobody_stated_is_told_where_the_answer_stands_and_on_every_s
     told = "in which currency the sums are; they are shown as USD"
     assert sum(told in one for one in findings.overview(unstated).caveats) == 1
     assert not any(told in one for one in findings.overview(stated).caveats)
-    assert "money as USD, which nobody stated" in wording.footer(unstated)
+    assert "in USD (not stated)" in wording.footer(unstated)
     assert "money in USD" in wording.footer(stated)
 
 

@@ -63,3 +63,17 @@ def test_a_row_held_costs_a_few_bytes_until_somebody_asks_why():
     finally:
         tracemalloc.stop()
     assert verdict.why(7) == "name: 7; stage: 7"
+
+
+def test_sheets_of_several_dates_are_told_how_they_can_all_be_loaded(read_bytes, make_workbook):
+    headers = ["Project ID", "Project Name", "State", "Planned end date"]
+    sheets = {
+        quarter: [headers, ["P-1", "Ledger", state, "2026-12-31"]]
+        for quarter, state in (("2026 Q1", "Build"), ("2026 Q2", "Closed"))
+    }
+    apart = read_bytes(("a.xlsx", make_workbook(sheets))).problems
+    assert [problem.code for problem in apart] == ["id-clash", "id-clash"]
+    assert all("one after the other, each for its own" in problem.fix for problem in apart)
+    together = {"Plan": [headers, *(rows[1] for rows in sheets.values())]}
+    (first, _) = read_bytes(("b.xlsx", make_workbook(together))).problems
+    assert "one after the other" not in first.fix

@@ -1,5 +1,7 @@
 """Which header is which column: by name, synonym, likeness, what was said, and the values as witness."""
 
+import pytest
+
 
 def mapped(intake):
     return {entry.column: (entry.header, entry.how) for entry in intake.files[0].sheets[0].mapping}
@@ -15,6 +17,23 @@ def test_what_is_an_initiative_may_be_called_as_a_project_is(read_rows):
     rows = [["Initiative code", "Initiative title", "Stage", "Planned end"], ["K-1", "Ledger", "Build", "2026-01-31"]]
     found = mapped(read_rows(rows))
     assert (found["initiative_id"][0], found["name"][0]) == ("Initiative code", "Initiative title")
+
+
+@pytest.mark.parametrize(
+    ("opened", "resolved"),
+    [("Created Time", "Resolved Time"), ("Created at", "Solved at"), ("Event date", "Closed at")],
+)
+def test_help_desks_and_registers_of_losses_name_their_times(read_rows, opened, resolved):
+    rows = [["Ticket ID", opened, "Category", resolved], ["4711", "2026-05-01 08:00", "Network", "2026-05-01 10:00"]]
+    found = mapped(read_rows(rows))
+    assert (found["opened_at"][0], found["resolved_at"][0]) == (opened, resolved)
+
+
+def test_policies_are_numbered_in_other_words(read_rows):
+    found = mapped(
+        read_rows([["Policy no", "Policy", "State", "In force since"], ["P-1", "MFA", "In force", "2025-06-01"]])
+    )
+    assert (found["control_id"][0], found["in_force_on"][0]) == ("Policy no", "In force since")
 
 
 def test_no_column_and_no_header_is_taken_twice(initiatives):

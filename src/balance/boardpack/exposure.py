@@ -146,9 +146,8 @@ def _in_full(report: Report, tests: StressTests | None) -> str:
 def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
     rows = []
     for point in report.risk.appetite.sort_values("loss").head(4).to_dict("records"):
-        allowed = formats.in_100(point["chance_allowed"])
+        allowed, met = formats.in_100(point["chance_allowed"]), formats.in_100(point["chance_met"])
         finding, tone = wording.standing(1 - point["chance_met"], allowed)
-        sure = max(point["chance_met"], 1 - point["chance_met"])
         rows.append(
             (
                 Cell(formats.money(point["loss"], report.currency), bold=True),
@@ -164,7 +163,11 @@ def _stated_rows(report: Report) -> tuple[tuple[Cell, ...], ...]:
                 ),
                 Cell(formats.chance(point["chance_allowed"])),
                 Cell(
-                    say("{finding} ({sure} of 100 readings)", finding=finding, sure=formats.in_100(sure)),
+                    say(
+                        "{finding}; met in {met} of 100 readings",
+                        finding=finding,
+                        met=met,
+                    ),
                     tone,
                     bold=True,
                 ),

@@ -9,9 +9,10 @@ from balance import formats
 from balance.boardpack import wording
 from balance.boardpack.slides import Axis, BarChart, Block, Cell, Column, Item, Notice, Points, Slide, Table
 from balance.findings import Finding
+from balance.findings.quality import name_of
 from balance.language import label, noted, say
 from balance.ranges import Range
-from balance.report import Quality, QualityPart, Report
+from balance.report import Quality, Report
 
 PARTS = 7
 NOTED = 4
@@ -52,12 +53,12 @@ def _quality(quality: Quality) -> Block:
         subtitle="",
         columns=(Column(say("Part"), 1.3, lines=2), Column(say("Why"), 3.6, lines=3)),
         chart_share=0.2,
-        rows=tuple((Cell(_named(part), bold=True), Cell(_short(part.why), "soft")) for part in shown),
+        rows=tuple((Cell(name_of(part.part), bold=True), Cell(_short(part.why), "soft")) for part in shown),
         alt=say("Parts of data quality with their score and reason."),
         chart=BarChart(
             title="",
             subtitle="",
-            categories=tuple(label(part.part) for part in shown),
+            categories=tuple(name_of(part.part) for part in shown),
             values=tuple(part.score * 100 for part in shown),
             texts=tuple(_score(part.score) for part in shown),
             axis=Axis("", 0.0, 125.0, 25.0),
@@ -65,11 +66,6 @@ def _quality(quality: Quality) -> Block:
             alt=say("Score of each part of data quality out of 100."),
         ),
     )
-
-
-def _named(part: QualityPart) -> str:
-    told = label(part.part)
-    return told[:1].upper() + told[1:]
 
 
 def _short(why: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from balance import formats
 from balance.boardpack.slides import Block, Slide, Tone
 from balance.findings import Finding
-from balance.findings.quality import currency_stated
+from balance.findings.quality import currency_stated, within
 from balance.language import label, noted, say
 from balance.ranges import Range
 from balance.report import Report
@@ -74,9 +74,7 @@ def footer(report: Report) -> str:
 
 def _money(report: Report) -> str:
     """In which currency, and whether that was told to us."""
-    told = (
-        noted("money in {currency}") if currency_stated(report) else noted("money as {currency}, which nobody stated")
-    )
+    told = noted("money in {currency}") if currency_stated(report) else noted("in {currency} (not stated)")
     return say(told, currency=report.currency)
 
 
@@ -143,7 +141,7 @@ def how_sure(report: Report) -> str:
     score = formats.number(report.quality.score * 100, decimals=0)
     told = [say("How sure are we? Data quality is {score} of 100.", score=score)]
     if parts:
-        told.append(say("Weakest part: {part} ({why}).", part=label(parts[0].part), why=parts[0].why.rstrip(".")))
+        told.append(say("Weakest part: {part} ({why}).", part=within(parts[0].part), why=parts[0].why.rstrip(".")))
     return " ".join((*told, say("Ranges count readings of the evidence: eight in ten fall inside.")))
 
 

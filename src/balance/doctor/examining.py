@@ -40,6 +40,8 @@ def _of_the_machine(database: str, settings: Settings) -> Iterator[Finding]:
     yield finding
     if state is not None:
         yield kept.days(state)
+    if settings.sign_in and (noticed := kept.waiting(database)):
+        yield noticed
     yield kept.backups(settings.backup_folder, settings.backup_max_age_hours)
     yield machine.clock(state.last_change_at if state else None)
     yield machine.port(settings.address, settings.port)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from balance import formats, store
+from balance import formats, jotted, store
 from balance.doctor.finding import Finding
 from balance.errors import BalanceError
 from balance.store import Condition
@@ -89,6 +89,18 @@ def _server(database: str) -> Finding:
     if step < newest:
         return Finding("store", "note", f"{found}; the next use brings it up to date, so back it up first")
     return Finding("store", "ok", found)
+
+
+def waiting(database: str) -> Finding | None:
+    """Whether sign-ins and refusals outlive the process while the store is busy, and what of them waits just now."""
+    folder = jotted.folder_for(database)
+    if not jotted.can_be_jotted(folder):
+        found = f"{folder} cannot be written: sign-ins and refusals that wait for a busy store end with the process"
+        return Finding("audit", "warning", found, "Name a folder of this account's own with BALANCE_NOTICED_FOLDER.")
+    if left := len(jotted.found(folder)):
+        found = f"{formats.count(left, 'sign-in or refusal', 'sign-ins and refusals')} of {folder} wait for the store"
+        return Finding("audit", "note", found, "The dashboard writes them down as soon as the store takes them.")
+    return None
 
 
 def backups(folder: str, oldest_hours: float, now: float | None = None) -> Finding:

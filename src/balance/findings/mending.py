@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from balance import formats
 from balance.findings.finding import Finding
+from balance.findings.quality import within
 from balance.language import label, noted, say
 from balance.report import Report
 from balance.reporting.worth_mending import Mend
@@ -39,7 +40,7 @@ def _not_in_sight(mends: Sequence[Mend]) -> tuple[str, ...]:
     hidden = [mend for mend in mends if not mend.included and narrower(mend) >= WORTH_SAYING]
     if not hidden:
         return ()
-    parts = formats.listed([label(part) for part in dict.fromkeys(mend.part for mend in hidden)])
+    parts = formats.listed([within(part) for part in dict.fromkeys(mend.part for mend in hidden)])
     return (
         say("The ranges shown do not allow for {parts}: with it they would be wider, as the table says.", parts=parts),
     )

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding
-from balance.language import label, noted, say, say_count
+from balance.language import noted, say, say_count
 from balance.report import QualityPart, Report
 
-PARTS = (
-    noted("completeness"), noted("freshness"), noted("consistency"), noted("links"), noted("losses"),
-    noted("truncation"),
-)  # fmt: skip
-"""What the parts of data quality are called within a sentence."""
+NAMES: Mapping[str, str] = {
+    "completeness": noted("Filled cells"),
+    "freshness": noted("Freshness"),
+    "consistency": noted("Consistency"),
+    "links": noted("Links"),
+    "losses": noted("Losses"),
+    "truncation": noted("Not cut off"),
+}
+"""What the parts of data quality are called beside their score, on screen, slide and sheet alike."""
+
+_WITHIN: Mapping[str, str] = {
+    "completeness": noted("filled cells"),
+    "freshness": noted("freshness"),
+    "consistency": noted("consistency"),
+    "links": noted("links"),
+    "losses": noted("losses"),
+    "truncation": noted("what may be cut off"),
+}
 
 WEAK = 0.6
 """A part of data quality below this is named."""
@@ -24,6 +37,24 @@ FELT = 1.1
 
 SURE = 0.9
 """From this chance on, that a class holds two kinds of losses is said."""
+
+
+def name_of(part: str) -> str:
+    """What a part of data quality is called beside its score.
+
+    >>> name_of("truncation")
+    'Not cut off'
+    """
+    return say(NAMES.get(part, part))
+
+
+def within(part: str) -> str:
+    """What a part of data quality is called within a sentence.
+
+    >>> within("completeness")
+    'filled cells'
+    """
+    return say(_WITHIN.get(part, part))
 
 
 def quality(report: Report) -> Finding:
@@ -38,7 +69,7 @@ def quality(report: Report) -> Finding:
         if not weak
         else say(
             "The data is weakest on {parts}, and so is the answer.",
-            parts=formats.listed([say(part.part) for part in weak[:3]]),
+            parts=formats.listed([within(part.part) for part in weak[:3]]),
         )
     )
     return Finding(
@@ -73,7 +104,7 @@ def _cost(parts: Sequence[QualityPart]) -> str:
             "Because of {part}, the likely range of the {what} should be {times} times as wide as with perfect data."
         )
     )
-    return say(told, part=label(part), what=what, times=formats.number(width, decimals=1))
+    return say(told, part=within(part), what=what, times=formats.number(width, decimals=1))
 
 
 def caveats_of(report: Report) -> tuple[str, ...]:

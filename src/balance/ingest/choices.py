@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from balance.schema import Column
 
 _RANK = re.compile(r"^\d{1,2}\s*[-–—.:)]\s*(?=\D)")
-_MARKS = re.compile(r"^[^\w(\[]+(?=.*\w)|(?<=\w)[^\w)\]]+$", re.UNICODE)
+_MARKS = re.compile(r"^[^\w(\[]++(?=.*\w)|(?<=\w)[^\w)\]]+$", re.UNICODE)
 _BETWEEN = re.compile(r"[-‐‑–—_/\s]+")
 _ASIDE = re.compile(r"^(?P<before>[^()\[\]]+?)\s*[(\[](?P<inside>[^()\[\]]+)[)\]]$")
 _PARTED = re.compile(r"\s+[-–—|/]\s+|\s*:\s+")

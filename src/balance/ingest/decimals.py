@@ -19,7 +19,7 @@ from balance.schema import Column
 Decimal = Literal["decimal point", "decimal comma"]
 SIGNS: dict[Decimal, str] = {"decimal point": ".", "decimal comma": ","}
 CHOICES: tuple[Decimal, ...] = ("decimal point", "decimal comma")
-_NOUN = re.compile(r"\s+[^\W\d_]{3,20}(?:\s+[^\W\d_]{3,20})?$")
+_NOUN = re.compile(r"(?<!\s)\s++[^\W\d_]{3,20}(?:\s++[^\W\d_]{3,20})?$")
 
 
 @dataclass(frozen=True)

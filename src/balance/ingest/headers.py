@@ -28,7 +28,7 @@ _ALONE = "|".join((*sorted({*UNITS, *UNCLEAR} - BESIDE_CURRENCY, key=len, revers
 UNIT = "|".join((*sorted({*UNITS, *UNCLEAR}, key=len, reverse=True), _THOUSANDS))
 """Any word for a factor, as a pattern for texts without regard to case."""
 _UNIT_TAIL = re.compile(
-    rf"(?:\s|[-–_/,:])+(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{UNIT})|(?:{UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
+    rf"(?<![\s\-–_/,:])[\s\-–_/,:]++(?:(?:in|en|em)\s+)?(?:{SHORT_NAME}\s*(?:{UNIT})|(?:{UNIT})\.?\s*(?:de\s+|d['’])?{SHORT_NAME}"
     rf"|{_ALONE}|{NAME}"
     r"|%|percent|hours?|hrs?|h|std|stunden|heures|horas|days?|tage|jours|minutes?|mins?)\.?$",
     re.IGNORECASE,

@@ -204,7 +204,8 @@ def _hold_all(
         verdicts[number].reasons.append(_reason_at(verdicts[number].rows, at[mine], mine, tell))
     for place in range(min(most, len(rows))):
         have = "has" if len(share(place)) == 2 else "have"
-        clash = _clash(sheets[numbers[place]], table, ids[place], at[place], f"{also(place)} {have}")
+        several = len(np.unique(numbers[share(place)])) > 1
+        clash = _clash(sheets[numbers[place]], table, ids[place], at[place], f"{also(place)} {have}", several)
         verdicts[numbers[place]].problems.append(clash)
 
 
@@ -223,12 +224,15 @@ def _reason_at(count: int, rows: Rows, places: np.ndarray, tell: Callable[[int],
     return Reason(where, lambda row: tell(int(place[row])))
 
 
-def _clash(values: SheetValues, table: Table, name: str, row: int, also: str) -> Problem:
+def _clash(values: SheetValues, table: Table, name: str, row: int, also: str, several: bool) -> Problem:
+    """An id that is there more than once; sheets of several dates are told how they can all be loaded."""
+    dates = " Sheets that show different dates are loaded one after the other, each for its own." if several else ""
     found, entry = values.found.sheet, values.found.place(table.key)
     return Problem(
         "id-clash", "error", found.file, found.name or None, cell_address(values, entry, row),
         found.row_number(values.rows[row]), table.key, name, f"an id used once; {also} it too",
-        "Correct the id or delete the row that is out of date; all of them are held until then.", verbatim=True,
+        f"Correct the id or delete the row that is out of date; all of them are held until then.{dates}",
+        verbatim=True,
     )  # fmt: skip
 
 

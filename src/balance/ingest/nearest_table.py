@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from balance.ingest.evidence import id_votes
+from balance.ingest.fitness import LINKS
 from balance.ingest.grid import MOMENT, Sheet
-from balance.ingest.headers import squash
+from balance.ingest.headers import candidates, squash
 from balance.ingest.mapping import Source, kinds_of_issue, map_by_name
 from balance.ingest.other_lists import OtherList, other_list, telling
 from balance.ingest.said import SheetSaid
@@ -53,6 +54,13 @@ class Score:
     but_for_key: bool
     keyed: bool
     numbered: bool
+    key: str = ""
+    """The header that would be the id."""
+    id_points: float = 0.0
+    """How many of the points the ids gave."""
+    required_share: float = 0.0
+    links: Mapping[str, str] = field(default_factory=dict)
+    """By table the header that would name a row of it."""
 
     @property
     def known(self) -> int:
@@ -62,9 +70,34 @@ class Score:
 
 def scores_of(sheet: Sheet, found: Sequence[Source], said: SheetSaid) -> tuple[dict[str, Score], tuple[str, str]]:
     """How far a sheet is each of the tables, and the two that it is most."""
-    scores = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
+    alone = {name: _score(sheet, table, found, said) for name, table in TABLES.items()}
+    scores = {name: _without_links(sheet, name, alone) for name in alone}
     best, second = sorted(scores, key=lambda name: -scores[name].points)[:2]
     return scores, (best, second)
+
+
+def _without_links(sheet: Sheet, name: str, scores: Mapping[str, Score]) -> Score:
+    """The score of a table, less what ids gave it that are links of a list of another table with ids of its own.
+
+    That incidents name the projects they came from makes them no list of projects.
+    """
+    score = scores[name]
+    for other, its in scores.items():
+        named_by_link = bool(score.id_points) and its.links.get(name) == score.key and its.key != score.key
+        if named_by_link and its.required_share > score.required_share and _is_list_of(sheet, other, name, its.key):
+            return replace(score, points=score.points - score.id_points, numbered=False)
+    return score
+
+
+def _is_list_of(sheet: Sheet, table: str, instead_of: str, key: str) -> bool:
+    """Whether a sheet speaks of a table and not of the other: its ids are called as those of no other, or it is."""
+    named = f"{sheet.name} {sheet.file}"
+    return _tables_with_ids_called(key) == [table] or (_hinted(table, named) and not _hinted(instead_of, named))
+
+
+def _tables_with_ids_called(header: str) -> list[str]:
+    called = squash(header)
+    return [t.name for t in TABLES.values() if any(name == t.key for name, *_ in candidates(t).get(called, ()))]
 
 
 def other_list_of(found: Sequence[Source], score: Score, said: SheetSaid) -> OtherList | None:
@@ -109,8 +142,10 @@ def _score(sheet: Sheet, table: Table, found: Sequence[Source], said: SheetSaid)
     headers = frozenset(entry.source.header for entry in mapped)
     whole = len(table.required)
     return Score(
-        points, headers, required == whole, key is None and required == whole - 1, key is not None, votes > 0.5
-    )
+        points, headers, required == whole, key is None and required == whole - 1, key is not None, votes > 0.5,
+        key="" if key is None else key.source.header, id_points=ID_WEIGHT * votes, required_share=required / whole,
+        links={LINKS[entry.column.name]: entry.source.header for entry in mapped if entry.column.name in LINKS},
+    )  # fmt: skip
 
 
 def named_as_ours(sheet: Sheet) -> bool:

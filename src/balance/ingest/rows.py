@@ -21,7 +21,7 @@ from balance.ingest.whole_sheet import EVERY_ROW
 
 MOST_LISTED = 10
 LEAST_COLUMNS = 4
-_LINE = re.compile(r"(?=.*[^\W\d_]{2})\S+(?:\s+\S+)+|\W*[-–—_=*#.]{3,}\W*", re.DOTALL)
+_LINE = re.compile(r"(?=.*[^\W\d_]{2})\S+(?:\s+\S+)+|(?=.*?[-–—_=*#.]{3})[\W_]++", re.DOTALL)
 """Several words, or a rule drawn with dashes: no id of a row."""
 
 

@@ -6,7 +6,7 @@ CONTROLS = Table(
     "controls",
     "One row per control, policy, guardrail or training programme.",
     (
-        id_column("control_id", "A stable name for it", "Number", "Control ID", "Control Number", "Control Ref", "Policy ID", "Policy Number", "Code", "ID", "Ref", "Key", "Reference",
+        id_column("control_id", "A stable name for it", "Number", "Control ID", "Control Number", "Control Ref", "Control No", "Policy ID", "Policy Number", "Policy No", "Policy Ref", "Code", "ID", "Ref", "Key", "Reference",
             required=True),
         text_column("name", "What people call it", "Control name", "Control title", "Control", "Name", "Title", "Policy", "Policy name", "Short description",
               "Training name", required=True),
@@ -35,7 +35,7 @@ CONTROLS = Table(
                        "decommissioned", "obsolete", "superseded", "disabled", "expired", "archived", "cancelled")),
                )),
         date_column("requested_on", "The day the need was raised", "Requested on", "Requested", "Raised on", "Request date"),
-        date_column("in_force_on", "The day it began to work", "In force on", "Effective from", "Effective date", "Implemented on", "Implementation date",
+        date_column("in_force_on", "The day it began to work", "In force on", "In force since", "Effective from", "Effective date", "Implemented on", "Implementation date",
               "Active since", "Valid from"),
         text_column("class", "The incident class it acts on; empty for all", "Incident class", "Incident category", "Risk class", "Risk category", "Category"),
         Column("technology", "tags", "The technologies it covers", ("Technology", "Technologies")),

@@ -55,19 +55,23 @@ def taking(store: Store, what: str, subject: str, after: object = None) -> Itera
 
 
 @needs(Action.COPY)
-def note_noticed(store: Store, who: str, what: str, subject: str, at: str = "", met: datetime | None = None) -> None:
+def note_noticed(
+    store: Store, who: str, what: str, subject: str, at: str = "", met: datetime | None = None, account: str = ""
+) -> None:
     """Add that somebody signed in or was refused something, unless that stands there: of the same moment, or where
     none is known of the same hour. For the program itself, whoever it was that was met.
 
-    `met` is when it was noticed (UTC): where that is a while ago, for the store was busy, the row says it.
+    `met` is when it was noticed (UTC): where that is a while ago, for the store was busy, the row says it. `account` is
+    the sign-in house's own word for whom, which stands beside a name that may change.
     """
     moment = met or now()
     said = at or (f"{moment:{WRITTEN}}" if now() - moment > LATE else "")
-    after = {"at": said} if said else None
+    after = {name: word for name, word in {"at": said, "account": account}.items() if word} or None
     known = "SELECT changed_at, after FROM audit WHERE who = $1 AND what = $2 AND subject = $3 AND "
     with writing(store) as session:
         if at:
-            there = bool(session.rows(f"{known} after = $4 LIMIT 1", who, what, subject, canonical(after)))
+            told = (canonical(after), canonical({"at": at}))  # earlier versions knew no account
+            there = bool(session.rows(f"{known} after IN ($4, $5) LIMIT 1", who, what, subject, *told))
         else:
             rows = session.rows(f"{known} changed_at > $4", who, what, subject, moment - HOUR)
             there = any(abs(_happened_at(*row) - moment) < HOUR for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from starlette.requests import cookie_parser
@@ -20,6 +22,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from balance import noticing, people, roles
 from balance.errors import BalanceError
+from balance.happening import Facts, who_asks
 from balance.language import say
 from balance.pacing import took_turn
 from balance.roles import NOBODY, Action, NotAllowed, Person
@@ -51,6 +54,8 @@ _ended: dict[str, float] = {}
 saying it."""
 LONGEST_SECONDS = 30 * 24 * 3600
 """No sign-in holds longer, whatever the file says."""
+_runs: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+"""The id of each run of a page, or of a part of one, while it lasts."""
 
 _later: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
@@ -120,7 +125,21 @@ def _forget_ended() -> None:
             return
 
 
+def for_whom() -> Facts:
+    """The session, request and person of this run, as ids that open nothing; none of the page made at the start."""
+    here = get_script_run_ctx(suppress_warning=True)  # most threads work for nobody
+    if here is None or here.context_info is None:  # no browser is behind it
+        return {}
+    told = {"session": sha256(here.session_id.encode()).hexdigest()[:12]}
+    run = here.parallel_coordinator  # one is made for each run
+    if run is not None:
+        told["request"] = _runs.setdefault(run, secrets.token_hex(4))
+    person = counted_as()
+    return told | ({"person": person} if person else {})
+
+
 roles.ask_with(visitor)
+who_asks(for_whom)
 
 
 def why_not(headers: Sequence[tuple[bytes, bytes]], action: Action) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from balance import figures, findings, formats, pipeline, roles
 from balance.findings.mending import headline_of, narrower, times, where
+from balance.findings.quality import name_of
 from balance.findings.record import coverage_by_quarter
 from balance.language import label, noted, plain, say, say_count
 from balance.model import at_fault
@@ -21,11 +22,6 @@ from balance.ui import blocks, session, where_from
 from balance.ui.show import figure, show
 
 MOST_COLUMNS = 14
-NAMES = {
-    "completeness": noted("Filled cells"), "freshness": noted("Freshness"), "consistency": noted("Consistency"),
-    "links": noted("Links"),
-    "losses": noted("Losses"), "truncation": noted("Not cut off"),
-}  # fmt: skip
 FEWEST_QUARTERS = 8
 """Four quarters beside as many before them."""
 
@@ -67,17 +63,13 @@ def parts_table(report: Report) -> blocks.Safe:
     parts = sorted(report.quality.parts, key=lambda part: part.score)
     rows = [
         (
-            _name(part), blocks.strong(formats.number(part.score * 100, decimals=0)),
-            blocks.strip(blocks.Strip(part.score, None, None, -0.05, 1.05, said=_name(part))),
+            name_of(part.part), blocks.strong(formats.number(part.score * 100, decimals=0)),
+            blocks.strip(blocks.Strip(part.score, None, None, -0.05, 1.05, said=name_of(part.part))),
             part.why, _does(part),
         )
         for part in parts
     ]  # fmt: skip
     return blocks.table(columns, rows)
-
-
-def _name(part: QualityPart) -> str:
-    return say(NAMES.get(part.part, part.part))
 
 
 def _does(part: QualityPart) -> str:
@@ -262,7 +254,7 @@ def rows(answer: Analysis) -> None:
     with st.container(key="quality_rows"):
         show(blocks.section("The rows, with file, sheet and row", "Open a part to see its rows and take them along."))
         for part in sorted(answer.report.quality.parts, key=lambda part: part.score):
-            where_from.of_number(f"quality.{part.part}", _name(part))
+            where_from.of_number(f"quality.{part.part}", name_of(part.part))
 
 
 def _unfilled(answer: Analysis) -> list[tuple[str, str, str]]:

@@ -19,7 +19,18 @@ from balance.roles import Action
 from balance.scenario import Comparison
 from balance.screens import SCREENS
 from balance.settings import load_settings
-from balance.ui import answered, blocks, example_balance, following, presenting, session, waiting, welcome, where_from
+from balance.ui import (
+    answered,
+    blocks,
+    example_balance,
+    following,
+    patience,
+    presenting,
+    session,
+    waiting,
+    welcome,
+    where_from,
+)  # fmt: skip
 from balance.ui.show import figure, line, show
 from balance.ui.style import CSS, DARK_ON_PAPER
 
@@ -134,6 +145,7 @@ def _choose_plan() -> None:
 
 def head(title: str, headline: str, sub: str = "", strong: tuple[str, ...] = ()) -> None:
     """What to know first, then the page's name and its sentence."""
+    patience.over()
     _loaded()
     _not_updated()
     _stale()

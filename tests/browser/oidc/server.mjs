@@ -6,7 +6,10 @@ const [folder, port, callback] = process.argv.slice(2);
 const found = createRequire(folder + "/package.json").resolve("oidc-provider");
 const { Provider } = await import(pathToFileURL(found).href);
 const people = {
-  ada: { email: "ada@example.com", email_verified: true, roles: ["balance-owners"] },
+  ada: {
+    email: "ada@example.com", email_verified: true, roles: ["balance-owners"],
+    realm_access: { roles: ["offline_access", "balance-readers"] }, // where Keycloak keeps them
+  },
   ben: { email: "ben@example.com", email_verified: true, roles: ["balance-viewers"] },
   eve: { email: "ada@example.com", email_verified: false, roles: [] },
 };
@@ -18,7 +21,7 @@ const provider = new Provider(issuer, {
     redirect_uris: [callback],
     post_logout_redirect_uris: [callback],
   }],
-  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["preferred_username", "roles"] },
+  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["preferred_username", "roles", "realm_access"] },
   conformIdTokenClaims: false,
   cookies: { keys: ["for one test"] },
   findAccount: (context, id) => ({

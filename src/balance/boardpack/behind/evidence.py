@@ -11,6 +11,7 @@ from balance.boardpack.method import STEPS
 from balance.boardpack.sheets import Entry, Heading, Sheet, Typed
 from balance.company import Company
 from balance.findings import Finding
+from balance.findings.quality import name_of
 from balance.language import label, say
 from balance.report import Report
 from balance.sense import kind_of
@@ -22,7 +23,7 @@ MOST_INCIDENTS = 2_000
 def quality(report: Report) -> Sheet:
     """How far the data carries the answer, part by part."""
     headings = (Heading(say("Part"), "text"), Heading(say("Score (0..1)"), "chance"), Heading(say("Why"), "long"))
-    rows = tuple((label(part.part), number(part.score), part.why) for part in report.quality.parts)
+    rows = tuple((name_of(part.part), number(part.score), part.why) for part in report.quality.parts)
     return Sheet(
         "Quality",
         say("How far the data carries the answer"),

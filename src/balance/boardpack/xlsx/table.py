@@ -19,7 +19,7 @@ SHOWN: dict[Kind, str] = {
     "text": "@", "long": "@", "money": "#,##0", "chance": "0.000", "factor": "0.00", "number": "#,##0.0##",
     "count": "#,##0", "date": "d mmm yyyy",
 }  # fmt: skip
-NARROWEST, WIDEST, LONG = 9, 34, 58
+NARROWEST, WIDEST, LONG = 9, 46, 58
 """Widths of columns in digits."""
 
 SIZE = 10
@@ -42,6 +42,9 @@ def looks(book: Any) -> Looks:  # noqa: ANN401 - xlsxwriter has no types
     made["head right"] = book.add_format(
         plain | {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "right"}
     )
+    made["head within"] = book.add_format(
+        plain | {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "left", "indent": 1}
+    )
     made["name"] = book.add_format(plain | {"num_format": "@"})
     made["title"] = book.add_format(plain | {"bold": True, "font_size": 14, "font_color": f"#{style.INK}"})
     made["quiet"] = book.add_format(plain | {"font_color": f"#{style.INK2}"})
@@ -61,7 +64,10 @@ def draw(page: Page, sheet: Sheet, shown: Looks) -> None:
         HEAD, 0, last_row(sheet), len(sheet.headings) - 1,
         {
             "name": f"{sheet.name}_table", "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": heading.head, "header_format": shown[_head(heading)]} for heading in sheet.headings],
+            "columns": [
+                {"header": heading.head, "header_format": shown[_head(heading, at)]}
+                for at, heading in enumerate(sheet.headings)
+            ],
         },
     )  # fmt: skip
     for row, entries in enumerate(sheet.rows, start=HEAD + 1):
@@ -73,9 +79,11 @@ def draw(page: Page, sheet: Sheet, shown: Looks) -> None:
     page.repeat_rows(HEAD)
 
 
-def _head(heading: Heading) -> str:
-    """Heads stand over their entries: numbers and dates on the right."""
-    return "head" if heading.kind in ("text", "long") else "head right"
+def _head(heading: Heading, at: int) -> str:
+    """Heads stand over their entries: numbers and dates on the right, words within a table as far in as those are."""
+    if heading.kind not in ("text", "long"):
+        return "head right"
+    return "head within" if at or heading.kind == "long" else "head"
 
 
 def last_row(sheet: Sheet) -> int:
