@@ -49,10 +49,7 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
     if chosen in titles or incidents.titles_of(record, [chosen]):
         _page(str(chosen), answer, kinds)
     else:
-        unknown = noted(
-            "No incident that counts is called {name}. Choose one, or type its id as it stands in the file."
-        )
-        st.warning(line(say(unknown, name=chosen)))
+        st.warning(line(say(incidents.UNKNOWN, name=chosen)))
 
 
 def _page(incident_id: str, answer: Analysis, kinds: tuple[str, ...]) -> None:
