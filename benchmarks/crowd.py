@@ -63,7 +63,7 @@ class Told:
         return sorted(waited)[max(0, round(share * len(waited)) - 1)] if waited else float("nan")
 
 
-def measure(*, whole: bool = False) -> list[Measurement]:
+def measure(*, whole: int = 0) -> list[Measurement]:
     """Crowds of rising size, each before replicas of its own; nothing where there is no PostgreSQL."""
     if why_not():
         print(f"people at the sliders are not measured: {why_not()}", file=sys.stderr)
@@ -231,5 +231,5 @@ def memory_of_one(crowds: list[Told]) -> Measurement:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    for measurement in measure(whole="--whole" in sys.argv):
+    for measurement in measure(whole=int("--whole" in sys.argv)):
         print(measurement)

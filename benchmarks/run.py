@@ -19,10 +19,10 @@ MODULES = (
 )  # fmt: skip
 
 
-def all_measurements(*, whole: bool = False) -> list[Measurement]:
+def all_measurements(*, whole: int = 0) -> list[Measurement]:
     """Every figure, the yardstick first; each is told on standard error as it comes, so that a run cut short told some.
 
-    `whole` measures people and data at their full size, which takes an hour or two.
+    `whole` measures people for longer, and a company of so many incidents.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     yardstick = yardstick_ms()

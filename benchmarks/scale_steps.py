@@ -20,10 +20,10 @@ from benchmarks.scale import INITIATIVES, QUARTERS
 PLANS = 15
 
 
-def load(database: str, incidents: int) -> None:
-    """Every quarter's files, written and then loaded as the dashboard loads them, in one process as it is one."""
+def load(database: str, incidents: int, first: int = 0, count: int = QUARTERS) -> None:
+    """The files of so many quarters, written and then loaded as the dashboard does, in one process as it is one."""
     frugal.be_frugal()
-    for number in range(QUARTERS):
+    for number in range(first, first + count):
         with tempfile.TemporaryDirectory() as folder:
             files = write_quarter(Path(folder), number, incidents // QUARTERS, INITIATIVES // QUARTERS)
             forget_most()
@@ -32,6 +32,14 @@ def load(database: str, incidents: int) -> None:
             if uploaded.status == "refused":
                 raise RuntimeError(f"the files of the benchmark were refused: {uploaded.text[:2000]}")
         tell(seconds=time.perf_counter() - begun, processor_s=all_processor_time() - spent, peak_mb=most_mb())
+
+
+def copy(file: str, database: str) -> None:
+    """A file into a server, compared by reading both back."""
+    frugal.be_quick()
+    begun, spent = time.perf_counter(), all_processor_time()
+    store.copy(file, database)
+    tell(seconds=time.perf_counter() - begun, processor_s=all_processor_time() - spent, peak_mb=most_mb())
 
 
 def report(database: str) -> None:
@@ -79,6 +87,8 @@ def tell(**figures: float) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "load":
-        load(sys.argv[2], int(sys.argv[3]))
+        load(sys.argv[2], *map(int, sys.argv[3:]))
+    elif sys.argv[1] == "copy":
+        copy(sys.argv[2], sys.argv[3])
     else:
         report(sys.argv[2])

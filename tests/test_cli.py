@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -185,6 +186,30 @@ def test_two_snapshots_are_compared(balance, sample_store):
     _, document = balance("diff", ids[-2], ids[-1], "--database", sample_store)
     changed = document["initiatives"]["changed"][0]
     assert set(changed) == {"id", "column", "before", "after"}
+
+
+@pytest.fixture
+def open_to_all():
+    """Files are made as most systems have it: for every account to read."""
+    before = os.umask(0o022)
+    yield
+    assert os.umask(before) == 0o022
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are given in the way of POSIX")
+def test_no_other_account_may_read_what_is_kept_and_whoever_is_handed_a_file_may(
+    balance, sample_quarters, tmp_path, open_to_all
+):
+    kept, out = tmp_path / "data" / "b.duckdb", tmp_path / "out"
+    day = sample_quarters[0]
+    assert balance("load", *sorted(day.iterdir()), "--as-of", day.name, "--database", kept)[0] == 0
+    assert balance("backup", tmp_path / "backup.duckdb", "--database", kept)[0] == 0
+    assert balance("export", "--all", "--out", tmp_path / "all", "--formats", "csv", "--database", kept)[0] == 0
+    made = [*kept.parent.rglob("*"), kept.parent, tmp_path / "backup.duckdb", *(tmp_path / "all").rglob("*")]
+    assert len(made) > 10
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
+    assert main(["sample", "--out", str(out), "--quarters", "2"]) == 0
+    assert all(path.stat().st_mode & 0o044 for path in out.rglob("*"))
 
 
 def test_a_copy_is_the_same_company(balance, own_sample_store, tmp_path):

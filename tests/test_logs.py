@@ -16,6 +16,7 @@ import pytest
 
 from balance import happening, logs, metrics, uploading
 from balance.errors import BalanceError
+from balance.roles import machine_name
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 MARK = "Zebrafish7731"
@@ -138,6 +139,7 @@ def test_a_command_tells_itself_where_the_log_is_json(sample_store, tmp_path):
     assert json.loads(told.stdout)["snapshots"]
     line = json.loads(told.stderr)
     assert (line["event"], line["command"], line["status"]) == ("command", "snapshots", 0)
+    assert line["person"] == f"machine:{machine_name()}"
 
 
 def asked(server, place, **headers):

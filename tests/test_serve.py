@@ -115,6 +115,21 @@ def test_other_machines_are_let_in_only_under_a_name(tmp_path, monkeypatch, host
     assert "lets other machines in" in said
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://balance:hush@db.example/x", "holds a password"),
+        ("mysql://db.example/x", "is not supported"),
+    ],
+)
+def test_an_address_that_can_never_be_used_is_refused_before_anybody_is_let_in(tmp_path, address, said):
+    status, told = ended(started(address, free_port(), tmp_path))
+    assert status == 2
+    assert said in told
+    assert "hush" not in told
+    assert "Balance is ready" not in told
+
+
 def test_a_port_in_use_is_refused_in_one_sentence(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -14,8 +14,8 @@ from balance.places import ROOT
 BENCHMARKS = ROOT / "benchmarks"
 
 
-def bench(*, whole: bool = False) -> tuple[dict[str, Any], str]:
-    """Run every benchmark; the document and the same as lines for a person. `whole`: people and data at full size."""
+def bench(*, whole: int = 0) -> tuple[dict[str, Any], str]:
+    """Run every benchmark; the document and the same as lines for a person. `whole`: with so many incidents."""
     measurements = _suite().all_measurements(whole=whole)
     document = {"measurements": [asdict(measurement) for measurement in measurements]}
     return document, "\n".join(str(measurement) for measurement in measurements)

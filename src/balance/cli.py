@@ -13,7 +13,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _settle(chosen)
         with (
+            _for_this_account_alone(chosen.command),
             people.at_the_machine(asked=not getattr(chosen, "unsettled", False)),
             noticing.at_once(getattr(chosen, "database", None)),
         ):
@@ -47,13 +49,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status, document, text = _failed(failed, getattr(chosen, "out", None))
     except Exception as fault:  # the last line of defence: one sentence instead of a traceback
         status, document, text = _fault(fault)
-    happened("command", command=str(chosen.command), status=status, seconds=round(time.monotonic() - begun, 3))
+    seconds = round(time.monotonic() - begun, 3)
+    happened("command", person=people.at_machine(), command=str(chosen.command), status=status, seconds=seconds)
     try:
         _tell(status, document, text, as_json)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
+
+
+HANDED_ON = frozenset({"pack", "mend", "check", "sample", "template"})
+"""Commands that write files for others to read."""
+
+
+@contextmanager
+def _for_this_account_alone(command: str) -> Iterator[None]:
+    """What is made within (stores, their backups and copies, exports of everything) no other account may read."""
+    before = None if command in HANDED_ON else os.umask(0o077)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.umask(before)
 
 
 def _settle(chosen: argparse.Namespace) -> None:

@@ -11,6 +11,11 @@ from typing import Any
 from balance import __version__, commands
 from balance.commands import Answer
 
+WHOLE_INCIDENTS = 5_000_000
+"""How many `bench --whole` measures where nobody says otherwise."""
+
+LEAST_INCIDENTS = 40_000
+
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options, as a parser."""
@@ -218,7 +223,17 @@ def _add_running(menu: Commands) -> None:
     what = "every setting: its value, where it comes from, what it means"
     _command(menu, "settings", what, commands.settings, database=False)
     bench = _command(menu, "bench", "measure speed and memory against a floor of the same run", commands.bench)
-    bench.add_argument("--whole", action="store_true", help="5 million incidents, and people for longer: hours")
+    bench.add_argument(
+        "--whole", nargs="?", type=_incidents, const=WHOLE_INCIDENTS, default=0, metavar="INCIDENTS",
+        help="so many incidents (5 million where no number follows), and people for longer: hours",
+    )  # fmt: skip
+
+
+def _incidents(text: str) -> int:
+    """So many that each of the forty quarters of the smaller company has some."""
+    if not text.isdecimal() or int(text) < LEAST_INCIDENTS:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of incidents from {LEAST_INCIDENTS} on")
+    return int(text)
 
 
 def _command(

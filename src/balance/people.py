@@ -97,6 +97,11 @@ def from_machine(rules: SignIn) -> Person:
     return Person(name, trouble=say(why, name=name, machine=f"{MACHINE}{name}", every=EVERY_UNIT))
 
 
+def at_machine() -> str:
+    """The machine's user as lists and the log call them."""
+    return f"{MACHINE}{machine_name()}"
+
+
 @contextmanager
 def at_the_machine(*, asked: bool = True) -> Iterator[None]:
     """What is done within is done by the machine's user: where people sign in, with the roles an owner gave.

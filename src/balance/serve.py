@@ -55,6 +55,7 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     rules = sign_in()
     chosen = _port(port, settings)
     place = database if "://" in database else str(Path(database).absolute())
+    _understand(place)
     if settings_file().is_file():
         os.environ[FILE_NAMED_BY] = str(settings_file().absolute())  # it holds from where it was said
     if watch is None and not settings.watch_folder:
@@ -71,6 +72,14 @@ def serve(database: str, *, port: int | None = None, browser: bool = True, watch
     told = _to_person if settings.log_format == "plain" else _to_nobody
     with watching.watching(place, watch or Path(settings.watch_folder), told):
         return _in_another_process(place, chosen, browser)
+
+
+def _understand(place: str) -> None:
+    """BalanceError where no store can ever be at an address, such as one that shows its password to every account."""
+    if "://" in place:
+        from balance import store
+
+        store.store_at(place)
 
 
 def pages(database: str, port: int, browser: bool) -> int:

@@ -236,7 +236,7 @@ class _Reading:
         text = self.text("public_address", stated.get("public_address", "")).rstrip("/")
         parts = urlsplit(text)
         if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query):
-            self.problems.append("public_address: expected an address like https://balance.example.com.")
+            self.problems.append("public_address: expected an address without a path, as https://balance.example.com.")
         elif text and not _is_safe(text):
             self.problems.append("public_address: expected https://; http:// is for this machine only.")
         return text

@@ -1,11 +1,17 @@
 """The large company of the benchmarks: the same each time, as large as said, and read without a doubt."""
 
+import time
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from benchmarks.big_company import incidents_of, initiatives_known, quarter_end, write_quarter
+from tests.waiting import PATIENCE_SECONDS
 
 from balance import uploading
 from benchmarks import scale
+
+LONG = time.monotonic() + 10 * PATIENCE_SECONDS
 
 
 def test_the_same_size_gives_the_same_bytes(tmp_path):
@@ -35,8 +41,8 @@ def test_its_exports_are_loaded_as_they_are(tmp_path):
 
 def test_a_step_that_fails_is_no_figure_and_one_that_is_left_ends(tmp_path, monkeypatch):
     with pytest.raises(RuntimeError, match="report"):
-        list(scale.steps("report", tmp_path / "none.duckdb"))
-    telling = scale.steps("load", tmp_path / "a.duckdb", 400)
+        list(scale.steps("report", LONG, tmp_path / "none.duckdb"))
+    telling = scale.steps("load", LONG, tmp_path / "a.duckdb", 400)
     assert next(telling)["seconds"] > 0
     process = telling.gi_frame.f_locals["process"]
     telling.close()
@@ -61,3 +67,30 @@ def test_growth_is_told_against_growth_in_line_with_the_rows():
     assert each["Data, most memory of the server"] == 290.0
     ratios = [one.ratio for one in scale.growth(grown(50_000, 2.0), grown(500_000, 40.0))]
     assert ratios == [2.0, 2.0, 2.0, 1.0]
+
+
+def test_a_step_ends_when_the_time_is_over_and_what_was_measured_is_kept(tmp_path, monkeypatch, capsys):
+    with pytest.raises(scale.TimeIsOverError, match="load"):
+        list(scale.steps("load", time.monotonic(), tmp_path / "a.duckdb", 400))
+
+    def measured(sizes, until):
+        yield sizes
+        raise scale.TimeIsOverError("the time was over")
+
+    monkeypatch.setattr(scale, "_measured", measured)
+    assert scale.measure() == [scale.SMALLER]
+    assert "the time was over: what follows is not measured" in capsys.readouterr().err
+
+
+def test_a_whole_run_is_no_larger_than_the_machine(monkeypatch, capsys):
+    def room(megabytes):
+        monkeypatch.setattr(scale.psutil, "virtual_memory", lambda: SimpleNamespace(available=megabytes * 1e6))
+
+    room(64_000)
+    assert scale.fitting(5_000_000) == (500_000, 5_000_000)
+    assert scale.fitting(300_000) == (30_000, 300_000)
+    room(6_000)
+    assert scale.fitting(5_000_000) == (250_000, 2_500_000)
+    assert "5,000,000 incidents need more than the 6,000 MB" in capsys.readouterr().err
+    room(10)
+    assert scale.fitting(5_000_000)[1] <= scale.SMALLER[1], "it ends"

@@ -161,3 +161,14 @@ def test_what_comes_of_a_slider_is_said_to_who_cannot_see_it(visit, shared_addre
     visitor.page.keyboard.press("ArrowLeft")
     expect(said).to_have_text(re.compile(r"^This plan: .*\. Value landing next year: "))
     assert visitor.errors == []
+
+
+def test_the_table_of_single_initiatives_is_taken_along_by_nothing_that_writes_formulas(visit, shared_address):
+    visitor = visit(shared_address)
+    visitor.go("/what_if")
+    visitor.page.get_by_text("Single initiatives").first.click()
+    visitor.wait()
+    table = visitor.page.get_by_test_id("stDataFrame").first
+    table.hover()
+    expect(visitor.page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    expect(visitor.page.locator("[aria-label='Download as CSV']")).to_be_hidden()

@@ -381,7 +381,7 @@ def test_what_waits_for_the_audit_and_whether_it_outlives_the_process(tmp_path, 
     assert kept.waiting(database) is None
     jotted.jot(jotted.folder_for(database), jotted.Noticed("ada", "sign-in", "house"))
     told = kept.waiting(database)
-    assert (told.standing, told.found.startswith("1 sign-in or refusal of ")) == ("note", True)
+    assert (told.standing, told.found.startswith("waiting for the store: 1 sign-in or refusal in")) == ("note", True)
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("BALANCE_NOTICED_FOLDER", str(tmp_path / "file" / "n"))
     told = kept.waiting(database)

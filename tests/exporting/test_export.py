@@ -57,8 +57,13 @@ def test_nothing_becomes_a_formula(tmp_path):
 
     kept = open_store(tmp_path / "b.duckdb")
     save_scenario(kept, "=1+1", {}, {}, who="@ana")
+    for name in ("\N{FULLWIDTH EQUALS SIGN}2+2", " =3+3", "|4+4"):
+        save_scenario(kept, name, {}, {}, who="ana")
     done = exporting.export(str(tmp_path / "b.duckdb"), tmp_path / "out")
     assert "'=1+1" in (done.folder / "csv" / "scenarios.csv").read_text(encoding="utf-8-sig")
+    with (done.folder / "csv" / "scenarios.csv").open(encoding="utf-8-sig", newline="") as lines:
+        names = [row["name"].removeprefix("'") for row in csv.DictReader(lines) if row["name"].startswith("'")]
+    assert sorted(names) == sorted(["=1+1", "\N{FULLWIDTH EQUALS SIGN}2+2", "=3+3", "|4+4"])
     cells = list(openpyxl.load_workbook(done.folder / "xlsx" / "scenarios.xlsx").active.iter_rows())
     cell = next(cell for row in cells for cell in row if cell.value == "=1+1")
     assert cell.data_type == "s"

@@ -37,3 +37,9 @@ def test_the_words_tell_it_all_and_are_harmless():
     assert "Work that ended: Value landing next year, £M −5.0, Chance −10" in alt_of(figure)
     assert any("&lt;b&gt;" in note.text for note in figure.layout.annotations)
     assert alt_of(bridge_chart(TOTALS, [], ("a", "b"))).endswith("nothing.")
+
+
+def test_the_numbers_of_the_last_panel_have_room_however_long_they_are():
+    wide = [TOTALS[0], Total("Loss in a\nbad year, £M", 6.1e6, 6.0e6, "£6.1M", "£6.0M")]
+    margins = [bridge_chart(totals, [], ("Q3 2026", "Q4 2026")).layout.margin.r for totals in (TOTALS, wide)]
+    assert margins[1] - margins[0] >= 3 * 7

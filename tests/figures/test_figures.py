@@ -386,3 +386,9 @@ def test_the_name_of_the_usual_range_stays_below_the_name_of_the_axis():
 def test_names_in_wide_letters_are_wrapped_by_their_width():
     (shown,) = row_names(["支付平台现代化与身份认证统一改造项目第三阶段"], 25)
     assert max(map(len, shown.split("<br>"))) <= 13
+
+
+def test_a_share_that_was_counted_may_be_all():
+    whole = COVERAGE.assign(with_loss=1.0, linked=0.0)
+    said = [note.text for note in figures.coverage(whole).layout.annotations]
+    assert {"100 carry a loss", "0 are linked"} <= set(said)

@@ -60,3 +60,16 @@ def test_whoever_has_no_role_sees_nothing_by_the_frame_nor_by_a_page_alone(actin
         alone = AppTest.from_file(str(project / "pages" / f"{page}.py"), default_timeout=600).run()
         assert "£" not in said(alone)
         assert not alone.get("plotly_chart")
+
+
+@pytest.mark.parametrize("acting", [Role.VIEWER], indirect=True)
+def test_what_is_not_offered_to_a_viewer_says_why(acting, open_app, sample_store):
+    app = open_app(sample_store)
+    for file, action in (
+        ("what_if", Action.PLAN),
+        ("track_record", Action.DECIDE),
+        ("board_pack", Action.WORD),
+        ("assumptions", Action.ASSUME),
+    ):
+        app.switch_page(f"pages/{file}.py").run()
+        assert f"bo@example.com may not {action.value}" in said(app).replace("\N{WORD JOINER}", ""), file

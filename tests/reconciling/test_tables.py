@@ -187,3 +187,18 @@ def test_a_sum_says_what_the_rate_alone_moved(beside, initiative):
     said = "from 2 changed cells, of which +£10 in 1 cell by the exchange rate alone"
     assert any(said in line for line in lines_of(found))
     assert as_json(found)["initiatives"]["sums"]["budget"]["by_rate"] == 10.0
+
+
+def test_missing_ids_whose_names_stand_beside_new_ones_are_told_as_renamed(beside, initiative):
+    before = [initiative(f"OLD-{row}") | {"name": name} for row, name in enumerate(("Ledger", "Vault", "Twin", "Twin"))]
+    now = [initiative(f"NEW-{row}") | {"name": name} for row, name in ((0, "Ledger"), (2, "Twin"))]
+    found = beside("initiatives", now, before)
+    (problem,) = (one for one in problems_of(found) if one.code == "ids-vanished")
+    assert "4 unfinished initiatives missing" in problem.found
+    assert "The same names stand beside new ids (OLD-0 as NEW-0)" in problem.fix
+    rows = as_json(found)["initiatives"]["vanished"]["rows"]
+    assert {row["id"]: row["now_called"] for row in rows} == {
+        "OLD-0": "NEW-0", "OLD-1": None, "OLD-2": None, "OLD-3": None,
+    }  # fmt: skip
+    (alone,) = problems_of(beside("initiatives", [initiative("P-9")], [initiative("P-1")]))
+    assert "beside new ids" not in alone.fix

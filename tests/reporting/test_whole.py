@@ -11,6 +11,7 @@ from benchmarks.evaluation import company
 
 from balance.assumptions import resolve
 from balance.company import Company
+from balance.findings import overview
 from balance.model.fit import fit
 from balance.ranges import Range
 from balance.reporting import report_of
@@ -179,6 +180,18 @@ def test_past_velocity_counts_what_finished_within_a_year():
     on_time = (finished["finish_actual"] <= finished["finish_planned"]).mean()
     assert NORMAL.velocity.on_time_share.value == pytest.approx(on_time)
     assert NORMAL.velocity.in_flight == (INI["stage"] == "in_flight").sum()
+
+
+def test_work_that_is_done_without_a_day_is_not_said_to_have_landed_nothing():
+    undated = reported(made(INI.drop(columns=["finish_actual"])))
+    assert undated.facts["done_undated"] == (INI["stage"] == "done").sum() > 0
+    assert undated.velocity.value_landed_past_year is None
+    assert not undated.velocity.finished_per_quarter.known
+    assert undated.facts["value_landed_year_before"] is None
+    told = overview(undated)
+    assert told.headline.startswith("No file says when finished work landed")
+    assert "done without a day" in told.text
+    assert NORMAL.facts["done_undated"] == 0
 
 
 def test_without_most_values_money_is_silent_and_counts_speak():

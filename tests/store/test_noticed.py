@@ -31,6 +31,16 @@ def test_the_same_is_noted_once_an_hour_and_a_sign_in_once(store, load, monkeypa
     ]
 
 
+def test_a_sign_in_says_the_account_and_one_that_an_earlier_version_noted_is_not_noted_again(store, load):
+    load(date(2026, 6, 30), initiatives=[{"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}])
+    at = "2026-06-30T08:00:00Z"
+    note_noticed(store, "ben", "sign-in", "house", at)
+    for _ in range(2):
+        note_noticed(store, "ben", "sign-in", "house", at, None, "house: 7")
+        note_noticed(store, "eve", "sign-in", "house", at, None, "house: 8")
+    assert audit(store)["after"].tolist()[1:] == [f'{{"at":"{at}"}}', f'{{"account":"house: 8","at":"{at}"}}']
+
+
 def test_a_backup_is_noted_in_the_store_and_in_itself_and_one_that_failed_too(store, load, tmp_path):
     load(date(2026, 6, 30), initiatives=[{"initiative_id": "A", "name": "Cloud", "stage": "in_flight"}])
     backup(store, tmp_path / "copy.duckdb")

@@ -46,7 +46,7 @@ from balance.store import (
 )
 from balance.store import migrations as m
 from balance.store.connection import reading, writing
-from balance.store.postgresql import shipment
+from balance.store.postgresql import connecting, shipment
 from balance.store.postgresql.parts import CONTENTS
 from balance.store.postgresql.server import Server
 
@@ -428,6 +428,30 @@ def test_a_user_who_may_do_less_can_work_and_not_rewrite_the_audit(kept):
 
 
 # A server that goes away.
+
+
+def test_no_connection_is_left_open_where_a_server_that_is_back_is_refused(kept, monkeypatch):
+    made, plain = [], psycopg.connect
+
+    def connect(*given, **named):
+        made.append(plain(*given, **named))
+        return made[-1]
+
+    def older(self, connection, lock=""):
+        raise StoreError("put back by an older version")
+
+    monkeypatch.setattr(psycopg, "connect", connect)
+    with monkeypatch.context() as later:
+        later.setattr(Server, "_state", older)
+        for ask in (kept.server._locked_again, lambda deadline: kept.server._again(deadline, [])):
+            with pytest.raises(StoreError, match="older version"):
+                ask(time.monotonic() + PATIENCE_SECONDS)
+    later.setattr(connecting, "_SETTINGS", ("SET no_such_setting = 1",))
+    with pytest.raises(StoreError):
+        connecting.connect(kept.server.address, time.monotonic())
+    later.undo()
+    assert len(made) >= 3
+    assert all(one.closed for one in made)
 
 
 def test_a_connection_that_was_ended_is_made_again(kept):

@@ -98,8 +98,13 @@ def waiting(database: str) -> Finding | None:
         found = f"{folder} cannot be written: sign-ins and refusals that wait for a busy store end with the process"
         return Finding("audit", "warning", found, "Name a folder of this account's own with BALANCE_NOTICED_FOLDER.")
     if left := len(jotted.found(folder)):
-        found = f"{formats.count(left, 'sign-in or refusal', 'sign-ins and refusals')} of {folder} wait for the store"
-        return Finding("audit", "note", found, "The dashboard writes them down as soon as the store takes them.")
+        found = formats.count(left, "sign-in or refusal", "sign-ins and refusals")
+        return Finding(
+            "audit",
+            "note",
+            f"waiting for the store: {found} in {folder}",
+            "The dashboard writes them down as soon as the store takes them.",
+        )
     return None
 
 

@@ -12,17 +12,13 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
-from balance import __version__, store
+from balance import __version__, formats, store
 from balance.errors import BalanceError
 from balance.exporting.workbook import write_workbook
 from balance.roles import Action, needs
 
 MANIFEST = "manifest.json"
 FORMATS = ("parquet", "csv", "xlsx")
-STEERING = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for a formula when a CSV cell begins with it."""
-
-
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that are devices on Windows, whatever their ending: written there, the file would be nowhere."""
 
@@ -83,7 +79,7 @@ def _csv(frame: pd.DataFrame, path: Path) -> list[Path]:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(STEERING) else value
+    return formats.disarmed(value) if isinstance(value, str) else value
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], list[Path]]] = {

@@ -24,6 +24,10 @@ _ROOM = 0.3
 """Room at each side of a panel for the numbers, in its span."""
 
 
+FITS, LETTER = 2, 9
+"""So many letters of a number have room in the last panel; each more takes so many pixels beside it."""
+
+
 @dataclass(frozen=True)
 class Total:
     """One number on both dates: its title, where it stood and stands, and how that is said."""
@@ -54,9 +58,9 @@ def bridge_chart(
     Args: one or two numbers; the causes in the order taken; how the two dates are called.
     """
     left, last = 140 if phone else 164, len(steps) + 1
-    figure = canvas(
-        mode, 66 + _ROW * (last + 1), _alt(totals, steps, dates), left=left, right=20 if phone else 10, top=54, bottom=6
-    )
+    wide = max((len(said) for one in totals[-1:] for said in (one.before_said, one.after_said)), default=0)
+    right = (20 if phone else 10) + max(wide - FITS, 0) * LETTER
+    figure = canvas(mode, 66 + _ROW * (last + 1), _alt(totals, steps, dates), left=left, right=right, top=54, bottom=6)
     figure.x_axis(range=[0, len(totals) * (1 + _GAP) - _GAP], visible=False)
     figure.y_axis(range=[last + 0.5, -0.6], visible=False)
     for y, name in enumerate((dates[0], *(step.name for step in steps), dates[1])):

@@ -33,7 +33,7 @@ LEAST, APART = 0.04, 0.08
 
 def coverage(record: pd.DataFrame, *, mode: Mode = "light", phone: bool = False, height: int = 270) -> go.Figure:
     """Two lines, 0 to 100: `record` has quarter_end, incidents, with_loss and linked (0..1), oldest first."""
-    figure = canvas(mode, height, _alt(record), left=36, right=104)
+    figure = canvas(mode, height, _alt(record), left=36, right=124)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100])
     name_axes(figure, y=say("Of 100 incidents of the quarter"), mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
@@ -64,11 +64,20 @@ def _ends(figure: Sketch, record: pd.DataFrame, mode: Mode) -> None:
         return
     places = _apart(*(float(last[name]) if pd.notna(last[name]) else 0.0 for name, *_ in LINES))
     for at, (name, said, *_) in enumerate(LINES):
-        figure_text = say(said, share=formats.in_100(last[name]))
+        figure_text = say(said, share=_counted(last[name]))
         write(
             figure, figure_text, x=1, y=100 * places[at], xref="paper", xanchor="left", xshift=6, mode=mode,
             colour=tokens(mode).ink if at == 0 else tokens(mode).ink2, size=SMALL,
         )  # fmt: skip
+
+
+def _counted(share: float) -> str:
+    """A share that was counted may be none or all, which no chance is.
+
+    >>> _counted(1.0), _counted(0.996), _counted(0.0)
+    ('100', 'over 99', '0')
+    """
+    return {0.0: "0", 1.0: "100"}.get(float(share), formats.in_100(share))
 
 
 def _apart(first: float, second: float) -> tuple[float, float]:

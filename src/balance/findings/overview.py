@@ -8,7 +8,7 @@ from balance import formats
 from balance.findings import cautions
 from balance.findings.finding import Finding, sentence
 from balance.findings.quality import caveats_of
-from balance.language import say
+from balance.language import say, say_count
 from balance.report import Report, Risk, Velocity
 
 SAME = 0.05
@@ -27,6 +27,8 @@ def overview(report: Report) -> Finding:
 
 def _delivery(report: Report) -> tuple[str, bool]:
     velocity = report.velocity
+    if report.facts.get("done_undated"):
+        return say("no file says when finished work landed"), False
     now, before, thing = _landed(velocity, report)
     if now is None:
         return "", False
@@ -114,8 +116,14 @@ def _limit_sentence(report: Report) -> str:
 
 def _landed_sentence(report: Report) -> str:
     """What the clause on delivery compares: the past year beside the year before, where both are known."""
+    if report.facts.get("done_undated"):
+        return say_count(
+            "{count} initiative is done without a day: give it under finish_actual to see what landed, and when.",
+            "{count} initiatives are done without a day: give it under finish_actual to see what landed, and when.",
+            report.facts["done_undated"], count=formats.count(report.facts["done_undated"]),
+        )  # fmt: skip
     now, before, _ = _landed(report.velocity, report)
-    if now is None or before is None:
+    if now is None or before is None or (now == 0 and before == 0):
         return ""
     if report.velocity.counts_speak:
         return say(

@@ -47,6 +47,7 @@ from balance.ingest.scale import scale_problems
 from balance.ingest.share_problems import share_problems
 from balance.ingest.sheet_problems import file_problems, header_alone
 from balance.ingest.sheet_values import AlsoKnown, LastKnown, SheetValues, nothing_known, read_values
+from balance.ingest.shortened_ids import shortened_ids
 from balance.ingest.taken import Taken, days_of_sheets, held_frame, ids_held, newest_frames, others_in_file, reports_of
 from balance.ingest.totals import compare_totals, own_totals
 from balance.ingest.upload_day import day_problems
@@ -212,6 +213,7 @@ def _row_problems(
         problems += format_problems(one.values)
         problems += weekday_problems(one.values)
         problems += share_problems(one.values)
+        problems += shortened_ids(one.values)
         problems += hidden_problems(one.values)
         problems += compare_totals(one.values, one.chosen.totals)
     for table in TABLES:

@@ -22,15 +22,27 @@ def vanished(pairs: Pairs, held: Collection[str] = ()) -> pd.DataFrame:
     """Rows of the newest earlier snapshot that are missing now, those not finished and dearest first.
 
     Columns: id, name, stage (text or NA), budget (currency or NaN), not_finished, held (bool: its row is in the
-    upload and waits for mending). Empty where loads hold one period each: then a missing row means nothing.
+    upload and waits for mending), now_called (the new id that alone has its name, or NA). Empty where loads hold one
+    period each: then a missing row means nothing.
     """
     lost = pairs.before[pairs.missing & (not pairs.by_period)]
     stage, budget = _column(lost, "stage", "str"), _column(lost, "budget", "float64")
     frame = pd.DataFrame({
         "id": lost[pairs.table.key], "name": _column(lost, "name", "str"), "stage": stage, "budget": budget,
         "not_finished": stage.isin(NOT_FINISHED), "held": lost[pairs.table.key].isin(list(held)),
+        "now_called": _now_called(pairs, lost),
     })  # fmt: skip
     return frame.sort_values(["not_finished", "budget", "id"], ascending=[False, False, True], ignore_index=True)
+
+
+def _now_called(pairs: Pairs, lost: pd.DataFrame) -> pd.Series:
+    """For each missing row the id of the one new row with its name; NA where none has it, or more than one row does."""
+    new = pairs.now[~pairs.matched]
+    if not len(lost) or "name" not in new or "name" not in lost:
+        return pd.Series(pd.NA, index=lost.index, dtype="str")
+    named = new.dropna(subset="name").drop_duplicates("name", keep=False).set_index("name")[pairs.table.key]
+    own = lost["name"].where(~lost["name"].duplicated(keep=False))
+    return own.map(named).astype("str")
 
 
 def moved_dates(pairs: Pairs, column: str) -> pd.DataFrame:

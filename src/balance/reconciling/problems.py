@@ -68,7 +68,8 @@ def _vanished(table: TableReconciliation, currency: str) -> Iterator[Problem]:
             table, "ids-vanished", "warning",
             f"{formats.count(len(serious), f'unfinished {thing}')} missing: {_some_named(serious, currency)}",
             f"every id of {_since(table)}",
-            "They count as gone, not as finished. Export them again with their stage, or leave it if that is right.",
+            "They count as gone, not as finished. Export them again with their stage, or leave it if that is right."
+            + _renamed(serious),
         )  # fmt: skip
     if len(other):
         yield _problem(
@@ -76,6 +77,18 @@ def _vanished(table: TableReconciliation, currency: str) -> Iterator[Problem]:
             f"{formats.count(len(other), thing)} missing: {_some_named(other, currency)}",
             f"every id of {_since(table)}", "Nothing to do if they were left out on purpose.",
         )  # fmt: skip
+
+
+def _renamed(gone: pd.DataFrame) -> str:
+    """What to do about missing ids whose names stand beside new ids."""
+    called = gone[gone["now_called"].notna()]
+    if not len(called):
+        return ""
+    pairs = some([f"{row.id} as {row.now_called}" for row in called.head(SHOWN).itertuples()], len(called))
+    return (
+        f" The same names stand beside new ids ({pairs}): where these are the same, give them the ids they had, "
+        "or their history ends here."
+    )
 
 
 def _some_named(rows: pd.DataFrame, currency: str) -> str:

@@ -34,12 +34,12 @@ def velocity(fit: Fit, outcome: Outcome) -> Velocity:
     rows = fit.history.portfolio
     if not fit.has_initiatives:
         return Velocity(None, UNKNOWN, UNKNOWN, UNKNOWN, None, UNKNOWN, UNKNOWN, initiatives(fit, outcome))
-    recent = finished_within(rows, 0)
+    recent, dated = finished_within(rows, 0), not undated(rows)
     speak = counts_speak(fit)
     return Velocity(
-        value_landed_past_year=landed_value(recent),
+        value_landed_past_year=landed_value(recent) if dated else None,
         value_landing_next_year=headlines(fit, outcome)["value_landing_next_year"],
-        finished_per_quarter=finished_per_quarter(len(recent)),
+        finished_per_quarter=finished_per_quarter(len(recent)) if dated else UNKNOWN,
         cycle_time_days=cycle_time(rows),
         in_flight=int(rows["open"].sum()),
         on_time_share=on_time_share(recent),
@@ -94,6 +94,15 @@ def finished_within(rows: pd.DataFrame, years_ago: int) -> pd.DataFrame:
     """The initiatives that finished in the year that ended that many years before the as-of date."""
     ended = -YEAR_DAYS * years_ago
     return rows[(rows["finished_on"] > ended - YEAR_DAYS) & (rows["finished_on"] <= ended)]
+
+
+def undated(rows: pd.DataFrame) -> int:
+    """How many initiatives are done where none says on which day; 0 where one does, for the others then count in none.
+
+    >>> undated(pd.DataFrame({"stage": ["done", "in_flight"], "finished_on": [np.nan, np.nan]}))
+    1
+    """
+    return 0 if rows["finished_on"].notna().any() else int((rows["stage"] == "done").sum())
 
 
 def landed_value(recent: pd.DataFrame) -> float | None:

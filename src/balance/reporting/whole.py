@@ -14,7 +14,7 @@ from balance.report import Report
 from balance.reporting.effects import effects
 from balance.reporting.exposure import risk
 from balance.reporting.precision import quality
-from balance.reporting.velocity import finished_within, landed_value, velocity
+from balance.reporting.velocity import finished_within, landed_value, undated, velocity
 from balance.scenario import Outcome
 
 
@@ -35,11 +35,13 @@ def facts(company: Company, fit: Fit) -> dict[str, Any]:
     """Counts that sentences need."""
     past, losses = fit.history, fit.losses
     incidents = len(past.incidents)
-    before = finished_within(past.portfolio, 1) if fit.has_initiatives else None
+    undated_work = undated(past.portfolio) if fit.has_initiatives else 0
+    before = finished_within(past.portfolio, 1) if fit.has_initiatives and not undated_work else None
     return {
         "finished_year_before": None if before is None else len(before),
         "value_landed_year_before": None if before is None else landed_value(before),
         **_more_landed(fit),
+        "done_undated": undated_work,
         "initiatives": len(past.portfolio),
         "running": fit.plan.size,
         "incidents": incidents,

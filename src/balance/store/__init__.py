@@ -11,7 +11,7 @@ from balance.store.backup import backup, purge_snapshot, restore
 from balance.store.backups import Kept, keep_backup
 from balance.store.changes import changes_since, compare_snapshots, compare_with_frames, count_changes
 from balance.store.condition import Condition, condition, on_server
-from balance.store.connection import Store, existing_store, is_up_to_date, one_wait, open_store, release
+from balance.store.connection import Store, existing_store, is_up_to_date, one_wait, open_store, release, store_at
 from balance.store.copies import compact
 from balance.store.corrected import corrections_of, name_of_original, snapshot_with
 from balance.store.decisions import Decision, decisions, remove_decision, save_decision, settle_decision
@@ -227,6 +227,7 @@ __all__ = [
     "state_assumption",
     "stated_assumptions",
     "stated_at_load",
+    "store_at",
     "table_names",
     "taking",
     "understood",

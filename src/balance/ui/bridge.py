@@ -58,7 +58,7 @@ def bridge_rows(
     columns = [blocks.Column("Cause"), blocks.Column("Rows", "right")]
     for name in story.measures:
         columns += [
-            blocks.Column(_title(name, report).replace("\n", " "), "right"),
+            blocks.Column(_title(name, found, report).replace("\n", " "), "right"),
             blocks.Column("Could it be chance?"),
         ]
     words = {
@@ -77,17 +77,17 @@ def bridge_rows(
 def _total(name: str, found: Bridge, report: Report) -> figures.Total:
     before, after = found.before[name], found.after[name]
     return figures.Total(
-        _title(name, report), before.value or 0.0, after.value or 0.0,
+        _title(name, found, report), before.value or 0.0, after.value or 0.0,
         stands(before, name, report), stands(after, name, report),
     )  # fmt: skip
 
 
-def _title(name: str, report: Report) -> str:
-    unit = formats.money_unit(report.currency, formats.scale_of(report.velocity.value_landing_next_year.value))
+def _title(name: str, found: Bridge, report: Report) -> str:
+    """What is bridged and in which unit its steps are: that of both ends, as they are added up."""
     if name == CHANCE:
         limit = formats.money(report.risk.limit, report.currency)
         return say("Chance beyond\n{limit}, in 100", limit=limit)
+    unit = formats.money_unit(report.currency, formats.scale_of(found.before[name].value, found.after[name].value))
     if name == BAD_YEAR:
-        unit = formats.money_unit(report.currency, formats.scale_of(report.risk.bad_year_loss.value))
         return say("Loss in a\nbad year, {unit}", unit=unit)
     return say("Value landing\nnext year, {unit}", unit=unit)

@@ -26,6 +26,7 @@ def desk(base: Analysis) -> None:
     show(blocks.section("Decisions, and what became of them", "Each keeps the forecast it rested on."))
     show(_trouble(), table(found, base.report.currency) if found else blocks.caveats([say("No decision is kept yet.")]))
     if not roles.may(Action.DECIDE):
+        show(blocks.caveats([roles.why_not(roles.acting(), Action.DECIDE)]))
         return
     left, right = st.columns(2, gap="large")
     with left, st.expander(say("Take a decision"), key="take_decision", type="compact"):

@@ -278,7 +278,7 @@ def empty(title: str) -> None:
             rows=rows,
         )
     answered.of_empty(title)
-    show(blocks.footer({"Data": say("none loaded"), "": say("Nothing leaves this computer")}))
+    show(blocks.footer({"Data": say("none loaded"), "": welcome.stays().removesuffix(".")}))
 
 
 def _ways_to_begin() -> None:

@@ -114,6 +114,7 @@ def _downloads(name: str, outline: Outline, drawn: Drawn) -> None:
 def _freeze(name: str, outline: Outline, drawn: Drawn, report: Report) -> None:
     """Freezing what was written, by whom; it stays byte for byte."""
     if not roles.may(Action.FREEZE):
+        show(blocks.caveats([roles.why_not(roles.acting(), Action.FREEZE)]))
         return
     with st.popover(say("Freeze these files"), key=f"{name}_freeze_open"):
         show(

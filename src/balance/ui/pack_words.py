@@ -35,6 +35,7 @@ def desk_of_pack(answer: Analysis, outline: Outline, slide: Slide) -> None:
 def desk(as_of: date, document: str, outline: Outline, slide: Slide) -> None:
     """The forms of one slide: its title, and the recommendation where it stands."""
     if not roles.may(Action.WORD):
+        show(blocks.caveats([roles.why_not(roles.acting(), Action.WORD)]))
         return
     if not slide.key:
         show(blocks.text(say("This page of tables keeps Balance's own title.")))

@@ -28,6 +28,8 @@ def desk(currency: str) -> None:
     _link()
     if roles.may(Action.PLAN):
         _saving(currency)
+    else:
+        show(blocks.caveats([roles.why_not(roles.acting(), Action.PLAN)]))
 
 
 @st.fragment(key=following.STEPS)

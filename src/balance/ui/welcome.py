@@ -10,7 +10,7 @@ from balance.roles import Person
 from balance.screens import SCREENS
 from balance.sign_in import SignIn, sign_in
 from balance.ui import admission, blocks
-from balance.ui.show import line, show
+from balance.ui.show import markdown, show
 
 
 def gate() -> None:
@@ -26,13 +26,20 @@ def gate() -> None:
     st.stop()
 
 
+def stays() -> str:
+    """Where files stay that are added: on a laptop there, where people sign in on their company's server."""
+    if sign_in() is None:
+        return say("Nothing leaves this computer.")
+    return say("What you add goes to your company's own Balance server and nowhere else.")
+
+
 def signature() -> None:
     """Who is signed in and as what, with the way out; nothing on a laptop."""
     person, rules = roles.acting(), sign_in()
     if rules is None or not person.signed_in:
         return
     units = "" if person.units is None else f" · {', '.join(sorted(person.units))}"
-    st.caption(line(f"{person.name} · {', '.join(sorted(map(label, person.roles)))}{units}"))
+    st.caption(markdown(f"{person.name} · {', '.join(sorted(map(label, person.roles)))}{units}"))
     if rules.providers and st.button(say("Sign out"), key="sign_out", type="tertiary"):
         st.logout()
 
@@ -57,7 +64,9 @@ def _sub(person: Person) -> str:
 def _ways(person: Person, rules: SignIn) -> None:
     """One button for each house that knows people; beside them the way out for whoever is in without a role."""
     for provider in rules.providers:
-        if st.button(line(f"{say('Sign in with')} {provider.title}"), key=f"sign_in_{provider.name}", type="primary"):
+        if st.button(
+            markdown(f"{say('Sign in with')} {provider.title}"), key=f"sign_in_{provider.name}", type="primary"
+        ):
             st.login(provider.name)
     if person.signed_in and st.button(say("Sign out"), key="sign_out"):
         st.logout()

@@ -78,9 +78,20 @@ def _made(options: dict[str, str]) -> psycopg.Connection[Any]:
     made = psycopg.connect(
         conninfo.make_conninfo(**options), autocommit=True, prepare_threshold=None, cursor_factory=psycopg.RawCursor
     )
-    made.adapters.register_dumper(str, TextDumper)
-    made.execute(";".join(_SETTINGS).encode())
+    with closed_on_failure(made):
+        made.adapters.register_dumper(str, TextDumper)
+        made.execute(";".join(_SETTINGS).encode())
     return made
+
+
+@contextlib.contextmanager
+def closed_on_failure(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Close the connection where what is done within fails: nobody else would."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _taken_over(address: Address) -> str:

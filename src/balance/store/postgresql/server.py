@@ -292,15 +292,15 @@ class Server:
                 f"The connection to the store {self.address.shown} was lost at the moment of keeping the change. When "
                 "it is back, see whether the change is there, or do the same again: a load is never kept twice."
             ) from error
-        now = self._state(connection)
-        kept = next((mark for mark in tried if was_kept(connection, mark)), None)
-        tried.clear()
-        if kept is None and now != self.mark:
-            connection.close()
-            raise StoreError(
-                f"The connection to the store {self.address.shown} was lost, and others have changed it since. "
-                "Nothing was changed here; try again."
-            )
+        with connecting.closed_on_failure(connection):
+            now = self._state(connection)
+            kept = next((mark for mark in tried if was_kept(connection, mark)), None)
+            tried.clear()
+            if kept is None and now != self.mark:
+                raise StoreError(
+                    f"The connection to the store {self.address.shown} was lost, and others have changed it since. "
+                    "Nothing was changed here; try again."
+                )
         return connection, kept
 
     def _locked_again(self, deadline: float) -> Connection:
@@ -308,9 +308,9 @@ class Server:
         while True:
             connection = connecting.connect(self.address, deadline)
             try:
-                self._lock(connection)
+                with connecting.closed_on_failure(connection):
+                    self._lock(connection)
             except psycopg.Error as error:
-                connection.close()
                 if time.monotonic() >= deadline or not connecting.is_lost(error):
                     raise
             else:

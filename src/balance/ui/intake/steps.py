@@ -15,6 +15,7 @@ from balance.ui.intake import changes, columns, files, loading, problems, questi
 from balance.ui.intake import draft as drafts
 from balance.ui.intake.draft import Draft
 from balance.ui.show import show
+from balance.ui.welcome import stays
 from balance.uploading import Upload
 
 
@@ -67,17 +68,12 @@ def _show_first(draft: Draft) -> None:
 
 def headline(draft: Draft, checked: Upload | None) -> tuple[str, str]:
     """Whether the upload can be loaded, in one sentence, and what is promised."""
-    promise = say(
-        "Nothing leaves this computer. Your files are read, never changed; nothing is loaded until you say so."
-    )
+    promise = f"{stays()} {say('Your files are read, never changed; nothing is loaded until you say so.')}"
     if checked is None and draft.files:
         return say("These files could not be checked."), promise
     if checked is None:
         return say("Add the quarter's files: they are checked before anything is loaded."), (
-            say(
-                "Nothing leaves this computer. Initiatives and incidents carry the answer; one of "
-                "them is enough to begin."
-            )
+            f"{stays()} {say('Initiatives and incidents carry the answer; one of them is enough to begin.')}"
         )
     asked = len(checked.intake.open_questions)
     wait = say_count("{count} question waits for your answer", "{count} questions wait for your answer", asked,
@@ -93,10 +89,14 @@ def headline(draft: Draft, checked: Upload | None) -> tuple[str, str]:
             read=formats.count(read),
             wait=wait,
         ), promise
-    told = noted("{accepted} of {read} rows are ready.")
-    if held:
-        told = noted("{accepted} of {read} rows are ready; {held} are held back.")
-    return say(told, accepted=formats.count(accepted), read=formats.count(read), held=formats.count(held)), promise
+    ready = {"accepted": formats.count(accepted), "read": formats.count(read)}
+    if not held:
+        return say("{accepted} of {read} rows are ready.", **ready), promise
+    return say_count(
+        "{accepted} of {read} rows are ready; {held} is held back.",
+        "{accepted} of {read} rows are ready; {held} are held back.",
+        held, held=formats.count(held), **ready,
+    ), promise  # fmt: skip
 
 
 def _in_the_way(checked: Upload, wait: str) -> str:
