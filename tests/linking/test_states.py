@@ -3,7 +3,7 @@
 import pytest
 
 from balance.errors import BalanceError
-from balance.linking import as_json, lines_of, links_of, problems_of, refuse_unknown, with_accepted
+from balance.linking import as_json, lines_of, links_of, problems_of, refuse_unknown, said_links, states, with_accepted
 from balance.linking.alike import alike
 
 PLAN = {"stage": "in_flight", "start_actual": "2026-01-01", "finish_planned": "2026-12-31"}
@@ -47,6 +47,21 @@ def test_an_unknown_id_is_a_suggestion_and_never_joined(tables, decided):
     assert links.unknown["named"].tolist() == ["X-99", "p12"]
     refused = links_of(*tables, decided(("I-3", "P-0012", "refused")))
     assert "I-3" not in set(refused.suggestions["incident_id"])
+
+
+def test_of_very_many_incidents_the_newest_are_looked_at_and_that_is_said(frame, tables, decided, monkeypatch):
+    _, initiatives, changes = tables
+    incidents = frame("incidents", [incident(at, opened_at=f"2026-05-{at:02}", initiative_id="p12")
+                                    for at in (3, 1, 9, 5, 7)])  # fmt: skip
+    everything = links_of(incidents, initiatives, changes, decided())
+    assert set(everything.suggestions["incident_id"]) == set(incidents["incident_id"])
+    assert "newest" not in said_links(everything)
+    monkeypatch.setattr(states, "LOOKED_AT", 2)
+    some = links_of(incidents, initiatives, changes, decided())
+    assert set(some.suggestions["incident_id"]) == {"I-9", "I-7"}
+    assert some.incidents.equals(everything.incidents)
+    assert some.unknown.equals(everything.unknown)
+    assert said_links(some).endswith("Likely links are looked for among the newest 2.")
 
 
 def test_an_accepted_link_is_filled_in_only_where_the_file_names_no_known_initiative(tables, decided):

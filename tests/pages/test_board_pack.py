@@ -5,7 +5,7 @@ import re
 import pytest
 
 from balance import packing, pipeline, store
-from balance.ui import incident_page, pack_files
+from balance.ui import incident_page, incidents, pack_files
 
 MINE, THEIRS = "We probably deliver more, at more risk", "Bob sees it <b>otherwise</b>, probably"
 
@@ -162,6 +162,21 @@ def test_of_many_incidents_the_likeliest_are_offered_and_the_id_of_any_other_can
     assert "No incident that counts is called INC of nobody" in told["INC of nobody"].warning[0].value
     assert not pictures(told["INC of nobody"])
     assert len(pictures(told[other])) == 1
+
+
+@pytest.mark.slow
+def test_the_newest_incidents_are_offered_to_follow_and_the_id_of_any_other_can_be_typed(
+    open_app, own_quarter_store, monkeypatch
+):
+    monkeypatch.setattr(incidents, "OFFERED", 5)
+    record = pipeline.incident_record_of(pipeline.analysis_of(own_quarter_store))
+    for typed, warned in (("INC of nobody", 1), (record.rows["incident_id"].iloc[-1], 0)):
+        app = open_app(own_quarter_store)
+        app.session_state["incident_row"] = typed
+        app.switch_page("pages/incidents.py").run()
+        assert not app.exception
+        assert len(app.warning) == warned
+        assert len(next(one for one in app.selectbox if one.key == "incident_row").options) == 5
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import pandas as pd
 
 from balance import formats
 from balance.language import say
+from balance.linking import states
 from balance.linking.states import ACCEPTED, EXPLICIT, THROUGH, Links
 
 SHOWN = 10
@@ -49,14 +50,16 @@ def lines_of(links: Links, most: int = SHOWN) -> list[str]:
 
 
 def said_links(links: Links) -> str:
-    """How many incidents are linked and in which way, and how many are not."""
-    return say(
+    """How many incidents are linked and in which way, how many are not, and whether only the newest are looked at."""
+    among = " " + say("Likely links are looked for among the newest {most}.", most=formats.count(states.LOOKED_AT))
+    told = say(
         "{without} of {incidents} ({share}) have no link to an initiative; linked are {by_file} by the file, "
         "{through} through a change, {accepted} as accepted.",
         without=links.unlinked, incidents=formats.count(len(links.incidents), "incident"),
         share=formats.chance(links.unlinked_share) if links.unlinked else say("none"),
         by_file=links.count(EXPLICIT), through=links.count(THROUGH), accepted=links.count(ACCEPTED),
     )  # fmt: skip
+    return told + (among if len(links.incidents) > states.LOOKED_AT else "")
 
 
 def _unknown(links: Links) -> list[str]:

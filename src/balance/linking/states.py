@@ -24,6 +24,10 @@ Objects = npt.NDArray[np.object_]
 EXPLICIT, ACCEPTED, THROUGH = "named in the file", "accepted", "through a change"
 
 
+LOOKED_AT = 250_000
+"""Likely links are looked for among so many incidents opened last: each is compared with every initiative."""
+
+
 @dataclass(frozen=True)
 class Links:
     """The links of a company's incidents on one day.
@@ -58,7 +62,7 @@ def links_of(
     incidents: pd.DataFrame | None, initiatives: pd.DataFrame | None, changes: pd.DataFrame | None,
     decisions: pd.DataFrame, least: float = LIKELY,
 ) -> Links:  # fmt: skip
-    """The links of incidents as loaded, with suggestions of at least that score for those without.
+    """The links of incidents as loaded, with suggestions of at least that score for the newest of those without.
 
     Args: the tables of `schema` as loaded, decisions not yet applied; decisions with the columns incident_id,
     initiative_id, decision (accepted or refused).
@@ -72,13 +76,21 @@ def links_of(
         )
     link, how = _links(incidents, initiatives, changes, decisions)
     state = pd.DataFrame(
-        {"incident_id": incidents["incident_id"].to_numpy(dtype=object), "initiative_id": link, "how": how}
+        {"incident_id": incidents["incident_id"].reset_index(drop=True), "initiative_id": link, "how": how}, copy=False
     )
     unknown = unknown_ids(incidents["initiative_id"], initiatives)
     unlinked = np.array([text is None for text in link], dtype=bool)
-    return Links(
-        state, _suggestions(incidents, initiatives, changes, unlinked, unknown, decisions, least), decisions, unknown
-    )
+    newest = _newest(incidents, LOOKED_AT)
+    suggested = _suggestions(incidents.iloc[newest], initiatives, changes, unlinked[newest], unknown, decisions, least)
+    return Links(state, suggested, decisions, unknown)
+
+
+def _newest(incidents: pd.DataFrame, most: int) -> slice | npt.NDArray[np.intp]:
+    """The rows of so many incidents opened last, in their order; all where there are no more."""
+    if len(incidents) <= most:
+        return slice(None)
+    opened = incidents["opened_at"].to_numpy(dtype="datetime64[us]")
+    return np.sort(np.argsort(opened, kind="stable")[-most:])
 
 
 def with_accepted(

@@ -7,7 +7,7 @@ import streamlit as st
 from balance import packing
 from balance.boardpack import Outline, incident_page
 from balance.boardpack.happened import Happened
-from balance.language import noted, say
+from balance.language import say
 from balance.packing import PAGE_FORMATS
 from balance.pipeline import Analysis
 from balance.reporting.incident_record import IncidentRecord
@@ -18,12 +18,8 @@ NOT_CHOSEN = "page_not_chosen"
 """Where the head of the page stands while no incident is chosen: nothing follows it on paper."""
 _CHOSEN = "page_incident"
 
-
 MOST_OFFERED = 500
 """So many incidents are offered to choose from; the id of any other can be typed."""
-
-
-UNKNOWN = noted("No incident that counts is called {name}. Choose one, or type its id as it stands in the file.")
 
 
 def desk(record: IncidentRecord, answer: Analysis) -> None:
@@ -53,10 +49,7 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
     if chosen in titles or incidents.titles_of(record, [chosen]):
         _page(str(chosen), answer, kinds)
     else:
-        unknown = noted(
-            "No incident that counts is called {name}. Choose one, or type its id as it stands in the file."
-        )
-        st.warning(line(say(unknown, name=chosen)))
+        st.warning(line(say(incidents.UNKNOWN, name=chosen)))
 
 
 def _page(incident_id: str, answer: Analysis, kinds: tuple[str, ...]) -> None:

@@ -22,6 +22,10 @@ from balance.ui.show import figure, line, show
 
 ALL = noted("all incidents")
 SHOWN, SHOWN_ON_PHONE = 12, 5
+OFFERED = 500
+"""So many of the incidents looked at, the newest, are offered to follow; the id of any other can be typed."""
+
+UNKNOWN = noted("No incident that counts is called {name}. Choose one, or type its id as it stands in the file.")
 ORIGINS = {
     CHANGE: noted("A change"),
     INITIATIVE: noted("An initiative, no change named"),
@@ -209,14 +213,18 @@ def drill(rows: pd.DataFrame, record: IncidentRecord, currency: str) -> None:
     if chosen.empty:
         show(blocks.text(say("None of these were opened in that quarter.")))
         return
-    ids = chosen["incident_id"].astype(str).tolist()
-    named = dict(zip(ids, chosen["title"], strict=True))
-    one = middle.selectbox(say("Follow one to its row"), ids, key="incident_row",
-                           format_func=lambda name: line(f"{name} {named[name]}"))  # fmt: skip
+    first = chosen.head(OFFERED)
+    named = dict(zip(first["incident_id"].astype(str), first["title"], strict=True))
+    one = str(middle.selectbox(say("Follow one to its row"), list(named), key="incident_row", accept_new_options=True,
+                               format_func=lambda name: line(f"{name} {named.get(name, '')}".strip())))  # fmt: skip
     right.download_button(say("All of these as a table"), data=admission.as_now(lambda: _csv(chosen)),
                           file_name="incidents.csv", mime="text/csv", key="incidents_csv", width="stretch")  # fmt: skip
     show(_listed(chosen, currency))
-    where_from.of_row(one, f"{one} {named[one]}".strip())
+    known = named if one in named else titles_of(record, [one])
+    if one in known:
+        where_from.of_row(one, f"{one} {known[one]}".strip())
+    else:
+        st.warning(line(say(UNKNOWN, name=one)))
 
 
 def _quarter(end: pd.Timestamp | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from balance import formats, linking, pipeline, roles, store
+from balance import formats, frugal, linking, pipeline, roles, store
 from balance.errors import BalanceError
 from balance.language import label, noted, say
 from balance.linking import Links
@@ -77,7 +77,10 @@ def grouped(links: Links) -> list[Row]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _found(address: str, version: str, as_of: date | None) -> Links:
-    return pipeline.links_of(store.open_store(address, create=False), as_of)
+    try:
+        return pipeline.links_of(store.open_store(address, create=False), as_of)
+    finally:
+        frugal.hand_back()  # the whole store may have been read for it
 
 
 def _headline(count: int) -> str:
