@@ -392,3 +392,16 @@ def test_a_share_that_was_counted_may_be_all():
     whole = COVERAGE.assign(with_loss=1.0, linked=0.0)
     said = [note.text for note in figures.coverage(whole).layout.annotations]
     assert {"100 carry a loss", "0 are linked"} <= set(said)
+
+
+def test_the_labels_of_large_counts_have_room_and_the_average_lies_in_its_range():
+    counts = [125_300, 125_250, 125_100, 125_200, 125_150, 125_180, 125_120, 125_160, 124_000, 123_500]
+    ends = pd.date_range("2023-03-31", periods=len(counts), freq="QE")
+    drawn = figures.control_chart(pd.DataFrame({"quarter_end": ends, "finished": counts}))
+    (usual,) = (note.text for note in drawn.layout.annotations if "usual range" in note.text)
+    assert "average 124,896" in usual
+    assert max(map(len, usual.split("<br>"))) <= len("average 124,896")
+    (signal,) = (note.text for note in drawn.layout.annotations if "signal" in note.text)
+    assert max(map(len, signal.split("<br>"))) < 40
+    assert max(counts) <= drawn.layout.yaxis.range[1] * 0.85, "the signal's words stand above the points"
+    assert "<br>" not in drawn.layout.meta

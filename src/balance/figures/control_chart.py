@@ -26,6 +26,9 @@ FEWEST = 5
 ROOM = 0.22
 """How much of the height of the picture two labels take that stand one under the other."""
 
+LARGE, WIDE = 100, 10
+"""From here on an average is told to the one; so many figures of a range's ends have room in one line."""
+
 
 def control_chart(
     record: pd.DataFrame,
@@ -42,7 +45,7 @@ def control_chart(
     average, low, high = usual_range(counts)
     fired, rule = signals(counts)
     figure = canvas(mode, height, _alt(thing, counts, average, low, high, rule), left=36, right=96 if not phone else 88)
-    top = nice(max(float(counts.max(initial=1.0)), high) * 1.15)
+    top = nice(max(float(counts.max(initial=1.0)), high) * (1.3 if rule else 1.15))
     figure.y_axis(range=[0, top], tick0=0, dtick=max(tick_step(top / 6), 1.0))
     name_axes(figure, y=label(thing), mode=mode)
     names = [formats.quarter(end) for end in record["quarter_end"]]
@@ -82,7 +85,7 @@ def signals(counts: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], str
     for end in range(RUN, len(counts) + 1):
         if abs(side[end - RUN : end].sum()) == RUN:
             fired[end - RUN : end] = True
-    rule = say("signal: eight quarters in a row on one side of the average") if fired.any() else ""
+    rule = say("signal: eight quarters in a row<br>on one side of the average") if fired.any() else ""
     return fired | outside, rule or (say("signal: outside the usual range") if outside.any() else "")
 
 
@@ -101,14 +104,24 @@ def _usual(figure: Sketch, levels: tuple[float, float, float], top: float, mode:
         "colour": colours.ink2,
         "size": SMALL,
     }
-    told = say("average {average}", average=formats.number(average))
-    ends = say("{low} to {high}", low=formats.number(low, decimals=0), high=formats.number(high, decimals=0))
-    usual = say("usual range<br>{ends}", ends=ends)
+    told = say("average {average}", average=_average(average))
+    between = formats.number(low, decimals=0), formats.number(high, decimals=0)
+    form = noted("{low} to {high}") if len("".join(between)) <= WIDE else noted("{low}<br>to {high}")
+    usual = say("usual range<br>{ends}", ends=say(form, low=between[0], high=between[1]))
     if high - average < ROOM * top:
         write(figure, f"{usual}<br>{told}", y=average, yanchor="middle", **side)
         return
     write(figure, told, y=average, **side)
     write(figure, usual, y=high, yanchor="top", **side)
+
+
+def _average(counted: float) -> str:
+    """As exact as the ends of the usual range where it is large, or it could be told to lie outside them.
+
+    >>> _average(4.25), _average(124_890.5)
+    ('4.3', '124,890')
+    """
+    return formats.number(counted, decimals=0 if counted >= LARGE else None)
 
 
 def _colours(
@@ -149,12 +162,12 @@ def _alt(thing: str, counts: npt.NDArray[np.float64], average: float, low: float
     if not len(counts):
         return say("No quarter is recorded.")
     usual = say("{low} to {high}", low=formats.number(low, decimals=0), high=formats.number(high, decimals=0))
-    told = rule or say("No quarter stands out: the changes could be chance")
+    told = rule.replace("<br>", " ") or say("No quarter stands out: the changes could be chance")
     return say(
         "{thing}, over {quarters}: average {average}, usual range {usual}, latest {counts}. {told}.",
         thing=label(thing),
         quarters=formats.count(len(counts), "quarter"),
-        average=formats.number(average),
+        average=_average(average),
         usual=usual,
         counts=formats.number(counts[-1]),
         told=told,

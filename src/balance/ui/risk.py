@@ -182,7 +182,7 @@ def _class_row(row: dict[Any, Any], most: float, scale: formats.Scale, currency:
         formats.number(yearly.value),
         formats.money(typical.value, currency),
         formats.in_100(row["share_of_tail"]) if formats.sayable(row["share_of_tail"]) else None,
-        f"{known}" if known else say("0, published only"),
+        formats.count(known) if known else say("0, published only"),
         f"{formats.in_100(yearly.measured)}, {formats.in_100(typical.measured)}",
     )
 

@@ -137,3 +137,17 @@ def test_downtime_tells_too_that_small_losses_are_left_out():
     rows["loss"] = np.where(hours > 40, 5e4 * np.exp(np.sin(hours)), np.nan)
     told = {one.name: one for one in cautions(fit(replace(known, incidents=pd.DataFrame(rows))))}
     assert {"small_unrecorded", "recording_floor"} & set(told)
+
+
+@pytest.mark.parametrize(("more", "is_told"), [(0.02, False), (0.2, True)])
+def test_a_difference_too_small_to_matter_is_not_told_however_sure_it_is(more, is_told):
+    known, count = whole_company(30, 3, 40, seed=5), 40_000
+    rng = np.random.default_rng(3)
+    hours = rng.uniform(1, 9, count)
+    recorded = rng.random(count) < np.where(hours > 5, 0.5 + more, 0.5)
+    assert follows(hours, recorded) > 2.6
+    rows = pd.DataFrame(known.incidents).sample(count, replace=True, random_state=3, ignore_index=True)
+    rows = rows.assign(incident_id=[f"I{at}" for at in range(count)], downtime_hours=hours)
+    rows["loss"] = np.where(recorded, 5e4 * np.exp(rng.normal(0, 1, count)), np.nan)
+    told = cautions(fit(replace(known, incidents=rows)))
+    assert any(one.name == "small_unrecorded" and one.facts["by"] == "downtime" for one in told) is is_told

@@ -27,6 +27,9 @@ TREND, OTHER_TREND = 1.65, 2.6
 FEWEST, FEWEST_OF_CLASS = 12, 5
 """Known losses from which a floor can be looked for: of all classes, and of one."""
 
+LEAST_APART = 0.03
+"""A difference of the shares recorded below this moves no loss that is told, however many incidents make it sure."""
+
 LEAST_GROUP = 3
 MOST_OFF = 0.7
 FEW_MISSING, MANY_RANGES, WIDE_RANGE = 0.1, 0.2, 3.0
@@ -90,12 +93,14 @@ def small_unrecorded(fit: Fit) -> Caution | None:
     classes = fit.history.class_codes
     if recorded_where_large(amount, known, classes) > TREND:
         much, little = _recorded_at_ends(amount, known, classes)
-        return caution("small_unrecorded", _off(missing), by="class", much=much, little=little, missing=missing)
+        if much - little >= LEAST_APART:
+            return caution("small_unrecorded", _off(missing), by="class", much=much, little=little, missing=missing)
     for by, trait in _traits(fit, frame):
         if follows(trait, known) > OTHER_TREND:
             middle = np.nanmedian(trait)
             much, little = float(known[trait > middle].mean()), float(known[trait <= middle].mean())
-            return caution("small_unrecorded", _off(missing), by=by, much=much, little=little, missing=missing)
+            if much - little >= LEAST_APART:
+                return caution("small_unrecorded", _off(missing), by=by, much=much, little=little, missing=missing)
     return None
 
 
