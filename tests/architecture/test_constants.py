@@ -26,7 +26,7 @@ LIMITS_OF_CAUTIONS = {
     "model/cautions/coming_work.py": {0.1, 0.6, 0.7, 0.8, 1.65, 2.2, 15.0}, "model/cautions/effects.py": {0.05, 0.8},
     "model/cautions/levels.py": {0.04, 0.1, 0.3, 0.35, 0.8, 1.1, 1.37}, "model/cautions/linked.py": {0.05},
     "model/cautions/loss_sizes.py": {0.1}, "model/cut_off.py": {0.4}, "model/quality.py": {1.25},
-    "model/cautions/unrecorded.py": {0.1, 0.2, 0.7, 0.9, 0.99, 1.1, 1.25, 1.45, 1.65, 1.7, 2.4, 2.6},
+    "model/cautions/unrecorded.py": {0.03, 0.1, 0.2, 0.7, 0.9, 0.99, 1.1, 1.25, 1.45, 1.65, 1.7, 2.4, 2.6},
     "model/false_links.py": {0.01, 0.05}, "model/precision.py": {0.9, 1.645},
 }  # fmt: skip
 """From where on a person is told; they change no number. Set on tuning companies, measured in docs/calibration.md."""

@@ -20,7 +20,8 @@ ON_PAPER = """() => {
   const shown = one => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
   const bottom = one => one.getBoundingClientRect().bottom;
   const main = document.querySelector('[data-testid=stMain]');
-  const controls = [...main.querySelectorAll('button, input, select, textarea, summary')];
+  const controls = [...main.querySelectorAll('button, input, select, textarea, summary')].filter(one =>
+    !one.matches('.b-told > summary') || getComputedStyle(one).textDecorationLine !== 'none');
   const blocks = '.b-table, .b-numbers, .b-cards, .b-section, .b-verdict, img, [data-testid=stPlotlyChart]';
   return {
     clickable: controls.filter(one => shown(one) && !one.closest('details[open]'))

@@ -14,7 +14,7 @@ from balance.roles import Action, NotAllowed, Person, Role
 FOLDER = Path(room.__file__).parent
 FREE = {
     "open_store", "existing_store", "release", "one_wait", "count_changes", "hand_back_unused", "only_watcher",
-    "condition", "on_server", "is_up_to_date", "only_at",
+    "condition", "on_server", "is_up_to_date", "only_at", "store_at",
 }  # fmt: skip
 """Functions of the store that neither read nor write what people keep in it."""
 
