@@ -146,7 +146,7 @@ def test_whoever_signs_in_after_an_upgrade_is_in_the_audit_once_the_store_is_use
 def test_a_refusal_and_a_sign_in_are_in_the_audit_and_nobody_waits(noticed, asked, monkeypatch):
     claims = {"is_logged_in": True, "provider": "house", "email": "ada@example.com", "email_verified": True,
               "iat": int(time.time()), "roles": ["viewers"]}  # fmt: skip
-    run = SimpleNamespace(user_info=claims, session_id="one")
+    run = SimpleNamespace(user_info=claims, session_id="one", context_info=None)
     monkeypatch.setattr(admission, "get_script_run_ctx", lambda **_: run)
     monkeypatch.setattr(admission, "st", SimpleNamespace(context=SimpleNamespace(headers={})))
     with roles.acting_as(admission.visitor()):
