@@ -195,12 +195,19 @@ export default function (component) {
     memory.page = page;
   }
   let waiting = 0;
-  const soon = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; arrange(); keep(); }); };
+  const soon = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; arrange(); keep(); watch(); }); };
   const keep = () => sessionStorage.setItem(`balance-view-${memory.page}`, String(memory.view));
   const main = document.querySelector('[data-testid="stMain"]') ?? document.body;
-  const changes = new MutationObserver(() => { arrange(); keep(); });
+  const sizes = new ResizeObserver(soon), watched = new WeakSet();
+  const watch = () => { // a block that grows after it was dealt, as where its fonts or style come late
+    for (const one of document.querySelectorAll('[data-balance-view="shown"]')) {
+      if (watched.has(one)) continue;
+      watched.add(one);
+      sizes.observe(one);
+    }
+  };
+  const changes = new MutationObserver(() => { arrange(); keep(); watch(); });
   changes.observe(main, { childList: true, subtree: true });
-  const sizes = new ResizeObserver(soon);
   for (const one of document.querySelectorAll(`${STAGE}, ${BAR}`)) sizes.observe(one); // a bar that grows takes room
   window.addEventListener("keydown", onKey, true);
   window.addEventListener("click", onClick, true);
