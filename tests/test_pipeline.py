@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from balance.assumptions import resolve
-from balance.pipeline import content_hash
+from balance.content import content_hash
 
 Q2, Q3 = date(2026, 6, 30), date(2026, 9, 30)
 

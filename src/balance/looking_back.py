@@ -15,9 +15,9 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from balance import linking, roles, store
-from balance.assumptions import resolve
 from balance.company import Company
-from balance.content import LATER, MODELLED, Marks, content_hash, marked, marks_of, remember
+from balance.content import LATER, MODELLED, Marks, marked, marks_of, remember
+from balance.known_company import known_company
 from balance.model.history import READ, REPEATED
 from balance.roles import Action
 from balance.store import Known, Store
@@ -62,14 +62,7 @@ def company_on(kept: Store, day: date, ground: Ground) -> Company | None:
     if rows is None:
         return None
     frames = {name: reading.frames.get(name) for name in MODELLED} | {"incidents": rows}
-    assumptions = resolve(reading.stated)
-    return Company(
-        as_of=reading.as_of,
-        assumptions=assumptions,
-        data_hash=content_hash(reading.as_of, frames, reading.table_dates, assumptions),
-        table_dates=dict(reading.table_dates),
-        **frames,
-    )
+    return known_company(reading, frames)
 
 
 def _incidents(

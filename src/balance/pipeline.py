@@ -15,12 +15,12 @@ import pandas as pd
 
 from balance import linking, roles, sensitivity, stating, store, units
 from balance import scenario as scenarios
-from balance.assumptions import resolve
 from balance.bridging import Bridge, bridge
 from balance.company import Company
-from balance.content import MODELLED, content_hash, marks_of, remember
+from balance.content import MODELLED, marks_of, remember
 from balance.errors import NothingSeenError, ScenarioError, StoreError
 from balance.frontier import Frontier, frontier
+from balance.known_company import known_company
 from balance.linking import Links
 from balance.model.fit import Fit, fit
 from balance.model.notification import clock
@@ -115,14 +115,7 @@ def _company_of(reading: store.Reading, links: pd.DataFrame) -> Company:
     frames = units.within(frames, roles.acting().units)
     if not any(frame is not None for frame in frames.values()):
         raise NothingSeenError("Nothing is loaded yet of the units you may see.")
-    assumptions = resolve(reading.stated)
-    return Company(
-        as_of=reading.as_of,
-        assumptions=assumptions,
-        data_hash=content_hash(reading.as_of, frames, reading.table_dates, assumptions),
-        table_dates=dict(reading.table_dates),
-        **frames,
-    )
+    return known_company(reading, frames)
 
 
 @needs(Action.TRACE)

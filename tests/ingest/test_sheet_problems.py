@@ -70,6 +70,8 @@ def test_a_hidden_sheet_left_out_as_answered_is_told_as_that(read_bytes, make_wo
         ("notes.csv", "\nhello", "plain text, without columns; it begins 'hello'"),
         ("log.xls", "12:00,one\n12:01,two\n", "plain text under the name of a workbook, with no row of headers that "
          "are known; it begins '12:00one'"),
+        ("blank.csv", '""\n""\n', "rows of empty cells alone"),
+        ("commas.csv", " ,\n , \n", "rows of empty cells alone"),
     ],
 )  # fmt: skip
 def test_a_text_that_is_no_table_is_told_as_what_it_is(read_bytes, name, content, found):

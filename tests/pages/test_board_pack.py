@@ -5,7 +5,7 @@ import re
 import pytest
 
 from balance import packing, pipeline, store
-from balance.ui import incident_page, incidents, pack_files
+from balance.ui import incidents, pack_files
 
 MINE, THEIRS = "We probably deliver more, at more risk", "Bob sees it <b>otherwise</b>, probably"
 
@@ -144,7 +144,7 @@ def test_the_page_of_an_incident_is_on_the_screen_of_incidents_once_one_is_chose
 def test_of_many_incidents_the_likeliest_are_offered_and_the_id_of_any_other_can_be_typed(
     open_app, own_quarter_store, monkeypatch
 ):
-    monkeypatch.setattr(incident_page, "MOST_OFFERED", 5)
+    monkeypatch.setattr(incidents, "OFFERED", 5)
     app = open_app(own_quarter_store, "incidents")
     choice = next(one for one in app.selectbox if one.key == "page_incident")
     assert len(choice.options) == 5

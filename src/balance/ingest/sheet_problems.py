@@ -141,7 +141,12 @@ def _not_recognised(found: Recognised) -> Problem:
 
 def _not_recognised_text(sheet: Sheet) -> Problem:
     """A text in which no headers were found: how it begins, and whether it goes by the name of a workbook."""
-    begins = " ".join("".join(sheet.row_texts(int(np.flatnonzero(~sheet.blank)[0]))).split())[:60]
+    filled = np.flatnonzero(~sheet.blank)
+    if not len(filled):
+        return Problem("table-not-recognised", "error", sheet.file, found="rows of empty cells alone",
+                       expected="the headers of one of " + ", ".join(TABLES),
+                       fix="Export the table again, with its rows.")  # fmt: skip
+    begins = " ".join("".join(sheet.row_texts(int(filled[0]))).split())[:60]
     named = sheet.file.lower().endswith(WORKBOOKS)
     what = "plain text under the name of a workbook" if named else "plain text"
     columns = "without columns" if len(sheet.columns) == 1 else "with no row of headers that are known"

@@ -18,9 +18,6 @@ NOT_CHOSEN = "page_not_chosen"
 """Where the head of the page stands while no incident is chosen: nothing follows it on paper."""
 _CHOSEN = "page_incident"
 
-MOST_OFFERED = 500
-"""So many incidents are offered to choose from; the id of any other can be typed."""
-
 
 def desk(record: IncidentRecord, answer: Analysis) -> None:
     """The page of the incident chosen; nothing is worked out until one is."""
@@ -30,7 +27,7 @@ def desk(record: IncidentRecord, answer: Analysis) -> None:
                 "One page for the board", "What happened, exposure without it and with it, the clocks, what to decide."
             )
         )
-    ids = packing.material_first(record, MOST_OFFERED)
+    ids = packing.material_first(record, incidents.OFFERED)
     titles = incidents.titles_of(record, ids)
     left, right = st.columns([1.32, 1], gap="large")
     chosen = left.selectbox(

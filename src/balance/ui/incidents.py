@@ -23,7 +23,7 @@ from balance.ui.show import figure, line, show
 ALL = noted("all incidents")
 SHOWN, SHOWN_ON_PHONE = 12, 5
 OFFERED = 500
-"""So many of the incidents looked at, the newest, are offered to follow; the id of any other can be typed."""
+"""So many incidents are offered to choose from; the id of any other can be typed."""
 
 UNKNOWN = noted("No incident that counts is called {name}. Choose one, or type its id as it stands in the file.")
 ORIGINS = {
