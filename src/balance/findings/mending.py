@@ -42,7 +42,11 @@ def _not_in_sight(mends: Sequence[Mend]) -> tuple[str, ...]:
         return ()
     parts = formats.listed([within(part) for part in dict.fromkeys(mend.part for mend in hidden)])
     return (
-        say("The ranges shown do not allow for {parts}: with it they would be wider, as the table says.", parts=parts),
+        say(
+            "The ranges shown do not allow for what is missing of {parts}: with it they would be wider, as the table "
+            "says.",
+            parts=parts,
+        ),
     )
 
 

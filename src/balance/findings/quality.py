@@ -26,7 +26,7 @@ _WITHIN: Mapping[str, str] = {
     "consistency": noted("consistency"),
     "links": noted("links"),
     "losses": noted("losses"),
-    "truncation": noted("what may be cut off"),
+    "truncation": noted("whole records"),
 }
 
 WEAK = 0.6
@@ -98,10 +98,13 @@ def _cost(parts: Sequence[QualityPart]) -> str:
     width, part, effect = max(wider, key=lambda found: (found[0], found[1]))
     what = say("value landing next year") if effect.on == "delivery" else say("loss in an average year")
     told = (
-        noted("Because of {part}, the likely range of the {what} is {times} times as wide as with perfect data.")
+        noted(
+            "What is missing of {part} makes the likely range of the {what} {times} times as wide as with perfect data."
+        )
         if effect.included
         else noted(
-            "Because of {part}, the likely range of the {what} should be {times} times as wide as with perfect data."
+            "For what is missing of {part}, the likely range of the {what} should be {times} times as wide as with "
+            "perfect data."
         )
     )
     return say(told, part=within(part), what=what, times=formats.number(width, decimals=1))
